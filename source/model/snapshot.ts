@@ -1,0 +1,27 @@
+import type {Socket} from './socket.ts';
+import type {Clean} from './text.ts';
+
+export type SourceId = 'netlink' | 'procfs' | 'systeminformation' | 'saved';
+
+/** Something a look could not see; `text` is a short statement for header and JSON, as "13 processes could not be read". */
+export type Problem = {readonly kind: string; readonly count: number; readonly text: Clean};
+
+/** What one look at the host found. */
+export type Snapshot = {
+  /** Milliseconds since the epoch. */
+  readonly takenAt: number;
+  /** How long the look took, in milliseconds. */
+  readonly took: number;
+  readonly host: Clean;
+  readonly source: SourceId;
+  readonly sockets: readonly Socket[];
+  readonly problems: readonly Problem[];
+};
+
+/** A way to read the sockets of a host. Keeps what it learns between looks; looks never overlap. */
+export type Collector = {
+  readonly id: SourceId;
+  /** Throws only when there is no table at all. */
+  look(): Promise<Snapshot>;
+  close(): void;
+};

@@ -1,0 +1,44 @@
+declare const cleaned: unique symbol;
+
+/** Text from outside that holds no control, bidirectional or zero-width character and has a bounded length. */
+export type Clean = string & {readonly [cleaned]: true};
+
+/** Longest foreign text kept, in UTF-16 units; a Linux command line may be 2 MiB. */
+export const longestText = 4096;
+
+// C0, DEL, C1; soft hyphen, Arabic letter mark; zero-width, bidi and invisible operators; line and paragraph
+// separators; variation selectors; byte order mark; interlinear marks; lone surrogates; tags.
+const hidden =
+  /[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\p{Cs}\p{Cn}\p{Co}\u{e0000}-\u{e0fff}]/gu;
+const plain = /^[\x20-\x7e]*$/;
+
+/** Makes foreign text fit to print: hidden characters become visible escapes (`\x1b`, `\u{202e}`). Idempotent. */
+export function clean(raw: string, longest: number = longestText): Clean {
+  const bounded = raw.length > longest ? `${raw.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : raw;
+  return (plain.test(bounded) ? bounded : bounded.replace(hidden, visible)) as Clean;
+}
+
+/** Decodes bytes as UTF-8, keeps bytes that are not as `\xNN`, and cleans the result. */
+export function cleanBytes(bytes: Uint8Array, longest: number = longestText): Clean {
+  const part = bytes.subarray(0, longest * 4);
+  try {
+    return clean(strict.decode(part), longest);
+  } catch {
+    return clean(
+      Buffer.from(part)
+        .toString('latin1')
+        .replace(/[\x80-\xff]/g, visible),
+      longest,
+    );
+  }
+}
+
+/** Text that this program wrote itself, or that was put together from cleaned parts. */
+export const own = (text: string): Clean => text as Clean;
+
+const strict = new TextDecoder('utf-8', {fatal: true});
+
+function visible(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+}

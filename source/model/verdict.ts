@@ -1,0 +1,19 @@
+import type {SocketState} from './socket.ts';
+import type {Clean} from './text.ts';
+
+/** Worst last. */
+export const verdicts = ['explained', 'learn', 'suspect'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export const isWorse = (a: Verdict, b: Verdict): boolean => verdicts.indexOf(a) > verdicts.indexOf(b);
+
+export type CheckResult = 'pass' | 'fail' | 'unknown';
+
+export type Check = {
+  readonly id: string;
+  readonly result: CheckResult;
+  /** The fact the result rests on. */
+  readonly detail: Clean;
+};
+
+export type StateCounts = Partial<Record<SocketState, number>>;
