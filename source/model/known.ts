@@ -28,14 +28,56 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
 /** The same object for the same reason, so that unchanged facts stay identical from look to look. */
 export const unknown = (why: WhyUnknown): Known<never> => unknowns[why];
 
-/** How each reason is worded: `short` fits a column, `long` completes "owner …" in a sentence. */
-export const whyUnknownWords: Record<WhyUnknown, {readonly short: string; readonly long: string}> = {
-  'needs-root': {short: 'needs root', long: 'needs root: it belongs to another user'},
-  refused: {short: 'refused', long: 'refused: this system hides it even from root'},
-  kernel: {short: 'kernel', long: 'is the kernel: no process holds it, or none has accepted it yet'},
-  closing: {short: 'kernel (closing)', long: 'is the kernel: the process has let go and the connection is closing'},
-  exited: {short: 'exited', long: 'exited during this look'},
-  'no-process': {short: 'no process', long: 'not found, although every process could be read'},
-  'other-namespace': {short: 'other namespace', long: 'is in another namespace, out of sight from here'},
-  'not-collected': {short: 'not collected', long: 'not told by this source'},
+type Words = {readonly short: string; readonly long: string; readonly one: string; readonly many: string};
+
+/** How each reason is worded: `short` fits a column, `long` completes "the owner …", `one` and `many` complete "1 owner …" and "13 owners …". */
+export const whyUnknownWords: Record<WhyUnknown, Words> = {
+  'needs-root': {
+    short: 'needs root',
+    long: 'needs root to see: it belongs to another user',
+    one: 'needs root',
+    many: 'need root',
+  },
+  refused: {
+    short: 'refused',
+    long: 'is refused by this system, even to root',
+    one: 'is refused by this system',
+    many: 'are refused by this system',
+  },
+  kernel: {
+    short: 'kernel',
+    long: 'is the kernel: no process holds it, or none has accepted it yet',
+    one: 'is the kernel',
+    many: 'are the kernel',
+  },
+  closing: {
+    short: 'kernel (closing)',
+    long: 'is the kernel: the process has let go and the connection is closing',
+    one: 'is closing',
+    many: 'are closing',
+  },
+  exited: {
+    short: 'exited',
+    long: 'exited during this look',
+    one: 'exited during the look',
+    many: 'exited during the look',
+  },
+  'no-process': {
+    short: 'no process',
+    long: 'was not found, although every process could be read',
+    one: 'has no process',
+    many: 'have no process',
+  },
+  'other-namespace': {
+    short: 'other namespace',
+    long: 'is in another namespace, out of sight from here',
+    one: 'is in another namespace',
+    many: 'are in another namespace',
+  },
+  'not-collected': {
+    short: 'not collected',
+    long: 'is not told by this source',
+    one: 'is not told by this source',
+    many: 'are not told by this source',
+  },
 };

@@ -6,10 +6,10 @@ export type Clean = string & {readonly [cleaned]: true};
 /** Longest foreign text kept, in UTF-16 units; a Linux command line may be 2 MiB. */
 export const longestText = 4096;
 
-// C0, DEL, C1; soft hyphen, Arabic letter mark; zero-width, bidi and invisible operators; line and paragraph
-// separators; variation selectors; byte order mark; interlinear marks; lone surrogates; tags.
+// C0, DEL, C1; soft hyphen; format characters (zero-width, bidi, tags); line and paragraph separators; lone surrogates;
+// unassigned and private use; then what has no width of its own though it is a letter or mark by category.
 const hidden =
-  /[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\p{Cs}\p{Cn}\p{Co}\u{e0000}-\u{e0fff}]/gu;
+  /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Cn}|\p{Co}|\u034f|[\u115f\u1160\u3164\uffa0]|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
 const plain = /^[\x20-\x7e]*$/;
 
 /** Makes foreign text fit to print: hidden characters become visible escapes (`\x1b`, `\u{202e}`). Idempotent. */

@@ -1,0 +1,52 @@
+import type {Facts} from '../model/facts.ts';
+import {programOf} from '../model/program.ts';
+import type {Verdict} from '../model/verdict.ts';
+import {isWorse} from '../model/verdict.ts';
+import {rules} from '../rules/index.ts';
+import type {Rule} from '../rules/rule.ts';
+import type {Finding} from './checks/check.ts';
+import {ownerIntact} from './checks/owner-intact.ts';
+import {ownerPath} from './checks/owner-path.ts';
+import {ownerProgram} from './checks/owner-program.ts';
+
+export type Assessment = {
+  readonly verdict: Verdict;
+  readonly rule: Rule;
+  readonly checks: readonly Finding[];
+  /** The reason in a few words: the worst failure's, else the rule's. */
+  readonly why: string;
+};
+
+/** Every check, in the order in which the detail shows them. */
+const checks = [ownerProgram, ownerPath, ownerIntact];
+
+/** Finds the rule that holds for a socket and examines what it must not be contradicted by. */
+export function assess(facts: Facts): Assessment {
+  const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
+  const findings = checks.map(check => check(facts, rule)).filter(finding => finding !== null);
+  const start = easedVerdict(facts, rule, findings);
+  const worst = findings.reduce<Finding | null>(
+    (so, each) => (each.leads !== null && (so?.leads == null || isWorse(each.leads, so.leads)) ? each : so),
+    null,
+  );
+  const verdict = worst?.leads && isWorse(worst.leads, start) ? worst.leads : start;
+  return {verdict, rule, checks: findings, why: worst?.brief ?? ruleWhy(facts, rule)};
+}
+
+const lastRule = rules.at(-1) as Rule;
+
+/** A warning becomes something to learn about when a program that explains it was verified. */
+function easedVerdict({socket}: Facts, {verdict, eased}: Rule, findings: readonly Finding[]): Verdict {
+  if (!eased || !socket.owner.known) return verdict;
+  const verified =
+    socket.owner.value.length > 0 &&
+    socket.owner.value.every(({process}) => eased.some(name => programOf(process)?.is(name))) &&
+    findings.every(({result}) => result !== 'fail');
+  return verified ? 'learn' : verdict;
+}
+
+/** A socket with an inode that the kernel itself holds (NFS, WireGuard, …) is told apart from a program's. */
+function ruleWhy({socket}: Facts, {verdict, why}: Rule): string {
+  const held = !socket.owner.known && socket.owner.why === 'kernel' && socket.inode !== null;
+  return held && verdict === 'learn' ? 'held by the kernel' : why;
+}

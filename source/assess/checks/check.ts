@@ -1,0 +1,57 @@
+import type {Facts} from '../../model/facts.ts';
+import {type WhyUnknown, whyUnknownWords} from '../../model/known.ts';
+import type {Holder, Process} from '../../model/socket.ts';
+import {own} from '../../model/text.ts';
+import type {Check, Verdict} from '../../model/verdict.ts';
+import type {Rule} from '../../rules/rule.ts';
+
+/** A check's result, and what follows from it where it failed. */
+export type Finding = Check & {
+  /** The verdict a failure leads to; null unless it failed. */
+  readonly leads: Verdict | null;
+  /** The failure in a few words, for a column; "" unless it failed. */
+  readonly brief: string;
+};
+
+/** Examines one socket under the rule that holds for it; null where there is nothing to examine. */
+export type Examine = (facts: Facts, rule: Rule) => Finding | null;
+
+export const pass = (id: string, detail: string): Finding => ({
+  id,
+  result: 'pass',
+  detail: own(detail),
+  leads: null,
+  brief: '',
+});
+
+export const fail = (id: string, leads: Verdict, brief: string, detail: string): Finding => ({
+  id,
+  result: 'fail',
+  detail: own(detail),
+  leads,
+  brief,
+});
+
+export const cannotTell = (id: string, detail: string): Finding => ({
+  id,
+  result: 'unknown',
+  detail: own(detail),
+  leads: null,
+  brief: '',
+});
+
+export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>
+  cannotTell(id, `the owner ${whyUnknownWords[why].long}`);
+
+/** Examines every process that holds the socket: the worst result stands for all. */
+export function examineHolders(id: string, {socket}: Facts, examine: (process: Process) => Finding): Finding {
+  if (!socket.owner.known) return ownerUnknown(id, socket.owner.why);
+  const findings = socket.owner.value.map(({process}: Holder) => examine(process));
+  return (
+    findings.find(({leads}) => leads === 'suspect') ??
+    findings.find(({result}) => result === 'fail') ??
+    findings.find(({result}) => result === 'unknown') ??
+    findings[0] ??
+    ownerUnknown(id, 'not-collected')
+  );
+}

@@ -1,0 +1,31 @@
+import {scopeOf} from '../model/address.ts';
+import type {Direction, Facts} from '../model/facts.ts';
+import type {Endpoint, Socket} from '../model/socket.ts';
+import type {ServiceNames} from '../services/names.ts';
+import type {Listeners} from './listeners.ts';
+
+/** What follows from a socket, the other sockets of the same look and the registries of port names. */
+export function factsOf(socket: Socket, listeners: Listeners, nameOf: ServiceNames): Facts {
+  const {protocol, local, peer} = socket;
+  const direction = directionOf(socket, listeners);
+  const servicePort = direction === 'outbound' && peer ? peer.port : local.port;
+  return {
+    socket,
+    direction,
+    scope: scopeOf(local.address, local.interface),
+    loopback: isLoopback(local),
+    peerLoopback: peer !== null && isLoopback(peer),
+    servicePort,
+    service: nameOf(servicePort, protocol),
+    listeningPorts: listeners.tcpPorts,
+    dualStack: local.address === '::' && socket.v6only !== true && !listeners.hasIPv4(protocol, local.port),
+  };
+}
+
+function directionOf({protocol, state, local, peer}: Socket, listeners: Listeners): Direction {
+  if (state === 'LISTEN') return 'listening';
+  if (peer === null) return 'unconnected';
+  return listeners.covers(protocol, local) ? 'inbound' : 'outbound';
+}
+
+const isLoopback = ({address, interface: device}: Endpoint): boolean => scopeOf(address, device) === 'loopback';

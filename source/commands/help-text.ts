@@ -1,0 +1,19 @@
+import {modeOptions, type OptionRecord, options, typed} from './options-table.ts';
+
+/** What `--help` prints. */
+export function helpText(): string {
+  return [
+    'portwatch: every socket of this host, and whether there is a reason why it may be safe',
+    '',
+    'Usage: portwatch [options]      live full-screen monitor',
+    ...modeOptions.map(record => `       portwatch ${describe(record, 14)}`),
+    '',
+    'Options:',
+    ...options.map(record => `  ${describe(record, 24)}`),
+    '',
+    'Exit codes: 0 done, 1 --fail-on was reached, 2 could not do it, with one line that says why.',
+    'Keys: press ? in the monitor.',
+  ].join('\n');
+}
+
+const describe = (record: OptionRecord, cells: number): string => `${typed(record).padEnd(cells)} ${record.help}`;

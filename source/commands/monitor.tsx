@@ -1,0 +1,85 @@
+import {render} from 'ink';
+import {createInspector} from '../inspect/inspect.ts';
+import type {Collector} from '../model/snapshot.ts';
+import {createEffects} from '../runtime/effects.ts';
+import {startHostFacts} from '../runtime/host-facts.ts';
+import {startLooks} from '../runtime/look-loop.ts';
+import {createStore} from '../runtime/store.ts';
+import {endWithTerminal, stopUntilContinued} from '../runtime/terminal.ts';
+import type {Effect} from '../state/event.ts';
+import {initialState, type Settings} from '../state/state.ts';
+import type {Narrow} from '../table/narrow.ts';
+import {App, type Terminal} from '../ui/app.tsx';
+
+type Monitor = {
+  readonly collector: Collector;
+  readonly settings: Settings;
+  /** Seconds between looks. */
+  readonly interval: number;
+  readonly narrow: Narrow;
+  readonly keyboard: NodeJS.ReadStream;
+};
+
+const clearScreen = '\x1b[2J\x1b[H';
+const framesPerSecond = 15;
+
+/** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
+export async function monitor({collector, settings, interval, narrow, keyboard}: Monitor): Promise<void> {
+  const {stdout} = process;
+  endWithTerminal(keyboard);
+  let carryOut: (effect: Effect) => void = () => {};
+  let terminal: Terminal | null = null;
+  const size = {columns: stdout.columns, rows: stdout.rows};
+  const store = createStore(initialState(settings, size, narrow, Date.now()), effect => carryOut(effect));
+
+  const instance = render(<App store={store} onTerminal={each => (terminal = each)} />, {
+    stdin: keyboard,
+    interactive: true,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: framesPerSecond,
+  });
+  const tick = (): void => store.dispatch({type: 'ticked', now: Date.now()});
+  const redraw = (): void => {
+    stdout.write(clearScreen);
+    instance.clear();
+    tick();
+  };
+  let suspended = false;
+  const suspend = async (group: boolean): Promise<void> => {
+    if (suspended || !terminal) return;
+    suspended = true;
+    await terminal.suspend(() => stopUntilContinued(group));
+    suspended = false;
+    redraw();
+  };
+  const onStop = (): void => void suspend(false);
+  process.on('SIGTSTP', onStop);
+
+  const looks = startLooks(collector, interval * 1000, store.dispatch);
+  const inspector = createInspector();
+  carryOut = createEffects(
+    {looks, inspect: inspector.inspect, redraw, suspend: () => void suspend(true), quit: () => instance.unmount()},
+    store.dispatch,
+  );
+  const stopHostFacts = startHostFacts(store.dispatch);
+  const clock = setInterval(() => {
+    const {pausedAt, failure} = store.state();
+    if (pausedAt !== null || failure) tick();
+  }, 1000);
+  const crash = (error: unknown): void => instance.unmount(error instanceof Error ? error : new Error(String(error)));
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    process.off('SIGTSTP', onStop);
+    process.off('uncaughtException', crash);
+    process.off('unhandledRejection', crash);
+    clearInterval(clock);
+    stopHostFacts();
+    looks.stop();
+    carryOut({type: 'stop-inspecting'});
+    collector.close();
+  }
+}

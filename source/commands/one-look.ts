@@ -1,0 +1,24 @@
+import type {Collector} from '../model/snapshot.ts';
+import {type Verdict, verdicts} from '../model/verdict.ts';
+import {initialState, type Look, type Settings, type State} from '../state/state.ts';
+import {update} from '../state/update.ts';
+import type {Narrow} from '../table/narrow.ts';
+
+/** The state after a single look, on a screen of this many columns (infinite: nothing is cut). */
+export async function oneLook(
+  collector: Collector,
+  settings: Settings,
+  narrow: Narrow,
+  columns: number,
+): Promise<State & {readonly look: Look}> {
+  const snapshot = await collector.look().finally(() => collector.close());
+  const start = initialState(settings, {columns, rows: Number.POSITIVE_INFINITY}, narrow, snapshot.takenAt);
+  const [state] = update(start, {type: 'looked', snapshot});
+  if (!state.look) throw new Error('a look left no rows');
+  return {...state, look: state.look};
+}
+
+/** Whether a socket shown is at or past this verdict. */
+export function reaches({summary}: Look, verdict: Verdict): boolean {
+  return verdicts.slice(verdicts.indexOf(verdict)).some(each => summary.verdicts[each] > 0);
+}

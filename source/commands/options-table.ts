@@ -1,0 +1,44 @@
+/** One option of the command line; parsing, `--help` and the readme come from this table. */
+export type OptionRecord = {
+  /** As meow has it: `hideLoopback` is `--hide-loopback`. */
+  readonly name: string;
+  readonly short?: string;
+  /** What follows the option, as `<seconds>`; absent for a switch. */
+  readonly value?: string;
+  readonly help: string;
+};
+
+/** Modes: at most one of these. */
+export const modeOptions: readonly OptionRecord[] = [
+  {name: 'once', help: 'one look as plain text: the same groups, columns and verdicts'},
+  {name: 'json', help: 'one look as one JSON document'},
+  {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
+  {name: 'version', help: 'the version'},
+  {name: 'help', help: 'this help'},
+];
+
+export const options: readonly OptionRecord[] = [
+  {name: 'interval', short: 'i', value: '<seconds>', help: 'time between looks, 0.2 to 3600; default 2'},
+  {name: 'hideLoopback', short: 'L', help: 'start with loopback hidden; the key L toggles it'},
+  {name: 'tcp', short: 't', help: 'show TCP'},
+  {name: 'udp', short: 'u', help: 'show UDP'},
+  {name: 'ipv4', short: '4', help: 'show IPv4'},
+  {name: 'ipv6', short: '6', help: 'show IPv6'},
+  {name: 'listening', short: 'l', help: 'show only what waits: TCP in LISTEN, UDP without a peer'},
+  {name: 'numeric', short: 'n', help: 'no service names'},
+  {
+    name: 'failOn',
+    value: '<verdict>',
+    help: 'with --once or --json: exit 1 when a socket shown is at or past this verdict, learn or suspect',
+  },
+  {name: 'noColor', help: 'no colours; NO_COLOR does the same'},
+  {name: 'ascii', help: 'only ASCII signs; chosen by itself where the locale is not UTF-8'},
+  {name: 'collector', value: '<source>', help: 'force one source of sockets; default: the first that works'},
+];
+
+/** `-L, --hide-loopback` as it is typed. */
+export function typed({name, short, value}: OptionRecord): string {
+  const long = `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+  const both = short === undefined ? long : /\d/.test(short) ? `-${short}` : `-${short}, ${long}`;
+  return value === undefined ? both : `${both} ${value}`;
+}

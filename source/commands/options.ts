@@ -1,0 +1,111 @@
+import meow from 'meow';
+import type {SourceId} from '../model/snapshot.ts';
+import type {Family, Protocol} from '../model/socket.ts';
+import type {Verdict} from '../model/verdict.ts';
+import type {Narrow} from '../table/narrow.ts';
+import {helpText} from './help-text.ts';
+import {modeOptions, options} from './options-table.ts';
+
+export type CommandMode = 'monitor' | 'once' | 'json' | 'rules' | 'version' | 'help';
+
+/** What the command line asks for. */
+export type Command = {
+  readonly mode: CommandMode;
+  /** Seconds between looks. */
+  readonly interval: number;
+  readonly narrow: Narrow;
+  readonly numeric: boolean;
+  readonly color: boolean;
+  readonly ascii: boolean;
+  /** null: the first that works. */
+  readonly collector: SourceId | null;
+  readonly failOn: Verdict | null;
+};
+
+/** A command line that cannot be carried out; the message is one line that says what is wrong. */
+export class UsageError extends Error {}
+
+const records = [...modeOptions, ...options];
+
+/** Reads a command line (without node and script); throws UsageError. */
+export function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Command {
+  const {flags, input} = parse(argv);
+  if (input[0] !== undefined)
+    throw new UsageError(`there is nothing to do with "${input[0]}": portwatch takes options only`);
+  const given = (name: string): boolean => flags[name] === true;
+  const modes = modeOptions.filter(({name}) => given(name)).map(({name}) => name as CommandMode);
+  const asked = modes.find(mode => mode === 'help' || mode === 'version');
+  if (modes.length > 1 && !asked) throw new UsageError(`--${modes[0]} and --${modes[1]} exclude each other`);
+  const mode = asked ?? modes[0] ?? 'monitor';
+  const failOn = choice(flags, 'failOn', '--fail-on', ['learn', 'suspect'] as const);
+  if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
+  return {
+    mode,
+    interval: readInterval(flags['interval']),
+    narrow: {
+      protocols: new Set<Protocol>([
+        ...(given('tcp') ? ['tcp' as const] : []),
+        ...(given('udp') ? ['udp' as const] : []),
+      ]),
+      families: new Set<Family>([...(given('ipv4') ? [4 as const] : []), ...(given('ipv6') ? [6 as const] : [])]),
+      listening: given('listening'),
+      hideLoopback: given('hideLoopback'),
+    },
+    numeric: given('numeric'),
+    color: flags['color'] !== false && !given('noColor'),
+    ascii: given('ascii'),
+    collector: choice(flags, 'collector', '--collector', sources),
+    failOn,
+  };
+}
+
+type Flags = Readonly<Record<string, unknown>>;
+
+function parse(argv: readonly string[]): {readonly flags: Flags; readonly input: readonly string[]} {
+  const cli = parseWithMeow(argv);
+  const knownNames = new Set(['color', ...records.flatMap(({name, short}) => [name, ...(short ? [short] : [])])]);
+  const strange = Object.keys(cli.unnormalizedFlags).find(name => !knownNames.has(name));
+  if (strange !== undefined) {
+    const dashes = strange.length === 1 ? '-' : '--';
+    const written = strange.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+    throw new UsageError(`unknown option ${dashes}${strange.length === 1 ? strange : written}`);
+  }
+  return {flags: cli.flags, input: cli.input};
+}
+
+function parseWithMeow(argv: readonly string[]) {
+  try {
+    return meow(helpText(), {
+      importMeta: import.meta,
+      pkg: {name: 'portwatch'},
+      argv,
+      autoHelp: false,
+      autoVersion: false,
+      booleanDefault: undefined,
+      flags: Object.fromEntries(
+        records.map(({name, short, value}) => [
+          name,
+          {type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : {shortFlag: short})},
+        ]),
+      ) as Record<string, {type: 'boolean' | 'string'; shortFlag?: string}>,
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+  }
+}
+
+function readInterval(text: unknown): number {
+  if (text === undefined) return 2;
+  const seconds = typeof text === 'string' && /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seconds >= 0.2 && seconds <= 3600))
+    throw new UsageError(`--interval takes seconds from 0.2 to 3600, not "${text}"`);
+  return seconds;
+}
+
+function choice<T extends string>(flags: Flags, name: string, option: string, choices: readonly T[]): T | null {
+  const text = flags[name];
+  if (text === undefined) return null;
+  const found = choices.find(each => each === text);
+  if (found === undefined) throw new UsageError(`${option} takes ${choices.join(', ')}, not "${text}"`);
+  return found;
+}

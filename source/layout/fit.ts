@@ -1,0 +1,99 @@
+import {eastAsianWidth, eastAsianWidthType} from 'get-east-asian-width';
+
+/** Cuts, pads and wraps text by terminal cells. */
+
+const plain = /^[\x20-\x7e]*$/;
+const mark = /^\p{M}$/u;
+const pictogram = /^\p{Extended_Pictographic}$/u;
+
+// Ambiguous by Unicode (UAX 11), yet one cell wide in every terminal that is not told otherwise; --ascii avoids them.
+const ownSymbols = new Set('…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼');
+
+/** Replaces every character whose width terminals disagree about by `?`, so that a line never shifts. */
+export function steady(text: string): string {
+  if (plain.test(text)) return text;
+  return Array.from(text, character => (isSteady(character) ? character : '?')).join('');
+}
+
+function isSteady(character: string): boolean {
+  if (character <= '~' || ownSymbols.has(character)) return true;
+  if (mark.test(character) || pictogram.test(character)) return false;
+  return eastAsianWidthType(character.codePointAt(0) ?? 0) !== 'ambiguous';
+}
+
+/** Terminal cells that steady text takes. */
+export function width(text: string): number {
+  if (plain.test(text)) return text.length;
+  let cells = 0;
+  for (const character of text) cells += cellsOf(character);
+  return cells;
+}
+
+const cellsOf = (character: string): number =>
+  ownSymbols.has(character) ? 1 : eastAsianWidth(character.codePointAt(0) ?? 0);
+
+/** The longest beginning that fits, with `ellipsis` as its last cell where text was cut. */
+export function cut(text: string, cells: number, ellipsis = '…'): string {
+  if (plain.test(text) ? text.length <= cells : width(text) <= cells) return text;
+  if (cells <= 0) return '';
+  let kept = '';
+  let used = 0;
+  for (const character of text) {
+    used += cellsOf(character);
+    if (used > cells - 1) break;
+    kept += character;
+  }
+  return kept + ellipsis;
+}
+
+/** Cuts text in the middle, so that both its ends stay. */
+export function cutMiddle(text: string, cells: number, ellipsis = '…'): string {
+  if (width(text) <= cells) return text;
+  const tail = Math.max(0, Math.ceil((cells - 1) / 2));
+  const characters = Array.from(text);
+  let end = '';
+  for (const character of characters.reverse()) {
+    if (width(end) + cellsOf(character) > tail) break;
+    end = character + end;
+  }
+  return cut(text, cells - width(end), ellipsis) + end;
+}
+
+/** Exactly `cells` wide: cut or padded with blanks. */
+export function fit(text: string, cells: number, align: 'left' | 'right' = 'left', ellipsis = '…'): string {
+  const short = cut(text, cells, ellipsis);
+  const blanks = ' '.repeat(Math.max(0, cells - width(short)));
+  return align === 'left' ? short + blanks : blanks + short;
+}
+
+/** Breaks text at blanks into lines of at most `cells`; a word that is longer is broken where the line ends. */
+export function wrap(text: string, cells: number): readonly string[] {
+  if (cells < 1) return [text];
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    const joined = current === '' ? word : `${current} ${word}`;
+    if (width(joined) <= cells) {
+      current = joined;
+      continue;
+    }
+    if (current !== '') lines.push(current);
+    const pieces = breakWord(word, cells);
+    current = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  return [...lines, current];
+}
+
+function breakWord(word: string, cells: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (width(piece) + cellsOf(character) > cells) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}

@@ -1,0 +1,17 @@
+import type {Clean} from './text.ts';
+
+/** What the header says of the host besides its sockets. */
+export type HostLoad = {
+  /** Load average over one minute. */
+  readonly load1: number;
+  readonly cpuPercent: number;
+  /** Network interfaces that are up, without loopback. */
+  readonly interfaces: readonly InterfaceRate[];
+};
+
+export type InterfaceRate = {
+  readonly name: Clean;
+  /** Bytes a second; null before there are two readings. */
+  readonly rxPerSecond: number | null;
+  readonly txPerSecond: number | null;
+};

@@ -1,0 +1,31 @@
+import type {Process} from './socket.ts';
+import {type Clean, own} from './text.ts';
+
+/** What a process runs, as far as that is known. */
+export type Program = {
+  /** Base name of the executable, or the printed name where the source tells nothing else. */
+  readonly name: Clean;
+  /** Whether the name is the executable's, and not just what a table prints. */
+  readonly proven: boolean;
+  /** Whether the program is the one with this base name; a mere name is compared as tools cut it. */
+  readonly is: (baseName: string) => boolean;
+};
+
+// ss, netstat and the kernel's own comm keep 15 characters of a name (TASK_COMM_LEN in linux/sched.h).
+const cutName = 15;
+
+/**
+ * The program of a process: its executable's base name. Where the source tells only a name, that name stands in, cut at
+ * the first `:` or space. null where the executable exists but could not be read: a name is no proof then.
+ */
+export function programOf({executable, name}: Process): Program | null {
+  if (executable.known) {
+    const base = own(baseName(executable.value.path));
+    return {name: base, proven: true, is: expected => base === expected};
+  }
+  if (executable.why !== 'not-collected') return null;
+  const printed = own(name.split(/[: ]/, 1)[0] ?? '');
+  return {name: printed, proven: false, is: expected => printed.slice(0, cutName) === expected.slice(0, cutName)};
+}
+
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,0 +1,46 @@
+import type {Mode} from '../keys/action.ts';
+import {bindingsOf} from '../keys/bindings.ts';
+import {writeKey} from '../keys/names.ts';
+import {fit} from '../layout/fit.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import {type Line, line, span} from '../model/line.ts';
+import type {Verdict} from '../model/verdict.ts';
+import {columns} from '../table/columns.ts';
+import {blank, heading, labelled} from './write.ts';
+
+/** Cells for the names of keys. */
+const keyCells = 20;
+
+const verdictHelp: readonly (readonly [Verdict, string])[] = [
+  ['explained', 'there is a reason why it may be safe, and nothing that can be seen contradicts it. Not a guarantee.'],
+  ['learn', 'nothing vouches for it: find out what it is. Enter says how.'],
+  ['suspect', 'what can be seen contradicts the reason, a warning applies, or nobody can say what it is.'],
+];
+
+/** The help of one screen: its keys, and what the list's verdicts and columns mean. */
+export function helpLines(mode: Mode, cells: number, symbols: Symbols, ascii: boolean): readonly Line[] {
+  const keys = bindingsOf(mode).flatMap(({keys: names, help}) =>
+    labelled(names.map(name => writeKey(name, ascii)).join(' '), help, cells, 'normal', keyCells),
+  );
+  const title = mode === 'detail' ? 'KEYS OF THE DETAIL' : 'KEYS OF THE LIST';
+  if (mode !== 'list') return [heading(title), ...keys];
+  return [
+    heading(title),
+    ...keys,
+    blank,
+    heading('VERDICTS'),
+    ...verdictHelp.flatMap(([verdict, words]) => {
+      const [first, ...rest] = labelled(`${symbols.verdict[verdict]} ${verdict}`, words, cells);
+      return first ? [tinted(first, verdict), ...rest] : [];
+    }),
+    blank,
+    heading('COLUMNS'),
+    ...columns.flatMap(({title: name, help}) => labelled(name, help, cells)),
+  ];
+}
+
+/** Gives the label of a labelled line the colour of its verdict. */
+function tinted({spans}: Line, verdict: Verdict): Line {
+  const [label, ...rest] = spans;
+  return line(span(fit(label?.text ?? '', label?.text.length ?? 0), verdict), ...rest);
+}

@@ -1,0 +1,90 @@
+import type {Judged} from '../assess/judge.ts';
+import {dateTime} from '../layout/time.ts';
+import type {Inspection, ProcessDetail} from '../model/inspection.ts';
+import {type Known, whyUnknownWords} from '../model/known.ts';
+import type {Line} from '../model/line.ts';
+import type {Holder} from '../model/socket.ts';
+import {programName} from '../table/cells.ts';
+import {blank, heading, labelled, paragraph} from './write.ts';
+
+/** Processes listed in full; a socket may be shared by hundreds of workers. */
+const listedHolders = 8;
+
+/** Every process that holds the socket; what the inspection found beside what the kernel says. */
+export function ownerLines({socket: {owner}}: Judged, inspection: Inspection | null, cells: number): readonly Line[] {
+  if (!owner.known) {
+    const words = `The owner ${whyUnknownWords[owner.why].long}.`;
+    return [heading('OWNER'), ...paragraph(words, cells), ...nextForUnknown(owner.why, cells), blank];
+  }
+  const rest = owner.value.length - listedHolders;
+  const title = owner.value.length > 1 ? `OWNER: ${owner.value.length} processes share the socket` : 'OWNER';
+  return [
+    heading(title),
+    ...owner.value.slice(0, listedHolders).flatMap(holder => {
+      const detail = inspection?.processes.find(({pid}) => pid === holder.process.pid) ?? null;
+      return [...holderLines(holder, detail, cells), blank];
+    }),
+    ...(rest > 0 ? [...paragraph(`and ${rest} more processes`, cells, 'dim'), blank] : []),
+  ];
+}
+
+function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): readonly Line[] {
+  return why === 'needs-root' ? paragraph('Start portwatch with sudo to see it.', cells, 'dim') : [];
+}
+
+function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number): readonly Line[] {
+  const {process, descriptors} = holder;
+  const {executable} = process;
+  const name = programName(holder);
+  const title = process.name === name ? name : `${name}, calls itself ${process.name}`;
+  const path = executable.known
+    ? `${executable.value.path}${executable.value.state === 'intact' ? '' : ` (${executable.value.state})`}`
+    : whyUnknownWords[executable.why].short;
+  const startedAt = process.startedAt ?? detail?.startedAt ?? null;
+  return [
+    ...labelled('process', process.pid > 0 ? `${title}, pid ${process.pid}` : title, cells, 'strong'),
+    ...labelled('executable', path, cells),
+    ...labelled('command', process.command === '' ? 'none' : process.command, cells),
+    ...labelled('user', process.user ?? 'not told by this source', cells),
+    ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
+    ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptors.slice(0, 16).join(', '), cells)),
+    ...(detail ? detailLines(detail, cells) : []),
+  ];
+}
+
+function detailLines(detail: ProcessDetail, cells: number): readonly Line[] {
+  const {unit, container, socketUnit, description} = detail;
+  return [
+    ...labelled('parents', parentsText(detail), cells),
+    ...labelled('directory', textOf(detail.workingDirectory), cells),
+    ...(unit.known && unit.value === null ? [] : labelled('unit', textOf(unit), cells)),
+    ...(socketUnit === null ? [] : labelled('socket unit', socketUnit, cells)),
+    ...(container.known && container.value
+      ? labelled('container', `${container.value.runtime} ${container.value.id}`, cells)
+      : []),
+    ...labelled('package', packageText(detail), cells),
+    ...(description.known && description.value === null ? [] : labelled('what it is', textOf(description), cells)),
+  ];
+}
+
+const textOf = (fact: Known<string | null>): string =>
+  fact.known ? (fact.value ?? 'none') : whyUnknownWords[fact.why].short;
+
+function packageText({package: owner}: ProcessDetail): string {
+  if (!owner.known) return `not found out: ${whyUnknownWords[owner.why].short}`;
+  return owner.value ? `${owner.value.name} (${owner.value.manager})` : 'no package owns the executable';
+}
+
+const endWords: Record<ProcessDetail['parentsEnd'], string> = {
+  'first-process': '',
+  outside: ', then outside this PID namespace',
+  unreadable: ', then a process that could not be read',
+  loop: ', then a pid that was used again',
+  limit: ', and more',
+};
+
+function parentsText({parents, parentsEnd}: ProcessDetail): string {
+  if (parents.length === 0 && parentsEnd === 'first-process') return 'none: it is the first process';
+  const chain = parents.map(({name, pid}) => `${name}/${pid}`).join(' < ');
+  return (chain === '' ? 'not known' : chain) + endWords[parentsEnd];
+}

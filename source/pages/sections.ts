@@ -1,0 +1,56 @@
+import {triedRules} from '../assess/explain.ts';
+import type {Judged} from '../assess/judge.ts';
+import {verifyCommands} from '../assess/verify.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import type {Inspection} from '../model/inspection.ts';
+import type {Line} from '../model/line.ts';
+import type {Block, Section} from './content.ts';
+import {lsofLines, lsofTable, lsofWaiting, witnessLines} from './lsof.ts';
+import {ownerLines} from './owner.ts';
+import {socketLines} from './socket.ts';
+import {checkLines, verdictLines} from './verdict.ts';
+import {blank, command, heading, paragraph} from './write.ts';
+
+/** Everything the detail of one socket says, from top to bottom; `inspection` is null until lsof has answered. */
+export function detailSections(
+  row: Judged,
+  inspection: Inspection | null,
+  cells: number,
+  symbols: Symbols,
+): readonly Section[] {
+  return [
+    {id: 'verdict', blocks: [lines(verdictLines(row, cells, symbols))]},
+    {id: 'checks', blocks: [lines(checkLines(row.assessment.checks, cells))]},
+    {id: 'owner', blocks: [lines(ownerLines(row, inspection, cells))]},
+    {id: 'lsof', blocks: lsofBlocks(inspection, cells)},
+    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols))]},
+    {
+      id: 'next',
+      blocks: [
+        lines([heading('CHECK IT YOURSELF'), ...verifyCommands(row).flatMap(text => command(text, cells)), blank]),
+      ],
+    },
+    {id: 'rules', blocks: [lines(ruleLines(row, cells))]},
+  ];
+}
+
+const lines = (all: readonly Line[]): Block => ({kind: 'lines', lines: all});
+
+function lsofBlocks(inspection: Inspection | null, cells: number): readonly Block[] {
+  const title = heading('LSOF');
+  if (!inspection) return [lines([title, ...lsofWaiting, blank])];
+  const table = lsofTable(inspection, cells);
+  return [
+    lines([title, ...lsofLines(inspection, cells)]),
+    ...(table ? [table] : []),
+    lines([...witnessLines(inspection, cells), blank]),
+  ];
+}
+
+/** The rules that do not apply, each with the first thing it asks that is not so. */
+function ruleLines(row: Judged, cells: number): readonly Line[] {
+  return [
+    heading('OTHER RULES, AND WHY THEY DO NOT APPLY'),
+    ...triedRules(row).flatMap(({rule, because}) => paragraph(`${rule.id}: ${because}`, cells, 'dim')),
+  ];
+}

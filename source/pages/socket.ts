@@ -1,0 +1,63 @@
+import type {Judged} from '../assess/judge.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import type {Line} from '../model/line.ts';
+import {endpointText, protocolText, userText} from '../table/cells.ts';
+import {blank, heading, labelled} from './write.ts';
+
+const anyLength = Number.POSITIVE_INFINITY;
+
+/** What the kernel tells of the socket itself. */
+export function socketLines(row: Judged, cells: number, symbols: Symbols): readonly Line[] {
+  const {socket, service, servicePort} = row;
+  const {local, peer, tcp, inode} = socket;
+  const facts: readonly (readonly [label: string, text: string])[] = [
+    ['protocol', `${protocolText(socket)}, ${socket.state}`],
+    ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
+    ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
+    ['direction', directionWords[row.direction]],
+    ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
+    ['queues', queueWords(row)],
+    ['user', `${userText(socket)}${socket.uid === null ? '' : ` (uid ${socket.uid})`}`],
+    ['inode', inode === null ? 'none: the kernel keeps none in this state' : String(inode)],
+    ...(tcp
+      ? [
+          ['round trip', `${tcp.rttMs.toFixed(1)} ms, ${tcp.retransmits} retransmits`] as const,
+          ['bytes', `${tcp.bytesReceived} received, ${tcp.bytesSent} sent`] as const,
+        ]
+      : []),
+  ];
+  return [heading('SOCKET'), ...facts.flatMap(([label, text]) => labelled(label, text, cells)), blank];
+}
+
+const directionWords: Record<Judged['direction'], string> = {
+  listening: 'listening for connections',
+  unconnected: 'waiting for datagrams from anybody',
+  inbound: 'inbound: this host listens on the local port',
+  outbound: 'outbound: this host opened it',
+};
+
+function queueWords({socket: {state, recvQueue, sendQueue}}: Judged): string {
+  return state === 'LISTEN'
+    ? `${recvQueue} connections wait to be accepted${sendQueue > 0 ? `, at most ${sendQueue} may` : ''}`
+    : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
+}
+
+const scopeWords: Record<Judged['scope'], string> = {
+  loopback: 'loopback: only this machine reaches it',
+  'link-local': 'link-local: the network segment reaches it',
+  private: 'private: the local network reaches it',
+  public: 'public: the Internet may reach it',
+  all: 'every address of this host',
+};
+
+function reachedFrom({scope, dualStack, socket}: Judged): string {
+  if (scope !== 'all') return scopeWords[scope];
+  const families = dualStack
+    ? 'IPv4 and IPv6'
+    : socket.family === 6
+      ? 'IPv6'
+      : socket.family === 4
+        ? 'IPv4'
+        : 'any family';
+  return `${scopeWords.all}, ${families}`;
+}

@@ -1,0 +1,37 @@
+import {caveatOf, unverified} from '../assess/explain.ts';
+import type {Judged} from '../assess/judge.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import {type Line, line, span, type Tone} from '../model/line.ts';
+import type {Check, CheckResult} from '../model/verdict.ts';
+import {blank, heading, labelled, paragraph} from './write.ts';
+
+/** The verdict with its reason, where the reason comes from, and what it does not cover. */
+export function verdictLines(row: Judged, cells: number, symbols: Symbols): readonly Line[] {
+  const {verdict, rule, checks, why} = row.assessment;
+  const failed = checks.filter(({result}) => result === 'fail');
+  const notVerified = unverified(row);
+  const caveat = caveatOf(row);
+  const extended = rule.extended(row) ? ' (our extension of its reasoning)' : '';
+  return [
+    line(span(`${symbols.verdict[verdict]} ${verdict}`, verdict), span(`  ${rule.title}: ${why}`, 'strong')),
+    ...paragraph(rule.reason, cells),
+    ...failed.flatMap(({detail}) => paragraph(`But ${detail}. That contradicts it.`, cells, verdict)),
+    ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
+    ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extended}`, cells),
+    ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),
+    ...labelled('rule', rule.id, cells),
+    blank,
+  ];
+}
+
+const resultTone: Record<CheckResult, Tone> = {pass: 'explained', fail: 'suspect', unknown: 'dim'};
+
+/** Each check with its result and the fact it rests on. */
+export function checkLines(checks: readonly Check[], cells: number): readonly Line[] {
+  if (checks.length === 0) return [];
+  return [
+    heading('CHECKS'),
+    ...checks.flatMap(({id, result, detail}) => labelled(id, `${result}: ${detail}`, cells, resultTone[result])),
+    blank,
+  ];
+}

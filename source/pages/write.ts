@@ -1,0 +1,42 @@
+import {steady, width, wrap} from '../layout/fit.ts';
+import {type Line, line, span, type Tone} from '../model/line.ts';
+
+/** Ways to write lines of a fixed width. */
+
+export const blank: Line = line();
+
+/** `TITLE ───` as a heading. */
+export const heading = (title: string): Line => line(span(title, 'heading'));
+
+/** A paragraph, indented by two and wrapped. */
+export function paragraph(text: string, cells: number, tone: Tone = 'normal'): readonly Line[] {
+  return wrap(steady(text), Math.max(1, cells - 2)).map(part => line(span(`  ${part}`, tone)));
+}
+
+/** Cells that a label takes with what follows it, unless said otherwise. */
+const usualLabel = 14;
+
+/** `  label        text`, wrapped under itself; a pane too narrow for two columns gets the text below the label. */
+export function labelled(
+  label: string,
+  text: string,
+  cells: number,
+  tone: Tone = 'normal',
+  labelCells = usualLabel,
+): readonly Line[] {
+  const room = cells - labelCells - 2;
+  if (room < 16) return [line(span(`  ${label}`, 'dim')), ...paragraph(`  ${text}`, cells, tone)];
+  const [first = '', ...rest] = wrap(steady(text), room);
+  const gap = ' '.repeat(Math.max(1, labelCells - width(label)));
+  const margin = ' '.repeat(2 + labelCells);
+  return [
+    line(span(`  ${label}${gap}`, 'dim'), span(first, tone)),
+    ...rest.map(part => line(span(margin + part, tone))),
+  ];
+}
+
+/** A command to type: never broken at a blank that matters, cut only by the pane. */
+export const command = (text: string, cells: number): readonly Line[] =>
+  wrap(steady(text), Math.max(1, cells - 4)).map((part, index) =>
+    line(span(index === 0 ? '  $ ' : '    ', 'dim'), span(part, 'strong')),
+  );

@@ -1,0 +1,18 @@
+import {noPeer, ownedBy, protocolIs, unregistered} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const avahiPort: Rule = {
+  id: 'avahi-port',
+  title: 'Avahi, on a port of its own',
+  verdict: 'explained',
+  source: {document: documents.simple, passage: 'The open port 38142'},
+  extended: never,
+  when: [protocolIs('udp'), noPeer, unregistered, ownedBy('avahi-daemon')],
+  expects: {programs: ['avahi-daemon'], called: 'Avahi', otherwise: 'suspect'},
+  eased: null,
+  why: 'Avahi, by its owner',
+  reason:
+    'It may be safe, because the Avahi daemon holds it: service discovery uses a port of no fixed number besides 5353. It is known by its owner, never by the port.',
+  caveat: 'It tells the local network about this machine: a server seldom needs it.',
+};

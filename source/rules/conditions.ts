@@ -1,0 +1,84 @@
+import {programOf} from '../model/program.ts';
+import type {Protocol, SocketState} from '../model/socket.ts';
+import type {Condition} from './rule.ts';
+
+/** The vocabulary rules are written in. */
+
+export const protocolIs = (...protocols: readonly Protocol[]): Condition => ({
+  asks: `it is ${protocols.join(' or ').toUpperCase().replace(' OR ', ' or ')}`,
+  holds: ({socket}) => protocols.includes(socket.protocol),
+});
+
+export const stateIs = (state: SocketState): Condition => ({
+  asks: `its state is ${state}`,
+  holds: ({socket}) => socket.state === state,
+});
+
+export const stateIsNot = (state: SocketState): Condition => ({
+  asks: `its state is not ${state}`,
+  holds: ({socket}) => socket.state !== state,
+});
+
+export const localPort = (...ports: readonly number[]): Condition => ({
+  asks: `its local port is ${ports.join(' or ')}`,
+  holds: ({socket}) => ports.includes(socket.local.port),
+});
+
+/** Ranges are inclusive. */
+export const peerPort = (...ranges: readonly (readonly [from: number, to: number])[]): Condition => ({
+  asks: `its peer's port is ${ranges.map(([from, to]) => (from === to ? from : `${from} to ${to}`)).join(', ')}`,
+  holds: ({socket}) => {
+    const port = socket.peer?.port ?? -1;
+    return ranges.some(([from, to]) => port >= from && port <= to);
+  },
+});
+
+export const noPeer: Condition = {asks: 'it has no peer', holds: ({socket}) => socket.peer === null};
+
+export const outbound: Condition = {
+  asks: 'this host opened the connection',
+  holds: ({direction}) => direction === 'outbound',
+};
+
+export const onLoopback: Condition = {
+  asks: 'its local address is on loopback',
+  holds: ({loopback}) => loopback,
+};
+
+export const offLoopback: Condition = {
+  asks: 'its local address is not on loopback',
+  holds: ({loopback}) => !loopback,
+};
+
+export const peerOnLoopback: Condition = {
+  asks: 'its peer is on loopback',
+  holds: ({peerLoopback}) => peerLoopback,
+};
+
+export const listenerOn = (port: number): Condition => ({
+  asks: `this host listens on TCP port ${port}`,
+  holds: ({listeningPorts}) => listeningPorts.has(port),
+});
+
+export const unregistered: Condition = {
+  asks: 'no registry has its port',
+  holds: ({service}) => service === null,
+};
+
+export const ownedBy = (program: string): Condition => ({
+  asks: `its owner is ${program}`,
+  holds: ({socket}) =>
+    socket.owner.known &&
+    socket.owner.value.length > 0 &&
+    socket.owner.value.every(({process}) => programOf(process)?.is(program)),
+});
+
+export const noProcess: Condition = {
+  asks: 'no process holds it although every process could be read',
+  holds: ({socket}) => !socket.owner.known && socket.owner.why === 'no-process',
+};
+
+export const waiting: Condition = {
+  asks: 'it listens, or is UDP without a peer',
+  holds: ({direction}) => direction === 'listening' || direction === 'unconnected',
+};

@@ -1,0 +1,31 @@
+import {localPort, protocolIs} from './conditions.ts';
+import {documents} from './documents.ts';
+import type {Rule} from './rule.ts';
+
+export const dhcpClient: Rule = {
+  id: 'dhcp-client',
+  title: 'DHCP client',
+  verdict: 'explained',
+  source: {document: documents.simple, passage: 'DHCP client requests (:bootpc)'},
+  extended: ({socket}) => socket.local.port === 546,
+  when: [protocolIs('udp'), localPort(68, 546)],
+  expects: {
+    programs: [
+      'dhclient',
+      'dhcpcd',
+      'NetworkManager',
+      'systemd-networkd',
+      'udhcpc',
+      'connmand',
+      'avahi-autoipd',
+      'avahi-daemon',
+    ],
+    called: 'a DHCP client',
+    otherwise: 'suspect',
+  },
+  eased: null,
+  why: 'asks for an address',
+  reason:
+    'It may be safe, because it asks the network for an address. The document credits Avahi with this port; today a DHCP client holds it.',
+  caveat: 'Whoever answers first decides where your traffic goes: that is the local network, not this program.',
+};

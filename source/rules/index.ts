@@ -1,0 +1,42 @@
+import {avahiPort} from './avahi-port.ts';
+import {dhcpClient} from './dhcp-client.ts';
+import {dnsClient} from './dns-client.ts';
+import {httpsClient} from './https-client.ts';
+import {ircConnection} from './irc-connection.ts';
+import {loopbackListener} from './loopback-listener.ts';
+import {loopbackPeer} from './loopback-peer.ts';
+import {ntpClient} from './ntp-client.ts';
+import {openListener} from './open-listener.ts';
+import {otherConversation} from './other-conversation.ts';
+import {printing} from './printing.ts';
+import type {Rule} from './rule.ts';
+import {serviceDiscovery} from './service-discovery.ts';
+import {sshServer} from './ssh-server.ts';
+import {sshSession} from './ssh-session.ts';
+import {syslogListener} from './syslog-listener.ts';
+import {unidentified} from './unidentified.ts';
+import {webClient} from './web-client.ts';
+
+/**
+ * Every rule, in the order in which they are tried: warnings, then reasons (those that expect a certain owner before
+ * those that do not), then what is left to learn about. The first that matches holds; the last matches every socket.
+ */
+export const rules: readonly Rule[] = [
+  unidentified,
+  ircConnection,
+  sshServer,
+  sshSession,
+  syslogListener,
+  printing,
+  dhcpClient,
+  serviceDiscovery,
+  avahiPort,
+  loopbackListener,
+  loopbackPeer,
+  ntpClient,
+  webClient,
+  httpsClient,
+  dnsClient,
+  openListener,
+  otherConversation,
+];

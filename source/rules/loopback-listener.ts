@@ -1,0 +1,17 @@
+import {noPeer, onLoopback} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const loopbackListener: Rule = {
+  id: 'loopback-listener',
+  title: 'Only for this machine',
+  verdict: 'explained',
+  source: {document: documents.ports, passage: 'Loopback connections'},
+  extended: never,
+  when: [onLoopback, noPeer],
+  expects: null,
+  eased: null,
+  why: 'this machine only',
+  reason: 'It may be safe, because it waits on the loopback interface, which no remote system can reach.',
+  caveat: 'A hostile user or program on this machine can still reach it.',
+};

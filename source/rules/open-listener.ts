@@ -1,0 +1,18 @@
+import {offLoopback, waiting} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const openListener: Rule = {
+  id: 'open-listener',
+  title: 'Open to the network',
+  verdict: 'learn',
+  source: {document: documents.simple, passage: 'A program listening without your meaning it to'},
+  extended: never,
+  when: [waiting, offLoopback],
+  expects: null,
+  eased: null,
+  why: 'open to the network',
+  reason:
+    'Neither document vouches for it. A program may be listening to the network without your meaning it to, and services that start by default are the classic hole: learn what it is, and turn it off if you do not need it.',
+  caveat: '',
+};

@@ -1,0 +1,18 @@
+import {localPort, onLoopback, protocolIs, stateIs} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const printing: Rule = {
+  id: 'printing',
+  title: 'Printer daemon',
+  verdict: 'explained',
+  source: {document: documents.simple, passage: 'The printer daemon (:ipp)'},
+  extended: never,
+  when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(631), onLoopback],
+  expects: {programs: ['cupsd', 'systemd'], called: 'the printer daemon', otherwise: 'suspect'},
+  eased: null,
+  why: 'local printing',
+  reason:
+    'It may be safe, because the printer daemon waits here for print jobs of this machine, as a fresh desktop does.',
+  caveat: 'A hostile user or program on this machine can still reach it.',
+};

@@ -1,0 +1,22 @@
+import {localPort, noPeer, protocolIs} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const serviceDiscovery: Rule = {
+  id: 'service-discovery',
+  title: 'Service discovery',
+  verdict: 'explained',
+  source: {document: documents.simple, passage: 'Local multicast DNS (:mdns) and Avahi'},
+  extended: never,
+  when: [protocolIs('udp'), localPort(5353), noPeer],
+  expects: {
+    programs: ['avahi-daemon', 'systemd-resolved', 'mDNSResponder', 'mdnsd'],
+    called: 'a service discovery daemon',
+    otherwise: 'learn',
+  },
+  eased: null,
+  why: 'service discovery',
+  reason:
+    'It may be safe, because multicast DNS is how a desktop takes part in service discovery: finding people to chat with, printers and shared files on the local network.',
+  caveat: 'It tells the local network about this machine: a server seldom needs it.',
+};

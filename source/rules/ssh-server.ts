@@ -1,0 +1,22 @@
+import {localPort, protocolIs, stateIs} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const sshServer: Rule = {
+  id: 'ssh-server',
+  title: 'SSH server',
+  verdict: 'explained',
+  source: {document: documents.ports, passage: 'Some remote access protocols'},
+  extended: never,
+  when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(22)],
+  expects: {
+    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd'],
+    called: 'an SSH server',
+    otherwise: 'suspect',
+  },
+  eased: null,
+  why: 'login needed first',
+  reason:
+    'It may be safe, because SSH lets a remote user do nothing of interest before logging in. This takes it for granted that running an SSH server here is authorised.',
+  caveat: 'A weak password or a stolen key still opens it: prefer keys, and turn off password logins.',
+};

@@ -1,0 +1,21 @@
+import {listenerOn, localPort, protocolIs, stateIsNot} from './conditions.ts';
+import {documents} from './documents.ts';
+import {always, type Rule} from './rule.ts';
+
+export const sshSession: Rule = {
+  id: 'ssh-session',
+  title: 'SSH session',
+  verdict: 'explained',
+  source: {document: documents.ports, passage: 'Some remote access protocols'},
+  extended: always,
+  when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), listenerOn(22)],
+  expects: {
+    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd'],
+    called: 'an SSH server',
+    otherwise: 'suspect',
+  },
+  eased: null,
+  why: 'by the SSH server',
+  reason: 'It may be safe, because the SSH server on port 22 of this host serves it, and that asks for a login first.',
+  caveat: 'It may well be a session you do not know: check who is logged in with `who`.',
+};

@@ -1,0 +1,18 @@
+import {localPort, noPeer, protocolIs} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const syslogListener: Rule = {
+  id: 'syslog-listener',
+  title: 'Log collector',
+  verdict: 'explained',
+  source: {document: documents.ports, passage: 'UDP port number of 514'},
+  extended: never,
+  when: [protocolIs('udp'), noPeer, localPort(514)],
+  expects: {programs: ['rsyslogd', 'syslog-ng', 'syslogd', 'busybox'], called: 'a syslog daemon', otherwise: 'suspect'},
+  eased: null,
+  why: 'waits for log lines',
+  reason:
+    'It may be safe, because it only waits for syslog messages and nobody is reporting any, and syslog programs tend to be written by people who think about security.',
+  caveat: 'Anyone who reaches it can write to your logs or fill your disk: limit who may send.',
+};

@@ -1,0 +1,17 @@
+import {outbound, peerPort, protocolIs} from './conditions.ts';
+import {documents} from './documents.ts';
+import {never, type Rule} from './rule.ts';
+
+export const webClient: Rule = {
+  id: 'web-client',
+  title: 'Web client',
+  verdict: 'explained',
+  source: {document: documents.simple, passage: 'Connections to web servers (:www)'},
+  extended: never,
+  when: [protocolIs('tcp'), outbound, peerPort([80, 80])],
+  expects: null,
+  eased: null,
+  why: 'browsing, downloads',
+  reason: 'It may be safe, because browsing and downloads are among the usual connections of a machine.',
+  caveat: 'Malware fetches its orders over the web too, and HTTP can be read and changed on the way.',
+};

@@ -1,0 +1,29 @@
+import {readLoad, readOsName} from '../collect/systeminformation/host-facts.ts';
+import type {Event} from '../state/event.ts';
+
+/** Milliseconds between readings of load and interface rates: they spawn commands, so they keep their own slow timer. */
+const loadInterval = 5000;
+
+/** Tells the state the name of the system once and its load again and again. Returns how to stop. */
+export function startHostFacts(dispatch: (event: Event) => void): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const readAgain = async (): Promise<void> => {
+    const load = await readLoad().catch(() => null);
+    if (stopped) return;
+    if (load) dispatch({type: 'loaded', load});
+    timer = setTimeout(() => void readAgain(), loadInterval);
+    timer.unref();
+  };
+  const readAll = async (): Promise<void> => {
+    const name = await readOsName().catch(() => null);
+    if (stopped) return;
+    if (name) dispatch({type: 'os-named', name});
+    await readAgain();
+  };
+  void readAll();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,75 @@
+import type {Collector} from '../model/snapshot.ts';
+import {clean} from '../model/text.ts';
+import type {Event} from '../state/event.ts';
+
+/** Looks again and again; two looks never overlap. */
+export type LookLoop = {
+  /** Looks at once, or as soon as the look under way is done. */
+  readonly lookNow: () => void;
+  readonly setPaused: (paused: boolean) => void;
+  readonly stop: () => void;
+};
+
+/**
+ * Starts with a look. The next one begins `interval` milliseconds after the start of the last, but not before half an
+ * interval of rest: a look that takes long delays the next.
+ */
+export function startLooks(collector: Collector, interval: number, dispatch: (event: Event) => void): LookLoop {
+  let timer: NodeJS.Timeout | undefined;
+  let looking = false;
+  let again = false;
+  let paused = false;
+  let stopped = false;
+
+  const schedule = (delay: number): void => {
+    clearTimeout(timer);
+    if (!stopped && !paused) timer = setTimeout(look, delay);
+  };
+
+  const look = async (): Promise<void> => {
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = true;
+    clearTimeout(timer);
+    const startedAt = performance.now();
+    const event = await lookOnce(collector);
+    looking = false;
+    if (stopped) return;
+    dispatch(event);
+    if (again) {
+      again = false;
+      void look();
+      return;
+    }
+    const took = performance.now() - startedAt;
+    schedule(Math.max(interval / 2, interval - took));
+  };
+
+  void look();
+  return {
+    lookNow: () => void look(),
+    setPaused: value => {
+      paused = value;
+      if (paused) clearTimeout(timer);
+      else void look();
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function lookOnce(collector: Collector): Promise<Event> {
+  try {
+    return {type: 'looked', snapshot: await collector.look()};
+  } catch (error) {
+    return {
+      type: 'look-failed',
+      message: clean(error instanceof Error ? error.message : String(error), 300),
+      at: Date.now(),
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import type {Effect, Event} from '../state/event.ts';
+import type {State} from '../state/state.ts';
+import {update} from '../state/update.ts';
+
+/** Holds the state; an event changes it, and its effects are handed on. */
+export type Store = {
+  readonly state: () => State;
+  readonly dispatch: (event: Event) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+};
+
+export function createStore(initial: State, carryOut: (effect: Effect) => void): Store {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  return {
+    state: () => state,
+    dispatch: event => {
+      const [next, effects] = update(state, event);
+      if (next !== state) {
+        state = next;
+        for (const listener of listeners) listener();
+      }
+      for (const effect of effects) carryOut(effect);
+    },
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

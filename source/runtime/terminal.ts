@@ -1,0 +1,39 @@
+import {openSync} from 'node:fs';
+import {ReadStream} from 'node:tty';
+
+/** Where keys are read from: standard input, or the terminal itself where that is a pipe; null where there is none. */
+export function openKeyboard(): NodeJS.ReadStream | null {
+  if (process.stdin.isTTY) return process.stdin;
+  try {
+    const keyboard = new ReadStream(openSync('/dev/tty', 'r'));
+    return keyboard.isTTY ? keyboard : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Ends this process at once when its terminal is gone. Nothing can be restored then, and a program that swallows the
+ * error spins; SIGKILL, because an exit that resets a closed terminal aborts some versions of Node.
+ */
+export function endWithTerminal(keyboard: NodeJS.ReadStream): void {
+  const gone = (): void => void process.kill(process.pid, 'SIGKILL');
+  process.stdout.on('error', gone);
+  keyboard.on('error', gone);
+  keyboard.on('end', gone);
+}
+
+/** Whether the locale says that the terminal takes UTF-8 (locale(7): LC_ALL, LC_CTYPE, LANG, the first that is set). */
+export function takesUtf8(env: NodeJS.ProcessEnv): boolean {
+  return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+}
+
+/**
+ * Stops this process (and on Ctrl-Z its whole group, as a shell's job) while the terminal is handed back, until it is
+ * continued. SIGSTOP, because Node would not stop for SIGTSTP once that has a listener.
+ */
+export async function stopUntilContinued(group: boolean): Promise<void> {
+  const continued = new Promise<void>(resolve => void process.once('SIGCONT', () => resolve()));
+  process.kill(group ? 0 : process.pid, 'SIGSTOP');
+  await continued;
+}

@@ -1,0 +1,16 @@
+import {usualNames} from './usual.ts';
+
+/** Name of the service that a port is registered or usually used for, or null where no registry has it. */
+export type ServiceNames = (port: number, protocol: string) => string | null;
+
+/** A registry: `"22/tcp"` → name. An empty name is a reserved or unassigned entry and counts as none. */
+export type Registry = {readonly [portAndProtocol: string]: string | undefined};
+
+/** Looks in the usual names first, then in the host's own `services(5)`, then in the IANA registry. */
+export function serviceNames(hostServices: ReadonlyMap<string, string>, iana: Registry): ServiceNames {
+  return (port, protocol) => {
+    if (port === 0 || (protocol !== 'tcp' && protocol !== 'udp')) return null;
+    const entry = `${port}/${protocol}`;
+    return usualNames[entry] ?? hostServices.get(entry) ?? (iana[entry] || null);
+  };
+}

@@ -1,0 +1,70 @@
+import type {Judged} from '../assess/judge.ts';
+import type {Action} from '../keys/action.ts';
+import type {Inspection} from '../model/inspection.ts';
+import {contentHeight, type Section, sectionTop} from '../pages/content.ts';
+import {detailSections} from '../pages/sections.ts';
+import type {Effect, Step} from './event.ts';
+import {pageFrame} from './frame.ts';
+import {clamp, linesOf, moveTo} from './list.ts';
+import {scrolled} from './scroll.ts';
+import type {Detail, State} from './state.ts';
+
+export function openDetail(state: State, row: Judged, scroll: Detail['scroll']): Step<State> {
+  const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt: null, inspection: null, scroll};
+  return [{...state, mode}, [{type: 'inspect', socket: row.socket}]];
+}
+
+/** Content of a detail on a screen of this size. */
+export const sectionsOf = ({size, settings}: State, {row, inspection}: Detail): readonly Section[] =>
+  detailSections(row, inspection, size.columns, settings.symbols);
+
+/** First line shown, never past the end. */
+export function scrollOf(state: State, detail: Detail): number {
+  const sections = sectionsOf(state, detail);
+  const wanted = detail.scroll === 'lsof' ? sectionTop(sections, 'lsof') : detail.scroll;
+  return clamp(wanted, 0, Math.max(0, contentHeight(sections) - pageFrame(state.size).body));
+}
+
+/** Actions that only the detail knows; the others are the same on every screen. */
+export function updateDetail(state: State, detail: Detail, action: Action): Step<State> {
+  switch (action) {
+    case 'lsof':
+      return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
+    case 'look':
+      return [state, [{type: 'look'}, ...inspectAgain(detail)]];
+    case 'next-socket':
+      return openNeighbour(state, detail, 1);
+    case 'previous-socket':
+      return openNeighbour(state, detail, -1);
+    default: {
+      const height = contentHeight(sectionsOf(state, detail));
+      const scroll = scrolled(scrollOf(state, detail), action, height, pageFrame(state.size).body);
+      return [scroll === null ? state : {...state, mode: {...detail, scroll}}, []];
+    }
+  }
+}
+
+const inspectAgain = ({row, goneAt}: Detail): readonly Effect[] =>
+  goneAt === null ? [{type: 'inspect', socket: row.socket}] : [];
+
+/** Opens the next socket of the list in the same place of the screen, and takes the cursor along. */
+function openNeighbour(state: State, detail: Detail, step: 1 | -1): Step<State> {
+  const lines = linesOf(state);
+  let index = state.cursor ? lines.indexOf(state.cursor) : -1;
+  do index += step;
+  while (lines.at(index) && !lines.at(index)?.row);
+  const row = lines.at(index)?.row;
+  return row ? openDetail(moveTo(state, index), row, detail.scroll === 'lsof' ? 'lsof' : 0) : [state, []];
+}
+
+/** Follows the socket through a look: its new state, its new owner, or that it has gone. */
+export function followSocket(detail: Detail, row: Judged | undefined, takenAt: number): Step<Detail> {
+  if (!row) return [detail.goneAt === null ? {...detail, goneAt: takenAt} : detail, []];
+  const changed = row.socket.owner !== detail.row.socket.owner || row.socket.state !== detail.row.socket.state;
+  return [{...detail, row, goneAt: null}, changed ? [{type: 'inspect', socket: row.socket}] : []];
+}
+
+/** Takes what an inspection found, unless another socket was opened since. */
+export function takeInspection(detail: Detail, inspection: Inspection): Detail {
+  return inspection.socketKey === detail.key ? {...detail, inspection} : detail;
+}

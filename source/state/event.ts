@@ -1,0 +1,32 @@
+import type {Action} from '../keys/action.ts';
+import type {HostLoad} from '../model/host.ts';
+import type {Inspection} from '../model/inspection.ts';
+import type {Snapshot} from '../model/snapshot.ts';
+import type {Socket} from '../model/socket.ts';
+import type {Clean} from '../model/text.ts';
+import type {Size} from './state.ts';
+
+/** What happens to the state. Times are milliseconds since the epoch. */
+export type Event =
+  | {readonly type: 'action'; readonly action: Action}
+  | {readonly type: 'looked'; readonly snapshot: Snapshot}
+  | {readonly type: 'look-failed'; readonly message: Clean; readonly at: number}
+  | {readonly type: 'inspected'; readonly inspection: Inspection}
+  | {readonly type: 'resized'; readonly size: Size}
+  | {readonly type: 'ticked'; readonly now: number}
+  | {readonly type: 'os-named'; readonly name: Clean}
+  | {readonly type: 'loaded'; readonly load: HostLoad};
+
+/** What the runtime is to do; data, so that `update` stays pure. */
+export type Effect =
+  | {readonly type: 'look'}
+  /** Starts the looks again, or stops them. */
+  | {readonly type: 'set-paused'; readonly paused: boolean}
+  | {readonly type: 'inspect'; readonly socket: Socket}
+  /** Ends what still runs for a socket that is not on the screen any more. */
+  | {readonly type: 'stop-inspecting'}
+  | {readonly type: 'redraw'}
+  | {readonly type: 'suspend'}
+  | {readonly type: 'quit'};
+
+export type Step<T> = readonly [state: T, effects: readonly Effect[]];

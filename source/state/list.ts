@@ -1,0 +1,108 @@
+import type {Judged} from '../assess/judge.ts';
+import type {SocketState} from '../model/socket.ts';
+import type {Group} from '../table/order.ts';
+import {listFrame} from './frame.ts';
+import type {LineId, State} from './state.ts';
+
+/** One line of the list: the heading of a state, or a socket. */
+export type ListLine = {readonly group: Group; readonly row: Judged | null};
+
+/** Where lines stand, without building them: headings and rows of groups that are not folded, counted in order. */
+export type Lines = {
+  readonly length: number;
+  readonly at: (index: number) => ListLine | null;
+  /** -1 where the line is not in the list. */
+  readonly indexOf: (id: LineId) => number;
+};
+
+type Placed = {readonly group: Group; readonly start: number; readonly shown: number};
+
+export function listLines(groups: readonly Group[], folded: ReadonlySet<SocketState>): Lines {
+  const placed: Placed[] = [];
+  let length = 0;
+  for (const group of groups) {
+    const shown = folded.has(group.state) ? 0 : group.rows.length;
+    placed.push({group, start: length, shown});
+    length += 1 + shown;
+  }
+  return {
+    length,
+    at: index => {
+      const place = placed.findLast(({start}) => start <= index);
+      if (!place || index < 0 || index > place.start + place.shown) return null;
+      return {
+        group: place.group,
+        row: index === place.start ? null : (place.group.rows[index - place.start - 1] ?? null),
+      };
+    },
+    indexOf: id => {
+      if ('state' in id) return placed.find(({group}) => group.state === id.state)?.start ?? -1;
+      for (const {group, start, shown} of placed) {
+        const index = shown === 0 ? -1 : group.rows.findIndex(({socket}) => socket.key === id.socket);
+        if (index >= 0) return start + 1 + index;
+      }
+      return -1;
+    },
+  };
+}
+
+export const linesOf = ({look, folded}: State): Lines => listLines(look?.groups ?? [], folded);
+
+const idOf = ({group, row}: ListLine): LineId => (row ? {socket: row.socket.key} : {state: group.state});
+
+/** The line under the cursor. */
+export function cursorLine(state: State): ListLine | null {
+  if (!state.cursor) return null;
+  const lines = linesOf(state);
+  return lines.at(lines.indexOf(state.cursor));
+}
+
+/** Puts the cursor on a line and scrolls no more than it takes to show it. */
+export function moveTo(state: State, index: number): State {
+  const lines = linesOf(state);
+  const at = clamp(index, 0, lines.length - 1);
+  const target = lines.at(at);
+  return target
+    ? {...state, cursor: idOf(target), top: topShowing(state, lines.length, at)}
+    : {...state, cursor: null, top: 0};
+}
+
+function topShowing({size, top}: State, length: number, index: number): number {
+  const {body} = listFrame(size);
+  const lowest = Math.max(0, length - body);
+  return clamp(clamp(top, index - body + 1, index), 0, lowest);
+}
+
+/**
+ * Keeps the cursor on its socket, and that socket on its line of the screen, after the list changed. Where the socket
+ * is gone the cursor takes the line that came to its place; where its group was folded, the heading.
+ */
+export function keepCursor(before: State, after: State): State {
+  if (!after.cursor) return moveTo(after, firstRow(after));
+  const oldIndex = linesOf(before).indexOf(after.cursor);
+  const lines = linesOf(after);
+  const found = lines.indexOf(after.cursor);
+  const index = found >= 0 ? found : headingOrPlace(before, after, lines, oldIndex);
+  const atStart = after.top === 0 && index < listFrame(after.size).body;
+  const shift = atStart || oldIndex < 0 ? 0 : index - oldIndex;
+  return moveTo({...after, top: after.top + shift}, index);
+}
+
+function headingOrPlace(before: State, after: State, lines: Lines, oldIndex: number): number {
+  const group = linesOf(before).at(oldIndex)?.group;
+  return group && after.folded.has(group.state) ? lines.indexOf({state: group.state}) : Math.max(0, oldIndex);
+}
+
+const firstRow = (state: State): number => (linesOf(state).at(1)?.row ? 1 : 0);
+
+/** The heading of the next or previous group as seen from the cursor. */
+export function moveToGroup(state: State, step: 1 | -1): State {
+  const groups = state.look?.groups ?? [];
+  const here = cursorLine(state);
+  const at = groups.findIndex(({state: id}) => id === here?.group.state);
+  const within = step === -1 && here?.row !== null ? 0 : step;
+  const target = groups[clamp(at + within, 0, groups.length - 1)];
+  return target ? moveTo(state, linesOf(state).indexOf({state: target.state})) : state;
+}
+
+export const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));

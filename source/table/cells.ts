@@ -1,0 +1,54 @@
+import type {Judged} from '../assess/judge.ts';
+import {cut, cutMiddle, width} from '../layout/fit.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import {whyUnknownWords} from '../model/known.ts';
+import {programOf} from '../model/program.ts';
+import type {Endpoint, Holder, Socket} from '../model/socket.ts';
+
+/** Texts of single cells. Each takes the cells there are, and cuts where the reader misses least. */
+
+export function protocolText({protocol, family}: Socket): string {
+  return family === 6 ? `${protocol}6` : protocol;
+}
+
+/** `[::1]:22`, `10.0.0.5:22`, `*:5353`; `-` where there is no peer. The port is never cut. */
+export function endpointText(endpoint: Endpoint | null, cells: number, {ellipsis}: Symbols): string {
+  if (!endpoint) return '-';
+  const port = `:${endpoint.port === 0 ? '*' : endpoint.port}`;
+  const device = endpoint.interface === null ? '' : `%${endpoint.interface}`;
+  const address = endpoint.address.includes(':') ? `[${endpoint.address}${device}]` : `${endpoint.address}${device}`;
+  return cutMiddle(address, cells - port.length, ellipsis) + port;
+}
+
+/** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`. */
+export function endsText({socket, direction}: Judged, cells: number, symbols: Symbols): string {
+  if (!socket.peer) return endpointText(socket.local, cells, symbols);
+  const local = `${socket.local.port} ${direction === 'inbound' ? symbols.from : symbols.to} `;
+  return local + endpointText(socket.peer, cells - width(local), symbols);
+}
+
+/** The port that tells the service, with an arrow where it is the peer's. */
+export function portText({servicePort, direction}: Judged, {to}: Symbols): string {
+  return direction === 'outbound' ? `${to}${servicePort}` : String(servicePort);
+}
+
+/** `sshd/812`, with `+2` for two more processes; or why the owner is not known. The pid is never cut. */
+export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): string {
+  if (!owner.known) {
+    const {short} = whyUnknownWords[owner.why];
+    return owner.why === 'closing' && short.length > cells ? 'closing' : short;
+  }
+  const [first, ...others] = owner.value;
+  if (!first) return whyUnknownWords['not-collected'].short;
+  const tail = `${first.process.pid > 0 ? `/${first.process.pid}` : ''}${others.length > 0 ? ` +${others.length}` : ''}`;
+  return cut(programName(first), Math.max(1, cells - tail.length), ellipsis) + tail;
+}
+
+/** The executable's base name where it is known, else what the process calls itself. */
+export const programName = ({process}: Holder): string => programOf(process)?.name ?? process.name;
+
+/** The user of the owner, else of the socket; `-` where neither is known. */
+export function userText({owner, user}: Socket): string {
+  const [first] = owner.known ? owner.value : [];
+  return first?.process.user ?? user ?? '-';
+}

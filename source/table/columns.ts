@@ -1,0 +1,183 @@
+import type {Judged} from '../assess/judge.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import type {Tone} from '../model/line.ts';
+import {endpointText, endsText, ownerText, portText, protocolText, userText} from './cells.ts';
+
+export type CellOptions = {readonly symbols: Symbols; readonly numeric: boolean};
+
+/** A column of the table. What is shown, and how wide, depends on the width of the terminal alone. */
+export type Column = {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+  readonly align: 'left' | 'right';
+  /** Shown on terminals of `from` to `until` columns (inclusive). */
+  readonly from: number;
+  readonly until: number;
+  /** Cells on a terminal of this many columns; 0 takes the rest of the line. */
+  readonly cells: (columns: number) => number;
+  readonly text: (row: Judged, cells: number, options: CellOptions) => string;
+  readonly tone: (row: Judged) => Tone;
+};
+
+const widest = Number.POSITIVE_INFINITY;
+const normal = (): Tone => 'normal';
+const byVerdict = ({assessment}: Judged): Tone => assessment.verdict;
+
+/** Grows from `least` at `from` columns by one cell for every `per` columns, to `most`. */
+const growing = (least: number, from: number, per: number, most: number) => (columns: number) =>
+  Math.min(most, least + Math.max(0, Math.floor((columns - from) / per)));
+
+/**
+ * From left to right. As a terminal narrows, columns go in this order: Recv-Q and Send-Q (below 140), user (116), local
+ * and peer become one (116), service (96), protocol (56), then both ends leave just the port (72). Verdict, port, owner
+ * and why always stay.
+ */
+export const columns: readonly Column[] = [
+  {
+    id: 'verdict',
+    title: 'VERDICT',
+    help: 'whether there is a reason why the socket may be safe',
+    align: 'left',
+    from: 0,
+    until: widest,
+    cells: () => 11,
+    text: ({assessment: {verdict}}, _cells, {symbols}) => `${symbols.verdict[verdict]} ${verdict}`,
+    tone: byVerdict,
+  },
+  {
+    id: 'proto',
+    title: 'PROT',
+    help: 'protocol; a 6 for IPv6',
+    align: 'left',
+    from: 56,
+    until: widest,
+    cells: () => 4,
+    text: ({socket}) => protocolText(socket),
+    tone: normal,
+  },
+  {
+    id: 'recvq',
+    title: 'RECV-Q',
+    help: 'bytes received and not yet read; of a listener, connections that wait',
+    align: 'right',
+    from: 140,
+    until: widest,
+    cells: () => 6,
+    text: ({socket}) => String(socket.recvQueue),
+    tone: normal,
+  },
+  {
+    id: 'sendq',
+    title: 'SEND-Q',
+    help: 'bytes sent and not yet acknowledged; of a listener, the most connections that may wait',
+    align: 'right',
+    from: 140,
+    until: widest,
+    cells: () => 6,
+    text: ({socket}) => String(socket.sendQueue),
+    tone: normal,
+  },
+  {
+    id: 'port',
+    title: 'PORT',
+    help: "the port that tells the service; with an arrow, the peer's",
+    align: 'right',
+    from: 0,
+    until: 71,
+    cells: () => 6,
+    text: (row, _cells, {symbols}) => portText(row, symbols),
+    tone: normal,
+  },
+  {
+    id: 'ends',
+    title: 'LOCAL / PEER',
+    help: 'local address and port; of a connection, the local port and the peer',
+    align: 'left',
+    from: 72,
+    until: 115,
+    cells: growing(23, 72, 2, 38),
+    text: (row, cells, {symbols}) => endsText(row, cells, symbols),
+    tone: normal,
+  },
+  {
+    id: 'local',
+    title: 'LOCAL',
+    help: 'local address and port',
+    align: 'left',
+    from: 116,
+    until: widest,
+    cells: growing(21, 120, 6, 45),
+    text: ({socket}, cells, {symbols}) => endpointText(socket.local, cells, symbols),
+    tone: normal,
+  },
+  {
+    id: 'peer',
+    title: 'PEER',
+    help: "peer's address and port",
+    align: 'left',
+    from: 116,
+    until: widest,
+    cells: growing(21, 120, 6, 45),
+    text: ({socket}, cells, {symbols}) => endpointText(socket.peer, cells, symbols),
+    tone: normal,
+  },
+  {
+    id: 'service',
+    title: 'SERVICE',
+    help: 'registered or usual name of the port that tells the service',
+    align: 'left',
+    from: 96,
+    until: widest,
+    cells: growing(10, 140, 10, 16),
+    text: ({service, servicePort}, _cells, {numeric}) => (numeric ? String(servicePort) : (service ?? '-')),
+    tone: normal,
+  },
+  {
+    id: 'owner',
+    title: 'OWNER',
+    help: 'program and process that hold the socket, or why they are not known',
+    align: 'left',
+    from: 0,
+    until: widest,
+    cells: growing(13, 128, 6, 24),
+    text: ({socket}, cells, {symbols}) => ownerText(socket, cells, symbols),
+    tone: ({socket}) => (socket.owner.known ? 'normal' : 'dim'),
+  },
+  {
+    id: 'user',
+    title: 'USER',
+    help: 'user of the owner, or else of the socket',
+    align: 'left',
+    from: 116,
+    until: widest,
+    cells: growing(8, 140, 10, 14),
+    text: ({socket}) => userText(socket),
+    tone: normal,
+  },
+  {
+    id: 'why',
+    title: 'WHY',
+    help: 'the reason in a few words',
+    align: 'left',
+    from: 0,
+    until: widest,
+    cells: () => 0,
+    text: ({assessment: {why}}) => why,
+    tone: byVerdict,
+  },
+];
+
+/** A column with the cells it has on a certain terminal. */
+export type PlacedColumn = {readonly column: Column; readonly cells: number};
+
+/** The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left. */
+export function placeColumns(terminalColumns: number, gutter: number): readonly PlacedColumn[] {
+  const shown = columns.filter(({from, until}) => terminalColumns >= from && terminalColumns <= until);
+  const fixed = shown.map(column => column.cells(terminalColumns));
+  const used = fixed.reduce((sum, cells) => sum + cells, 0) + shown.length - 1 + gutter;
+  return shown.map((column, index) => ({
+    column,
+    cells: fixed[index] || Math.max(0, terminalColumns - used),
+  }));
+}

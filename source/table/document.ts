@@ -1,0 +1,73 @@
+import {caveatOf} from '../assess/explain.ts';
+import type {Judged} from '../assess/judge.ts';
+import {verifyCommands} from '../assess/verify.ts';
+import type {Snapshot} from '../model/snapshot.ts';
+import type {Endpoint, Holder, Owner} from '../model/socket.ts';
+import {countHidden, hiddenNotes, type Summary} from './summary.ts';
+
+/** The document of `--json`, version 1: what scripts rely on. Fields may be added; none changes without a new version. */
+export function toDocument(snapshot: Snapshot, rows: readonly Judged[], summary: Summary) {
+  const hidden = countHidden(summary);
+  return {
+    version: 1,
+    takenAt: new Date(snapshot.takenAt).toISOString(),
+    host: snapshot.host,
+    source: snapshot.source,
+    coverage: {
+      sockets: summary.sockets,
+      ownersKnown: summary.ownersKnown,
+      ownersHidden: hidden,
+      notes: [...hiddenNotes(summary), ...snapshot.problems.map(({text}) => text)],
+    },
+    summary: {...summary.verdicts, byState: summary.byState, exposedListeners: summary.exposedListeners},
+    sockets: rows.map(toSocketDocument),
+  };
+}
+
+/** One socket with its assessment. */
+export function toSocketDocument(row: Judged) {
+  const {socket, direction, scope, loopback, service, assessment} = row;
+  const {verdict, rule, why, checks} = assessment;
+  return {
+    key: socket.key,
+    protocol: socket.protocol,
+    family: socket.family,
+    state: socket.state,
+    local: toEnd(socket.local),
+    peer: socket.peer ? toEnd(socket.peer) : null,
+    direction,
+    scope,
+    loopback,
+    service,
+    recvQueue: socket.recvQueue,
+    sendQueue: socket.sendQueue,
+    uid: socket.uid,
+    user: socket.user,
+    inode: socket.inode,
+    tcp: socket.tcp,
+    owner: toOwner(socket.owner),
+    assessment: {
+      verdict,
+      rule: rule.id,
+      title: rule.title,
+      why,
+      reason: rule.reason,
+      caveat: caveatOf(row),
+      source: rule.source,
+      extended: rule.extended(row),
+      checks: checks.map(({id, result, detail}) => ({id, result, detail})),
+      verify: verifyCommands(row),
+    },
+  };
+}
+
+const toEnd = ({address, port, interface: device}: Endpoint) => ({address, port, interface: device});
+
+function toOwner(owner: Owner) {
+  return owner.known ? {known: true, processes: owner.value.map(toProcess)} : {known: false, why: owner.why};
+}
+
+function toProcess({process}: Holder) {
+  const {pid, name, executable, command, user} = process;
+  return {pid, name, executable: executable.known ? executable.value.path : null, command, user};
+}

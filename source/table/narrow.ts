@@ -1,0 +1,29 @@
+import type {Judged} from '../assess/judge.ts';
+import type {Family, Protocol} from '../model/socket.ts';
+
+/** What is shown of all sockets, as the options `-t -u -4 -6 -l -L` say; an empty set narrows nothing. */
+export type Narrow = {
+  readonly protocols: ReadonlySet<Protocol>;
+  readonly families: ReadonlySet<Family>;
+  readonly listening: boolean;
+  readonly hideLoopback: boolean;
+};
+
+export const showAll: Narrow = {protocols: new Set(), families: new Set(), listening: false, hideLoopback: false};
+
+export type Narrowed = {
+  readonly rows: readonly Judged[];
+  /** Sockets that only the hiding of loopback leaves out. */
+  readonly hiddenLoopback: number;
+};
+
+export function narrowRows(rows: readonly Judged[], {protocols, families, listening, hideLoopback}: Narrow): Narrowed {
+  const kept = rows.filter(
+    ({socket, direction}) =>
+      (protocols.size === 0 || protocols.has(socket.protocol)) &&
+      (families.size === 0 || families.has(socket.family)) &&
+      (!listening || direction === 'listening' || direction === 'unconnected'),
+  );
+  const shown = hideLoopback ? kept.filter(({loopback}) => !loopback) : kept;
+  return {rows: shown, hiddenLoopback: kept.length - shown.length};
+}

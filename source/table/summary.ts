@@ -1,0 +1,58 @@
+import type {Judged} from '../assess/judge.ts';
+import {type WhyUnknown, whyUnknownWords} from '../model/known.ts';
+import type {SocketState} from '../model/socket.ts';
+import {countVerdicts, type VerdictCounts} from './order.ts';
+
+/** Figures over a set of rows, for the header, `--once` and JSON. */
+export type Summary = {
+  readonly sockets: number;
+  readonly verdicts: VerdictCounts;
+  readonly byState: Partial<Record<SocketState, number>>;
+  /** Listeners that the network can reach: TCP in LISTEN and UDP without a peer, not on loopback. */
+  readonly exposedListeners: number;
+  readonly exposedExplained: number;
+  readonly ownersKnown: number;
+  /** Owners that exist or may exist but could not be seen, by reason. */
+  readonly ownersHidden: Partial<Record<WhyUnknown, number>>;
+};
+
+/** These have no owner to see: the kernel keeps none. */
+const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'closing', 'no-process']);
+
+export function summarise(rows: readonly Judged[]): Summary {
+  const byState: Partial<Record<SocketState, number>> = {};
+  const ownersHidden: Partial<Record<WhyUnknown, number>> = {};
+  let ownersKnown = 0;
+  let exposedListeners = 0;
+  let exposedExplained = 0;
+  for (const {socket, direction, loopback, assessment} of rows) {
+    byState[socket.state] = (byState[socket.state] ?? 0) + 1;
+    if (socket.owner.known) ownersKnown++;
+    else if (!ownerless.has(socket.owner.why)) {
+      ownersHidden[socket.owner.why] = (ownersHidden[socket.owner.why] ?? 0) + 1;
+    }
+    if (!loopback && (direction === 'listening' || direction === 'unconnected')) {
+      exposedListeners++;
+      if (assessment.verdict === 'explained') exposedExplained++;
+    }
+  }
+  return {
+    sockets: rows.length,
+    verdicts: countVerdicts(rows),
+    byState,
+    exposedListeners,
+    exposedExplained,
+    ownersKnown,
+    ownersHidden,
+  };
+}
+
+export const countHidden = ({ownersHidden}: Summary): number =>
+  Object.values(ownersHidden).reduce((sum, count) => sum + count, 0);
+
+/** "13 owners need root": what was not seen, by reason. */
+export const hiddenNotes = ({ownersHidden}: Summary): readonly string[] =>
+  Object.entries(ownersHidden).map(([why, count]) => {
+    const {one, many} = whyUnknownWords[why as WhyUnknown];
+    return count === 1 ? `1 owner ${one}` : `${count} owners ${many}`;
+  });

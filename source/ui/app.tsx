@@ -1,0 +1,51 @@
+import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {useEffect, useMemo, useSyncExternalStore} from 'react';
+import {actionOf} from '../keys/bindings.ts';
+import type {Store} from '../runtime/store.ts';
+import {toScreen} from '../view/screen.ts';
+import {keyNames} from './key-names.ts';
+import {Lines} from './lines.tsx';
+import {Sections} from './sections.tsx';
+
+/** What only a mounted screen can do. */
+export type Terminal = {
+  /** Hands the terminal back while `work` runs, and then takes it again. */
+  readonly suspend: (work: () => Promise<void>) => Promise<void>;
+};
+
+type AppProps = {readonly store: Store; readonly onTerminal?: (terminal: Terminal) => void};
+
+/** The whole screen: draws the state, and turns keys and sizes into events. */
+export function App({store, onTerminal}: AppProps) {
+  const {suspendTerminal} = useApp();
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const {columns, rows} = useWindowSize();
+  useEffect(() => store.dispatch({type: 'resized', size: {columns, rows}}), [store, columns, rows]);
+  useEffect(() => onTerminal?.({suspend: suspendTerminal}), [onTerminal, suspendTerminal]);
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) {
+      const action = actionOf(name, store.state().mode.at);
+      if (action) store.dispatch({type: 'action', action});
+    }
+  });
+  usePaste(() => {});
+  const screen = useMemo(() => toScreen({...state, size: {columns, rows}}), [state, columns, rows]);
+  const {above, body, below} = screen;
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Lines lines={above} columns={columns} />
+      {body.kind === 'lines' ? (
+        <Lines lines={body.lines} columns={columns} height={body.height} />
+      ) : (
+        <Sections
+          sections={body.sections}
+          columns={columns}
+          scroll={body.scroll}
+          height={body.height}
+          ascii={state.settings.ascii}
+        />
+      )}
+      <Lines lines={below} columns={columns} />
+    </Box>
+  );
+}

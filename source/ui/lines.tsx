@@ -1,0 +1,37 @@
+import {Box, Text} from 'ink';
+import {memo} from 'react';
+import {lineWidth} from '../layout/parts.ts';
+import type {Line} from '../model/line.ts';
+import {theme} from './theme.ts';
+
+type LinesProps = {readonly lines: readonly Line[]; readonly columns: number; readonly height?: number};
+
+/** Lines one below the other; with a height, exactly that many rows of the screen. */
+export function Lines({lines, columns, height}: LinesProps) {
+  return (
+    <Box flexDirection="column" flexShrink={0} {...(height === undefined ? {} : {height})}>
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is a place on the screen and nothing else
+        <LineText key={index} line={line} columns={columns} />
+      ))}
+    </Box>
+  );
+}
+
+const LineText = memo(function LineText({line, columns}: {readonly line: Line; readonly columns: number}) {
+  const fill = line.selected ? ' '.repeat(Math.max(0, columns - lineWidth(line))) : '';
+  const spans = line.spans.map(({text, tone}, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a span is a place on its line and nothing else
+    <Text key={index} {...theme[tone]}>
+      {text}
+    </Text>
+  ));
+  return (
+    <Box height={1} flexShrink={0}>
+      <Text wrap="truncate" inverse={line.selected ?? false}>
+        {spans}
+        {fill || (spans.length === 0 ? ' ' : '')}
+      </Text>
+    </Box>
+  );
+});

@@ -1,0 +1,14 @@
+import type {Mode} from '../keys/action.ts';
+import {bindingsOf} from '../keys/bindings.ts';
+import {writeKey} from '../keys/names.ts';
+import {atEdges, joinParts} from '../layout/parts.ts';
+import {type Line, line, span} from '../model/line.ts';
+
+/** The keys of a screen, as many whole hints as fit; at the right edge where in the text one is. */
+export function footerLine(mode: Mode, columns: number, position: string, ascii: boolean): Line {
+  const hints = bindingsOf(mode).flatMap(({keys: [key = ''], hint}) =>
+    hint ? [{says: [[span(writeKey(key, ascii), 'accent'), span(` ${hint.text}`, 'dim')]], rank: hint.rank}] : [],
+  );
+  const room = columns - (position === '' ? 0 : position.length + 2);
+  return atEdges(joinParts(hints, room, '  '), line(span(position, 'dim')), columns);
+}

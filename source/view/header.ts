@@ -1,0 +1,114 @@
+import {steady} from '../layout/fit.ts';
+import {atEdges, joinParts, type Part} from '../layout/parts.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import {clockTime, duration} from '../layout/time.ts';
+import {type WhyUnknown, whyUnknownWords} from '../model/known.ts';
+import {type Line, line, type Span, span} from '../model/line.ts';
+import {verdicts} from '../model/verdict.ts';
+import type {Look, State} from '../state/state.ts';
+import {countHidden, hiddenNotes, type Summary} from '../table/summary.ts';
+import {loadLine} from './load.ts';
+
+/** The lines above the table: where and when, how many and how judged, what was not seen. */
+export function headerLines(state: State, count: number): readonly Line[] {
+  const {size, settings, look} = state;
+  const {symbols} = settings;
+  const separator = ` ${symbols.dot} `;
+  const where = joinParts(whereParts(state), size.columns, '  ');
+  const first = atEdges(where, loadLine(state.load, symbols), size.columns);
+  if (!look) {
+    const waiting = line(span(state.failure ? '' : 'looking at the sockets of this host', 'dim'));
+    return [first, waiting, ...failureLines(state)].slice(0, count);
+  }
+  const totals = joinParts(totalParts(look.summary, symbols), size.columns, separator);
+  const unseen = joinParts(unseenParts(state, look), size.columns, separator);
+  return [first, totals, ...(state.failure ? failureLines(state) : [unseen])].slice(0, count);
+}
+
+function whereParts({look, osName, settings, pausedAt, now}: State): readonly Part[] {
+  const name: Part = {says: [[span('portwatch', 'accent')]], rank: 3};
+  if (!look) return [name];
+  const {host, source, takenAt} = look.snapshot;
+  const bareHost = [span(steady(host), 'strong')];
+  const fullHost = osName ? [...bareHost, span(` (${steady(osName)})`, 'dim')] : bareHost;
+  const time = span(clockTime(takenAt));
+  const every = settings.interval === null ? [] : [span(`, every ${settings.interval} s`, 'dim')];
+  const age = duration(now - takenAt);
+  const paused = [
+    [span(' PAUSED ', 'alert'), span(` data ${age} old, p resumes`, 'strong')],
+    [span(' PAUSED ', 'alert'), span(` ${age} old`, 'strong')],
+  ];
+  return [
+    name,
+    {says: [fullHost, bareHost], rank: 1},
+    {says: [[span(source)]], rank: 2},
+    {says: pausedAt === null ? [[time, ...every], [time]] : paused, rank: 0},
+  ];
+}
+
+function totalParts(
+  {sockets, verdicts: counts, exposedListeners, exposedExplained}: Summary,
+  symbols: Symbols,
+): readonly Part[] {
+  const exposed = span(
+    `${exposedListeners} exposed ${exposedListeners === 1 ? 'listener' : 'listeners'}`,
+    exposedListeners > 0 ? 'strong' : 'normal',
+  );
+  const marks = verdicts.map(verdict => span(`${symbols.verdict[verdict]} ${counts[verdict]}`, verdict));
+  const words = verdicts.map(verdict => span(`${symbols.verdict[verdict]} ${counts[verdict]} ${verdict}`, verdict));
+  return [
+    {says: [[span(String(sockets), 'strong'), span(sockets === 1 ? ' socket' : ' sockets')]], rank: 1},
+    {says: [spaced(words), spaced(marks)], rank: 0},
+    {says: [[exposed, span(`, ${exposedExplained} of them explained`)], [exposed]], rank: 2},
+  ];
+}
+
+/** What a look did not see: a clean screen from a blind run must not look clean. */
+function unseenParts({narrow}: State, {summary, snapshot, hiddenLoopback}: Look): readonly Part[] {
+  const hidden = countHidden(summary);
+  const tone = narrow.hideLoopback ? 'strong' : 'dim';
+  const loopback = [span(`${hiddenLoopback} loopback hidden`, tone)];
+  return [
+    {says: ownerWords(summary, hidden), rank: 0},
+    {says: [narrow.hideLoopback ? [...loopback, span(', L shows', tone)] : loopback, loopback], rank: 1},
+    ...narrowPart(narrow),
+    ...snapshot.problems.map(({text}) => ({says: [[span(steady(text), 'learn')], []], rank: 3})),
+  ];
+}
+
+function ownerWords(summary: Summary, hidden: number): readonly (readonly Span[])[] {
+  const {ownersKnown, ownersHidden} = summary;
+  const known = span(`owners known ${ownersKnown} of ${ownersKnown + hidden}`);
+  const few = span(`owners ${ownersKnown}/${ownersKnown + hidden}`, hidden > 0 ? 'learn' : 'normal');
+  if (hidden === 0) return [[known], [few]];
+  const brief = Object.entries(ownersHidden).map(
+    ([why, count]) => `${count} ${whyUnknownWords[why as WhyUnknown].short}`,
+  );
+  return [
+    [known, span(`: ${hiddenNotes(summary).join(', ')}`, 'learn')],
+    [few, span(`: ${brief.join(', ')}`, 'learn')],
+    [few],
+  ];
+}
+
+function narrowPart({protocols, families, listening}: State['narrow']): readonly Part[] {
+  const only = [...protocols, ...[...families].map(family => `IPv${family}`), ...(listening ? ['listening'] : [])];
+  return only.length === 0 ? [] : [{says: [[span(`only ${only.join(', ')}`, 'strong')]], rank: 2}];
+}
+
+/** A failed look is told beside the rows of the last good one. */
+function failureLines({failure, look, now, size}: State): readonly Line[] {
+  if (!failure) return [];
+  const age = look ? `, rows are ${duration(now - look.snapshot.takenAt)} old` : '';
+  const parts = [span(` LOOK FAILED${age} `, 'alert'), span(steady(failure.message), 'error')];
+  return [
+    joinParts(
+      parts.map(each => ({says: [[each]], rank: 0})),
+      size.columns,
+      ' ',
+    ),
+  ];
+}
+
+const spaced = (spans: readonly Span[]): readonly Span[] =>
+  spans.flatMap((each, index) => (index === 0 ? [each] : [span('  '), each]));

@@ -1,0 +1,43 @@
+import {fit, steady, width} from '../layout/fit.ts';
+import {lineText} from '../model/line.ts';
+import {linesOf} from '../state/list.ts';
+import type {State} from '../state/state.ts';
+import {columns, type PlacedColumn, placeColumns} from '../table/columns.ts';
+import {headerLines} from './header.ts';
+import {groupLine, gutter, rowLine, titleLine} from './rows.ts';
+
+/**
+ * The list as text: the header, the titles, every group with its rows. `state.size.columns` is the width to fit; an
+ * infinite one makes each column as wide as its widest cell, so that nothing is cut.
+ */
+export function plainText(state: State): string {
+  const {settings, size, folded} = state;
+  const lines = linesOf(state);
+  const options = {symbols: settings.symbols, numeric: settings.numeric};
+  const placed = Number.isFinite(size.columns) ? placeColumns(size.columns, gutter) : naturalColumns(state);
+  const body = Array.from({length: lines.length}, (_, index) => {
+    const each = lines.at(index);
+    if (!each) return '';
+    return lineText(
+      each.row
+        ? rowLine(each.row, placed, options, false)
+        : groupLine(each.group, folded.has(each.group.state), size.columns, settings.symbols, false),
+    );
+  });
+  const head = headerLines(state, 3).map(lineText);
+  return [...head, lineText(titleLine(placed)), ...body].map(text => text.trimEnd()).join('\n');
+}
+
+function naturalColumns({look, settings}: State): readonly PlacedColumn[] {
+  const rows = (look?.groups ?? []).flatMap(group => group.rows);
+  const options = {symbols: settings.symbols, numeric: settings.numeric};
+  return columns
+    .filter(({until}) => until === Number.POSITIVE_INFINITY)
+    .map(column => ({
+      column,
+      cells: rows.reduce(
+        (most, row) => Math.max(most, width(steady(column.text(row, Number.POSITIVE_INFINITY, options)))),
+        fit(column.title, column.title.length).length,
+      ),
+    }));
+}

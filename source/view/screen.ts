@@ -1,0 +1,132 @@
+import {cutLine, joinParts} from '../layout/parts.ts';
+import {clockTime} from '../layout/time.ts';
+import {type Line, line, span} from '../model/line.ts';
+import type {Section} from '../pages/content.ts';
+import {contentHeight} from '../pages/content.ts';
+import {helpLines} from '../pages/help.ts';
+import {scrollOf, sectionsOf} from '../state/detail.ts';
+import {type Frame, listFrame, pageFrame} from '../state/frame.ts';
+import {linesOf} from '../state/list.ts';
+import type {Detail, Help, State} from '../state/state.ts';
+import {endsText, protocolText} from '../table/cells.ts';
+import {placeColumns} from '../table/columns.ts';
+import {footerLine} from './footer.ts';
+import {headerLines} from './header.ts';
+import {groupLine, gutter, rowLine, titleLine} from './rows.ts';
+
+/** What is on the screen: lines above, a body of `height` lines, lines below. */
+export type Screen = {
+  readonly above: readonly Line[];
+  readonly body:
+    | {readonly kind: 'lines'; readonly lines: readonly Line[]; readonly height: number}
+    /** Sections of which the first `scroll` lines are above the body. */
+    | {
+        readonly kind: 'sections';
+        readonly sections: readonly Section[];
+        readonly scroll: number;
+        readonly height: number;
+      };
+  readonly below: readonly Line[];
+};
+
+export function toScreen(state: State): Screen {
+  switch (state.mode.at) {
+    case 'list':
+      return listScreen(state);
+    case 'detail':
+      return detailScreen(state, state.mode);
+    case 'help':
+      return helpScreen(state, state.mode);
+  }
+}
+
+function listScreen(state: State): Screen {
+  const {size, settings, top, cursor, folded} = state;
+  const frame = listFrame(size);
+  const columns = placeColumns(size.columns, gutter);
+  const options = {symbols: settings.symbols, numeric: settings.numeric};
+  const lines = linesOf(state);
+  const at = cursor ? lines.indexOf(cursor) : -1;
+  const visible: Line[] = [];
+  for (let index = top; index < Math.min(top + frame.body, lines.length); index++) {
+    const each = lines.at(index);
+    if (!each) break;
+    const selected = index === at;
+    visible.push(
+      each.row
+        ? rowLine(each.row, columns, options, selected)
+        : groupLine(each.group, folded.has(each.group.state), size.columns, settings.symbols, selected),
+    );
+  }
+  const empty = state.look && lines.length === 0 ? [emptyLine(state)] : [];
+  return {
+    above: [...headerLines(state, frame.header), ...(frame.titles ? [titleLine(columns)] : [])].map(each =>
+      cutLine(each, size.columns),
+    ),
+    body: {kind: 'lines', lines: [...visible, ...empty].map(each => cutLine(each, size.columns)), height: frame.body},
+    below: footer(state, frame, lines.length === 0 ? '' : `${at + 1}/${lines.length}`),
+  };
+}
+
+function emptyLine({look, narrow}: State): Line {
+  const hidden = look?.hiddenLoopback ?? 0;
+  const narrowed = narrow.protocols.size > 0 || narrow.families.size > 0 || narrow.listening;
+  if (hidden > 0) return line(span(`  No other sockets: ${hidden} on loopback are hidden, L shows them.`));
+  return line(span(narrowed ? '  No socket is of the kind asked for.' : '  This host has no TCP or UDP sockets.'));
+}
+
+function detailScreen(state: State, detail: Detail): Screen {
+  const {size, settings} = state;
+  const frame = pageFrame(size);
+  const sections = sectionsOf(state, detail);
+  const scroll = scrollOf(state, detail);
+  const {row, goneAt} = detail;
+  const {socket} = row;
+  const title = joinParts(
+    [
+      goneAt === null
+        ? {says: [[span(socket.state, 'heading')]], rank: 1}
+        : {
+            says: [
+              [span(` GONE since ${clockTime(goneAt)} `, 'alert'), span(` was ${socket.state}`)],
+              [span(' GONE ', 'alert')],
+            ],
+            rank: 0,
+          },
+      {says: [[span(`${protocolText(socket)} ${endsText(row, size.columns, settings.symbols)}`, 'strong')]], rank: 0},
+      {says: [[span(row.service ?? '')]], rank: 2},
+      ...(state.pausedAt === null ? [] : [{says: [[span(' PAUSED ', 'alert')]], rank: 0}]),
+    ],
+    size.columns,
+    '  ',
+  );
+  return {
+    above: frame.header ? [cutLine(title, size.columns)] : [],
+    body: {kind: 'sections', sections, scroll, height: frame.body},
+    below: footer(state, frame, positionText(scroll, contentHeight(sections), frame.body)),
+  };
+}
+
+function helpScreen(state: State, help: Help): Screen {
+  const {size, settings} = state;
+  const frame = pageFrame(size);
+  const lines = helpLines(help.over.at, size.columns, settings.symbols, settings.ascii);
+  return {
+    above: frame.header ? [cutLine(line(span('portwatch help', 'accent')), size.columns)] : [],
+    body: {
+      kind: 'lines',
+      lines: lines.slice(help.scroll, help.scroll + frame.body).map(each => cutLine(each, size.columns)),
+      height: frame.body,
+    },
+    below: footer(state, frame, positionText(help.scroll, lines.length, frame.body)),
+  };
+}
+
+/** Where in a text one is, as less(1) says it. */
+function positionText(scroll: number, height: number, body: number): string {
+  if (height <= body) return '';
+  return scroll + body >= height ? 'end' : `${Math.floor((100 * (scroll + body)) / height)}%`;
+}
+
+const footer = ({mode, size, settings}: State, frame: Frame, position: string): readonly Line[] =>
+  frame.footer ? [cutLine(footerLine(mode.at, size.columns, position, settings.ascii), size.columns)] : [];

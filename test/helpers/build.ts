@@ -1,0 +1,89 @@
+import {type Judged, judge} from '../../source/assess/judge.ts';
+import {known, unknown, type WhyUnknown} from '../../source/model/known.ts';
+import type {Problem, Snapshot} from '../../source/model/snapshot.ts';
+import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../source/model/socket.ts';
+import {clean, own} from '../../source/model/text.ts';
+import {ianaRegistry} from '../../source/services/iana.ts';
+import {serviceNames} from '../../source/services/names.ts';
+
+/** Builders of made-up sockets, short enough to read in a test. */
+
+export const nameOf = serviceNames(new Map(), ianaRegistry);
+
+/** `0.0.0.0:22`, `[::]:22`, `[fe80::1%lo]:9999`, `localhost:631`, `*:68`. */
+export function endpoint(text: string): Endpoint {
+  const [, address = '', device = null, port = ''] = text.match(/^\[?(.*?)(?:%([^\]]+))?\]?:(\d+|\*)$/) ?? [];
+  return {address: clean(address), port: port === '*' ? 0 : Number(port), interface: device === null ? null : clean(device)};
+}
+
+export const executable = (path: string, changes: Partial<Executable> = {}): Executable => ({
+  path: clean(path),
+  state: 'intact',
+  file: known({mode: 0o755, uid: 0, writableByAll: null}),
+  ...changes,
+});
+
+export function process(path: string, changes: Partial<Process> = {}): Process {
+  const name = clean(path.slice(path.lastIndexOf('/') + 1));
+  return {
+    pid: 812,
+    startedAt: 1_700_000_000_000,
+    name,
+    executable: known(executable(path)),
+    command: name,
+    uid: 0,
+    user: own('root'),
+    ...changes,
+  };
+}
+
+/** An owner by the paths of its executables, or why it is not known. */
+export const owner = (...paths: readonly string[]): Owner =>
+  known(paths.map((path, index) => ({process: process(path, {pid: 812 + index}), descriptors: [3]})));
+
+export const ownerOf = (...processes: readonly Process[]): Owner =>
+  known(processes.map(each => ({process: each, descriptors: [3]})));
+
+export const hidden = (why: WhyUnknown): Owner => unknown(why);
+
+let lastInode = 1000;
+
+/** `tcp LISTEN 0.0.0.0:22`, `udp UNCONN [::]:5353`, `tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443`. */
+export function socket(text: string, holder: Owner = unknown('needs-root'), changes: Partial<Socket> = {}): Socket {
+  const [protocol = 'tcp', state = 'LISTEN', local = '', peer = null] = text.split(' ');
+  const family: Family = local.startsWith('[') ? 6 : 4;
+  lastInode++;
+  return {
+    key: text,
+    protocol: protocol as Socket['protocol'],
+    family,
+    state: state as Socket['state'],
+    local: endpoint(local),
+    peer: peer === null ? null : endpoint(peer),
+    recvQueue: 0,
+    sendQueue: 0,
+    uid: 0,
+    user: own('root'),
+    inode: lastInode,
+    v6only: null,
+    tcp: null,
+    owner: holder,
+    ...changes,
+  };
+}
+
+export const snapshot = (sockets: readonly Socket[], problems: readonly Problem[] = []): Snapshot => ({
+  takenAt: Date.UTC(2026, 10, 21, 20, 0, 0),
+  took: 3,
+  host: own('web-01'),
+  source: 'procfs',
+  sockets,
+  problems,
+});
+
+/** The first socket, judged among all of them. */
+export function judged(...sockets: readonly [Socket, ...Socket[]]): Judged {
+  const [row] = judge(sockets, nameOf).rows;
+  if (!row) throw new Error('no row');
+  return row;
+}
