@@ -8,6 +8,7 @@ import type {Finding} from './checks/check.ts';
 import {ownerIntact} from './checks/owner-intact.ts';
 import {ownerPath} from './checks/owner-path.ts';
 import {ownerProgram} from './checks/owner-program.ts';
+import {ownerShell} from './checks/owner-shell.ts';
 
 export type Assessment = {
   readonly verdict: Verdict;
@@ -18,7 +19,7 @@ export type Assessment = {
 };
 
 /** Every check, in the order in which the detail shows them. */
-const checks = [ownerProgram, ownerPath, ownerIntact];
+const checks = [ownerProgram, ownerPath, ownerIntact, ownerShell];
 
 /** Finds the rule that holds for a socket and examines what it must not be contradicted by. */
 export function assess(facts: Facts): Assessment {

@@ -1,0 +1,120 @@
+import type {Inspection, LsofResult, ProcessDetail} from '../model/inspection.ts';
+import type {Holder, Socket} from '../model/socket.ts';
+import {type Clean, clean, own} from '../model/text.ts';
+import {type Holding, holdingOf} from './holding.ts';
+import {askLsof} from './lsof.ts';
+import {createPackageFinder} from './package.ts';
+import {detailOf, missingDetail} from './process-detail.ts';
+import {type RunTool, runTool} from './run-tool.ts';
+import {couldSeeHolders, toolsSeeAll} from './sight.ts';
+import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
+import {type HoldingNow, witnessOf} from './witness.ts';
+
+export type InspectorOptions = {
+  readonly run?: RunTool;
+  /** Whether tools that are started see every process. */
+  readonly seesAll?: () => Promise<boolean>;
+  readonly now?: () => number;
+};
+
+export type Inspector = {
+  /** Never throws: what a part could not find out is a value in the result. */
+  inspect(socket: Socket, signal: AbortSignal): Promise<Inspection>;
+};
+
+/** Processes looked at in detail; a daemon may share its socket with hundreds of workers that are all alike. */
+const mostProcesses = 16;
+/** Milliseconds; a file system that does not answer must not hold up the rest. */
+const detailLimit = 8000;
+
+export function createInspector({
+  run = runTool,
+  seesAll = toolsSeeAll,
+  now = Date.now,
+}: InspectorOptions = {}): Inspector {
+  const findPackage = createPackageFinder(run);
+
+  async function processesOf(
+    socket: Socket,
+    holders: readonly Holder[],
+    signal: AbortSignal,
+  ): Promise<ProcessDetail[]> {
+    const socketUnit = (): Promise<Clean | null> => askSocketUnit(socket, run, signal);
+    return Promise.all(
+      holders.map(holder => {
+        const detail = detailOf(holder, socket.inode, {findPackage, socketUnit, signal});
+        return within(detailLimit, detail, () => missingDetail(holder.process, 'not-collected'));
+      }),
+    );
+  }
+
+  return {
+    async inspect(socket, signal) {
+      const takenAt = now();
+      const holders = socket.owner.known ? socket.owner.value : [];
+      const detailed = holders.slice(0, mostProcesses);
+      const [lsof, processes] = await Promise.all([
+        witnessLsof(socket, run, seesAll, signal),
+        processesOf(socket, detailed, signal),
+      ]);
+      const holding = await within(detailLimit, holdingNow(socket, lsof, signal), () => new Map());
+      return {
+        socketKey: socket.key,
+        takenAt,
+        lsof,
+        processes,
+        processesOmitted: holders.length - detailed.length,
+        witness: witnessOf(socket.owner, lsof, holding),
+      };
+    },
+  };
+}
+
+async function witnessLsof(
+  socket: Socket,
+  run: RunTool,
+  seesAll: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<LsofResult> {
+  try {
+    const fullSight = couldSeeHolders(socket.owner, await seesAll(), process.geteuid?.() ?? 0);
+    return await askLsof(socket, fullSight, run, signal);
+  } catch (error) {
+    return {kind: 'failed', commandLine: own('lsof -nP -i'), message: clean(String(error))};
+  }
+}
+
+/** Looks, after lsof has run, whether each process that it or the kernel named has the socket open now. */
+async function holdingNow(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<HoldingNow> {
+  const {inode, owner} = socket;
+  const now = new Map<number, Holding>();
+  if (inode === null || (lsof.kind !== 'records' && lsof.kind !== 'none')) return now;
+  const descriptors = new Map<number, readonly number[]>();
+  if (lsof.kind === 'records') for (const {pid} of lsof.records) descriptors.set(pid, []);
+  if (owner.known) for (const holder of owner.value) descriptors.set(holder.process.pid, holder.descriptors);
+  for (const [pid, known] of descriptors) {
+    if (signal.aborted) break;
+    now.set(pid, await holdingOf(pid, inode, known));
+  }
+  return now;
+}
+
+async function askSocketUnit(socket: Socket, run: RunTool, signal: AbortSignal): Promise<Clean | null> {
+  const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});
+  return result.kind === 'done' ? socketUnitOf(socket, parseSocketUnits(result.stdout.toString('utf8'))) : null;
+}
+
+/** The promise's value, or what stands in for it when it takes longer than `limit` milliseconds or fails. */
+async function within<T>(limit: number, promise: Promise<T>, instead: () => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>(resolve => {
+    timer = setTimeout(() => resolve(instead()), limit);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } catch {
+    return instead();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,52 @@
+import {parseIPv4, parseIPv6} from '../model/address.ts';
+import type {Endpoint, Socket} from '../model/socket.ts';
+import {type Clean, own} from '../model/text.ts';
+
+/** No host names (-n), no port names (-P), no warnings (-w). */
+const plainOutput = ['-nP', '-w'];
+
+/** Fields of lsof(8) "OUTPUT FOR OTHER PROGRAMS", each ended by NUL, so that no name can forge one. */
+const fields = '-FpcuLftadlsoiPnT0';
+
+const anyAddress = /^(?:\*|0\.0\.0\.0|::|::ffff:0\.0\.0\.0)$/;
+const mapped = '::ffff:';
+
+/**
+ * Which files lsof is asked for: protocol, IP version, local address and port of the socket, as lsof(8) -i takes them.
+ * A v4-mapped address goes without a version: lsof takes its dotted form for IPv4, though its type is IPv6. Raw and
+ * packet sockets cannot be selected by -i, so all numbered descriptors are listed.
+ */
+export function lsofSelection({protocol, family, local}: Socket): readonly string[] {
+  if (protocol !== 'tcp' && protocol !== 'udp') return ['-d', '0-1048576'];
+  const name = protocol.toUpperCase();
+  const port = local.port === 0 ? '' : `:${local.port}`;
+  const dotted = local.address.startsWith(mapped) ? local.address.slice(mapped.length) : local.address;
+  if (anyAddress.test(local.address)) return [`-i${family ?? ''}${name}${port}`];
+  if (parseIPv4(dotted)) return [`-i${dotted === local.address ? '4' : ''}${name}@${dotted}${port}`];
+  if (parseIPv6(dotted)) return [`-i6${name}@[${dotted}]${port}`];
+  return [`-i${name}${port}`];
+}
+
+/** Arguments of the lsof that is run. */
+export const lsofArguments = (selection: readonly string[]): readonly string[] => [
+  ...plainOutput,
+  ...selection,
+  fields,
+];
+
+/** What to type for the same selection as a table, quoted for a shell. */
+export function lsofCommandLine(selection: readonly string[]): Clean {
+  const words = ['-nP', ...selection].map(word => (/^[\w.:@-]+$/.test(word) ? word : `'${word}'`));
+  return own(`lsof ${words.join(' ')}`);
+}
+
+/** The name (field `n`) that lsof prints for the socket, with -nP. */
+export function lsofName({local, peer}: Socket): string {
+  return peer === null ? endpointName(local) : `${endpointName(local)}->${endpointName(peer)}`;
+}
+
+function endpointName({address, port}: Endpoint): string {
+  const dotted = address.startsWith(mapped) ? address.slice(mapped.length) : address;
+  const host = anyAddress.test(address) ? '*' : dotted.includes(':') ? `[${dotted}]` : dotted;
+  return `${host}:${port === 0 ? '*' : port}`;
+}

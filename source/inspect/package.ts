@@ -1,0 +1,113 @@
+import type {Stats} from 'node:fs';
+import {realpath, stat} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import type {ProcessDetail} from '../model/inspection.ts';
+import {type Known, known, unknown} from '../model/known.ts';
+import {clean} from '../model/text.ts';
+import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
+import {attempt} from './proc-read.ts';
+import type {RunTool, ToolResult} from './run-tool.ts';
+
+export type Provenance = Pick<ProcessDetail, 'package' | 'description'>;
+
+/** Milliseconds for each tool. */
+const timeLimit = 2000;
+const cacheSize = 256;
+
+/**
+ * Finds out which package a program's file belongs to and what it is. Answers are kept for each file (path, device,
+ * inode, time of change), so that the workers of one daemon are asked about once; what failed is asked again.
+ */
+export function createPackageFinder(run: RunTool): (path: string, signal: AbortSignal) => Promise<Provenance> {
+  const cache = new Map<string, Promise<Provenance>>();
+  return async (path, signal) => {
+    const key = await identityOf(path);
+    const kept = await cache.get(key);
+    // Another inspection may have started it and been stopped.
+    if (kept && (kept.package.known || signal.aborted)) return kept;
+    const finding = find(path, run, signal);
+    cache.set(key, finding);
+    const oldest = cache.keys().next();
+    if (cache.size > cacheSize && !oldest.done) cache.delete(oldest.value);
+    const found = await finding;
+    if (!found.package.known && cache.get(key) === finding) cache.delete(key);
+    return found;
+  };
+}
+
+async function identityOf(path: string): Promise<string> {
+  const file: Stats | null = await stat(path).catch(() => null);
+  return file ? `${path}\0${file.dev}\0${file.ino}\0${file.ctimeMs}` : path;
+}
+
+async function find(path: string, run: RunTool, signal: AbortSignal): Promise<Provenance> {
+  const ask = (tool: string, parameters: readonly string[]): Promise<ToolResult> =>
+    run(tool, parameters, {signal, timeLimit});
+  const paths = await namesOf(path);
+  const answers = await Promise.all(managers.map(async manager => askOwner(manager, paths, ask)));
+  const owner = answers.find(answer => answer.kind === 'owned');
+  if (owner) {
+    const {manager, name} = owner;
+    const summary = textOf(await ask(manager.summaryTool, manager.summaryArguments(name)));
+    const description = summary === null ? null : manager.summaryIn(summary);
+    return {
+      package: known({name: clean(name), manager: manager.id}),
+      description: known(description === null ? null : clean(description)),
+    };
+  }
+  // The manual page is found by name alone, so it is not asked about a file that no package vouches for.
+  const disowned = answers.some(({kind}) => kind === 'disowned') && answers.every(({kind}) => kind !== 'failed');
+  if (disowned) return {package: known(null), description: known(null)};
+  return {package: unknown('not-collected'), description: await manualPage(path, ask)};
+}
+
+type Ask = (tool: string, parameters: readonly string[]) => Promise<ToolResult>;
+
+type Answer =
+  | {readonly kind: 'owned'; readonly manager: Manager; readonly name: string}
+  | {readonly kind: 'disowned' | 'absent' | 'failed'};
+
+async function askOwner(manager: Manager, paths: readonly string[], ask: Ask): Promise<Answer> {
+  const result = await ask(manager.tool, manager.ownerArguments(paths));
+  if (result.kind === 'missing') return {kind: 'absent'};
+  if (result.kind !== 'done') return {kind: 'failed'};
+  const output = result.stdout.toString('utf8');
+  const name = manager.ownerIn(output, paths);
+  if (name !== null) return {kind: 'owned', manager, name};
+  return {kind: manager.disowned.test(output + result.stderr.toString('utf8')) ? 'disowned' : 'failed'};
+}
+
+/** The path, and its other name where both directories are one and the same. */
+async function namesOf(path: string): Promise<readonly string[]> {
+  const alias = usrMergeAlias(path);
+  if (alias === null) return [path];
+  try {
+    const [directory, other] = await Promise.all([realpath(dirname(path)), realpath(dirname(alias))]);
+    return join(directory, basename(path)) === join(other, basename(alias)) ? [path, alias] : [path];
+  } catch {
+    return [path];
+  }
+}
+
+const programDirectories = /^\/(?:usr\/)?s?bin\/[^/]+$/;
+
+/** whatis(1), only for a program in a directory of the system. */
+async function manualPage(path: string, ask: Ask): Promise<Provenance['description']> {
+  if (!programDirectories.test(path)) return known(null);
+  const name = basename(path);
+  const text = textOf(await ask('whatis', ['--', name]));
+  return known(text === null ? null : whatisIn(text, name));
+}
+
+const textOf = (result: ToolResult): string | null => (result.kind === 'done' ? result.stdout.toString('utf8') : null);
+
+/**
+ * Whether a path that a process runs from means the same file here: by the file's identity, or, where the file was
+ * deleted, by the root directory. A container has other files, and other packages, under the same paths.
+ */
+export async function isFileOfHost(pid: number, path: string, deleted: boolean): Promise<Known<boolean>> {
+  const pair = deleted ? [`/proc/${pid}/root`, '/'] : [`/proc/${pid}/exe`, path];
+  const [theirs, ours] = await Promise.all(pair.map(file => attempt(stat(file))));
+  if (!theirs?.known) return theirs ?? unknown('not-collected');
+  return known(ours?.known === true && ours.value.dev === theirs.value.dev && ours.value.ino === theirs.value.ino);
+}

@@ -1,0 +1,44 @@
+import type {Ancestor, ProcessDetail} from '../model/inspection.ts';
+import {known} from '../model/known.ts';
+import {decodeLink, decodeStat, type ProcessStat} from './proc-decode.ts';
+import {readProc, readProcLink} from './proc-read.ts';
+
+export type Parents = Pick<ProcessDetail, 'parents' | 'parentsEnd'>;
+
+/** Name and parent of a process; null where it cannot be read. */
+export type ReadStat = (pid: number) => Promise<Pick<ProcessStat, 'name' | 'parent'> | null>;
+
+const longestChain = 32;
+
+/**
+ * The processes above one, up to PID 1. A parent of 0 is one outside this PID namespace (pid_namespaces(7)). A chain
+ * that comes back to a process it has passed ends there: pids are used again while they are read.
+ */
+export async function parentsOf(pid: number, readStat: ReadStat = statOf): Promise<Parents> {
+  const parents: Ancestor[] = [];
+  const end = (parentsEnd: Parents['parentsEnd']): Parents => ({parents, parentsEnd});
+  const passed = new Set<number>([pid]);
+  let next = (await readStat(pid))?.parent;
+  while (next !== undefined) {
+    if (next === 0) return end(passed.has(1) ? 'first-process' : 'outside');
+    if (passed.has(next)) return end('loop');
+    if (parents.length === longestChain) return end('limit');
+    const stat = await readStat(next);
+    if (stat === null) return end('unreadable');
+    parents.push({pid: next, name: stat.name, executable: await executableOf(next)});
+    if (next === 1) return end('first-process');
+    passed.add(next);
+    next = stat.parent;
+  }
+  return end('unreadable');
+}
+
+async function statOf(pid: number): Promise<ProcessStat | null> {
+  const bytes = await readProc(`/proc/${pid}/stat`);
+  return bytes.known ? decodeStat(bytes.value) : null;
+}
+
+async function executableOf(pid: number): Promise<Ancestor['executable']> {
+  const link = await readProcLink(`/proc/${pid}/exe`);
+  return link.known ? known(decodeLink(link.value).path) : link;
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {copyFile, mkdtemp, realpath, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {type DetailSources, detailOf} from '../../source/inspect/process-detail.ts';
+import {known, unknown} from '../../source/model/known.ts';
+import {own} from '../../source/model/text.ts';
+import {holder} from './sample.ts';
+
+function sources(): DetailSources & {readonly asked: string[]} {
+  const asked: string[] = [];
+  return {
+    asked,
+    findPackage: async path => {
+      asked.push(path);
+      return {package: known(null), description: known(null)};
+    },
+    socketUnit: async () => own('ssh.socket'),
+    signal: new AbortController().signal,
+  };
+}
+
+test('this process is told in detail', async () => {
+  const {asked, ...rest} = sources();
+  const detail = await detailOf(holder(process.pid, 'node', {command: own('old')}), null, rest);
+  assert.deepEqual(detail.workingDirectory, known(process.cwd()));
+  assert.ok(detail.arguments.includes('process-detail.test'));
+  assert.equal(detail.parents[0]?.pid, process.ppid);
+  assert.ok(detail.startedAt !== null && Math.abs(detail.startedAt - (Date.now() - process.uptime() * 1000)) < 5000);
+  assert.ok(detail.unit.known && detail.container.known);
+  assert.equal(detail.socketUnit, null);
+  assert.deepEqual(asked, [await realpath(process.execPath)]);
+});
+
+test('PID 1 tells the unit that the socket was opened for', async () => {
+  const detail = await detailOf(holder(1, 'systemd'), null, sources());
+  assert.deepEqual([detail.socketUnit, detail.parents, detail.parentsEnd], ['ssh.socket', [], 'first-process']);
+});
+
+test('a pid that another process uses now is one that has exited', async () => {
+  const detail = await detailOf(holder(process.pid, 'old', {startedAt: 1000}), 1, sources());
+  assert.deepEqual(detail.workingDirectory, unknown('exited'));
+  assert.deepEqual([detail.parents, detail.arguments, detail.startedAt], [[], 'old', 1000]);
+});
+
+test('a process that has ended keeps what was known of it', async () => {
+  const detail = await detailOf(holder(1 << 25, 'gone', {startedAt: 5, command: own('gone -d')}), null, sources());
+  assert.deepEqual([detail.startedAt, detail.arguments, detail.user], [5, 'gone -d', 'root']);
+  assert.deepEqual([detail.package, detail.unit], [unknown('exited'), unknown('exited')]);
+});
+
+test('a deleted executable is asked about under the path it had', async () => {
+  const directory = await realpath(await mkdtemp(join(tmpdir(), 'detail-')));
+  const path = join(directory, 'sleeper');
+  await copyFile(await realpath('/bin/sleep'), path);
+  const child = spawn(path, ['600'], {stdio: 'ignore', argv0: 'sleeper'});
+  try {
+    await once(child, 'spawn');
+    await rm(directory, {recursive: true});
+    const {asked, ...rest} = sources();
+    await detailOf(holder(child.pid ?? 0, 'sleeper'), null, rest);
+    assert.deepEqual(asked, [path]);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
