@@ -1,8 +1,9 @@
 import {readFile} from 'node:fs/promises';
+import {argv} from 'node:process';
 import {build, type Plugin} from 'esbuild';
 
 /**
- * Builds `dist/cli.js`, one file that runs on its own; koffi, which is native, stays outside.
+ * Builds `dist/cli.js`, or the file named as argument: one that runs on its own; koffi, which is native, stays outside.
  */
 
 /** React's developer tools are only asked for in development, but a bundle must resolve them. */
@@ -32,7 +33,7 @@ const namesOfPorts: Plugin = {
 
 await build({
   entryPoints: ['source/cli.ts'],
-  outfile: 'dist/cli.js',
+  outfile: argv[2] ?? 'dist/cli.js',
   bundle: true,
   platform: 'node',
   target: 'node22',

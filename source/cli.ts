@@ -1,11 +1,14 @@
 import {argv, env, exit, stderr, stdout} from 'node:process';
+import {withCoverage} from './collect/coverage/coverage.ts';
 import {NoSourceError, openCollector, sources} from './collect/probe.ts';
 import {readServices} from './collect/services-file.ts';
 import {helpText} from './commands/help-text.ts';
 import {oneLook, reaches} from './commands/one-look.ts';
 import {type Command, parseCommandLine, UsageError} from './commands/options.ts';
 import {rulesText} from './commands/rules.ts';
+import {hasTool} from './inspect/find-tool.ts';
 import {asciiSymbols, unicodeSymbols} from './layout/symbols.ts';
+import type {Collector} from './model/snapshot.ts';
 import {openKeyboard, takesUtf8} from './runtime/terminal.ts';
 import {serviceNames} from './services/names.ts';
 import type {Settings} from './state/state.ts';
@@ -41,7 +44,7 @@ async function run(command: Command): Promise<number> {
 }
 
 async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
-  const [collector, settings] = await Promise.all([openCollector(command.collector), settingsOf(command)]);
+  const [collector, settings] = await Promise.all([openLive(command), settingsOf(command)]);
   if (!command.color) env['NO_COLOR'] = '1';
   const {monitor} = await import('./commands/monitor.tsx');
   await monitor({collector, settings, interval: command.interval, narrow: command.narrow, keyboard});
@@ -61,8 +64,12 @@ async function json(command: Command): Promise<number> {
   return command.failOn && reaches(look, command.failOn) ? 1 : 0;
 }
 
+async function openLive({collector}: Command): Promise<Collector> {
+  return withCoverage(await openCollector(collector), {hasTool});
+}
+
 async function lookOnce(command: Command, columns: number) {
-  const [collector, settings] = await Promise.all([openCollector(command.collector), settingsOf(command)]);
+  const [collector, settings] = await Promise.all([openLive(command), settingsOf(command)]);
   return oneLook(collector, settings, command.narrow, columns);
 }
 

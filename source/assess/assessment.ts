@@ -14,7 +14,7 @@ export type Assessment = {
   readonly verdict: Verdict;
   readonly rule: Rule;
   readonly checks: readonly Finding[];
-  /** The reason in a few words: the worst failure's, else the rule's. */
+  /** The reason in a few words: the worst failure's where that makes the verdict, else the rule's. */
   readonly why: string;
 };
 
@@ -30,8 +30,10 @@ export function assess(facts: Facts): Assessment {
     (so, each) => (each.leads !== null && (so?.leads == null || isWorse(each.leads, so.leads)) ? each : so),
     null,
   );
-  const verdict = worst?.leads && isWorse(worst.leads, start) ? worst.leads : start;
-  return {verdict, rule, checks: findings, why: worst?.brief ?? ruleWhy(facts, rule)};
+  if (!worst?.leads || isWorse(start, worst.leads)) {
+    return {verdict: start, rule, checks: findings, why: ruleWhy(facts, rule)};
+  }
+  return {verdict: worst.leads, rule, checks: findings, why: worst.brief};
 }
 
 const lastRule = rules.at(-1) as Rule;
@@ -46,8 +48,15 @@ function easedVerdict({socket}: Facts, {verdict, eased}: Rule, findings: readonl
   return verified ? 'learn' : verdict;
 }
 
-/** A socket with an inode that the kernel itself holds (NFS, WireGuard, …) is told apart from a program's. */
-function ruleWhy({socket}: Facts, {verdict, why}: Rule): string {
-  const held = !socket.owner.known && socket.owner.why === 'kernel' && socket.inode !== null;
-  return held && verdict === 'learn' ? 'held by the kernel' : why;
+/** Programs that publish a port for a container. */
+const publishers = new Set(['docker-proxy', 'rootlessport', 'conmon']);
+
+/** What the rule says in a few words, unless more can be said of the owner: the kernel, a container, a known program. */
+function ruleWhy({socket: {owner, inode}}: Facts, {verdict, why, usedBy}: Rule): string {
+  if (verdict !== 'learn') return why;
+  if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
+  const programs = owner.value.map(({process}) => programOf(process)?.name ?? '');
+  if (programs.some(name => publishers.has(name))) return "a container's port";
+  const [use] = programs.flatMap(name => usedBy?.[name] ?? []);
+  return use ?? why;
 }

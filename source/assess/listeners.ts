@@ -14,12 +14,13 @@ export type Listeners = {
 
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const addresses = new Map<string, Set<string>>();
-  for (const {protocol, state, peer, local} of sockets) {
+  for (const {protocol, state, peer, local, v6only} of sockets) {
     if (state !== 'LISTEN' && !(protocol === 'udp' && peer === null)) continue;
     const port = `${protocol}:${local.port}`;
+    const address = local.address === '::' && v6only === true ? anyIPv6 : unmapped(local.address);
     const known = addresses.get(port);
-    if (known) known.add(local.address);
-    else addresses.set(port, new Set([local.address]));
+    if (known) known.add(address);
+    else addresses.set(port, new Set([address]));
   }
   const at = (protocol: string, port: number) => addresses.get(`${protocol}:${port}`);
   return {
@@ -27,8 +28,8 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
     covers: (protocol, {address, port}) => {
       const listening = at(protocol, port);
       if (!listening) return false;
-      const unmapped = address.startsWith('::ffff:') ? address.slice(7) : address;
-      return [address, unmapped, '*', '::', isIPv6(unmapped) ? '::' : '0.0.0.0'].some(each => listening.has(each));
+      const local = unmapped(address);
+      return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
     },
     hasIPv4: (protocol, port) => [...(at(protocol, port) ?? [])].some(address => !isIPv6(address) && address !== '*'),
     signature: [...addresses]
@@ -37,5 +38,11 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
       .join(' '),
   };
 }
+
+/** `::` of a socket that takes no IPv4 (IPV6_V6ONLY). */
+const anyIPv6 = ':: without IPv4';
+
+/** The IPv4 address within a v4-mapped one. */
+const unmapped = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
 
 const isIPv6 = (address: string): boolean => address.includes(':');

@@ -31,6 +31,12 @@ export async function findTool(name: string, directories: readonly string[]): Pr
   return null;
 }
 
+/** Whether this program would find the tool when it runs it. */
+export async function hasTool(name: string): Promise<boolean> {
+  const directories = toolDirectories(process.geteuid?.() ?? 0, process.env['PATH'] ?? '');
+  return (await findTool(name, directories)) !== null;
+}
+
 async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);

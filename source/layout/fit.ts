@@ -5,6 +5,10 @@ import {eastAsianWidth, eastAsianWidthType} from 'get-east-asian-width';
 const plain = /^[\x20-\x7e]*$/;
 const mark = /^\p{M}$/u;
 const pictogram = /^\p{Extended_Pictographic}$/u;
+// These join their neighbours in some terminals: flags, skin tones, conjoining Jamo, and letters of Indic scripts, Thai
+// and Lao that attach to the next or last one (UAX 29).
+const joining =
+  /^[\p{Regional_Indicator}\p{Emoji_Modifier}\u0d4e\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]$/u;
 
 // Ambiguous by Unicode (UAX 11), yet one cell wide in every terminal that is not told otherwise; --ascii avoids them.
 const ownSymbols = new Set('…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼');
@@ -17,7 +21,7 @@ export function steady(text: string): string {
 
 function isSteady(character: string): boolean {
   if (character <= '~' || ownSymbols.has(character)) return true;
-  if (mark.test(character) || pictogram.test(character)) return false;
+  if (mark.test(character) || pictogram.test(character) || joining.test(character)) return false;
   return eastAsianWidthType(character.codePointAt(0) ?? 0) !== 'ambiguous';
 }
 
@@ -32,15 +36,16 @@ export function width(text: string): number {
 const cellsOf = (character: string): number =>
   ownSymbols.has(character) ? 1 : eastAsianWidth(character.codePointAt(0) ?? 0);
 
-/** The longest beginning that fits, with `ellipsis` as its last cell where text was cut. */
+/** The longest beginning that fits, with `ellipsis` (of one cell, or none) at its end where text was cut. */
 export function cut(text: string, cells: number, ellipsis = '…'): string {
   if (plain.test(text) ? text.length <= cells : width(text) <= cells) return text;
   if (cells <= 0) return '';
+  const room = cells - ellipsis.length;
   let kept = '';
   let used = 0;
   for (const character of text) {
     used += cellsOf(character);
-    if (used > cells - 1) break;
+    if (used > room) break;
     kept += character;
   }
   return kept + ellipsis;
@@ -66,7 +71,10 @@ export function fit(text: string, cells: number, align: 'left' | 'right' = 'left
   return align === 'left' ? short + blanks : blanks + short;
 }
 
-/** Breaks text at blanks into lines of at most `cells`; a word that is longer is broken where the line ends. */
+/**
+ * Breaks text at blanks into lines of at most `cells` (one or more); a word that is longer is broken where the line ends,
+ * and a character that is wider than a line becomes `?`.
+ */
 export function wrap(text: string, cells: number): readonly string[] {
   if (cells < 1) return [text];
   const lines: string[] = [];
@@ -88,7 +96,8 @@ export function wrap(text: string, cells: number): readonly string[] {
 function breakWord(word: string, cells: number): string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const character of word) {
+  for (const each of word) {
+    const character = cellsOf(each) > cells ? '?' : each;
     if (width(piece) + cellsOf(character) > cells) {
       pieces.push(piece);
       piece = '';

@@ -4,9 +4,10 @@ import {writeKey} from '../keys/names.ts';
 import {fit} from '../layout/fit.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {type Line, line, span} from '../model/line.ts';
+import type {Problem} from '../model/snapshot.ts';
 import type {Verdict} from '../model/verdict.ts';
 import {columns} from '../table/columns.ts';
-import {blank, heading, labelled} from './write.ts';
+import {blank, heading, labelled, paragraph} from './write.ts';
 
 /** Cells for the names of keys. */
 const keyCells = 20;
@@ -17,14 +18,24 @@ const verdictHelp: readonly (readonly [Verdict, string])[] = [
   ['suspect', 'what can be seen contradicts the reason, a warning applies, or nobody can say what it is.'],
 ];
 
+export type HelpOptions = {
+  readonly cells: number;
+  readonly symbols: Symbols;
+  readonly ascii: boolean;
+  /** What the last look did not see. */
+  readonly problems: readonly Problem[];
+};
+
 /** The help of one screen: its keys, and what the list's verdicts and columns mean. */
-export function helpLines(mode: Mode, cells: number, symbols: Symbols, ascii: boolean): readonly Line[] {
+export function helpLines(mode: Mode, {cells, symbols, ascii, problems}: HelpOptions): readonly Line[] {
   const keys = bindingsOf(mode).flatMap(({keys: names, help}) =>
     labelled(names.map(name => writeKey(name, ascii)).join(' '), help, cells, 'normal', keyCells),
   );
   const title = mode === 'detail' ? 'KEYS OF THE DETAIL' : 'KEYS OF THE LIST';
   if (mode !== 'list') return [heading(title), ...keys];
+  const gaps = problems.flatMap(({text}) => paragraph(text, cells, 'learn'));
   return [
+    ...(gaps.length === 0 ? [] : [heading('NOT SEEN BY THE LAST LOOK'), ...gaps, blank]),
     heading(title),
     ...keys,
     blank,

@@ -1,6 +1,7 @@
 import {triedRules} from '../assess/explain.ts';
 import type {Judged} from '../assess/judge.ts';
 import {verifyCommands} from '../assess/verify.ts';
+import {cutLine} from '../layout/parts.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import type {Inspection} from '../model/inspection.ts';
 import type {Line} from '../model/line.ts';
@@ -18,6 +19,7 @@ export function detailSections(
   cells: number,
   symbols: Symbols,
 ): readonly Section[] {
+  const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
     {id: 'verdict', blocks: [lines(verdictLines(row, cells, symbols))]},
     {id: 'checks', blocks: [lines(checkLines(row.assessment.checks, cells))]},
@@ -34,16 +36,19 @@ export function detailSections(
   ];
 }
 
-const lines = (all: readonly Line[]): Block => ({kind: 'lines', lines: all});
+const linesWithin = (all: readonly Line[], cells: number): Block => ({
+  kind: 'lines',
+  lines: all.map(each => cutLine(each, cells)),
+});
 
 function lsofBlocks(inspection: Inspection | null, cells: number): readonly Block[] {
   const title = heading('LSOF');
-  if (!inspection) return [lines([title, ...lsofWaiting, blank])];
+  if (!inspection) return [linesWithin([title, ...lsofWaiting, blank], cells)];
   const table = lsofTable(inspection, cells);
   return [
-    lines([title, ...lsofLines(inspection, cells)]),
+    linesWithin([title, ...lsofLines(inspection, cells)], cells),
     ...(table ? [table] : []),
-    lines([...witnessLines(inspection, cells), blank]),
+    linesWithin([...witnessLines(inspection, cells), blank], cells),
   ];
 }
 

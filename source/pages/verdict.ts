@@ -1,5 +1,6 @@
 import {caveatOf, unverified} from '../assess/explain.ts';
 import type {Judged} from '../assess/judge.ts';
+import {steady} from '../layout/fit.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {type Line, line, span, type Tone} from '../model/line.ts';
 import type {Check, CheckResult} from '../model/verdict.ts';
@@ -13,7 +14,7 @@ export function verdictLines(row: Judged, cells: number, symbols: Symbols): read
   const caveat = caveatOf(row);
   const extended = rule.extended(row) ? ' (our extension of its reasoning)' : '';
   return [
-    line(span(`${symbols.verdict[verdict]} ${verdict}`, verdict), span(`  ${rule.title}: ${why}`, 'strong')),
+    line(span(`${symbols.verdict[verdict]} ${verdict}`, verdict), span(steady(`  ${rule.title}: ${why}`), 'strong')),
     ...paragraph(rule.reason, cells),
     ...failed.flatMap(({detail}) => paragraph(`But ${detail}. That contradicts it.`, cells, verdict)),
     ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),

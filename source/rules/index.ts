@@ -8,7 +8,9 @@ import {loopbackPeer} from './loopback-peer.ts';
 import {ntpClient} from './ntp-client.ts';
 import {openListener} from './open-listener.ts';
 import {otherConversation} from './other-conversation.ts';
+import {packetSocket} from './packet-socket.ts';
 import {printing} from './printing.ts';
+import {rawSocket} from './raw-socket.ts';
 import type {Rule} from './rule.ts';
 import {serviceDiscovery} from './service-discovery.ts';
 import {sshServer} from './ssh-server.ts';
@@ -18,12 +20,14 @@ import {unidentified} from './unidentified.ts';
 import {webClient} from './web-client.ts';
 
 /**
- * Every rule, in the order in which they are tried: warnings, then reasons (those that expect a certain owner before
- * those that do not), then what is left to learn about. The first that matches holds; the last matches every socket.
+ * Every rule, in the order in which they are tried: warnings, then sockets without a port, which no reason covers, then
+ * reasons (those that expect a certain owner before those that do not), then what is left to learn about. The first that matches holds; the last matches every socket.
  */
 export const rules: readonly Rule[] = [
   unidentified,
   ircConnection,
+  rawSocket,
+  packetSocket,
   sshServer,
   sshSession,
   syslogListener,

@@ -34,6 +34,8 @@ export type Rule = {
   readonly expects: Expectation | null;
   /** Programs that turn a warning into something to learn about, once they are verified; null where none does. */
   readonly eased: readonly string[] | null;
+  /** Programs that are known to hold such sockets, and what for: named, not vouched for. Absent where none are. */
+  readonly usedBy?: Readonly<Record<string, string>>;
   /** The reason in a few words, for a column. */
   readonly why: string;
   /** The reason in full sentences. */

@@ -13,6 +13,6 @@ export const syslogListener: Rule = {
   eased: null,
   why: 'waits for log lines',
   reason:
-    'It may be safe, because it only waits for syslog messages and nobody is reporting any, and syslog programs tend to be written by people who think about security.',
+    'It may be safe, because it only waits for syslog messages and nobody is reporting any, and the authors of syslog programs tend to have security in mind.',
   caveat: 'Anyone who reaches it can write to your logs or fill your disk: limit who may send.',
 };

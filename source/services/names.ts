@@ -1,7 +1,9 @@
+import type {Protocol} from '../model/socket.ts';
+import {protocolNumbers} from './protocol-numbers.ts';
 import {usualNames} from './usual.ts';
 
 /** Name of the service that a port is registered or usually used for, or null where no registry has it. */
-export type ServiceNames = (port: number, protocol: string) => string | null;
+export type ServiceNames = (port: number, protocol: Protocol) => string | null;
 
 /** A registry: `"22/tcp"` → name. An empty name is a reserved or unassigned entry and counts as none. */
 export type Registry = {readonly [portAndProtocol: string]: string | undefined};
@@ -9,7 +11,8 @@ export type Registry = {readonly [portAndProtocol: string]: string | undefined};
 /** Looks in the usual names first, then in the host's own `services(5)`, then in the IANA registry. */
 export function serviceNames(hostServices: ReadonlyMap<string, string>, iana: Registry): ServiceNames {
   return (port, protocol) => {
-    if (port === 0 || (protocol !== 'tcp' && protocol !== 'udp')) return null;
+    if (protocol === 'raw' || protocol === 'packet') return protocolNumbers[protocol][port] ?? null;
+    if (port === 0) return null;
     const entry = `${port}/${protocol}`;
     return usualNames[entry] ?? hostServices.get(entry) ?? (iana[entry] || null);
   };

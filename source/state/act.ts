@@ -1,9 +1,9 @@
 import type {Action} from '../keys/action.ts';
 import type {SocketState} from '../model/socket.ts';
-import {helpLines} from '../pages/help.ts';
 import {openDetail, updateDetail} from './detail.ts';
 import type {Effect, Step} from './event.ts';
 import {listFrame, pageFrame} from './frame.ts';
+import {helpPage} from './help.ts';
 import {cursorLine, keepCursor, linesOf, moveTo, moveToGroup} from './list.ts';
 import {arrange} from './look.ts';
 import {scrolled, stepOf} from './scroll.ts';
@@ -52,10 +52,9 @@ function togglePause(state: State): Step<State> {
 }
 
 function scrollHelp(state: State, help: Help, action: Action): Help {
-  const {symbols, ascii} = state.settings;
-  const height = helpLines(help.over.at, state.size.columns, symbols, ascii).length;
-  const scroll = scrolled(help.scroll, action, height, pageFrame(state.size).body);
-  return scroll === null ? help : {...help, scroll};
+  const {lines, scroll} = helpPage(state, help);
+  const next = scrolled(scroll, action, lines.length, pageFrame(state.size).body);
+  return next === null ? help : {...help, scroll: next};
 }
 
 function updateList(state: State, action: Action): Step<State> {

@@ -90,18 +90,19 @@ export function keepCursor(before: State, after: State): State {
 
 function headingOrPlace(before: State, after: State, lines: Lines, oldIndex: number): number {
   const group = linesOf(before).at(oldIndex)?.group;
-  return group && after.folded.has(group.state) ? lines.indexOf({state: group.state}) : Math.max(0, oldIndex);
+  const heading = group && after.folded.has(group.state) ? lines.indexOf({state: group.state}) : -1;
+  return heading >= 0 ? heading : Math.max(0, oldIndex);
 }
 
 const firstRow = (state: State): number => (linesOf(state).at(1)?.row ? 1 : 0);
 
-/** The heading of the next or previous group as seen from the cursor. */
+/** The heading of the next or previous group as seen from the cursor; stays where there is none. */
 export function moveToGroup(state: State, step: 1 | -1): State {
   const groups = state.look?.groups ?? [];
   const here = cursorLine(state);
   const at = groups.findIndex(({state: id}) => id === here?.group.state);
   const within = step === -1 && here?.row !== null ? 0 : step;
-  const target = groups[clamp(at + within, 0, groups.length - 1)];
+  const target = groups[at + within];
   return target ? moveTo(state, linesOf(state).indexOf({state: target.state})) : state;
 }
 

@@ -28,10 +28,13 @@ const byVerdict = ({assessment}: Judged): Tone => assessment.verdict;
 const growing = (least: number, from: number, per: number, most: number) => (columns: number) =>
   Math.min(most, least + Math.max(0, Math.floor((columns - from) / per)));
 
+/** A mark, a blank and the longest word of a verdict. */
+const verdictCells = 11;
+
 /**
  * From left to right. As a terminal narrows, columns go in this order: Recv-Q and Send-Q (below 140), user (116), local
- * and peer become one (116), service (96), protocol (56), then both ends leave just the port (72). Verdict, port, owner
- * and why always stay.
+ * and peer become one (116), service (96), both ends leave just the port (72), protocol (56), then the word of the
+ * verdict leaves just its mark (40). Verdict, port, owner and why always stay.
  */
 export const columns: readonly Column[] = [
   {
@@ -41,8 +44,9 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 0,
     until: widest,
-    cells: () => 11,
-    text: ({assessment: {verdict}}, _cells, {symbols}) => `${symbols.verdict[verdict]} ${verdict}`,
+    cells: columns => (columns < 40 ? 1 : verdictCells),
+    text: ({assessment: {verdict}}, cells, {symbols}) =>
+      cells < verdictCells ? symbols.verdict[verdict] : `${symbols.verdict[verdict]} ${verdict}`,
     tone: byVerdict,
   },
   {
@@ -140,7 +144,7 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 0,
     until: widest,
-    cells: growing(13, 128, 6, 24),
+    cells: columns => (columns < 40 ? growing(7, 24, 2, 13)(columns) : growing(13, 128, 6, 24)(columns)),
     text: ({socket}, cells, {symbols}) => ownerText(socket, cells, symbols),
     tone: ({socket}) => (socket.owner.known ? 'normal' : 'dim'),
   },

@@ -2,6 +2,7 @@ import type {Key} from 'ink';
 
 /** Names of the keys in one read of the terminal: typed fast or over a slow link, several arrive as one. */
 export function keyNames(input: string, key: Key): readonly string[] {
+  if (key.escape) return key.meta ? ['escape', 'escape'] : ['escape'];
   const special = specialKeys.find(([flag]) => key[flag])?.[1];
   if (special)
     return [key.ctrl || key.meta ? `ctrl-${special}` : special === 'tab' && key.shift ? 'shift-tab' : special];
@@ -20,7 +21,6 @@ const specialKeys = [
   ['home', 'home'],
   ['end', 'end'],
   ['return', 'enter'],
-  ['escape', 'escape'],
   ['tab', 'tab'],
   ['backspace', 'backspace'],
   ['delete', 'delete'],

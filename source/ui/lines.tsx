@@ -11,7 +11,6 @@ export function Lines({lines, columns, height}: LinesProps) {
   return (
     <Box flexDirection="column" flexShrink={0} {...(height === undefined ? {} : {height})}>
       {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is a place on the screen and nothing else
         <LineText key={index} line={line} columns={columns} />
       ))}
     </Box>
@@ -21,7 +20,6 @@ export function Lines({lines, columns, height}: LinesProps) {
 const LineText = memo(function LineText({line, columns}: {readonly line: Line; readonly columns: number}) {
   const fill = line.selected ? ' '.repeat(Math.max(0, columns - lineWidth(line))) : '';
   const spans = line.spans.map(({text, tone}, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a span is a place on its line and nothing else
     <Text key={index} {...theme[tone]}>
       {text}
     </Text>

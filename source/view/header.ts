@@ -4,25 +4,36 @@ import type {Symbols} from '../layout/symbols.ts';
 import {clockTime, duration} from '../layout/time.ts';
 import {type WhyUnknown, whyUnknownWords} from '../model/known.ts';
 import {type Line, line, type Span, span} from '../model/line.ts';
+import type {Problem} from '../model/snapshot.ts';
 import {verdicts} from '../model/verdict.ts';
 import type {Look, State} from '../state/state.ts';
 import {countHidden, hiddenNotes, type Summary} from '../table/summary.ts';
 import {loadLine} from './load.ts';
 
-/** The lines above the table: where and when, how many and how judged, what was not seen. */
+/**
+ * The lines above the table: where and when, how many and how judged, what was not seen. A look that failed takes the
+ * last line there is, and the totals or the time go before it does.
+ */
 export function headerLines(state: State, count: number): readonly Line[] {
   const {size, settings, look} = state;
   const {symbols} = settings;
   const separator = ` ${symbols.dot} `;
   const where = joinParts(whereParts(state), size.columns, '  ');
   const first = atEdges(where, loadLine(state.load, symbols), size.columns);
+  const failure = failureLines(state);
   if (!look) {
-    const waiting = line(span(state.failure ? '' : 'looking at the sockets of this host', 'dim'));
-    return [first, waiting, ...failureLines(state)].slice(0, count);
+    const waiting = line(span('looking at the sockets of this host', 'dim'));
+    return headOf(failure.length > 0 ? [first] : [first, waiting], failure, count);
   }
   const totals = joinParts(totalParts(look.summary, symbols), size.columns, separator);
   const unseen = joinParts(unseenParts(state, look), size.columns, separator);
-  return [first, totals, ...(state.failure ? failureLines(state) : [unseen])].slice(0, count);
+  return headOf(failure.length > 0 ? [first, totals] : [first, totals, unseen], failure, count);
+}
+
+/** Exactly `count` lines that end with `last`. */
+function headOf(lines: readonly Line[], last: readonly Line[], count: number): readonly Line[] {
+  const room = Math.max(0, count - last.length);
+  return [...Array.from({length: room}, (_, index) => lines[index] ?? line()), ...last.slice(0, count)];
 }
 
 function whereParts({look, osName, settings, pausedAt, now}: State): readonly Part[] {
@@ -64,7 +75,8 @@ function totalParts(
 }
 
 /** What a look did not see: a clean screen from a blind run must not look clean. */
-function unseenParts({narrow}: State, {summary, snapshot, hiddenLoopback}: Look): readonly Part[] {
+function unseenParts(state: State, {summary, snapshot, hiddenLoopback}: Look): readonly Part[] {
+  const {narrow} = state;
   const hidden = countHidden(summary);
   const tone = narrow.hideLoopback ? 'strong' : 'dim';
   const loopback = [span(`${hiddenLoopback} loopback hidden`, tone)];
@@ -72,7 +84,7 @@ function unseenParts({narrow}: State, {summary, snapshot, hiddenLoopback}: Look)
     {says: ownerWords(summary, hidden), rank: 0},
     {says: [narrow.hideLoopback ? [...loopback, span(', L shows', tone)] : loopback, loopback], rank: 1},
     ...narrowPart(narrow),
-    ...snapshot.problems.map(({text}) => ({says: [[span(steady(text), 'learn')], []], rank: 3})),
+    ...gapsPart(snapshot.problems, state.settings.symbols),
   ];
 }
 
@@ -88,6 +100,19 @@ function ownerWords(summary: Summary, hidden: number): readonly (readonly Span[]
     [known, span(`: ${hiddenNotes(summary).join(', ')}`, 'learn')],
     [few, span(`: ${brief.join(', ')}`, 'learn')],
     [few],
+  ];
+}
+
+/** What else was not seen; a narrow pane tells how much, and the help lists it. */
+function gapsPart(problems: readonly Problem[], {dot}: Symbols): readonly Part[] {
+  if (problems.length === 0) return [];
+  const all = problems.map(({text}) => steady(text)).join(` ${dot} `);
+  const gaps = problems.length === 1 ? '1 gap' : `${problems.length} gaps`;
+  return [
+    {
+      says: [all, `${gaps} in what was seen, ? lists them`, `${gaps}, see ?`].map(text => [span(text, 'learn')]),
+      rank: 3,
+    },
   ];
 }
 

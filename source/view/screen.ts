@@ -1,11 +1,12 @@
+import {steady} from '../layout/fit.ts';
 import {cutLine, joinParts} from '../layout/parts.ts';
 import {clockTime} from '../layout/time.ts';
 import {type Line, line, span} from '../model/line.ts';
 import type {Section} from '../pages/content.ts';
 import {contentHeight} from '../pages/content.ts';
-import {helpLines} from '../pages/help.ts';
 import {scrollOf, sectionsOf} from '../state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../state/frame.ts';
+import {helpPage} from '../state/help.ts';
 import {linesOf} from '../state/list.ts';
 import type {Detail, Help, State} from '../state/state.ts';
 import {endsText, protocolText} from '../table/cells.ts';
@@ -93,8 +94,11 @@ function detailScreen(state: State, detail: Detail): Screen {
             ],
             rank: 0,
           },
-      {says: [[span(`${protocolText(socket)} ${endsText(row, size.columns, settings.symbols)}`, 'strong')]], rank: 0},
-      {says: [[span(row.service ?? '')]], rank: 2},
+      {
+        says: [[span(steady(`${protocolText(socket)} ${endsText(row, size.columns, settings.symbols)}`), 'strong')]],
+        rank: 0,
+      },
+      {says: [row.service === null ? [] : [span(steady(row.service))]], rank: 2},
       ...(state.pausedAt === null ? [] : [{says: [[span(' PAUSED ', 'alert')]], rank: 0}]),
     ],
     size.columns,
@@ -108,17 +112,17 @@ function detailScreen(state: State, detail: Detail): Screen {
 }
 
 function helpScreen(state: State, help: Help): Screen {
-  const {size, settings} = state;
+  const {size} = state;
   const frame = pageFrame(size);
-  const lines = helpLines(help.over.at, size.columns, settings.symbols, settings.ascii);
+  const {lines, scroll} = helpPage(state, help);
   return {
     above: frame.header ? [cutLine(line(span('portwatch help', 'accent')), size.columns)] : [],
     body: {
       kind: 'lines',
-      lines: lines.slice(help.scroll, help.scroll + frame.body).map(each => cutLine(each, size.columns)),
+      lines: lines.slice(scroll, scroll + frame.body).map(each => cutLine(each, size.columns)),
       height: frame.body,
     },
-    below: footer(state, frame, positionText(help.scroll, lines.length, frame.body)),
+    below: footer(state, frame, positionText(scroll, lines.length, frame.body)),
   };
 }
 

@@ -98,7 +98,7 @@ test('a lsof that did not answer is unknown, with the exact reason', () => {
   assert.equal(detail({kind: 'missing', commandLine, message}), 'lsof is not installed');
   assert.equal(detail({kind: 'timed-out', commandLine, limit: 5000}), 'lsof took longer than 5 s');
   assert.equal(detail({kind: 'failed', commandLine, message}), 'lsof failed: EMFILE');
-  assert.match(detail({kind: 'refused', commandLine, others: 0, message}), /needs full root/);
+  assert.match(detail({kind: 'refused', commandLine, others: 0, message}), /could not see every process/);
 });
 
 test('many processes are named by the first three and counted', () => {

@@ -1,0 +1,47 @@
+import {modeOptions, options, typed} from '../commands/options-table.ts';
+import type {Mode} from '../keys/action.ts';
+import {bindingsOf} from '../keys/bindings.ts';
+import {writeKey} from '../keys/names.ts';
+import {rules} from '../rules/index.ts';
+import {columns} from '../table/columns.ts';
+
+/** Tables of the readme that come from the program's own, by the name of their place in it. */
+export const readmeTables: Readonly<Record<string, () => string>> = {
+  'keys of the list': () => keyTable('list'),
+  'keys of the detail': () => keyTable('detail'),
+  options: () =>
+    table(
+      ['option', 'meaning'],
+      [...modeOptions, ...options].map(record => [`\`${typed(record)}\``, record.help]),
+    ),
+  columns: () =>
+    table(
+      ['column', 'meaning'],
+      columns.map(({title, help}) => [title, help]),
+    ),
+  rules: () =>
+    table(
+      ['rule', 'verdict', 'source', 'in a few words'],
+      rules.map(({id, verdict, source, why}) => [`\`${id}\``, verdict, `${source.document}: ${source.passage}`, why]),
+    ),
+};
+
+const keyTable = (mode: Mode): string =>
+  table(
+    ['keys', 'action'],
+    bindingsOf(mode).map(({keys, help}) => [keys.map(key => `\`${writeKey(key)}\``).join(' '), help]),
+  );
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [titles, titles.map(() => '---'), ...rows];
+  return lines.map(cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+}
+
+/** Puts each table between its marks, `<!-- table: NAME -->` and `<!-- end -->`; throws on a name that is no table. */
+export function withTables(text: string): string {
+  return text.replace(/(<!-- table: (.*?) -->\n).*?(<!-- end -->)/gs, (_, start: string, name: string, end: string) => {
+    const make = readmeTables[name];
+    if (!make) throw new Error(`the readme asks for a table "${name}", which there is not`);
+    return `${start}\n${make()}\n\n${end}`;
+  });
+}

@@ -1,0 +1,20 @@
+import {protocolIs} from './conditions.ts';
+import {findings} from './documents.ts';
+import {rawUsers} from './raw-users.ts';
+import {never, type Rule} from './rule.ts';
+
+export const rawSocket: Rule = {
+  id: 'raw-socket',
+  title: 'Raw socket',
+  verdict: 'learn',
+  source: {document: findings, passage: 'Raw and packet sockets'},
+  extended: never,
+  when: [protocolIs('raw')],
+  expects: null,
+  eased: null,
+  usedBy: rawUsers,
+  why: 'reads raw packets',
+  reason:
+    'It sends and receives whole IP packets of one protocol, past every port: a way to be reached that no list of ports shows. Only programs for the network itself need that: learn which one this is.',
+  caveat: '',
+};

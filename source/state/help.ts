@@ -1,0 +1,16 @@
+import type {Line} from '../model/line.ts';
+import {helpLines} from '../pages/help.ts';
+import {pageFrame} from './frame.ts';
+import {clamp} from './list.ts';
+import type {Help, State} from './state.ts';
+
+/** The help on a screen of this size, and its first line shown, never past the end. */
+export function helpPage(
+  {size, settings, look}: State,
+  {over, scroll}: Help,
+): {lines: readonly Line[]; scroll: number} {
+  const {symbols, ascii} = settings;
+  const problems = look?.snapshot.problems ?? [];
+  const lines = helpLines(over.at, {cells: size.columns, symbols, ascii, problems});
+  return {lines, scroll: clamp(scroll, 0, Math.max(0, lines.length - pageFrame(size).body))};
+}
