@@ -1,16 +1,18 @@
 import {argv, env, exit, stderr, stdout} from 'node:process';
-import {withCoverage} from './collect/coverage/coverage.ts';
-import {NoSourceError, openCollector, sources} from './collect/probe.ts';
+import {sources} from './collect/probe.ts';
 import {readServices} from './collect/services-file.ts';
+import {Failure} from './commands/failure.ts';
 import {helpText} from './commands/help-text.ts';
 import {oneLook, reaches} from './commands/one-look.ts';
+import {openSource} from './commands/open.ts';
 import {type Command, parseCommandLine, UsageError} from './commands/options.ts';
 import {rulesText} from './commands/rules.ts';
-import {hasTool} from './inspect/find-tool.ts';
 import {asciiSymbols, unicodeSymbols} from './layout/symbols.ts';
 import type {Collector} from './model/snapshot.ts';
+import {clean} from './model/text.ts';
 import {openKeyboard, takesUtf8} from './runtime/terminal.ts';
 import {serviceNames} from './services/names.ts';
+import {servicePorts} from './services/ports.ts';
 import type {Settings} from './state/state.ts';
 import {toDocument} from './table/document.ts';
 import {version} from './version.ts';
@@ -44,45 +46,49 @@ async function run(command: Command): Promise<number> {
 }
 
 async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
-  const [collector, settings] = await Promise.all([openLive(command), settingsOf(command)]);
-  if (!command.color) env['NO_COLOR'] = '1';
+  const {interval, narrow, input} = command;
+  const opened = await open(command);
+  const color = command.color && !env['NO_COLOR'];
+  // Ink's library of styles does not know NO_COLOR, and takes --no-color as no bold and no inverse either.
+  if (!color) env['FORCE_COLOR'] ??= '1';
   const {monitor} = await import('./commands/monitor.tsx');
-  await monitor({collector, settings, interval: command.interval, narrow: command.narrow, keyboard});
+  await monitor({...opened, interval: input === null ? interval : null, narrow, keyboard, color});
   return 0;
 }
 
 async function once(command: Command): Promise<number> {
-  const state = await lookOnce(command, stdout.columns ?? Number.POSITIVE_INFINITY);
+  const {collector, settings} = await open({...command, mode: 'once'});
+  const state = await oneLook(collector, settings, command.narrow, stdout.columns ?? Number.POSITIVE_INFINITY);
   print(plainText(state));
   return command.failOn && reaches(state.look, command.failOn) ? 1 : 0;
 }
 
 async function json(command: Command): Promise<number> {
-  const {look} = await lookOnce(command, Number.POSITIVE_INFINITY);
+  const {collector, settings} = await open(command);
+  const {look} = await oneLook(collector, settings, command.narrow, Number.POSITIVE_INFINITY);
   const rows = look.groups.flatMap(group => group.rows);
   print(JSON.stringify(toDocument(look.snapshot, rows, look.summary), null, 2));
   return command.failOn && reaches(look, command.failOn) ? 1 : 0;
 }
 
-async function openLive({collector}: Command): Promise<Collector> {
-  return withCoverage(await openCollector(collector), {hasTool});
-}
-
-async function lookOnce(command: Command, columns: number) {
-  const [collector, settings] = await Promise.all([openLive(command), settingsOf(command)]);
-  return oneLook(collector, settings, command.narrow, columns);
-}
-
-async function settingsOf({mode, interval, numeric, ascii}: Command): Promise<Settings> {
+/** What every look needs: where sockets come from, and how they are shown. */
+async function open(command: Command): Promise<{readonly collector: Collector; readonly settings: Settings}> {
   const [{ianaRegistry}, hostServices] = await Promise.all([import('./services/iana.ts'), readServices()]);
-  const plain = ascii || env['TERM'] === 'dumb' || (stdout.isTTY && !takesUtf8(env));
-  return {
-    interval: mode === 'monitor' ? interval : null,
+  const {mode, interval, numeric, input} = command;
+  const ascii = command.ascii || env['TERM'] === 'dumb' || (stdout.isTTY && !takesUtf8(env));
+  const settings: Settings = {
+    interval: mode === 'monitor' && input === null ? interval : null,
     numeric,
-    ascii: plain,
-    symbols: plain ? asciiSymbols : unicodeSymbols,
+    ascii,
+    symbols: ascii ? asciiSymbols : unicodeSymbols,
     nameOf: serviceNames(hostServices, ianaRegistry),
   };
+  const lookup = (...query: Parameters<ReturnType<typeof servicePorts>>) => {
+    ports ??= servicePorts(hostServices, ianaRegistry);
+    return ports(...query);
+  };
+  let ports: ReturnType<typeof servicePorts> | undefined;
+  return {collector: await openSource(command, lookup), settings};
 }
 
 function print(text: string): 0 {
@@ -91,16 +97,15 @@ function print(text: string): 0 {
 }
 
 try {
-  const code = await run(
+  process.exitCode = await run(
     parseCommandLine(
       argv.slice(2),
       sources.map(({id}) => id),
     ),
   );
-  process.exitCode = code;
 } catch (error) {
-  if (error instanceof UsageError) stderr.write(`portwatch: ${error.message}; see portwatch --help\n`);
-  else if (error instanceof NoSourceError) stderr.write(`portwatch: ${error.message}\n`);
+  if (error instanceof UsageError) stderr.write(`portwatch: ${clean(error.message)}; see portwatch --help\n`);
+  else if (error instanceof Failure) stderr.write(`portwatch: ${error.message}\n`);
   else stderr.write(`portwatch: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
-  process.exitCode = error instanceof UsageError || error instanceof NoSourceError ? 2 : 1;
+  process.exitCode = error instanceof UsageError || error instanceof Failure ? 2 : 1;
 }

@@ -8,7 +8,8 @@ import type {Listeners} from './listeners.ts';
 export function factsOf(socket: Socket, listeners: Listeners, nameOf: ServiceNames): Facts {
   const {protocol, local, peer} = socket;
   const direction = directionOf(socket, listeners);
-  const servicePort = direction === 'outbound' && peer ? peer.port : local.port;
+  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+  const servicePort = direction === 'outbound' && peer && hasPorts ? peer.port : local.port;
   return {
     socket,
     direction,

@@ -10,21 +10,23 @@ import type {Effect} from '../state/event.ts';
 import {initialState, type Settings} from '../state/state.ts';
 import type {Narrow} from '../table/narrow.ts';
 import {App, type Terminal} from '../ui/app.tsx';
+import {ThemeContext, theme, withoutColours} from '../ui/theme.ts';
 
 type Monitor = {
   readonly collector: Collector;
   readonly settings: Settings;
-  /** Seconds between looks. */
-  readonly interval: number;
+  /** Seconds between looks; null where there is just one. */
+  readonly interval: number | null;
   readonly narrow: Narrow;
   readonly keyboard: NodeJS.ReadStream;
+  readonly color: boolean;
 };
 
 const clearScreen = '\x1b[2J\x1b[H';
 const framesPerSecond = 15;
 
 /** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
-export async function monitor({collector, settings, interval, narrow, keyboard}: Monitor): Promise<void> {
+export async function monitor({collector, settings, interval, narrow, keyboard, color}: Monitor): Promise<void> {
   const {stdout} = process;
   endWithTerminal(keyboard);
   let carryOut: (effect: Effect) => void = () => {};
@@ -32,7 +34,8 @@ export async function monitor({collector, settings, interval, narrow, keyboard}:
   const size = {columns: stdout.columns, rows: stdout.rows};
   const store = createStore(initialState(settings, size, narrow, Date.now()), effect => carryOut(effect));
 
-  const instance = render(<App store={store} onTerminal={each => (terminal = each)} />, {
+  const app = <App store={store} onTerminal={each => (terminal = each)} />;
+  const instance = render(<ThemeContext value={color ? theme : withoutColours}>{app}</ThemeContext>, {
     stdin: keyboard,
     interactive: true,
     alternateScreen: true,
@@ -56,7 +59,7 @@ export async function monitor({collector, settings, interval, narrow, keyboard}:
   const onStop = (): void => void suspend(false);
   process.on('SIGTSTP', onStop);
 
-  const looks = startLooks(collector, interval * 1000, store.dispatch);
+  const looks = startLooks(collector, interval === null ? null : interval * 1000, store.dispatch);
   const inspector = createInspector();
   carryOut = createEffects(
     {looks, inspect: inspector.inspect, redraw, suspend: () => void suspend(true), quit: () => instance.unmount()},

@@ -33,12 +33,22 @@ export const options: readonly OptionRecord[] = [
   },
   {name: 'noColor', help: 'no colours; NO_COLOR does the same'},
   {name: 'ascii', help: 'only ASCII signs; chosen by itself where the locale is not UTF-8'},
+  {
+    name: 'input',
+    value: '<file|->',
+    help: 'judge saved output of ss, netstat or lsof -i, from this or another machine, instead of this host',
+  },
   {name: 'collector', value: '<source>', help: 'force one source of sockets; default: the first that works'},
 ];
 
+/** `--hide-loopback`. */
+export const longName = ({name}: OptionRecord): string =>
+  `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+
 /** `-L, --hide-loopback` as it is typed. */
-export function typed({name, short, value}: OptionRecord): string {
-  const long = `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-  const both = short === undefined ? long : /\d/.test(short) ? `-${short}` : `-${short}, ${long}`;
+export function typed(record: OptionRecord): string {
+  const {short, value} = record;
+  const both =
+    short === undefined ? longName(record) : /\d/.test(short) ? `-${short}` : `-${short}, ${longName(record)}`;
   return value === undefined ? both : `${both} ${value}`;
 }

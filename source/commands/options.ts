@@ -4,7 +4,7 @@ import type {Family, Protocol} from '../model/socket.ts';
 import type {Verdict} from '../model/verdict.ts';
 import type {Narrow} from '../table/narrow.ts';
 import {helpText} from './help-text.ts';
-import {modeOptions, options} from './options-table.ts';
+import {longName, modeOptions, options} from './options-table.ts';
 
 export type CommandMode = 'monitor' | 'once' | 'json' | 'rules' | 'version' | 'help';
 
@@ -17,6 +17,8 @@ export type Command = {
   readonly numeric: boolean;
   readonly color: boolean;
   readonly ascii: boolean;
+  /** File of saved output to judge, `-` for standard input; null: this host. */
+  readonly input: string | null;
   /** null: the first that works. */
   readonly collector: SourceId | null;
   readonly failOn: Verdict | null;
@@ -29,14 +31,17 @@ const records = [...modeOptions, ...options];
 
 /** Reads a command line (without node and script); throws UsageError. */
 export function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Command {
-  const {flags, input} = parse(argv);
-  if (input[0] !== undefined)
-    throw new UsageError(`there is nothing to do with "${input[0]}": portwatch takes options only`);
+  const {flags, input: words} = parse(argv);
+  if (words[0] !== undefined)
+    throw new UsageError(`there is nothing to do with "${words[0]}": portwatch takes options only`);
   const given = (name: string): boolean => flags[name] === true;
   const modes = modeOptions.filter(({name}) => given(name)).map(({name}) => name as CommandMode);
   const asked = modes.find(mode => mode === 'help' || mode === 'version');
   if (modes.length > 1 && !asked) throw new UsageError(`--${modes[0]} and --${modes[1]} exclude each other`);
   const mode = asked ?? modes[0] ?? 'monitor';
+  const input = file(flags['input']);
+  const collector = choice(flags, 'collector', '--collector', sources);
+  if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
   const failOn = choice(flags, 'failOn', '--fail-on', ['learn', 'suspect'] as const);
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
   return {
@@ -54,7 +59,8 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
     numeric: given('numeric'),
     color: flags['color'] !== false && !given('noColor'),
     ascii: given('ascii'),
-    collector: choice(flags, 'collector', '--collector', sources),
+    input,
+    collector,
     failOn,
   };
 }
@@ -78,7 +84,7 @@ function parseWithMeow(argv: readonly string[]) {
     return meow(helpText(), {
       importMeta: import.meta,
       pkg: {name: 'portwatch'},
-      argv,
+      argv: joinValues(argv),
       autoHelp: false,
       autoVersion: false,
       booleanDefault: undefined,
@@ -94,12 +100,32 @@ function parseWithMeow(argv: readonly string[]) {
   }
 }
 
+/** An option that takes a value takes the next word, whatever that looks like: `--input -`, as getopt(3) has it. */
+function joinValues(argv: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    const next = argv[index + 1];
+    const option = options.find(
+      each => each.value !== undefined && (word === longName(each) || word === `-${each.short}`),
+    );
+    if (option && next !== undefined) index++;
+    joined.push(option && next !== undefined ? `${longName(option)}=${next}` : word);
+  }
+  return joined;
+}
+
 function readInterval(text: unknown): number {
   if (text === undefined) return 2;
   const seconds = typeof text === 'string' && /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(seconds >= 0.2 && seconds <= 3600))
     throw new UsageError(`--interval takes seconds from 0.2 to 3600, not "${text}"`);
   return seconds;
+}
+
+function file(text: unknown): string | null {
+  if (text === '') throw new UsageError('--input takes a file, or - for standard input');
+  return typeof text === 'string' ? text : null;
 }
 
 function choice<T extends string>(flags: Flags, name: string, option: string, choices: readonly T[]): T | null {

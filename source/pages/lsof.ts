@@ -17,6 +17,9 @@ export const witnessLines = ({lsof, witness}: Inspection, cells: number): readon
   ...command(lsof.commandLine, cells),
 ];
 
+export const lsofSaved =
+  'lsof is not asked here: the socket is from saved output. Run the command below on its machine.';
+
 export const lsofWaiting: readonly Line[] = [line(span('  asking lsof', 'dim'))];
 
 function lsofWords(lsof: LsofResult): string {

@@ -6,24 +6,27 @@ import type {Symbols} from '../layout/symbols.ts';
 import type {Inspection} from '../model/inspection.ts';
 import type {Line} from '../model/line.ts';
 import type {Block, Section} from './content.ts';
-import {lsofLines, lsofTable, lsofWaiting, witnessLines} from './lsof.ts';
+import {inspectionChecks} from './evidence.ts';
+import {lsofLines, lsofSaved, lsofTable, lsofWaiting, witnessLines} from './lsof.ts';
 import {ownerLines} from './owner.ts';
 import {socketLines} from './socket.ts';
 import {checkLines, verdictLines} from './verdict.ts';
 import {blank, command, heading, paragraph} from './write.ts';
 
-/** Everything the detail of one socket says, from top to bottom; `inspection` is null until lsof has answered. */
+/** Everything the detail of one socket says, from top to bottom; `inspection` is null until lsof has answered, and `saved` for sockets of saved text. */
 export function detailSections(
   row: Judged,
-  inspection: Inspection | null,
+  inspection: Inspection | 'saved' | null,
   cells: number,
   symbols: Symbols,
 ): readonly Section[] {
+  const found = inspection === 'saved' ? null : inspection;
+  const checks = [...row.assessment.checks, ...(found ? inspectionChecks(found) : [])];
   const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
     {id: 'verdict', blocks: [lines(verdictLines(row, cells, symbols))]},
-    {id: 'checks', blocks: [lines(checkLines(row.assessment.checks, cells))]},
-    {id: 'owner', blocks: [lines(ownerLines(row, inspection, cells))]},
+    {id: 'checks', blocks: [lines(checkLines(checks, cells))]},
+    {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
     {id: 'lsof', blocks: lsofBlocks(inspection, cells)},
     {id: 'socket', blocks: [lines(socketLines(row, cells, symbols))]},
     {
@@ -41,8 +44,9 @@ const linesWithin = (all: readonly Line[], cells: number): Block => ({
   lines: all.map(each => cutLine(each, cells)),
 });
 
-function lsofBlocks(inspection: Inspection | null, cells: number): readonly Block[] {
+function lsofBlocks(inspection: Inspection | 'saved' | null, cells: number): readonly Block[] {
   const title = heading('LSOF');
+  if (inspection === 'saved') return [linesWithin([title, ...paragraph(lsofSaved, cells), blank], cells)];
   if (!inspection) return [linesWithin([title, ...lsofWaiting, blank], cells)];
   const table = lsofTable(inspection, cells);
   return [

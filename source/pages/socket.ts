@@ -1,6 +1,7 @@
 import type {Judged} from '../assess/judge.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import type {Line} from '../model/line.ts';
+import type {Socket} from '../model/socket.ts';
 import {endpointText, protocolText, userText} from '../table/cells.ts';
 import {blank, heading, labelled} from './write.ts';
 
@@ -9,7 +10,7 @@ const anyLength = Number.POSITIVE_INFINITY;
 /** What the kernel tells of the socket itself. */
 export function socketLines(row: Judged, cells: number, symbols: Symbols): readonly Line[] {
   const {socket, service, servicePort} = row;
-  const {local, peer, tcp, inode} = socket;
+  const {local, peer, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
     ['protocol', `${protocolText(socket)}, ${socket.state}`],
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
@@ -18,7 +19,7 @@ export function socketLines(row: Judged, cells: number, symbols: Symbols): reado
     ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
     ['queues', queueWords(row)],
     ['user', `${userText(socket)}${socket.uid === null ? '' : ` (uid ${socket.uid})`}`],
-    ['inode', inode === null ? 'none: the kernel keeps none in this state' : String(inode)],
+    ['inode', inodeWords(socket)],
     ...(tcp
       ? [
           ['round trip', `${tcp.rttMs.toFixed(1)} ms, ${tcp.retransmits} retransmits`] as const,
@@ -27,6 +28,12 @@ export function socketLines(row: Judged, cells: number, symbols: Symbols): reado
       : []),
   ];
   return [heading('SOCKET'), ...facts.flatMap(([label, text]) => labelled(label, text, cells)), blank];
+}
+
+function inodeWords({inode, owner}: Socket): string {
+  if (inode !== null) return String(inode);
+  const keepsNone = !owner.known && (owner.why === 'closing' || owner.why === 'kernel');
+  return keepsNone ? 'none: the kernel keeps none in this state' : 'not told by this source';
 }
 
 const directionWords: Record<Judged['direction'], string> = {

@@ -14,7 +14,7 @@ export function paragraph(text: string, cells: number, tone: Tone = 'normal'): r
 }
 
 /** Cells that a label takes with what follows it, unless said otherwise. */
-const usualLabel = 14;
+const usualLabel = 16;
 
 /** `  label        text`, wrapped under itself; a pane too narrow for two columns gets the text below the label. */
 export function labelled(

@@ -4,8 +4,15 @@ import type {Condition} from './rule.ts';
 
 /** The vocabulary rules are written in. */
 
+const protocolWords: Record<Protocol, string> = {
+  tcp: 'TCP',
+  udp: 'UDP',
+  raw: 'a raw socket',
+  packet: 'a packet socket',
+};
+
 export const protocolIs = (...protocols: readonly Protocol[]): Condition => ({
-  asks: `it is ${protocols.join(' or ').toUpperCase().replace(' OR ', ' or ')}`,
+  asks: `it is ${protocols.map(protocol => protocolWords[protocol]).join(' or ')}`,
   holds: ({socket}) => protocols.includes(socket.protocol),
 });
 

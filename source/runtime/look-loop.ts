@@ -11,10 +11,10 @@ export type LookLoop = {
 };
 
 /**
- * Starts with a look. The next one begins `interval` milliseconds after the start of the last, but not before half an
+ * Starts with a look. With an interval of null, more follow only when asked for; else the next one begins `interval` milliseconds after the start of the last, but not before half an
  * interval of rest: a look that takes long delays the next.
  */
-export function startLooks(collector: Collector, interval: number, dispatch: (event: Event) => void): LookLoop {
+export function startLooks(collector: Collector, interval: number | null, dispatch: (event: Event) => void): LookLoop {
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let again = false;
@@ -44,7 +44,7 @@ export function startLooks(collector: Collector, interval: number, dispatch: (ev
       return;
     }
     const took = performance.now() - startedAt;
-    schedule(Math.max(interval / 2, interval - took));
+    if (interval !== null) schedule(Math.max(interval / 2, interval - took));
   };
 
   void look();

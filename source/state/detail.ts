@@ -11,12 +11,12 @@ import type {Detail, State} from './state.ts';
 
 export function openDetail(state: State, row: Judged, scroll: Detail['scroll']): Step<State> {
   const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt: null, inspection: null, scroll};
-  return [{...state, mode}, [{type: 'inspect', socket: row.socket}]];
+  return [{...state, mode}, inspect(state, row)];
 }
 
 /** Content of a detail on a screen of this size. */
-export const sectionsOf = ({size, settings}: State, {row, inspection}: Detail): readonly Section[] =>
-  detailSections(row, inspection, size.columns, settings.symbols);
+export const sectionsOf = ({size, settings, look}: State, {row, inspection}: Detail): readonly Section[] =>
+  detailSections(row, look?.snapshot.source === 'saved' ? 'saved' : inspection, size.columns, settings.symbols);
 
 /** First line shown, never past the end. */
 export function scrollOf(state: State, detail: Detail): number {
@@ -31,7 +31,7 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
     case 'lsof':
       return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
     case 'look':
-      return [state, [{type: 'look'}, ...inspectAgain(detail)]];
+      return [state, [{type: 'look'}, ...(detail.goneAt === null ? inspect(state, detail.row) : [])]];
     case 'next-socket':
       return openNeighbour(state, detail, 1);
     case 'previous-socket':
@@ -44,8 +44,9 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
   }
 }
 
-const inspectAgain = ({row, goneAt}: Detail): readonly Effect[] =>
-  goneAt === null ? [{type: 'inspect', socket: row.socket}] : [];
+/** Sockets of saved text cannot be inspected: they are of another time or machine. */
+const inspect = ({look}: State, {socket}: Judged): readonly Effect[] =>
+  look?.snapshot.source === 'saved' ? [] : [{type: 'inspect', socket}];
 
 /** Opens the next socket of the list in the same place of the screen, and takes the cursor along. */
 function openNeighbour(state: State, detail: Detail, step: 1 | -1): Step<State> {

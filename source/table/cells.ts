@@ -7,7 +7,9 @@ import type {Endpoint, Holder, Socket} from '../model/socket.ts';
 
 /** Texts of single cells. Each takes the cells there are, and cuts where the reader misses least. */
 
+/** `tcp`, `udp6`, `raw`; `pack` for packet, as lsof(8) has it. */
 export function protocolText({protocol, family}: Socket): string {
+  if (protocol === 'packet') return 'pack';
   return family === 6 ? `${protocol}6` : protocol;
 }
 

@@ -31,7 +31,8 @@ export function summarise(rows: readonly Judged[]): Summary {
     else if (!ownerless.has(socket.owner.why)) {
       ownersHidden[socket.owner.why] = (ownersHidden[socket.owner.why] ?? 0) + 1;
     }
-    if (!loopback && (direction === 'listening' || direction === 'unconnected')) {
+    const hasPort = socket.protocol === 'tcp' || socket.protocol === 'udp';
+    if (hasPort && !loopback && (direction === 'listening' || direction === 'unconnected')) {
       exposedListeners++;
       if (assessment.verdict === 'explained') exposedExplained++;
     }

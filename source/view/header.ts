@@ -52,7 +52,7 @@ function whereParts({look, osName, settings, pausedAt, now}: State): readonly Pa
   return [
     name,
     {says: [fullHost, bareHost], rank: 1},
-    {says: [[span(source)]], rank: 2},
+    {says: [source === 'saved' ? [] : [span(source)]], rank: 2},
     {says: pausedAt === null ? [[time, ...every], [time]] : paused, rank: 0},
   ];
 }

@@ -3,7 +3,7 @@ import {cut, fit, steady} from '../layout/fit.ts';
 import {joinParts} from '../layout/parts.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {type Line, line, type Span, span} from '../model/line.ts';
-import {verdicts} from '../model/verdict.ts';
+import {type Verdict, verdicts} from '../model/verdict.ts';
 import type {CellOptions, PlacedColumn} from '../table/columns.ts';
 import type {Group} from '../table/order.ts';
 
@@ -32,16 +32,17 @@ export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: 
 
 /** `▾ LISTEN  14   10 explained · 3 learn · 1 suspect`. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
-  const counts = verdicts
-    .filter(verdict => group.counts[verdict] > 0)
-    .map(verdict => ({
-      says: [` ${verdict}`, ''].map(word => [
-        span(`${symbols.verdict[verdict]} ${group.counts[verdict]}${word}`, verdict),
-      ]),
-      rank: 1,
-    }));
+  const present = verdicts.filter(verdict => group.counts[verdict] > 0);
+  const counts = (wordOf: (verdict: Verdict) => string): readonly Span[] =>
+    present.flatMap((verdict, index) => [
+      span(index === 0 ? '' : '  '),
+      span(`${symbols.verdict[verdict]} ${group.counts[verdict]}${wordOf(verdict)}`, verdict),
+    ]);
   const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${group.state}`;
-  const parts = [{says: [[span(title, 'heading'), span(` ${group.rows.length}`, 'strong')]], rank: 0}, ...counts];
+  const parts = [
+    {says: [[span(title, 'heading'), span(` ${group.rows.length}`, 'strong')]], rank: 0},
+    {says: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
+  ];
   return {...joinParts(parts, cells, '  '), selected};
 }
 

@@ -1,0 +1,78 @@
+import {readdir, readFile, readlink, stat} from 'node:fs/promises';
+import type {Collector, Problem} from '../../model/snapshot.ts';
+import {own} from '../../model/text.ts';
+import {counted} from '../counted.ts';
+import {createTimeSlices} from '../owners/time-slices.ts';
+import {unreadFamilies} from './unread-families.ts';
+
+/** Where coverage is read. `hasTool` tells whether a tool that portwatch runs is installed. */
+export type CoverageOptions = {
+  readonly proc?: string;
+  /** Directories in which network namespaces are kept by name. */
+  readonly namespaceDirectories?: readonly string[];
+  readonly hasTool?: (name: string) => Promise<boolean>;
+  readonly now?: () => number;
+};
+
+/** ip-netns(8), and where container engines keep theirs. */
+const usualDirectories = ['/run/netns', '/run/docker/netns'];
+/** Milliseconds between two readings: what is not covered seldom changes. */
+const rereadAfter = 10_000;
+
+/** Adds to every snapshot what this source of sockets does not cover: a clean screen from a blind run must not look clean. */
+export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
+  const {now = Date.now} = options;
+  let problems: readonly Problem[] = [];
+  let readAt = Number.NEGATIVE_INFINITY;
+  return {
+    id: collector.id,
+    async look() {
+      const snapshot = await collector.look();
+      if (Math.abs(now() - readAt) >= rereadAfter) {
+        readAt = now();
+        problems = await readCoverage(options);
+      }
+      return {...snapshot, problems: [...snapshot.problems, ...problems]};
+    },
+    close: () => collector.close(),
+  };
+}
+
+/** What is on this host and not looked into. Never rejects. */
+export async function readCoverage(options: CoverageOptions = {}): Promise<readonly Problem[]> {
+  const {proc = '/proc', namespaceDirectories = usualDirectories, hasTool = async () => true} = options;
+  const namespaces = await otherNamespaces(proc, namespaceDirectories);
+  const families = await unreadFamilies(name => readFile(`${proc}/net/${name}`, 'latin1').catch(() => ''));
+  const problems: Problem[] = families.map(({name, count}) => ({
+    kind: 'family-not-read',
+    count,
+    text: own(`${counted(count, `${name} socket`, `${name} sockets`)} not read`),
+  }));
+  if (namespaces > 0) {
+    const text = own(`${counted(namespaces, 'other network namespace', 'other network namespaces')} not looked into`);
+    problems.push({kind: 'namespaces', count: namespaces, text});
+  }
+  if (!(await hasTool('lsof'))) problems.push({kind: 'tool-missing', count: 1, text: own('lsof is not installed')});
+  return problems;
+}
+
+/** Network namespaces other than our own that a process is in, or that are kept by name; those of hidden processes are missed. */
+async function otherNamespaces(proc: string, directories: readonly string[]): Promise<number> {
+  const slices = createTimeSlices(5);
+  const found = new Set<string>();
+  for (const pid of await readdir(proc).catch(() => [])) {
+    if (!/^\d+$/.test(pid)) continue;
+    await slices.turn();
+    const [, inode] = (await readlink(`${proc}/${pid}/ns/net`).catch(() => '')).match(/^net:\[(\d+)\]$/) ?? [];
+    if (inode !== undefined) found.add(inode);
+  }
+  for (const directory of directories) {
+    for (const name of await readdir(directory).catch(() => [])) {
+      const file = await stat(`${directory}/${name}`).catch(() => null);
+      if (file) found.add(String(file.ino));
+    }
+  }
+  const [, ours = ''] = (await readlink(`${proc}/self/ns/net`).catch(() => '')).match(/\[(\d+)\]/) ?? [];
+  found.delete(ours);
+  return found.size;
+}

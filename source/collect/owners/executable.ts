@@ -1,0 +1,68 @@
+import {type Known, known, unknown, type WhyUnknown} from '../../model/known.ts';
+import type {Executable} from '../../model/socket.ts';
+import {type Clean, cleanBytes} from '../../model/text.ts';
+import {attempt, type FileFacts, type Files} from './files.ts';
+
+const deletedMark = Buffer.from(' (deleted)');
+const slash = 0x2f;
+const writableByAll = 0o002;
+
+/**
+ * The file that a process runs (proc(5), /proc/PID/exe). `base` is its directory, as `/proc/812`; `refusal` is why a fact is missing
+ * that may not be read. Where the link says " (deleted)" this is taken for the kernel's remark unless a file of that very name is
+ * the one that runs. The path counts in the process's own root, or in ours where it was started outside of the root it has now.
+ */
+export function readExecutable(files: Files, base: string, refusal: WhyUnknown): Known<Executable> {
+  const link = attempt(() => files.linkBytes(`${base}/exe`));
+  if (link === 'gone') return unknown('exited');
+  if (link === 'refused') return unknown(refusal);
+  const running = attempt(() => files.stat(`${base}/exe`));
+  const isReadable = typeof running === 'object';
+  const {path, root, state} = locate(files, `${base}/root`, link, isReadable ? running : null);
+  return known({
+    path: cleanBytes(path),
+    state,
+    file: isReadable
+      ? known({
+          mode: running.mode & 0o7777,
+          uid: running.uid,
+          writableByAll: firstWritable(files, root, path, running),
+        })
+      : unknown(running === 'gone' ? 'exited' : refusal),
+  });
+}
+
+type Location = {readonly path: Buffer; readonly root: string; readonly state: Executable['state']};
+
+function locate(files: Files, root: string, link: Buffer, running: FileFacts | null): Location {
+  const isMarked = link.length > deletedMark.length && link.subarray(-deletedMark.length).equals(deletedMark);
+  const bare = isMarked ? link.subarray(0, -deletedMark.length) : link;
+  for (const path of isMarked ? [link, bare] : [link]) {
+    for (const from of [root, '']) {
+      if (running !== null && idAt(files, from, path) === running.id) return {path, root: from, state: 'intact'};
+    }
+  }
+  const standing = idAt(files, root, bare);
+  if (isMarked) return {path: bare, root, state: standing === null ? 'deleted' : 'replaced'};
+  // The kernel says the file still has its name; unless another one is seen at it, the name lies outside of what we can reach.
+  const isOther = running !== null && standing !== null;
+  return {path: bare, root, state: isOther ? 'replaced' : running?.links === 0 ? 'deleted' : 'intact'};
+}
+
+function idAt(files: Files, root: string, path: Buffer): string | null {
+  const found = attempt(() => files.lstat(Buffer.concat([Buffer.from(root), path])));
+  return typeof found === 'object' ? found.id : null;
+}
+
+// A directory with the sticky bit, as /tmp, counts too: whether that is harmless is for others to judge.
+function firstWritable(files: Files, root: string, path: Buffer, running: FileFacts): Clean | null {
+  if (running.mode & writableByAll) return cleanBytes(path);
+  let end = path.lastIndexOf(slash);
+  while (end >= 0) {
+    const directory = path.subarray(0, Math.max(end, 1));
+    const found = attempt(() => files.stat(Buffer.concat([Buffer.from(root), directory])));
+    if (typeof found === 'object' && found.mode & writableByAll) return cleanBytes(directory);
+    end = end === 0 ? -1 : path.lastIndexOf(slash, end - 1);
+  }
+  return null;
+}

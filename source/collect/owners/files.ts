@@ -1,0 +1,72 @@
+import {closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync} from 'node:fs';
+
+/** What tells one file from another (`id` is device and inode), and who may change it. `mode` is st_mode with the type bits. */
+export type FileFacts = {
+  readonly id: string;
+  readonly links: number;
+  readonly mode: number;
+  readonly uid: number;
+};
+
+/** The file system calls that owners are read with; each throws what node:fs throws. */
+export type Files = {
+  list(path: string): readonly string[];
+  link(path: string): string;
+  /** Link text as bytes: paths need not be UTF-8. */
+  linkBytes(path: string): Buffer;
+  /** At most the first `limit` bytes. */
+  read(path: string, limit: number): Buffer;
+  /** Follows a symbolic link. */
+  stat(path: string | Buffer): FileFacts;
+  /** Does not. */
+  lstat(path: string | Buffer): FileFacts;
+};
+
+export const realFiles: Files = {
+  list: path => readdirSync(path),
+  link: path => readlinkSync(path),
+  linkBytes: path => readlinkSync(path, {encoding: 'buffer'}),
+  read: readStart,
+  stat: path => toFacts(statSync(path, {bigint: true})),
+  lstat: path => toFacts(lstatSync(path, {bigint: true})),
+};
+
+/** Why a read failed: what was to be read has vanished, or it is kept from us. */
+export type Failure = 'gone' | 'refused';
+
+/** ENOENT and ESRCH are what a process that ends leaves behind; everything else is a fact that stays unseen. */
+export function failureOf(error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR' ? 'gone' : 'refused';
+}
+
+/** The result of a read, or why it failed. */
+export function attempt<T extends object>(read: () => T): T | Failure {
+  try {
+    return read();
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function readStart(path: string, limit: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(limit);
+    let length = 0;
+    for (let got = -1; got !== 0 && length < limit; length += got)
+      got = readSync(file, buffer, length, limit - length, null);
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function toFacts(stats: {dev: bigint; ino: bigint; nlink: bigint; mode: bigint; uid: bigint}): FileFacts {
+  return {
+    id: `${stats.dev}:${stats.ino}`,
+    links: Number(stats.nlink),
+    mode: Number(stats.mode),
+    uid: Number(stats.uid),
+  };
+}

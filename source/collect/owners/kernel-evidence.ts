@@ -1,0 +1,46 @@
+import type {Row} from '../row.ts';
+import {attempt, type Files} from './files.ts';
+import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.ts';
+
+export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>>;
+
+const ueventLimit = 4096;
+const mountsLimit = 1 << 20;
+
+/** What shows of the kernel's own users of sockets, from sysfs, procfs and the names of the kernel threads. */
+export function readKernelEvidence(
+  files: Files,
+  {sys, proc}: {readonly sys: string; readonly proc: string},
+  kernelThreads: readonly string[],
+): KernelEvidence {
+  const read = (path: string, limit: number): string => {
+    const bytes = attempt(() => files.read(path, limit));
+    return typeof bytes === 'string' ? '' : bytes.toString('latin1');
+  };
+  const devices = attempt(() => files.list(`${sys}/class/net`));
+  return {
+    interface: (typeof devices === 'string' ? [] : devices).flatMap(
+      device => read(`${sys}/class/net/${device}/uevent`, ueventLimit).match(/^DEVTYPE=(.*)$/m)?.[1] ?? [],
+    ),
+    thread: kernelThreads,
+    mount: read(`${proc}/self/mounts`, mountsLimit)
+      .split('\n')
+      .map(line => line.split(' ')[2] ?? ''),
+  };
+}
+
+/** Whether a socket may be one that a part of the kernel holds of which there is evidence. */
+export function mayBeKernels(row: Row, evidence: KernelEvidence, users: readonly KernelUser[] = kernelUsers): boolean {
+  return users.some(
+    user =>
+      user.sockets.some(sockets => isAmong(row, sockets)) &&
+      evidence[user.evidence.kind].some(name => user.evidence.name.test(name)),
+  );
+}
+
+function isAmong(row: Row, {protocol, end, ports}: KernelSockets): boolean {
+  if (row.protocol !== protocol) return false;
+  if (ports === null) return row.peer === null;
+  const port = end === 'local' ? row.local.port : row.peer?.port;
+  return port !== undefined && ports.some(([first, last]) => port >= first && port <= last);
+}

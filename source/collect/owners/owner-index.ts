@@ -1,0 +1,108 @@
+import {geteuid} from 'node:process';
+import {unknown} from '../../model/known.ts';
+import type {Problem} from '../../model/snapshot.ts';
+import type {Owner} from '../../model/socket.ts';
+import {own} from '../../model/text.ts';
+import {counted} from '../counted.ts';
+import type {Row} from '../row.ts';
+import {attempt, type Files, realFiles} from './files.ts';
+import {createHolderFinder} from './holder-finder.ts';
+import {type KernelEvidence, mayBeKernels, readKernelEvidence} from './kernel-evidence.ts';
+import {parseBootTime} from './parse-process.ts';
+import {createUsers, type Users} from './users.ts';
+import {readVisibility} from './visibility.ts';
+import {createWhyUnowned} from './why-unowned.ts';
+
+/** Where owners are read. `proc` and `sys` are the mount points of procfs and sysfs, `euid` the effective user of this process. */
+export type OwnerOptions = {
+  readonly proc?: string;
+  readonly sys?: string;
+  readonly users?: Users;
+  readonly files?: Files;
+  readonly euid?: number;
+};
+
+/** `unsettled` counts the sockets whose holder was looked for once in vain; resolving them again settles it. */
+export type Resolution = {
+  readonly owners: readonly Owner[];
+  readonly unsettled: number;
+  readonly problems: readonly Problem[];
+};
+
+export type OwnerIndex = {
+  /**
+   * Owners of sockets, in their order; `now` in milliseconds since the epoch. Calls must not overlap. Processes are looked through
+   * when a socket is new, or when the last complete sweep is 10 s old; otherwise what is remembered answers. What did not change
+   * stays the same object.
+   */
+  resolve(rows: readonly Row[], now: number): Promise<Resolution>;
+};
+
+const procStatLimit = 1 << 20;
+
+/** An index from socket inode to the processes that hold it, from /proc/PID/fd. It remembers nothing of what is gone. */
+export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
+  const {proc = '/proc', sys = '/sys', files = realFiles, users = createUsers()} = options;
+  const euid = options.euid ?? geteuid?.() ?? 0;
+  const refusal = euid === 0 ? 'refused' : 'needs-root';
+  const stat = attempt(() => files.read(`${proc}/stat`, procStatLimit));
+  const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));
+  const finder = createHolderFinder({files, proc, users, refusal, bootTime});
+  let visibility = readVisibility(files, proc, euid);
+  let evidence: KernelEvidence | null = null;
+
+  const mayBeKernel = (row: Row): boolean => {
+    evidence ??= readKernelEvidence(files, {sys, proc}, finder.kernelThreads());
+    return mayBeKernels(row, evidence);
+  };
+  const ownerOf = (row: Row): Owner | undefined => (row.inode === null ? undefined : finder.owner(row.inode));
+
+  return {
+    async resolve(rows, now) {
+      if (await finder.update(inodesOf(rows), now)) {
+        evidence = null;
+        visibility = readVisibility(files, proc, euid);
+      }
+      const {hidesProcesses, isInitialPidNamespace} = visibility;
+      const whyUnowned = createWhyUnowned(
+        rows.filter(row => !ownerOf(row)),
+        {
+          isBlind: finder.unreadable() > 0 || hidesProcesses,
+          refusal,
+          isInitialPidNamespace,
+          misses: finder.misses,
+          mayBeKernels: mayBeKernel,
+        },
+      );
+      const owners = rows.map(row => ownerOf(row) ?? unknown(whyUnowned(row)));
+      return {
+        owners,
+        unsettled: owners.filter(owner => !owner.known && owner.why === 'exited').length,
+        problems: problemsOf(finder.unreadable(), hidesProcesses, refusal),
+      };
+    },
+  };
+}
+
+function inodesOf(rows: readonly Row[]): Set<number> {
+  const inodes = new Set<number>();
+  for (const {inode} of rows) if (inode !== null) inodes.add(inode);
+  return inodes;
+}
+
+function problemsOf(unreadable: number, hidesProcesses: boolean, refusal: 'needs-root' | 'refused'): Problem[] {
+  const why = refusal === 'refused' ? 'this system refuses it even to root' : 'needs root';
+  const problems: Problem[] = [];
+  if (unreadable > 0) {
+    const text = own(`${counted(unreadable, 'process', 'processes')} could not be read: ${why}`);
+    problems.push({kind: 'processes-unreadable', count: unreadable, text});
+  }
+  if (hidesProcesses) {
+    problems.push({
+      kind: 'processes-hidden',
+      count: 1,
+      text: own('processes are hidden by the hidepid option of /proc'),
+    });
+  }
+  return problems;
+}

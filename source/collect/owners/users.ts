@@ -1,0 +1,40 @@
+import {readFileSync, statSync} from 'node:fs';
+import {type Clean, clean, own} from '../../model/text.ts';
+
+export type Users = {
+  /** Name of a uid; the number as text where none is known. */
+  name(uid: number): Clean;
+  /** Reads the file again if it has changed; once a look is enough. */
+  refresh(): void;
+};
+
+/** Names of users from passwd(5). A file that is absent or unreadable knows nobody. */
+export function createUsers(path = '/etc/passwd'): Users {
+  let names: ReadonlyMap<number, Clean> = new Map();
+  let readAt = '';
+  const refresh = (): void => {
+    try {
+      const {mtimeMs, size, ino} = statSync(path);
+      const version = `${mtimeMs} ${size} ${ino}`;
+      if (version === readAt) return;
+      names = parsePasswd(readFileSync(path, 'utf8'));
+      readAt = version;
+    } catch {
+      names = new Map();
+      readAt = '';
+    }
+  };
+  refresh();
+  return {refresh, name: uid => names.get(uid) ?? own(String(uid))};
+}
+
+/** uid → name from the text of passwd(5); of several names for one uid the first counts, as for getpwuid(3). */
+export function parsePasswd(text: string): Map<number, Clean> {
+  const names = new Map<number, Clean>();
+  for (const line of text.split('\n')) {
+    const [name = '', , uid = ''] = line.split(':');
+    if (name === '' || !/^\d+$/.test(uid) || names.has(Number(uid))) continue;
+    names.set(Number(uid), clean(name));
+  }
+  return names;
+}

@@ -1,0 +1,68 @@
+import type {Collector, Problem, SourceId} from '../model/snapshot.ts';
+import {type Clean, clean, own} from '../model/text.ts';
+import {openProcfs} from './procfs/collector.ts';
+import {openSysteminformation} from './systeminformation/collector.ts';
+
+/** `open` rejects with a short reason where the source does not work. */
+export type Source = {readonly id: SourceId; readonly open: () => Promise<Collector>};
+
+/** Every live source, the one that tells most first. */
+export const sources: readonly Source[] = [
+  {id: 'procfs', open: () => openProcfs()},
+  {id: 'systeminformation', open: () => openSysteminformation()},
+];
+
+/** No source works here. The message is one line that names each, why it failed, and what to do. */
+export class NoSourceError extends Error {
+  override readonly name = 'NoSourceError';
+}
+
+/**
+ * The first source that works, or only the `force`d one. Sources that failed before it are told among the problems of every
+ * snapshot. Rejects with NoSourceError.
+ */
+export async function openCollector(force: SourceId | null, from: readonly Source[] = sources): Promise<Collector> {
+  const candidates = force === null ? from : from.filter(({id}) => id === force);
+  const failures: Failure[] = [];
+  for (const {id, open} of candidates) {
+    try {
+      const collector = await open();
+      return withFailures(collector, failures);
+    } catch (error) {
+      failures.push({id, reason: reasonOf(error)});
+    }
+  }
+  throw new NoSourceError(force === null ? noneWorks(failures) : forcedFails(force, failures));
+}
+
+type Failure = {readonly id: SourceId; readonly reason: Clean};
+
+function withFailures(collector: Collector, failures: readonly Failure[]): Collector {
+  if (failures.length === 0) return collector;
+  const notes = failures.map(({id, reason}): Problem => {
+    return {kind: 'source-unavailable', count: 1, text: own(`${id} not available: ${reason}, using ${collector.id}`)};
+  });
+  return {
+    id: collector.id,
+    async look() {
+      const snapshot = await collector.look();
+      return {...snapshot, problems: [...notes, ...snapshot.problems]};
+    },
+    close: () => collector.close(),
+  };
+}
+
+const reasonOf = (error: unknown): Clean => {
+  const message = error instanceof Error ? error.message : String(error);
+  return clean(message.split('\n')[0] ?? '', 200);
+};
+
+const listed = (failures: readonly Failure[]): string => failures.map(({id, reason}) => `${id} (${reason})`).join(', ');
+
+const noneWorks = (failures: readonly Failure[]): string =>
+  `no source of sockets works here: ${listed(failures)}; mount /proc or install ss, or judge saved output with --input`;
+
+const forcedFails = (force: SourceId, failures: readonly Failure[]): string =>
+  failures.length === 0
+    ? `${force} is no source of live sockets; leave out --collector to use the first that works`
+    : `the source asked for does not work here: ${listed(failures)}; leave out --collector to use the first that works`;

@@ -1,0 +1,18 @@
+import {type Clean, clean} from '../../model/text.ts';
+
+/**
+ * Names of network interfaces by index, from the texts of /proc/net/if_inet6 and /proc/net/dev_mcast: files that tell of the
+ * network namespace this process is in, which /sys need not. An interface without any address is in neither.
+ */
+export function parseDeviceNames(ifInet6: string, devMcast: string): ReadonlyMap<number, Clean> {
+  const names = new Map<number, Clean>();
+  for (const line of ifInet6.split('\n')) {
+    const [, index = '', , , , name] = line.trim().split(/\s+/);
+    if (name !== undefined) names.set(Number.parseInt(index, 16), clean(name));
+  }
+  for (const line of devMcast.split('\n')) {
+    const [index = '', name] = line.trim().split(/\s+/);
+    if (name !== undefined) names.set(Number(index), clean(name));
+  }
+  return names;
+}

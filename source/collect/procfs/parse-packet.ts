@@ -1,0 +1,43 @@
+import {type Clean, own} from '../../model/text.ts';
+import type {Row} from '../row.ts';
+import type {ParsedTable} from './parse.ts';
+
+/** Name of a network interface by its index; null where it is not known. */
+export type DeviceName = (index: number) => Clean | null;
+
+const columns = /^[\da-f]+ +\d+ +\d+ +([\da-f]{4}) +(\d+) +\d+ +(\d+) +(\d+) +(\d+)$/i;
+
+/**
+ * Decodes the text of /proc/net/packet (packet(7); packet_seq_show in net/packet/af_packet.c). The EtherType, which is what
+ * such a socket asks for, stands in the place of the port; interface 0 is every interface.
+ */
+export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTable {
+  const rows: Row[] = [];
+  let unreadable = 0;
+  text.split('\n').forEach((line, index) => {
+    if (line === '' || (index === 0 && line.startsWith('sk '))) return;
+    const match = columns.exec(line.trimEnd());
+    if (!match) {
+      unreadable++;
+      return;
+    }
+    const [, type = '', device, memory, uid, inode] = match;
+    rows.push({
+      protocol: 'packet',
+      family: null,
+      state: 'UNCONN',
+      local: {address: own('*'), port: Number.parseInt(type, 16), interface: nameOf(Number(device), deviceName)},
+      peer: null,
+      recvQueue: Number(memory),
+      sendQueue: 0,
+      uid: Number(uid),
+      inode: Number(inode) || null,
+      v6only: null,
+      tcp: null,
+    });
+  });
+  return {rows, unreadable};
+}
+
+const nameOf = (index: number, deviceName: DeviceName): Clean | null =>
+  index === 0 ? null : (deviceName(index) ?? own(`if${index}`));

@@ -1,0 +1,14 @@
+import {bsdNetstat} from './bsd-netstat.ts';
+import type {Format} from './draft.ts';
+import {linuxNetstat} from './linux-netstat.ts';
+import {lsofColumns} from './lsof-columns.ts';
+import {lsofFields} from './lsof-fields.ts';
+import {ss} from './ss.ts';
+import {windowsNetstat} from './windows-netstat.ts';
+
+/** Every table that can be read. A line belongs to the first that takes it. */
+export const formats: readonly Format[] = [ss, linuxNetstat, bsdNetstat, windowsNetstat, lsofColumns, lsofFields];
+
+/** Completes "accepted: …". */
+export const acceptedFormats =
+  'ss, netstat (Linux, macOS, BSD, Windows), lsof -i and lsof -F, as these commands print them';

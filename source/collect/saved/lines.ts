@@ -1,0 +1,41 @@
+import {type Clean, cleanBytes} from '../../model/text.ts';
+
+/** Longest line read, in characters: `ss -p` of a socket that some thousand processes share. */
+export const longestLine = 262_144;
+
+/**
+ * Cleaned lines of a text in UTF-8, with bytes that are not shown as `\xNN`, or in UTF-16 as Windows writes it when
+ * output is redirected. Tabs become blanks; CR LF and LF end a line. `bytes` is not kept.
+ */
+export function* toLines(bytes: Uint8Array): Generator<Clean> {
+  const text = fromUtf16(bytes) ?? bytes;
+  let start = startsWith(text, [0xef, 0xbb, 0xbf]) ? 3 : 0;
+  while (start < text.length) {
+    const newline = text.indexOf(0x0a, start);
+    const end = newline < 0 ? text.length : newline;
+    yield toLine(text.subarray(start, end));
+    start = end + 1;
+  }
+}
+
+function toLine(bytes: Uint8Array): Clean {
+  const length = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;
+  return cleanBytes(
+    bytes.slice(0, length).map(byte => (byte === 0x09 ? 0x20 : byte)),
+    longestLine,
+  );
+}
+
+// By its byte order mark, or by the zero bytes that plain letters leave.
+function fromUtf16(bytes: Uint8Array): Uint8Array | null {
+  const encoding =
+    startsWith(bytes, [0xff, 0xfe]) || (bytes[0] !== 0 && bytes[1] === 0 && bytes[2] !== 0 && bytes[3] === 0)
+      ? 'utf-16le'
+      : startsWith(bytes, [0xfe, 0xff]) || (bytes[0] === 0 && bytes[1] !== 0 && bytes[2] === 0 && bytes[3] !== 0)
+        ? 'utf-16be'
+        : null;
+  return encoding === null ? null : new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
+}
+
+const startsWith = (bytes: Uint8Array, mark: readonly number[]): boolean =>
+  mark.every((byte, index) => bytes[index] === byte);

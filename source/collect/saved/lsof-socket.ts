@@ -1,0 +1,110 @@
+import {formatIPv4, formatIPv6} from '../../model/address.ts';
+import type {Holder, Protocol, SocketState} from '../../model/socket.ts';
+import type {Clean} from '../../model/text.ts';
+import {blankDraft, type Draft, type Outcome, skip} from './draft.ts';
+import {readEnds} from './endpoint.ts';
+import {readUser, savedProcess} from './program.ts';
+import type {PortReader} from './service-port.ts';
+import {readState} from './socket-state.ts';
+
+/** One open file of one process, as lsof tells of it in either of its notations. */
+export type LsofFile = {
+  readonly pid: number;
+  /** Name of the program, with blanks and hidden characters escaped as `\x20`; empty where it was not asked for. */
+  readonly command: string;
+  /** Name or number. */
+  readonly user: string | null;
+  readonly descriptor: string;
+  readonly type: string;
+  /** Of IPv4, IPv6 and pack: the inode on Linux, a kernel address elsewhere. */
+  readonly device: string;
+  /** Of raw: the inode. */
+  readonly node: string;
+  /** TCP, UDP, … */
+  readonly protocol: string;
+  /** `*:22 (LISTEN)`, `10.0.0.5:22->10.0.0.9:50022`. */
+  readonly name: string;
+};
+
+const protocols: Readonly<Record<string, Protocol>> = {TCP: 'tcp', UDP: 'udp', ICMP: 'raw', ICMPV6: 'raw'};
+
+export const isSocketType = (type: string): boolean => /^(?:IPv[46]|raw6?|pack)$/.test(type);
+
+/** The socket that a file is; `skip` where lsof gives it no address; null where the text is not lsof's. */
+export function readLsofFile(file: LsofFile, ports: PortReader): Outcome | null {
+  if (/^(?:no PCB|can't identify protocol)/.test(file.name)) return skip('no-address');
+  const socket = file.type.startsWith('IP') ? readInternet(file, ports) : readOther(file);
+  if (!socket) return null;
+  const serial = file.type.startsWith('raw') ? file.node : file.device;
+  const inode = /^\d{1,15}$/.test(serial) ? Number(serial) : null;
+  const identity = serial === '' ? null : `${file.type} ${serial} ${file.name}`;
+  const draft = {...blankDraft, ...socket, inode, identity, ...readUser(file.user), holders: readHolder(file)};
+  return {kind: 'socket', draft};
+}
+
+function readHolder({pid, command, user, descriptor}: LsofFile): readonly Holder[] {
+  if (command === '') return [];
+  const number = descriptor.match(/^\d{1,9}/);
+  const name = command.replaceAll('\\x20', ' ');
+  return [{process: savedProcess(pid, name, user), descriptors: number ? [Number(number[0])] : []}];
+}
+
+function readInternet(file: LsofFile, ports: PortReader): Partial<Draft> | null {
+  const protocol = Object.hasOwn(protocols, file.protocol) ? protocols[file.protocol] : undefined;
+  const [ends = '', ...info] = file.name.split(' ');
+  const [local = '', foreign = '*:*', ...more] = ends.split('->');
+  const family = file.type === 'IPv6' ? 6 : 4;
+  if (protocol === undefined || more.length > 0) return null;
+  const placed = readEnds(service(local), service(foreign), {separator: ':', protocol, family, ports});
+  return placed && {protocol, state: null, ...placed, ...readTcp(info.join(' '))};
+}
+
+// +M adds what the portmapper has registered: `*:111[portmapper]`.
+const service = (end: string): string => end.replace(/([\w*])\[[^\][]*\]$/, '$1');
+
+/** `(LISTEN)`, `(ESTABLISHED QR=0 QS=128)`; `-F` gives the same words one by one, as `ST=LISTEN`. */
+export function readTcp(info: string): {
+  readonly state?: SocketState;
+  readonly recvQueue?: number;
+  readonly sendQueue?: number;
+} {
+  const words = info.replace(/[()]/g, ' ').split(' ');
+  const value = (key: string): string | undefined => words.find(word => word.startsWith(key))?.slice(key.length);
+  const state = readState(value('ST=') ?? words.find(word => word !== '') ?? '');
+  const [received, sent] = [value('QR='), value('QS=')].map(text =>
+    /^\d{1,15}$/.test(text ?? '') ? Number(text) : null,
+  );
+  return {
+    ...(state === null ? {} : {state}),
+    ...(typeof received === 'number' ? {recvQueue: received} : {}),
+    ...(typeof sent === 'number' ? {sendQueue: sent} : {}),
+  };
+}
+
+// Linux: raw sockets as /proc/net/raw has them, packet sockets without address.
+function readOther(file: LsofFile): Partial<Draft> | null {
+  if (file.type === 'pack') return /\btype=SOCK_/.test(file.name) ? {protocol: 'packet', family: null} : null;
+  const match = file.name.match(/^([0-9A-F]{8,32}):([0-9A-F]{4})->([0-9A-F]{8,32}):([0-9A-F]{4})(?:\s|$)/);
+  const local = readHex(match?.[1] ?? '');
+  const foreign = readHex(match?.[3] ?? '');
+  if (!match || !local || !foreign) return null;
+  const nobody = /^0+$/.test(match[3] ?? '');
+  return {
+    protocol: 'raw',
+    family: local.family,
+    local: {address: local.address, port: Number.parseInt(match[2] ?? '', 16), interface: null},
+    peer: nobody ? null : {address: foreign.address, port: Number.parseInt(match[4] ?? '', 16), interface: null},
+  };
+}
+
+// 32-bit words of an address in network order, printed as little-endian numbers (proc(5), /proc/net/tcp).
+function readHex(text: string): {readonly address: Clean; readonly family: 4 | 6} | null {
+  if (text.length !== 8 && text.length !== 32) return null;
+  const bytes = (text.match(/.{8}/g) ?? []).flatMap(word =>
+    [6, 4, 2, 0].map(at => Number.parseInt(word.slice(at, at + 2), 16)),
+  );
+  const byte = (at: number): number => bytes[at] ?? 0;
+  if (text.length === 8) return {address: formatIPv4(byte(0), byte(1), byte(2), byte(3)), family: 4};
+  const groups = Array.from({length: 8}, (_, at) => (byte(at * 2) << 8) | byte(at * 2 + 1));
+  return {address: formatIPv6(groups), family: 6};
+}

@@ -1,0 +1,83 @@
+import type {Holder, TcpInfo} from '../../model/socket.ts';
+import type {Draft} from './draft.ts';
+import {joinHolders, savedProcess} from './program.ts';
+
+// How one process of `users:((…))` ends. A name has at most 15 bytes, too few to hold this and the start of another.
+const entryEnd = '",pid=\\d{1,10}(?:,(?:tid|proc_ctx|sock_ctx)=[^,)]+)*,fd=\\d{1,10}(?:,sock_ctx=[^,)]+)*\\)';
+const listEnd = new RegExp(`${entryEnd}\\)(?=$|\\s+[a-z<-])`);
+const between = new RegExp(`(?<=${entryEnd}),(?=\\(")`);
+const entry = /^\("(.*)",pid=(\d{1,10}).*,fd=(\d{1,10})/;
+
+/** Whether a line is more about the socket above it: what -p, -e, -m and -i print, in a line of its own. */
+export const isDetail = (line: string): boolean =>
+  /^\s+\S/.test(line) &&
+  /users:\(\(|(?:^|\s)(?:ino|uid|sk|skmem|timer|cgroup|v6only|cwnd|rto|rtt|mss|segs_out|tcp-ulp-\w+):|\s(?:<->|-->|<--|---)$/.test(
+    line,
+  );
+
+/**
+ * What ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct tcp_info (-i). null where
+ * it names processes in a way that cannot be read.
+ */
+export function readDetails(text: string): Partial<Draft> | null {
+  const split = splitUsers(text);
+  if (!split) return null;
+  const [users, rest] = split;
+  // The path of the control group is the only free text among the rest, and stands after all that is read before it.
+  const facts = rest.split(/\bcgroup:/, 1)[0] ?? '';
+  const inode = number(facts, /(?:^|\s)ino:(\d{1,15})/);
+  const uid = number(facts, /(?:^|\s)uid:(\d{1,10})/);
+  const v6only = number(rest, /\sv6only:([01])(?:\s|$)/);
+  const tcp = readTcpInfo(rest);
+  return {
+    ...(users === '' ? {} : {holders: readUsers(users)}),
+    // ss(8) -e prints the inode always, and the uid only where it is not 0.
+    ...(inode === null ? {} : {inode, uid: uid ?? 0}),
+    ...(v6only === null ? {} : {v6only: v6only === 1}),
+    ...(tcp === null ? {} : {tcp}),
+  };
+}
+
+function splitUsers(text: string): readonly [users: string, rest: string] | null {
+  const start = text.search(/(?:^|\s)users:\(\(/);
+  if (start < 0) return ['', text];
+  const list = text.slice(text.indexOf('(', start) + 1);
+  const end = list.match(listEnd);
+  if (end?.index === undefined) return null;
+  const length = end.index + end[0].length;
+  return [list.slice(0, length - 1), `${text.slice(0, start)} ${list.slice(length)}`];
+}
+
+/** Holders of `("name",pid=1,fd=3),("name",pid=2,fd=4)`. The name may itself hold `",pid=1,f`: the last `pid=` counts. */
+export function readUsers(list: string): readonly Holder[] {
+  const entries: string[] = [];
+  for (const text of list.split(between)) {
+    // What is no entry is the rest of a name that ends like one.
+    entries.push(entry.test(text) ? text : `${entries.pop() ?? ''},${text}`);
+  }
+  return joinHolders(entries.flatMap(readEntry));
+}
+
+function readEntry(text: string): readonly Holder[] {
+  const match = text.match(entry);
+  const name = match?.[1] ?? '';
+  if (!match || name === '') return [];
+  return [{process: savedProcess(Number(match[2]), name), descriptors: [Number(match[3])]}];
+}
+
+// ss leaves out what is 0. Sent counts what the other end has acknowledged.
+function readTcpInfo(text: string): TcpInfo | null {
+  const rttMs = number(text, /\srtt:(\d{1,9}(?:\.\d{1,6})?)/);
+  if (rttMs === null) return null;
+  return {
+    rttMs,
+    retransmits: number(text, /\sretrans:\d{1,9}\/(\d{1,9})/) ?? 0,
+    bytesSent: number(text, /\sbytes_acked:(\d{1,15})/) ?? 0,
+    bytesReceived: number(text, /\sbytes_received:(\d{1,15})/) ?? 0,
+  };
+}
+
+function number(text: string, pattern: RegExp): number | null {
+  const match = text.match(pattern);
+  return match ? Number(match[1]) : null;
+}

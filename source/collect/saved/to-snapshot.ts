@@ -1,0 +1,38 @@
+import type {Problem, Snapshot} from '../../model/snapshot.ts';
+import {own} from '../../model/text.ts';
+import type {Reading} from './read-saved.ts';
+
+// Sockets of internet protocols that are not judged, by the name they were counted under.
+const unjudged: Readonly<Record<string, string>> = {
+  sctp: 'SCTP and DCCP',
+  udplite: 'UDP-Lite',
+  mptcp: 'multipath TCP',
+  multipath: 'multipath TCP',
+  'no-address': 'sockets without address',
+};
+
+/** A look at saved text; `takenAt` in milliseconds since the epoch, `took` in milliseconds. */
+export function toSnapshot(reading: Reading, takenAt: number, took: number): Snapshot {
+  return {
+    takenAt,
+    took,
+    host: own('saved output'),
+    source: 'saved',
+    sockets: reading.sockets,
+    problems: problemsOf(reading),
+  };
+}
+
+function problemsOf({unread, assumedStates, skipped}: Reading): readonly Problem[] {
+  const problems = [
+    problem('unread-lines', unread.length, `${plural(unread.length, 'line')} could not be read`),
+    problem('assumed-states', assumedStates, `${plural(assumedStates, 'socket')} without a state, taken from its peer`),
+    ...Object.entries(unjudged).map(([what, name]) =>
+      problem(`not-judged-${what}`, skipped[what] ?? 0, `not judged: ${plural(skipped[what] ?? 0, 'line')} of ${name}`),
+    ),
+  ];
+  return problems.filter(({count}) => count > 0);
+}
+
+const problem = (kind: string, count: number, text: string): Problem => ({kind, count, text: own(text)});
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,60 @@
+import type {SocketState} from '../../model/socket.ts';
+import type {Clean} from '../../model/text.ts';
+import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './draft.ts';
+import {readEnds} from './endpoint.ts';
+import {savedProcess} from './program.ts';
+import type {PortReader} from './service-port.ts';
+import {readState} from './socket-state.ts';
+
+const isRow = /^\s*(?:TCP|UDP)\s/;
+const columns = /^\s*(TCP|UDP)\s+(\S+)\s+(\S+)(?:\s|$)/;
+
+/** Windows netstat: -an, -ano, and -b with the program in brackets below its row. States may be in another language. */
+export const windowsNetstat: Format = {
+  name: 'Windows netstat',
+  header: line => /^\s*Proto\s{2,}\S/.test(line) && !/Recv-Q|RefCnt/.test(line),
+  open: openTable,
+};
+
+function openTable(ports: PortReader): ReadRow {
+  // Of the row before; null where that could not be read.
+  let pid: number | null = null;
+  return line => {
+    if (!isRow.test(line)) return pid === null ? null : readBelow(line, pid);
+    const row = readRow(line, ports);
+    pid = row?.pid ?? null;
+    return row && {kind: 'socket', draft: row.draft};
+  };
+}
+
+function readRow(line: Clean, ports: PortReader): {readonly draft: Draft; readonly pid: number} | null {
+  const match = line.match(columns);
+  if (!match) return null;
+  const protocol = match[1] === 'TCP' ? 'tcp' : 'udp';
+  const foreign = match[3] ?? '';
+  const ends = readEnds(match[2] ?? '', foreign, {separator: ':', protocol, family: null, ports});
+  const words = line.slice(match[0].length).trim().split(/\s+/);
+  const state = protocol === 'tcp' ? readTcpState(words.shift() ?? '', foreign) : null;
+  // -o adds the process ID, -t the offload state.
+  const pid = words.find(word => /^\d{1,10}$/.test(word)) ?? '0';
+  if (!ends || (protocol === 'tcp' && state === null) || !words.every(word => /^\w{0,10}$/.test(word))) return null;
+  return {draft: {...blankDraft, protocol, state, ...ends}, pid: Number(pid)};
+}
+
+// Only a listening socket has the foreign address 0.0.0.0:0, whatever the language calls the state.
+function readTcpState(word: string, foreign: string): SocketState | null {
+  const state = readState(word);
+  if (state !== null || word === '' || /^\d+$/.test(word)) return state;
+  return foreign === '0.0.0.0:0' || foreign === '[::]:0' ? 'LISTEN' : null;
+}
+
+// Indented below a row of -b: `[svchost.exe]`, before it the components, or that the owner cannot be told. The ending says
+// no more than that this is Windows, and programs are known without it. Without -o there is no process ID: it is 0 then.
+function readBelow(line: Clean, pid: number): Outcome | null {
+  if (!/^\s+\S/.test(line)) return null;
+  const name = line.trim().match(/^\[([^\]]+)\]$/);
+  if (!name) return skip('component');
+  const program = (name[1] ?? '').replace(/\.exe$/i, '');
+  const holder = {process: savedProcess(pid, program), descriptors: []};
+  return {kind: 'amend', amend: draft => ({...draft, holders: [holder]})};
+}

@@ -1,0 +1,41 @@
+import {known, unknown} from '../../model/known.ts';
+import type {Owner} from '../../model/socket.ts';
+import {type Clean, own} from '../../model/text.ts';
+
+export type NamedOwners = {
+  /** The owner that a pid and a program name tell of, the same object for the same two; `not-collected` where one is missing. */
+  owner(pid: number | null, program: Clean): Owner;
+  /** Forgets the owners that nobody asked for since the last call. */
+  forgetUnused(): void;
+};
+
+export function createNamedOwners(): NamedOwners {
+  let owners = new Map<string, Owner>();
+  let used = new Map<string, Owner>();
+  return {
+    owner(pid, program) {
+      if (pid === null || program === '') return unknown('not-collected');
+      const id = `${pid} ${program}`;
+      const owner = used.get(id) ?? owners.get(id) ?? namedOwner(pid, program);
+      used.set(id, owner);
+      return owner;
+    },
+    forgetUnused() {
+      owners = used;
+      used = new Map();
+    },
+  };
+}
+
+function namedOwner(pid: number, name: Clean): Owner {
+  const process = {
+    pid,
+    startedAt: null,
+    name,
+    executable: unknown('not-collected'),
+    command: own(''),
+    uid: null,
+    user: null,
+  };
+  return known([{process, descriptors: []}]);
+}

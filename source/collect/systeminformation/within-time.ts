@@ -1,0 +1,10 @@
+/** The result of `work`, or a rejection when it takes longer than `milliseconds`. The work itself goes on: it cannot be aborted. */
+export async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  const {promise, reject} = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

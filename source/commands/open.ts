@@ -1,0 +1,40 @@
+import {stderr, stdin} from 'node:process';
+import {withCoverage} from '../collect/coverage/coverage.ts';
+import {NoSourceError, openCollector} from '../collect/probe.ts';
+import {openSaved} from '../collect/saved/read.ts';
+import type {Unread} from '../collect/saved/read-saved.ts';
+import {hasTool} from '../inspect/find-tool.ts';
+import type {Collector} from '../model/snapshot.ts';
+import type {ServicePorts} from '../services/ports.ts';
+import {Failure} from './failure.ts';
+import type {Command} from './options.ts';
+
+/** Opens what the command line names: saved text, or the first source of this host that works. Rejects with Failure. */
+export async function openSource({input, collector}: Command, lookup: ServicePorts): Promise<Collector> {
+  if (input !== null) return openInput(input, lookup);
+  try {
+    return withCoverage(await openCollector(collector), {hasTool});
+  } catch (error) {
+    throw error instanceof NoSourceError ? new Failure(error.message) : error;
+  }
+}
+
+/** A collector whose every look is the one that the text is of. */
+async function openInput(path: string, lookup: ServicePorts): Promise<Collector> {
+  const saved = await openSaved(path, {stdin, lookup, now: Date.now});
+  if (saved.kind === 'refused') throw new Failure(saved.message);
+  stderr.write(unreadNotes(saved.reading.unread));
+  return {id: 'saved', look: async () => saved.snapshot, close() {}};
+}
+
+/** Lines told one by one; the rest is counted. */
+const mostNotes = 20;
+
+/** Every line that could not be read, with its number: none is dropped in silence. */
+export function unreadNotes(unread: readonly Unread[]): string {
+  const notes = unread
+    .slice(0, mostNotes)
+    .map(({line, text}) => `portwatch: line ${line} could not be read: ${text}\n`);
+  const rest = unread.length - mostNotes;
+  return notes.join('') + (rest > 0 ? `portwatch: and ${rest} more lines could not be read\n` : '');
+}

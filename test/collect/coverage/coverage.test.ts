@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {readCoverage, withCoverage} from '../../../source/collect/coverage/coverage.ts';
+import {own} from '../../../source/model/text.ts';
+import {snapshot} from '../../helpers/build.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'portwatch-coverage-'));
+after(() => rmSync(root, {recursive: true}));
+
+/** A procfs of processes in these network namespaces; the first is our own. */
+function fakeProc(name: string, namespaces: readonly number[], tables: Readonly<Record<string, string>> = {}): string {
+  const proc = join(root, name);
+  namespaces.forEach((inode, index) => {
+    const directory = join(proc, index === 0 ? 'self' : String(100 + index), 'ns');
+    mkdirSync(directory, {recursive: true});
+    symlinkSync(`net:[${inode}]`, join(directory, 'net'));
+  });
+  mkdirSync(join(proc, 'net'), {recursive: true});
+  for (const [file, text] of Object.entries(tables)) writeFileSync(join(proc, 'net', file), text);
+  return proc;
+}
+
+const texts = async (proc: string, hasLsof = true): Promise<readonly string[]> =>
+  (await readCoverage({proc, namespaceDirectories: [], hasTool: async () => hasLsof})).map(({text}) => text);
+
+test('a host with one network namespace, no unread family and lsof is covered', async () => {
+  assert.deepEqual(await texts(fakeProc('plain', [1, 1, 1])), []);
+});
+
+test('each other network namespace counts once', async () => {
+  assert.deepEqual(await texts(fakeProc('one', [1, 1, 2, 2])), ['1 other network namespace not looked into']);
+  assert.deepEqual(await texts(fakeProc('three', [1, 2, 3, 4, 4])), ['3 other network namespaces not looked into']);
+});
+
+test('sockets of families that are not read are counted', async () => {
+  const proc = fakeProc('udplite', [1], {udplite: 'heading\n one\n two\n', udplite6: 'heading\n three\n'});
+  assert.deepEqual(await texts(proc), ['3 UDP-Lite sockets not read']);
+});
+
+test('a missing lsof is told', async () => {
+  assert.deepEqual(await texts(fakeProc('bare', [1]), false), ['lsof is not installed']);
+});
+
+test('coverage is added to snapshots, and read again only after a while', async () => {
+  const proc = fakeProc('again', [1, 2]);
+  let now = 0;
+  const problem = {kind: 'x', count: 1, text: own('of the source')};
+  const source = {id: 'procfs', look: async () => snapshot([], [problem]), close() {}} as const;
+  const collector = withCoverage(source, {proc, namespaceDirectories: [], now: () => now});
+  const problems = async () => (await collector.look()).problems.map(({text}) => text);
+  assert.deepEqual(await problems(), ['of the source', '1 other network namespace not looked into']);
+  rmSync(join(proc, '101'), {recursive: true});
+  now = 5000;
+  assert.deepEqual(await problems(), ['of the source', '1 other network namespace not looked into']);
+  now = 10_000;
+  assert.deepEqual(await problems(), ['of the source']);
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {realFiles} from '../../../source/collect/owners/files.ts';
+import {type KernelEvidence, mayBeKernels, readKernelEvidence} from '../../../source/collect/owners/kernel-evidence.ts';
+import type {Row} from '../../../source/collect/row.ts';
+import {own} from '../../../source/model/text.ts';
+import {createFakeProc} from './fake-proc.ts';
+
+const end = (port: number) => ({address: own('192.0.2.1'), port, interface: null});
+const row = (protocol: 'tcp' | 'udp', localPort: number, peerPort: number | null): Row => ({
+  protocol,
+  family: 4,
+  state: 'ESTABLISHED',
+  local: end(localPort),
+  peer: peerPort === null ? null : end(peerPort),
+  recvQueue: 0,
+  sendQueue: 0,
+  uid: 0,
+  inode: 7,
+  v6only: null,
+  tcp: null,
+});
+const nothing: KernelEvidence = {interface: [], thread: [], mount: []};
+
+test('a socket may be the kernel’s only where there is evidence of the part that would hold it', () => {
+  const cases: [evidence: KernelEvidence, yes: Row[], no: Row[]][] = [
+    [
+      {...nothing, interface: ['wireguard']},
+      [row('udp', 51820, null)],
+      [row('tcp', 51820, null), row('udp', 4000, 53)],
+    ],
+    [{...nothing, interface: ['vxlan']}, [row('udp', 4789, null)], [row('tcp', 4789, 80)]],
+    [{...nothing, thread: ['nfsd']}, [row('tcp', 2049, null), row('tcp', 2049, 700)], [row('tcp', 2050, null)]],
+    [{...nothing, mount: ['nfs4']}, [row('tcp', 40000, 2049), row('tcp', 700, 38000)], [row('tcp', 40000, 445)]],
+    [{...nothing, mount: ['cifs']}, [row('tcp', 40000, 445)], [row('tcp', 445, null)]],
+    [{...nothing, mount: ['ceph']}, [row('tcp', 40000, 6801)], [row('tcp', 40000, 80)]],
+    [
+      {...nothing, mount: ['ext4'], thread: ['nfsdx'], interface: ['bridge']},
+      [],
+      [row('tcp', 2049, null), row('udp', 9, null)],
+    ],
+    [nothing, [], [row('tcp', 2049, 2049), row('udp', 51820, null)]],
+  ];
+  for (const [evidence, yes, no] of cases) {
+    for (const socket of yes) assert.equal(mayBeKernels(socket, evidence), true, JSON.stringify([evidence, socket]));
+    for (const socket of no) assert.equal(mayBeKernels(socket, evidence), false, JSON.stringify([evidence, socket]));
+  }
+});
+
+test('evidence is read from devices, mounts and threads, and missing files are none', context => {
+  const proc = createFakeProc(context);
+  proc.write('sys/class/net/wg0/uevent', 'INTERFACE=wg0\nDEVTYPE=wireguard\nIFINDEX=4\n');
+  proc.write('sys/class/net/eth0/uevent', 'INTERFACE=eth0\n');
+  proc.write('self/mounts', 'server:/x /mnt nfs4 rw 0 0\n');
+  const evidence = readKernelEvidence(realFiles, {sys: `${proc.root}/sys`, proc: proc.root}, ['nfsd']);
+  assert.deepEqual(evidence.interface, ['wireguard']);
+  assert.deepEqual(evidence.thread, ['nfsd']);
+  assert.ok(evidence.mount.includes('nfs4'));
+  assert.deepEqual(readKernelEvidence(realFiles, {sys: '/nonexistent', proc: '/nonexistent'}, []).interface, []);
+});

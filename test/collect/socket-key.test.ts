@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Row} from '../../source/collect/row.ts';
+import {keySockets, socketKey} from '../../source/collect/socket-key.ts';
+import type {Endpoint} from '../../source/model/socket.ts';
+import {own} from '../../source/model/text.ts';
+
+const end = (address: string, port: number, device: string | null = null): Endpoint => ({
+  address: own(address),
+  port,
+  interface: device === null ? null : own(device),
+});
+const connected: Row = {
+  protocol: 'tcp',
+  family: 4,
+  state: 'ESTABLISHED',
+  local: end('10.0.0.5', 41000),
+  peer: end('203.0.113.9', 443),
+  recvQueue: 0,
+  sendQueue: 0,
+  uid: 1000,
+  inode: 77,
+  v6only: null,
+  tcp: null,
+};
+const listening: Row = {...connected, state: 'LISTEN', local: end('0.0.0.0', 22), peer: null};
+
+test('a TCP connection keeps its key when its process lets go of it', () => {
+  const closing: Row = {...connected, state: 'TIME_WAIT', inode: null, uid: null};
+  assert.equal(socketKey(closing), socketKey(connected));
+});
+
+test('a UDP socket keeps its key when it is connected', () => {
+  const unconnected: Row = {...listening, protocol: 'udp', state: 'UNCONN'};
+  assert.equal(socketKey({...unconnected, state: 'ESTABLISHED', peer: end('192.0.2.1', 53)}), socketKey(unconnected));
+});
+
+test('protocol, IP version, either end and inode tell sockets apart', () => {
+  const rows: Row[] = [
+    connected,
+    {...connected, local: end('10.0.0.5', 41001)},
+    {...connected, peer: end('203.0.113.9', 444)},
+    {...connected, family: 6},
+    listening,
+    {...listening, inode: 78},
+    {...listening, protocol: 'udp'},
+    {...listening, inode: null},
+    {...listening, inode: null, local: end('0.0.0.0', 23)},
+  ];
+  assert.equal(new Set(rows.map(socketKey)).size, rows.length);
+});
+
+test('a cookie names a socket whatever else changes', () => {
+  const row: Row = {...connected, cookie: '1f'};
+  assert.equal(socketKey({...row, state: 'TIME_WAIT', inode: null}), socketKey(row));
+  assert.notEqual(socketKey({...row, cookie: '20'}), socketKey(row));
+});
+
+test('a socket that was shown twice is one socket', () => {
+  const rows = keySockets([connected, listening, {...connected, recvQueue: 9}]);
+  assert.deepEqual([...rows.values()], [connected, listening]);
+});
+
+test('different sockets of one key get an ordinal each', () => {
+  const rows = [connected, {...connected, inode: 78}, {...connected, inode: 79}, {...connected, inode: 78}];
+  const keys = [...keySockets(rows).keys()];
+  const [first = ''] = keys;
+  assert.deepEqual(keys, [first, `${first} #2`, `${first} #3`]);
+});
+
+test('connections of two link-local devices with the same addresses are two sockets', () => {
+  const on = (device: string): Row => ({...connected, family: 6, inode: null, local: end('fe80::1', 9, device)});
+  assert.equal(keySockets([on('eth0'), on('eth1'), on('eth0')]).size, 2);
+});
