@@ -1,6 +1,6 @@
 import type {Ancestor, ProcessDetail} from '../model/inspection.ts';
 import {known} from '../model/known.ts';
-import {decodeLink, decodeStat, type ProcessStat} from './proc-decode.ts';
+import {decodeLink, type ProcessStat, parseStat} from '../proc/process.ts';
 import {readProc, readProcLink} from './proc-read.ts';
 
 export type Parents = Pick<ProcessDetail, 'parents' | 'parentsEnd'>;
@@ -35,7 +35,7 @@ export async function parentsOf(pid: number, readStat: ReadStat = statOf): Promi
 
 async function statOf(pid: number): Promise<ProcessStat | null> {
   const bytes = await readProc(`/proc/${pid}/stat`);
-  return bytes.known ? decodeStat(bytes.value) : null;
+  return bytes.known ? parseStat(bytes.value) : null;
 }
 
 async function executableOf(pid: number): Promise<Ancestor['executable']> {

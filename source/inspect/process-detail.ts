@@ -2,11 +2,10 @@ import type {ProcessDetail} from '../model/inspection.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../model/known.ts';
 import type {Holder, Process} from '../model/socket.ts';
 import type {Clean} from '../model/text.ts';
-import {cgroupPaths, containerOf, unitOf} from './cgroup.ts';
+import {decodeLink, parseBootTime, parseCommand, parseStat, startTime} from '../proc/process.ts';
 import {holdingOf} from './holding.ts';
 import {isFileOfHost, type Provenance} from './package.ts';
 import {parentsOf} from './parents.ts';
-import {decodeArguments, decodeLink, decodeStat, startTime} from './proc-decode.ts';
 import {readProc, readProcLink} from './proc-read.ts';
 
 export type DetailSources = {
@@ -25,23 +24,19 @@ export async function detailOf(
   const {pid} = process;
   const startedAt = await startOf(pid);
   if (!(await isSame(process, startedAt, inode, descriptors))) return missingDetail(process, 'exited');
-  const [directory, commandLine, cgroup, parents, provenance, socketUnit] = await Promise.all([
+  const [directory, commandLine, parents, provenance, socketUnit] = await Promise.all([
     readProcLink(`/proc/${pid}/cwd`),
     readProc(`/proc/${pid}/cmdline`),
-    readProc(`/proc/${pid}/cgroup`),
     parentsOf(pid),
     provenanceOf(pid, sources),
     pid === 1 ? sources.socketUnit() : null,
   ]);
-  const paths = map(cgroup, bytes => cgroupPaths(bytes.toString('utf8')));
   return {
     ...missingDetail(process, 'exited'),
     startedAt: process.startedAt ?? startedAt,
     workingDirectory: map(directory, bytes => decodeLink(bytes).path),
-    arguments: commandLine.known ? decodeArguments(commandLine.value) : process.command,
+    arguments: commandLine.known ? parseCommand(commandLine.value) : process.command,
     ...parents,
-    unit: map(paths, unitOf),
-    container: map(paths, containerOf),
     socketUnit,
     ...provenance,
   };
@@ -57,8 +52,6 @@ export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail 
   arguments: process.command,
   parents: [],
   parentsEnd: 'unreadable',
-  unit: unknown(why),
-  container: unknown(why),
   socketUnit: null,
   package: unknown(why),
   description: unknown(why),
@@ -81,8 +74,9 @@ async function isSame(
 
 async function startOf(pid: number): Promise<number | null> {
   const [own, system] = await Promise.all([readProc(`/proc/${pid}/stat`), readProc('/proc/stat')]);
-  const stat = own.known ? decodeStat(own.value) : null;
-  return stat && system.known ? startTime(stat.startTicks, system.value) : null;
+  const stat = own.known ? parseStat(own.value) : null;
+  const bootTime = system.known ? parseBootTime(system.value.toString('latin1')) : null;
+  return stat && bootTime !== null ? startTime(stat, bootTime) : null;
 }
 
 async function provenanceOf(pid: number, {findPackage, signal}: DetailSources): Promise<Provenance> {

@@ -52,13 +52,6 @@ export type Ancestor = {
   readonly executable: Known<Clean>;
 };
 
-export type Container = {
-  /** `machine`: registered with systemd-machined, as systemd-nspawn and libvirt do. */
-  readonly runtime: 'docker' | 'podman' | 'containerd' | 'cri-o' | 'kubernetes' | 'lxc' | 'machine';
-  /** First 12 digits of the id; the name where the runtime uses names (lxc, machine). */
-  readonly id: Clean;
-};
-
 export type PackageManager = 'dpkg' | 'rpm' | 'apk' | 'pacman';
 
 export type ProcessDetail = {
@@ -77,9 +70,6 @@ export type ProcessDetail = {
    * a process seen before (its pid was used again while reading); 32 steps.
    */
   readonly parentsEnd: 'first-process' | 'outside' | 'unreadable' | 'loop' | 'limit';
-  /** systemd unit by control group, as `ssh.service` or `session-3.scope`; null where the group is none of a unit. */
-  readonly unit: Known<Clean | null>;
-  readonly container: Known<Container | null>;
   /** Of PID 1 only: the `.socket` unit that this socket was opened for; null where none says so. */
   readonly socketUnit: Clean | null;
   /** Package that owns the executable; null where every package manager here disowns it. */

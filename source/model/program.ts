@@ -11,8 +11,10 @@ export type Program = {
   readonly is: (baseName: string) => boolean;
 };
 
-// ss, netstat and the kernel's own comm keep 15 characters of a name (TASK_COMM_LEN in linux/sched.h).
-const cutName = 15;
+// The kernel's comm, and so ss, keeps 15 characters of a name (TASK_COMM_LEN in linux/sched.h); netstat keeps fewer of
+// them beside a long pid, and lsof prints 9 unless asked for more (`+c`).
+const keptByComm = 15;
+const keptByLsof = 9;
 
 /**
  * The program of a process: its executable's base name. Where the source tells only a name, that name stands in, cut at
@@ -25,7 +27,13 @@ export function programOf({executable, name}: Process): Program | null {
   }
   if (executable.why !== 'not-collected') return null;
   const printed = own(name.split(/[: ]/, 1)[0] ?? '');
-  return {name: printed, proven: false, is: expected => printed.slice(0, cutName) === expected.slice(0, cutName)};
+  const isCut = printed.length >= keptByLsof;
+  return {
+    name: printed,
+    proven: false,
+    is: expected =>
+      isCut ? expected.slice(0, keptByComm).startsWith(printed.slice(0, keptByComm)) : printed === expected,
+  };
 }
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -54,6 +54,13 @@ export type Executable = {
   }>;
 };
 
+export type Container = {
+  /** `machine`: registered with systemd-machined, as systemd-nspawn and libvirt do. */
+  readonly runtime: 'docker' | 'podman' | 'containerd' | 'cri-o' | 'kubernetes' | 'lxc' | 'machine';
+  /** First 12 digits of the id; the name where the runtime uses names (lxc, machine). */
+  readonly id: Clean;
+};
+
 export type Process = {
   readonly pid: number;
   /** Milliseconds since the epoch; null where the source does not tell. With the pid it names one process for good. */
@@ -65,6 +72,10 @@ export type Process = {
   readonly command: Clean;
   readonly uid: number | null;
   readonly user: Clean | null;
+  /** systemd unit by control group, as `ssh.service`; null where there is none or the source does not tell. */
+  readonly unit: Clean | null;
+  /** null where it is in none that is known, or the source does not tell. */
+  readonly container: Container | null;
 };
 
 /** One process that has the socket open, and the file descriptors it has it open on. */

@@ -25,7 +25,7 @@ export const lsofWaiting: readonly Line[] = [line(span('  asking lsof', 'dim'))]
 function lsofWords(lsof: LsofResult): string {
   switch (lsof.kind) {
     case 'records':
-      return `lsof lists it${lsof.others > 0 ? `, and ${lsof.others} other sockets at the same address or port` : ''}:`;
+      return `lsof lists it${lsof.others > 0 ? `, and ${lsof.others} other ${lsof.others === 1 ? 'socket' : 'sockets'} at the same address or port` : ''}:`;
     case 'none':
       return 'lsof could see every process, and does not list this socket. Trust the kernel, and find out why.';
     case 'refused':

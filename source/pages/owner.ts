@@ -34,7 +34,7 @@ function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): reado
 
 function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number): readonly Line[] {
   const {process, descriptors} = holder;
-  const {executable} = process;
+  const {executable, container} = process;
   const name = programName(holder);
   const title = process.name === name ? name : `${name}, calls itself ${process.name}`;
   const path = executable.known
@@ -48,20 +48,18 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
     ...labelled('user', process.user ?? 'not told by this source', cells),
     ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
     ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptors.slice(0, 16).join(', '), cells)),
+    ...(process.unit === null ? [] : labelled('unit', process.unit, cells)),
+    ...(container === null ? [] : labelled('container', `${container.runtime} ${container.id}`, cells)),
     ...(detail ? detailLines(detail, cells) : []),
   ];
 }
 
 function detailLines(detail: ProcessDetail, cells: number): readonly Line[] {
-  const {unit, container, socketUnit, description} = detail;
+  const {socketUnit, description} = detail;
   return [
     ...labelled('parents', parentsText(detail), cells),
     ...labelled('directory', textOf(detail.workingDirectory), cells),
-    ...(unit.known && unit.value === null ? [] : labelled('unit', textOf(unit), cells)),
     ...(socketUnit === null ? [] : labelled('socket unit', socketUnit, cells)),
-    ...(container.known && container.value
-      ? labelled('container', `${container.value.runtime} ${container.value.id}`, cells)
-      : []),
     ...labelled('package', packageText(detail), cells),
     ...(description.known && description.value === null ? [] : labelled('what it is', textOf(description), cells)),
   ];

@@ -18,7 +18,7 @@ export function socketLines(row: Judged, cells: number, symbols: Symbols): reado
     ['direction', directionWords[row.direction]],
     ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
     ['queues', queueWords(row)],
-    ['user', `${userText(socket)}${socket.uid === null ? '' : ` (uid ${socket.uid})`}`],
+    ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
     ['inode', inodeWords(socket)],
     ...(tcp
       ? [

@@ -10,7 +10,7 @@ export const sshServer: Rule = {
   extended: never,
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(22)],
   expects: {
-    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd'],
+    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd', 'launchd'],
     called: 'an SSH server',
     otherwise: 'suspect',
   },

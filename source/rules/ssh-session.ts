@@ -10,7 +10,7 @@ export const sshSession: Rule = {
   extended: always,
   when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), listenerOn(22)],
   expects: {
-    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd'],
+    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd', 'launchd'],
     called: 'an SSH server',
     otherwise: 'suspect',
   },

@@ -13,7 +13,11 @@ export const nameOf = serviceNames(new Map(), ianaRegistry);
 /** `0.0.0.0:22`, `[::]:22`, `[fe80::1%lo]:9999`, `localhost:631`, `*:68`. */
 export function endpoint(text: string): Endpoint {
   const [, address = '', device = null, port = ''] = text.match(/^\[?(.*?)(?:%([^\]]+))?\]?:(\d+|\*)$/) ?? [];
-  return {address: clean(address), port: port === '*' ? 0 : Number(port), interface: device === null ? null : clean(device)};
+  return {
+    address: clean(address),
+    port: port === '*' ? 0 : Number(port),
+    interface: device === null ? null : clean(device),
+  };
 }
 
 export const executable = (path: string, changes: Partial<Executable> = {}): Executable => ({
@@ -33,6 +37,8 @@ export function process(path: string, changes: Partial<Process> = {}): Process {
     command: name,
     uid: 0,
     user: own('root'),
+    unit: null,
+    container: null,
     ...changes,
   };
 }

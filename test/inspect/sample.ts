@@ -14,6 +14,8 @@ export const sampleProcess = (pid: number, name: string, changes: Partial<Proces
   command: own(name),
   uid: 0,
   user: own('root'),
+  unit: null,
+  container: null,
   ...changes,
 });
 

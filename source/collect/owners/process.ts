@@ -3,9 +3,10 @@ import type {WhyUnknown} from '../../model/known.ts';
 import {unknown} from '../../model/known.ts';
 import type {Process} from '../../model/socket.ts';
 import {longestText, own} from '../../model/text.ts';
+import {cgroupPaths, containerOf, unitOf} from '../../proc/cgroup.ts';
+import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../proc/process.ts';
 import {readExecutable} from './executable.ts';
 import {attempt, type Files} from './files.ts';
-import {type ProcessStat, parseCommand, parseEffectiveUid} from './parse-process.ts';
 import type {Users} from './users.ts';
 
 /** What reading processes takes. `proc` is where procfs is mounted, `refusal` why a fact is missing that may not be read. */
@@ -18,8 +19,8 @@ export type ProcessContext = {
   readonly bootTime: number | null;
 };
 
-const ticksPerSecond = 100;
 const statusLimit = 4096;
+const cgroupLimit = 16_384;
 
 /** Facts of a process from `base`, its directory in procfs; `previous` itself where they are all still the same. */
 export function readProcess(
@@ -32,15 +33,18 @@ export function readProcess(
   const command = attempt(() => files.read(`${base}/cmdline`, longestText * 4));
   const status = attempt(() => files.read(`${base}/status`, statusLimit));
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
-  const startedAt = bootTime === null ? null : bootTime + (stat.startTicks * 1000) / ticksPerSecond;
+  const groups = attempt(() => files.read(`${base}/cgroup`, cgroupLimit));
+  const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('utf8')) : [];
   const process: Process = {
     pid,
-    startedAt,
+    startedAt: bootTime === null ? null : startTime(stat, bootTime),
     name: stat.name,
     executable: stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, refusal),
     command: typeof command === 'object' ? parseCommand(command) : own(''),
     uid,
     user: uid === null ? null : users.name(uid),
+    unit: unitOf(paths),
+    container: containerOf(paths),
   };
   return isDeepStrictEqual(previous, process) && previous !== null ? previous : process;
 }

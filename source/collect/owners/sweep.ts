@@ -1,7 +1,7 @@
 import type {Process} from '../../model/socket.ts';
+import {type ProcessStat, parseStat} from '../../proc/process.ts';
 import {type OpenSockets, readOpenSockets} from './descriptors.ts';
 import {attempt} from './files.ts';
-import {type ProcessStat, parseStat} from './parse-process.ts';
 import {type ProcessContext, readProcess} from './process.ts';
 import {createTimeSlices, type TimeSlices} from './time-slices.ts';
 

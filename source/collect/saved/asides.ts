@@ -10,7 +10,7 @@ export type Aside = {
 const titles: readonly (readonly [RegExp, string])[] = [
   [/^\s*Active Internet6? connections\b/, 'title'],
   [/^\s*(?:Active Connections|Aktive Verbindungen|Aktive Internetverbindungen\b.*)\s*$/, 'title'],
-  [/^\s*Acti\w+ (?:sockets\b.*|LOCAL )?\(?UNIX\b/i, 'unix'],
+  [/^\s*Active (?:LOCAL \()?UNIX\b/, 'unix'],
   [/^\s*Aktive Sockets .*UNIX/, 'unix'],
   [/^\s*(?:Active|Registered) kernel /, 'kernel'],
   [/^\s*Active Multipath /, 'multipath'],

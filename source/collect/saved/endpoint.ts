@@ -41,9 +41,12 @@ function readEnd(text: string, {separator, protocol, ports}: EndsOptions): HostA
 
 const isNobody = ({host, port}: HostAndPort): boolean => port === 0 && ['*', '0.0.0.0', '::'].includes(host.address);
 
-// Brackets may stand around the address alone (ss) or around the scope too (Windows).
+// Brackets stand around the address alone (ss) or around the scope too (Windows), or nowhere (netstat).
+const bracketed = /^\[([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?\](?:%([^\][%\s]{1,64}))?$/;
+const plain = /^([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?$/;
+
 function readHost(text: string): Host | null {
-  const match = text.match(/^\[?([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?\]?(?:%([^\][%\s]{1,64}))?$/);
+  const match = text.match(bracketed) ?? text.match(plain);
   if (!match) return null;
   const name = match[1] ?? '';
   const device = match[2] ?? match[3];

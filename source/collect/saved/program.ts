@@ -17,6 +17,8 @@ export function savedProcess(pid: number, name: string, user: string | null = nu
     executable: unknown('not-collected'),
     command: own(''),
     ...readUser(user),
+    unit: null,
+    container: null,
   };
 }
 

@@ -36,6 +36,8 @@ function namedOwner(pid: number, name: Clean): Owner {
     command: own(''),
     uid: null,
     user: null,
+    unit: null,
+    container: null,
   };
   return known([{process, descriptors: []}]);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {cgroupPaths, containerOf, unitOf} from '../../source/inspect/cgroup.ts';
+import {cgroupPaths, containerOf, unitOf} from '../../source/proc/cgroup.ts';
 
 const id = '0123456789abcdef'.repeat(4);
 const short = '0123456789ab';

@@ -1,4 +1,4 @@
-import type {Container} from '../model/inspection.ts';
+import type {Container} from '../model/socket.ts';
 import {type Clean, clean} from '../model/text.ts';
 
 type CgroupLine = {readonly controllers: string; readonly path: string};

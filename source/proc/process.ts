@@ -1,8 +1,9 @@
-import {type Clean, clean, cleanBytes} from '../../model/text.ts';
+import {type Clean, clean, cleanBytes} from '../model/text.ts';
 
 /** What /proc/PID/stat tells of a process (proc(5)). With the pid, `startTicks` names one process for good. */
 export type ProcessStat = {
   readonly name: Clean;
+  readonly parent: number;
   readonly isZombie: boolean;
   readonly isKernelThread: boolean;
   readonly threads: number;
@@ -21,10 +22,12 @@ export function parseStat(bytes: Buffer): ProcessStat | null {
   // Field 3, the state, is the first after the name.
   const fields = bytes.toString('latin1', close + 2).split(' ');
   const field = (number: number): string => fields[number - 3] ?? '';
+  const parent = Number(field(4) || Number.NaN);
   const startTicks = Number(field(22) || Number.NaN);
-  if (!Number.isFinite(startTicks)) return null;
+  if (!Number.isInteger(parent) || !Number.isFinite(startTicks)) return null;
   return {
     name: cleanBytes(bytes.subarray(open + 1, close)),
+    parent,
     isZombie: field(3) === 'Z',
     isKernelThread: (Number(field(9)) & kernelThreadFlag) !== 0,
     threads: Number(field(20)) || 1,
@@ -49,3 +52,18 @@ export function parseBootTime(stat: string): number | null {
   const match = stat.match(/^btime (\d+)$/m);
   return match ? Number(match[1]) * 1000 : null;
 }
+
+const ticksPerSecond = 100;
+
+/** Start of a process in milliseconds since the epoch, from the time of boot in the same unit. */
+export const startTime = ({startTicks}: ProcessStat, bootTime: number): number =>
+  bootTime + (startTicks * 1000) / ticksPerSecond;
+
+/** A link target without what the kernel appends when the file was deleted. */
+export function decodeLink(bytes: Uint8Array): {readonly path: Clean; readonly deleted: boolean} {
+  const deleted = Buffer.from(bytes).toString('latin1').endsWith(deletedMark);
+  const path = cleanBytes(deleted ? bytes.subarray(0, bytes.length - deletedMark.length) : bytes);
+  return {path, deleted};
+}
+
+const deletedMark = ' (deleted)';

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
+import fc from 'fast-check';
 import {
+  decodeLink,
   parseBootTime,
   parseCommand,
   parseEffectiveUid,
   parseStat,
-} from '../../../source/collect/owners/parse-process.ts';
+  startTime,
+} from '../../source/proc/process.ts';
 
 const fields = '4 1 1 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 3 0 8191 0 0';
 
@@ -69,4 +72,20 @@ test('a forged name does not forge the uid', () => {
 test('without a boot time there is none', () => {
   assert.equal(parseBootTime('cpu 1\nbtime 1700000000\nprocesses 4\n'), 1_700_000_000_000);
   assert.equal(parseBootTime('cpu 1\n'), null);
+});
+
+test('no name can forge a parent', () => {
+  const parentOf = (name: string) => parseStat(Buffer.from(`8463 (${name}) S 4242 ${fields}`))?.parent;
+  for (const name of ['x) Z 1 1', 'a) S 1', ')', '(', 'a b) R 7 (']) assert.equal(parentOf(name), 4242);
+  fc.assert(fc.property(fc.string({maxLength: 15}), name => parentOf(name) === 4242));
+});
+
+test('a process starts so many ticks of 10 ms after the time of boot', () => {
+  const stat = parseStat(Buffer.from(`812 (sshd) S ${fields}`));
+  assert.equal(stat && startTime(stat, 1_000_000), 1_000_000 + 81_910);
+});
+
+test('a deleted link loses the mark of the kernel, and says so', () => {
+  assert.deepEqual(decodeLink(Buffer.from('/tmp/a (deleted)')), {path: '/tmp/a', deleted: true});
+  assert.deepEqual(decodeLink(Buffer.from('/tmp/a (deleted) b')), {path: '/tmp/a (deleted) b', deleted: false});
 });

@@ -1,0 +1,61 @@
+/** One term of a query as it is typed: `!port:22|80`, `"two words"`, `exe:/^.usr/`. */
+export type Token = {
+  /** Where it starts in the query, in UTF-16 units from 0. */
+  readonly at: number;
+  readonly negated: boolean;
+  /** null for a word that searches every column. */
+  readonly field: string | null;
+  readonly value: string;
+  /** Whether the value was in quotes, so that nothing in it has a meaning. */
+  readonly quoted: boolean;
+};
+
+/** Something in a query that is not right, and where. */
+export class QueryError extends Error {
+  readonly at: number;
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** Splits a query at its blanks, outside of quotes and of regular expressions. Throws QueryError. */
+export function tokenise(query: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (;;) {
+    while (query[at] === ' ') at++;
+    if (at >= query.length) return tokens;
+    const [token, end] = readToken(query, at);
+    tokens.push(token);
+    at = end;
+  }
+}
+
+function readToken(query: string, start: number): [token: Token, end: number] {
+  const negated = query[start] === '!' || query[start] === '-';
+  const at = negated ? start + 1 : start;
+  const name = query.slice(at).match(/^([a-z]+):/)?.[1] ?? null;
+  const valueAt = name === null ? at : at + name.length + 1;
+  const [value, end, quoted] = readValue(query, valueAt);
+  if (value === '') {
+    throw new QueryError(name === null ? 'nothing to search for' : `${name}: needs a value`, valueAt);
+  }
+  return [{at: start, negated, field: name, value, quoted}, end];
+}
+
+function readValue(query: string, at: number): [value: string, end: number, quoted: boolean] {
+  if (query[at] === '"') {
+    const close = query.indexOf('"', at + 1);
+    if (close < 0) throw new QueryError('a " is not closed', at);
+    return [query.slice(at + 1, close), close + 1, true];
+  }
+  if (query[at] === '/') {
+    const [expression] = query.slice(at).match(/^\/(?:[^/\\]|\\.)*\/(?= |$)/) ?? [];
+    if (expression === undefined) throw new QueryError('a regular expression ends with / and a blank', at);
+    return [expression, at + expression.length, false];
+  }
+  const blank = query.indexOf(' ', at);
+  const end = blank < 0 ? query.length : blank;
+  return [query.slice(at, end), end, false];
+}
