@@ -1,6 +1,7 @@
 import type {Judged} from '../assess/judge.ts';
 import {type WhyUnknown, whyUnknownWords} from '../model/known.ts';
 import type {SocketState} from '../model/socket.ts';
+import {isExposed} from './exposed.ts';
 import {countVerdicts, type VerdictCounts} from './order.ts';
 
 /** Figures over a set of rows, for the header, `--once` and JSON. */
@@ -25,14 +26,14 @@ export function summarise(rows: readonly Judged[]): Summary {
   let ownersKnown = 0;
   let exposedListeners = 0;
   let exposedExplained = 0;
-  for (const {socket, direction, loopback, assessment} of rows) {
+  for (const row of rows) {
+    const {socket, assessment} = row;
     byState[socket.state] = (byState[socket.state] ?? 0) + 1;
     if (socket.owner.known) ownersKnown++;
     else if (!ownerless.has(socket.owner.why)) {
       ownersHidden[socket.owner.why] = (ownersHidden[socket.owner.why] ?? 0) + 1;
     }
-    const hasPort = socket.protocol === 'tcp' || socket.protocol === 'udp';
-    if (hasPort && !loopback && (direction === 'listening' || direction === 'unconnected')) {
+    if (isExposed(row)) {
       exposedListeners++;
       if (assessment.verdict === 'explained') exposedExplained++;
     }

@@ -3,6 +3,7 @@ import {programOf} from '../../model/program.ts';
 import {type Executable, type Process, socketStates} from '../../model/socket.ts';
 import {verdicts} from '../../model/verdict.ts';
 import {rules} from '../../rules/index.ts';
+import {isExposed} from '../exposed.ts';
 
 /** What the last looks tell of a socket besides what it is. */
 export type Marks = {readonly isNew: boolean; readonly isClosed: boolean; readonly isChanged: boolean};
@@ -139,9 +140,3 @@ export const fields: readonly Field[] = [
     ],
   },
 ];
-
-/** A listener that the network can reach: TCP in LISTEN or UDP without a peer, not on loopback. */
-export function isExposed({socket: {protocol}, loopback, direction}: Judged): boolean {
-  const hasPort = protocol === 'tcp' || protocol === 'udp';
-  return hasPort && !loopback && (direction === 'listening' || direction === 'unconnected');
-}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Judged} from '../../../source/assess/judge.ts';
+import {own} from '../../../source/model/text.ts';
+import {readQuery} from '../../../source/table/filter/query.ts';
+import {hidden, judged, owner, ownerOf, process, socket} from '../../helpers/build.ts';
+
+const noMarks = {isNew: false, isClosed: false, isChanged: false};
+
+const rows: Readonly<Record<string, Judged>> = {
+  ssh: judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'))),
+  ssh6: judged(socket('tcp LISTEN [::]:22', owner('/usr/sbin/sshd'))),
+  web: judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'))),
+  mapped: judged(socket('tcp ESTABLISHED [::ffff:10.0.0.5]:51001 [::ffff:203.0.113.9]:443', owner('/usr/bin/curl'))),
+  link: judged(socket('udp UNCONN [fe80::1%eth0]:9999', hidden('needs-root'), {uid: 1000, user: own('anna')})),
+  local: judged(
+    socket(
+      'tcp LISTEN 127.0.0.1:5432',
+      ownerOf(
+        process('/usr/lib/postgresql/15/bin/postgres', {
+          pid: 4711,
+          uid: 105,
+          user: own('postgres'),
+          unit: own('postgresql@15-main.service'),
+          container: {runtime: 'docker', id: own('0123456789ab')},
+        }),
+      ),
+      {uid: 105, user: own('postgres')},
+    ),
+  ),
+};
+
+function kept(text: string): string {
+  const query = readQuery(text);
+  assert.ok(query.ok, query.ok ? '' : query.message);
+  const shown = ({socket: each}: Judged) => `${each.key} ${each.state} Some Words`;
+  return Object.entries(rows)
+    .filter(([, row]) => query.matches(row, noMarks, () => shown(row)))
+    .map(([name]) => name)
+    .join(' ');
+}
+
+const cases: readonly (readonly [query: string, kept: string])[] = [
+  ['', 'ssh ssh6 web mapped link local'],
+  ['port:22', 'ssh ssh6'],
+  ['port:2', ''],
+  ['port:1-1023', 'ssh ssh6 web mapped'],
+  ['port:22|9999', 'ssh ssh6 link'],
+  ['lport:443', ''],
+  ['rport:443', 'web mapped'],
+  ['src:10.0.0.0/8', 'web mapped'],
+  ['src:10.0.0.0/30', ''],
+  ['dst:203.0.113.9', 'web mapped'],
+  ['addr:fe80::/10', 'link'],
+  ['addr:::', 'ssh6'],
+  ['addr:0.0.0.0/0', 'ssh web mapped local'],
+  ['proto:udp', 'link'],
+  ['proto:TCP6', 'ssh6 mapped'],
+  ['state:estab', 'web mapped'],
+  ['state:LISTEN|UNCONN', 'ssh ssh6 link local'],
+  ['scope:loopback', 'local'],
+  ['dir:outbound', 'web mapped'],
+  ['proc:CURL', 'web mapped'],
+  ['exe:/^.usr.sbin/', 'ssh ssh6'],
+  ['user:anna', 'link'],
+  ['uid:100-200', 'local'],
+  ['pid:4711', 'local'],
+  ['unit:postgresql', 'local'],
+  ['container:docker', 'local'],
+  ['container:0123', 'local'],
+  ['verdict:learn', 'link'],
+  ['rule:ssh-server', 'ssh ssh6'],
+  ['is:v6', 'ssh6 mapped link'],
+  ['is:exposed', 'ssh ssh6 link'],
+  ['is:loopback', 'local'],
+  ['is:root', 'ssh ssh6 web mapped'],
+  ['!is:root', 'link local'],
+  ['-is:root -is:v6', 'local'],
+  ['port:22 is:v6', 'ssh6'],
+  ['established', 'web mapped'],
+  ['"some words"', 'ssh ssh6 web mapped link local'],
+  ['"some  words"', ''],
+  ['5432|9999', 'link local'],
+  ['/:4{2}3$/', ''],
+  ['/^tcp est.*:4{2}3 /', 'web mapped'],
+];
+
+for (const [query, expected] of cases) {
+  test(`the filter ${query === '' ? '(empty)' : query} keeps ${expected === '' ? 'nothing' : expected}`, () => {
+    assert.equal(kept(query), expected);
+  });
+}
+
+test('marks of the last looks are fields too', () => {
+  const isNew = readQuery('is:new');
+  const row = rows['ssh'];
+  assert.ok(isNew.ok && row);
+  assert.equal(
+    isNew.matches(row, noMarks, () => ''),
+    false,
+  );
+  assert.equal(
+    isNew.matches(row, {...noMarks, isNew: true}, () => ''),
+    true,
+  );
+});
+
+const wrong: readonly (readonly [query: string, message: RegExp, at: number])[] = [
+  ['foo:1', /no field foo/, 0],
+  ['port:22 port:abc', /abc is no number/, 8],
+  ['port:9-1', /9-1 is no number or range/, 0],
+  ['is:nope', /takes new closed/, 0],
+  ['exe:/(/', /no regular expression/, 0],
+  ['exe:/abc', /ends with \//, 4],
+  ['a "b', /not closed/, 2],
+  ['addr:10.0.0.0/33', /no address or network/, 0],
+  ['port:22|', /between two values/, 0],
+  ['port:', /needs a value/, 5],
+  ['a !', /nothing to search for/, 3],
+];
+
+for (const [query, message, at] of wrong) {
+  test(`the filter ${query} is refused, with the place and the reason`, () => {
+    const read = readQuery(query);
+    assert.ok(!read.ok);
+    assert.match(read.message, message);
+    assert.equal(read.at, at);
+  });
+}
