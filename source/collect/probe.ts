@@ -1,5 +1,6 @@
 import type {Collector, Problem, SourceId} from '../model/snapshot.ts';
 import {type Clean, clean, own} from '../model/text.ts';
+import {openNetlink} from './netlink/collector.ts';
 import {openProcfs} from './procfs/collector.ts';
 import {openSysteminformation} from './systeminformation/collector.ts';
 
@@ -8,6 +9,7 @@ export type Source = {readonly id: SourceId; readonly open: () => Promise<Collec
 
 /** Every live source, the one that tells most first. */
 export const sources: readonly Source[] = [
+  {id: 'netlink', open: () => openNetlink()},
   {id: 'procfs', open: () => openProcfs()},
   {id: 'systeminformation', open: () => openSysteminformation()},
 ];

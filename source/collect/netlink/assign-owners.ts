@@ -1,0 +1,43 @@
+import type {Owner, Socket} from '../../model/socket.ts';
+import type {Clean} from '../../model/text.ts';
+import type {Kept} from './memory.ts';
+
+/**
+ * Gives each socket its owner, from `owners` in the same order, and the name that its user has now. True where that changed
+ * any; a socket of which it changed nothing stays the same object.
+ */
+export function assignOwners(
+  kept: readonly Kept[],
+  owners: readonly Owner[],
+  userName: (uid: number) => Clean,
+): boolean {
+  let changed = false;
+  kept.forEach((entry, index) => {
+    const {socket} = entry;
+    const owner = owners[index];
+    if (owner === undefined) throw new RangeError('an owner is missing for a socket');
+    const user = socket.uid === null ? null : userName(socket.uid);
+    if (socket.owner === owner && socket.user === user) return;
+    entry.socket = withOwner(socket, user, owner);
+    changed = true;
+  });
+  return changed;
+}
+
+// Field by field: at 48,000 new sockets object spread takes longer than reading them from the kernel.
+const withOwner = (socket: Socket, user: Clean | null, owner: Owner): Socket => ({
+  key: socket.key,
+  protocol: socket.protocol,
+  family: socket.family,
+  state: socket.state,
+  local: socket.local,
+  peer: socket.peer,
+  recvQueue: socket.recvQueue,
+  sendQueue: socket.sendQueue,
+  uid: socket.uid,
+  user,
+  inode: socket.inode,
+  v6only: socket.v6only,
+  tcp: socket.tcp,
+  owner,
+});

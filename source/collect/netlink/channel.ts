@@ -1,0 +1,66 @@
+import {constants} from 'node:os';
+
+/** A sock_diag socket, for one dump. */
+export type Channel = {
+  /** Sends one request. 0, or the errno. */
+  readonly send: (request: Uint8Array) => number;
+  /** Puts the next datagram into `into` without waiting. Its full length, or the errno negated. */
+  readonly receive: (into: Uint8Array) => number;
+  readonly close: () => void;
+};
+
+/** The part of libc that a dump needs. */
+export type NetlinkLibrary = {
+  /** A channel, or the errno. */
+  readonly open: () => Channel | number;
+  /** Name of a network interface of this namespace as bytes; null where none has this index. */
+  readonly interfaceName: (index: number) => Uint8Array | null;
+};
+
+// bits/socket.h and linux/netlink.h; the same on every architecture that Node runs on.
+const AF_NETLINK = 16;
+const SOCK_RAW = 3;
+const SOCK_CLOEXEC = 0o2000000;
+const NETLINK_SOCK_DIAG = 4;
+const MSG_TRUNC = 0x20;
+const MSG_DONTWAIT = 0x40;
+// net/if.h: IF_NAMESIZE
+const longestInterfaceName = 16;
+
+/** Binds libc through koffi. Throws where koffi or one of the functions cannot be loaded. */
+export async function loadNetlink(): Promise<NetlinkLibrary> {
+  const {default: koffi} = await import('koffi');
+  const libc = koffi.load(null);
+  const socket: (domain: number, type: number, protocol: number) => number = libc.func('int socket(int, int, int)');
+  const send: (fd: number, bytes: Uint8Array, length: number, flags: number) => number = libc.func(
+    'intptr_t send(int, void *, size_t, int)',
+  );
+  const recv: typeof send = libc.func('intptr_t recv(int, void *, size_t, int)');
+  const close: (fd: number) => number = libc.func('int close(int)');
+  const nameOfIndex: (index: number, name: Uint8Array) => unknown = libc.func(
+    'void *if_indextoname(unsigned int, void *)',
+  );
+  const errno = (): number => koffi.errno() || constants.errno.EIO;
+
+  const open = (): Channel | number => {
+    const fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+    if (fd < 0) return errno();
+    return {
+      send: request => (send(fd, request, request.length, 0) < 0 ? errno() : 0),
+      receive: into => {
+        const length = recv(fd, into, into.length, MSG_DONTWAIT | MSG_TRUNC);
+        return length < 0 ? -errno() : length;
+      },
+      close: () => void close(fd),
+    };
+  };
+
+  const interfaceName = (index: number): Uint8Array | null => {
+    const name = new Uint8Array(longestInterfaceName);
+    if (!nameOfIndex(index, name)) return null;
+    const end = name.indexOf(0);
+    return end < 0 ? name : name.subarray(0, end);
+  };
+
+  return {open, interfaceName};
+}

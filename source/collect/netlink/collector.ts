@@ -1,0 +1,102 @@
+import {hostname} from 'node:os';
+import type {Collector} from '../../model/snapshot.ts';
+import type {Socket} from '../../model/socket.ts';
+import {type Clean, clean, cleanBytes} from '../../model/text.ts';
+import {createOwnerIndex, type OwnerIndex, type OwnerOptions, type Resolution} from '../owners/owner-index.ts';
+import {createUsers} from '../owners/users.ts';
+import {assignOwners} from './assign-owners.ts';
+import {loadNetlink, type NetlinkLibrary} from './channel.ts';
+import {createRawReader} from './raw.ts';
+import {type Found, openTables} from './tables.ts';
+
+/** `now` is the clock in milliseconds since the epoch; the rest stands in for the real system. */
+export type NetlinkOptions = OwnerOptions & {
+  readonly load?: () => Promise<NetlinkLibrary>;
+  readonly owners?: OwnerIndex;
+  readonly now?: () => number;
+};
+
+// How long owners hold while no socket comes, goes or changes its state; milliseconds.
+const ownersHold = 10_000;
+
+/**
+ * The collector that asks the kernel over netlink (sock_diag(7)). Rejects with a short reason where this is not Linux, koffi
+ * does not load, or the kernel refuses. A look in which nothing changed has the same array of sockets as the one before.
+ */
+export async function openNetlink(options: NetlinkOptions = {}): Promise<Collector> {
+  const {users = createUsers(), now = Date.now} = options;
+  const library = await (options.load ?? loadOnLinux)();
+  const read = await openTables(library.open, {device: createDeviceNames(library), user: users.name});
+  const owners = options.owners ?? createOwnerIndex({...options, users});
+  const raw = createRawReader(users.name);
+  let found: Found = {kept: [], change: 'nothing', problems: []};
+  let resolution: Resolution = {owners: [], unsettled: 0, problems: []};
+  let resolvedAt = 0;
+  let sockets: readonly Socket[] = [];
+  // Whether the look before was carried through; after one that was not, all counts as changed.
+  let isCurrent = false;
+
+  const lookOnce = async (at: number): Promise<void> => {
+    const wasCurrent = isCurrent;
+    isCurrent = false;
+    found = await read();
+    await raw.read();
+    const age = at - resolvedAt;
+    const holds = wasCurrent && resolution.unsettled === 0 && age >= 0 && age < ownersHold;
+    const {kept} = found;
+    let changed = !wasCurrent || found.change !== 'nothing' || raw.changed();
+    if (!holds || found.change === 'sockets' || raw.changed()) {
+      resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
+      resolvedAt = at;
+      if (assignOwners(kept, resolution.owners.slice(0, kept.length), users.name)) changed = true;
+      if (raw.assignOwners(resolution.owners.slice(kept.length))) changed = true;
+    }
+    if (changed) sockets = [...kept.map(({socket}) => socket), ...raw.sockets()];
+    isCurrent = true;
+  };
+
+  return {
+    id: 'netlink',
+    async look() {
+      const takenAt = now();
+      const start = performance.now();
+      const isFirst = !isCurrent;
+      users.refresh();
+      await lookOnce(takenAt);
+      // One look may be all there is; what it did not find an owner of gets its second look at once.
+      if (isFirst && resolution.unsettled > 0) await lookOnce(takenAt);
+      return {
+        takenAt,
+        took: performance.now() - start,
+        host: clean(hostname()),
+        source: 'netlink',
+        sockets,
+        problems: [...found.problems, ...raw.problems(), ...resolution.problems],
+      };
+    },
+    close() {},
+  };
+}
+
+/** Names of interfaces by index, remembered until an index shows up that is not among them. */
+function createDeviceNames({interfaceName}: NetlinkLibrary): (index: number) => Clean | null {
+  const names = new Map<number, Clean>();
+  return index => {
+    const known = names.get(index);
+    if (known !== undefined) return known;
+    names.clear();
+    const bytes = interfaceName(index);
+    if (bytes === null) return null;
+    const name = cleanBytes(bytes);
+    names.set(index, name);
+    return name;
+  };
+}
+
+async function loadOnLinux(): Promise<NetlinkLibrary> {
+  if (process.platform !== 'linux') throw new Error('sock_diag is only in Linux');
+  return loadNetlink().catch((error: unknown) => {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new Error(`koffi does not load (${clean(reason, 80)})`);
+  });
+}

@@ -1,0 +1,99 @@
+import {constants} from 'node:os';
+import {setTimeout as pause} from 'node:timers/promises';
+import type {Channel} from './channel.ts';
+import {decodePart} from './decode.ts';
+
+/** What takes the messages of a dump; `begin` says that all seen until now is void, as the dump starts anew. */
+export type Sink = {
+  readonly begin: () => void;
+  readonly see: (view: DataView, start: number, end: number) => void;
+};
+
+/** How a dump ended. */
+export type Dumped = {
+  /** Why there is none, or only a part of one; 0 where it is whole. */
+  readonly errno: number;
+  /** It was still interrupted after the last repeat; what it holds may miss sockets. */
+  readonly interrupted: boolean;
+  /** Messages that could not be read (see decodePart). */
+  readonly odd: number;
+};
+
+/** Gives other work its turn where too much time has passed since it last had one. */
+export type Pace = () => Promise<void> | null;
+
+/** The most often that an interrupted dump is repeated. */
+export const mostRepeats = 3;
+// The kernel writes a dump while it is read, so nothing to read means that something is wrong; milliseconds.
+const patience = 1000;
+const {EAGAIN, EINTR, EIO, ENOBUFS, ETIMEDOUT} = constants.errno;
+
+/**
+ * Sends `request` on a channel of its own and hands every answer to `sink`, again from the start where the kernel says
+ * that its table changed meanwhile. Waits at most one second for the next part.
+ */
+export async function dump(
+  open: () => Channel | number,
+  request: (sequence: number) => Uint8Array,
+  view: DataView,
+  sink: Sink,
+  pace: Pace,
+): Promise<Dumped> {
+  let odd = 0;
+  for (let attempt = 0; ; attempt++) {
+    sink.begin();
+    const channel = open();
+    if (typeof channel === 'number') return {errno: channel, interrupted: false, odd};
+    const result = await dumpOnce(channel, request(attempt + 1), attempt + 1, view, sink, pace).finally(channel.close);
+    odd += result.odd;
+    if (result.errno !== 0 || !result.interrupted || attempt === mostRepeats) return {...result, odd};
+  }
+}
+
+async function dumpOnce(
+  channel: Channel,
+  request: Uint8Array,
+  sequence: number,
+  view: DataView,
+  sink: Sink,
+  pace: Pace,
+): Promise<Dumped> {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  let interrupted = false;
+  let odd = 0;
+  let lastPart = performance.now();
+  const refused = channel.send(request);
+  if (refused !== 0) return {errno: refused, interrupted, odd};
+  for (;;) {
+    const length = channel.receive(bytes);
+    if (length > 0) {
+      lastPart = performance.now();
+      const part = decodePart(view, length, sequence, sink.see);
+      interrupted ||= part.interrupted;
+      odd += part.odd;
+      if (part.ended) return {errno: part.errno, interrupted, odd};
+      const rest = pace();
+      if (rest) await rest;
+    } else {
+      // ENOBUFS: the kernel had to drop messages (man 7 netlink), so the dump is not whole.
+      if (length === -ENOBUFS) interrupted = true;
+      else if (length !== -EINTR && length !== -EAGAIN) return {errno: length === 0 ? EIO : -length, interrupted, odd};
+      if (performance.now() - lastPart > patience) return {errno: ETIMEDOUT, interrupted, odd};
+      if (length !== -EINTR) await pause(1);
+    }
+  }
+}
+
+/** A pace that lets the event loop turn after every `most` milliseconds of work. */
+export function createPace(most: number = 8): Pace {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < most) return null;
+    return new Promise(resolve => {
+      setImmediate(() => {
+        since = performance.now();
+        resolve();
+      });
+    });
+  };
+}

@@ -1,0 +1,49 @@
+import {endianness} from 'node:os';
+import type {Problem} from '../../model/snapshot.ts';
+import type {Owner, Socket} from '../../model/socket.ts';
+import type {Clean} from '../../model/text.ts';
+import {readRawTables} from '../procfs/tables.ts';
+import type {Row} from '../row.ts';
+import {keySockets} from '../socket-key.ts';
+import {createSocketKeeper} from '../sockets.ts';
+
+/** Raw and packet sockets beside those of sock_diag: many kernels cannot dump raw sockets, so all are read from procfs. */
+export type RawReader = {
+  read(): Promise<void>;
+  /** Whether the last read differs from the one before in anything but queues. */
+  changed(): boolean;
+  rows(): readonly Row[];
+  /** Makes sockets of the rows, whose owners these are in their order; whether any differs from before. */
+  assignOwners(owners: readonly Owner[]): boolean;
+  sockets(): readonly Socket[];
+  problems(): readonly Problem[];
+};
+
+export function createRawReader(userName: (uid: number) => Clean, directory = '/proc/net'): RawReader {
+  const keeper = createSocketKeeper(userName);
+  let byKey: ReadonlyMap<string, Row> = new Map();
+  let identity = '';
+  let isChanged = false;
+  let sockets: readonly Socket[] = [];
+  let problems: readonly Problem[] = [];
+  return {
+    async read() {
+      const found = await readRawTables(directory, endianness());
+      byKey = keySockets(found.rows);
+      problems = found.problems;
+      const now = JSON.stringify([...byKey].map(([key, {state, local, peer}]) => [key, state, local, peer]));
+      isChanged = now !== identity;
+      identity = now;
+    },
+    changed: () => isChanged,
+    rows: () => [...byKey.values()],
+    assignOwners(owners) {
+      const kept = keeper.keep(byKey, owners);
+      const differs = kept.length !== sockets.length || kept.some((socket, index) => socket !== sockets[index]);
+      sockets = kept;
+      return differs;
+    },
+    sockets: () => sockets,
+    problems: () => problems,
+  };
+}

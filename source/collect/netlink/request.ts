@@ -1,0 +1,43 @@
+import {hostIsLittle, SOCK_DIAG_BY_FAMILY} from './decode.ts';
+
+/** One of the kernel's socket tables, as sock_diag dumps it. */
+export type TableId = {readonly protocol: 'tcp' | 'udp'; readonly family: 4 | 6};
+
+/** A request for one whole dump: struct nlmsghdr and struct inet_diag_req_v2 (man 7 sock_diag). */
+export const requestSize = 72;
+
+const AF_INET = 2;
+const AF_INET6 = 10;
+const IPPROTO_TCP = 6;
+const IPPROTO_UDP = 17;
+// NLM_F_REQUEST | NLM_F_ROOT | NLM_F_MATCH
+const dumpFlags = 0x301;
+// 1 << (INET_DIAG_INFO - 1): asks for struct tcp_info.
+const withTcpInfo = 2;
+/**
+ * From TCP_ESTABLISHED (1) to TCP_NEW_SYN_RECV (12). TCP_BOUND_INACTIVE (13, since Linux 6.8) is left out, as ss(8) does:
+ * such sockets neither listen nor talk, and the kernel walks all bound sockets once more for them.
+ */
+export const allStates = 0x1ffe;
+/** Asks for nothing but whether the table can be dumped. */
+export const noStates = 0;
+
+/** The request that asks for the sockets of a table that are in one of `states`, a bit for each; its answers carry `sequence`. */
+export function dumpRequest(
+  table: TableId,
+  states: number,
+  sequence: number,
+  little: boolean = hostIsLittle,
+): Uint8Array {
+  const bytes = new Uint8Array(requestSize);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, requestSize, little);
+  view.setUint16(4, SOCK_DIAG_BY_FAMILY, little);
+  view.setUint16(6, dumpFlags, little);
+  view.setUint32(8, sequence, little);
+  view.setUint8(16, table.family === 4 ? AF_INET : AF_INET6);
+  view.setUint8(17, table.protocol === 'tcp' ? IPPROTO_TCP : IPPROTO_UDP);
+  view.setUint8(18, table.protocol === 'tcp' ? withTcpInfo : 0);
+  view.setUint32(20, states, little);
+  return bytes;
+}

@@ -1,0 +1,92 @@
+import {getSystemErrorName} from 'node:util';
+import type {Problem} from '../../model/snapshot.ts';
+import {own} from '../../model/text.ts';
+import {counted} from '../counted.ts';
+import type {NetlinkLibrary} from './channel.ts';
+import {describe, type Names} from './describe.ts';
+import {createPace, type Dumped, dump, mostRepeats} from './dump.ts';
+import {type Change, createMemory, type Kept, type Memory} from './memory.ts';
+import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
+
+/** What one look found in all tables. */
+export type Found = {readonly kept: readonly Kept[]; readonly change: Change; readonly problems: readonly Problem[]};
+
+type Table = TableId & {readonly name: string};
+
+// The kernel sends no datagram of a dump that is longer than 32 KiB (net/netlink/af_netlink.c, netlink_recvmsg).
+const bufferSize = 1 << 20;
+
+const tables: readonly Table[] = [
+  {protocol: 'tcp', family: 4, name: 'TCP over IPv4'},
+  {protocol: 'tcp', family: 6, name: 'TCP over IPv6'},
+  {protocol: 'udp', family: 4, name: 'UDP over IPv4'},
+  {protocol: 'udp', family: 6, name: 'UDP over IPv6'},
+];
+
+/**
+ * Asks which tables the kernel dumps, and gives what reads them again and again. What it refuses now it is not asked again,
+ * and counts as a problem of every look. Rejects with a short reason when TCP is refused; so does a look in which no table
+ * at all could be read.
+ */
+export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
+  const view = new DataView(new ArrayBuffer(bufferSize));
+  const nobody = {begin: () => {}, see: () => {}};
+  const refused: Problem[] = [];
+  const read: {readonly table: Table; readonly memory: Memory}[] = [];
+  for (const table of tables) {
+    const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
+    const {errno} = await dump(open, request, view, nobody, createPace());
+    if (errno === 0) {
+      const memory = createMemory((sample, cookie, before) => describe(table.protocol, sample, cookie, names, before));
+      read.push({table, memory});
+    } else if (table.protocol === 'tcp') throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
+    else refused.push(unreadable(table, errno));
+  }
+
+  let before: readonly ReturnType<Memory['finish']>[] = [];
+  let kept: readonly Kept[] = [];
+  return async () => {
+    const pace = createPace();
+    const problems: Problem[] = [...refused];
+    const parts: ReturnType<Memory['finish']>[] = [];
+    let failed: Error | null = null;
+    for (const {table, memory} of read) {
+      const request = (sequence: number): Uint8Array => dumpRequest(table, allStates, sequence);
+      const dumped = await dump(open, request, view, memory, pace);
+      if (dumped.errno !== 0) failed = new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
+      parts.push(memory.finish());
+      problems.push(...problemsOf(table, dumped, memory.odd()));
+    }
+    if (failed && problems.filter(({kind}) => kind === 'table-unreadable').length === tables.length) throw failed;
+    const change = greatest(parts.map(part => part.change));
+    if (parts.some((part, index) => part.kept !== before[index]?.kept)) kept = parts.flatMap(part => part.kept);
+    before = parts;
+    return {kept, change, problems};
+  };
+}
+
+const greatest = (changes: readonly Change[]): Change =>
+  changes.includes('sockets') ? 'sockets' : changes.includes('counters') ? 'counters' : 'nothing';
+
+const codeOf = (errno: number): string => getSystemErrorName(-errno);
+
+const unreadable = (table: Table, errno: number): Problem => ({
+  kind: 'table-unreadable',
+  count: 1,
+  text: own(`${table.name} could not be read (${codeOf(errno)})`),
+});
+
+function problemsOf(table: Table, {errno, interrupted, odd}: Dumped, oddSockets: number): Problem[] {
+  const problems: Problem[] = [];
+  if (errno !== 0) problems.push(unreadable(table, errno));
+  if (interrupted) {
+    const text = own(`${table.name} changed during each of ${mostRepeats + 1} reads: sockets may be missing`);
+    problems.push({kind: 'table-interrupted', count: 1, text});
+  }
+  const count = odd + oddSockets;
+  if (count > 0) {
+    const text = own(`${counted(count, 'message', 'messages')} of ${table.name} could not be read`);
+    problems.push({kind: 'messages-unreadable', count, text});
+  }
+  return problems;
+}

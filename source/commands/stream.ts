@@ -1,0 +1,57 @@
+import {once} from 'node:events';
+import type {Writable} from 'node:stream';
+import {setTimeout} from 'node:timers/promises';
+import {judge, noJudgement} from '../assess/judge.ts';
+import type {Collector} from '../model/snapshot.ts';
+import type {ServiceNames} from '../services/names.ts';
+import {type Change, changesBetween} from '../table/changes.ts';
+import {toSocketDocument} from '../table/document.ts';
+import {type Narrow, narrowRows} from '../table/narrow.ts';
+
+export type Stream = {
+  readonly collector: Collector;
+  readonly nameOf: ServiceNames;
+  readonly narrow: Narrow;
+  /** Milliseconds between looks. */
+  readonly interval: number;
+  readonly output: Writable;
+  readonly errors: Writable;
+  /** Ends the stream after the look under way. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Writes a line of JSON for every socket that opens, changes or closes after the first look. A reader that is slow delays
+ * the next look; a look that fails is told on `errors`, and the next good one goes on from the last.
+ */
+export async function stream({collector, nameOf, narrow, interval, output, errors, signal}: Stream): Promise<void> {
+  let before: typeof noJudgement | null = null;
+  while (!signal?.aborted) {
+    const started = performance.now();
+    try {
+      const {sockets, takenAt} = await collector.look();
+      const after = judge(sockets, nameOf, before ?? noJudgement);
+      const changes = before ? shownOf(changesBetween(before, after), narrow) : [];
+      before = after;
+      const lines = changes.map(change => `${toLine(change, takenAt)}\n`).join('');
+      if (lines !== '' && !output.write(lines)) await once(output, 'drain');
+    } catch (error) {
+      errors.write(`portwatch: a look failed: ${error instanceof Error ? error.message : error}\n`);
+    }
+    const rest = Math.max(interval / 2, interval - (performance.now() - started));
+    await setTimeout(rest, undefined, signal ? {signal} : {}).catch(() => {});
+  }
+}
+
+function shownOf(changes: readonly Change[], narrow: Narrow): readonly Change[] {
+  const shown = new Set(
+    narrowRows(
+      changes.map(({row}) => row),
+      narrow,
+    ).rows,
+  );
+  return changes.filter(({row}) => shown.has(row));
+}
+
+const toLine = ({event, row}: Change, takenAt: number): string =>
+  JSON.stringify({event, at: new Date(takenAt).toISOString(), socket: toSocketDocument(row)});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {type Socket as Connection, connect, createServer} from 'node:net';
+import {after, before, test} from 'node:test';
+import {openNetlink} from '../../../source/collect/netlink/collector.ts';
+import type {Collector} from '../../../source/model/snapshot.ts';
+import type {Socket} from '../../../source/model/socket.ts';
+
+const opened = await openNetlink().catch((error: Error) => error);
+const skip = opened instanceof Error && process.env.REQUIRE_TOOLS !== '1' ? opened.message : false;
+
+const server = createServer();
+let collector: Collector;
+let client: Connection;
+let accepted: Connection;
+let port = 0;
+
+before(async () => {
+  if (skip !== false) return;
+  if (opened instanceof Error) throw opened;
+  collector = opened;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  port = address !== null && typeof address === 'object' ? address.port : 0;
+  client = connect(port, '127.0.0.1');
+  [accepted] = await once(server, 'connection');
+  accepted.resume();
+});
+after(() => {
+  client?.destroy();
+  server.close();
+  collector?.close();
+});
+
+/** Looks until a socket is as it should be; a look that never finds it makes the test time out. */
+async function lookFor(wanted: (socket: Socket) => boolean): Promise<Socket> {
+  for (;;) {
+    const found = (await collector.look()).sockets.find(wanted);
+    if (found) return found;
+  }
+}
+
+const isClient = (socket: Socket): boolean => socket.protocol === 'tcp' && socket.peer?.port === port;
+
+test('A listener of this process is found, with this process as its owner', {skip}, async () => {
+  const socket = await lookFor(({state, local}) => state === 'LISTEN' && local.port === port);
+  assert.equal(socket.local.address, '127.0.0.1');
+  assert.equal(socket.uid, process.getuid?.());
+  assert.ok(socket.owner.known);
+  assert.deepEqual(
+    socket.owner.value.map(holder => holder.process.pid),
+    [process.pid],
+  );
+});
+
+test('Bytes sent and received are counted on both ends', {skip, timeout: 20_000}, async () => {
+  client.write(Buffer.alloc(50_000));
+  const sender = await lookFor(socket => isClient(socket) && (socket.tcp?.bytesSent ?? 0) >= 50_000);
+  const receiver = await lookFor(({local, state}) => local.port === port && state === 'ESTABLISHED');
+  assert.ok(sender.tcp && sender.tcp.rttMs > 0 && sender.tcp.rttMs < 5000);
+  assert.equal(receiver.tcp?.bytesReceived, 50_000);
+});
+
+test('A connection keeps its key into TIME_WAIT, where nobody owns it', {skip, timeout: 20_000}, async () => {
+  const before = await lookFor(isClient);
+  client.end();
+  await once(accepted, 'end');
+  accepted.end();
+  const after = await lookFor(socket => isClient(socket) && socket.state === 'TIME_WAIT');
+  assert.equal(after.key, before.key);
+  assert.deepEqual([after.inode, after.uid, after.tcp], [null, null, null]);
+  assert.ok(!after.owner.known && after.owner.why === 'closing');
+});

@@ -1,0 +1,109 @@
+// Reads the sockets of the network namespace it runs in by netlink, by procfs and by ss(8), in turns, and prints as JSON how
+// they differ over those that stood still.
+import {execFileSync} from 'node:child_process';
+import {openNetlink} from '../../../source/collect/netlink/collector.ts';
+import {openProcfs} from '../../../source/collect/procfs/collector.ts';
+import type {Endpoint, Socket} from '../../../source/model/socket.ts';
+
+/** `existing` names each socket; `lines` has the same names with the queues of the moment. */
+type Reading = {readonly existing: readonly string[]; readonly lines: readonly string[]};
+
+/** What a round found: sockets (with queues) that stood still, and what one source had of them and another had not. */
+export type Round = {readonly still: readonly string[]; readonly differences: readonly string[]};
+
+const end = (at: Endpoint | null): string => (at === null ? '*' : `${at.address} ${at.port}`);
+
+const nameOf = ({protocol, family, state, local, peer, inode}: Socket): string =>
+  `${protocol}${family} ${state} ${end(local)} > ${end(peer)} inode ${inode}`;
+
+// Only sock_diag tells how many connections may wait at a listener, so procfs and netlink are compared without.
+const lineOf = (socket: Socket): string =>
+  `${nameOf(socket)} queues ${socket.recvQueue} ${socket.state === 'LISTEN' ? '' : socket.sendQueue}`;
+
+const reading = (sockets: readonly Socket[]): Reading => ({existing: sockets.map(nameOf), lines: sockets.map(lineOf)});
+
+const statesOfSs: Readonly<Record<string, string>> = {
+  ESTAB: 'ESTABLISHED',
+  'FIN-WAIT-1': 'FIN_WAIT1',
+  'FIN-WAIT-2': 'FIN_WAIT2',
+};
+
+function readSs(): Reading & {readonly full: ReadonlySet<string>} {
+  const text = execFileSync('ss', ['-HOtunae'], {
+    encoding: 'utf8',
+    env: {...process.env, LC_ALL: 'C'},
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const rows = text
+    .split('\n')
+    .filter(line => line !== '')
+    .map(parseSs);
+  return {
+    existing: rows.map(row => row.name),
+    lines: rows.map(row => row.line),
+    full: new Set(rows.map(row => row.full)),
+  };
+}
+
+/** A line of `ss -HOtunae`: state, queues, ends, and extended facts such as `ino:109083 sk:cbae`. */
+function parseSs(line: string) {
+  const [protocol, printed = '', recvQueue, sendQueue, local = '', peer = ''] = line.split(/\s+/);
+  const state = statesOfSs[printed] ?? printed.replace('-', '_');
+  const [here, there] = [parseEnd(local), parseEnd(peer)];
+  const inode = Number(line.match(/ ino:(\d+)/)?.[1] ?? 0) || null;
+  const name = `${protocol}${here.family} ${state} ${here.text} > ${there.port === '*' ? '*' : there.text} inode ${inode}`;
+  const cookie = BigInt.asIntN(64, BigInt(`0x${line.match(/ sk:([\da-f]+)/)?.[1] ?? 0}`));
+  return {
+    name,
+    line: `${name} queues ${recvQueue} ${state === 'LISTEN' ? '' : sendQueue}`,
+    full: `${protocol}${here.family} cookie ${cookie} ${here.device} queues ${recvQueue} ${sendQueue} ${line.match(/ uid:(\d+)/)?.[1] ?? 0}`,
+  };
+}
+
+/** Ends are printed as `127.0.0.1:22`, `0.0.0.0%veth0:68`, `[fe80::5]%veth0:9999`, or `*:8443` where both IP versions are meant. */
+function parseEnd(printed: string) {
+  const colon = printed.lastIndexOf(':');
+  const port = printed.slice(colon + 1);
+  const [bare = '', device = ''] = printed.slice(0, colon).replace(/[[\]]/g, '').split('%');
+  const address = bare === '*' ? '::' : bare;
+  return {family: address.includes(':') ? 6 : 4, device, port, text: `${address} ${port}`};
+}
+
+const fullOf = (socket: Socket): string =>
+  `${socket.key} ${socket.local.interface ?? ''} queues ${socket.recvQueue} ${socket.sendQueue} ${socket.uid ?? 0}`;
+
+/** Bound, and neither listening nor connected: procfs does not show them, nor does ss before iproute2 6.8. */
+const isBoundOnly = ({protocol, state}: Socket): boolean => protocol === 'tcp' && state === 'CLOSE';
+
+const netlink = await openNetlink();
+const procfs = await openProcfs();
+const readNetlink = async (): Promise<readonly Socket[]> =>
+  (await netlink.look()).sockets.filter(socket => !isBoundOnly(socket));
+
+async function round(): Promise<Round> {
+  const before = await readNetlink();
+  const [procfs1, ss1] = [reading((await procfs.look()).sockets), readSs()];
+  const between = reading(await readNetlink());
+  const [procfs2, ss2] = [reading((await procfs.look()).sockets), readSs()];
+  const after = new Set(await readNetlink());
+  const differences: string[] = [];
+  const demand = (of: string, wanted: readonly string[], inside: string, present: Iterable<string>): void => {
+    const found = new Set(present);
+    for (const line of wanted) if (!found.has(line)) differences.push(`of ${of} and not of ${inside}: ${line}`);
+  };
+  // An object that is the same after the round is a socket of which nothing moved, its counters included.
+  const still = before.filter(socket => after.has(socket));
+  demand('netlink', still.map(lineOf), 'procfs', procfs1.lines);
+  demand('netlink', still.map(lineOf), 'procfs', procfs2.lines);
+  demand('netlink', still.map(lineOf), 'ss', ss1.lines);
+  demand('netlink', still.map(fullOf), 'ss with cookies', ss2.full);
+  // What another source shows before and after must be there in between.
+  const both = (first: Reading, second: Reading) => first.existing.filter(name => new Set(second.existing).has(name));
+  demand('procfs', both(procfs1, procfs2), 'netlink', between.existing);
+  demand('ss', both(ss1, ss2), 'netlink', between.existing);
+  return {still: still.map(lineOf), differences};
+}
+
+const rounds: Round[] = [];
+for (let index = 0; index < 6; index++) rounds.push(await round());
+process.stdout.write(JSON.stringify(rounds));

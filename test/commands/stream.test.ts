@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import {PassThrough} from 'node:stream';
+import {test} from 'node:test';
+import {stream} from '../../source/commands/stream.ts';
+import type {Snapshot} from '../../source/model/snapshot.ts';
+import {showAll} from '../../source/table/narrow.ts';
+import {nameOf, owner, snapshot, socket} from '../helpers/build.ts';
+
+const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
+const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));
+
+/** What a stream writes over looks that give these snapshots, or fail. */
+async function run(looks: readonly (Snapshot | Error)[], narrow = showAll): Promise<{lines: string[]; errors: string}> {
+  const output = new PassThrough();
+  const errors = new PassThrough();
+  const controller = new AbortController();
+  let index = 0;
+  const look = async (): Promise<Snapshot> => {
+    const result = looks[index++];
+    if (index >= looks.length) controller.abort();
+    if (result === undefined || result instanceof Error) throw result ?? new Error('looked too often');
+    return result;
+  };
+  const collector = {id: 'procfs', look, close() {}} as const;
+  await stream({collector, nameOf, narrow, interval: 1, output, errors, signal: controller.signal});
+  const text = (stream: PassThrough) => stream.read()?.toString() ?? '';
+  return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
+}
+
+test('every change is one line of JSON, the first look none', async () => {
+  const {lines} = await run([snapshot([ssh]), snapshot([ssh, dns]), snapshot([dns])]);
+  const events = lines.map(line => JSON.parse(line));
+  assert.deepEqual(
+    events.map(({event, at}) => [event, at]),
+    [
+      ['opened', '2026-11-21T20:00:00.000Z'],
+      ['closed', '2026-11-21T20:00:00.000Z'],
+    ],
+  );
+  assert.equal(events[0].socket.assessment.rule, 'dns-client');
+  assert.equal(events[1].socket.local.port, 22);
+});
+
+test('what is narrowed away is not told', async () => {
+  const {lines} = await run([snapshot([]), snapshot([ssh, dns])], {...showAll, protocols: new Set(['udp'] as const)});
+  assert.deepEqual(
+    lines.map(line => JSON.parse(line).socket.protocol),
+    ['udp'],
+  );
+});
+
+test('a look that fails is told on standard error, and the next goes on from the last good one', async () => {
+  const {lines, errors} = await run([snapshot([ssh]), new Error('EMFILE'), snapshot([ssh, dns])]);
+  assert.equal(errors, 'portwatch: a look failed: EMFILE\n');
+  assert.equal(lines.length, 1);
+});
