@@ -1,6 +1,7 @@
 import {argv, env, exit, stderr, stdout} from 'node:process';
 import {sources} from './collect/probe.ts';
 import {readServices} from './collect/services-file.ts';
+import {osNameTask, readOsName} from './collect/systeminformation/os-name.ts';
 import {Failure} from './commands/failure.ts';
 import {helpText} from './commands/help-text.ts';
 import {oneLook, reaches} from './commands/one-look.ts';
@@ -10,6 +11,7 @@ import {rulesText} from './commands/rules.ts';
 import {asciiSymbols, unicodeSymbols} from './layout/symbols.ts';
 import type {Collector} from './model/snapshot.ts';
 import {clean} from './model/text.ts';
+import {keepHeapSmall} from './runtime/memory.ts';
 import {openKeyboard, takesUtf8} from './runtime/terminal.ts';
 import {serviceNames} from './services/names.ts';
 import {servicePorts} from './services/ports.ts';
@@ -47,6 +49,7 @@ async function run(command: Command): Promise<number> {
 
 async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
   const {interval, narrow, input} = command;
+  keepHeapSmall(0);
   const opened = await open(command);
   const color = command.color && !env['NO_COLOR'];
   // Ink's library of styles does not know NO_COLOR, and takes --no-color as no bold and no inverse either.
@@ -96,13 +99,19 @@ function print(text: string): 0 {
   return 0;
 }
 
-try {
-  process.exitCode = await run(
+/** The whole program; the exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  if (words[0] === osNameTask) return print(await readOsName());
+  return run(
     parseCommandLine(
-      argv.slice(2),
+      words,
       sources.map(({id}) => id),
     ),
   );
+}
+
+try {
+  process.exitCode = await main(argv.slice(2));
 } catch (error) {
   if (error instanceof UsageError) stderr.write(`portwatch: ${clean(error.message)}; see portwatch --help\n`);
   else if (error instanceof Failure) stderr.write(`portwatch: ${error.message}\n`);

@@ -5,7 +5,7 @@ import {createEffects} from '../runtime/effects.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {startLooks} from '../runtime/look-loop.ts';
 import {createStore} from '../runtime/store.ts';
-import {endWithTerminal, stopUntilContinued} from '../runtime/terminal.ts';
+import {endWithTerminal, onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
 import type {Effect} from '../state/event.ts';
 import {initialState, type Settings} from '../state/state.ts';
 import type {Narrow} from '../table/narrow.ts';
@@ -56,6 +56,9 @@ export async function monitor({collector, settings, interval, narrow, keyboard, 
     suspended = false;
     redraw();
   };
+  const stopSizes = onSizeSettled(() => {
+    if (!suspended) redraw();
+  });
   const onStop = (): void => void suspend(false);
   process.on('SIGTSTP', onStop);
 
@@ -65,12 +68,17 @@ export async function monitor({collector, settings, interval, narrow, keyboard, 
     {looks, inspect: inspector.inspect, redraw, suspend: () => void suspend(true), quit: () => instance.unmount()},
     store.dispatch,
   );
-  const stopHostFacts = startHostFacts(store.dispatch);
+  const stopHostFacts = startHostFacts(store.dispatch, process.argv[1] ?? '');
   const clock = setInterval(() => {
     const {pausedAt, failure} = store.state();
     if (pausedAt !== null || failure) tick();
   }, 1000);
-  const crash = (error: unknown): void => instance.unmount(error instanceof Error ? error : new Error(String(error)));
+  // Ink's own `unmount` takes no error, whatever its type says.
+  const errors: unknown[] = [];
+  const crash = (error: unknown): void => {
+    errors.push(error);
+    instance.unmount();
+  };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
   try {
@@ -79,10 +87,12 @@ export async function monitor({collector, settings, interval, narrow, keyboard, 
     process.off('SIGTSTP', onStop);
     process.off('uncaughtException', crash);
     process.off('unhandledRejection', crash);
+    stopSizes();
     clearInterval(clock);
     stopHostFacts();
     looks.stop();
     carryOut({type: 'stop-inspecting'});
     collector.close();
   }
+  if (errors.length > 0) throw errors[0];
 }

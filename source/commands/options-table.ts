@@ -41,9 +41,11 @@ export const options: readonly OptionRecord[] = [
   {name: 'collector', value: '<source>', help: 'force one source of sockets; default: the first that works'},
 ];
 
+/** `hideLoopback` as `hide-loopback`. */
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+
 /** `--hide-loopback`. */
-export const longName = ({name}: OptionRecord): string =>
-  `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+export const longName = ({name}: OptionRecord): string => `--${kebab(name)}`;
 
 /** `-L, --hide-loopback` as it is typed. */
 export function typed(record: OptionRecord): string {

@@ -4,7 +4,7 @@ import type {Family, Protocol} from '../model/socket.ts';
 import type {Verdict} from '../model/verdict.ts';
 import type {Narrow} from '../table/narrow.ts';
 import {helpText} from './help-text.ts';
-import {longName, modeOptions, options} from './options-table.ts';
+import {kebab, longName, modeOptions, options} from './options-table.ts';
 
 export type CommandMode = 'monitor' | 'once' | 'json' | 'rules' | 'version' | 'help';
 
@@ -73,8 +73,7 @@ function parse(argv: readonly string[]): {readonly flags: Flags; readonly input:
   const strange = Object.keys(cli.unnormalizedFlags).find(name => !knownNames.has(name));
   if (strange !== undefined) {
     const dashes = strange.length === 1 ? '-' : '--';
-    const written = strange.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-    throw new UsageError(`unknown option ${dashes}${strange.length === 1 ? strange : written}`);
+    throw new UsageError(`unknown option ${dashes}${strange.length === 1 ? strange : kebab(strange)}`);
   }
   return {flags: cli.flags, input: cli.input};
 }
@@ -96,7 +95,8 @@ function parseWithMeow(argv: readonly string[]) {
       ) as Record<string, {type: 'boolean' | 'string'; shortFlag?: string}>,
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(message.replace(/\.$/, '').replace(/--\w+/, name => kebab(name)));
   }
 }
 
@@ -110,9 +110,21 @@ function joinValues(argv: readonly string[]): readonly string[] {
       each => each.value !== undefined && (word === longName(each) || word === `-${each.short}`),
     );
     if (option && next !== undefined) index++;
-    joined.push(option && next !== undefined ? `${longName(option)}=${next}` : word);
+    if (option && next !== undefined) joined.push(`${longName(option)}=${next}`);
+    else joined.push(...separate(word));
   }
   return joined;
+}
+
+const switches = new Set(
+  options.flatMap(({short, value}) => (short !== undefined && value === undefined ? short : [])),
+);
+
+/** `-tu4` as `-t -u -4`: meow takes a cluster of digits for a number. */
+function separate(word: string): readonly string[] {
+  const letters = Array.from(word.slice(1));
+  const isCluster = /^-[^-]/.test(word) && letters.every(letter => switches.has(letter));
+  return isCluster ? letters.map(letter => `-${letter}`) : [word];
 }
 
 function readInterval(text: unknown): number {

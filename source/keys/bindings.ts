@@ -63,7 +63,7 @@ export const bindings: readonly Binding[] = [
     action: 'previous-socket',
     modes: ['detail'],
     help: 'previous socket',
-    hint: {text: 'previous', rank: 5},
+    hint: {text: 'previous', rank: 7},
   },
   {keys: ['p'], action: 'pause', modes: ['list', 'detail'], help: 'pause and resume', hint: {text: 'pause', rank: 5}},
   {keys: ['r'], action: 'look', modes: ['list', 'detail'], help: 'look again now', hint: {text: 'look now', rank: 9}},

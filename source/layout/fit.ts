@@ -25,6 +25,10 @@ function isSteady(character: string): boolean {
   return eastAsianWidthType(character.codePointAt(0) ?? 0) !== 'ambiguous';
 }
 
+/** The same width in ASCII alone: every other character becomes as many `?` as it takes cells. */
+export const inAscii = (text: string): string =>
+  plain.test(text) ? text : Array.from(text, each => (each <= '~' ? each : '?'.repeat(cellsOf(each)))).join('');
+
 /** Terminal cells that steady text takes. */
 export function width(text: string): number {
   if (plain.test(text)) return text.length;

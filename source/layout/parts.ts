@@ -10,34 +10,32 @@ export type Part = {
 };
 
 /**
- * Joins parts to a line of at most `cells`: each as long as it can be. The highest rank is said shorter first, down to the
- * lowest; then the highest is left out first.
+ * Joins parts to a line of at most `cells`. Where they do not fit, the highest rank is said shorter first, down to the
+ * lowest; then the highest is left out first; what room is left goes to the lowest rank first.
  */
 export function joinParts(parts: readonly Part[], cells: number, separator: string): Line {
-  const fits = (groups: readonly (readonly Span[])[]): boolean => cellsOf(groups, separator) <= cells;
-  const chosen = parts.map(({says}) => ({says, at: 0}));
-  const said = () => chosen.map(({says, at}) => says[at] ?? []);
-  for (const index of byRank(parts)) {
-    const part = chosen[index];
-    while (part && !fits(said()) && part.at < part.says.length - 1) part.at++;
+  let chosen = parts.map(part => ({part, at: 0}));
+  const said = (): readonly (readonly Span[])[] => chosen.map(({part, at}) => part.says[at] ?? []);
+  const fits = (): boolean => lineWidth(join(said(), separator)) <= cells;
+  const fitsLonger = (each: {at: number}): boolean => {
+    each.at--;
+    const does = fits();
+    each.at++;
+    return does;
+  };
+  const byRank = [...chosen].sort((a, b) => a.part.rank - b.part.rank);
+  for (const each of byRank.toReversed()) {
+    while (!fits() && each.at < each.part.says.length - 1) each.at++;
   }
-  let kept = said().map((spans, index) => ({spans, rank: parts[index]?.rank ?? 0}));
-  while (!fits(kept.map(({spans}) => spans)) && kept.some(({rank}) => rank > 0)) {
-    const worst = Math.max(...kept.map(({rank}) => rank));
-    kept = kept.filter(({rank}) => rank < worst);
+  while (!fits() && chosen.some(({part}) => part.rank > 0)) {
+    const worst = Math.max(...chosen.map(({part}) => part.rank));
+    chosen = chosen.filter(({part}) => part.rank < worst);
   }
-  return cutLine(
-    join(
-      kept.map(({spans}) => spans),
-      separator,
-    ),
-    cells,
-  );
+  for (const each of byRank) {
+    while (each.at > 0 && fitsLonger(each)) each.at--;
+  }
+  return cutLine(join(said(), separator), cells);
 }
-
-/** Indexes of parts, the highest rank first. */
-const byRank = (parts: readonly Part[]): readonly number[] =>
-  parts.map((_, index) => index).sort((a, b) => (parts[b]?.rank ?? 0) - (parts[a]?.rank ?? 0));
 
 /** Puts `right` at the right edge where both fit with a gap; else `left` alone. */
 export function atEdges(left: Line, right: Line, cells: number): Line {
@@ -58,8 +56,6 @@ export function cutLine({spans, ...rest}: Line, cells: number): Line {
   }
   return {...rest, spans: kept};
 }
-
-const cellsOf = (groups: readonly (readonly Span[])[], separator: string): number => lineWidth(join(groups, separator));
 
 const join = (groups: readonly (readonly Span[])[], separator: string): Line =>
   line(

@@ -20,7 +20,7 @@ export function clean(raw: string, longest: number = longestText): Clean {
 
 /** Decodes bytes as UTF-8, keeps bytes that are not as `\xNN`, and cleans the result. */
 export function cleanBytes(bytes: Uint8Array, longest: number = longestText): Clean {
-  const part = bytes.subarray(0, longest * 4);
+  const part = bytes.subarray(0, characterStart(bytes, longest * 4));
   try {
     return clean(strict.decode(part), longest);
   } catch {
@@ -33,10 +33,17 @@ export function cleanBytes(bytes: Uint8Array, longest: number = longestText): Cl
   }
 }
 
+/** `index`, or where the character that it would cut in two starts: UTF-8 continues a character with 10xxxxxx. */
+function characterStart(bytes: Uint8Array, index: number): number {
+  let start = index;
+  while (start > index - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
+  return start;
+}
+
 /** Text that this program wrote itself, or that was put together from cleaned parts. */
 export const own = (text: string): Clean => text as Clean;
 
-const strict = new TextDecoder('utf-8', {fatal: true});
+const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 
 function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;

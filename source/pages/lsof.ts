@@ -25,7 +25,7 @@ export const lsofWaiting: readonly Line[] = [line(span('  asking lsof', 'dim'))]
 function lsofWords(lsof: LsofResult): string {
   switch (lsof.kind) {
     case 'records':
-      return `lsof lists it${lsof.others > 0 ? `, and ${lsof.others} other ${lsof.others === 1 ? 'socket' : 'sockets'} at the same address or port` : ''}:`;
+      return `lsof lists it${timesWords(lsof.records.length)}${othersWords(lsof.others)}:`;
     case 'none':
       return 'lsof could see every process, and does not list this socket. Trust the kernel, and find out why.';
     case 'refused':
@@ -36,6 +36,12 @@ function lsofWords(lsof: LsofResult): string {
       return `lsof did not answer within ${lsof.limit / 1000} s and was ended. Run it by hand:`;
   }
 }
+
+const timesWords = (records: number): string =>
+  records > listedRecords ? ` ${records} times, the first ${listedRecords} of them here` : '';
+
+const othersWords = (others: number): string =>
+  others === 0 ? '' : `, and ${others} other ${others === 1 ? 'socket' : 'sockets'} at the same address or port`;
 
 type LsofColumn = {readonly title: string; readonly text: (record: LsofRecord) => string; readonly spare: number};
 

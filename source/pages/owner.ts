@@ -47,11 +47,19 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
     ...labelled('command', process.command === '' ? 'none' : process.command, cells),
     ...labelled('user', process.user ?? 'not told by this source', cells),
     ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
-    ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptors.slice(0, 16).join(', '), cells)),
+    ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptorsText(descriptors), cells)),
     ...(process.unit === null ? [] : labelled('unit', process.unit, cells)),
     ...(container === null ? [] : labelled('container', `${container.runtime} ${container.id}`, cells)),
     ...(detail ? detailLines(detail, cells) : []),
   ];
+}
+
+/** Descriptors listed in full; a server may have one socket open many times. */
+const listedDescriptors = 16;
+
+function descriptorsText(descriptors: readonly number[]): string {
+  const rest = descriptors.length - listedDescriptors;
+  return descriptors.slice(0, listedDescriptors).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 function detailLines(detail: ProcessDetail, cells: number): readonly Line[] {

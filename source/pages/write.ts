@@ -8,9 +8,10 @@ export const blank: Line = line();
 /** `TITLE ───` as a heading. */
 export const heading = (title: string): Line => line(span(title, 'heading'));
 
-/** A paragraph, indented by two and wrapped. */
-export function paragraph(text: string, cells: number, tone: Tone = 'normal'): readonly Line[] {
-  return wrap(steady(text), Math.max(1, cells - 2)).map(part => line(span(`  ${part}`, tone)));
+/** A paragraph, indented by two unless said otherwise, and wrapped. */
+export function paragraph(text: string, cells: number, tone: Tone = 'normal', indent = 2): readonly Line[] {
+  const margin = ' '.repeat(indent);
+  return wrap(steady(text), Math.max(1, cells - indent)).map(part => line(span(margin + part, tone)));
 }
 
 /** Cells that a label takes with what follows it, unless said otherwise. */
@@ -25,7 +26,7 @@ export function labelled(
   labelCells = usualLabel,
 ): readonly Line[] {
   const room = cells - labelCells - 2;
-  if (room < 16) return [line(span(`  ${label}`, 'dim')), ...paragraph(`  ${text}`, cells, tone)];
+  if (room < 16) return [line(span(`  ${label}`, 'dim')), ...paragraph(text, cells, tone, 4)];
   const [first = '', ...rest] = wrap(steady(text), room);
   const gap = ' '.repeat(Math.max(1, labelCells - width(label)));
   const margin = ' '.repeat(2 + labelCells);

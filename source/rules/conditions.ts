@@ -87,5 +87,5 @@ export const noProcess: Condition = {
 
 export const waiting: Condition = {
   asks: 'it listens, or is UDP without a peer',
-  holds: ({direction}) => direction === 'listening' || direction === 'unconnected',
+  holds: ({direction, socket}) => direction === 'listening' || (socket.protocol === 'udp' && socket.peer === null),
 };

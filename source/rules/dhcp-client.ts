@@ -16,6 +16,7 @@ export const dhcpClient: Rule = {
       'NetworkManager',
       'systemd-networkd',
       'udhcpc',
+      'busybox',
       'connmand',
       'avahi-autoipd',
       'avahi-daemon',

@@ -4,6 +4,7 @@ export const rawUsers: Readonly<Record<string, string>> = {
   arpwatch: 'watches who has which address',
   'avahi-autoipd': 'picks an address',
   bird: 'routing protocols',
+  busybox: 'asks for an address, or pings',
   dhclient: 'asks for an address before it has one',
   dhcpcd: 'asks for an address before it has one',
   dhcpd: 'gives out addresses',

@@ -1,11 +1,12 @@
-import {readLoad, readOsName} from '../collect/systeminformation/host-facts.ts';
+import {readLoad} from '../collect/systeminformation/host-facts.ts';
+import {askOsName} from '../collect/systeminformation/os-name.ts';
 import type {Event} from '../state/event.ts';
 
 /** Milliseconds between readings of load and interface rates: they spawn commands, so they keep their own slow timer. */
 const loadInterval = 5000;
 
-/** Tells the state the name of the system once and its load again and again. Returns how to stop. */
-export function startHostFacts(dispatch: (event: Event) => void): () => void {
+/** Tells the state the name of the system once and its load again and again. `script` is this program's own file. Returns how to stop. */
+export function startHostFacts(dispatch: (event: Event) => void, script: string): () => void {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const readAgain = async (): Promise<void> => {
@@ -16,7 +17,7 @@ export function startHostFacts(dispatch: (event: Event) => void): () => void {
     timer.unref();
   };
   const readAll = async (): Promise<void> => {
-    const name = await readOsName().catch(() => null);
+    const name = await askOsName(script).catch(() => null);
     if (stopped) return;
     if (name) dispatch({type: 'os-named', name});
     await readAgain();

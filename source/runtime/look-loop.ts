@@ -1,6 +1,7 @@
 import type {Collector} from '../model/snapshot.ts';
 import {clean} from '../model/text.ts';
 import type {Event} from '../state/event.ts';
+import {keepHeapSmall} from './memory.ts';
 
 /** Looks again and again; two looks never overlap. */
 export type LookLoop = {
@@ -27,6 +28,7 @@ export function startLooks(collector: Collector, interval: number | null, dispat
   };
 
   const look = async (): Promise<void> => {
+    if (stopped) return;
     if (looking) {
       again = true;
       return;
@@ -64,7 +66,9 @@ export function startLooks(collector: Collector, interval: number | null, dispat
 
 async function lookOnce(collector: Collector): Promise<Event> {
   try {
-    return {type: 'looked', snapshot: await collector.look()};
+    const snapshot = await collector.look();
+    keepHeapSmall(snapshot.sockets.length);
+    return {type: 'looked', snapshot};
   } catch (error) {
     return {
       type: 'look-failed',

@@ -23,6 +23,26 @@ export function endWithTerminal(keyboard: NodeJS.ReadStream): void {
   keyboard.on('end', gone);
 }
 
+/** Milliseconds without a change after which a size counts as settled. */
+const settled = 100;
+
+/**
+ * Acts when the size of the terminal has changed and stood still since. What was drawn meanwhile may have been meant for
+ * another size. Hears SIGWINCH, because a stream says nothing of a size that changed and changed back. Returns how to stop.
+ */
+export function onSizeSettled(act: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(act, settled);
+  };
+  process.on('SIGWINCH', wait);
+  return () => {
+    process.off('SIGWINCH', wait);
+    clearTimeout(timer);
+  };
+}
+
 /** Whether the locale says that the terminal takes UTF-8 (locale(7): LC_ALL, LC_CTYPE, LANG, the first that is set). */
 export function takesUtf8(env: NodeJS.ProcessEnv): boolean {
   return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
@@ -36,4 +56,8 @@ export async function stopUntilContinued(group: boolean): Promise<void> {
   const continued = new Promise<void>(resolve => void process.once('SIGCONT', () => resolve()));
   process.kill(group ? 0 : process.pid, 'SIGSTOP');
   await continued;
+  // A size that changed meanwhile was told to the terminal's foreground group only (tty_ioctl(4)), so not to this process.
+  const told = new Promise<void>(resolve => void process.once('SIGWINCH', () => resolve()));
+  process.kill(process.pid, 'SIGWINCH');
+  await told;
 }

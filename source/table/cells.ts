@@ -29,9 +29,11 @@ export function endsText({socket, direction}: Judged, cells: number, symbols: Sy
   return local + endpointText(socket.peer, cells - width(local), symbols);
 }
 
-/** The port that tells the service, with an arrow where it is the peer's. */
-export function portText({servicePort, direction}: Judged, {to}: Symbols): string {
-  return direction === 'outbound' ? `${to}${servicePort}` : String(servicePort);
+/** The port that tells the service, with an arrow where it is the peer's. The port is never cut. */
+export function portText({servicePort, direction}: Judged, cells: number, {to}: Symbols): string {
+  const port = String(servicePort);
+  if (direction !== 'outbound') return port;
+  return `${to.length + port.length > cells ? to.slice(-1) : to}${port}`;
 }
 
 /** `sshd/812`, with `+2` for two more processes; or why the owner is not known. The pid is never cut. */

@@ -90,7 +90,7 @@ export const columns: readonly Column[] = [
     from: 0,
     until: 71,
     cells: () => 6,
-    text: (row, _cells, {symbols}) => portText(row, symbols),
+    text: (row, cells, {symbols}) => portText(row, cells, symbols),
     tone: normal,
   },
   {

@@ -2,6 +2,5 @@ import type {Judged} from '../assess/judge.ts';
 
 /** A listener that the network can reach: TCP in LISTEN or UDP without a peer, not on loopback. */
 export function isExposed({socket: {protocol}, loopback, direction}: Judged): boolean {
-  const hasPort = protocol === 'tcp' || protocol === 'udp';
-  return hasPort && !loopback && (direction === 'listening' || direction === 'unconnected');
+  return !loopback && (direction === 'listening' || (protocol === 'udp' && direction === 'unconnected'));
 }

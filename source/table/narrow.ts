@@ -22,7 +22,7 @@ export function narrowRows(rows: readonly Judged[], {protocols, families, listen
     ({socket, direction}) =>
       (protocols.size === 0 || protocols.has(socket.protocol)) &&
       (families.size === 0 || families.has(socket.family)) &&
-      (!listening || direction === 'listening' || direction === 'unconnected'),
+      (!listening || direction === 'listening' || (socket.protocol !== 'tcp' && direction === 'unconnected')),
   );
   const shown = hideLoopback ? kept.filter(({loopback}) => !loopback) : kept;
   return {rows: shown, hiddenLoopback: kept.length - shown.length};

@@ -1,8 +1,10 @@
 import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
-import {useEffect, useMemo, useSyncExternalStore} from 'react';
+import {useEffect, useMemo, useState, useSyncExternalStore} from 'react';
 import {actionOf} from '../keys/bindings.ts';
 import type {Store} from '../runtime/store.ts';
-import {toScreen} from '../view/screen.ts';
+import type {State} from '../state/state.ts';
+import {keepLines} from '../view/keep-lines.ts';
+import {type Screen, toScreen} from '../view/screen.ts';
 import {keyNames} from './key-names.ts';
 import {Lines} from './lines.tsx';
 import {Sections} from './sections.tsx';
@@ -14,6 +16,16 @@ export type Terminal = {
 };
 
 type AppProps = {readonly store: Store; readonly onTerminal?: (terminal: Terminal) => void};
+
+/** The screen of a state, in which the lines that did not change are the very ones of the screen before. */
+function useScreen(state: State, columns: number, rows: number): Screen {
+  const [last] = useState<{screen: Screen | null}>({screen: null});
+  return useMemo(() => {
+    const screen = toScreen({...state, size: {columns, rows}});
+    last.screen = last.screen ? keepLines(last.screen, screen) : screen;
+    return last.screen;
+  }, [last, state, columns, rows]);
+}
 
 /** The whole screen: draws the state, and turns keys and sizes into events. */
 export function App({store, onTerminal}: AppProps) {
@@ -29,10 +41,10 @@ export function App({store, onTerminal}: AppProps) {
     }
   });
   usePaste(() => {});
-  const screen = useMemo(() => toScreen({...state, size: {columns, rows}}), [state, columns, rows]);
+  const screen = useScreen(state, columns, rows);
   const {above, body, below} = screen;
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={above} columns={columns} />
       {body.kind === 'lines' ? (
         <Lines lines={body.lines} columns={columns} height={body.height} />

@@ -1,13 +1,13 @@
 import {Box, Text} from 'ink';
-import {memo} from 'react';
+import {memo, use} from 'react';
 import {lineWidth} from '../layout/parts.ts';
 import type {Line} from '../model/line.ts';
-import {theme} from './theme.ts';
+import {ThemeContext} from './theme.ts';
 
 type LinesProps = {readonly lines: readonly Line[]; readonly columns: number; readonly height?: number};
 
 /** Lines one below the other; with a height, exactly that many rows of the screen. */
-export function Lines({lines, columns, height}: LinesProps) {
+export const Lines = memo(function Lines({lines, columns, height}: LinesProps) {
   return (
     <Box flexDirection="column" flexShrink={0} {...(height === undefined ? {} : {height})}>
       {lines.map((line, index) => (
@@ -15,9 +15,10 @@ export function Lines({lines, columns, height}: LinesProps) {
       ))}
     </Box>
   );
-}
+});
 
 const LineText = memo(function LineText({line, columns}: {readonly line: Line; readonly columns: number}) {
+  const theme = use(ThemeContext);
   const fill = line.selected ? ' '.repeat(Math.max(0, columns - lineWidth(line))) : '';
   const spans = line.spans.map(({text, tone}, index) => (
     <Text key={index} {...theme[tone]}>

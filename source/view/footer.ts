@@ -10,5 +10,6 @@ export function footerLine(mode: Mode, columns: number, position: string, ascii:
     hint ? [{says: [[span(writeKey(key, ascii), 'accent'), span(` ${hint.text}`, 'dim')]], rank: hint.rank}] : [],
   );
   const room = columns - (position === '' ? 0 : position.length + 2);
-  return atEdges(joinParts(hints, room, '  '), line(span(position, 'dim')), columns);
+  const right = position === '' ? line() : line(span(position, 'dim'));
+  return atEdges(joinParts(hints, room, '  '), right, columns);
 }

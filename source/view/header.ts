@@ -1,5 +1,5 @@
 import {steady} from '../layout/fit.ts';
-import {atEdges, joinParts, type Part} from '../layout/parts.ts';
+import {atEdges, joinParts, lineWidth, type Part} from '../layout/parts.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {clockTime, duration} from '../layout/time.ts';
 import {type WhyUnknown, whyUnknownWords} from '../model/known.ts';
@@ -18,8 +18,7 @@ export function headerLines(state: State, count: number): readonly Line[] {
   const {size, settings, look} = state;
   const {symbols} = settings;
   const separator = ` ${symbols.dot} `;
-  const where = joinParts(whereParts(state), size.columns, '  ');
-  const first = atEdges(where, loadLine(state.load, symbols), size.columns);
+  const first = firstLine(state);
   const failure = failureLines(state);
   if (!look) {
     const waiting = line(span('looking at the sockets of this host', 'dim'));
@@ -36,14 +35,26 @@ function headOf(lines: readonly Line[], last: readonly Line[], count: number): r
   return [...Array.from({length: room}, (_, index) => lines[index] ?? line()), ...last.slice(0, count)];
 }
 
+/** Time last, at the right edge: a look in which nothing changed then draws only the figures of the clock again. */
+function firstLine(state: State): Line {
+  const {look, size, load, settings} = state;
+  const parts = whereParts(state);
+  if (!look) return joinParts(parts, size.columns, '  ');
+  const time = span(clockTime(look.snapshot.takenAt));
+  if (!Number.isFinite(size.columns)) return joinParts([...parts, {says: [[time]], rank: 0}], size.columns, '  ');
+  const where = joinParts(parts, size.columns - time.text.length - 2, '  ');
+  const loads = loadLine(load, settings.symbols);
+  const fits = loads.spans.length > 0 && lineWidth(where) + lineWidth(loads) + time.text.length + 4 <= size.columns;
+  return atEdges(where, line(...(fits ? [...loads.spans, span('  ')] : []), time), size.columns);
+}
+
 function whereParts({look, osName, settings, pausedAt, now}: State): readonly Part[] {
   const name: Part = {says: [[span('portwatch', 'accent')]], rank: 3};
   if (!look) return [name];
   const {host, source, takenAt} = look.snapshot;
   const bareHost = [span(steady(host), 'strong')];
   const fullHost = osName ? [...bareHost, span(` (${steady(osName)})`, 'dim')] : bareHost;
-  const time = span(clockTime(takenAt));
-  const every = settings.interval === null ? [] : [span(`, every ${settings.interval} s`, 'dim')];
+  const every = settings.interval === null ? [] : [span(`every ${settings.interval} s`, 'dim')];
   const age = duration(now - takenAt);
   const paused = [
     [span(' PAUSED ', 'alert'), span(` data ${age} old, p resumes`, 'strong')],
@@ -53,7 +64,7 @@ function whereParts({look, osName, settings, pausedAt, now}: State): readonly Pa
     name,
     {says: [fullHost, bareHost], rank: 1},
     {says: [source === 'saved' ? [] : [span(source)]], rank: 2},
-    {says: pausedAt === null ? [[time, ...every], [time]] : paused, rank: 0},
+    {says: pausedAt === null ? [every, []] : paused, rank: pausedAt === null ? 4 : 0},
   ];
 }
 

@@ -1,4 +1,4 @@
-import {fit, steady, width} from '../layout/fit.ts';
+import {fit, inAscii, steady, width} from '../layout/fit.ts';
 import {lineText} from '../model/line.ts';
 import {linesOf} from '../state/list.ts';
 import type {State} from '../state/state.ts';
@@ -25,7 +25,8 @@ export function plainText(state: State): string {
     );
   });
   const head = headerLines(state, 3).map(lineText);
-  return [...head, lineText(titleLine(placed)), ...body].map(text => text.trimEnd()).join('\n');
+  const text = [...head, lineText(titleLine(placed)), ...body].map(each => each.trimEnd()).join('\n');
+  return settings.ascii ? inAscii(text) : text;
 }
 
 function naturalColumns({look, settings}: State): readonly PlacedColumn[] {

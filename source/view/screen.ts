@@ -11,6 +11,7 @@ import {linesOf} from '../state/list.ts';
 import type {Detail, Help, State} from '../state/state.ts';
 import {endsText, protocolText} from '../table/cells.ts';
 import {placeColumns} from '../table/columns.ts';
+import {screenInAscii} from './ascii.ts';
 import {footerLine} from './footer.ts';
 import {headerLines} from './header.ts';
 import {groupLine, gutter, rowLine, titleLine} from './rows.ts';
@@ -31,6 +32,11 @@ export type Screen = {
 };
 
 export function toScreen(state: State): Screen {
+  const screen = screenOf(state);
+  return state.settings.ascii ? screenInAscii(screen) : screen;
+}
+
+function screenOf(state: State): Screen {
   switch (state.mode.at) {
     case 'list':
       return listScreen(state);

@@ -1,4 +1,4 @@
-import {loadavg, networkInterfaces} from 'node:os';
+import {cpus, loadavg, networkInterfaces} from 'node:os';
 import {type Clean, clean} from '../../model/text.ts';
 
 /** Bytes a second; null until a second call gives something to compare with. */
@@ -15,34 +15,39 @@ export type Load = {
   readonly interfaces: readonly InterfaceLoad[];
 };
 
-/** Name and release of the operating system, as "Debian GNU/Linux 12". Costs tens of milliseconds and child processes: ask once. */
-export async function readOsName(): Promise<Clean> {
-  const {osInfo} = await import('systeminformation');
-  const {distro, release, platform} = await osInfo();
-  return osName(distro, release, platform);
-}
-
-/** Leaves out what is unknown or said already. */
-export function osName(distro: string, release: string, platform: string): Clean {
-  const isKnown = (text: string): boolean => text !== '' && text.toLowerCase() !== 'unknown';
-  const name = isKnown(distro) ? distro : platform;
-  return clean(isKnown(release) && !name.split(' ').includes(release) ? `${name} ${release}` : name);
-}
-
 /** Load of the host, with the interfaces that are up and not loopback. Spawns children: for a timer of seconds, not for every look. */
 export async function readLoad(): Promise<Load> {
-  const {currentLoad, networkStats} = await import('systeminformation');
+  const {networkStats} = await import('systeminformation');
   const names = interfacesUp();
-  const [cpu, stats] = await Promise.all([currentLoad(), names.length === 0 ? [] : networkStats(names.join(','))]);
+  const stats = names.length === 0 ? [] : await networkStats(names.join(','));
   return {
     load1: loadavg()[0] ?? 0,
-    cpuPercent: cpu.currentLoad,
+    cpuPercent: cpuPercent(),
     interfaces: stats.map(({iface, rx_sec, tx_sec}) => ({
       name: clean(iface),
       rxPerSecond: rateOf(rx_sec),
       txPerSecond: rateOf(tx_sec),
     })),
   };
+}
+
+let before = {busy: 0, all: 0};
+
+/**
+ * Share of time that the processors were busy since the call before (since boot, for the first). The package's own reading
+ * runs a command and stops the whole program until that ends.
+ */
+function cpuPercent(): number {
+  let all = 0;
+  let idle = 0;
+  for (const {times} of cpus()) {
+    all += times.user + times.nice + times.sys + times.irq + times.idle;
+    idle += times.idle;
+  }
+  const now = {busy: all - idle, all};
+  const share = now.all > before.all ? (now.busy - before.busy) / (now.all - before.all) : 0;
+  before = now;
+  return 100 * Math.max(0, Math.min(1, share));
 }
 
 // Only plain names: the package puts them into a shell command.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {osName, readLoad, readOsName} from '../../../source/collect/systeminformation/host-facts.ts';
+import {readLoad} from '../../../source/collect/systeminformation/host-facts.ts';
+import {osName, readOsName} from '../../../source/collect/systeminformation/os-name.ts';
 
 test('the name of the system leaves out what is unknown or said already', () => {
   assert.equal(osName('Debian GNU/Linux', '12', 'linux'), 'Debian GNU/Linux 12');
