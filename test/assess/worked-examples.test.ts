@@ -23,7 +23,11 @@ const examples: readonly Example[] = [
     owner: hidden('needs-root'),
     verdict: 'explained',
     rule: 'ssh-server',
-    also: row => assert.equal(row.assessment.checks.every(({result}) => result === 'unknown'), true),
+    also: row =>
+      assert.equal(
+        row.assessment.checks.every(({result}) => result === 'unknown'),
+        true,
+      ),
   },
   {
     socket: 'tcp LISTEN 0.0.0.0:22',
@@ -32,7 +36,13 @@ const examples: readonly Example[] = [
     rule: 'ssh-server',
     fails: 'owner-program',
   },
-  {socket: 'tcp LISTEN [::]:22', owner: owner('/tmp/sshd'), verdict: 'suspect', rule: 'ssh-server', fails: 'owner-path'},
+  {
+    socket: 'tcp LISTEN [::]:22',
+    owner: owner('/tmp/sshd'),
+    verdict: 'suspect',
+    rule: 'ssh-server',
+    fails: 'owner-path',
+  },
   {
     socket: 'udp ESTABLISHED 10.0.0.5:41234 162.159.200.1:123',
     owner: owner('/usr/sbin/chronyd'),
@@ -61,7 +71,12 @@ const examples: readonly Example[] = [
     verdict: 'explained',
     rule: 'loopback-listener',
   },
-  {socket: 'udp UNCONN [fe80::1%eth0]:9999', owner: owner('/usr/bin/python3.11'), verdict: 'learn', rule: 'open-listener'},
+  {
+    socket: 'udp UNCONN [fe80::1%eth0]:9999',
+    owner: owner('/usr/bin/python3.11'),
+    verdict: 'learn',
+    rule: 'open-listener',
+  },
   {socket: 'tcp LISTEN 127.0.0.1:631', owner: owner('/usr/sbin/cupsd'), verdict: 'explained', rule: 'printing'},
   {
     socket: 'udp UNCONN 0.0.0.0:5353',
@@ -69,7 +84,12 @@ const examples: readonly Example[] = [
     verdict: 'explained',
     rule: 'service-discovery',
   },
-  {socket: 'udp UNCONN 0.0.0.0:38142', owner: owner('/usr/sbin/avahi-daemon'), verdict: 'explained', rule: 'avahi-port'},
+  {
+    socket: 'udp UNCONN 0.0.0.0:38142',
+    owner: owner('/usr/sbin/avahi-daemon'),
+    verdict: 'explained',
+    rule: 'avahi-port',
+  },
   {
     socket: 'udp UNCONN 0.0.0.0:38142',
     owner: hidden('not-collected'),

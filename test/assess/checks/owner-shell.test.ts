@@ -1,0 +1,17 @@
+import {hidden} from '../../helpers/build.ts';
+import {anyListener, conversation, talking, testCheck} from '../../helpers/checks.ts';
+
+testCheck('owner-shell', [
+  ['a listener is served, not talked over', anyListener, talking('/bin/bash', 0), null],
+  ['a shell has it as its input', conversation, talking('/bin/bash', 0, 1, 2), 'fail', /runs bash .* standard input$/],
+  [
+    'an interpreter has it as its output',
+    conversation,
+    talking('/usr/bin/python3.11', 1, 5),
+    'fail',
+    /standard output$/,
+  ],
+  ['an interpreter has it as a file of its own', conversation, talking('/usr/bin/python3.11', 2, 3), 'pass'],
+  ['another program has it as its input', conversation, talking('/usr/bin/cat', 0), 'pass'],
+  ['the owner could not be seen', conversation, hidden('needs-root'), 'unknown'],
+]);

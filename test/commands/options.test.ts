@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {helpText} from '../../source/commands/help-text.ts';
+import {type Command, parseCommandLine, UsageError} from '../../source/commands/options.ts';
+import {longName, modeOptions, options, typed} from '../../source/commands/options-table.ts';
+
+const parse = (line: string): Command =>
+  parseCommandLine(
+    line.split(' ').filter(word => word !== ''),
+    ['netlink', 'procfs'],
+  );
+
+/** The fields of a command, sets as arrays. */
+const flat = ({narrow, ...rest}: Command) => ({
+  ...rest,
+  ...narrow,
+  protocols: [...narrow.protocols],
+  families: [...narrow.families],
+});
+const nothing = flat(parse(''));
+
+test('no option is the monitor, a look every two seconds at everything there is', () => {
+  assert.deepEqual(
+    [nothing.mode, nothing.interval, nothing.protocols, nothing.families, nothing.listening, nothing.hideLoopback],
+    ['monitor', 2, [], [], false, false],
+  );
+  assert.deepEqual(
+    [nothing.color, nothing.ascii, nothing.numeric, nothing.collector, nothing.failOn],
+    [true, false, false, null, null],
+  );
+});
+
+const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeof flat>>])[] = [
+  ['--once', {mode: 'once'}],
+  ['--json', {mode: 'json'}],
+  ['--rules', {mode: 'rules'}],
+  ['--version', {mode: 'version'}],
+  ['--help', {mode: 'help'}],
+  ['--help --once', {mode: 'help'}],
+  ['--once --once', {mode: 'once'}],
+  ['-i 5', {interval: 5}],
+  ['-i5', {interval: 5}],
+  ['--interval 0.2', {interval: 0.2}],
+  ['--interval=.5', {interval: 0.5}],
+  ['-i 3600', {interval: 3600}],
+  ['-L', {hideLoopback: true}],
+  ['--hide-loopback', {hideLoopback: true}],
+  ['-t', {protocols: ['tcp']}],
+  ['--tcp', {protocols: ['tcp']}],
+  ['--udp', {protocols: ['udp']}],
+  ['-4', {families: [4]}],
+  ['-6', {families: [6]}],
+  ['-46', {families: [4, 6]}],
+  ['-tu4l', {protocols: ['tcp', 'udp'], families: [4], listening: true}],
+  ['-ti 5', {protocols: ['tcp'], interval: 5}],
+  ['-l', {listening: true}],
+  ['--listening', {listening: true}],
+  ['-n', {numeric: true}],
+  ['--numeric', {numeric: true}],
+  ['--once --fail-on suspect', {mode: 'once', failOn: 'suspect'}],
+  ['--fail-on=learn --json', {mode: 'json', failOn: 'learn'}],
+  ['--no-color', {color: false}],
+  ['--ascii', {ascii: true}],
+  ['--collector procfs', {collector: 'procfs'}],
+];
+
+for (const [line, changes] of lines) {
+  test(`"${line}" changes ${Object.keys(changes).join(' and ')}, and nothing else`, () => {
+    assert.deepEqual(flat(parse(line)), {...nothing, ...changes});
+  });
+}
+
+const wrong: readonly (readonly [line: string, message: RegExp])[] = [
+  ['-i', /^--interval takes seconds from 0\.2 to 3600, not ""$/],
+  ['-i 0.1', /not "0\.1"$/],
+  ['-i 3601', /not "3601"$/],
+  ['-i -1', /not "-1"$/],
+  ['-i abc', /not "abc"$/],
+  ['-i 1e3', /not "1e3"$/],
+  ['-i 0x10', /not "0x10"$/],
+  ['-i NaN', /not "NaN"$/],
+  ['-i 1 -i 2', /--interval can only be set once$/],
+  ['--once --fail-on explained', /^--fail-on takes learn, suspect, not "explained"$/],
+  ['--once --fail-on', /^--fail-on takes learn, suspect/],
+  ['--once --fail-on learn --fail-on learn', /--fail-on can only be set once$/],
+  ['--fail-on suspect', /^--fail-on needs --once or --json$/],
+  ['--collector saved', /^--collector takes netlink, procfs, not "saved"$/],
+  ['--once --json', /^--once and --json exclude each other$/],
+  ['--json --rules', /^--json and --rules exclude each other$/],
+  ['--bogus', /^unknown option --bogus$/],
+  ['--hide-loop', /^unknown option --hide-loop$/],
+  ['--no-bogus', /^unknown option --bogus$/],
+  ['-z', /^unknown option -z$/],
+  ['-tuz', /^unknown option -z$/],
+  ['file', /^there is nothing to do with "file"/],
+  ['--once file', /^there is nothing to do with "file"/],
+  ['-- file', /^there is nothing to do with "file"/],
+];
+
+for (const [line, message] of wrong) {
+  test(`"${line}" cannot be done, and one line says why`, () => {
+    assert.throws(
+      () => parse(line),
+      error => {
+        assert.ok(error instanceof UsageError);
+        assert.match(error.message, message);
+        assert.doesNotMatch(error.message, /\n/);
+        return true;
+      },
+    );
+  });
+}
+
+test('the help lists every option as it is typed, with words', () => {
+  const text = helpText().split('\n');
+  for (const record of [...modeOptions, ...options]) {
+    const line = text.find(each => each.includes(typed(record)));
+    assert.ok(line?.endsWith(record.help), typed(record));
+  }
+  for (const line of text) assert.ok(line.length <= 130, line);
+});
+
+test('no two options share a name or a letter', () => {
+  const names = [...modeOptions, ...options].flatMap(({name, short}) => [
+    name,
+    ...(short === undefined ? [] : [short]),
+  ]);
+  assert.equal(new Set(names).size, names.length);
+});
+
+test('options are typed as the contract has them', () => {
+  const all = [...modeOptions, ...options].map(record => typed(record));
+  for (const each of ['-i, --interval <seconds>', '-L, --hide-loopback', '-t, --tcp', '-4', '--fail-on <verdict>']) {
+    assert.ok(all.includes(each), each);
+  }
+  assert.equal(longName({name: 'failOn', help: ''}), '--fail-on');
+});

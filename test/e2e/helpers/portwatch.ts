@@ -1,0 +1,43 @@
+import {spawn} from 'node:child_process';
+import type {TestContext} from 'node:test';
+import {cli} from './built.ts';
+import type {Host} from './host.ts';
+import {environment, openTerminal, type Terminal, type TerminalOptions} from './terminal.ts';
+
+/** How the built program is started. */
+export const portwatch: readonly string[] = [process.execPath, cli];
+
+/** The full screen on this host, looking twice a second, once its first look is drawn. */
+export async function watch(
+  t: TestContext,
+  host: Host,
+  options: readonly string[] = [],
+  terminal: TerminalOptions = {},
+): Promise<Terminal> {
+  const opened = openTerminal(t, [...host.within, ...portwatch, '-i', '0.5', ...options], terminal);
+  await opened.waitFor('shows a first look', lines => lines.some(line => /\d+ sockets?/.test(line)));
+  return opened;
+}
+
+export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
+
+/** Runs a command line without a terminal, to its end. */
+export async function runToEnd(
+  command: readonly string[],
+  {env = {}}: {readonly env?: Readonly<Record<string, string>>} = {},
+): Promise<Ended> {
+  const [program = '', ...parameters] = command;
+  const child = spawn(program, parameters, {
+    env: {...environment, ...env},
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  });
+  const read = async (stream: NodeJS.ReadableStream): Promise<string> => {
+    let text = '';
+    for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+    return text;
+  };
+  const code = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr)]);
+  return {code: await code, stdout, stderr};
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import {execFile} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {suite, type TestContext, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {promisify} from 'node:util';
+import {openHost} from './helpers/host.ts';
+import {needs} from './helpers/needs.ts';
+import {portwatch} from './helpers/portwatch.ts';
+import {environment} from './helpers/terminal.ts';
+
+const run = promisify(execFile);
+const patience = 20_000;
+
+type Tmux = {
+  readonly command: (...parameters: readonly string[]) => Promise<string>;
+  readonly screen: () => Promise<readonly string[]>;
+  /** Waits until the pane is so; fails with the pane when it never is. */
+  readonly waitFor: (what: string, holds: (lines: readonly string[]) => boolean) => Promise<readonly string[]>;
+};
+
+/** Starts a tmux server of its own with a pane of this size, in which portwatch runs. */
+async function openTmux(t: TestContext, command: readonly string[], columns: number, rows: number): Promise<Tmux> {
+  const directory = mkdtempSync(join(tmpdir(), 'portwatch-tmux-'));
+  const server = `pwe2e-${process.pid}`;
+  const env = {...environment, TMUX_TMPDIR: directory};
+  const tmux = async (...parameters: readonly string[]): Promise<string> => {
+    const {stdout} = await run('tmux', ['-L', server, '-f', '/dev/null', '-u', ...parameters], {env});
+    return stdout;
+  };
+  const size = ['-x', String(columns), '-y', String(rows)];
+  await tmux('new-session', '-d', ...size, ...command);
+  t.after(async () => {
+    await tmux('kill-server').catch(() => {});
+    rmSync(directory, {recursive: true});
+  });
+  const screen = async () => (await tmux('capture-pane', '-p')).replace(/\n$/, '').split('\n');
+  return {
+    command: tmux,
+    screen,
+    waitFor: async (what, holds) => {
+      const start = performance.now();
+      for (;;) {
+        const lines = await screen();
+        if (holds(lines)) return lines;
+        assert.ok(performance.now() - start < patience, `the pane never ${what}:\n${lines.join('\n')}`);
+        await pause(50);
+      }
+    },
+  };
+}
+
+/** What a screen of this height shows of a host with 30 listeners, and nothing else. */
+const isWhole = (rows: number) => (lines: readonly string[]) => {
+  const count = (pattern: RegExp): number => lines.filter(line => pattern.test(line)).length;
+  return (
+    lines.length === rows &&
+    /^portwatch /.test(lines[0] ?? '') &&
+    /^30 sockets /.test(lines[1] ?? '') &&
+    /^owners /.test(lines[2] ?? '') &&
+    / VERDICT /.test(lines[3] ?? '') &&
+    /q quit/.test(lines.at(-1) ?? '') &&
+    count(/portwatch |sockets |owners |VERDICT|q quit/) === 5 &&
+    count(/^. (\? learn|▾ LISTEN) /) === Math.min(31, rows - 5) &&
+    count(/^$/) === Math.max(0, rows - 5 - 31)
+  );
+};
+
+suite('in tmux', {concurrency: 2, timeout: 120_000, ...needs('python3', 'tmux')}, () => {
+  test('every size is drawn whole, without anything left of the size before', async t => {
+    const host = await openHost(t);
+    await host.hold(Array.from({length: 30}, (_, index) => `listen tcp 0.0.0.0 ${7000 + index}`));
+    const pane = await openTmux(t, [...host.within, ...portwatch, '-i', '0.5'], 80, 24);
+    await pane.waitFor('is whole at 80x24', isWhole(24));
+    for (const [columns, rows] of [
+      [120, 40],
+      [200, 50],
+      [60, 12],
+      [80, 24],
+    ] as const) {
+      await pane.command('resize-window', '-x', String(columns), '-y', String(rows));
+      await pane.waitFor(`is whole at ${columns}x${rows}`, isWhole(rows));
+    }
+    await pane.command('send-keys', 'Enter');
+    await pane.waitFor('opens the socket', ([title = '']) => title.startsWith('LISTEN  tcp 0.0.0.0:7000'));
+    await pane.command('send-keys', 'Escape');
+    await pane.waitFor('is whole again', isWhole(24));
+  });
+
+  test('Ctrl-L mends a screen that something else has written to', async t => {
+    const host = await openHost(t);
+    await host.hold(Array.from({length: 30}, (_, index) => `listen tcp 0.0.0.0 ${7000 + index}`));
+    // So rare that no look mends it before the key does.
+    const pane = await openTmux(t, [...host.within, ...portwatch, '-i', '3600'], 100, 30);
+    await pane.waitFor('is whole', isWhole(30));
+    const tty = (await pane.command('display-message', '-p', '#{pane_tty}')).trim();
+    writeFileSync(tty, '\x1b[5;1HBroadcast message\r\nfrom root\r\n\r\nagain\r\n'.repeat(3));
+    await pane.waitFor('is spoilt', lines => lines.some(line => line.includes('Broadcast')));
+    await pane.command('send-keys', 'C-l');
+    await pane.waitFor('is mended', isWhole(30));
+  });
+
+  test('a pane that is closed ends the program', async t => {
+    const host = await openHost(t);
+    const pane = await openTmux(t, [...host.within, ...portwatch], 80, 24);
+    await pane.waitFor('shows a look', lines => lines.some(line => /0 sockets/.test(line)));
+    assert.notDeepEqual(await host.processes(), []);
+    await pane.command('kill-server');
+    const closedAt = performance.now();
+    while ((await host.processes()).length > 0) {
+      assert.ok(performance.now() - closedAt < 5000, 'it still runs 5 s after its pane was closed');
+      await pause(50);
+    }
+  });
+});

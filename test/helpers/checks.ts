@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {known, unknown} from '../../source/model/known.ts';
+import type {Executable, Owner, Process} from '../../source/model/socket.ts';
+import {clean} from '../../source/model/text.ts';
+import {executable, judged, ownerOf, process, socket} from './build.ts';
+
+/** What a check is asked, on which socket, held by whom: its result, or null where it has nothing to examine. */
+export type CheckCase = readonly [why: string, text: string, holder: Owner, result: string | null, detail?: RegExp];
+
+export function testCheck(id: string, cases: readonly CheckCase[]): void {
+  for (const [why, text, holder, result, detail = /./] of cases) {
+    test(`${id} is ${result ?? 'not asked'} where ${why}`, () => {
+      const check = judged(socket(text, holder)).assessment.checks.find(each => each.id === id);
+      assert.equal(check?.result ?? null, result);
+      if (!check) return;
+      assert.match(check.detail, detail);
+      assert.equal(check.leads !== null, result === 'fail', 'only a failure leads to a verdict');
+      assert.equal(check.brief !== '', result === 'fail');
+    });
+  }
+}
+
+export const sshServer = 'tcp LISTEN 0.0.0.0:22';
+export const timeClient = 'udp ESTABLISHED 10.0.0.5:41234 162.159.200.1:123';
+export const anyListener = 'tcp LISTEN 0.0.0.0:5432';
+export const conversation = 'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:4444';
+
+type File = Extract<Executable['file'], {known: true}>['value'];
+
+/** An executable whose file differs in this from one that only root may write. */
+export const fileOf = (file: Partial<File>): Partial<Executable> => ({
+  file: known({mode: 0o755, uid: 0, writableByAll: null, ...file}),
+});
+
+export const running = (path: string, changes: Partial<Executable>, of: Partial<Process> = {}): Owner =>
+  ownerOf(process(path, {executable: known(executable(path, changes)), ...of}));
+
+/** A process of which no more than the name is known, and why. */
+export const nameOnly = (name: string, why: 'needs-root' | 'not-collected'): Owner =>
+  ownerOf(process('/x', {name: clean(name), executable: unknown(why)}));
+
+/** A process that has the socket open on these descriptors. */
+export const talking = (path: string, ...descriptors: readonly number[]): Owner =>
+  known([{process: process(path), descriptors}]);
+
+/** Several owners as one. */
+export const shared = (...owners: readonly Owner[]): Owner =>
+  known(owners.flatMap(each => (each.known ? each.value : [])));

@@ -1,0 +1,90 @@
+import './environment.ts';
+import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
+import type {HostLoad} from '../../source/model/host.ts';
+import {known} from '../../source/model/known.ts';
+import type {Snapshot} from '../../source/model/snapshot.ts';
+import type {Owner, Socket} from '../../source/model/socket.ts';
+import {own} from '../../source/model/text.ts';
+import type {Event} from '../../source/state/event.ts';
+import {initialState, type Settings, type Size, type State} from '../../source/state/state.ts';
+import {update} from '../../source/state/update.ts';
+import {showAll} from '../../source/table/narrow.ts';
+import {executable, hidden, nameOf, owner, ownerOf, process, snapshot, socket} from './build.ts';
+
+/** A made-up host: every rule, verdict and reason for an unknown owner. */
+const held: readonly (readonly [text: string, owner: Owner, changes?: Partial<Socket>])[] = [
+  ['tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {sendQueue: 128}],
+  ['tcp LISTEN [::]:22', ownerOf(process('/tmp/.x/sshd', {pid: 4242, user: own('mallory'), uid: 1001}))],
+  ['tcp LISTEN 127.0.0.1:631', owner('/usr/sbin/cupsd')],
+  ['tcp LISTEN 127.0.0.1:5432', owner(...Array<string>(3).fill('/usr/lib/postgresql/15/bin/postgres'))],
+  ['tcp LISTEN 0.0.0.0:8080', owner('/opt/東京/サーバー'), {recvQueue: 2, sendQueue: 511}],
+  ['tcp LISTEN [::]:9090', hidden('needs-root')],
+  ['tcp LISTEN 0.0.0.0:2049', hidden('kernel')],
+  ['udp UNCONN 0.0.0.0:5353', owner('/usr/sbin/avahi-daemon')],
+  ['udp UNCONN 0.0.0.0:514', owner('/usr/sbin/rsyslogd')],
+  ['udp UNCONN 0.0.0.0:68', owner('/usr/sbin/dhclient')],
+  ['udp UNCONN [fe80::1%eth0]:546', owner('/usr/sbin/NetworkManager')],
+  ['udp UNCONN 0.0.0.0:38142', owner('/usr/sbin/avahi-daemon')],
+  ['udp UNCONN 0.0.0.0:38143', hidden('no-process')],
+  ['udp UNCONN 127.0.0.53%lo:53', owner('/usr/lib/systemd/systemd-resolved')],
+  ['raw CLOSE 0.0.0.0:1', owner('/usr/bin/ping')],
+  ['packet CLOSE *:2054', owner('/usr/sbin/arpwatch'), {family: null}],
+  ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd')],
+  [
+    'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443',
+    owner('/usr/lib/firefox/firefox'),
+    {tcp: {rttMs: 12.34, retransmits: 1, bytesSent: 2048, bytesReceived: 1_048_576}},
+  ],
+  ['tcp ESTABLISHED 10.0.0.5:51002 203.0.113.9:6667', ownerOf(process('/usr/bin/bash', {pid: 31337}))],
+  ['tcp ESTABLISHED 10.0.0.5:51004 203.0.113.20:6697', owner('/usr/bin/irssi')],
+  ['tcp ESTABLISHED 127.0.0.1:40000 127.0.0.1:5432', owner('/usr/bin/psql')],
+  [
+    'tcp ESTABLISHED [2001:db8::5]:51010 [2001:db8:0:1:2:3:4:5]:5223',
+    ownerOf(process('/opt/chat', {executable: known(executable('/opt/chat', {state: 'replaced'}))})),
+  ],
+  ['tcp ESTABLISHED 10.0.0.5:51040 198.51.100.30:8443', hidden('not-collected')],
+  ['udp ESTABLISHED 10.0.0.5:41234 162.159.200.1:123', owner('/usr/sbin/chronyd')],
+  ['udp ESTABLISHED 10.0.0.5:33954 10.0.0.1:53', hidden('refused')],
+  ['tcp SYN_SENT 10.0.0.5:51030 192.0.2.99:4444', hidden('other-namespace')],
+  ['tcp CLOSE_WAIT 10.0.0.5:51020 203.0.113.80:80', hidden('exited')],
+  ['tcp TIME_WAIT 10.0.0.5:49132 203.0.113.9:80', hidden('closing'), {inode: null, uid: null, user: null}],
+];
+
+export const exampleSockets: readonly Socket[] = held.map(([text, holder, changes], index) =>
+  socket(text, holder, {inode: 4000 + index, ...changes}),
+);
+
+/** The one whose key is this text. */
+export function exampleSocket(key: string): Socket {
+  const found = exampleSockets.find(socket => socket.key === key);
+  if (!found) throw new Error(`no socket ${key}`);
+  return found;
+}
+
+export const exampleSnapshot: Snapshot = snapshot(exampleSockets, [
+  {kind: 'unreadable-processes', count: 13, text: own('13 processes could not be read')},
+]);
+
+export const settingsOf = (ascii = false): Settings => ({
+  interval: 2,
+  numeric: false,
+  symbols: ascii ? asciiSymbols : unicodeSymbols,
+  ascii,
+  nameOf,
+});
+
+export const exampleLoad: HostLoad = {
+  load1: 0.42,
+  cpuPercent: 7,
+  interfaces: [{name: own('eth0'), rxPerSecond: 12_345, txPerSecond: 678}],
+};
+
+/** The list of the made-up host after one look, or after a look at these sockets. */
+export function exampleState(size: Size, sockets: readonly Socket[] = exampleSockets, ascii = false): State {
+  const start = initialState(settingsOf(ascii), size, showAll, exampleSnapshot.takenAt);
+  return update(start, {type: 'looked', snapshot: {...exampleSnapshot, sockets}})[0];
+}
+
+/** The state after these events. */
+export const play = (state: State, ...events: readonly Event[]): State =>
+  events.reduce((so, event) => update(so, event)[0], state);

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type {Action} from '../../source/keys/action.ts';
+import type {Socket} from '../../source/model/socket.ts';
+import {listFrame} from '../../source/state/frame.ts';
+import {cursorLine, linesOf} from '../../source/state/list.ts';
+import type {State} from '../../source/state/state.ts';
+import {exampleSnapshot, exampleState, play} from './example-host.ts';
+
+/** A small host to move about in: three listeners and two connections, so that the list has seven lines. */
+
+export const key = (port: number): string =>
+  port < 1000 ? `tcp LISTEN 0.0.0.0:${port}` : `tcp ESTABLISHED 10.0.0.5:${port} 203.0.113.9:5000`;
+
+/** Does these actions one after the other. */
+export const press = (state: State, ...actions: readonly Action[]): State =>
+  play(state, ...actions.map(action => ({type: 'action' as const, action})));
+
+/** A look that finds just these sockets. */
+export const look = (state: State, sockets: readonly Socket[], at = exampleSnapshot.takenAt + 2000): State =>
+  play(state, {type: 'looked', snapshot: {...exampleSnapshot, takenAt: at, sockets}});
+
+export const listOf = (sockets: readonly Socket[], rows = 24): State => exampleState({columns: 80, rows}, sockets);
+
+/** The lines of the list as text: states and keys. */
+export const listed = (state: State): readonly string[] => {
+  const lines = linesOf(state);
+  return Array.from({length: lines.length}, (_, index) => {
+    const line = lines.at(index);
+    assert.ok(line);
+    return line.row?.socket.key ?? line.group.state;
+  });
+};
+
+/** The line under the cursor, in the same words; null where there is none. */
+export function cursorOf(state: State): string | null {
+  const line = cursorLine(state);
+  return line && (line.row?.socket.key ?? line.group.state);
+}
+
+/** On which line of the body the cursor stands, from 0. */
+export function rowOfCursor(state: State): number {
+  assert.ok(state.cursor);
+  const row = linesOf(state).indexOf(state.cursor) - state.top;
+  assert.ok(row >= 0 && row < listFrame(state.size).body, 'the cursor is on the screen');
+  return row;
+}

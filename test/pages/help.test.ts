@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {bindingsOf} from '../../source/keys/bindings.ts';
+import {writeKey} from '../../source/keys/names.ts';
+import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
+import {lineText} from '../../source/model/line.ts';
+import type {Problem} from '../../source/model/snapshot.ts';
+import {own} from '../../source/model/text.ts';
+import {verdicts} from '../../source/model/verdict.ts';
+import {helpLines} from '../../source/pages/help.ts';
+import {labelled} from '../../source/pages/write.ts';
+import {columns} from '../../source/table/columns.ts';
+
+const help = (mode: 'list' | 'detail', problems: readonly Problem[] = [], cells = 200): readonly string[] =>
+  helpLines(mode, {cells, symbols: unicodeSymbols, ascii: false, problems}).map(lineText);
+
+for (const mode of ['list', 'detail'] as const) {
+  test(`the help of the ${mode} lists each of its bindings, and no other`, () => {
+    const lines = help(mode);
+    for (const {keys, help: words} of bindingsOf(mode)) {
+      const line = lines.find(
+        each => each.startsWith(`  ${keys.map(key => writeKey(key)).join(' ')} `) && each.endsWith(words),
+      );
+      assert.ok(line, `${keys.join(' ')}: ${words}`);
+    }
+    const listed = lines.slice(1, lines.includes('') ? lines.indexOf('') : undefined);
+    assert.equal(listed.length, bindingsOf(mode).length);
+  });
+}
+
+test('the help of the list says what verdicts and columns mean', () => {
+  const text = help('list').join('\n');
+  for (const verdict of verdicts) assert.ok(text.includes(`${unicodeSymbols.verdict[verdict]} ${verdict}`));
+  for (const {title, help: words} of columns) assert.match(text, new RegExp(`^  ${title} +${words.slice(0, 20)}`, 'm'));
+});
+
+test('the help of the list says what the last look did not see', () => {
+  const problem = {kind: 'x', count: 13, text: own('13 processes could not be read')};
+  assert.deepEqual(help('list', [problem]).slice(0, 2), [
+    'NOT SEEN BY THE LAST LOOK',
+    '  13 processes could not be read',
+  ]);
+  assert.doesNotMatch(help('list').join('\n'), /NOT SEEN/);
+});
+
+test('in ASCII the help has no other sign', () => {
+  for (const mode of ['list', 'detail'] as const) {
+    const lines = helpLines(mode, {cells: 80, symbols: asciiSymbols, ascii: true, problems: []});
+    assert.match(lines.map(lineText).join(''), /^[ -~]*$/);
+  }
+});
+
+test('a labelled text is wrapped under itself; a pane too narrow gets it below the label', () => {
+  const texts = (cells: number): readonly string[] =>
+    labelled('label', 'one two three four five', cells, 'normal', 8).map(lineText);
+  assert.deepEqual(texts(40), ['  label   one two three four five']);
+  assert.deepEqual(texts(28), ['  label   one two three four', '          five']);
+  assert.deepEqual(texts(20), ['  label', '    one two three', '    four five']);
+});

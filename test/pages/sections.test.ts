@@ -1,0 +1,143 @@
+import '../helpers/environment.ts';
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Judged} from '../../source/assess/judge.ts';
+import {unicodeSymbols} from '../../source/layout/symbols.ts';
+import type {Inspection} from '../../source/model/inspection.ts';
+import {known, unknown, type WhyUnknown, whyUnknownWords} from '../../source/model/known.ts';
+import {lineText} from '../../source/model/line.ts';
+import {clean, own} from '../../source/model/text.ts';
+import {contentHeight, type SectionId, sectionTop} from '../../source/pages/content.ts';
+import {detailSections} from '../../source/pages/sections.ts';
+import {hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {inspection, processDetail} from '../helpers/example-inspection.ts';
+
+const wide = 300;
+
+/** What a section says, on lines so long that none is wrapped. */
+function said(id: SectionId, row: Judged, found: Inspection | 'saved' | null = null): string {
+  const section = detailSections(row, found, wide, unicodeSymbols).find(each => each.id === id);
+  return (section?.blocks ?? [])
+    .flatMap(block => (block.kind === 'lines' ? block.lines.map(lineText) : ['TABLE']))
+    .join('\n');
+}
+
+const sshServer = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
+
+test('the verdict says mark, word, reason, source, caveat and rule', () => {
+  const text = said('verdict', sshServer);
+  assert.match(text, /^✓ explained {2}SSH server: login needed first$/m);
+  assert.match(text, /It may be safe, because/);
+  assert.match(text, /source +"Checking network ports": Some remote access protocols$/m);
+  assert.match(text, /caveat +A weak password .* This is a recommendation, not a guarantee/);
+  assert.match(text, /rule +ssh-server/);
+  assert.doesNotMatch(text, /But |not verified|extension/);
+});
+
+test('a failed check is said beside the reason that it contradicts', () => {
+  const text = said('verdict', judged(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))));
+  assert.match(text, /^! suspect {2}SSH server: runs from \/tmp$/m);
+  assert.match(text, /But \/tmp\/sshd lies under \/tmp, where every user may write. That contradicts it./);
+});
+
+test('an owner that could not be verified, and an extension of the document, are said', () => {
+  assert.match(said('verdict', judged(socket('tcp LISTEN 0.0.0.0:22'))), /owner not verified: needs root\./);
+  const quic = judged(socket('udp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
+  assert.match(said('verdict', quic), /\(our extension of its reasoning\)$/m);
+});
+
+test('what nobody vouches for has no caveat', () => {
+  assert.doesNotMatch(said('verdict', judged(socket('tcp LISTEN 0.0.0.0:5432'))), /caveat/);
+});
+
+for (const why of Object.keys(whyUnknownWords) as WhyUnknown[]) {
+  test(`an owner that is not known (${why}) is said with its reason`, () => {
+    const text = said('owner', judged(socket('tcp LISTEN 0.0.0.0:22', hidden(why))));
+    assert.ok(text.includes(`The owner ${whyUnknownWords[why].long}.`));
+    assert.equal(text.includes('sudo'), why === 'needs-root');
+  });
+}
+
+test('a process that calls itself something else is unmasked', () => {
+  const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/bin/nc', {name: clean('sshd')}))));
+  assert.match(said('owner', row), /process +nc, calls itself sshd, pid 812/);
+});
+
+test('every process of a shared socket is listed, of hundreds the first eight', () => {
+  const paths = Array.from({length: 11}, () => '/usr/sbin/nginx');
+  const text = said('owner', judged(socket('tcp LISTEN 0.0.0.0:80', owner(...paths))));
+  assert.match(text, /^OWNER: 11 processes share the socket$/m);
+  assert.equal(text.match(/^ {2}process /gm)?.length, 8);
+  assert.match(text, /and 3 more processes/);
+});
+
+test('many descriptors are counted', () => {
+  const holder = known([{process: process('/x'), descriptors: Array.from({length: 20}, (_, index) => index)}]);
+  assert.match(
+    said('owner', judged(socket('tcp LISTEN 0.0.0.0:80', holder))),
+    /descriptors +0, 1, .*, 15 and 4 more$/m,
+  );
+});
+
+test('what an inspection found is said beside the process it is of', () => {
+  const row = judged(
+    socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/tmp/.x/sshd', {pid: 4242}), process('/b', {pid: 7}))),
+  );
+  const text = said('owner', row, inspection());
+  assert.match(text, /parents +bash\/4200 < systemd\/1$/m);
+  assert.equal(text.match(/^ {2}parents /gm)?.length, 1);
+  assert.match(text, /package +no package owns the executable$/m);
+  const packaged = processDetail({
+    package: known({name: own('openssh-server'), manager: 'dpkg'}),
+    parents: [],
+    parentsEnd: 'unreadable',
+    socketUnit: own('ssh.socket'),
+    description: known(null),
+    workingDirectory: unknown('needs-root'),
+  });
+  const other = said('owner', row, inspection({processes: [packaged]}));
+  assert.match(other, /package +openssh-server \(dpkg\)$/m);
+  assert.match(other, /parents +not known, then a process that could not be read$/m);
+  assert.match(other, /socket unit +ssh\.socket$/m);
+  assert.match(other, /directory +needs root$/m);
+  assert.doesNotMatch(other, /what it is/);
+});
+
+test('lsof is waited for, then its table is there, with the witness', () => {
+  assert.match(said('lsof', sshServer), /asking lsof/);
+  assert.match(said('lsof', sshServer, inspection()), /lsof lists it.*\nTABLE\n {2}witness +pass: lsof and the kernel/);
+  assert.match(said('lsof', sshServer, inspection()), /\$ sudo lsof -nP -iTCP:22/);
+  assert.match(said('lsof', sshServer, 'saved'), /from saved output/);
+});
+
+test('the socket says where it can be reached from', () => {
+  const reached = (text: string): string => said('socket', judged(socket(text)));
+  assert.match(reached('tcp LISTEN [::]:80'), /every address of this host, IPv4 and IPv6/);
+  assert.match(reached('tcp LISTEN 0.0.0.0:80'), /every address of this host, IPv4\)/);
+  assert.match(reached('tcp LISTEN 127.0.0.1:80'), /only this machine reaches it/);
+  assert.match(reached('tcp LISTEN 10.0.0.5:80'), /the local network reaches it/);
+  assert.match(reached('tcp LISTEN 8.8.8.8:80'), /the Internet may reach it/);
+  assert.match(reached('udp UNCONN [fe80::1%eth0]:80'), /\[fe80::1%eth0\]:80 .*the network segment reaches it/);
+});
+
+test('the socket keeps its own user apart from that of its owner', () => {
+  const mallory = ownerOf(process('/x', {user: clean('mallory')}));
+  assert.match(said('socket', judged(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +root \(uid 0\)$/m);
+  assert.match(said('owner', judged(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +mallory$/m);
+});
+
+test('sections stand one below the other', () => {
+  const sections = detailSections(sshServer, inspection(), wide, unicodeSymbols);
+  assert.deepEqual(
+    sections.map(({id}) => id),
+    ['verdict', 'checks', 'owner', 'lsof', 'socket', 'next', 'rules'],
+  );
+  assert.equal(sectionTop(sections, 'verdict'), 0);
+  assert.equal(sectionTop(sections, 'lsof'), contentHeight(sections.slice(0, 3)));
+});
+
+test('the other rules say why they do not apply, and the commands to check it stand by', () => {
+  assert.match(said('rules', sshServer), /^ {2}printing: it applies when its local port is 631$/m);
+  assert.doesNotMatch(said('rules', sshServer), /^ {2}ssh-server:/m);
+  assert.match(said('next', sshServer), /\$ sudo lsof -nP -iTCP:22 -sTCP:LISTEN\n {2}\$ sudo ss/);
+});

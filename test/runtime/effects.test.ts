@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
+import type {Inspection} from '../../source/model/inspection.ts';
+import {createEffects, type World} from '../../source/runtime/effects.ts';
+import {createStore} from '../../source/runtime/store.ts';
+import type {Effect, Event} from '../../source/state/event.ts';
+import {socket} from '../helpers/build.ts';
+import {exampleState} from '../helpers/example-host.ts';
+import {inspection} from '../helpers/example-inspection.ts';
+
+const [first, second] = [socket('tcp LISTEN 0.0.0.0:22'), socket('tcp LISTEN 0.0.0.0:80')];
+
+type Asked = {readonly key: string; readonly signal: AbortSignal; readonly answer: (found: Inspection) => void};
+
+/** A world that notes what it is told to do and inspects when the test says so. */
+function bench() {
+  const done: string[] = [];
+  const asked: Asked[] = [];
+  const events: Event[] = [];
+  const note = (what: string) => (): void => void done.push(what);
+  const world: World = {
+    looks: {lookNow: note('look'), setPaused: paused => void done.push(`paused ${paused}`), stop: note('stop')},
+    inspect: ({key}, signal) => new Promise(answer => asked.push({key, signal, answer})),
+    redraw: note('redraw'),
+    suspend: note('suspend'),
+    quit: note('quit'),
+  };
+  const carryOut = createEffects(world, event => events.push(event));
+  return {carryOut, done, asked, events};
+}
+
+test('each effect does what it says', () => {
+  const {carryOut, done} = bench();
+  const effects: readonly Effect[] = [
+    {type: 'look'},
+    {type: 'set-paused', paused: true},
+    {type: 'set-paused', paused: false},
+    {type: 'redraw'},
+    {type: 'suspend'},
+    {type: 'quit'},
+    {type: 'stop-inspecting'},
+  ];
+  for (const effect of effects) carryOut(effect);
+  assert.deepEqual(done, ['look', 'paused true', 'paused false', 'redraw', 'suspend', 'quit']);
+});
+
+test('what an inspection found becomes an event', async () => {
+  const {carryOut, asked, events} = bench();
+  carryOut({type: 'inspect', socket: first});
+  const found = inspection({socketKey: first.key});
+  asked[0]?.answer(found);
+  await turn();
+  assert.deepEqual(events, [{type: 'inspected', inspection: found}]);
+});
+
+test('the newest inspection ends the one before, whose answer is not told any more', async () => {
+  const {carryOut, asked, events} = bench();
+  carryOut({type: 'inspect', socket: first});
+  carryOut({type: 'inspect', socket: second});
+  assert.deepEqual(
+    asked.map(({key, signal}) => [key, signal.aborted]),
+    [
+      [first.key, true],
+      [second.key, false],
+    ],
+  );
+  asked[1]?.answer(inspection({socketKey: second.key}));
+  asked[0]?.answer(inspection({socketKey: first.key}));
+  await turn();
+  assert.deepEqual(
+    events.map(event => event.type === 'inspected' && event.inspection.socketKey),
+    [second.key],
+  );
+});
+
+test('to stop inspecting ends what runs, and another inspection can follow', async () => {
+  const {carryOut, asked, events} = bench();
+  carryOut({type: 'inspect', socket: first});
+  carryOut({type: 'stop-inspecting'});
+  assert.equal(asked[0]?.signal.aborted, true);
+  asked[0]?.answer(inspection());
+  await turn();
+  assert.deepEqual(events, []);
+  carryOut({type: 'inspect', socket: first});
+  assert.equal(asked[1]?.signal.aborted, false);
+});
+
+test('the store tells its listeners of a new state, and hands effects on after that', () => {
+  const order: string[] = [];
+  const store = createStore(exampleState({columns: 80, rows: 24}), effect =>
+    order.push(`${effect.type} in ${store.state().mode.at}`),
+  );
+  const unsubscribe = store.subscribe(() => order.push(`told of ${store.state().mode.at}`));
+  store.dispatch({type: 'action', action: 'open'});
+  assert.deepEqual(order, ['told of detail', 'inspect in detail']);
+  store.dispatch({type: 'action', action: 'redraw'});
+  assert.deepEqual(order.slice(2), ['redraw in detail'], 'a state that is the same is not told');
+  unsubscribe();
+  store.dispatch({type: 'action', action: 'back'});
+  assert.deepEqual(order.slice(3), ['stop-inspecting in list']);
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {unicodeSymbols} from '../../source/layout/symbols.ts';
+import {lineText} from '../../source/model/line.ts';
+import {own} from '../../source/model/text.ts';
+import type {Event} from '../../source/state/event.ts';
+import {initialState, type State} from '../../source/state/state.ts';
+import {showAll} from '../../source/table/narrow.ts';
+import {headerLines} from '../../source/view/header.ts';
+import {loadLine} from '../../source/view/load.ts';
+import {exampleLoad, exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../helpers/example-host.ts';
+
+const wide = {columns: 200, rows: 24};
+const list = exampleState(wide);
+const at = exampleSnapshot.takenAt;
+const failure: Event = {type: 'look-failed', message: own('no table'), at: at + 5000};
+const waiting = initialState(settingsOf(), wide, showAll, at);
+
+const header = (state: State, count = 3): readonly string[] =>
+  headerLines(state, count).map(each => lineText(each).trimEnd());
+
+test('the header says where and when, how many and how judged, and what was not seen', () => {
+  const [where = '', totals = '', unseen = ''] = header(play(list, {type: 'os-named', name: own('Debian')}));
+  assert.match(where, /^portwatch {2}web-01 \(Debian\) {2}procfs .*every 2 s.*20:00:00|20:00:00.*every 2 s/);
+  assert.equal(
+    totals,
+    '28 sockets · ✓ 16 explained  ? 9 learn  ! 3 suspect · 11 exposed listeners, 6 of them explained',
+  );
+  assert.match(unseen, /^owners 20\/25: 1 needs root, .* · 0 loopback hidden/);
+  assert.match(unseen, /13 processes could not be read|1 gap/);
+});
+
+test('loopback that is hidden is counted, and the key that shows it is named', () => {
+  const hidden = play(list, {type: 'action', action: 'loopback'});
+  assert.match(header(hidden)[2] ?? '', /4 loopback hidden, L shows/);
+});
+
+test('what was asked for alone is said', () => {
+  const narrow = {...showAll, protocols: new Set(['tcp' as const]), families: new Set([6 as const]), listening: true};
+  assert.match(header({...list, narrow})[2] ?? '', /only tcp, IPv6, listening/);
+});
+
+test('paused is said loudly, with the age of the data', () => {
+  const paused = play(list, {type: 'action', action: 'pause'}, {type: 'ticked', now: at + 180_000});
+  assert.match(header(paused)[0] ?? '', / PAUSED {2}data 3 min old, p resumes/);
+  assert.doesNotMatch(header(paused)[0] ?? '', /every 2 s/);
+  for (const columns of [20, 30, 60]) {
+    assert.match(header({...paused, size: {columns, rows: 24}})[0] ?? '', /PAUSED/, `at ${columns} columns`);
+  }
+});
+
+for (const count of [1, 2, 3]) {
+  test(`a look that failed is on the last of ${count} lines, with the age of the rows`, () => {
+    const lines = header(play(list, failure), count);
+    assert.equal(lines.length, count);
+    assert.match(lines.at(-1) ?? '', /^ LOOK FAILED, rows are 5 s old {2}no table$/);
+    assert.match(header(play(waiting, failure), count).at(-1) ?? '', /^ LOOK FAILED {2}no table$/);
+  });
+
+  test(`without a look there are ${count} lines too`, () => {
+    assert.equal(header(waiting, count).length, count);
+    assert.equal(header(waiting, 0).length, 0);
+  });
+}
+
+test('before the first look it says what is being done', () => {
+  assert.deepEqual(header(waiting), ['portwatch', 'looking at the sockets of this host', '']);
+});
+
+test('the next good look clears what failed', () => {
+  const good = play(list, failure, {type: 'looked', snapshot: exampleSnapshot});
+  assert.doesNotMatch(header(good).join('\n'), /FAILED/);
+});
+
+test('one of a thing is not said as many', () => {
+  const one = exampleState(wide, exampleSockets.slice(0, 1));
+  assert.match(header(one)[1] ?? '', /^1 socket · .* · 1 exposed listener, 1 of them explained$/);
+  assert.match(header(one)[2] ?? '', /^owners known 1 of 1 · /);
+});
+
+test('load and the rates of the busiest interface are told once they are read', () => {
+  const rate = (name: string, rx: number | null) => ({name: own(name), rxPerSecond: rx, txPerSecond: rx});
+  const text = (interfaces: typeof exampleLoad.interfaces): string =>
+    lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols));
+  assert.equal(lineText(loadLine(null, unicodeSymbols)), '');
+  assert.equal(text([]), 'load 0.42  cpu 7%');
+  assert.equal(text([rate('eth0', null)]), 'load 0.42  cpu 7%');
+  assert.equal(text([rate('eth0', 10), rate('eth1', 2000)]), 'load 0.42  cpu 7%  eth1 ↓ 2.0 kB/s ↑ 2.0 kB/s');
+});
