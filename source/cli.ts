@@ -8,6 +8,7 @@ import {oneLook, reaches} from './commands/one-look.ts';
 import {openSource} from './commands/open.ts';
 import {type Command, parseCommandLine, UsageError} from './commands/options.ts';
 import {rulesText} from './commands/rules.ts';
+import {stream} from './commands/stream.ts';
 import {asciiSymbols, unicodeSymbols} from './layout/symbols.ts';
 import type {Collector} from './model/snapshot.ts';
 import {clean} from './model/text.ts';
@@ -40,6 +41,8 @@ async function run(command: Command): Promise<number> {
       return once(command);
     case 'json':
       return json(command);
+    case 'stream':
+      return streamChanges(command);
     case 'monitor': {
       const keyboard = stdout.isTTY && env['TERM'] !== 'dumb' ? openKeyboard() : null;
       return keyboard ? live(command, keyboard) : once(command);
@@ -55,20 +58,35 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
   // Ink's library of styles does not know NO_COLOR, and takes --no-color as no bold and no inverse either.
   if (!color) env['FORCE_COLOR'] ??= '1';
   const {monitor} = await import('./commands/monitor.tsx');
-  await monitor({...opened, interval: input === null ? interval : null, narrow, keyboard, color});
+  await monitor({...opened, start: command, interval: input === null ? interval : null, narrow, keyboard, color});
   return 0;
 }
 
 async function once(command: Command): Promise<number> {
   const {collector, settings} = await open({...command, mode: 'once'});
-  const state = await oneLook(collector, settings, command.narrow, stdout.columns ?? Number.POSITIVE_INFINITY);
+  const state = await oneLook(collector, settings, command.narrow, stdout.columns ?? Number.POSITIVE_INFINITY, command);
   print(plainText(state));
   return command.failOn && reaches(state.look, command.failOn) ? 1 : 0;
 }
 
+async function streamChanges(command: Command): Promise<number> {
+  const {collector, settings} = await open(command);
+  const {narrow, filter, interval} = command;
+  await stream({
+    collector,
+    nameOf: settings.nameOf,
+    narrow,
+    query: filter.query,
+    interval: interval * 1000,
+    output: stdout,
+    errors: stderr,
+  });
+  return 0;
+}
+
 async function json(command: Command): Promise<number> {
   const {collector, settings} = await open(command);
-  const {look} = await oneLook(collector, settings, command.narrow, Number.POSITIVE_INFINITY);
+  const {look} = await oneLook(collector, settings, command.narrow, Number.POSITIVE_INFINITY, command);
   const rows = look.groups.flatMap(group => group.rows);
   print(JSON.stringify(toDocument(look.snapshot, rows, look.summary), null, 2));
   return command.failOn && reaches(look, command.failOn) ? 1 : 0;

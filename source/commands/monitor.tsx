@@ -1,13 +1,15 @@
 import {render} from 'ink';
 import {createInspector} from '../inspect/inspect.ts';
 import type {Collector} from '../model/snapshot.ts';
+import {copySequence} from '../runtime/clipboard.ts';
 import {createEffects} from '../runtime/effects.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {startLooks} from '../runtime/look-loop.ts';
 import {createStore} from '../runtime/store.ts';
 import {endWithTerminal, onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
+import {writeNewFile} from '../runtime/write-file.ts';
 import type {Effect} from '../state/event.ts';
-import {initialState, type Settings} from '../state/state.ts';
+import {initialState, type Settings, type Start} from '../state/state.ts';
 import type {Narrow} from '../table/narrow.ts';
 import {App, type Terminal} from '../ui/app.tsx';
 import {ThemeContext, theme, withoutColours} from '../ui/theme.ts';
@@ -18,6 +20,7 @@ type Monitor = {
   /** Seconds between looks; null where there is just one. */
   readonly interval: number | null;
   readonly narrow: Narrow;
+  readonly start: Start;
   readonly keyboard: NodeJS.ReadStream;
   readonly color: boolean;
 };
@@ -26,13 +29,13 @@ const clearScreen = '\x1b[2J\x1b[H';
 const framesPerSecond = 15;
 
 /** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
-export async function monitor({collector, settings, interval, narrow, keyboard, color}: Monitor): Promise<void> {
+export async function monitor({collector, settings, interval, narrow, start, keyboard, color}: Monitor): Promise<void> {
   const {stdout} = process;
   endWithTerminal(keyboard);
   let carryOut: (effect: Effect) => void = () => {};
   let terminal: Terminal | null = null;
   const size = {columns: stdout.columns, rows: stdout.rows};
-  const store = createStore(initialState(settings, size, narrow, Date.now()), effect => carryOut(effect));
+  const store = createStore(initialState(settings, size, narrow, Date.now(), start), effect => carryOut(effect));
 
   const app = <App store={store} onTerminal={each => (terminal = each)} />;
   const instance = render(<ThemeContext value={color ? theme : withoutColours}>{app}</ThemeContext>, {
@@ -65,7 +68,15 @@ export async function monitor({collector, settings, interval, narrow, keyboard, 
   const looks = startLooks(collector, interval === null ? null : interval * 1000, store.dispatch);
   const inspector = createInspector();
   carryOut = createEffects(
-    {looks, inspect: inspector.inspect, redraw, suspend: () => void suspend(true), quit: () => instance.unmount()},
+    {
+      looks,
+      inspect: inspector.inspect,
+      copy: text => void stdout.write(copySequence(text)),
+      write: writeNewFile,
+      redraw,
+      suspend: () => void suspend(true),
+      quit: () => instance.unmount(),
+    },
     store.dispatch,
   );
   const stopHostFacts = startHostFacts(store.dispatch, process.argv[1] ?? '');

@@ -1,6 +1,6 @@
 import type {Collector} from '../model/snapshot.ts';
 import {type Verdict, verdicts} from '../model/verdict.ts';
-import {initialState, type Look, type Settings, type State} from '../state/state.ts';
+import {initialState, type Look, type Settings, type Start, type State} from '../state/state.ts';
 import {update} from '../state/update.ts';
 import type {Narrow} from '../table/narrow.ts';
 
@@ -10,10 +10,12 @@ export async function oneLook(
   settings: Settings,
   narrow: Narrow,
   columns: number,
+  start: Start = {},
 ): Promise<State & {readonly look: Look}> {
   const snapshot = await collector.look().finally(() => collector.close());
-  const start = initialState(settings, {columns, rows: Number.POSITIVE_INFINITY}, narrow, snapshot.takenAt);
-  const [state] = update(start, {type: 'looked', snapshot});
+  const size = {columns, rows: Number.POSITIVE_INFINITY};
+  const before = initialState(settings, size, narrow, snapshot.takenAt, start);
+  const [state] = update(before, {type: 'looked', snapshot});
   if (!state.look) throw new Error('a look left no rows');
   return {...state, look: state.look};
 }

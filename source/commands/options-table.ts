@@ -12,6 +12,7 @@ export type OptionRecord = {
 export const modeOptions: readonly OptionRecord[] = [
   {name: 'once', help: 'one look as plain text: the same groups, columns and verdicts'},
   {name: 'json', help: 'one look as one JSON document'},
+  {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'version', help: 'the version'},
   {name: 'help', help: 'this help'},
@@ -25,6 +26,13 @@ export const options: readonly OptionRecord[] = [
   {name: 'ipv4', short: '4', help: 'show IPv4'},
   {name: 'ipv6', short: '6', help: 'show IPv6'},
   {name: 'listening', short: 'l', help: 'show only what waits: TCP in LISTEN, UDP without a peer'},
+  {
+    name: 'filter',
+    short: 'f',
+    value: '<query>',
+    help: 'start with this filter, as `port:22`, `proc:nginx !is:loopback`, `dst:10.0.0.0/8`; applies to every mode',
+  },
+  {name: 'sort', short: 's', value: '<column>', help: 'start sorted by this column; - before it reverses'},
   {name: 'numeric', short: 'n', help: 'no service names'},
   {
     name: 'failOn',

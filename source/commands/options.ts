@@ -2,11 +2,14 @@ import meow from 'meow';
 import type {SourceId} from '../model/snapshot.ts';
 import type {Family, Protocol} from '../model/socket.ts';
 import type {Verdict} from '../model/verdict.ts';
+import {readFilter} from '../state/filter.ts';
+import {type Filter, noFilter} from '../state/state.ts';
 import type {Narrow} from '../table/narrow.ts';
+import {readSort, type Sort, sortable} from '../table/sort.ts';
 import {helpText} from './help-text.ts';
 import {kebab, longName, modeOptions, options} from './options-table.ts';
 
-export type CommandMode = 'monitor' | 'once' | 'json' | 'rules' | 'version' | 'help';
+export type CommandMode = 'monitor' | 'once' | 'json' | 'stream' | 'rules' | 'version' | 'help';
 
 /** What the command line asks for. */
 export type Command = {
@@ -14,6 +17,8 @@ export type Command = {
   /** Seconds between looks. */
   readonly interval: number;
   readonly narrow: Narrow;
+  readonly filter: Filter;
+  readonly sort: Sort | null;
   readonly numeric: boolean;
   readonly color: boolean;
   readonly ascii: boolean;
@@ -56,6 +61,8 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
       listening: given('listening'),
       hideLoopback: given('hideLoopback'),
     },
+    filter: filterOf(flags['filter']),
+    sort: sortOf(flags['sort']),
     numeric: given('numeric'),
     color: flags['color'] !== false && !given('noColor'),
     ascii: given('ascii'),
@@ -133,6 +140,20 @@ function readInterval(text: unknown): number {
   if (!(seconds >= 0.2 && seconds <= 3600))
     throw new UsageError(`--interval takes seconds from 0.2 to 3600, not "${text}"`);
   return seconds;
+}
+
+function filterOf(text: unknown): Filter {
+  if (typeof text !== 'string') return noFilter;
+  const filter = readFilter(text, noFilter);
+  if (filter.error) throw new UsageError(`--filter, at character ${filter.error.at + 1}: ${filter.error.message}`);
+  return filter;
+}
+
+function sortOf(text: unknown): Sort | null {
+  if (typeof text !== 'string') return null;
+  const sort = readSort(text);
+  if (!sort) throw new UsageError(`--sort takes ${sortable.join(', ')}, not "${text}"`);
+  return sort;
 }
 
 function file(text: unknown): string | null {

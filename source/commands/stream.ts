@@ -1,17 +1,20 @@
 import {once} from 'node:events';
 import type {Writable} from 'node:stream';
 import {setTimeout} from 'node:timers/promises';
-import {judge, noJudgement} from '../assess/judge.ts';
+import {type Judged, judge, noJudgement} from '../assess/judge.ts';
 import type {Collector} from '../model/snapshot.ts';
 import type {ServiceNames} from '../services/names.ts';
 import {type Change, changesBetween} from '../table/changes.ts';
 import {toSocketDocument} from '../table/document.ts';
+import type {Marks} from '../table/filter/fields.ts';
+import type {GoodQuery} from '../table/filter/query.ts';
 import {type Narrow, narrowRows} from '../table/narrow.ts';
 
 export type Stream = {
   readonly collector: Collector;
   readonly nameOf: ServiceNames;
   readonly narrow: Narrow;
+  readonly query: GoodQuery;
   /** Milliseconds between looks. */
   readonly interval: number;
   readonly output: Writable;
@@ -24,14 +27,23 @@ export type Stream = {
  * Writes a line of JSON for every socket that opens, changes or closes after the first look. A reader that is slow delays
  * the next look; a look that fails is told on `errors`, and the next good one goes on from the last.
  */
-export async function stream({collector, nameOf, narrow, interval, output, errors, signal}: Stream): Promise<void> {
+export async function stream({
+  collector,
+  nameOf,
+  narrow,
+  query,
+  interval,
+  output,
+  errors,
+  signal,
+}: Stream): Promise<void> {
   let before: typeof noJudgement | null = null;
   while (!signal?.aborted) {
     const started = performance.now();
     try {
       const {sockets, takenAt} = await collector.look();
       const after = judge(sockets, nameOf, before ?? noJudgement);
-      const changes = before ? shownOf(changesBetween(before, after), narrow) : [];
+      const changes = before ? shownOf(changesBetween(before, after), narrow, query) : [];
       before = after;
       const lines = changes.map(change => `${toLine(change, takenAt)}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');
@@ -43,15 +55,24 @@ export async function stream({collector, nameOf, narrow, interval, output, error
   }
 }
 
-function shownOf(changes: readonly Change[], narrow: Narrow): readonly Change[] {
+function shownOf(changes: readonly Change[], narrow: Narrow, {matches}: GoodQuery): readonly Change[] {
   const shown = new Set(
     narrowRows(
       changes.map(({row}) => row),
       narrow,
     ).rows,
   );
-  return changes.filter(({row}) => shown.has(row));
+  return changes.filter(({event, row}) => shown.has(row) && matches(row, marksOf(event), () => textOf(row)));
 }
+
+const marksOf = (event: Change['event']): Marks => ({
+  isNew: event === 'opened',
+  isChanged: event === 'changed',
+  isClosed: event === 'closed',
+});
+
+/** What a word of the filter searches where no columns are shown. */
+const textOf = (row: Judged): string => JSON.stringify(toSocketDocument(row));
 
 const toLine = ({event, row}: Change, takenAt: number): string =>
   JSON.stringify({event, at: new Date(takenAt).toISOString(), socket: toSocketDocument(row)});

@@ -16,6 +16,30 @@ export type Action =
   | 'open'
   | 'lsof'
   | 'loopback'
+  | 'tcp'
+  | 'udp'
+  | 'service-names'
+  | 'next-sort'
+  | 'previous-sort'
+  | 'reverse-sort'
+  | 'regroup'
+  | 'next-left'
+  | 'previous-left'
+  | 'filter'
+  | 'keep-filter'
+  | 'complete'
+  | 'erase-character'
+  | 'erase-word'
+  | 'erase-line'
+  | 'caret-left'
+  | 'caret-right'
+  | 'caret-start'
+  | 'caret-end'
+  | 'copy'
+  | 'export'
+  | 'export-json'
+  | 'export-csv'
+  | 'closed'
   | 'pause'
   | 'look'
   | 'redraw'
@@ -28,4 +52,4 @@ export type Action =
   | 'quit';
 
 /** Where keys go: the screen on top. */
-export type Mode = 'list' | 'detail' | 'help';
+export type Mode = 'list' | 'detail' | 'help' | 'closed' | 'filter' | 'export';

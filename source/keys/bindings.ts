@@ -1,4 +1,5 @@
 import type {Action, Mode} from './action.ts';
+import {promptBindings} from './prompt-bindings.ts';
 
 /** One thing keys do. Dispatch, the footer's hints, the help screen and the readme all come from this table. */
 export type Binding = {
@@ -11,35 +12,38 @@ export type Binding = {
   readonly hint?: {readonly text: string; readonly rank: number};
 };
 
-const everywhere: readonly Mode[] = ['list', 'detail', 'help'];
+/** Screens with a list or a text to move in. */
+const pages: readonly Mode[] = ['list', 'detail', 'help', 'closed'];
+const texts: readonly Mode[] = ['detail', 'help', 'closed'];
+const everywhere: readonly Mode[] = [...pages, 'filter', 'export'];
 
 export const bindings: readonly Binding[] = [
   {keys: ['j', 'down'], action: 'next', modes: ['list'], help: 'next row'},
   {keys: ['k', 'up'], action: 'previous', modes: ['list'], help: 'previous row'},
-  {keys: ['j', 'down'], action: 'next', modes: ['detail', 'help'], help: 'scroll down a line'},
-  {keys: ['k', 'up'], action: 'previous', modes: ['detail', 'help'], help: 'scroll up a line'},
+  {keys: ['j', 'down'], action: 'next', modes: texts, help: 'scroll down a line'},
+  {keys: ['k', 'up'], action: 'previous', modes: texts, help: 'scroll up a line'},
   {
     keys: ['space', 'pagedown', 'ctrl-f'],
     action: 'page-down',
-    modes: everywhere,
+    modes: pages,
     help: 'page down',
-    hint: {text: 'page', rank: 6},
+    hint: {text: 'page', rank: 9},
   },
-  {keys: ['b', 'pageup', 'ctrl-b'], action: 'page-up', modes: everywhere, help: 'page up'},
-  {keys: ['ctrl-d'], action: 'half-down', modes: everywhere, help: 'half a page down'},
-  {keys: ['ctrl-u'], action: 'half-up', modes: everywhere, help: 'half a page up'},
-  {keys: ['g', 'home'], action: 'first', modes: everywhere, help: 'first line'},
-  {keys: ['G', 'end'], action: 'last', modes: everywhere, help: 'last line'},
-  {keys: ['tab'], action: 'next-group', modes: ['list'], help: 'next state', hint: {text: 'state', rank: 7}},
-  {keys: ['shift-tab'], action: 'previous-group', modes: ['list'], help: 'previous state'},
-  {keys: ['left'], action: 'fold', modes: ['list'], help: 'fold the state', hint: {text: 'fold', rank: 8}},
-  {keys: ['right'], action: 'unfold', modes: ['list'], help: 'unfold the state'},
-  {keys: ['*'], action: 'fold-all', modes: ['list'], help: 'fold or unfold all states'},
+  {keys: ['b', 'pageup', 'ctrl-b'], action: 'page-up', modes: pages, help: 'page up'},
+  {keys: ['ctrl-d'], action: 'half-down', modes: pages, help: 'half a page down'},
+  {keys: ['ctrl-u'], action: 'half-up', modes: pages, help: 'half a page up'},
+  {keys: ['g', 'home'], action: 'first', modes: pages, help: 'first line'},
+  {keys: ['G', 'end'], action: 'last', modes: pages, help: 'last line'},
+  {keys: ['tab'], action: 'next-group', modes: ['list'], help: 'next group'},
+  {keys: ['shift-tab'], action: 'previous-group', modes: ['list'], help: 'previous group'},
+  {keys: ['left'], action: 'fold', modes: ['list'], help: 'fold the group'},
+  {keys: ['right'], action: 'unfold', modes: ['list'], help: 'unfold the group'},
+  {keys: ['*'], action: 'fold-all', modes: ['list'], help: 'fold or unfold all groups'},
   {
     keys: ['enter'],
     action: 'open',
     modes: ['list'],
-    help: 'open the socket; on a heading, fold or unfold the state',
+    help: 'open the socket; on a heading, fold or unfold the group',
     hint: {text: 'open', rank: 2},
   },
   {
@@ -47,40 +51,65 @@ export const bindings: readonly Binding[] = [
     action: 'lsof',
     modes: ['list'],
     help: 'open the socket at what lsof says',
-    hint: {text: 'lsof', rank: 4},
+    hint: {text: 'lsof', rank: 5},
   },
   {keys: ['l'], action: 'lsof', modes: ['detail'], help: 'go to what lsof says', hint: {text: 'lsof', rank: 3}},
+  {keys: ['L'], action: 'loopback', modes: ['list'], help: 'hide or show loopback', hint: {text: 'loopback', rank: 4}},
+  {keys: ['/'], action: 'filter', modes: ['list'], help: 'filter as you type', hint: {text: 'filter', rank: 3}},
   {
-    keys: ['L'],
-    action: 'loopback',
+    keys: ['n'],
+    action: 'next-left',
     modes: ['list'],
-    help: 'hide or show loopback',
-    hint: {text: 'loopback', rank: 3},
+    help: 'next row that is not explained, suspect first',
+    hint: {text: 'next to look at', rank: 6},
   },
+  {keys: ['N'], action: 'previous-left', modes: ['list'], help: 'previous row that is not explained'},
+  {
+    keys: ['s', '>'],
+    action: 'next-sort',
+    modes: ['list'],
+    help: 'sort by the next column',
+    hint: {text: 'sort', rank: 8},
+  },
+  {keys: ['<'], action: 'previous-sort', modes: ['list'], help: 'sort by the previous column'},
+  {keys: ['S'], action: 'reverse-sort', modes: ['list'], help: 'reverse the order'},
+  {keys: ['v'], action: 'regroup', modes: ['list'], help: 'group by state, verdict, process or exposure'},
+  {keys: ['t'], action: 'tcp', modes: ['list'], help: 'show TCP; again, no longer that alone'},
+  {keys: ['u'], action: 'udp', modes: ['list'], help: 'show UDP; again, no longer that alone'},
+  {keys: ['P'], action: 'service-names', modes: ['list'], help: 'service names or numbers'},
+  {keys: ['H'], action: 'closed', modes: ['list'], help: 'sockets that closed in the last hour'},
+  {keys: ['y'], action: 'copy', modes: ['list', 'detail'], help: 'copy the command that checks the socket (OSC 52)'},
+  {keys: ['x'], action: 'export', modes: ['list'], help: 'write what is shown to a JSON or CSV file'},
   {keys: [']'], action: 'next-socket', modes: ['detail'], help: 'next socket', hint: {text: 'next', rank: 4}},
   {
     keys: ['['],
     action: 'previous-socket',
     modes: ['detail'],
     help: 'previous socket',
-    hint: {text: 'previous', rank: 7},
+    hint: {text: 'previous', rank: 5},
   },
-  {keys: ['p'], action: 'pause', modes: ['list', 'detail'], help: 'pause and resume', hint: {text: 'pause', rank: 5}},
-  {keys: ['r'], action: 'look', modes: ['list', 'detail'], help: 'look again now', hint: {text: 'look now', rank: 9}},
+  {keys: ['p'], action: 'pause', modes: ['list', 'detail'], help: 'pause and resume', hint: {text: 'pause', rank: 7}},
+  {keys: ['r'], action: 'look', modes: ['list', 'detail'], help: 'look again now', hint: {text: 'look now', rank: 10}},
   {keys: ['ctrl-l'], action: 'redraw', modes: everywhere, help: 'redraw the screen'},
   {
     keys: ['?', 'h'],
     action: 'help',
-    modes: ['list', 'detail'],
+    modes: ['list', 'detail', 'closed'],
     help: 'help for this screen',
     hint: {text: 'help', rank: 1},
   },
   {keys: ['?', 'h'], action: 'back', modes: ['help'], help: 'close the help'},
-  {keys: ['escape'], action: 'escape', modes: everywhere, help: 'close the top screen; in the list, nothing'},
-  {keys: ['q'], action: 'back', modes: ['detail', 'help'], help: 'back', hint: {text: 'back', rank: 0}},
+  {
+    keys: ['escape'],
+    action: 'escape',
+    modes: pages,
+    help: 'close the top screen; in the list, clear the filter',
+  },
+  {keys: ['q'], action: 'back', modes: texts, help: 'back', hint: {text: 'back', rank: 0}},
   {keys: ['q'], action: 'quit', modes: ['list'], help: 'quit', hint: {text: 'quit', rank: 0}},
   {keys: ['ctrl-c'], action: 'quit', modes: everywhere, help: 'quit'},
   {keys: ['ctrl-z'], action: 'suspend', modes: everywhere, help: 'suspend; `fg` comes back'},
+  ...promptBindings,
 ];
 
 /** The action of a key on a screen, or null where it does nothing there. */
@@ -89,3 +118,7 @@ export function actionOf(key: string, mode: Mode): Action | null {
 }
 
 export const bindingsOf = (mode: Mode): readonly Binding[] => bindings.filter(({modes}) => modes.includes(mode));
+
+/** Whether a screen takes text, and this key is a character of it. */
+export const isTyped = (key: string, mode: Mode): boolean =>
+  mode === 'filter' && (key === 'space' || Array.from(key).length === 1);

@@ -4,6 +4,11 @@ import type {Verdict} from '../model/verdict.ts';
 export type Symbols = {
   readonly verdict: Readonly<Record<Verdict, string>>;
   readonly cursor: string;
+  /** What a row is marked with that is new, changed or closed. */
+  readonly mark: Readonly<Record<'new' | 'changed' | 'closed', string>>;
+  /** Behind the title of the column that is sorted by. */
+  readonly ascending: string;
+  readonly descending: string;
   readonly open: string;
   readonly folded: string;
   readonly to: string;
@@ -17,6 +22,9 @@ export type Symbols = {
 export const unicodeSymbols: Symbols = {
   verdict: {explained: '✓', learn: '?', suspect: '!'},
   cursor: '›',
+  mark: {new: '*', changed: '~', closed: 'x'},
+  ascending: '↑',
+  descending: '↓',
   open: '▾',
   folded: '▸',
   to: '→',
@@ -30,6 +38,9 @@ export const unicodeSymbols: Symbols = {
 export const asciiSymbols: Symbols = {
   verdict: {explained: '+', learn: '?', suspect: '!'},
   cursor: '>',
+  mark: {new: '*', changed: '~', closed: 'x'},
+  ascending: '^',
+  descending: 'v',
   open: '-',
   folded: '+',
   to: '->',

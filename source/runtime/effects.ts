@@ -1,12 +1,18 @@
 import type {Inspection} from '../model/inspection.ts';
 import type {Socket} from '../model/socket.ts';
+import {type Clean, clean} from '../model/text.ts';
 import type {Effect, Event} from '../state/event.ts';
+import {toCsv} from '../table/csv.ts';
+import {toDocument} from '../table/document.ts';
 import type {LookLoop} from './look-loop.ts';
 
 /** What effects act on; a fake of each drives the whole program in a test. */
 export type World = {
   readonly looks: LookLoop;
   readonly inspect: (socket: Socket, signal: AbortSignal) => Promise<Inspection>;
+  readonly copy: (text: string) => void;
+  /** Resolves to what was done, or why not. */
+  readonly write: (text: string, takenAt: number, format: 'json' | 'csv') => Promise<Clean>;
   readonly redraw: () => void;
   readonly suspend: () => void;
   readonly quit: () => void;
@@ -24,6 +30,11 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
     if (!controller.signal.aborted) dispatch({type: 'inspected', inspection});
   };
 
+  const exportRows = async ({format, snapshot, rows, summary}: Extract<Effect, {type: 'export'}>): Promise<void> => {
+    const text = format === 'json' ? `${JSON.stringify(toDocument(snapshot, rows, summary), null, 2)}\n` : toCsv(rows);
+    dispatch({type: 'told', notice: await world.write(text, snapshot.takenAt, format)});
+  };
+
   return effect => {
     switch (effect.type) {
       case 'look':
@@ -34,6 +45,11 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
         return void inspect(effect.socket);
       case 'stop-inspecting':
         return inspecting?.abort();
+      case 'copy':
+        world.copy(effect.text);
+        return dispatch({type: 'told', notice: clean(`copied: ${effect.text}`)});
+      case 'export':
+        return void exportRows(effect);
       case 'redraw':
         return world.redraw();
       case 'suspend':

@@ -1,16 +1,18 @@
 import type {Action} from '../keys/action.ts';
-import type {SocketState} from '../model/socket.ts';
-import {openDetail, updateDetail} from './detail.ts';
+import {closedPage} from './closed.ts';
+import {updateDetail} from './detail.ts';
 import type {Effect, Step} from './event.ts';
-import {listFrame, pageFrame} from './frame.ts';
+import {complete, eraseCharacter, eraseLine, eraseWord, moveCaret} from './filter.ts';
+import {pageFrame} from './frame.ts';
 import {helpPage} from './help.ts';
-import {cursorLine, keepCursor, linesOf, moveTo, moveToGroup} from './list.ts';
-import {arrange} from './look.ts';
-import {scrolled, stepOf} from './scroll.ts';
-import type {Help, State} from './state.ts';
+import {actOnList} from './list-actions.ts';
+import {rearranged} from './look.ts';
+import {scrolled} from './scroll.ts';
+import {type ClosedMode, type FilterMode, type Help, type ModeState, noFilter, type State} from './state.ts';
 
 /** What a key does: first what is the same on every screen, then what the screen on top makes of it. */
-export function act(state: State, action: Action): Step<State> {
+export function act(before: State, action: Action): Step<State> {
+  const state = before.notice === null ? before : {...before, notice: null};
   switch (action) {
     case 'quit':
     case 'suspend':
@@ -18,30 +20,52 @@ export function act(state: State, action: Action): Step<State> {
       return [state, [{type: action}]];
     case 'pause':
       return togglePause(state);
-    case 'help':
-      return state.mode.at === 'help' ? [state, []] : [{...state, mode: {at: 'help', over: state.mode, scroll: 0}}, []];
+    case 'help': {
+      const {mode} = state;
+      const opens = mode.at === 'list' || mode.at === 'detail' || mode.at === 'closed';
+      return [opens ? {...state, mode: {at: 'help', over: mode, scroll: 0}} : state, []];
+    }
     case 'back':
     case 'escape':
-      return goBack(state);
+      return goBack(state, action);
   }
-  switch (state.mode.at) {
+  const {mode} = state;
+  switch (mode.at) {
     case 'list':
-      return updateList(state, action);
+      return actOnList(state, action);
     case 'detail':
-      return updateDetail(state, state.mode, action);
-    case 'help':
-      return [{...state, mode: scrollHelp(state, state.mode, action)}, []];
+      return updateDetail(state, mode, action);
+    case 'filter':
+      return actOnFilter(state, mode, action);
+    case 'export':
+      return actOnExport(state, action);
+    case 'help': {
+      const {lines, scroll} = helpPage(state, mode);
+      return [scrollPage(state, mode, scroll, action, lines.length), []];
+    }
+    case 'closed': {
+      const {lines, scroll} = closedPage(state, mode);
+      return [scrollPage(state, mode, scroll, action, lines.length), []];
+    }
   }
 }
 
-function goBack(state: State): Step<State> {
-  switch (state.mode.at) {
+/** Closes the top screen; in the list Esc clears the filter. */
+function goBack(state: State, action: 'back' | 'escape'): Step<State> {
+  const {mode} = state;
+  const list: ModeState = {at: 'list'};
+  switch (mode.at) {
     case 'list':
-      return [state, []];
+      return [action === 'escape' && state.filter.text !== '' ? rearranged(state, {filter: noFilter}) : state, []];
+    case 'filter':
+      return [rearranged(state, {filter: mode.before, mode: list}), []];
+    case 'export':
+    case 'closed':
+      return [{...state, mode: list}, []];
     case 'detail':
-      return [{...state, mode: {at: 'list'}}, [{type: 'stop-inspecting'}]];
+      return [{...state, mode: list}, [{type: 'stop-inspecting'}]];
     case 'help':
-      return [{...state, mode: state.mode.over}, []];
+      return [{...state, mode: mode.over}, []];
   }
 }
 
@@ -51,57 +75,44 @@ function togglePause(state: State): Step<State> {
   return [{...state, pausedAt}, effects];
 }
 
-function scrollHelp(state: State, help: Help, action: Action): Help {
-  const {lines, scroll} = helpPage(state, help);
-  const next = scrolled(scroll, action, lines.length, pageFrame(state.size).body);
-  return next === null ? help : {...help, scroll: next};
+function scrollPage(state: State, mode: Help | ClosedMode, top: number, action: Action, height: number): State {
+  const scroll = scrolled(top, action, height, pageFrame(state.size).body);
+  return scroll === null ? state : {...state, mode: {...mode, scroll}};
 }
 
-function updateList(state: State, action: Action): Step<State> {
-  const here = cursorLine(state);
+function actOnFilter(state: State, mode: FilterMode, action: Action): Step<State> {
   switch (action) {
-    case 'next-group':
-      return [moveToGroup(state, 1), []];
-    case 'previous-group':
-      return [moveToGroup(state, -1), []];
-    case 'fold':
-      return [here ? fold(state, [...state.folded, here.group.state]) : state, []];
-    case 'unfold':
-      return [
-        here
-          ? fold(
-              state,
-              [...state.folded].filter(each => each !== here.group.state),
-            )
-          : state,
-        [],
-      ];
-    case 'fold-all': {
-      const all = (state.look?.groups ?? []).map(group => group.state);
-      return [fold(state, all.every(each => state.folded.has(each)) ? [] : all), []];
+    case 'keep-filter': {
+      // A wrong text is not kept: the list goes on showing the last good one.
+      const {filter} = state;
+      const kept = filter.error ? {...filter, text: filter.query.text, error: null} : filter;
+      return [{...state, filter: kept, mode: {at: 'list'}}, []];
     }
-    case 'open':
-      if (here?.row) return openDetail(state, here.row, 0);
-      return here ? updateList(state, state.folded.has(here.group.state) ? 'unfold' : 'fold') : [state, []];
-    case 'lsof':
-      return here?.row ? openDetail(state, here.row, 'lsof') : [state, []];
-    case 'loopback':
-      return [hideLoopback(state, !state.narrow.hideLoopback), []];
-    case 'look':
-      return [state, [{type: 'look'}]];
-    default: {
-      const step = stepOf(action, listFrame(state.size).body);
-      return [step === null || !state.cursor ? state : moveTo(state, linesOf(state).indexOf(state.cursor) + step), []];
-    }
+    case 'erase-character':
+      return [eraseCharacter(state, mode), []];
+    case 'erase-word':
+      return [eraseWord(state, mode), []];
+    case 'erase-line':
+      return [eraseLine(state, mode), []];
+    case 'complete':
+      return [complete(state, mode), []];
+    case 'caret-left':
+      return [moveCaret(state, mode, mode.caret - 1), []];
+    case 'caret-right':
+      return [moveCaret(state, mode, mode.caret + 1), []];
+    case 'caret-start':
+      return [moveCaret(state, mode, 0), []];
+    case 'caret-end':
+      return [moveCaret(state, mode, state.filter.text.length), []];
+    default:
+      return actOnList(state, action);
   }
 }
 
-const fold = (state: State, folded: readonly SocketState[]): State =>
-  keepCursor(state, {...state, folded: new Set(folded)});
-
-function hideLoopback(state: State, hidden: boolean): State {
-  const narrow = {...state.narrow, hideLoopback: hidden};
-  if (!state.look) return {...state, narrow};
-  const look = arrange(state.look.snapshot, state.look.judgement, narrow);
-  return keepCursor(state, {...state, narrow, look});
+function actOnExport(state: State, action: Action): Step<State> {
+  const format = action === 'export-json' ? 'json' : action === 'export-csv' ? 'csv' : null;
+  if (!format || !state.look) return [state, []];
+  const {groups, snapshot, summary, lingering} = state.look;
+  const rows = groups.flatMap(group => group.rows).filter(row => !lingering.has(row));
+  return [{...state, mode: {at: 'list'}}, [{type: 'export', format, snapshot, rows, summary}]];
 }

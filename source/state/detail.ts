@@ -1,4 +1,5 @@
 import type {Judged} from '../assess/judge.ts';
+import {verifyCommands} from '../assess/verify.ts';
 import type {Action} from '../keys/action.ts';
 import type {Inspection} from '../model/inspection.ts';
 import {contentHeight, type Section, sectionTop} from '../pages/content.ts';
@@ -30,6 +31,8 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
   switch (action) {
     case 'lsof':
       return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
+    case 'copy':
+      return [state, [{type: 'copy', text: verifyCommands(detail.row)[0] ?? ''}]];
     case 'look':
       return [state, [{type: 'look'}, ...(detail.goneAt === null ? inspect(state, detail.row) : [])]];
     case 'next-socket':

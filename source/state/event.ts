@@ -1,14 +1,20 @@
+import type {Judged} from '../assess/judge.ts';
 import type {Action} from '../keys/action.ts';
 import type {HostLoad} from '../model/host.ts';
 import type {Inspection} from '../model/inspection.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Socket} from '../model/socket.ts';
 import type {Clean} from '../model/text.ts';
+import type {Summary} from '../table/summary.ts';
 import type {Size} from './state.ts';
 
 /** What happens to the state. Times are milliseconds since the epoch. */
 export type Event =
   | {readonly type: 'action'; readonly action: Action}
+  /** Characters typed or pasted where text is asked for. */
+  | {readonly type: 'typed'; readonly text: string}
+  /** Something the runtime did for the user, or could not do. */
+  | {readonly type: 'told'; readonly notice: Clean}
   | {readonly type: 'looked'; readonly snapshot: Snapshot}
   | {readonly type: 'look-failed'; readonly message: Clean; readonly at: number}
   | {readonly type: 'inspected'; readonly inspection: Inspection}
@@ -25,6 +31,16 @@ export type Effect =
   | {readonly type: 'inspect'; readonly socket: Socket}
   /** Ends what still runs for a socket that is not on the screen any more. */
   | {readonly type: 'stop-inspecting'}
+  /** Puts text into the clipboard of the user's terminal. */
+  | {readonly type: 'copy'; readonly text: string}
+  /** Writes rows to a new file. */
+  | {
+      readonly type: 'export';
+      readonly format: 'json' | 'csv';
+      readonly snapshot: Snapshot;
+      readonly rows: readonly Judged[];
+      readonly summary: Summary;
+    }
   | {readonly type: 'redraw'}
   | {readonly type: 'suspend'}
   | {readonly type: 'quit'};

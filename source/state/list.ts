@@ -1,10 +1,9 @@
 import type {Judged} from '../assess/judge.ts';
-import type {SocketState} from '../model/socket.ts';
 import type {Group} from '../table/order.ts';
 import {listFrame} from './frame.ts';
 import type {LineId, State} from './state.ts';
 
-/** One line of the list: the heading of a state, or a socket. */
+/** One line of the list: the heading of a group, or a socket. */
 export type ListLine = {readonly group: Group; readonly row: Judged | null};
 
 /** Where lines stand, without building them: headings and rows of groups that are not folded, counted in order. */
@@ -17,11 +16,11 @@ export type Lines = {
 
 type Placed = {readonly group: Group; readonly start: number; readonly shown: number};
 
-export function listLines(groups: readonly Group[], folded: ReadonlySet<SocketState>): Lines {
+export function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines {
   const placed: Placed[] = [];
   let length = 0;
   for (const group of groups) {
-    const shown = folded.has(group.state) ? 0 : group.rows.length;
+    const shown = folded.has(group.id) ? 0 : group.rows.length;
     placed.push({group, start: length, shown});
     length += 1 + shown;
   }
@@ -36,7 +35,7 @@ export function listLines(groups: readonly Group[], folded: ReadonlySet<SocketSt
       };
     },
     indexOf: id => {
-      if ('state' in id) return placed.find(({group}) => group.state === id.state)?.start ?? -1;
+      if ('group' in id) return placed.find(({group}) => group.id === id.group)?.start ?? -1;
       for (const {group, start, shown} of placed) {
         const index = shown === 0 ? -1 : group.rows.findIndex(({socket}) => socket.key === id.socket);
         if (index >= 0) return start + 1 + index;
@@ -48,7 +47,7 @@ export function listLines(groups: readonly Group[], folded: ReadonlySet<SocketSt
 
 export const linesOf = ({look, folded}: State): Lines => listLines(look?.groups ?? [], folded);
 
-const idOf = ({group, row}: ListLine): LineId => (row ? {socket: row.socket.key} : {state: group.state});
+const idOf = ({group, row}: ListLine): LineId => (row ? {socket: row.socket.key} : {group: group.id});
 
 /** The line under the cursor. */
 export function cursorLine(state: State): ListLine | null {
@@ -90,7 +89,7 @@ export function keepCursor(before: State, after: State): State {
 
 function headingOrPlace(before: State, after: State, lines: Lines, oldIndex: number): number {
   const group = linesOf(before).at(oldIndex)?.group;
-  const heading = group && after.folded.has(group.state) ? lines.indexOf({state: group.state}) : -1;
+  const heading = group && after.folded.has(group.id) ? lines.indexOf({group: group.id}) : -1;
   return heading >= 0 ? heading : Math.max(0, oldIndex);
 }
 
@@ -100,10 +99,10 @@ const firstRow = (state: State): number => (linesOf(state).at(1)?.row ? 1 : 0);
 export function moveToGroup(state: State, step: 1 | -1): State {
   const groups = state.look?.groups ?? [];
   const here = cursorLine(state);
-  const at = groups.findIndex(({state: id}) => id === here?.group.state);
+  const at = groups.findIndex(({id}) => id === here?.group.id);
   const within = step === -1 && here?.row !== null ? 0 : step;
   const target = groups[at + within];
-  return target ? moveTo(state, linesOf(state).indexOf({state: target.state})) : state;
+  return target ? moveTo(state, linesOf(state).indexOf({group: target.id})) : state;
 }
 
 export const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));

@@ -1,12 +1,56 @@
-import type {Judgement} from '../assess/judge.ts';
+import type {Judged, Judgement} from '../assess/judge.ts';
 import type {Snapshot} from '../model/snapshot.ts';
-import {type Narrow, narrowRows} from '../table/narrow.ts';
+import {type CellOptions, placeColumns} from '../table/columns.ts';
+import type {Marks} from '../table/filter/fields.ts';
+import {createShown} from '../table/filter/shown.ts';
+import {groupingOf} from '../table/groupings.ts';
+import {narrowRows} from '../table/narrow.ts';
 import {order} from '../table/order.ts';
+import {comparing} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
-import type {Look} from './state.ts';
+import {lingering, markOf} from '../table/track.ts';
+import {keepCursor} from './list.ts';
+import type {Look, State} from './state.ts';
 
-/** Narrows, groups and counts what was judged. */
-export function arrange(snapshot: Snapshot, judgement: Judgement, narrow: Narrow): Look {
+const shownText = createShown();
+
+/** What the texts of cells depend on. */
+export const cellOptions = ({settings, track, now}: State): CellOptions => ({
+  symbols: settings.symbols,
+  numeric: settings.numeric,
+  seenOf: row => track.seen.get(row.socket.key),
+  now,
+});
+
+/** Narrows, filters, groups, sorts and counts what was judged. Sockets that closed lately stay in the list, uncounted. */
+export function arrange(state: State, snapshot: Snapshot, judgement: Judgement): Look {
+  const {narrow, filter, track, sort, grouping, size} = state;
+  const gone = new Set(lingering(track));
   const {rows, hiddenLoopback} = narrowRows(judgement.rows, narrow);
-  return {snapshot, judgement, groups: order(rows), summary: summarise(rows), hiddenLoopback};
+  const candidates = gone.size === 0 ? rows : [...rows, ...narrowRows([...gone], narrow).rows];
+  const marksOf = (row: Judged): Marks => {
+    const mark = markOf(track, row, gone.has(row));
+    return {isNew: mark === 'new', isChanged: mark === 'changed', isClosed: mark === 'closed'};
+  };
+  const options = cellOptions(state);
+  const shown = shownText(placeColumns(size.columns, 0), options);
+  const {text, matches} = filter.query;
+  const kept = text === '' ? candidates : candidates.filter(row => matches(row, marksOf(row), () => shown(row)));
+  const living = gone.size === 0 ? kept : kept.filter(row => !gone.has(row));
+  return {
+    snapshot,
+    judgement,
+    groups: order(kept, groupingOf(grouping), comparing(sort, options)),
+    summary: summarise(living),
+    hiddenLoopback,
+    beforeFilter: rows.length,
+    lingering: gone,
+  };
+}
+
+/** The state with some of what the list depends on changed, and the cursor kept on its socket. */
+export function rearranged(state: State, changes: Partial<State>): State {
+  const changed = {...state, ...changes};
+  if (!state.look) return changed;
+  return keepCursor(state, {...changed, look: arrange(changed, state.look.snapshot, state.look.judgement)});
 }

@@ -3,12 +3,15 @@ import type {Symbols} from '../layout/symbols.ts';
 import type {HostLoad} from '../model/host.ts';
 import type {Inspection} from '../model/inspection.ts';
 import type {Snapshot} from '../model/snapshot.ts';
-import type {SocketState} from '../model/socket.ts';
 import type {Clean} from '../model/text.ts';
 import type {ServiceNames} from '../services/names.ts';
+import {everything, type GoodQuery} from '../table/filter/query.ts';
+import {byState} from '../table/groupings.ts';
 import type {Narrow} from '../table/narrow.ts';
 import type {Group} from '../table/order.ts';
+import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
+import {noTrack, type Track} from '../table/track.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -22,8 +25,8 @@ export type Settings = {
   readonly nameOf: ServiceNames;
 };
 
-/** What the cursor is on: a socket by its key, or the heading of a state. */
-export type LineId = {readonly socket: string} | {readonly state: SocketState};
+/** What the cursor is on: a socket by its key, or the heading of a group. */
+export type LineId = {readonly socket: string} | {readonly group: string};
 
 /** A screen on top of the list. */
 export type Detail = {
@@ -37,9 +40,38 @@ export type Detail = {
   /** First line shown; `lsof` keeps that section in view while what is above it grows. */
   readonly scroll: number | 'lsof';
 };
-export type Help = {readonly at: 'help'; readonly over: ListMode | Detail; readonly scroll: number};
 export type ListMode = {readonly at: 'list'};
-export type ModeState = ListMode | Detail | Help;
+/** Typing a filter, over the list. */
+export type FilterMode = {
+  readonly at: 'filter';
+  /** Where the next character goes, in UTF-16 units. */
+  readonly caret: number;
+  /** What Esc brings back. */
+  readonly before: Filter;
+};
+/** Choosing the kind of file to write, over the list. */
+export type ExportMode = {readonly at: 'export'};
+/** The sockets that closed lately. */
+export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
+/** What help can lie over. */
+export type Page = ListMode | Detail | ClosedMode;
+export type Help = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
+export type ModeState = Page | Help | FilterMode | ExportMode;
+
+export type Filter = {
+  readonly text: string;
+  /** The last good query, which stays while the text is wrong. */
+  readonly query: GoodQuery;
+  readonly error: {readonly message: string; readonly at: number} | null;
+};
+
+/** What happened since the last key press. */
+export type SinceKey = {
+  readonly at: number;
+  readonly opened: number;
+  readonly closed: number;
+  readonly suspect: number;
+};
 
 /** The last good look, in the order in which it is shown. */
 export type Look = {
@@ -48,6 +80,10 @@ export type Look = {
   readonly groups: readonly Group[];
   readonly summary: Summary;
   readonly hiddenLoopback: number;
+  /** Sockets before the filter. */
+  readonly beforeFilter: number;
+  /** Closed rows that are still shown. */
+  readonly lingering: ReadonlySet<Judged>;
 };
 
 export type State = {
@@ -56,12 +92,21 @@ export type State = {
   /** Milliseconds since the epoch, as of the last event that told it. */
   readonly now: number;
   readonly narrow: Narrow;
+  readonly filter: Filter;
+  /** null: the usual order. */
+  readonly sort: Sort | null;
+  /** Id of a grouping. */
+  readonly grouping: string;
+  readonly track: Track;
+  readonly sinceKey: SinceKey;
+  /** Something just done, told in the place of the keys until the next key. */
+  readonly notice: Clean | null;
   /** null before the first good look. */
   readonly look: Look | null;
   /** A look that failed after the last good one; cleared by the next good one. */
   readonly failure: {readonly message: Clean; readonly at: number} | null;
   readonly pausedAt: number | null;
-  readonly folded: ReadonlySet<SocketState>;
+  readonly folded: ReadonlySet<string>;
   readonly cursor: LineId | null;
   /** Index of the first line of the list that is shown. */
   readonly top: number;
@@ -70,11 +115,28 @@ export type State = {
   readonly load: HostLoad | null;
 };
 
-export const initialState = (settings: Settings, size: Size, narrow: Narrow, now: number): State => ({
+/** What the command line may start with besides. */
+export type Start = {readonly filter?: Filter; readonly sort?: Sort | null; readonly grouping?: string};
+
+export const noFilter: Filter = {text: '', query: everything, error: null};
+
+export const initialState = (
+  settings: Settings,
+  size: Size,
+  narrow: Narrow,
+  now: number,
+  start: Start = {},
+): State => ({
   settings,
   size,
   now,
   narrow,
+  filter: start.filter ?? noFilter,
+  sort: start.sort ?? null,
+  grouping: start.grouping ?? byState.id,
+  track: noTrack,
+  sinceKey: {at: now, opened: 0, closed: 0, suspect: 0},
+  notice: null,
   look: null,
   failure: null,
   pausedAt: null,

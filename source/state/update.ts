@@ -1,17 +1,23 @@
-import {judge, noJudgement} from '../assess/judge.ts';
+import {type Judgement, judge, noJudgement} from '../assess/judge.ts';
 import type {Snapshot} from '../model/snapshot.ts';
+import {follow, type Track} from '../table/track.ts';
 import {act} from './act.ts';
 import {followSocket, takeInspection} from './detail.ts';
 import type {Event, Step} from './event.ts';
+import {typeText} from './filter.ts';
 import {keepCursor} from './list.ts';
-import {arrange} from './look.ts';
-import type {Detail, ModeState, State} from './state.ts';
+import {arrange, rearranged} from './look.ts';
+import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
 export function update(state: State, event: Event): Step<State> {
   switch (event.type) {
     case 'action':
-      return act(state, event.action);
+      return act(keyPressed(state), event.action);
+    case 'typed':
+      return [state.mode.at === 'filter' ? typeText(keyPressed(state), state.mode, event.text) : state, []];
+    case 'told':
+      return [{...state, notice: event.notice}, []];
     case 'looked':
       return looked(state, event.snapshot);
     case 'look-failed':
@@ -19,7 +25,7 @@ export function update(state: State, event: Event): Step<State> {
     case 'inspected':
       return [{...state, mode: withDetail(state.mode, detail => takeInspection(detail, event.inspection))}, []];
     case 'resized':
-      return [keepCursor(state, {...state, size: event.size}), []];
+      return [resized(state, event.size), []];
     case 'ticked':
       return [{...state, now: event.now}, []];
     case 'os-named':
@@ -30,15 +36,45 @@ export function update(state: State, event: Event): Step<State> {
 }
 
 function looked(state: State, snapshot: Snapshot): Step<State> {
-  const judgement = judge(snapshot.sockets, state.settings.nameOf, state.look?.judgement ?? noJudgement);
-  const look = arrange(snapshot, judgement, state.narrow);
+  const before = state.look?.judgement ?? noJudgement;
+  const judgement = judge(snapshot.sockets, state.settings.nameOf, before);
+  const track = follow(state.track, before, judgement, snapshot.takenAt);
   const now = snapshot.takenAt + snapshot.took;
-  const next = keepCursor(state, {...state, now, look, failure: null});
+  const followed = {
+    ...state,
+    now,
+    track,
+    failure: null,
+    sinceKey: countSince(state.sinceKey, before, judgement, track),
+  };
+  const next = keepCursor(state, {...followed, look: arrange(followed, snapshot, judgement)});
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
-  const [followed, effects] = followSocket(detail, judgement.byKey.get(detail.key), snapshot.takenAt);
-  return [{...next, mode: withDetail(next.mode, () => followed)}, effects];
+  const [changed, effects] = followSocket(detail, judgement.byKey.get(detail.key), snapshot.takenAt);
+  return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
 }
+
+const keyPressed = (state: State): State => ({
+  ...state,
+  sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0},
+});
+
+/** Adds what one look brought to what happened since the last key. The first look brings nothing: all was there. */
+function countSince(since: SinceKey, before: Judgement, after: Judgement, {look}: Track): SinceKey {
+  if (look <= 1) return since;
+  let {opened, closed, suspect} = since;
+  for (const row of after.rows) {
+    const old = before.byKey.get(row.socket.key);
+    if (!old) opened++;
+    if (row.assessment.verdict === 'suspect' && old?.assessment.verdict !== 'suspect') suspect++;
+  }
+  for (const row of before.rows) if (!after.byKey.has(row.socket.key)) closed++;
+  return {at: since.at, opened, closed, suspect};
+}
+
+/** What a word of the filter searches depends on the columns that fit. */
+const resized = (state: State, size: State['size']): State =>
+  state.filter.text === '' ? keepCursor(state, {...state, size}) : rearranged(state, {size});
 
 /** The detail on the screen, or below the help. */
 export const detailOf = (mode: ModeState): Detail | null =>

@@ -1,9 +1,12 @@
 import type {Judged} from '../assess/judge.ts';
+import {bytesText} from '../layout/bytes.ts';
 import {cut, cutMiddle, width} from '../layout/fit.ts';
 import type {Symbols} from '../layout/symbols.ts';
+import {duration} from '../layout/time.ts';
 import {whyUnknownWords} from '../model/known.ts';
 import {programOf} from '../model/program.ts';
 import type {Endpoint, Holder, Socket} from '../model/socket.ts';
+import type {Seen} from './track.ts';
 
 /** Texts of single cells. Each takes the cells there are, and cuts where the reader misses least. */
 
@@ -56,3 +59,10 @@ export function userText({owner, user}: Socket): string {
   const [first] = owner.known ? owner.value : [];
   return first?.process.user ?? user ?? '-';
 }
+
+/** `12 min`; `12 min+` where it was there at the first look. */
+export function ageText(seen: Seen | undefined, now: number): string {
+  return seen ? `${duration(now - seen.since)}${seen.firstLook === 1 ? '+' : ''}` : '-';
+}
+
+export const rateText = (rate: number | undefined): string => (rate === undefined ? '-' : bytesText(rate));

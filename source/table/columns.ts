@@ -1,9 +1,18 @@
 import type {Judged} from '../assess/judge.ts';
-import type {Symbols} from '../layout/symbols.ts';
+import {type Symbols, unicodeSymbols} from '../layout/symbols.ts';
 import type {Tone} from '../model/line.ts';
-import {endpointText, endsText, ownerText, portText, protocolText, userText} from './cells.ts';
+import {verdicts} from '../model/verdict.ts';
+import {ageText, endpointText, endsText, ownerText, portText, protocolText, rateText, userText} from './cells.ts';
+import type {Seen} from './track.ts';
 
-export type CellOptions = {readonly symbols: Symbols; readonly numeric: boolean};
+export type CellOptions = {
+  readonly symbols: Symbols;
+  readonly numeric: boolean;
+  /** What the looks so far tell of a row; undefined of one that is gone. */
+  readonly seenOf: (row: Judged) => Seen | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
 
 /** A column of the table. What is shown, and how wide, depends on the width of the terminal alone. */
 export type Column = {
@@ -18,8 +27,16 @@ export type Column = {
   readonly cells: (columns: number) => number;
   readonly text: (row: Judged, cells: number, options: CellOptions) => string;
   readonly tone: (row: Judged) => Tone;
+  /** Tells what more than one look found out. */
+  readonly overTime?: true;
+  /** What the column sorts by, and which direction comes first; absent where it does not sort. */
+  readonly sort?: {
+    readonly value: (row: Judged, options: CellOptions) => string | number;
+    readonly first: 'up' | 'down';
+  };
 };
 
+const anyLength = Number.POSITIVE_INFINITY;
 const widest = Number.POSITIVE_INFINITY;
 const normal = (): Tone => 'normal';
 const byVerdict = ({assessment}: Judged): Tone => assessment.verdict;
@@ -32,7 +49,7 @@ const growing = (least: number, from: number, per: number, most: number) => (col
 const verdictCells = 11;
 
 /**
- * From left to right. As a terminal narrows, columns go in this order: Recv-Q and Send-Q (below 140), user (116), local
+ * From left to right. As a terminal narrows, columns go in this order: rates (below 190), age (160), Recv-Q and Send-Q (140), user (116), local
  * and peer become one (116), service (96), both ends leave just the port (72), protocol (56), then the word of the
  * verdict leaves just its mark (40). Verdict, port, owner and why always stay.
  */
@@ -46,8 +63,9 @@ export const columns: readonly Column[] = [
     until: widest,
     cells: columns => (columns < 40 ? 1 : verdictCells),
     text: ({assessment: {verdict}}, cells, {symbols}) =>
-      cells < verdictCells ? symbols.verdict[verdict] : `${symbols.verdict[verdict]} ${verdict}`,
+      cells === 1 ? symbols.verdict[verdict] : `${symbols.verdict[verdict]} ${verdict}`,
     tone: byVerdict,
+    sort: {value: ({assessment}) => verdicts.indexOf(assessment.verdict), first: 'down'},
   },
   {
     id: 'proto',
@@ -59,6 +77,7 @@ export const columns: readonly Column[] = [
     cells: () => 4,
     text: ({socket}) => protocolText(socket),
     tone: normal,
+    sort: {value: ({socket}) => protocolText(socket), first: 'up'},
   },
   {
     id: 'recvq',
@@ -70,6 +89,7 @@ export const columns: readonly Column[] = [
     cells: () => 6,
     text: ({socket}) => String(socket.recvQueue),
     tone: normal,
+    sort: {value: ({socket}) => socket.recvQueue, first: 'down'},
   },
   {
     id: 'sendq',
@@ -81,6 +101,7 @@ export const columns: readonly Column[] = [
     cells: () => 6,
     text: ({socket}) => String(socket.sendQueue),
     tone: normal,
+    sort: {value: ({socket}) => socket.sendQueue, first: 'down'},
   },
   {
     id: 'port',
@@ -92,6 +113,7 @@ export const columns: readonly Column[] = [
     cells: () => 6,
     text: (row, cells, {symbols}) => portText(row, cells, symbols),
     tone: normal,
+    sort: {value: ({servicePort}) => servicePort, first: 'up'},
   },
   {
     id: 'ends',
@@ -111,9 +133,10 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 116,
     until: widest,
-    cells: growing(21, 120, 6, 45),
+    cells: growing(21, 120, 8, 45),
     text: ({socket}, cells, {symbols}) => endpointText(socket.local, cells, symbols),
     tone: normal,
+    sort: {value: ({socket: {local}}) => `${local.address} ${String(local.port).padStart(5, '0')}`, first: 'up'},
   },
   {
     id: 'peer',
@@ -122,9 +145,13 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 116,
     until: widest,
-    cells: growing(21, 120, 6, 45),
+    cells: growing(21, 120, 8, 45),
     text: ({socket}, cells, {symbols}) => endpointText(socket.peer, cells, symbols),
     tone: normal,
+    sort: {
+      value: ({socket: {peer}}) => (peer ? `${peer.address} ${String(peer.port).padStart(5, '0')}` : ''),
+      first: 'up',
+    },
   },
   {
     id: 'service',
@@ -136,6 +163,7 @@ export const columns: readonly Column[] = [
     cells: growing(10, 140, 10, 16),
     text: ({service, servicePort}, _cells, {numeric}) => (numeric ? String(servicePort) : (service ?? '-')),
     tone: normal,
+    sort: {value: ({service}) => service ?? '~', first: 'up'},
   },
   {
     id: 'owner',
@@ -147,6 +175,7 @@ export const columns: readonly Column[] = [
     cells: columns => (columns < 40 ? growing(7, 24, 2, 13)(columns) : growing(13, 128, 6, 24)(columns)),
     text: ({socket}, cells, {symbols}) => ownerText(socket, cells, symbols),
     tone: ({socket}) => (socket.owner.known ? 'normal' : 'dim'),
+    sort: {value: ({socket}) => ownerText(socket, anyLength, unicodeSymbols).toLowerCase(), first: 'up'},
   },
   {
     id: 'user',
@@ -158,6 +187,46 @@ export const columns: readonly Column[] = [
     cells: growing(8, 140, 10, 14),
     text: ({socket}) => userText(socket),
     tone: normal,
+    sort: {value: ({socket}) => userText(socket), first: 'up'},
+  },
+  {
+    id: 'age',
+    title: 'AGE',
+    help: 'how long it has been seen; with + when it was there at the first look',
+    align: 'right',
+    from: 160,
+    until: widest,
+    cells: () => 7,
+    text: (row, _cells, {seenOf, now}) => ageText(seenOf(row), now),
+    tone: normal,
+    overTime: true,
+    sort: {value: (row, {seenOf}) => seenOf(row)?.since ?? 0, first: 'down'},
+  },
+  {
+    id: 'in',
+    title: 'IN/S',
+    help: 'bytes received a second, between the last two looks',
+    align: 'right',
+    from: 190,
+    until: widest,
+    cells: () => 7,
+    text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.received),
+    tone: normal,
+    overTime: true,
+    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.received ?? -1, first: 'down'},
+  },
+  {
+    id: 'out',
+    title: 'OUT/S',
+    help: 'bytes sent and acknowledged a second, between the last two looks',
+    align: 'right',
+    from: 190,
+    until: widest,
+    cells: () => 7,
+    text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.sent),
+    tone: normal,
+    overTime: true,
+    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.sent ?? -1, first: 'down'},
   },
   {
     id: 'why',
@@ -169,15 +238,21 @@ export const columns: readonly Column[] = [
     cells: () => 0,
     text: ({assessment: {why}}) => why,
     tone: byVerdict,
+    sort: {value: ({assessment}) => assessment.why, first: 'up'},
   },
 ];
 
 /** A column with the cells it has on a certain terminal. */
 export type PlacedColumn = {readonly column: Column; readonly cells: number};
 
-/** The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left. */
-export function placeColumns(terminalColumns: number, gutter: number): readonly PlacedColumn[] {
-  const shown = columns.filter(({from, until}) => terminalColumns >= from && terminalColumns <= until);
+/**
+ * The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left. With one look
+ * only, those that tell of time are left out.
+ */
+export function placeColumns(terminalColumns: number, gutter: number, oneLook = false): readonly PlacedColumn[] {
+  const shown = columns.filter(
+    ({from, until, overTime}) => terminalColumns >= from && terminalColumns <= until && !(oneLook && overTime),
+  );
   const fixed = shown.map(column => column.cells(terminalColumns));
   const used = fixed.reduce((sum, cells) => sum + cells, 0) + shown.length - 1 + gutter;
   return shown.map((column, index) => ({

@@ -1,24 +1,28 @@
 import type {Judged} from '../assess/judge.ts';
-import {type SocketState, socketStates} from '../model/socket.ts';
 import {type Verdict, verdicts} from '../model/verdict.ts';
+import {byState, type Grouping} from './groupings.ts';
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
-/** The sockets of one state, worst verdict first. */
-export type Group = {readonly state: SocketState; readonly rows: readonly Judged[]; readonly counts: VerdictCounts};
+/** Rows that belong together, in their order; `id` is also the title. */
+export type Group = {readonly id: string; readonly rows: readonly Judged[]; readonly counts: VerdictCounts};
 
-/** The one list that moving, drawing, `--once` and JSON share: groups in the order of `socketStates`, none empty. */
-export function order(rows: readonly Judged[]): readonly Group[] {
-  const byState = new Map<SocketState, Judged[]>();
+/** The one list that moving, drawing, `--once` and JSON share: groups in the order of the grouping, none empty. */
+export function order(
+  rows: readonly Judged[],
+  {placeOf}: Grouping = byState,
+  compare: (a: Judged, b: Judged) => number = compareRows,
+): readonly Group[] {
+  const groups = new Map<string, {readonly rank: number; readonly rows: Judged[]}>();
   for (const row of rows) {
-    const group = byState.get(row.socket.state);
-    if (group) group.push(row);
-    else byState.set(row.socket.state, [row]);
+    const {name, rank} = placeOf(row);
+    const group = groups.get(name);
+    if (group) group.rows.push(row);
+    else groups.set(name, {rank, rows: [row]});
   }
-  return socketStates.flatMap(state => {
-    const group = byState.get(state);
-    return group ? [{state, rows: group.sort(compareRows), counts: countVerdicts(group)}] : [];
-  });
+  return [...groups]
+    .sort(([nameA, a], [nameB, b]) => a.rank - b.rank || compareText(nameA, nameB))
+    .map(([id, group]) => ({id, rows: group.rows.sort(compare), counts: countVerdicts(group.rows)}));
 }
 
 export function countVerdicts(rows: readonly Judged[]): VerdictCounts {

@@ -1,6 +1,6 @@
 import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {useEffect, useMemo, useState, useSyncExternalStore} from 'react';
-import {actionOf} from '../keys/bindings.ts';
+import {actionOf, isTyped} from '../keys/bindings.ts';
 import type {Store} from '../runtime/store.ts';
 import type {State} from '../state/state.ts';
 import {keepLines} from '../view/keep-lines.ts';
@@ -36,11 +36,13 @@ export function App({store, onTerminal}: AppProps) {
   useEffect(() => onTerminal?.({suspend: suspendTerminal}), [onTerminal, suspendTerminal]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
-      const action = actionOf(name, store.state().mode.at);
+      const {at} = store.state().mode;
+      const action = actionOf(name, at);
       if (action) store.dispatch({type: 'action', action});
+      else if (isTyped(name, at)) store.dispatch({type: 'typed', text: name === 'space' ? ' ' : name});
     }
   });
-  usePaste(() => {});
+  usePaste(text => store.dispatch({type: 'typed', text}));
   const screen = useScreen(state, columns, rows);
   const {above, body, below} = screen;
   return (

@@ -7,6 +7,7 @@ import {type Line, line, type Span, span} from '../model/line.ts';
 import type {Problem} from '../model/snapshot.ts';
 import {verdicts} from '../model/verdict.ts';
 import type {Look, State} from '../state/state.ts';
+import {byState} from '../table/groupings.ts';
 import {countHidden, hiddenNotes, type Summary} from '../table/summary.ts';
 import {loadLine} from './load.ts';
 
@@ -86,7 +87,7 @@ function totalParts(
 }
 
 /** What a look did not see: a clean screen from a blind run must not look clean. */
-function unseenParts(state: State, {summary, snapshot, hiddenLoopback}: Look): readonly Part[] {
+function unseenParts(state: State, {summary, snapshot, hiddenLoopback, beforeFilter}: Look): readonly Part[] {
   const {narrow} = state;
   const hidden = countHidden(summary);
   const tone = narrow.hideLoopback ? 'strong' : 'dim';
@@ -94,6 +95,7 @@ function unseenParts(state: State, {summary, snapshot, hiddenLoopback}: Look): r
   return [
     {says: ownerWords(summary, hidden), rank: 0},
     {says: [narrow.hideLoopback ? [...loopback, span(', L shows', tone)] : loopback, loopback], rank: 1},
+    ...filterPart(state, {summary, beforeFilter}),
     ...narrowPart(narrow),
     ...gapsPart(snapshot.problems, state.settings.symbols),
   ];
@@ -124,6 +126,33 @@ function gapsPart(problems: readonly Problem[], {dot}: Symbols): readonly Part[]
       says: [all, `${gaps} in what was seen, ? lists them`, `${gaps}, see ?`].map(text => [span(text, 'learn')]),
       rank: 3,
     },
+  ];
+}
+
+/** The filter with how many it keeps, and the order where it is not the usual one. */
+function filterPart(
+  {filter, sort, grouping}: State,
+  {summary, beforeFilter}: Pick<Look, 'summary' | 'beforeFilter'>,
+): readonly Part[] {
+  const {text} = filter.query;
+  const kept = `${summary.sockets} of ${beforeFilter}`;
+  const order = [
+    ...(grouping === byState.id ? [] : [`grouped by ${grouping}`]),
+    ...(sort === null ? [] : [`sorted by ${sort.column}${sort.reversed ? ', reversed' : ''}`]),
+  ].join(', ');
+  return [
+    ...(text === ''
+      ? []
+      : [
+          {
+            says: [
+              [span(`/${steady(text)}`, 'accent'), span(` keeps ${kept}`, 'strong')],
+              [span(`/ ${kept}`, 'accent')],
+            ],
+            rank: 0,
+          },
+        ]),
+    ...(order === '' ? [] : [{says: [[span(order, 'strong')], []], rank: 2}]),
   ];
 }
 

@@ -1,10 +1,11 @@
 import {fit, inAscii, steady, width} from '../layout/fit.ts';
 import {lineText} from '../model/line.ts';
 import {linesOf} from '../state/list.ts';
+import {cellOptions} from '../state/look.ts';
 import type {State} from '../state/state.ts';
 import {columns, type PlacedColumn, placeColumns} from '../table/columns.ts';
 import {headerLines} from './header.ts';
-import {groupLine, gutter, rowLine, titleLine} from './rows.ts';
+import {groupLine, gutter, plainLook, rowLine, titleLine} from './rows.ts';
 
 /**
  * The list as text: the header, the titles, every group with its rows. `state.size.columns` is the width to fit; an
@@ -13,27 +14,29 @@ import {groupLine, gutter, rowLine, titleLine} from './rows.ts';
 export function plainText(state: State): string {
   const {settings, size, folded} = state;
   const lines = linesOf(state);
-  const options = {symbols: settings.symbols, numeric: settings.numeric};
-  const placed = Number.isFinite(size.columns) ? placeColumns(size.columns, gutter) : naturalColumns(state);
+  const options = cellOptions(state);
+  const placed = Number.isFinite(size.columns) ? placeColumns(size.columns, gutter, true) : naturalColumns(state);
   const body = Array.from({length: lines.length}, (_, index) => {
     const each = lines.at(index);
     if (!each) return '';
     return lineText(
       each.row
-        ? rowLine(each.row, placed, options, false)
-        : groupLine(each.group, folded.has(each.group.state), size.columns, settings.symbols, false),
+        ? rowLine(each.row, placed, options, plainLook)
+        : groupLine(each.group, folded.has(each.group.id), size.columns, settings.symbols, false),
     );
   });
   const head = headerLines(state, 3).map(lineText);
-  const text = [...head, lineText(titleLine(placed)), ...body].map(each => each.trimEnd()).join('\n');
+  const text = [...head, lineText(titleLine(placed, state.sort, settings.symbols)), ...body]
+    .map(each => each.trimEnd())
+    .join('\n');
   return settings.ascii ? inAscii(text) : text;
 }
 
-function naturalColumns({look, settings}: State): readonly PlacedColumn[] {
-  const rows = (look?.groups ?? []).flatMap(group => group.rows);
-  const options = {symbols: settings.symbols, numeric: settings.numeric};
+function naturalColumns(state: State): readonly PlacedColumn[] {
+  const rows = (state.look?.groups ?? []).flatMap(group => group.rows);
+  const options = cellOptions(state);
   return columns
-    .filter(({until}) => until === Number.POSITIVE_INFINITY)
+    .filter(({until, overTime}) => until === Number.POSITIVE_INFINITY && !overTime)
     .map(column => ({
       column,
       cells: rows.reduce(

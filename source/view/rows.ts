@@ -6,26 +6,49 @@ import {type Line, line, type Span, span} from '../model/line.ts';
 import {type Verdict, verdicts} from '../model/verdict.ts';
 import type {CellOptions, PlacedColumn} from '../table/columns.ts';
 import type {Group} from '../table/order.ts';
+import type {Sort} from '../table/sort.ts';
+import type {Mark} from '../table/track.ts';
 
 /** Cells at the left edge that show where the cursor is. */
 export const gutter = 2;
 
-/** The titles of the columns. */
-export function titleLine(columns: readonly PlacedColumn[]): Line {
-  const titles = columns.map(({column, cells}) => fit(column.title, cells, column.align, ''));
+/** The titles of the columns; the one that is sorted by has an arrow. */
+export function titleLine(columns: readonly PlacedColumn[], sort: Sort | null, symbols: Symbols): Line {
+  const titles = columns.map(({column, cells}) => {
+    const arrow = sort?.column === column.id ? arrowOf(column, sort, symbols) : '';
+    return fit(`${column.title}${arrow}`, cells, column.align, '');
+  });
   return line(span(`${' '.repeat(gutter)}${titles.join(' ')}`.trimEnd(), 'heading'));
 }
 
+const arrowOf = ({sort}: PlacedColumn['column'], {reversed}: Sort, {ascending, descending}: Symbols): string =>
+  (sort?.first === 'up') === reversed ? descending : ascending;
+
+/** What a row has besides its cells. */
+export type RowLook = {
+  readonly selected: boolean;
+  readonly mark: Mark;
+  /** Said in the place of why, in the look that brought it; null as a rule. */
+  readonly news: string | null;
+};
+
+export const plainLook: RowLook = {selected: false, mark: null, news: null};
+
 /** One socket as a line that fills its columns. */
-export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: CellOptions, selected: boolean): Line {
-  const spans: Span[] = [span(marker(selected, options.symbols), 'strong')];
+export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: CellOptions, look: RowLook): Line {
+  const {selected, mark, news} = look;
+  const {symbols} = options;
+  const isGone = mark === 'closed';
+  const spans: Span[] = [
+    span(selected ? symbols.cursor : ' ', 'strong'),
+    span(mark === null ? ' ' : symbols.mark[mark], isGone ? 'dim' : 'accent'),
+  ];
   columns.forEach(({column, cells}, index) => {
     const last = index === columns.length - 1;
-    const text = steady(column.text(row, cells, options));
-    const cell = last
-      ? cut(text, cells, options.symbols.ellipsis)
-      : fit(text, cells, column.align, options.symbols.ellipsis);
-    spans.push({text: last ? cell : `${cell} `, tone: column.tone(row)});
+    const isNews = news !== null && column.id === 'why';
+    const text = steady(isNews ? news : column.text(row, cells, options));
+    const cell = last ? cut(text, cells, symbols.ellipsis) : fit(text, cells, column.align, symbols.ellipsis);
+    spans.push({text: last ? cell : `${cell} `, tone: isGone ? 'dim' : isNews ? 'accent' : column.tone(row)});
   });
   return {spans, selected};
 }
@@ -38,7 +61,7 @@ export function groupLine(group: Group, folded: boolean, cells: number, symbols:
       span(index === 0 ? '' : '  '),
       span(`${symbols.verdict[verdict]} ${group.counts[verdict]}${wordOf(verdict)}`, verdict),
     ]);
-  const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${group.state}`;
+  const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${steady(group.id)}`;
   const parts = [
     {says: [[span(title, 'heading'), span(` ${group.rows.length}`, 'strong')]], rank: 0},
     {says: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},

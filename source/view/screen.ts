@@ -1,20 +1,26 @@
+import type {Judged} from '../assess/judge.ts';
 import {steady} from '../layout/fit.ts';
 import {cutLine, joinParts} from '../layout/parts.ts';
 import {clockTime} from '../layout/time.ts';
 import {type Line, line, span} from '../model/line.ts';
 import type {Section} from '../pages/content.ts';
 import {contentHeight} from '../pages/content.ts';
+import {closedPage} from '../state/closed.ts';
 import {scrollOf, sectionsOf} from '../state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../state/frame.ts';
 import {helpPage} from '../state/help.ts';
 import {linesOf} from '../state/list.ts';
-import type {Detail, Help, State} from '../state/state.ts';
+import {cellOptions} from '../state/look.ts';
+import type {Detail, State} from '../state/state.ts';
 import {endsText, protocolText} from '../table/cells.ts';
 import {placeColumns} from '../table/columns.ts';
+import {markOf} from '../table/track.ts';
 import {screenInAscii} from './ascii.ts';
 import {footerLine} from './footer.ts';
 import {headerLines} from './header.ts';
-import {groupLine, gutter, rowLine, titleLine} from './rows.ts';
+import {exportPrompt, filterPrompt} from './prompt.ts';
+import {groupLine, gutter, type RowLook, rowLine, titleLine} from './rows.ts';
+import {sinceSpans} from './since.ts';
 
 /** What is on the screen: lines above, a body of `height` lines, lines below. */
 export type Screen = {
@@ -43,15 +49,25 @@ function screenOf(state: State): Screen {
     case 'detail':
       return detailScreen(state, state.mode);
     case 'help':
-      return helpScreen(state, state.mode);
+      return textScreen(state, 'portwatch help', helpPage(state, state.mode));
+    case 'closed':
+      return textScreen(state, 'closed in the last hour', closedPage(state, state.mode));
+    case 'filter':
+      return {...listScreen(state), below: prompt(state, filterPrompt(state, state.mode))};
+    case 'export':
+      return {...listScreen(state), below: prompt(state, exportPrompt(state))};
   }
 }
 
+/** What asks for something stands in the place of the keys; a pane without that line shows it all the same. */
+const prompt = ({size}: State, asked: Line): readonly Line[] =>
+  listFrame(size).footer ? [cutLine(asked, size.columns)] : [];
+
 function listScreen(state: State): Screen {
-  const {size, settings, top, cursor, folded} = state;
+  const {size, settings, top, cursor, folded, look} = state;
   const frame = listFrame(size);
-  const columns = placeColumns(size.columns, gutter);
-  const options = {symbols: settings.symbols, numeric: settings.numeric};
+  const columns = placeColumns(size.columns, gutter, settings.interval === null);
+  const options = cellOptions(state);
   const lines = linesOf(state);
   const at = cursor ? lines.indexOf(cursor) : -1;
   const visible: Line[] = [];
@@ -61,22 +77,32 @@ function listScreen(state: State): Screen {
     const selected = index === at;
     visible.push(
       each.row
-        ? rowLine(each.row, columns, options, selected)
-        : groupLine(each.group, folded.has(each.group.state), size.columns, settings.symbols, selected),
+        ? rowLine(each.row, columns, options, lookOf(state, each.row, selected))
+        : groupLine(each.group, folded.has(each.group.id), size.columns, settings.symbols, selected),
     );
   }
-  const empty = state.look && lines.length === 0 ? [emptyLine(state)] : [];
+  const empty = look && lines.length === 0 ? [emptyLine(state)] : [];
   return {
-    above: [...headerLines(state, frame.header), ...(frame.titles ? [titleLine(columns)] : [])].map(each =>
-      cutLine(each, size.columns),
-    ),
+    above: [
+      ...headerLines(state, frame.header),
+      ...(frame.titles ? [titleLine(columns, state.sort, settings.symbols)] : []),
+    ].map(each => cutLine(each, size.columns)),
     body: {kind: 'lines', lines: [...visible, ...empty].map(each => cutLine(each, size.columns)), height: frame.body},
     below: footer(state, frame, lines.length === 0 ? '' : `${at + 1}/${lines.length}`),
   };
 }
 
-function emptyLine({look, narrow}: State): Line {
+/** How a row is drawn: under the cursor, marked as new, changed or closed, with what changed. */
+function lookOf({track, look}: State, row: Judged, selected: boolean): RowLook {
+  const mark = markOf(track, row, look?.lingering.has(row) ?? false);
+  const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.what ?? null) : null;
+  return {selected, mark, news: mark === 'closed' ? 'closed' : change};
+}
+
+function emptyLine({look, narrow, filter}: State): Line {
   const hidden = look?.hiddenLoopback ?? 0;
+  if (filter.query.text !== '')
+    return line(span(`  No socket of ${look?.beforeFilter ?? 0} is kept by the filter; Esc clears it.`));
   const narrowed = narrow.protocols.size > 0 || narrow.families.size > 0 || narrow.listening;
   if (hidden > 0) return line(span(`  No other sockets: ${hidden} on loopback are hidden, L shows them.`));
   return line(span(narrowed ? '  No socket is of the kind asked for.' : '  This host has no TCP or UDP sockets.'));
@@ -117,12 +143,12 @@ function detailScreen(state: State, detail: Detail): Screen {
   };
 }
 
-function helpScreen(state: State, help: Help): Screen {
+/** A text over the list that scrolls. */
+function textScreen(state: State, title: string, {lines, scroll}: {lines: readonly Line[]; scroll: number}): Screen {
   const {size} = state;
   const frame = pageFrame(size);
-  const {lines, scroll} = helpPage(state, help);
   return {
-    above: frame.header ? [cutLine(line(span('portwatch help', 'accent')), size.columns)] : [],
+    above: frame.header ? [cutLine(line(span(title, 'accent')), size.columns)] : [],
     body: {
       kind: 'lines',
       lines: lines.slice(scroll, scroll + frame.body).map(each => cutLine(each, size.columns)),
@@ -138,5 +164,11 @@ function positionText(scroll: number, height: number, body: number): string {
   return scroll + body >= height ? 'end' : `${Math.floor((100 * (scroll + body)) / height)}%`;
 }
 
-const footer = ({mode, size, settings}: State, frame: Frame, position: string): readonly Line[] =>
-  frame.footer ? [cutLine(footerLine(mode.at, size.columns, position, settings.ascii), size.columns)] : [];
+/** The keys; in their place what was just done, or what happened while nobody was there. */
+function footer(state: State, frame: Frame, position: string): readonly Line[] {
+  const {mode, size, settings, notice} = state;
+  if (!frame.footer) return [];
+  const news = notice === null ? sinceSpans(state) : [span(steady(notice), 'accent')];
+  const keys = footerLine(mode.at, size.columns, position, settings.ascii);
+  return [cutLine(news.length > 0 ? line(...news) : keys, size.columns)];
+}

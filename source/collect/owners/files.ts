@@ -1,8 +1,10 @@
-import {closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync} from 'node:fs';
+import {type BigIntStats, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync} from 'node:fs';
 
 /** What tells one file from another (`id` is device and inode), and who may change it. `mode` is st_mode with the type bits. */
 export type FileFacts = {
   readonly id: string;
+  /** Bytes; of /proc/PID/fd the number of open descriptors, 0 before Linux 6.2. */
+  readonly size: number;
   readonly links: number;
   readonly mode: number;
   readonly uid: number;
@@ -62,9 +64,10 @@ function readStart(path: string, limit: number): Buffer {
   }
 }
 
-function toFacts(stats: {dev: bigint; ino: bigint; nlink: bigint; mode: bigint; uid: bigint}): FileFacts {
+function toFacts(stats: BigIntStats): FileFacts {
   return {
     id: `${stats.dev}:${stats.ino}`,
+    size: Number(stats.size),
     links: Number(stats.nlink),
     mode: Number(stats.mode),
     uid: Number(stats.uid),

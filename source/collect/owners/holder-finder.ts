@@ -1,64 +1,59 @@
-import {findOwners, type KnownOwner} from './holders.ts';
 import type {ProcessContext} from './process.ts';
-import {type ProcessTable, sweepAll, sweepFor} from './sweep.ts';
+import {createProcessTable} from './process-table.ts';
+import {type Asked, createSoughtSockets, type Sought} from './sought.ts';
+import {sweepAll, sweepFor} from './sweep.ts';
 
 /** Remembers who holds which socket, and looks through the processes when it has to. */
 export type HolderFinder = {
-  /** Brings the holders of the wanted sockets up to date and forgets all others; true when processes were looked through. */
-  update(wanted: ReadonlySet<number>, now: number): Promise<boolean>;
-  owner(inode: number): KnownOwner | undefined;
-  /** How many complete sweeps looked for the holder of a socket in vain. */
+  /** Brings the holders of these sockets up to date, and forgets all other sockets. */
+  update(rows: readonly Asked[], now: number): Promise<Update>;
+  /** How many sweeps through all processes looked for the holder of a socket in vain. */
   misses(inode: number): number;
   unreadable(): number;
   kernelThreads(): readonly string[];
 };
 
+/** `sockets` are those of the rows, in their order; null for a row without inode. `swept`: processes were looked through. */
+export type Update = {readonly sockets: readonly (Sought | null)[]; readonly swept: boolean};
+
 const sweepEvery = 10_000;
 const settledAfter = 2;
 
 export function createHolderFinder(context: ProcessContext): HolderFinder {
-  const table: ProcessTable = {tracked: new Map(), unreadable: new Set()};
-  const misses = new Map<number, number>();
-  let owners = new Map<number, KnownOwner>();
+  const sought = createSoughtSockets();
+  const table = createProcessTable();
+  const unreadable = new Set<number>();
+  const search = {context, table, unreadable, find: sought.find};
   let lastSweep = Number.NEGATIVE_INFINITY;
 
-  const forgetAllBut = (wanted: ReadonlySet<number>): void => {
-    for (const known of [misses, owners, ...table.tracked.values().map(({sockets}) => sockets)]) {
-      for (const inode of known.keys()) if (!wanted.has(inode)) known.delete(inode);
-    }
-  };
-  const unsettledOf = (wanted: ReadonlySet<number>): Set<number> => {
-    const unsettled = new Set<number>();
-    for (const inode of wanted) {
-      if (!owners.has(inode) && (misses.get(inode) ?? 0) < settledAfter) unsettled.add(inode);
-    }
-    return unsettled;
-  };
-  // Resolves to the sockets that were looked for in every process; null when there was no need to look.
-  const sweep = async (wanted: ReadonlySet<number>, now: number): Promise<ReadonlySet<number> | null> => {
-    if (now - lastSweep >= sweepEvery || now < lastSweep) {
-      await sweepAll(context, table, wanted);
-      lastSweep = now;
-      return wanted;
-    }
-    const fresh = unsettledOf(wanted);
-    if (fresh.size === 0) return null;
-    return (await sweepFor(context, table, fresh)) ? fresh : new Set();
+  // True when it went through all processes.
+  const sweep = async (unsettled: readonly Sought[], isDue: boolean): Promise<boolean> => {
+    // What was not found at first may be on a descriptor that is taken to be open on another socket, so now all are read.
+    if (!isDue && unsettled.every(({misses}) => misses === 0)) return sweepFor(search, unsettled);
+    await sweepAll(search);
+    return true;
   };
 
   return {
-    async update(wanted, now) {
-      forgetAllBut(wanted);
-      const everywhere = await sweep(wanted, now);
-      if (everywhere === null) return false;
-      owners = findOwners(table.tracked.values(), owners);
-      for (const inode of everywhere) if (!owners.has(inode)) misses.set(inode, (misses.get(inode) ?? 0) + 1);
-      for (const inode of owners.keys()) misses.delete(inode);
-      return true;
+    async update(rows, now) {
+      const sockets = sought.ask(rows, table.release);
+      const unsettled: Sought[] = [];
+      for (const socket of sockets) {
+        if (socket?.owner === null && socket.misses < settledAfter) unsettled.push(socket);
+      }
+      const isDue = now - lastSweep >= sweepEvery || now < lastSweep;
+      if (isDue) lastSweep = now;
+      else if (unsettled.length === 0) return {sockets, swept: false};
+      const everywhere = await sweep(unsettled, isDue);
+      for (const socket of sockets) {
+        if (socket === null) continue;
+        if (socket.owner !== null) socket.misses = 0;
+        else if (everywhere) socket.misses++;
+      }
+      return {sockets, swept: true};
     },
-    owner: inode => owners.get(inode),
-    misses: inode => misses.get(inode) ?? 0,
-    unreadable: () => table.unreadable.size,
-    kernelThreads: () => [...table.tracked.values()].filter(({stat}) => stat.isKernelThread).map(({stat}) => stat.name),
+    misses: inode => sought.find(inode)?.misses ?? 0,
+    unreadable: () => unreadable.size,
+    kernelThreads: () => [...table.values()].filter(({stat}) => stat.isKernelThread).map(({stat}) => stat.name),
   };
 }

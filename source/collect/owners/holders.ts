@@ -1,31 +1,34 @@
-import type {Holder, Owner} from '../../model/socket.ts';
-import type {Tracked} from './sweep.ts';
+import type {Holder, Owner, Process} from '../../model/socket.ts';
 
 export type KnownOwner = Extract<Owner, {readonly known: true}>;
 
-/** Socket inode → its holders, lowest pid first. Holders and owners that did not change are the objects of `previous`. */
-export function findOwners(
-  processes: Iterable<Tracked>,
-  previous: ReadonlyMap<number, KnownOwner>,
-): Map<number, KnownOwner> {
-  const holders = new Map<number, Holder[]>();
-  for (const {process, sockets} of [...processes].sort((a, b) => a.pid - b.pid)) {
-    if (process === null) continue;
-    for (const [inode, descriptors] of sockets) {
-      const before = previous.get(inode)?.value.find(holder => holder.process === process);
-      const holder = before && isSameList(before.descriptors, descriptors) ? before : {process, descriptors};
-      const list = holders.get(inode);
-      if (list) list.push(holder);
-      else holders.set(inode, [holder]);
-    }
-  }
-  const owners = new Map<number, KnownOwner>();
-  for (const [inode, list] of holders) {
-    const before = previous.get(inode);
-    owners.set(inode, before && isSameList(before.value, list) ? before : {known: true, value: list});
-  }
-  return owners;
+/** The owner once `process` has the socket open on `descriptor` too. Holders stand lowest pid first, descriptors lowest first. */
+export function withDescriptor(owner: KnownOwner | null, process: Process, descriptor: number): KnownOwner {
+  const others = owner?.value ?? [];
+  const before = others.find(holder => holder.process.pid === process.pid);
+  const descriptors = before ? [...before.descriptors, descriptor].sort((a, b) => a - b) : [descriptor];
+  return replaceHolder(others, process.pid, {process, descriptors});
 }
 
-const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index]);
+/** The owner once the process has closed the descriptor; null where nobody else has the socket open. */
+export function withoutDescriptor(owner: KnownOwner | null, pid: number, descriptor: number): KnownOwner | null {
+  const before = owner?.value.find(holder => holder.process.pid === pid);
+  if (!owner || !before) return owner;
+  const descriptors = before.descriptors.filter(each => each !== descriptor);
+  if (descriptors.length === 0 && owner.value.length === 1) return null;
+  return replaceHolder(owner.value, pid, descriptors.length === 0 ? null : {process: before.process, descriptors});
+}
+
+/** The owner with new facts of the process among its holders. */
+export function withProcess(owner: KnownOwner | null, process: Process): KnownOwner | null {
+  const before = owner?.value.find(holder => holder.process.pid === process.pid);
+  if (!owner || !before || before.process === process) return owner;
+  return replaceHolder(owner.value, process.pid, {process, descriptors: before.descriptors});
+}
+
+function replaceHolder(holders: readonly Holder[], pid: number, holder: Holder | null): KnownOwner {
+  if (holder !== null && holders.length === 0) return {known: true, value: [holder]};
+  const value = holders.filter(each => each.process.pid !== pid);
+  if (holder !== null) value.push(holder);
+  return {known: true, value: value.sort((a, b) => a.process.pid - b.process.pid)};
+}

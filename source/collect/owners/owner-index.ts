@@ -9,6 +9,7 @@ import type {Row} from '../row.ts';
 import {attempt, type Files, realFiles} from './files.ts';
 import {createHolderFinder} from './holder-finder.ts';
 import {type KernelEvidence, mayBeKernels, readKernelEvidence} from './kernel-evidence.ts';
+import type {Asked} from './sought.ts';
 import {createUsers, type Users} from './users.ts';
 import {readVisibility} from './visibility.ts';
 import {createWhyUnowned} from './why-unowned.ts';
@@ -35,7 +36,7 @@ export type OwnerIndex = {
    * when a socket is new, or when the last complete sweep is 10 s old; otherwise what is remembered answers. What did not change
    * stays the same object.
    */
-  resolve(rows: readonly Row[], now: number): Promise<Resolution>;
+  resolve(rows: readonly Asked[], now: number): Promise<Resolution>;
 };
 
 const procStatLimit = 1 << 20;
@@ -55,17 +56,17 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
     evidence ??= readKernelEvidence(files, {sys, proc}, finder.kernelThreads());
     return mayBeKernels(row, evidence);
   };
-  const ownerOf = (row: Row): Owner | undefined => (row.inode === null ? undefined : finder.owner(row.inode));
 
   return {
     async resolve(rows, now) {
-      if (await finder.update(inodesOf(rows), now)) {
+      const {sockets, swept} = await finder.update(rows, now);
+      if (swept) {
         evidence = null;
         visibility = readVisibility(files, proc, euid);
       }
       const {hidesProcesses, isInitialPidNamespace} = visibility;
       const whyUnowned = createWhyUnowned(
-        rows.filter(row => !ownerOf(row)),
+        rows.filter((_row, index) => !sockets[index]?.owner),
         {
           isBlind: finder.unreadable() > 0 || hidesProcesses,
           refusal,
@@ -74,7 +75,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
           mayBeKernels: mayBeKernel,
         },
       );
-      const owners = rows.map(row => ownerOf(row) ?? unknown(whyUnowned(row)));
+      const owners = rows.map((row, index) => sockets[index]?.owner ?? unknown(whyUnowned(row)));
       return {
         owners,
         unsettled: owners.filter(owner => !owner.known && owner.why === 'exited').length,
@@ -82,12 +83,6 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
       };
     },
   };
-}
-
-function inodesOf(rows: readonly Row[]): Set<number> {
-  const inodes = new Set<number>();
-  for (const {inode} of rows) if (inode !== null) inodes.add(inode);
-  return inodes;
 }
 
 function problemsOf(unreadable: number, hidesProcesses: boolean, refusal: 'needs-root' | 'refused'): Problem[] {

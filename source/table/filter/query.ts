@@ -6,10 +6,15 @@ import {addressTest, expressionTest, isSoundNetwork, numberTest} from './values.
 /** `shown` is the text of the columns a word searches. */
 export type Match = (row: Judged, marks: Marks, shown: () => string) => boolean;
 
+export type GoodQuery = {readonly ok: true; readonly text: string; readonly matches: Match};
+
 export type Query =
-  | {readonly ok: true; readonly text: string; readonly matches: Match}
+  | GoodQuery
   /** `at` is where in the text it goes wrong, in UTF-16 units from 0. */
   | {readonly ok: false; readonly text: string; readonly message: string; readonly at: number};
+
+/** The empty query. */
+export const everything: GoodQuery = {ok: true, text: '', matches: () => true};
 
 /** Reads a query of the filter's grammar; an empty one matches everything. */
 export function readQuery(text: string): Query {

@@ -1,0 +1,86 @@
+import {type ProcessStat, parseStat} from '../../proc/process.ts';
+import {readDescriptors} from './descriptors.ts';
+import {attempt} from './files.ts';
+import {type ProcessContext, readProcess} from './process.ts';
+import type {ProcessTable} from './process-table.ts';
+import type {Sought} from './sought.ts';
+import type {TimeSlices} from './time-slices.ts';
+
+/** What is looked through, and for what. */
+export type Search = {
+  readonly context: ProcessContext;
+  readonly table: ProcessTable;
+  /** Pids whose descriptors may not be read. */
+  readonly unreadable: Set<number>;
+  /** The sought socket that has an inode. */
+  readonly find: (inode: number) => Sought | undefined;
+};
+
+const statLimit = 4096;
+const nothing: ReadonlyMap<number, Sought> = new Map();
+
+/** Reads which sought sockets a process holds: on all its descriptors, or only on those not known to be open on one. */
+export async function visit(search: Search, pid: number, isAll: boolean, slices: TimeSlices): Promise<void> {
+  const {context, table, unreadable} = search;
+  const turn = slices.turn();
+  if (turn) await turn;
+  unreadable.delete(pid);
+  const stat = readStat(context, pid);
+  if (stat === 'refused') unreadable.add(pid);
+  const known = table.get(pid);
+  if (typeof stat === 'string' || known?.stat.startTicks !== stat.startTicks) table.forget(pid);
+  if (typeof stat === 'string') return;
+  const base = directoryOf(context, pid, stat);
+  if (base === null) table.setIdle(pid, stat, 0);
+  else await readHoldings(search, pid, stat, base, isAll, slices);
+}
+
+async function readHoldings(
+  {context, table, unreadable, find}: Search,
+  pid: number,
+  stat: ProcessStat,
+  base: string,
+  isAll: boolean,
+  slices: TimeSlices,
+): Promise<void> {
+  const before = table.get(pid);
+  const kept = isAll ? nothing : (before?.open ?? nothing);
+  const count = countDescriptors(context, pid);
+  const open = new Map<number, Sought>();
+  const outcome = await readDescriptors(context.files, `${base}/fd`, kept, slices, (descriptor, inode) => {
+    const socket = find(inode);
+    if (socket) open.set(descriptor, socket);
+  });
+  if (outcome === 'refused') unreadable.add(pid);
+  if (outcome !== 'read' || open.size + kept.size === 0) return table.setIdle(pid, stat, count);
+  const facts = before?.process ?? null;
+  const process = open.size === 0 && facts !== null ? facts : readProcess(context, pid, stat, base, facts);
+  // The pid may have passed to another process while its descriptors and facts were read.
+  const now = readStat(context, pid);
+  if (typeof now === 'object' && now.startTicks === stat.startTicks) {
+    table.setHolding({process, stat, count, open}, isAll);
+  } else table.forget(pid);
+}
+
+/** How many descriptors a process has open; 0 where that cannot be told. */
+export function countDescriptors({files, proc}: ProcessContext, pid: number): number {
+  const facts = attempt(() => files.stat(`${proc}/${pid}/fd`));
+  return typeof facts === 'string' ? 0 : facts.size;
+}
+
+function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | 'gone' | 'refused' {
+  const bytes = attempt(() => files.read(`${proc}/${pid}/stat`, statLimit));
+  return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
+}
+
+/**
+ * Where descriptors and facts of a process are; null where it can have none (kernel threads, zombies). When the first thread of a
+ * process has ended and others live on, the process looks like a zombie and only the threads' directories tell of it.
+ */
+function directoryOf({files, proc}: ProcessContext, pid: number, stat: ProcessStat): string | null {
+  if (stat.isKernelThread) return null;
+  if (!stat.isZombie) return `${proc}/${pid}`;
+  const tasks = stat.threads > 1 ? attempt(() => files.list(`${proc}/${pid}/task`)) : [];
+  const living = typeof tasks === 'string' ? undefined : tasks.find(task => Number(task) !== pid);
+  return living === undefined ? null : `${proc}/${pid}/task/${living}`;
+}

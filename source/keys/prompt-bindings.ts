@@ -1,0 +1,26 @@
+import type {Binding} from './bindings.ts';
+
+/** Keys of what asks for something in the last line: a filter, or the kind of file to write. */
+export const promptBindings: readonly Binding[] = [
+  {keys: ['enter'], action: 'keep-filter', modes: ['filter'], help: 'keep the filter', hint: {text: 'keep', rank: 1}},
+  {keys: ['tab'], action: 'complete', modes: ['filter'], help: 'complete the field', hint: {text: 'complete', rank: 2}},
+  {keys: ['down'], action: 'next', modes: ['filter'], help: 'next row'},
+  {keys: ['up'], action: 'previous', modes: ['filter'], help: 'previous row'},
+  {keys: ['backspace', 'delete', 'ctrl-h'], action: 'erase-character', modes: ['filter'], help: 'erase a character'},
+  {keys: ['ctrl-w'], action: 'erase-word', modes: ['filter'], help: 'erase a word'},
+  {keys: ['ctrl-u'], action: 'erase-line', modes: ['filter'], help: 'erase the line'},
+  {keys: ['left', 'ctrl-b'], action: 'caret-left', modes: ['filter'], help: 'back a character'},
+  {keys: ['right', 'ctrl-f'], action: 'caret-right', modes: ['filter'], help: 'on a character'},
+  {keys: ['home', 'ctrl-a'], action: 'caret-start', modes: ['filter'], help: 'start of the line'},
+  {keys: ['end', 'ctrl-e'], action: 'caret-end', modes: ['filter'], help: 'end of the line'},
+  {
+    keys: ['escape'],
+    action: 'escape',
+    modes: ['filter'],
+    help: 'the filter before',
+    hint: {text: 'as before', rank: 0},
+  },
+  {keys: ['j'], action: 'export-json', modes: ['export'], help: 'write JSON', hint: {text: 'JSON', rank: 1}},
+  {keys: ['c'], action: 'export-csv', modes: ['export'], help: 'write CSV', hint: {text: 'CSV', rank: 1}},
+  {keys: ['escape', 'q'], action: 'escape', modes: ['export'], help: 'write nothing', hint: {text: 'no', rank: 0}},
+];

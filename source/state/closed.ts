@@ -1,0 +1,14 @@
+import type {Line} from '../model/line.ts';
+import {closedLines} from '../pages/closed.ts';
+import {pageFrame} from './frame.ts';
+import {clamp} from './list.ts';
+import type {ClosedMode, State} from './state.ts';
+
+/** The sockets that closed lately on a screen of this size, and the first line shown, never past the end. */
+export function closedPage(
+  {track, size, settings}: State,
+  {scroll}: ClosedMode,
+): {lines: readonly Line[]; scroll: number} {
+  const lines = closedLines(track.closed, size.columns, settings.symbols);
+  return {lines, scroll: clamp(scroll, 0, Math.max(0, lines.length - pageFrame(size).body))};
+}

@@ -1,0 +1,76 @@
+import {fields} from '../table/filter/fields.ts';
+import {readQuery} from '../table/filter/query.ts';
+import {rearranged} from './look.ts';
+import type {Filter, FilterMode, State} from './state.ts';
+
+/** Reads a text as a filter; while it is wrong, the last good query stays. */
+export function readFilter(text: string, before: Filter): Filter {
+  const query = readQuery(text);
+  return query.ok
+    ? {text, query, error: null}
+    : {text, query: before.query, error: {message: query.message, at: query.at}};
+}
+
+/** Starts typing at the end of what stands. */
+export const startFilter = (state: State): State => ({
+  ...state,
+  mode: {at: 'filter', caret: state.filter.text.length, before: state.filter},
+});
+
+/** Longest filter that can be typed, in UTF-16 units. */
+const longest = 500;
+
+/** Puts text in the place of what stands from `from` to `to`, and the caret behind it. */
+function splice(state: State, mode: FilterMode, from: number, to: number, text: string): State {
+  const {text: old} = state.filter;
+  const changed = (old.slice(0, from) + text + old.slice(to)).slice(0, longest);
+  const next = {...mode, caret: Math.min(from + text.length, changed.length)};
+  return rearranged(state, {filter: readFilter(changed, state.filter), mode: next});
+}
+
+/** Text typed or pasted at the caret, on one line. */
+export function typeText(state: State, mode: FilterMode, text: string): State {
+  const line = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
+  return splice(state, mode, mode.caret, mode.caret, line);
+}
+
+export const moveCaret = (state: State, mode: FilterMode, caret: number): State => ({
+  ...state,
+  mode: {...mode, caret: Math.max(0, Math.min(caret, state.filter.text.length))},
+});
+
+/** Takes away the character before the caret. */
+export function eraseCharacter(state: State, mode: FilterMode): State {
+  const before = state.filter.text.slice(0, mode.caret);
+  const [last = ''] = before.match(/.$/su) ?? [];
+  return splice(state, mode, mode.caret - last.length, mode.caret, '');
+}
+
+/** Takes away the word before the caret, with the blanks behind it. */
+export function eraseWord(state: State, mode: FilterMode): State {
+  const before = state.filter.text.slice(0, mode.caret);
+  return splice(state, mode, before.replace(/\S*\s*$/, '').length, mode.caret, '');
+}
+
+/** Takes away all before the caret. */
+export const eraseLine = (state: State, mode: FilterMode): State => splice(state, mode, 0, mode.caret, '');
+
+/** What the word before the caret can go on as: names of fields, or the words a field takes. */
+export function completionsOf({filter}: State, {caret}: FilterMode): readonly string[] {
+  const word = filter.text.slice(0, caret).match(/\S*$/)?.[0].replace(/^[!-]/, '') ?? '';
+  const [name = '', value] = word.split(':');
+  if (value === undefined) return fields.map(field => `${field.name}:`).filter(each => each.startsWith(name));
+  const field = fields.find(each => each.name === name);
+  const last = value.split('|').at(-1) ?? '';
+  return field?.kind === 'word' ? field.words.filter(each => each.startsWith(last)) : [];
+}
+
+/** Completes as far as all that it can go on as agree. */
+export function complete(state: State, mode: FilterMode): State {
+  const choices = completionsOf(state, mode);
+  const [first = ''] = choices;
+  let length = first.length;
+  for (const choice of choices) while (!choice.startsWith(first.slice(0, length))) length--;
+  const typed = state.filter.text.slice(0, mode.caret).match(/[^\s:|!-]*$/)?.[0].length ?? 0;
+  return length > typed ? splice(state, mode, mode.caret, mode.caret, first.slice(typed, length)) : state;
+}

@@ -1,0 +1,54 @@
+import type {Judged} from '../assess/judge.ts';
+import {whyUnknownWords} from '../model/known.ts';
+import {socketStates} from '../model/socket.ts';
+import {verdicts} from '../model/verdict.ts';
+import {programName} from './cells.ts';
+
+/** The group a row belongs to: a name that is also its title, and its place, lowest first. */
+export type Place = {readonly name: string; readonly rank: number};
+
+/** A way to part the list into groups. Groups of one rank stand in the order of their names. */
+export type Grouping = {readonly id: string; readonly help: string; readonly placeOf: (row: Judged) => Place};
+
+const exposures: readonly (readonly [scope: Judged['scope'], name: string])[] = [
+  ['all', 'EVERY ADDRESS'],
+  ['public', 'PUBLIC ADDRESSES'],
+  ['private', 'PRIVATE ADDRESSES'],
+  ['link-local', 'LINK-LOCAL ADDRESSES'],
+  ['loopback', 'LOOPBACK'],
+];
+
+/** In the order in which `v` goes through them. */
+export const groupings: readonly Grouping[] = [
+  {
+    id: 'state',
+    help: 'by state',
+    placeOf: ({socket: {state}}) => ({name: state, rank: socketStates.indexOf(state)}),
+  },
+  {
+    id: 'verdict',
+    help: 'by verdict, suspect first',
+    placeOf: ({assessment: {verdict}}) => ({name: verdict.toUpperCase(), rank: -verdicts.indexOf(verdict)}),
+  },
+  {
+    id: 'process',
+    help: 'by program',
+    placeOf: ({socket: {owner}}) => {
+      const [first] = owner.known ? owner.value : [];
+      if (first) return {name: programName(first), rank: 0};
+      return {name: `owner: ${whyUnknownWords[owner.known ? 'not-collected' : owner.why].short}`, rank: 1};
+    },
+  },
+  {
+    id: 'exposure',
+    help: 'by where the local address is reached from',
+    placeOf: ({scope}) => {
+      const rank = exposures.findIndex(([each]) => each === scope);
+      return {name: exposures[rank]?.[1] ?? scope, rank};
+    },
+  },
+];
+
+export const groupingOf = (id: string): Grouping => groupings.find(grouping => grouping.id === id) ?? byState;
+
+export const byState = groupings[0] as Grouping;
