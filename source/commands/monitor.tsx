@@ -1,35 +1,28 @@
 import {render} from 'ink';
 import {createInspector} from '../inspect/inspect.ts';
-import type {Collector} from '../model/snapshot.ts';
+import {lsofText} from '../inspect/lsof-text.ts';
+import {themes} from '../layout/themes.ts';
 import {copySequence} from '../runtime/clipboard.ts';
 import {createEffects} from '../runtime/effects.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {startLooks} from '../runtime/look-loop.ts';
+import {page} from '../runtime/pager.ts';
+import {createNameFinder} from '../runtime/resolver.ts';
 import {createStore} from '../runtime/store.ts';
 import {endWithTerminal, onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
 import {writeNewFile} from '../runtime/write-file.ts';
 import type {Effect} from '../state/event.ts';
-import {initialState, type Settings, type Start} from '../state/state.ts';
-import type {Narrow} from '../table/narrow.ts';
+import {initialState} from '../state/state.ts';
 import {App, type Terminal} from '../ui/app.tsx';
-import {ThemeContext, theme, withoutColours} from '../ui/theme.ts';
-
-type Monitor = {
-  readonly collector: Collector;
-  readonly settings: Settings;
-  /** Seconds between looks; null where there is just one. */
-  readonly interval: number | null;
-  readonly narrow: Narrow;
-  readonly start: Start;
-  readonly keyboard: NodeJS.ReadStream;
-  readonly color: boolean;
-};
+import {ThemeContext} from '../ui/theme.ts';
+import type {Prepared} from './prepare.ts';
 
 const clearScreen = '\x1b[2J\x1b[H';
 const framesPerSecond = 15;
 
 /** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
-export async function monitor({collector, settings, interval, narrow, start, keyboard, color}: Monitor): Promise<void> {
+export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
+  const {collector, settings, narrow, start, theme} = prepared;
   const {stdout} = process;
   endWithTerminal(keyboard);
   let carryOut: (effect: Effect) => void = () => {};
@@ -38,7 +31,7 @@ export async function monitor({collector, settings, interval, narrow, start, key
   const store = createStore(initialState(settings, size, narrow, Date.now(), start), effect => carryOut(effect));
 
   const app = <App store={store} onTerminal={each => (terminal = each)} />;
-  const instance = render(<ThemeContext value={color ? theme : withoutColours}>{app}</ThemeContext>, {
+  const instance = render(<ThemeContext value={themes[theme]}>{app}</ThemeContext>, {
     stdin: keyboard,
     interactive: true,
     alternateScreen: true,
@@ -51,21 +44,23 @@ export async function monitor({collector, settings, interval, narrow, start, key
     instance.clear();
     tick();
   };
-  let suspended = false;
-  const suspend = async (group: boolean): Promise<void> => {
-    if (suspended || !terminal) return;
-    suspended = true;
-    await terminal.suspend(() => stopUntilContinued(group));
-    suspended = false;
+  let isHandedOver = false;
+  /** Hands the terminal back while `work` runs; what the screen then was is drawn anew. */
+  const handOver = async (work: () => Promise<void>): Promise<void> => {
+    if (isHandedOver || !terminal) return;
+    isHandedOver = true;
+    await terminal.suspend(work);
+    isHandedOver = false;
     redraw();
   };
   const stopSizes = onSizeSettled(() => {
-    if (!suspended) redraw();
+    if (!isHandedOver) redraw();
   });
-  const onStop = (): void => void suspend(false);
+  const onStop = (): void => void handOver(() => stopUntilContinued(false));
   process.on('SIGTSTP', onStop);
+  const names = createNameFinder((address, name) => store.dispatch({type: 'named', address, name}));
 
-  const looks = startLooks(collector, interval === null ? null : interval * 1000, store.dispatch);
+  const looks = startLooks(collector, settings.interval === null ? null : settings.interval * 1000, store.dispatch);
   const inspector = createInspector();
   carryOut = createEffects(
     {
@@ -74,7 +69,12 @@ export async function monitor({collector, settings, interval, narrow, start, key
       copy: text => void stdout.write(copySequence(text)),
       write: writeNewFile,
       redraw,
-      suspend: () => void suspend(true),
+      findNames: names.find,
+      pageLsof: async socket => {
+        const text = await lsofText(socket);
+        await handOver(() => page(text, process.env));
+      },
+      suspend: () => void handOver(() => stopUntilContinued(true)),
       quit: () => instance.unmount(),
     },
     store.dispatch,
@@ -101,6 +101,7 @@ export async function monitor({collector, settings, interval, narrow, start, key
     stopSizes();
     clearInterval(clock);
     stopHostFacts();
+    names.stop();
     looks.stop();
     carryOut({type: 'stop-inspecting'});
     collector.close();

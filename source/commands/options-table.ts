@@ -14,6 +14,7 @@ export const modeOptions: readonly OptionRecord[] = [
   {name: 'json', help: 'one look as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
+  {name: 'printConfig', help: 'the settings in force, and where each comes from'},
   {name: 'version', help: 'the version'},
   {name: 'help', help: 'this help'},
 ];
@@ -39,6 +40,13 @@ export const options: readonly OptionRecord[] = [
     value: '<verdict>',
     help: 'with --once or --json: exit 1 when a socket shown is at or past this verdict, learn or suspect',
   },
+  {name: 'theme', value: '<name>', help: 'ansi, steady, colour-blind, high-contrast or mono'},
+  {
+    name: 'columns',
+    value: '<list>',
+    help: 'only these columns besides verdict, port, owner and why, as `proto,service,user`',
+  },
+  {name: 'services', value: '<list>', help: 'own names of ports, as `9443/tcp=portainer,8006/tcp=proxmox`'},
   {name: 'noColor', help: 'no colours; NO_COLOR does the same'},
   {name: 'ascii', help: 'only ASCII signs; chosen by itself where the locale is not UTF-8'},
   {

@@ -5,20 +5,19 @@ import type {Verdict} from '../model/verdict.ts';
 import {readFilter} from '../state/filter.ts';
 import {type Filter, noFilter} from '../state/state.ts';
 import type {Narrow} from '../table/narrow.ts';
-import {readSort, type Sort, sortable} from '../table/sort.ts';
 import {helpText} from './help-text.ts';
 import {kebab, longName, modeOptions, options} from './options-table.ts';
+import {type SettingValues, settingNames, settings} from './settings.ts';
 
-export type CommandMode = 'monitor' | 'once' | 'json' | 'stream' | 'rules' | 'version' | 'help';
+export type CommandMode = 'monitor' | 'once' | 'json' | 'stream' | 'rules' | 'printConfig' | 'version' | 'help';
 
 /** What the command line asks for. */
 export type Command = {
   readonly mode: CommandMode;
-  /** Seconds between looks. */
-  readonly interval: number;
-  readonly narrow: Narrow;
+  /** What options settle; the rest comes from the settings file. */
+  readonly settings: Partial<SettingValues>;
+  readonly narrow: Omit<Narrow, 'hideLoopback'>;
   readonly filter: Filter;
-  readonly sort: Sort | null;
   readonly numeric: boolean;
   readonly color: boolean;
   readonly ascii: boolean;
@@ -51,7 +50,7 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
   return {
     mode,
-    interval: readInterval(flags['interval']),
+    settings: settingsOf(flags),
     narrow: {
       protocols: new Set<Protocol>([
         ...(given('tcp') ? ['tcp' as const] : []),
@@ -59,10 +58,8 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
       ]),
       families: new Set<Family>([...(given('ipv4') ? [4 as const] : []), ...(given('ipv6') ? [6 as const] : [])]),
       listening: given('listening'),
-      hideLoopback: given('hideLoopback'),
     },
     filter: filterOf(flags['filter']),
-    sort: sortOf(flags['sort']),
     numeric: given('numeric'),
     color: flags['color'] !== false && !given('noColor'),
     ascii: given('ascii'),
@@ -134,12 +131,17 @@ function separate(word: string): readonly string[] {
   return isCluster ? letters.map(letter => `-${letter}`) : [word];
 }
 
-function readInterval(text: unknown): number {
-  if (text === undefined) return 2;
-  const seconds = typeof text === 'string' && /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(seconds >= 0.2 && seconds <= 3600))
-    throw new UsageError(`--interval takes seconds from 0.2 to 3600, not "${text}"`);
-  return seconds;
+/** What the options that are settings say; `--no-hide-loopback` says false. */
+function settingsOf(flags: Flags): Partial<SettingValues> {
+  const given = settingNames.flatMap(name => {
+    const value = flags[name];
+    if (value === undefined) return [];
+    const read = settings[name].read(value);
+    if (read === undefined)
+      throw new UsageError(`--${settings[name].key} takes ${settings[name].allowed}, not "${value}"`);
+    return [[name, read] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 function filterOf(text: unknown): Filter {
@@ -147,13 +149,6 @@ function filterOf(text: unknown): Filter {
   const filter = readFilter(text, noFilter);
   if (filter.error) throw new UsageError(`--filter, at character ${filter.error.at + 1}: ${filter.error.message}`);
   return filter;
-}
-
-function sortOf(text: unknown): Sort | null {
-  if (typeof text !== 'string') return null;
-  const sort = readSort(text);
-  if (!sort) throw new UsageError(`--sort takes ${sortable.join(', ')}, not "${text}"`);
-  return sort;
 }
 
 function file(text: unknown): string | null {

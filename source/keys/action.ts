@@ -19,6 +19,8 @@ export type Action =
   | 'tcp'
   | 'udp'
   | 'service-names'
+  | 'host-names'
+  | 'page-lsof'
   | 'next-sort'
   | 'previous-sort'
   | 'reverse-sort'

@@ -77,6 +77,13 @@ export const bindings: readonly Binding[] = [
   {keys: ['t'], action: 'tcp', modes: ['list'], help: 'show TCP; again, no longer that alone'},
   {keys: ['u'], action: 'udp', modes: ['list'], help: 'show UDP; again, no longer that alone'},
   {keys: ['P'], action: 'service-names', modes: ['list'], help: 'service names or numbers'},
+  {
+    keys: ['d'],
+    action: 'host-names',
+    modes: ['list', 'detail'],
+    help: 'names of peers, as their name servers claim; or addresses',
+  },
+  {keys: ['e'], action: 'page-lsof', modes: ['list', 'detail'], help: 'all that lsof says of the socket, in $PAGER'},
   {keys: ['H'], action: 'closed', modes: ['list'], help: 'sockets that closed in the last hour'},
   {keys: ['y'], action: 'copy', modes: ['list', 'detail'], help: 'copy the command that checks the socket (OSC 52)'},
   {keys: ['x'], action: 'export', modes: ['list'], help: 'write what is shown to a JSON or CSV file'},

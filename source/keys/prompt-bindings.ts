@@ -21,6 +21,6 @@ export const promptBindings: readonly Binding[] = [
     hint: {text: 'as before', rank: 0},
   },
   {keys: ['j'], action: 'export-json', modes: ['export'], help: 'write JSON', hint: {text: 'JSON', rank: 1}},
-  {keys: ['c'], action: 'export-csv', modes: ['export'], help: 'write CSV', hint: {text: 'CSV', rank: 1}},
+  {keys: ['c'], action: 'export-csv', modes: ['export'], help: 'write CSV', hint: {text: 'CSV', rank: 2}},
   {keys: ['escape', 'q'], action: 'escape', modes: ['export'], help: 'write nothing', hint: {text: 'no', rank: 0}},
 ];

@@ -31,7 +31,7 @@ export function helpLines(mode: Mode, {cells, symbols, ascii, problems}: HelpOpt
   const keys = bindingsOf(mode).flatMap(({keys: names, help}) =>
     labelled(names.map(name => writeKey(name, ascii)).join(' '), help, cells, 'normal', keyCells),
   );
-  const title = mode === 'detail' ? 'KEYS OF THE DETAIL' : 'KEYS OF THE LIST';
+  const title = `KEYS OF THE ${mode === 'closed' ? 'CLOSED SOCKETS' : mode.toUpperCase()}`;
   if (mode !== 'list') return [heading(title), ...keys];
   const gaps = problems.flatMap(({text}) => paragraph(text, cells, 'learn'));
   return [

@@ -19,6 +19,7 @@ export function detailSections(
   inspection: Inspection | 'saved' | null,
   cells: number,
   symbols: Symbols,
+  peerName: string | null = null,
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
   const checks = [...row.assessment.checks, ...(found ? inspectionChecks(found) : [])];
@@ -28,7 +29,7 @@ export function detailSections(
     {id: 'checks', blocks: [lines(checkLines(checks, cells))]},
     {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
     {id: 'lsof', blocks: lsofBlocks(inspection, cells)},
-    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols))]},
+    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols, peerName))]},
     {
       id: 'next',
       blocks: [

@@ -8,13 +8,14 @@ import {blank, heading, labelled} from './write.ts';
 const anyLength = Number.POSITIVE_INFINITY;
 
 /** What the kernel tells of the socket itself. */
-export function socketLines(row: Judged, cells: number, symbols: Symbols): readonly Line[] {
+export function socketLines(row: Judged, cells: number, symbols: Symbols, peerName: string | null): readonly Line[] {
   const {socket, service, servicePort} = row;
   const {local, peer, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
     ['protocol', `${protocolText(socket)}, ${socket.state}`],
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
+    ...(peerName === null ? [] : [['peer name', `${peerName} (what its name server claims)`] as const]),
     ['direction', directionWords[row.direction]],
     ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
     ['queues', queueWords(row)],

@@ -13,6 +13,9 @@ export type World = {
   readonly copy: (text: string) => void;
   /** Resolves to what was done, or why not. */
   readonly write: (text: string, takenAt: number, format: 'json' | 'csv') => Promise<Clean>;
+  readonly findNames: (addresses: readonly string[]) => void;
+  /** Resolves when the pager has ended. */
+  readonly pageLsof: (socket: Socket) => Promise<void>;
   readonly redraw: () => void;
   readonly suspend: () => void;
   readonly quit: () => void;
@@ -50,6 +53,10 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
         return dispatch({type: 'told', notice: clean(`copied: ${effect.text}`)});
       case 'export':
         return void exportRows(effect);
+      case 'find-names':
+        return world.findNames(effect.addresses);
+      case 'page-lsof':
+        return void world.pageLsof(effect.socket);
       case 'redraw':
         return world.redraw();
       case 'suspend':

@@ -2,7 +2,7 @@ import type {Action} from '../keys/action.ts';
 import {closedPage} from './closed.ts';
 import {updateDetail} from './detail.ts';
 import type {Effect, Step} from './event.ts';
-import {complete, eraseCharacter, eraseLine, eraseWord, moveCaret} from './filter.ts';
+import {caretLeft, caretRight, complete, eraseCharacter, eraseLine, eraseWord, moveCaret} from './filter.ts';
 import {pageFrame} from './frame.ts';
 import {helpPage} from './help.ts';
 import {actOnList} from './list-actions.ts';
@@ -20,6 +20,10 @@ export function act(before: State, action: Action): Step<State> {
       return [state, [{type: action}]];
     case 'pause':
       return togglePause(state);
+    case 'host-names': {
+      const {hostNames} = state;
+      return [{...state, hostNames: {...hostNames, shown: !hostNames.shown}}, []];
+    }
     case 'help': {
       const {mode} = state;
       const opens = mode.at === 'list' || mode.at === 'detail' || mode.at === 'closed';
@@ -97,9 +101,9 @@ function actOnFilter(state: State, mode: FilterMode, action: Action): Step<State
     case 'complete':
       return [complete(state, mode), []];
     case 'caret-left':
-      return [moveCaret(state, mode, mode.caret - 1), []];
+      return [caretLeft(state, mode), []];
     case 'caret-right':
-      return [moveCaret(state, mode, mode.caret + 1), []];
+      return [caretRight(state, mode), []];
     case 'caret-start':
       return [moveCaret(state, mode, 0), []];
     case 'caret-end':

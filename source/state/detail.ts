@@ -11,13 +11,18 @@ import {scrolled} from './scroll.ts';
 import type {Detail, State} from './state.ts';
 
 export function openDetail(state: State, row: Judged, scroll: Detail['scroll']): Step<State> {
-  const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt: null, inspection: null, scroll};
+  const goneAt = state.track.closed.find(closed => closed.row === row)?.at ?? null;
+  const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt, inspection: null, scroll};
   return [{...state, mode}, inspect(state, row)];
 }
 
 /** Content of a detail on a screen of this size. */
-export const sectionsOf = ({size, settings, look}: State, {row, inspection}: Detail): readonly Section[] =>
-  detailSections(row, look?.snapshot.source === 'saved' ? 'saved' : inspection, size.columns, settings.symbols);
+export function sectionsOf({size, settings, look, hostNames}: State, {row, inspection}: Detail): readonly Section[] {
+  const {peer} = row.socket;
+  const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
+  const found = look?.snapshot.source === 'saved' ? 'saved' : inspection;
+  return detailSections(row, found, size.columns, settings.symbols, peerName);
+}
 
 /** First line shown, never past the end. */
 export function scrollOf(state: State, detail: Detail): number {
@@ -33,6 +38,8 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
       return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
     case 'copy':
       return [state, [{type: 'copy', text: verifyCommands(detail.row)[0] ?? ''}]];
+    case 'page-lsof':
+      return [state, pageLsof(state, detail.row)];
     case 'look':
       return [state, [{type: 'look'}, ...(detail.goneAt === null ? inspect(state, detail.row) : [])]];
     case 'next-socket':
@@ -50,6 +57,10 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
 /** Sockets of saved text cannot be inspected: they are of another time or machine. */
 const inspect = ({look}: State, {socket}: Judged): readonly Effect[] =>
   look?.snapshot.source === 'saved' ? [] : [{type: 'inspect', socket}];
+
+/** What lsof says at length; nothing of saved text, whose sockets are not of this host. */
+export const pageLsof = ({look}: State, {socket}: Judged): readonly Effect[] =>
+  look?.snapshot.source === 'saved' ? [] : [{type: 'page-lsof', socket}];
 
 /** Opens the next socket of the list in the same place of the screen, and takes the cursor along. */
 function openNeighbour(state: State, detail: Detail, step: 1 | -1): Step<State> {

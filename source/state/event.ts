@@ -13,6 +13,8 @@ export type Event =
   | {readonly type: 'action'; readonly action: Action}
   /** Characters typed or pasted where text is asked for. */
   | {readonly type: 'typed'; readonly text: string}
+  /** What a look-up found; null where the address has no name. */
+  | {readonly type: 'named'; readonly address: string; readonly name: Clean | null}
   /** Something the runtime did for the user, or could not do. */
   | {readonly type: 'told'; readonly notice: Clean}
   | {readonly type: 'looked'; readonly snapshot: Snapshot}
@@ -33,6 +35,9 @@ export type Effect =
   | {readonly type: 'stop-inspecting'}
   /** Puts text into the clipboard of the user's terminal. */
   | {readonly type: 'copy'; readonly text: string}
+  | {readonly type: 'find-names'; readonly addresses: readonly string[]}
+  /** Shows all that lsof says of the socket in the user's pager. */
+  | {readonly type: 'page-lsof'; readonly socket: Socket}
   /** Writes rows to a new file. */
   | {
       readonly type: 'export';

@@ -34,15 +34,22 @@ export function typeText(state: State, mode: FilterMode, text: string): State {
   return splice(state, mode, mode.caret, mode.caret, line);
 }
 
-export const moveCaret = (state: State, mode: FilterMode, caret: number): State => ({
-  ...state,
-  mode: {...mode, caret: Math.max(0, Math.min(caret, state.filter.text.length))},
-});
+export const moveCaret = (state: State, mode: FilterMode, caret: number): State => ({...state, mode: {...mode, caret}});
+
+export const caretLeft = (state: State, mode: FilterMode): State =>
+  moveCaret(state, mode, mode.caret - lastOf(state.filter.text.slice(0, mode.caret)).length);
+
+export function caretRight(state: State, mode: FilterMode): State {
+  const [next = ''] = state.filter.text.slice(mode.caret);
+  return moveCaret(state, mode, mode.caret + next.length);
+}
+
+/** The last character, of one UTF-16 unit or two. */
+const lastOf = (text: string): string => text.match(/.$/su)?.[0] ?? '';
 
 /** Takes away the character before the caret. */
 export function eraseCharacter(state: State, mode: FilterMode): State {
-  const before = state.filter.text.slice(0, mode.caret);
-  const [last = ''] = before.match(/.$/su) ?? [];
+  const last = lastOf(state.filter.text.slice(0, mode.caret));
   return splice(state, mode, mode.caret - last.length, mode.caret, '');
 }
 
@@ -55,22 +62,24 @@ export function eraseWord(state: State, mode: FilterMode): State {
 /** Takes away all before the caret. */
 export const eraseLine = (state: State, mode: FilterMode): State => splice(state, mode, 0, mode.caret, '');
 
-/** What the word before the caret can go on as: names of fields, or the words a field takes. */
-export function completionsOf({filter}: State, {caret}: FilterMode): readonly string[] {
+/** What is typed of a word before the caret, and what it can go on as: names of fields, or the words a field takes. */
+function completionAt({filter}: State, {caret}: FilterMode): {typed: string; choices: readonly string[]} {
   const word = filter.text.slice(0, caret).match(/\S*$/)?.[0].replace(/^[!-]/, '') ?? '';
   const [name = '', value] = word.split(':');
-  if (value === undefined) return fields.map(field => `${field.name}:`).filter(each => each.startsWith(name));
   const field = fields.find(each => each.name === name);
-  const last = value.split('|').at(-1) ?? '';
-  return field?.kind === 'word' ? field.words.filter(each => each.startsWith(last)) : [];
+  const typed = value === undefined ? name : (value.split('|').at(-1) ?? '');
+  const all = value === undefined ? fields.map(each => `${each.name}:`) : field?.kind === 'word' ? field.words : [];
+  return {typed, choices: all.filter(each => each.startsWith(typed))};
 }
+
+export const completionsOf = (state: State, mode: FilterMode): readonly string[] => completionAt(state, mode).choices;
 
 /** Completes as far as all that it can go on as agree. */
 export function complete(state: State, mode: FilterMode): State {
-  const choices = completionsOf(state, mode);
+  const {typed, choices} = completionAt(state, mode);
   const [first = ''] = choices;
   let length = first.length;
   for (const choice of choices) while (!choice.startsWith(first.slice(0, length))) length--;
-  const typed = state.filter.text.slice(0, mode.caret).match(/[^\s:|!-]*$/)?.[0].length ?? 0;
-  return length > typed ? splice(state, mode, mode.caret, mode.caret, first.slice(typed, length)) : state;
+  const more = first.slice(typed.length, length);
+  return more === '' ? state : splice(state, mode, mode.caret, mode.caret, more);
 }

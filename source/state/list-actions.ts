@@ -2,13 +2,13 @@ import {verifyCommands} from '../assess/verify.ts';
 import type {Action} from '../keys/action.ts';
 import {placeColumns} from '../table/columns.ts';
 import {groupings} from '../table/groupings.ts';
-import {openDetail} from './detail.ts';
+import {openDetail, pageLsof} from './detail.ts';
 import type {Step} from './event.ts';
 import {startFilter} from './filter.ts';
 import {listFrame} from './frame.ts';
 import {jump} from './jump.ts';
 import {cursorLine, keepCursor, linesOf, moveTo, moveToGroup} from './list.ts';
-import {rearranged} from './look.ts';
+import {columnChoice, rearranged} from './look.ts';
 import {stepOf} from './scroll.ts';
 import type {State} from './state.ts';
 
@@ -35,6 +35,8 @@ export function actOnList(state: State, action: Action): Step<State> {
       return here?.row ? openDetail(state, here.row, 'lsof') : [state, []];
     case 'copy':
       return here?.row ? [state, [{type: 'copy', text: verifyCommands(here.row)[0] ?? ''}]] : [state, []];
+    case 'page-lsof':
+      return here?.row ? [state, pageLsof(state, here.row)] : [state, []];
     case 'look':
       return [state, [{type: 'look'}]];
     case 'filter':
@@ -88,7 +90,7 @@ function rearrange(state: State, action: Action): State | null {
 
 /** Goes through the columns on the screen that sort, and the usual order before the first. */
 function sortBy(state: State, step: 1 | -1): State {
-  const shown = placeColumns(state.size.columns, 0).map(({column}) => column);
+  const shown = placeColumns(state.size.columns, 0, columnChoice(state.settings)).map(({column}) => column);
   const orders = [null, ...shown.filter(({sort}) => sort !== undefined).map(({id}) => id)];
   const at = orders.indexOf(state.sort?.column ?? null);
   const column = orders[(at + step + orders.length) % orders.length] ?? null;

@@ -1,11 +1,11 @@
 import type {Judged, Judgement} from '../assess/judge.ts';
 import type {Snapshot} from '../model/snapshot.ts';
-import {type CellOptions, placeColumns} from '../table/columns.ts';
+import {type CellOptions, type ColumnChoice, placeColumns} from '../table/columns.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import {createShown} from '../table/filter/shown.ts';
 import {groupingOf} from '../table/groupings.ts';
 import {narrowRows} from '../table/narrow.ts';
-import {order} from '../table/order.ts';
+import {countVerdicts, type Group, order} from '../table/order.ts';
 import {comparing} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
 import {lingering, markOf} from '../table/track.ts';
@@ -15,11 +15,17 @@ import type {Look, State} from './state.ts';
 const shownText = createShown();
 
 /** What the texts of cells depend on. */
-export const cellOptions = ({settings, track, now}: State): CellOptions => ({
+export const cellOptions = ({settings, track, now, hostNames}: State): CellOptions => ({
   symbols: settings.symbols,
   numeric: settings.numeric,
   seenOf: row => track.seen.get(row.socket.key),
   now,
+  hostNameOf: address => (hostNames.shown ? (hostNames.known.get(address) ?? null) : null),
+});
+
+export const columnChoice = ({interval, columns}: State['settings']): ColumnChoice => ({
+  oneLook: interval === null,
+  chosen: columns ?? null,
 });
 
 /** Narrows, filters, groups, sorts and counts what was judged. Sockets that closed lately stay in the list, uncounted. */
@@ -33,19 +39,27 @@ export function arrange(state: State, snapshot: Snapshot, judgement: Judgement):
     return {isNew: mark === 'new', isChanged: mark === 'changed', isClosed: mark === 'closed'};
   };
   const options = cellOptions(state);
-  const shown = shownText(placeColumns(size.columns, 0), options);
+  const shown = shownText(placeColumns(size.columns, 0, columnChoice(state.settings)), options);
   const {text, matches} = filter.query;
   const kept = text === '' ? candidates : candidates.filter(row => matches(row, marksOf(row), () => shown(row)));
   const living = gone.size === 0 ? kept : kept.filter(row => !gone.has(row));
   return {
     snapshot,
     judgement,
-    groups: order(kept, groupingOf(grouping), comparing(sort, options)),
+    groups: order(kept, groupingOf(grouping), comparing(sort, options)).map(group =>
+      gone.size === 0 ? group : withoutGone(group, gone),
+    ),
     summary: summarise(living),
     hiddenLoopback,
     beforeFilter: rows.length,
     lingering: gone,
   };
+}
+
+/** The group with those that are gone not counted. */
+function withoutGone(group: Group, gone: ReadonlySet<Judged>): Group {
+  if (!group.rows.some(row => gone.has(row))) return group;
+  return {...group, counts: countVerdicts(group.rows.filter(row => !gone.has(row)))};
 }
 
 /** The state with some of what the list depends on changed, and the cursor kept on its socket. */

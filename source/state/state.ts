@@ -12,6 +12,7 @@ import type {Group} from '../table/order.ts';
 import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
 import {noTrack, type Track} from '../table/track.ts';
+import {type HostNames, noHostNames} from './host-names.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -23,6 +24,8 @@ export type Settings = {
   readonly symbols: Symbols;
   readonly ascii: boolean;
   readonly nameOf: ServiceNames;
+  /** Ids of columns to show where there is room; null or absent: all. */
+  readonly columns?: readonly string[] | null;
 };
 
 /** What the cursor is on: a socket by its key, or the heading of a group. */
@@ -99,6 +102,7 @@ export type State = {
   readonly grouping: string;
   readonly track: Track;
   readonly sinceKey: SinceKey;
+  readonly hostNames: HostNames;
   /** Something just done, told in the place of the keys until the next key. */
   readonly notice: Clean | null;
   /** null before the first good look. */
@@ -136,6 +140,7 @@ export const initialState = (
   grouping: start.grouping ?? byState.id,
   track: noTrack,
   sinceKey: {at: now, opened: 0, closed: 0, suspect: 0},
+  hostNames: noHostNames,
   notice: null,
   look: null,
   failure: null,

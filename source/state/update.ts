@@ -1,21 +1,27 @@
 import {type Judgement, judge, noJudgement} from '../assess/judge.ts';
+import type {Action} from '../keys/action.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {follow, type Track} from '../table/track.ts';
 import {act} from './act.ts';
 import {followSocket, takeInspection} from './detail.ts';
 import type {Event, Step} from './event.ts';
 import {typeText} from './filter.ts';
+import {takeName, withNames} from './host-names.ts';
 import {keepCursor} from './list.ts';
 import {arrange, rearranged} from './look.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
-export function update(state: State, event: Event): Step<State> {
+export const update = (state: State, event: Event): Step<State> => withNames(step(state, event));
+
+function step(state: State, event: Event): Step<State> {
   switch (event.type) {
     case 'action':
-      return act(keyPressed(state), event.action);
+      return act(resumes(state, event.action) ? state : keyPressed(state), event.action);
     case 'typed':
       return [state.mode.at === 'filter' ? typeText(keyPressed(state), state.mode, event.text) : state, []];
+    case 'named':
+      return [{...state, hostNames: takeName(state.hostNames, event.address, event.name)}, []];
     case 'told':
       return [{...state, notice: event.notice}, []];
     case 'looked':
@@ -54,10 +60,14 @@ function looked(state: State, snapshot: Snapshot): Step<State> {
   return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
 }
 
-const keyPressed = (state: State): State => ({
-  ...state,
-  sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0},
-});
+function keyPressed(state: State): State {
+  const {at, opened, closed, suspect} = state.sinceKey;
+  if (at === state.now && opened + closed + suspect === 0) return state;
+  return {...state, sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0}};
+}
+
+/** What happened during a pause is told after it: the key that ends it does not count. */
+const resumes = ({pausedAt}: State, action: Action): boolean => action === 'pause' && pausedAt !== null;
 
 /** Adds what one look brought to what happened since the last key. The first look brings nothing: all was there. */
 function countSince(since: SinceKey, before: Judgement, after: Judgement, {look}: Track): SinceKey {

@@ -16,20 +16,35 @@ export function protocolText({protocol, family}: Socket): string {
   return family === 6 ? `${protocol}6` : protocol;
 }
 
-/** `[::1]:22`, `10.0.0.5:22`, `*:5353`; `-` where there is no peer. The port is never cut. */
-export function endpointText(endpoint: Endpoint | null, cells: number, {ellipsis}: Symbols): string {
+/** The name of an address; null where it has none or was not asked for. */
+export type HostNameOf = (address: string) => string | null;
+
+/** A name is what a name server claims, so it has `~` before it. `[::1]:22`, `10.0.0.5:22`, `*:5353`; `-` where there is no peer. The port is never cut. */
+export function endpointText(
+  endpoint: Endpoint | null,
+  cells: number,
+  {ellipsis}: Symbols,
+  hostNameOf: HostNameOf = () => null,
+): string {
   if (!endpoint) return '-';
   const port = `:${endpoint.port === 0 ? '*' : endpoint.port}`;
+  const name = hostNameOf(endpoint.address);
+  if (name !== null) return cutMiddle(`~${name}`, cells - port.length, ellipsis) + port;
   const device = endpoint.interface === null ? '' : `%${endpoint.interface}`;
   const address = endpoint.address.includes(':') ? `[${endpoint.address}${device}]` : `${endpoint.address}${device}`;
   return cutMiddle(address, cells - port.length, ellipsis) + port;
 }
 
 /** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`. */
-export function endsText({socket, direction}: Judged, cells: number, symbols: Symbols): string {
+export function endsText(
+  {socket, direction}: Judged,
+  cells: number,
+  symbols: Symbols,
+  hostNameOf: HostNameOf = () => null,
+): string {
   if (!socket.peer) return endpointText(socket.local, cells, symbols);
   const local = `${socket.local.port} ${direction === 'inbound' ? symbols.from : symbols.to} `;
-  return local + endpointText(socket.peer, cells - width(local), symbols);
+  return local + endpointText(socket.peer, cells - width(local), symbols, hostNameOf);
 }
 
 /** The port that tells the service, with an arrow where it is the peer's. The port is never cut. */

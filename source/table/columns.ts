@@ -2,7 +2,17 @@ import type {Judged} from '../assess/judge.ts';
 import {type Symbols, unicodeSymbols} from '../layout/symbols.ts';
 import type {Tone} from '../model/line.ts';
 import {verdicts} from '../model/verdict.ts';
-import {ageText, endpointText, endsText, ownerText, portText, protocolText, rateText, userText} from './cells.ts';
+import {
+  ageText,
+  endpointText,
+  endsText,
+  type HostNameOf,
+  ownerText,
+  portText,
+  protocolText,
+  rateText,
+  userText,
+} from './cells.ts';
 import type {Seen} from './track.ts';
 
 export type CellOptions = {
@@ -12,6 +22,8 @@ export type CellOptions = {
   readonly seenOf: (row: Judged) => Seen | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What name servers claim that an address is called; null where that is not asked for or not known. Absent: never asked. */
+  readonly hostNameOf?: HostNameOf;
 };
 
 /** A column of the table. What is shown, and how wide, depends on the width of the terminal alone. */
@@ -123,7 +135,7 @@ export const columns: readonly Column[] = [
     from: 72,
     until: 115,
     cells: growing(23, 72, 2, 38),
-    text: (row, cells, {symbols}) => endsText(row, cells, symbols),
+    text: (row, cells, {symbols, hostNameOf}) => endsText(row, cells, symbols, hostNameOf),
     tone: normal,
   },
   {
@@ -146,7 +158,7 @@ export const columns: readonly Column[] = [
     from: 116,
     until: widest,
     cells: growing(21, 120, 8, 45),
-    text: ({socket}, cells, {symbols}) => endpointText(socket.peer, cells, symbols),
+    text: ({socket}, cells, {symbols, hostNameOf}) => endpointText(socket.peer, cells, symbols, hostNameOf),
     tone: normal,
     sort: {
       value: ({socket: {peer}}) => (peer ? `${peer.address} ${String(peer.port).padStart(5, '0')}` : ''),
@@ -200,7 +212,7 @@ export const columns: readonly Column[] = [
     text: (row, _cells, {seenOf, now}) => ageText(seenOf(row), now),
     tone: normal,
     overTime: true,
-    sort: {value: (row, {seenOf}) => seenOf(row)?.since ?? 0, first: 'down'},
+    sort: {value: (row, {seenOf, now}) => now - (seenOf(row)?.since ?? 0), first: 'up'},
   },
   {
     id: 'in',
@@ -242,16 +254,35 @@ export const columns: readonly Column[] = [
   },
 ];
 
+export const columnIds: readonly string[] = columns.map(({id}) => id);
+
+/** What leaves verdict, port, owner and why: a list of columns cannot take these away. */
+const always = new Set(['verdict', 'port', 'ends', 'local', 'owner', 'why']);
+
 /** A column with the cells it has on a certain terminal. */
 export type PlacedColumn = {readonly column: Column; readonly cells: number};
 
+/** What narrows the columns besides the width of the terminal. */
+export type ColumnChoice = {
+  /** Leaves out columns that tell of more than one look. */
+  readonly oneLook?: boolean;
+  /** Ids of columns to show; null: all. */
+  readonly chosen?: readonly string[] | null;
+};
+
+export const isChosen = ({id, overTime}: Column, {oneLook = false, chosen = null}: ColumnChoice): boolean =>
+  !(oneLook && overTime) && (chosen === null || always.has(id) || chosen.includes(id));
+
 /**
- * The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left. With one look
- * only, those that tell of time are left out.
+ * The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left.
  */
-export function placeColumns(terminalColumns: number, gutter: number, oneLook = false): readonly PlacedColumn[] {
+export function placeColumns(
+  terminalColumns: number,
+  gutter: number,
+  {oneLook = false, chosen = null}: ColumnChoice = {},
+): readonly PlacedColumn[] {
   const shown = columns.filter(
-    ({from, until, overTime}) => terminalColumns >= from && terminalColumns <= until && !(oneLook && overTime),
+    column => terminalColumns >= column.from && terminalColumns <= column.until && isChosen(column, {oneLook, chosen}),
   );
   const fixed = shown.map(column => column.cells(terminalColumns));
   const used = fixed.reduce((sum, cells) => sum + cells, 0) + shown.length - 1 + gutter;

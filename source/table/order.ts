@@ -4,7 +4,7 @@ import {byState, type Grouping} from './groupings.ts';
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
-/** Rows that belong together, in their order; `id` is also the title. */
+/** Rows that belong together, in their order; `id` is also the title. What has closed and is still shown is not counted. */
 export type Group = {readonly id: string; readonly rows: readonly Judged[]; readonly counts: VerdictCounts};
 
 /** The one list that moving, drawing, `--once` and JSON share: groups in the order of the grouping, none empty. */

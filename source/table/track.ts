@@ -102,7 +102,13 @@ export function markOf(track: Track, row: Judged, isClosed: boolean): Mark {
   return seen.change?.look === track.look ? 'changed' : null;
 }
 
-/** Rows that closed in the last few looks and have not come back. */
+/** Rows that closed in the last few looks and have not come back; of one that closed twice, the last. */
 export function lingering({closed, look, seen}: Track): readonly Judged[] {
-  return closed.filter(each => look - each.look < shownClosed && !seen.has(each.row.socket.key)).map(({row}) => row);
+  const rows = new Map<string, Judged>();
+  for (const {row, look: closedIn} of closed) {
+    if (look - closedIn >= shownClosed) break;
+    const {key} = row.socket;
+    if (!seen.has(key) && !rows.has(key)) rows.set(key, row);
+  }
+  return [...rows.values()];
 }

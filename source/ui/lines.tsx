@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {memo, use} from 'react';
 import {lineWidth} from '../layout/parts.ts';
 import type {Line} from '../model/line.ts';
-import {ThemeContext} from './theme.ts';
+import {propsOf, ThemeContext} from './theme.ts';
 
 type LinesProps = {readonly lines: readonly Line[]; readonly columns: number; readonly height?: number};
 
@@ -21,7 +21,7 @@ const LineText = memo(function LineText({line, columns}: {readonly line: Line; r
   const theme = use(ThemeContext);
   const fill = line.selected ? ' '.repeat(Math.max(0, columns - lineWidth(line))) : '';
   const spans = line.spans.map(({text, tone}, index) => (
-    <Text key={index} {...theme[tone]}>
+    <Text key={index} {...propsOf(theme[tone])}>
       {text}
     </Text>
   ));

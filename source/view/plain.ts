@@ -1,9 +1,9 @@
 import {fit, inAscii, steady, width} from '../layout/fit.ts';
 import {lineText} from '../model/line.ts';
 import {linesOf} from '../state/list.ts';
-import {cellOptions} from '../state/look.ts';
+import {cellOptions, columnChoice} from '../state/look.ts';
 import type {State} from '../state/state.ts';
-import {columns, type PlacedColumn, placeColumns} from '../table/columns.ts';
+import {columns, isChosen, type PlacedColumn, placeColumns} from '../table/columns.ts';
 import {headerLines} from './header.ts';
 import {groupLine, gutter, plainLook, rowLine, titleLine} from './rows.ts';
 
@@ -15,7 +15,9 @@ export function plainText(state: State): string {
   const {settings, size, folded} = state;
   const lines = linesOf(state);
   const options = cellOptions(state);
-  const placed = Number.isFinite(size.columns) ? placeColumns(size.columns, gutter, true) : naturalColumns(state);
+  const placed = Number.isFinite(size.columns)
+    ? placeColumns(size.columns, gutter, columnChoice(settings))
+    : naturalColumns(state);
   const body = Array.from({length: lines.length}, (_, index) => {
     const each = lines.at(index);
     if (!each) return '';
@@ -36,7 +38,7 @@ function naturalColumns(state: State): readonly PlacedColumn[] {
   const rows = (state.look?.groups ?? []).flatMap(group => group.rows);
   const options = cellOptions(state);
   return columns
-    .filter(({until, overTime}) => until === Number.POSITIVE_INFINITY && !overTime)
+    .filter(column => column.until === Number.POSITIVE_INFINITY && isChosen(column, columnChoice(state.settings)))
     .map(column => ({
       column,
       cells: rows.reduce(

@@ -56,6 +56,7 @@ export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: 
 /** `▾ LISTEN  14   10 explained · 3 learn · 1 suspect`. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
   const present = verdicts.filter(verdict => group.counts[verdict] > 0);
+  const living = present.reduce((sum, verdict) => sum + group.counts[verdict], 0);
   const counts = (wordOf: (verdict: Verdict) => string): readonly Span[] =>
     present.flatMap((verdict, index) => [
       span(index === 0 ? '' : '  '),
@@ -63,7 +64,7 @@ export function groupLine(group: Group, folded: boolean, cells: number, symbols:
     ]);
   const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${steady(group.id)}`;
   const parts = [
-    {says: [[span(title, 'heading'), span(` ${group.rows.length}`, 'strong')]], rank: 0},
+    {says: [[span(title, 'heading'), span(` ${living}`, 'strong')]], rank: 0},
     {says: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
   ];
   return {...joinParts(parts, cells, '  '), selected};

@@ -10,7 +10,7 @@ import {scrollOf, sectionsOf} from '../state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../state/frame.ts';
 import {helpPage} from '../state/help.ts';
 import {linesOf} from '../state/list.ts';
-import {cellOptions} from '../state/look.ts';
+import {cellOptions, columnChoice} from '../state/look.ts';
 import type {Detail, State} from '../state/state.ts';
 import {endsText, protocolText} from '../table/cells.ts';
 import {placeColumns} from '../table/columns.ts';
@@ -66,7 +66,7 @@ const prompt = ({size}: State, asked: Line): readonly Line[] =>
 function listScreen(state: State): Screen {
   const {size, settings, top, cursor, folded, look} = state;
   const frame = listFrame(size);
-  const columns = placeColumns(size.columns, gutter, settings.interval === null);
+  const columns = placeColumns(size.columns, gutter, columnChoice(settings));
   const options = cellOptions(state);
   const lines = linesOf(state);
   const at = cursor ? lines.indexOf(cursor) : -1;

@@ -1,3 +1,4 @@
+import {unknown} from '../../model/known.ts';
 import type {Owner, Socket} from '../../model/socket.ts';
 import type {Clean} from '../../model/text.ts';
 import type {Kept} from './memory.ts';
@@ -18,10 +19,19 @@ export function assignOwners(
     if (owner === undefined) throw new RangeError('an owner is missing for a socket');
     const user = socket.uid === null ? null : userName(socket.uid);
     if (socket.owner === owner && socket.user === user) return;
-    entry.socket = withOwner(socket, user, owner);
+    if (socket.owner === nobody) complete(socket, user, owner);
+    else entry.socket = withOwner(socket, user, owner);
     changed = true;
   });
   return changed;
+}
+
+const nobody = unknown('not-collected');
+
+// A new socket has not been handed out yet, and need not be made twice.
+function complete(socket: {user: Clean | null; owner: Owner}, user: Clean | null, owner: Owner): void {
+  socket.user = user;
+  socket.owner = owner;
 }
 
 // Field by field: at 48,000 new sockets object spread takes longer than reading them from the kernel.

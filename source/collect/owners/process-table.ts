@@ -33,7 +33,7 @@ export type Holding = {
   readonly process: Process;
   readonly stat: ProcessStat;
   readonly count: number;
-  readonly open: ReadonlyMap<number, Sought>;
+  readonly open: Map<number, Sought>;
 };
 
 type Mutable = Tracked & {readonly open: Map<number, Sought>};
@@ -60,21 +60,13 @@ export function createProcessTable(): ProcessTable {
     setHolding({process, stat, count, open: found}, isAll) {
       const {pid} = process;
       const before = processes.get(pid);
-      const open = before?.open ?? new Map<number, Sought>();
-      if (isAll) {
-        open.forEach((socket, descriptor) => {
-          if (found.get(descriptor) === socket) return;
-          open.delete(descriptor);
-          socket.owner = withoutDescriptor(socket.owner, pid, descriptor);
-        });
-      }
-      if (before?.process !== process) {
-        open.forEach(socket => {
-          socket.owner = withProcess(socket.owner, process);
-        });
-      }
+      const open = isAll ? found : (before?.open ?? found);
+      before?.open.forEach((socket, descriptor) => {
+        if (isAll && found.get(descriptor) !== socket) socket.owner = withoutDescriptor(socket.owner, pid, descriptor);
+        else if (before.process !== process) socket.owner = withProcess(socket.owner, process);
+      });
       found.forEach((socket, descriptor) => {
-        if (open.get(descriptor) === socket) return;
+        if (before?.open.get(descriptor) === socket) return;
         open.set(descriptor, socket);
         socket.owner = withDescriptor(socket.owner, process, descriptor);
       });

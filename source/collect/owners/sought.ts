@@ -6,12 +6,12 @@ export type Asked = Row & {readonly key?: string};
 
 /** A socket whose holders are looked for. */
 export type Sought = {
-  readonly inode: number;
+  /** What tells it from another socket that comes to have its inode. */
+  readonly identity: string | Asked;
   owner: KnownOwner | null;
   /** How many sweeps looked for it in vain since it last had an owner. */
   misses: number;
-  /** What it was last asked for as, and in which asking. */
-  row: Asked;
+  /** The asking in which it was last among the rows. */
   asking: number;
 };
 
@@ -34,14 +34,13 @@ export function createSoughtSockets(): SoughtSockets {
     const before = sockets.get(inode);
     if (before?.asking === asking) return before;
     count++;
-    if (before && isSameSocket(before.row, row)) {
-      before.row = row;
+    if (before && isSameSocket(before.identity, row)) {
       before.asking = asking;
       return before;
     }
     // The inode of a socket that was closed can become that of another one.
     if (before) gone(before);
-    const socket: Sought = {inode, owner: null, misses: 0, row, asking};
+    const socket: Sought = {identity: row.key ?? row, owner: null, misses: 0, asking};
     sockets.set(inode, socket);
     return socket;
   };
@@ -65,12 +64,13 @@ export function createSoughtSockets(): SoughtSockets {
 }
 
 // A UDP socket may get another peer at any time (connect(2)).
-function isSameSocket(a: Asked, b: Asked): boolean {
-  if (a.key !== undefined || b.key !== undefined) return a.key === b.key;
+function isSameSocket(identity: string | Asked, row: Asked): boolean {
+  if (typeof identity === 'string') return identity === row.key;
   return (
-    a.protocol === b.protocol &&
-    a.family === b.family &&
-    a.local.port === b.local.port &&
-    (a.protocol !== 'tcp' || a.peer?.port === b.peer?.port)
+    row.key === undefined &&
+    identity.protocol === row.protocol &&
+    identity.family === row.family &&
+    identity.local.port === row.local.port &&
+    (row.protocol !== 'tcp' || identity.peer?.port === row.peer?.port)
   );
 }

@@ -3,7 +3,7 @@ import type {CellOptions, PlacedColumn} from '../columns.ts';
 
 /**
  * The text of a row that a word of the filter searches: every shown column, uncut, and the state. Built once a row and set
- * of columns; what is kept goes with the row.
+ * of columns, but for what changes from look to look; what is kept goes with the row.
  */
 export function createShown(): (columns: readonly PlacedColumn[], options: CellOptions) => (row: Judged) => string {
   let key = '';
@@ -14,13 +14,17 @@ export function createShown(): (columns: readonly PlacedColumn[], options: CellO
       key = now;
       texts = new WeakMap();
     }
+    const lasting = columns.filter(({column}) => !column.overTime);
+    const overTime = columns.filter(({column}) => column.overTime);
+    const textOf = (row: Judged, some: readonly PlacedColumn[]): string =>
+      some.map(({column}) => column.text(row, Number.POSITIVE_INFINITY, options)).join(' ');
     return row => {
-      const known = texts.get(row);
-      if (known !== undefined) return known;
-      const cells = columns.map(({column}) => column.text(row, Number.POSITIVE_INFINITY, options));
-      const text = [...cells, row.socket.state].join(' ');
-      texts.set(row, text);
-      return text;
+      let text = texts.get(row);
+      if (text === undefined) {
+        text = `${textOf(row, lasting)} ${row.socket.state}`;
+        texts.set(row, text);
+      }
+      return overTime.length === 0 ? text : `${text} ${textOf(row, overTime)}`;
     };
   };
 }

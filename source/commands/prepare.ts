@@ -1,0 +1,66 @@
+import {env, geteuid, stdout} from 'node:process';
+import {readServices} from '../collect/services-file.ts';
+import {asciiSymbols, unicodeSymbols} from '../layout/symbols.ts';
+import type {ThemeName} from '../layout/themes.ts';
+import type {Collector} from '../model/snapshot.ts';
+import {takesUtf8} from '../runtime/terminal.ts';
+import {serviceNames} from '../services/names.ts';
+import {type ServicePorts, servicePorts} from '../services/ports.ts';
+import type {Settings, Start} from '../state/state.ts';
+import type {Narrow} from '../table/narrow.ts';
+import {openSource} from './open.ts';
+import type {Command} from './options.ts';
+import type {SettingValues} from './settings.ts';
+import {type FileSettings, readSettings, settingsPath} from './settings-file.ts';
+import {settle} from './settle.ts';
+
+/** What every mode needs: where sockets come from, and which are shown how. */
+export type Prepared = {
+  readonly collector: Collector;
+  readonly settings: Settings;
+  readonly narrow: Narrow;
+  readonly start: Start;
+  /** Seconds between looks. */
+  readonly interval: number;
+  readonly theme: ThemeName;
+};
+
+/** Settles everything and opens the source; `isLive` where looks follow one another on a screen. Rejects with Failure. */
+export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
+  const [{ianaRegistry}, hostServices, file] = await Promise.all([
+    import('../services/iana.ts'),
+    readServices(),
+    readFileSettings(),
+  ]);
+  const values = settle(command.settings, file);
+  const names = new Map([...hostServices, ...Object.entries(values.services)]);
+  let ports: ServicePorts | undefined;
+  const lookup: ServicePorts = (...query) => {
+    ports ??= servicePorts(names, ianaRegistry);
+    return ports(...query);
+  };
+  return {
+    collector: await openSource(command, lookup),
+    settings: {
+      interval: isLive && command.input === null ? values.interval : null,
+      numeric: command.numeric,
+      ...signs(command),
+      nameOf: serviceNames(names, ianaRegistry, values.services),
+      columns: values.columns,
+    },
+    narrow: {...command.narrow, hideLoopback: values.hideLoopback},
+    start: {filter: command.filter, sort: values.sort},
+    interval: values.interval,
+    theme: themeOf(command, values),
+  };
+}
+
+export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), geteuid?.() ?? 1);
+
+function signs({ascii}: Command): Pick<Settings, 'ascii' | 'symbols'> {
+  const plain = ascii || env['TERM'] === 'dumb' || (stdout.isTTY && !takesUtf8(env));
+  return {ascii: plain, symbols: plain ? asciiSymbols : unicodeSymbols};
+}
+
+/** NO_COLOR (no-color.org) counts when it is not empty. */
+const themeOf = ({color}: Command, {theme}: SettingValues): ThemeName => (color && !env['NO_COLOR'] ? theme : 'mono');

@@ -1,0 +1,73 @@
+import {readFile, stat} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import {isAbsolute, join} from 'node:path';
+import {parse, TomlError} from 'smol-toml';
+import {clean} from '../model/text.ts';
+import {Failure} from './failure.ts';
+import {type SettingValues, settingNames, settings} from './settings.ts';
+
+/** What a settings file settles; `path` is where it is, or would be. */
+export type FileSettings = {readonly path: string; readonly values: Partial<SettingValues>};
+
+/** `$XDG_CONFIG_HOME/portwatch/config.toml`, else `~/.config/portwatch/config.toml` (XDG Base Directory Specification). */
+export function settingsPath(env: NodeJS.ProcessEnv): string {
+  const base = env['XDG_CONFIG_HOME'];
+  return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'portwatch', 'config.toml');
+}
+
+/** Reads the settings file; one that is absent settles nothing. Rejects with Failure, which names file, line and what is allowed. */
+export async function readSettings(path: string, euid: number): Promise<FileSettings> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw new Failure(`${clean(path)} cannot be read (${error.code})`);
+  });
+  if (text === null) return {path, values: {}};
+  if (euid === 0 && !(await isRootsOwn(path))) {
+    throw new Failure(
+      `${clean(path)} could be changed by others than root: give it to root and take their right to write`,
+    );
+  }
+  return {path, values: parseSettings(text, clean(path))};
+}
+
+/** What root reads must not be another user's to write. */
+async function isRootsOwn(path: string): Promise<boolean> {
+  const {uid, mode} = await stat(path);
+  return uid === 0 && (mode & 0o022) === 0;
+}
+
+/** Decodes the text of a settings file; throws Failure. */
+export function parseSettings(text: string, path: string): Partial<SettingValues> {
+  const table = parseToml(text, path);
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(table)) {
+    const at = `${path}, line ${lineOf(text, key)}`;
+    const name = settingNames.find(each => settings[each].key === key);
+    if (!name) {
+      const known = settingNames.map(each => settings[each].key).join(', ');
+      throw new Failure(`${at}: there is no setting "${clean(key, 60)}"; there are ${known}`);
+    }
+    const read = settings[name].read(value);
+    if (read === undefined) throw new Failure(`${at}: ${key} takes ${settings[name].allowed}`);
+    values[name] = read;
+  }
+  return values;
+}
+
+function parseToml(text: string, path: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+    throw new Failure(`${path}, line ${error.line}: ${clean(reason, 120)}`);
+  }
+}
+
+/** The line on which a key of the top table, or the table of that name, stands; 1 where it is written in another way. */
+function lineOf(text: string, key: string): number {
+  const lines = text.split('\n');
+  const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const index = lines.findIndex(line => new RegExp(`^\\s*(?:\\[\\s*)?["']?${escaped}["']?\\s*[=.\\]]`).test(line));
+  return Math.max(0, index) + 1;
+}

@@ -1,0 +1,34 @@
+import type {Socket} from '../model/socket.ts';
+import {clean} from '../model/text.ts';
+import {lsofCommandLine, lsofSelection} from './lsof-selection.ts';
+import {type RunTool, runTool} from './run-tool.ts';
+
+/** Milliseconds, and bytes. */
+const timeLimit = 10_000;
+const outputLimit = 16 << 20;
+
+/** All that lsof prints for the address and port of a socket, cleaned, below the command that prints it; or why it printed nothing. */
+export async function lsofText(socket: Socket, run: RunTool = runTool): Promise<string> {
+  const selection = lsofSelection(socket);
+  const signal = new AbortController().signal;
+  const result = await run('lsof', ['-nP', ...selection], {signal, timeLimit, outputLimit});
+  return `$ ${lsofCommandLine(selection)}\n${saidBy(result)}\n`;
+}
+
+function saidBy(result: Awaited<ReturnType<RunTool>>): string {
+  switch (result.kind) {
+    case 'done': {
+      const lines = Buffer.concat([result.stdout, result.stderr]).toString('utf8').split('\n');
+      const text = lines.map(line => clean(line)).join('\n');
+      return text.trim() === '' ? 'lsof lists nothing there, or may not see it without root.' : text;
+    }
+    case 'missing':
+      return 'lsof is not installed.';
+    case 'timed-out':
+      return `lsof did not answer within ${timeLimit / 1000} s.`;
+    case 'aborted':
+      return 'lsof was stopped.';
+    case 'failed':
+      return result.message;
+  }
+}

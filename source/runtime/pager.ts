@@ -1,0 +1,27 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+
+/**
+ * Shows text in the user's pager and resolves when that ends. The pager is `$PAGER`, a program with parameters but no shell's
+ * signs, else `less`, else `more`.
+ */
+export async function page(text: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const named = (env['PAGER'] ?? '').split(/\s+/).filter(word => word !== '');
+  const tries = [named, ['less'], ['more']].filter(([program]) => program !== undefined);
+  for (const [program = '', ...parameters] of tries) {
+    if (await runPager(program, parameters, text)) return;
+  }
+}
+
+/** Whether the pager could be started. It shares the terminal; only its input is ours. */
+async function runPager(program: string, parameters: readonly string[], text: string): Promise<boolean> {
+  const child = spawn(program, parameters, {stdio: ['pipe', 'inherit', 'inherit']});
+  child.stdin.on('error', () => {});
+  child.stdin.end(text);
+  try {
+    await once(child, 'close');
+    return true;
+  } catch {
+    return false;
+  }
+}

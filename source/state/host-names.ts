@@ -1,0 +1,38 @@
+import type {Clean} from '../model/text.ts';
+import type {Effect, Step} from './event.ts';
+import {listFrame} from './frame.ts';
+import {linesOf} from './list.ts';
+import type {State} from './state.ts';
+
+/** Names of addresses, as their own name servers claim; null where an address has none. */
+export type HostNames = {readonly shown: boolean; readonly known: ReadonlyMap<string, Clean | null>};
+
+export const noHostNames: HostNames = {shown: false, known: new Map()};
+
+/** Names remembered at most. */
+const mostKnown = 2000;
+
+export function takeName({shown, known}: HostNames, address: string, name: Clean | null): HostNames {
+  const kept = known.size >= mostKnown ? [] : known;
+  return {shown, known: new Map([...kept, [address, name]])};
+}
+
+/** Addresses of peers on the screen whose names were not asked for. */
+function unnamedPeers(state: State): readonly string[] {
+  const {mode, top, size, hostNames} = state;
+  const lines = linesOf(state);
+  const rows =
+    mode.at === 'detail'
+      ? [mode.row]
+      : Array.from({length: listFrame(size).body}, (_, index) => lines.at(top + index)?.row ?? null);
+  const addresses = rows.flatMap(row => (row?.socket.peer ? [row.socket.peer.address] : []));
+  return [...new Set(addresses)].filter(address => !hostNames.known.has(address));
+}
+
+/** Asks for the names of what a step brought to the screen, where names are shown. */
+export function withNames([state, effects]: Step<State>): Step<State> {
+  if (!state.hostNames.shown) return [state, effects];
+  const addresses = unnamedPeers(state);
+  const ask: Effect = {type: 'find-names', addresses};
+  return addresses.length === 0 ? [state, effects] : [state, [...effects, ask]];
+}
