@@ -3,6 +3,7 @@ import {createInspector} from '../inspect/inspect.ts';
 import {lsofText} from '../inspect/lsof-text.ts';
 import {themes} from '../layout/themes.ts';
 import {copySequence} from '../runtime/clipboard.ts';
+import {closeConnection, endOwner} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {startLooks} from '../runtime/look-loop.ts';
@@ -69,6 +70,8 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       copy: text => void stdout.write(copySequence(text)),
       write: writeNewFile,
       redraw,
+      endOwner,
+      closeConnection,
       findNames: names.find,
       pageLsof: async socket => {
         const text = await lsofText(socket);

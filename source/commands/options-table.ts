@@ -47,6 +47,7 @@ export const options: readonly OptionRecord[] = [
     help: 'only these columns besides verdict, port, owner and why, as `proto,service,user`',
   },
   {name: 'services', value: '<list>', help: 'own names of ports, as `9443/tcp=portainer,8006/tcp=proxmox`'},
+  {name: 'readOnly', help: 'no keys that end a process or close a connection'},
   {name: 'noColor', help: 'no colours; NO_COLOR does the same'},
   {name: 'ascii', help: 'only ASCII signs; chosen by itself where the locale is not UTF-8'},
   {

@@ -21,6 +21,7 @@ export type Command = {
   readonly numeric: boolean;
   readonly color: boolean;
   readonly ascii: boolean;
+  readonly readOnly: boolean;
   /** File of saved output to judge, `-` for standard input; null: this host. */
   readonly input: string | null;
   /** null: the first that works. */
@@ -63,6 +64,7 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
     numeric: given('numeric'),
     color: flags['color'] !== false && !given('noColor'),
     ascii: given('ascii'),
+    readOnly: given('readOnly'),
     input,
     collector,
     failOn,

@@ -47,6 +47,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
       ...signs(command),
       nameOf: serviceNames(names, ianaRegistry, values.services),
       columns: values.columns,
+      readOnly: command.readOnly,
     },
     narrow: {...command.narrow, hideLoopback: values.hideLoopback},
     start: {filter: command.filter, sort: values.sort},

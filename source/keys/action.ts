@@ -21,6 +21,9 @@ export type Action =
   | 'service-names'
   | 'host-names'
   | 'page-lsof'
+  | 'end-owner'
+  | 'close-connection'
+  | 'confirm'
   | 'next-sort'
   | 'previous-sort'
   | 'reverse-sort'
@@ -54,4 +57,4 @@ export type Action =
   | 'quit';
 
 /** Where keys go: the screen on top. */
-export type Mode = 'list' | 'detail' | 'help' | 'closed' | 'filter' | 'export';
+export type Mode = 'list' | 'detail' | 'help' | 'closed' | 'filter' | 'export' | 'confirm';

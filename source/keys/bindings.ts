@@ -10,12 +10,14 @@ export type Binding = {
   readonly help: string;
   /** A word for the footer; hints with a lower rank are dropped later. Absent: not in the footer. */
   readonly hint?: {readonly text: string; readonly rank: number};
+  /** Changes the host; not there with --read-only. */
+  readonly changes?: true;
 };
 
 /** Screens with a list or a text to move in. */
 const pages: readonly Mode[] = ['list', 'detail', 'help', 'closed'];
 const texts: readonly Mode[] = ['detail', 'help', 'closed'];
-const everywhere: readonly Mode[] = [...pages, 'filter', 'export'];
+const everywhere: readonly Mode[] = [...pages, 'filter', 'export', 'confirm'];
 
 export const bindings: readonly Binding[] = [
   {keys: ['j', 'down'], action: 'next', modes: ['list'], help: 'next row'},
@@ -87,6 +89,20 @@ export const bindings: readonly Binding[] = [
   {keys: ['H'], action: 'closed', modes: ['list'], help: 'sockets that closed in the last hour'},
   {keys: ['y'], action: 'copy', modes: ['list', 'detail'], help: 'copy the command that checks the socket (OSC 52)'},
   {keys: ['x'], action: 'export', modes: ['list'], help: 'write what is shown to a JSON or CSV file'},
+  {
+    keys: ['K'],
+    action: 'end-owner',
+    modes: ['list'],
+    help: 'end the owner (SIGTERM), once its pid was typed',
+    changes: true,
+  },
+  {
+    keys: ['X'],
+    action: 'close-connection',
+    modes: ['list'],
+    help: 'close one TCP connection, once "close" was typed',
+    changes: true,
+  },
   {keys: [']'], action: 'next-socket', modes: ['detail'], help: 'next socket', hint: {text: 'next', rank: 4}},
   {
     keys: ['['],
@@ -120,12 +136,13 @@ export const bindings: readonly Binding[] = [
 ];
 
 /** The action of a key on a screen, or null where it does nothing there. */
-export function actionOf(key: string, mode: Mode): Action | null {
-  return bindings.find(({keys, modes}) => modes.includes(mode) && keys.includes(key))?.action ?? null;
+export function actionOf(key: string, mode: Mode, readOnly = false): Action | null {
+  return bindingsOf(mode, readOnly).find(({keys}) => keys.includes(key))?.action ?? null;
 }
 
-export const bindingsOf = (mode: Mode): readonly Binding[] => bindings.filter(({modes}) => modes.includes(mode));
+export const bindingsOf = (mode: Mode, readOnly = false): readonly Binding[] =>
+  bindings.filter(({modes, changes}) => modes.includes(mode) && !(readOnly && changes));
 
 /** Whether a screen takes text, and this key is a character of it. */
 export const isTyped = (key: string, mode: Mode): boolean =>
-  mode === 'filter' && (key === 'space' || Array.from(key).length === 1);
+  (mode === 'filter' || mode === 'confirm') && (key === 'space' || Array.from(key).length === 1);

@@ -22,13 +22,17 @@ export type HelpOptions = {
   readonly cells: number;
   readonly symbols: Symbols;
   readonly ascii: boolean;
+  readonly readOnly?: boolean;
   /** What the last look did not see. */
   readonly problems: readonly Problem[];
 };
 
 /** The help of one screen: its keys, and what the list's verdicts and columns mean. */
-export function helpLines(mode: Mode, {cells, symbols, ascii, problems}: HelpOptions): readonly Line[] {
-  const keys = bindingsOf(mode).flatMap(({keys: names, help}) =>
+export function helpLines(
+  mode: Mode,
+  {cells, symbols, ascii, readOnly = false, problems}: HelpOptions,
+): readonly Line[] {
+  const keys = bindingsOf(mode, readOnly).flatMap(({keys: names, help}) =>
     labelled(names.map(name => writeKey(name, ascii)).join(' '), help, cells, 'normal', keyCells),
   );
   const title = `KEYS OF THE ${mode === 'closed' ? 'CLOSED SOCKETS' : mode.toUpperCase()}`;

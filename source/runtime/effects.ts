@@ -13,6 +13,9 @@ export type World = {
   readonly copy: (text: string) => void;
   /** Resolves to what was done, or why not. */
   readonly write: (text: string, takenAt: number, format: 'json' | 'csv') => Promise<Clean>;
+  /** Each resolves to what was done, or why not. */
+  readonly endOwner: (pid: number, startedAt: number, name: string) => Promise<Clean>;
+  readonly closeConnection: (socket: Socket) => Promise<Clean>;
   readonly findNames: (addresses: readonly string[]) => void;
   /** Resolves when the pager has ended. */
   readonly pageLsof: (socket: Socket) => Promise<void>;
@@ -38,6 +41,11 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
     dispatch({type: 'told', notice: await world.write(text, snapshot.takenAt, format)});
   };
 
+  const tell = async (doing: Promise<Clean>): Promise<void> => {
+    dispatch({type: 'told', notice: await doing});
+    world.looks.lookNow();
+  };
+
   return effect => {
     switch (effect.type) {
       case 'look':
@@ -53,6 +61,10 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
         return dispatch({type: 'told', notice: clean(`copied: ${effect.text}`)});
       case 'export':
         return void exportRows(effect);
+      case 'end-owner':
+        return void tell(world.endOwner(effect.pid, effect.startedAt, effect.name));
+      case 'close-connection':
+        return void tell(world.closeConnection(effect.socket));
       case 'find-names':
         return world.findNames(effect.addresses);
       case 'page-lsof':

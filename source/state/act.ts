@@ -1,5 +1,6 @@
 import type {Action} from '../keys/action.ts';
 import {closedPage} from './closed.ts';
+import {confirm} from './confirm.ts';
 import {updateDetail} from './detail.ts';
 import type {Effect, Step} from './event.ts';
 import {caretLeft, caretRight, complete, eraseCharacter, eraseLine, eraseWord, moveCaret} from './filter.ts';
@@ -8,7 +9,15 @@ import {helpPage} from './help.ts';
 import {actOnList} from './list-actions.ts';
 import {rearranged} from './look.ts';
 import {scrolled} from './scroll.ts';
-import {type ClosedMode, type FilterMode, type Help, type ModeState, noFilter, type State} from './state.ts';
+import {
+  type ClosedMode,
+  type ConfirmMode,
+  type FilterMode,
+  type Help,
+  type ModeState,
+  noFilter,
+  type State,
+} from './state.ts';
 
 /** What a key does: first what is the same on every screen, then what the screen on top makes of it. */
 export function act(before: State, action: Action): Step<State> {
@@ -43,6 +52,8 @@ export function act(before: State, action: Action): Step<State> {
       return actOnFilter(state, mode, action);
     case 'export':
       return actOnExport(state, action);
+    case 'confirm':
+      return actOnConfirm(state, mode, action);
     case 'help': {
       const {lines, scroll} = helpPage(state, mode);
       return [scrollPage(state, mode, scroll, action, lines.length), []];
@@ -64,6 +75,7 @@ function goBack(state: State, action: 'back' | 'escape'): Step<State> {
     case 'filter':
       return [rearranged(state, {filter: mode.before, mode: list}), []];
     case 'export':
+    case 'confirm':
     case 'closed':
       return [{...state, mode: list}, []];
     case 'detail':
@@ -111,6 +123,11 @@ function actOnFilter(state: State, mode: FilterMode, action: Action): Step<State
     default:
       return actOnList(state, action);
   }
+}
+
+function actOnConfirm(state: State, mode: ConfirmMode, action: Action): Step<State> {
+  if (action === 'confirm') return confirm(state, mode);
+  return [action === 'erase-character' ? {...state, mode: {...mode, text: mode.text.slice(0, -1)}} : state, []];
 }
 
 function actOnExport(state: State, action: Action): Step<State> {

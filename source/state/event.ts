@@ -35,6 +35,9 @@ export type Effect =
   | {readonly type: 'stop-inspecting'}
   /** Puts text into the clipboard of the user's terminal. */
   | {readonly type: 'copy'; readonly text: string}
+  /** Asks the process to end that has this pid and started then (milliseconds since the epoch). */
+  | {readonly type: 'end-owner'; readonly pid: number; readonly startedAt: number; readonly name: string}
+  | {readonly type: 'close-connection'; readonly socket: Socket}
   | {readonly type: 'find-names'; readonly addresses: readonly string[]}
   /** Shows all that lsof says of the socket in the user's pager. */
   | {readonly type: 'page-lsof'; readonly socket: Socket}

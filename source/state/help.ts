@@ -9,8 +9,8 @@ export function helpPage(
   {size, settings, look}: State,
   {over, scroll}: Help,
 ): {lines: readonly Line[]; scroll: number} {
-  const {symbols, ascii} = settings;
+  const {symbols, ascii, readOnly = false} = settings;
   const problems = look?.snapshot.problems ?? [];
-  const lines = helpLines(over.at, {cells: size.columns, symbols, ascii, problems});
+  const lines = helpLines(over.at, {cells: size.columns, symbols, ascii, readOnly, problems});
   return {lines, scroll: clamp(scroll, 0, Math.max(0, lines.length - pageFrame(size).body))};
 }

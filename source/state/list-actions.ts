@@ -1,7 +1,9 @@
 import {verifyCommands} from '../assess/verify.ts';
 import type {Action} from '../keys/action.ts';
+import {own} from '../model/text.ts';
 import {placeColumns} from '../table/columns.ts';
 import {groupings} from '../table/groupings.ts';
+import {deedOf} from './confirm.ts';
 import {openDetail, pageLsof} from './detail.ts';
 import type {Step} from './event.ts';
 import {startFilter} from './filter.ts';
@@ -35,6 +37,15 @@ export function actOnList(state: State, action: Action): Step<State> {
       return here?.row ? openDetail(state, here.row, 'lsof') : [state, []];
     case 'copy':
       return here?.row ? [state, [{type: 'copy', text: verifyCommands(here.row)[0] ?? ''}]] : [state, []];
+    case 'end-owner':
+    case 'close-connection': {
+      if (!here?.row) return [state, []];
+      const deed = deedOf(state, here.row, action);
+      return [
+        typeof deed === 'string' ? {...state, notice: own(deed)} : {...state, mode: {at: 'confirm', deed, text: ''}},
+        [],
+      ];
+    }
     case 'page-lsof':
       return here?.row ? [state, pageLsof(state, here.row)] : [state, []];
     case 'look':

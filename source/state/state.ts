@@ -12,6 +12,7 @@ import type {Group} from '../table/order.ts';
 import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
 import {noTrack, type Track} from '../table/track.ts';
+import type {Deed} from './confirm.ts';
 import {type HostNames, noHostNames} from './host-names.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
@@ -24,6 +25,8 @@ export type Settings = {
   readonly symbols: Symbols;
   readonly ascii: boolean;
   readonly nameOf: ServiceNames;
+  /** Nothing can be ended or closed from here. Absent: it can. */
+  readonly readOnly?: boolean;
   /** Ids of columns to show where there is room; null or absent: all. */
   readonly columns?: readonly string[] | null;
 };
@@ -54,12 +57,14 @@ export type FilterMode = {
 };
 /** Choosing the kind of file to write, over the list. */
 export type ExportMode = {readonly at: 'export'};
+/** Typing a word that confirms what cannot be undone, over the list. */
+export type ConfirmMode = {readonly at: 'confirm'; readonly deed: Deed; readonly text: string};
 /** The sockets that closed lately. */
 export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
 /** What help can lie over. */
 export type Page = ListMode | Detail | ClosedMode;
 export type Help = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
-export type ModeState = Page | Help | FilterMode | ExportMode;
+export type ModeState = Page | Help | FilterMode | ExportMode | ConfirmMode;
 
 export type Filter = {
   readonly text: string;

@@ -19,7 +19,7 @@ function step(state: State, event: Event): Step<State> {
     case 'action':
       return act(resumes(state, event.action) ? state : keyPressed(state), event.action);
     case 'typed':
-      return [state.mode.at === 'filter' ? typeText(keyPressed(state), state.mode, event.text) : state, []];
+      return [typed(keyPressed(state), event.text), []];
     case 'named':
       return [{...state, hostNames: takeName(state.hostNames, event.address, event.name)}, []];
     case 'told':
@@ -68,6 +68,16 @@ function keyPressed(state: State): State {
 
 /** What happened during a pause is told after it: the key that ends it does not count. */
 const resumes = ({pausedAt}: State, action: Action): boolean => action === 'pause' && pausedAt !== null;
+
+/** Longest word that confirms something. */
+const longestWord = 20;
+
+function typed(state: State, text: string): State {
+  const {mode} = state;
+  if (mode.at === 'filter') return typeText(state, mode, text);
+  if (mode.at !== 'confirm') return state;
+  return {...state, mode: {...mode, text: (mode.text + text.replace(/\W/g, '')).slice(0, longestWord)}};
+}
 
 /** Adds what one look brought to what happened since the last key. The first look brings nothing: all was there. */
 function countSince(since: SinceKey, before: Judgement, after: Judgement, {look}: Track): SinceKey {

@@ -36,8 +36,9 @@ export function App({store, onTerminal}: AppProps) {
   useEffect(() => onTerminal?.({suspend: suspendTerminal}), [onTerminal, suspendTerminal]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
-      const {at} = store.state().mode;
-      const action = actionOf(name, at);
+      const {mode, settings} = store.state();
+      const {at} = mode;
+      const action = actionOf(name, at, settings.readOnly);
       if (action) store.dispatch({type: 'action', action});
       else if (isTyped(name, at)) store.dispatch({type: 'typed', text: name === 'space' ? ' ' : name});
     }

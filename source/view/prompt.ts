@@ -1,8 +1,10 @@
 import {cut, steady, width} from '../layout/fit.ts';
 import {atEdges, lineWidth} from '../layout/parts.ts';
 import {type Line, line, span} from '../model/line.ts';
+import {wordOf} from '../state/confirm.ts';
 import {completionsOf} from '../state/filter.ts';
-import type {FilterMode, State} from '../state/state.ts';
+import type {ConfirmMode, FilterMode, State} from '../state/state.ts';
+import {endsText, ownerText, protocolText} from '../table/cells.ts';
 import {footerLine} from './footer.ts';
 
 /** The last line while a filter is typed: the text with its caret; what is wrong with it, what it can go on as, or the keys. */
@@ -38,4 +40,22 @@ export function filterPrompt(state: State, mode: FilterMode): Line {
 export function exportPrompt({size, settings}: State): Line {
   const asked = line(span('write what is shown as  ', 'strong'));
   return line(...asked.spans, ...footerLine('export', size.columns - lineWidth(asked), '', settings.ascii).spans);
+}
+
+/** The last line before what cannot be undone: process, pid and socket, and what to type. */
+export function confirmPrompt({size, settings}: State, {deed, text}: ConfirmMode): Line {
+  const {row} = deed;
+  const ends = endsText(row, size.columns, settings.symbols);
+  const what =
+    deed.kind === 'end-owner'
+      ? `end ${deed.name}, pid ${deed.pid}, owner of ${protocolText(row.socket)} ${ends}?`
+      : `close ${protocolText(row.socket)} ${ends} of ${ownerText(row.socket, size.columns, settings.symbols)}?`;
+  const asked = ` type ${wordOf(deed)} and Enter: `;
+  const room = Math.max(0, size.columns - asked.length - text.length - 1);
+  return line(
+    span(cut(steady(what), room, settings.symbols.ellipsis), 'suspect'),
+    span(asked, 'strong'),
+    span(text),
+    span(' ', 'alert'),
+  );
 }

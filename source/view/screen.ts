@@ -18,7 +18,7 @@ import {markOf} from '../table/track.ts';
 import {screenInAscii} from './ascii.ts';
 import {footerLine} from './footer.ts';
 import {headerLines} from './header.ts';
-import {exportPrompt, filterPrompt} from './prompt.ts';
+import {confirmPrompt, exportPrompt, filterPrompt} from './prompt.ts';
 import {groupLine, gutter, type RowLook, rowLine, titleLine} from './rows.ts';
 import {sinceSpans} from './since.ts';
 
@@ -54,6 +54,8 @@ function screenOf(state: State): Screen {
       return textScreen(state, 'closed in the last hour', closedPage(state, state.mode));
     case 'filter':
       return {...listScreen(state), below: prompt(state, filterPrompt(state, state.mode))};
+    case 'confirm':
+      return {...listScreen(state), below: prompt(state, confirmPrompt(state, state.mode))};
     case 'export':
       return {...listScreen(state), below: prompt(state, exportPrompt(state))};
   }

@@ -9,12 +9,14 @@ export type Channel = {
   readonly close: () => void;
 };
 
-/** The part of libc that a dump needs. */
+/** The part of libc that is needed here. */
 export type NetlinkLibrary = {
   /** A channel, or the errno. */
   readonly open: () => Channel | number;
   /** Name of a network interface of this namespace as bytes; null where none has this index. */
   readonly interfaceName: (index: number) => Uint8Array | null;
+  /** Puts where a symbolic link in an open directory leads into `into`. Its length, or the errno negated (readlinkat(2)). */
+  readonly readLink: (directory: number, name: string, into: Uint8Array) => number;
 };
 
 // bits/socket.h and linux/netlink.h; the same on every architecture that Node runs on.
@@ -40,6 +42,9 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
   const nameOfIndex: (index: number, name: Uint8Array) => unknown = libc.func(
     'void *if_indextoname(unsigned int, void *)',
   );
+  const readlinkat: (directory: number, name: string, into: Uint8Array, length: number) => number = libc.func(
+    'intptr_t readlinkat(int, const char *, void *, size_t)',
+  );
   const errno = (): number => koffi.errno() || constants.errno.EIO;
 
   const open = (): Channel | number => {
@@ -62,5 +67,10 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
     return end < 0 ? name : name.subarray(0, end);
   };
 
-  return {open, interfaceName};
+  const readLink = (directory: number, name: string, into: Uint8Array): number => {
+    const length = readlinkat(directory, name, into, into.length);
+    return length < 0 ? -errno() : length;
+  };
+
+  return {open, interfaceName, readLink};
 }

@@ -6,6 +6,7 @@ import {createOwnerIndex, type OwnerIndex, type OwnerOptions, type Resolution} f
 import {createUsers} from '../owners/users.ts';
 import {assignOwners} from './assign-owners.ts';
 import {loadNetlink, type NetlinkLibrary} from './channel.ts';
+import {createOpenDescriptors} from './open-descriptors.ts';
 import {createRawReader} from './raw.ts';
 import {type Found, openTables} from './tables.ts';
 
@@ -27,7 +28,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const {users = createUsers(), now = Date.now} = options;
   const library = await (options.load ?? loadOnLinux)();
   const read = await openTables(library.open, {device: createDeviceNames(library), user: users.name});
-  const owners = options.owners ?? createOwnerIndex({...options, users});
+  const owners = options.owners ?? createOwnerIndex({openDescriptors: createOpenDescriptors(library.readLink), ...options, users});
   const raw = createRawReader(users.name);
   let found: Found = {kept: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unsettled: 0, problems: []};

@@ -6,6 +6,7 @@ import {own} from '../../model/text.ts';
 import {parseBootTime} from '../../proc/process.ts';
 import {counted} from '../counted.ts';
 import type {Row} from '../row.ts';
+import {type OpenDescriptors, openWith} from './descriptors.ts';
 import {attempt, type Files, realFiles} from './files.ts';
 import {createHolderFinder} from './holder-finder.ts';
 import {type KernelEvidence, mayBeKernels, readKernelEvidence} from './kernel-evidence.ts';
@@ -14,12 +15,16 @@ import {createUsers, type Users} from './users.ts';
 import {readVisibility} from './visibility.ts';
 import {createWhyUnowned} from './why-unowned.ts';
 
-/** Where owners are read. `proc` and `sys` are the mount points of procfs and sysfs, `euid` the effective user of this process. */
+/**
+ * Where owners are read, and what with. `proc` and `sys` are the mount points of procfs and sysfs, `euid` the effective user of
+ * this process.
+ */
 export type OwnerOptions = {
   readonly proc?: string;
   readonly sys?: string;
   readonly users?: Users;
   readonly files?: Files;
+  readonly openDescriptors?: OpenDescriptors;
   readonly euid?: number;
 };
 
@@ -44,11 +49,12 @@ const procStatLimit = 1 << 20;
 /** An index from socket inode to the processes that hold it, from /proc/PID/fd. It remembers nothing of what is gone. */
 export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const {proc = '/proc', sys = '/sys', files = realFiles, users = createUsers()} = options;
+  const openDescriptors = options.openDescriptors ?? openWith(files);
   const euid = options.euid ?? geteuid?.() ?? 0;
   const refusal = euid === 0 ? 'refused' : 'needs-root';
   const stat = attempt(() => files.read(`${proc}/stat`, procStatLimit));
   const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));
-  const finder = createHolderFinder({files, proc, users, refusal, bootTime});
+  const finder = createHolderFinder({files, openDescriptors, proc, users, refusal, bootTime});
   let visibility = readVisibility(files, proc, euid);
   let evidence: KernelEvidence | null = null;
 

@@ -5,6 +5,7 @@ import type {Process} from '../../model/socket.ts';
 import {longestText, own} from '../../model/text.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../proc/cgroup.ts';
 import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../proc/process.ts';
+import type {OpenDescriptors} from './descriptors.ts';
 import {readExecutable} from './executable.ts';
 import {attempt, type Files} from './files.ts';
 import type {Users} from './users.ts';
@@ -12,6 +13,7 @@ import type {Users} from './users.ts';
 /** What reading processes takes. `proc` is where procfs is mounted, `refusal` why a fact is missing that may not be read. */
 export type ProcessContext = {
   readonly files: Files;
+  readonly openDescriptors: OpenDescriptors;
   readonly proc: string;
   readonly users: Users;
   readonly refusal: WhyUnknown;

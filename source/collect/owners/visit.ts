@@ -46,13 +46,9 @@ async function readHoldings(
   const before = table.get(pid);
   const kept = isAll ? nothing : (before?.open ?? nothing);
   const count = countDescriptors(context, pid);
-  const open = new Map<number, Sought>();
-  const outcome = await readDescriptors(context.files, `${base}/fd`, kept, slices, (descriptor, inode) => {
-    const socket = find(inode);
-    if (socket) open.set(descriptor, socket);
-  });
-  if (outcome === 'refused') unreadable.add(pid);
-  if (outcome !== 'read' || open.size + kept.size === 0) return table.setIdle(pid, stat, count);
+  const open = await readDescriptors(context.openDescriptors, `${base}/fd`, kept, find, slices);
+  if (open === 'refused') unreadable.add(pid);
+  if (typeof open === 'string' || open.size + kept.size === 0) return table.setIdle(pid, stat, count);
   const facts = before?.process ?? null;
   const process = open.size === 0 && facts !== null ? facts : readProcess(context, pid, stat, base, facts);
   // The pid may have passed to another process while its descriptors and facts were read.

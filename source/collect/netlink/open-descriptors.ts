@@ -1,0 +1,39 @@
+import {closeSync, constants, openSync, readdirSync} from 'node:fs';
+import {constants as system} from 'node:os';
+import type {OpenDescriptors} from '../owners/descriptors.ts';
+import {attempt, type Failure} from '../owners/files.ts';
+import type {NetlinkLibrary} from './channel.ts';
+
+const prefix = Buffer.from('socket:[');
+// "socket:[" and "]" about a number of 64 bits; what does not fit is the path of a file.
+const longestTarget = 32;
+const {ENOENT, ESRCH} = system.errno;
+
+/**
+ * Reads descriptors by readlinkat(2): from a directory that is opened once, and without text for each link. That takes half of
+ * the time that node:fs takes.
+ */
+export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): OpenDescriptors {
+  const target = new Uint8Array(longestTarget);
+  return path => {
+    const names = attempt(() => readdirSync(path));
+    if (typeof names === 'string') return names;
+    const directory = attempt(() => ({fd: openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)}));
+    if (typeof directory === 'string') return directory;
+    const {fd} = directory;
+    const inode = (name: string): number | Failure => {
+      const length = readLink(fd, name, target);
+      if (length >= 0) return inodeIn(target, length);
+      return length === -ENOENT || length === -ESRCH ? 'gone' : 'refused';
+    };
+    return {names, inode, close: () => closeSync(fd)};
+  };
+}
+
+/** As socketInode, of the first `length` bytes. */
+export function inodeIn(target: Uint8Array, length: number): number {
+  for (let index = 0; index < prefix.length; index++) if (target[index] !== prefix[index]) return 0;
+  let inode = 0;
+  for (let index = prefix.length; index < length - 1; index++) inode = inode * 10 + (target[index] ?? 0) - 0x30;
+  return inode;
+}

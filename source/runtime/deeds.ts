@@ -1,0 +1,60 @@
+import {readFile} from 'node:fs/promises';
+import {runTool} from '../inspect/run-tool.ts';
+import type {Socket} from '../model/socket.ts';
+import {type Clean, clean} from '../model/text.ts';
+import {parseBootTime, parseStat, startTime} from '../proc/process.ts';
+
+/** Milliseconds: the time of boot that the kernel tells moves with the clock. */
+const tolerance = 1500;
+
+/** Asks a process to end (SIGTERM), if the pid still is the process that started then. What was done, or why not. */
+export async function endOwner(pid: number, startedAt: number, name: string): Promise<Clean> {
+  const now = await startOf(pid);
+  if (now === null) return clean(`${name} (pid ${pid}) has ended already`);
+  if (Math.abs(now - startedAt) > tolerance) return clean(`pid ${pid} is another process by now: nothing was done`);
+  try {
+    process.kill(pid, 'SIGTERM');
+    return clean(`asked ${name} (pid ${pid}) to end with SIGTERM`);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    if (code === 'EPERM') return clean(`not permitted to end ${name} (pid ${pid}): needs root`);
+    return clean(code === 'ESRCH' ? `${name} (pid ${pid}) has ended already` : `could not end pid ${pid}: ${code}`);
+  }
+}
+
+async function startOf(pid: number): Promise<number | null> {
+  const [own, system] = await Promise.all([
+    readFile(`/proc/${pid}/stat`).catch(() => null),
+    readFile('/proc/stat', 'latin1').catch(() => null),
+  ]);
+  const stat = own && parseStat(own);
+  const bootTime = system === null ? null : parseBootTime(system);
+  return stat && bootTime !== null ? startTime(stat, bootTime) : null;
+}
+
+/** Has the kernel close one TCP connection (SOCK_DESTROY, by `ss -K`). What was done, or why not. */
+export async function closeConnection({local, peer}: Socket): Promise<Clean> {
+  if (!peer) return clean('it has no peer');
+  const {signal} = new AbortController();
+  const ends = [
+    'src',
+    local.address,
+    'sport',
+    '=',
+    `:${local.port}`,
+    'dst',
+    peer.address,
+    'dport',
+    '=',
+    `:${peer.port}`,
+  ];
+  const result = await runTool('ss', ['-K', '-H', '-t', '-n', ...ends], {signal, timeLimit: 5000});
+  if (result.kind === 'missing') return clean('ss is not installed, which closes connections');
+  if (result.kind !== 'done') return clean('ss did not close it');
+  if (result.stdout.toString('utf8').trim() !== '')
+    return clean(`closed ${local.address}:${local.port}, peer ${peer.address}:${peer.port}`);
+  const isRoot = process.geteuid?.() === 0;
+  return clean(
+    isRoot ? 'not closed: it has gone, or this kernel cannot do that' : 'not permitted to close it: needs root',
+  );
+}

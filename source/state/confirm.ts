@@ -1,0 +1,45 @@
+import type {Judged} from '../assess/judge.ts';
+import {own} from '../model/text.ts';
+import type {Effect, Step} from './event.ts';
+import type {ConfirmMode, State} from './state.ts';
+
+/** Something that cannot be undone, done only once it was typed out. */
+export type Deed =
+  | {
+      readonly kind: 'end-owner';
+      readonly row: Judged;
+      readonly pid: number;
+      readonly name: string;
+      readonly startedAt: number;
+    }
+  | {readonly kind: 'close-connection'; readonly row: Judged};
+
+/** What has to be typed. */
+export const wordOf = (deed: Deed): string => (deed.kind === 'end-owner' ? String(deed.pid) : 'close');
+
+/** The deed a key asks for, or why there is none to do. */
+export function deedOf({look}: State, row: Judged, kind: Deed['kind']): Deed | string {
+  const {socket} = row;
+  if (look?.snapshot.source === 'saved') return 'these sockets are from saved output';
+  if (kind === 'close-connection') {
+    return socket.protocol === 'tcp' && socket.peer ? {kind, row} : 'only a TCP connection can be closed';
+  }
+  const [holder, ...others] = socket.owner.known ? socket.owner.value : [];
+  if (!holder) return 'its owner is not known';
+  if (others.length > 0) return 'several processes hold it: end them by hand';
+  const {pid, startedAt} = holder.process;
+  if (startedAt === null) return 'it is not known when its owner started, so the pid may be another process by now';
+  if (pid === 1) return 'process 1 cannot be ended';
+  return {kind, row, pid, startedAt, name: holder.process.name};
+}
+
+/** Enter: does the deed when the word is right, else nothing. */
+export function confirm(state: State, {deed, text}: ConfirmMode): Step<State> {
+  const back: State = {...state, mode: {at: 'list'}};
+  if (text.trim() !== wordOf(deed)) return [{...back, notice: own('not confirmed: nothing was done')}, []];
+  const effect: Effect =
+    deed.kind === 'end-owner'
+      ? {type: 'end-owner', pid: deed.pid, startedAt: deed.startedAt, name: deed.name}
+      : {type: 'close-connection', socket: deed.row.socket};
+  return [back, [effect]];
+}
