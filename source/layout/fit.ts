@@ -11,7 +11,7 @@ const joining =
   /^[\p{Regional_Indicator}\p{Emoji_Modifier}\u0d4e\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]$/u;
 
 // Ambiguous by Unicode (UAX 11), yet one cell wide in every terminal that is not told otherwise; --ascii avoids them.
-const ownSymbols = new Set('…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼');
+const ownSymbols = new Set('…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼▁▂▃▄▅▆▇█');
 
 /** Replaces every character whose width terminals disagree about by `?`, so that a line never shifts. */
 export function steady(text: string): string {

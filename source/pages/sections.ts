@@ -9,7 +9,7 @@ import type {Block, Section} from './content.ts';
 import {inspectionChecks} from './evidence.ts';
 import {lsofLines, lsofSaved, lsofTable, lsofWaiting, witnessLines} from './lsof.ts';
 import {ownerLines} from './owner.ts';
-import {socketLines} from './socket.ts';
+import {type More, socketLines} from './socket.ts';
 import {checkLines, verdictLines} from './verdict.ts';
 import {blank, command, heading, paragraph} from './write.ts';
 
@@ -19,7 +19,7 @@ export function detailSections(
   inspection: Inspection | 'saved' | null,
   cells: number,
   symbols: Symbols,
-  peerName: string | null = null,
+  more: More = {peerName: null, traffic: null},
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
   const checks = [...row.assessment.checks, ...(found ? inspectionChecks(found) : [])];
@@ -29,7 +29,7 @@ export function detailSections(
     {id: 'checks', blocks: [lines(checkLines(checks, cells))]},
     {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
     {id: 'lsof', blocks: lsofBlocks(inspection, cells)},
-    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols, peerName))]},
+    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols, more))]},
     {
       id: 'next',
       blocks: [

@@ -7,8 +7,16 @@ import {blank, heading, labelled} from './write.ts';
 
 const anyLength = Number.POSITIVE_INFINITY;
 
+/** What is known of a socket besides what one look tells; null where it is not. */
+export type More = {
+  /** What the peer's name server claims. */
+  readonly peerName: string | null;
+  /** What goes over it, and the course of that. */
+  readonly traffic: string | null;
+};
+
 /** What the kernel tells of the socket itself. */
-export function socketLines(row: Judged, cells: number, symbols: Symbols, peerName: string | null): readonly Line[] {
+export function socketLines(row: Judged, cells: number, symbols: Symbols, {peerName, traffic}: More): readonly Line[] {
   const {socket, service, servicePort} = row;
   const {local, peer, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
@@ -21,6 +29,7 @@ export function socketLines(row: Judged, cells: number, symbols: Symbols, peerNa
     ['queues', queueWords(row)],
     ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
     ['inode', inodeWords(socket)],
+    ...(traffic === null ? [] : [['traffic', traffic] as const]),
     ...(tcp
       ? [
           ['round trip', `${tcp.rttMs.toFixed(1)} ms, ${tcp.retransmits} retransmits`] as const,

@@ -1,9 +1,12 @@
 import type {Judged} from '../assess/judge.ts';
 import {verifyCommands} from '../assess/verify.ts';
 import type {Action} from '../keys/action.ts';
+import {bytesText} from '../layout/bytes.ts';
+import {sparkline} from '../layout/sparkline.ts';
 import type {Inspection} from '../model/inspection.ts';
 import {contentHeight, type Section, sectionTop} from '../pages/content.ts';
 import {detailSections} from '../pages/sections.ts';
+import type {Rates} from '../table/track.ts';
 import type {Effect, Step} from './event.ts';
 import {pageFrame} from './frame.ts';
 import {clamp, linesOf, moveTo} from './list.ts';
@@ -12,16 +15,32 @@ import type {Detail, State} from './state.ts';
 
 export function openDetail(state: State, row: Judged, scroll: Detail['scroll']): Step<State> {
   const goneAt = state.track.closed.find(closed => closed.row === row)?.at ?? null;
-  const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt, inspection: null, scroll};
+  const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt, inspection: null, rates: [], scroll};
   return [{...state, mode}, inspect(state, row)];
 }
 
 /** Content of a detail on a screen of this size. */
-export function sectionsOf({size, settings, look, hostNames}: State, {row, inspection}: Detail): readonly Section[] {
+export function sectionsOf(
+  {size, settings, look, hostNames}: State,
+  {row, inspection, rates}: Detail,
+): readonly Section[] {
   const {peer} = row.socket;
   const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
   const found = look?.snapshot.source === 'saved' ? 'saved' : inspection;
-  return detailSections(row, found, size.columns, settings.symbols, peerName);
+  const traffic = trafficText(rates, size.columns, settings.ascii);
+  return detailSections(row, found, size.columns, settings.symbols, {peerName, traffic});
+}
+
+/** What goes over the socket now, and its course since it was opened; null where that is not counted. */
+function trafficText(rates: readonly Rates[], columns: number, ascii: boolean): string | null {
+  const last = rates.at(-1);
+  if (!last) return null;
+  const course = sparkline(
+    rates.map(({received, sent}) => received + sent),
+    Math.max(8, Math.min(60, columns - 50)),
+    ascii,
+  );
+  return `${course} ${bytesText(last.received)}/s in, ${bytesText(last.sent)}/s out`;
 }
 
 /** First line shown, never past the end. */
@@ -72,11 +91,20 @@ function openNeighbour(state: State, detail: Detail, step: 1 | -1): Step<State> 
   return row ? openDetail(moveTo(state, index), row, detail.scroll === 'lsof' ? 'lsof' : 0) : [state, []];
 }
 
+/** Looks of which the rates are kept for the screen. */
+const mostRates = 120;
+
 /** Follows the socket through a look: its new state, its new owner, or that it has gone. */
-export function followSocket(detail: Detail, row: Judged | undefined, takenAt: number): Step<Detail> {
+export function followSocket(
+  detail: Detail,
+  row: Judged | undefined,
+  takenAt: number,
+  rates: Rates | null,
+): Step<Detail> {
   if (!row) return [detail.goneAt === null ? {...detail, goneAt: takenAt} : detail, []];
   const changed = row.socket.owner !== detail.row.socket.owner || row.socket.state !== detail.row.socket.state;
-  return [{...detail, row, goneAt: null}, changed ? [{type: 'inspect', socket: row.socket}] : []];
+  const history = rates ? [...detail.rates, rates].slice(-mostRates) : detail.rates;
+  return [{...detail, row, goneAt: null, rates: history}, changed ? [{type: 'inspect', socket: row.socket}] : []];
 }
 
 /** Takes what an inspection found, unless another socket was opened since. */

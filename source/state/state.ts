@@ -11,7 +11,7 @@ import type {Narrow} from '../table/narrow.ts';
 import type {Group} from '../table/order.ts';
 import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
-import {noTrack, type Track} from '../table/track.ts';
+import {noTrack, type Rates, type Track} from '../table/track.ts';
 import type {Deed} from './confirm.ts';
 import {type HostNames, noHostNames} from './host-names.ts';
 
@@ -43,6 +43,8 @@ export type Detail = {
   /** When the first look that missed it was taken; null while it lives. */
   readonly goneAt: number | null;
   readonly inspection: Inspection | null;
+  /** Bytes a second at each look since it was opened, oldest first. */
+  readonly rates: readonly Rates[];
   /** First line shown; `lsof` keeps that section in view while what is above it grows. */
   readonly scroll: number | 'lsof';
 };

@@ -56,7 +56,12 @@ function looked(state: State, snapshot: Snapshot): Step<State> {
   const next = keepCursor(state, {...followed, look: arrange(followed, snapshot, judgement)});
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
-  const [changed, effects] = followSocket(detail, judgement.byKey.get(detail.key), snapshot.takenAt);
+  const [changed, effects] = followSocket(
+    detail,
+    judgement.byKey.get(detail.key),
+    snapshot.takenAt,
+    track.seen.get(detail.key)?.rates ?? null,
+  );
   return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
 }
 

@@ -80,7 +80,7 @@ function listScreen(state: State): Screen {
     visible.push(
       each.row
         ? rowLine(each.row, columns, options, lookOf(state, each.row, selected))
-        : groupLine(each.group, folded.has(each.group.id), size.columns, settings.symbols, selected),
+        : groupLine(each.group, folded.has(each.group.id), size.columns, options, selected),
     );
   }
   const empty = look && lines.length === 0 ? [emptyLine(state)] : [];

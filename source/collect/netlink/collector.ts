@@ -28,7 +28,8 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const {users = createUsers(), now = Date.now} = options;
   const library = await (options.load ?? loadOnLinux)();
   const read = await openTables(library.open, {device: createDeviceNames(library), user: users.name});
-  const owners = options.owners ?? createOwnerIndex({openDescriptors: createOpenDescriptors(library.readLink), ...options, users});
+  const owners =
+    options.owners ?? createOwnerIndex({openDescriptors: createOpenDescriptors(library.readLink), ...options, users});
   const raw = createRawReader(users.name);
   let found: Found = {kept: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unsettled: 0, problems: []};
