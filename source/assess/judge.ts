@@ -3,35 +3,113 @@ import type {Socket} from '../model/socket.ts';
 import type {ServiceNames} from '../services/names.ts';
 import {type Assessment, assess} from './assessment.ts';
 import {factsOf} from './facts.ts';
-import {findListeners} from './listeners.ts';
+import {findListeners, portOf} from './listeners.ts';
 
 /** A socket, what follows from it, and what the rules say of it. */
 export type Judged = Facts & {readonly assessment: Assessment};
 
-/** What `judge` keeps from one look for the next. */
-export type Judgement = {
-  readonly rows: readonly Judged[];
-  readonly byKey: ReadonlyMap<string, Judged>;
-  readonly signature: string;
+/** What is not the same as in the judgement before. */
+export type Delta = {
+  readonly opened: readonly Judged[];
+  readonly changed: readonly (readonly [old: Judged, row: Judged])[];
+  readonly closed: readonly Judged[];
 };
 
-export const noJudgement: Judgement = {rows: [], byKey: new Map(), signature: ''};
+/** Every socket of a look, judged. */
+export type Judgement = {
+  /** In the order of the look. */
+  readonly rows: readonly Judged[];
+  readonly byKey: ReadonlyMap<string, Judged>;
+  /** The addresses this host listens on, by protocol and port. */
+  readonly listening: ReadonlyMap<string, string>;
+  readonly delta: Delta;
+};
+
+const nothing: Delta = {opened: [], changed: [], closed: []};
+export const noJudgement: Judgement = {rows: [], byKey: new Map(), listening: new Map(), delta: nothing};
+
+/** Sockets judged between two chances for others to have their turn. */
+const atOnce = 500;
+
+/** Judges every socket of a look; see `judging`. */
+export function judge(sockets: readonly Socket[], nameOf: ServiceNames, before: Judgement = noJudgement): Judgement {
+  const steps = judging(sockets, nameOf, before);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
 
 /**
- * Judges every socket of a look. A socket that is the very object of the look before keeps its row, unless the host's
- * listeners changed: direction and sessions follow from those.
+ * Judges every socket of a look, in steps. A socket that is the very object of the look before keeps its row, unless the
+ * listeners on its local port changed: its direction follows from those, and of other ports no rule may ask.
  */
-export function judge(sockets: readonly Socket[], nameOf: ServiceNames, before: Judgement = noJudgement): Judgement {
+export function* judging(
+  sockets: readonly Socket[],
+  nameOf: ServiceNames,
+  before: Judgement,
+): Generator<undefined, Judgement> {
   const listeners = findListeners(sockets);
-  const keeps = listeners.signature === before.signature;
-  const byKey = new Map<string, Judged>();
-  const rows = sockets.map(socket => {
-    const old = keeps ? before.byKey.get(socket.key) : undefined;
-    const row = old?.socket === socket ? old : judgeOne(factsOf(socket, listeners, nameOf));
-    byKey.set(socket.key, row);
-    return row;
-  });
-  return {rows, byKey, signature: listeners.signature};
+  const moved = changedPorts(before.listening, listeners.byPort);
+  const opened: Judged[] = [];
+  const changed: (readonly [Judged, Judged])[] = [];
+  const rows: Judged[] = [];
+  let since = 0;
+  // An index, since iterators cost more than the comparison.
+  for (let index = 0; index < sockets.length; index++) {
+    const socket = sockets[index] as Socket;
+    const beside = before.rows[index];
+    const old = beside?.socket.key === socket.key ? beside : before.byKey.get(socket.key);
+    if (old?.socket === socket && !(moved.size > 0 && moved.has(portOf(socket)))) {
+      rows.push(old);
+      continue;
+    }
+    const row =
+      old && isSameButCounters(old.socket, socket) && moved.size === 0
+        ? {...old, socket}
+        : judgeOne(factsOf(socket, listeners, nameOf));
+    rows.push(row);
+    if (old) changed.push([old, row]);
+    else opened.push(row);
+    if (++since % atOnce === 0) yield;
+  }
+  const byKey = keyed(before, rows, opened, changed);
+  const gone = before.rows.length + opened.length - rows.length;
+  const closed = gone === 0 ? [] : before.rows.filter(({socket}) => !byKey.has(socket.key));
+  return {rows, byKey, listening: listeners.byPort, delta: {opened, changed, closed}};
 }
 
 const judgeOne = (facts: Facts): Judged => ({...facts, assessment: assess(facts)});
+
+/** Whether nothing that a rule or a check asks for differs: queues and traffic are shown, not judged. */
+const isSameButCounters = (old: Socket, now: Socket): boolean =>
+  old.state === now.state &&
+  old.owner === now.owner &&
+  old.local === now.local &&
+  old.peer === now.peer &&
+  old.inode === now.inode &&
+  old.uid === now.uid &&
+  old.v6only === now.v6only;
+
+function changedPorts(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const ports = new Set<string>();
+  for (const [port, addresses] of after) if (before.get(port) !== addresses) ports.add(port);
+  for (const port of before.keys()) if (!after.has(port)) ports.add(port);
+  return ports;
+}
+
+/** Rows by key: the map of the look before where no row differs, a changed copy of it where few do. */
+function keyed(
+  before: Judgement,
+  rows: readonly Judged[],
+  opened: readonly Judged[],
+  changed: Delta['changed'],
+): ReadonlyMap<string, Judged> {
+  const isComplete = rows.length - opened.length === before.rows.length;
+  if (isComplete && opened.length === 0 && changed.length === 0) return before.byKey;
+  if (!isComplete) return new Map(rows.map(row => [row.socket.key, row]));
+  const byKey = new Map(before.byKey);
+  for (const row of opened) byKey.set(row.socket.key, row);
+  for (const [, row] of changed) byKey.set(row.socket.key, row);
+  return byKey;
+}

@@ -8,9 +8,12 @@ export type Listeners = {
   readonly covers: (protocol: string, local: Endpoint) => boolean;
   /** Whether IPv4 has a listener of its own on the port, so that `::` does not take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
-  /** Equal for two looks whose listeners are the same. */
-  readonly signature: string;
+  /** The addresses listened on, in order, by `portOf`: equal where they are the same. */
+  readonly byPort: ReadonlyMap<string, string>;
 };
+
+/** A local port with its protocol: `tcp:22`. */
+export const portOf = ({protocol, local}: Socket): string => `${protocol}:${local.port}`;
 
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const addresses = new Map<string, Set<string>>();
@@ -32,10 +35,7 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
       return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
     },
     hasIPv4: (protocol, port) => [...(at(protocol, port) ?? [])].some(address => !isIPv6(address) && address !== '*'),
-    signature: [...addresses]
-      .map(([port, set]) => `${port}=${[...set].sort().join()}`)
-      .sort()
-      .join(' '),
+    byPort: new Map([...addresses].map(([port, set]) => [port, [...set].sort().join()])),
   };
 }
 

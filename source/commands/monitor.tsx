@@ -1,11 +1,14 @@
 import {render} from 'ink';
+import {type Judgement, noJudgement} from '../assess/judge.ts';
 import {createInspector} from '../inspect/inspect.ts';
 import {lsofText} from '../inspect/lsof-text.ts';
 import {themes} from '../layout/themes.ts';
+import type {Snapshot} from '../model/snapshot.ts';
 import {copySequence} from '../runtime/clipboard.ts';
 import {closeConnection, endOwner} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
+import {judgeInSlices} from '../runtime/judge-in-slices.ts';
 import {startLooks} from '../runtime/look-loop.ts';
 import {page} from '../runtime/pager.ts';
 import {createNameFinder} from '../runtime/resolver.ts';
@@ -57,11 +60,16 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   const stopSizes = onSizeSettled(() => {
     if (!isHandedOver) redraw();
   });
-  const onStop = (): void => void handOver(() => stopUntilContinued(false));
+  // While the pager has the terminal, Ctrl-Z there stops the whole job: the pager mends the screen when that is continued.
+  const onStop = (): void =>
+    void (isHandedOver ? stopUntilContinued(false) : handOver(() => stopUntilContinued(false)));
   process.on('SIGTSTP', onStop);
   const names = createNameFinder((address, name) => store.dispatch({type: 'named', address, name}));
 
-  const looks = startLooks(collector, settings.interval === null ? null : settings.interval * 1000, store.dispatch);
+  const judgeOf = (snapshot: Snapshot): Promise<Judgement> =>
+    judgeInSlices(snapshot, settings.nameOf, store.state().look?.judgement ?? noJudgement);
+  const interval = settings.interval === null ? null : settings.interval * 1000;
+  const looks = startLooks(collector, interval, store.dispatch, judgeOf);
   const inspector = createInspector();
   carryOut = createEffects(
     {

@@ -87,16 +87,20 @@ export const settings: {readonly [Name in SettingName]: Setting<Name>} = {
 function readServices(value: unknown): Readonly<Record<string, string>> | undefined {
   const pairs = typeof value === 'string' ? value.split(',').map(pair => pair.split('=')) : entriesOf(value);
   if (!pairs) return undefined;
-  const isSound = ([port, name]: readonly unknown[]): boolean =>
+  const isSound = ([port, name, ...more]: readonly unknown[]): boolean =>
+    more.length === 0 &&
     typeof port === 'string' &&
-    /^\d{1,5}\/(tcp|udp)$/.test(port) &&
+    /^[1-9]\d{0,4}\/(tcp|udp)$/.test(port) &&
+    Number.parseInt(port, 10) < 65_536 &&
     typeof name === 'string' &&
     /^[\w.-]{1,32}$/.test(name);
   return pairs.every(isSound) ? Object.fromEntries(pairs) : undefined;
 }
 
 const entriesOf = (value: unknown): readonly (readonly unknown[])[] | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : null;
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+    ? Object.entries(value)
+    : null;
 
 export const settingNames = Object.keys(settings) as readonly SettingName[];
 export const fallbacks = Object.fromEntries(

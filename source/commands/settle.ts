@@ -1,3 +1,4 @@
+import {clean} from '../model/text.ts';
 import {fallbacks, type SettingName, type SettingValues, settingNames, settings} from './settings.ts';
 import type {FileSettings} from './settings-file.ts';
 
@@ -12,7 +13,7 @@ export const settle = (fromOptions: Partial<SettingValues>, {values}: FileSettin
 export function configText(fromOptions: Partial<SettingValues>, file: FileSettings): string {
   const inForce = settle(fromOptions, file);
   const lines = settingNames.map(name => `${lineOf(name, inForce)}  # ${originOf(name, fromOptions, file)}`);
-  return [`# ${file.path}`, ...lines].join('\n');
+  return [`# ${clean(file.path)}`, ...lines].join('\n');
 }
 
 function lineOf<Name extends SettingName>(name: Name, values: SettingValues): string {
@@ -22,5 +23,5 @@ function lineOf<Name extends SettingName>(name: Name, values: SettingValues): st
 
 function originOf(name: SettingName, fromOptions: Partial<SettingValues>, {path, values}: FileSettings): string {
   if (fromOptions[name] !== undefined) return `option --${settings[name].key}`;
-  return values[name] === undefined ? 'default' : path;
+  return values[name] === undefined ? 'default' : clean(path);
 }

@@ -4,7 +4,7 @@ import {setTimeout} from 'node:timers/promises';
 import {type Judged, judge, noJudgement} from '../assess/judge.ts';
 import type {Collector} from '../model/snapshot.ts';
 import type {ServiceNames} from '../services/names.ts';
-import {type Change, changesBetween} from '../table/changes.ts';
+import {type Change, changesOf} from '../table/changes.ts';
 import {toSocketDocument} from '../table/document.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import type {GoodQuery} from '../table/filter/query.ts';
@@ -43,7 +43,7 @@ export async function stream({
     try {
       const {sockets, takenAt} = await collector.look();
       const after = judge(sockets, nameOf, before ?? noJudgement);
-      const changes = before ? shownOf(changesBetween(before, after), narrow, query) : [];
+      const changes = before ? shownOf(changesOf(after), narrow, query) : [];
       before = after;
       const lines = changes.map(change => `${toLine(change, takenAt)}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');

@@ -32,18 +32,21 @@ async function startOf(pid: number): Promise<number | null> {
   return stat && bootTime !== null ? startTime(stat, bootTime) : null;
 }
 
+/** ss(8) takes what follows the last colon of a bare address for a port. */
+const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+
 /** Has the kernel close one TCP connection (SOCK_DESTROY, by `ss -K`). What was done, or why not. */
 export async function closeConnection({local, peer}: Socket): Promise<Clean> {
   if (!peer) return clean('it has no peer');
   const {signal} = new AbortController();
   const ends = [
     'src',
-    local.address,
+    bracketed(local.address),
     'sport',
     '=',
     `:${local.port}`,
     'dst',
-    peer.address,
+    bracketed(peer.address),
     'dport',
     '=',
     `:${peer.port}`,

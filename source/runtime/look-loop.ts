@@ -1,4 +1,5 @@
-import type {Collector} from '../model/snapshot.ts';
+import type {Judgement} from '../assess/judge.ts';
+import type {Collector, Snapshot} from '../model/snapshot.ts';
 import {clean} from '../model/text.ts';
 import type {Event} from '../state/event.ts';
 import {keepHeapSmall} from './memory.ts';
@@ -12,10 +13,16 @@ export type LookLoop = {
 };
 
 /**
- * Starts with a look. With an interval of null, more follow only when asked for; else the next one begins `interval` milliseconds after the start of the last, but not before half an
- * interval of rest: a look that takes long delays the next.
+ * Starts with a look. With an interval of null, more follow only when asked for; else the next one begins `interval`
+ * milliseconds after the start of the last, but not before half an interval of rest: a look that takes long delays the
+ * next. `judgeOf` judges what a look found, without keeping the event loop for long.
  */
-export function startLooks(collector: Collector, interval: number | null, dispatch: (event: Event) => void): LookLoop {
+export function startLooks(
+  collector: Collector,
+  interval: number | null,
+  dispatch: (event: Event) => void,
+  judgeOf?: (snapshot: Snapshot) => Promise<Judgement>,
+): LookLoop {
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let again = false;
@@ -36,7 +43,7 @@ export function startLooks(collector: Collector, interval: number | null, dispat
     looking = true;
     clearTimeout(timer);
     const startedAt = performance.now();
-    const event = await lookOnce(collector);
+    const event = await lookOnce(collector, judgeOf);
     looking = false;
     if (stopped) return;
     dispatch(event);
@@ -64,11 +71,11 @@ export function startLooks(collector: Collector, interval: number | null, dispat
   };
 }
 
-async function lookOnce(collector: Collector): Promise<Event> {
+async function lookOnce(collector: Collector, judgeOf?: (snapshot: Snapshot) => Promise<Judgement>): Promise<Event> {
   try {
     const snapshot = await collector.look();
     keepHeapSmall(snapshot.sockets.length);
-    return {type: 'looked', snapshot};
+    return {type: 'looked', snapshot, ...(judgeOf ? {judgement: await judgeOf(snapshot)} : {})};
   } catch (error) {
     return {
       type: 'look-failed',

@@ -13,15 +13,22 @@ export async function page(text: string, env: NodeJS.ProcessEnv): Promise<void> 
   }
 }
 
+/** Ctrl-C and Ctrl-\ in a pager are meant for the pager, though the terminal sends them to the whole job. */
+const signalsOfKeys = ['SIGINT', 'SIGQUIT'] as const;
+
 /** Whether the pager could be started. It shares the terminal; only its input is ours. */
 async function runPager(program: string, parameters: readonly string[], text: string): Promise<boolean> {
   const child = spawn(program, parameters, {stdio: ['pipe', 'inherit', 'inherit']});
   child.stdin.on('error', () => {});
   child.stdin.end(text);
+  const ignore = (): void => {};
+  for (const signal of signalsOfKeys) process.on(signal, ignore);
   try {
     await once(child, 'close');
     return true;
   } catch {
     return false;
+  } finally {
+    for (const signal of signalsOfKeys) process.off(signal, ignore);
   }
 }

@@ -21,6 +21,7 @@ export const wordOf = (deed: Deed): string => (deed.kind === 'end-owner' ? Strin
 export function deedOf({look}: State, row: Judged, kind: Deed['kind']): Deed | string {
   const {socket} = row;
   if (look?.snapshot.source === 'saved') return 'these sockets are from saved output';
+  if (look?.lingering.has(row)) return 'it has closed already';
   if (kind === 'close-connection') {
     return socket.protocol === 'tcp' && socket.peer ? {kind, row} : 'only a TCP connection can be closed';
   }

@@ -1,4 +1,4 @@
-import type {Judged} from '../assess/judge.ts';
+import type {Judged, Judgement} from '../assess/judge.ts';
 import type {Action} from '../keys/action.ts';
 import type {HostLoad} from '../model/host.ts';
 import type {Inspection} from '../model/inspection.ts';
@@ -17,7 +17,8 @@ export type Event =
   | {readonly type: 'named'; readonly address: string; readonly name: Clean | null}
   /** Something the runtime did for the user, or could not do. */
   | {readonly type: 'told'; readonly notice: Clean}
-  | {readonly type: 'looked'; readonly snapshot: Snapshot}
+  /** `judgement` follows the one of the state, and is made here where it was not made before. */
+  | {readonly type: 'looked'; readonly snapshot: Snapshot; readonly judgement?: Judgement}
   | {readonly type: 'look-failed'; readonly message: Clean; readonly at: number}
   | {readonly type: 'inspected'; readonly inspection: Inspection}
   | {readonly type: 'resized'; readonly size: Size}

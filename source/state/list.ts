@@ -37,12 +37,29 @@ export function listLines(groups: readonly Group[], folded: ReadonlySet<string>)
     indexOf: id => {
       if ('group' in id) return placed.find(({group}) => group.id === id.group)?.start ?? -1;
       for (const {group, start, shown} of placed) {
-        const index = shown === 0 ? -1 : group.rows.findIndex(({socket}) => socket.key === id.socket);
+        const index = shown === 0 ? -1 : rowIndex(group.rows, id.socket);
         if (index >= 0) return start + 1 + index;
       }
       return -1;
     },
   };
+}
+
+/** Where the row of a key was found last in a list of rows: the cursor is looked for many times in the same list. */
+const lastFound = new WeakMap<readonly Judged[], number>();
+
+function rowIndex(rows: readonly Judged[], key: string): number {
+  const last = lastFound.get(rows) ?? 0;
+  for (const near of [last, last + 1, last - 1]) if (rows[near]?.socket.key === key) return found(rows, near);
+  return found(
+    rows,
+    rows.findIndex(({socket}) => socket.key === key),
+  );
+}
+
+function found(rows: readonly Judged[], index: number): number {
+  if (index >= 0) lastFound.set(rows, index);
+  return index;
 }
 
 export const linesOf = ({look, folded}: State): Lines => listLines(look?.groups ?? [], folded);

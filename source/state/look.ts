@@ -4,7 +4,7 @@ import {type CellOptions, type ColumnChoice, placeColumns} from '../table/column
 import type {Marks} from '../table/filter/fields.ts';
 import {createShown} from '../table/filter/shown.ts';
 import {groupingOf} from '../table/groupings.ts';
-import {narrowRows} from '../table/narrow.ts';
+import {isOpen, narrowRows} from '../table/narrow.ts';
 import {countVerdicts, type Group, order} from '../table/order.ts';
 import {comparing} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
@@ -32,7 +32,7 @@ export const columnChoice = ({interval, columns}: State['settings']): ColumnChoi
 export function arrange(state: State, snapshot: Snapshot, judgement: Judgement): Look {
   const {narrow, filter, track, sort, grouping, size} = state;
   const gone = new Set(lingering(track));
-  const {rows, hiddenLoopback} = narrowRows(judgement.rows, narrow);
+  const {rows, hiddenLoopback} = narrowRows(inOldOrder(state, judgement), narrow);
   const candidates = gone.size === 0 ? rows : [...rows, ...narrowRows([...gone], narrow).rows];
   const marksOf = (row: Judged): Marks => {
     const mark = markOf(track, row, gone.has(row));
@@ -60,6 +60,29 @@ export function arrange(state: State, snapshot: Snapshot, judgement: Judgement):
 function withoutGone(group: Group, gone: ReadonlySet<Judged>): Group {
   if (!group.rows.some(row => gone.has(row))) return group;
   return {...group, counts: countVerdicts(group.rows.filter(row => !gone.has(row)))};
+}
+
+/**
+ * The rows in the order in which the list shows the last look: sorting again then costs little. As they are where the list
+ * does not show all of them.
+ */
+function inOldOrder({look, narrow, filter}: State, {rows, delta}: Judgement): readonly Judged[] {
+  const isFollowing = look !== null && look.judgement.delta !== delta;
+  if (!isFollowing || !isOpen(narrow) || filter.query.text !== '') return rows;
+  const nows = new Map(delta.changed);
+  const closed = new Set(delta.closed);
+  const old = look.groups.flatMap(group => group.rows).filter(row => !closed.has(row) && !look.lingering.has(row));
+  const ordered = [...old.map(row => nows.get(row) ?? row), ...delta.opened];
+  return ordered.length === rows.length ? ordered : rows;
+}
+
+/** The look after one in which nothing changed: the same rows in the same order; null where the list may be another one. */
+export function unchanged({look, filter, sort}: State, snapshot: Snapshot, judgement: Judgement): Look | null {
+  const {opened, changed, closed} = judgement.delta;
+  if (!look || look.lingering.size > 0 || opened.length + changed.length + closed.length > 0) return null;
+  // What a look is new or moving in comes to an end in the next, though no socket changes.
+  const dependsOnTime = /\bis:/.test(filter.query.text) || sort?.column === 'in' || sort?.column === 'out';
+  return dependsOnTime ? null : {...look, snapshot, judgement};
 }
 
 /** The state with some of what the list depends on changed, and the cursor kept on its socket. */

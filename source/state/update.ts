@@ -1,4 +1,4 @@
-import {type Judgement, judge, noJudgement} from '../assess/judge.ts';
+import {type Delta, type Judged, type Judgement, judge} from '../assess/judge.ts';
 import type {Action} from '../keys/action.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {follow, type Track} from '../table/track.ts';
@@ -8,7 +8,7 @@ import type {Event, Step} from './event.ts';
 import {typeText} from './filter.ts';
 import {takeName, withNames} from './host-names.ts';
 import {keepCursor} from './list.ts';
-import {arrange, rearranged} from './look.ts';
+import {arrange, rearranged, unchanged} from './look.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
@@ -25,7 +25,7 @@ function step(state: State, event: Event): Step<State> {
     case 'told':
       return [{...state, notice: event.notice}, []];
     case 'looked':
-      return looked(state, event.snapshot);
+      return looked(state, event.snapshot, event.judgement ?? judgementOf(state, event.snapshot));
     case 'look-failed':
       return [{...state, now: event.at, failure: {message: event.message, at: event.at}}, []];
     case 'inspected':
@@ -41,19 +41,19 @@ function step(state: State, event: Event): Step<State> {
   }
 }
 
-function looked(state: State, snapshot: Snapshot): Step<State> {
-  const before = state.look?.judgement ?? noJudgement;
-  const judgement = judge(snapshot.sockets, state.settings.nameOf, before);
-  const track = follow(state.track, before, judgement, snapshot.takenAt);
+/** Judges a look as one that follows the last; it takes long where there are many sockets. */
+const judgementOf = ({look, settings}: State, {sockets}: Snapshot): Judgement =>
+  judge(sockets, settings.nameOf, look?.judgement);
+
+function looked(state: State, snapshot: Snapshot, judgement: Judgement): Step<State> {
+  const track = follow(state.track, judgement.delta, snapshot.takenAt);
   const now = snapshot.takenAt + snapshot.took;
-  const followed = {
-    ...state,
-    now,
-    track,
-    failure: null,
-    sinceKey: countSince(state.sinceKey, before, judgement, track),
-  };
-  const next = keepCursor(state, {...followed, look: arrange(followed, snapshot, judgement)});
+  const sinceKey = countSince(state.sinceKey, judgement.delta, track);
+  const followed: State = {...state, now, track, failure: null, sinceKey};
+  const same = unchanged(state, snapshot, judgement);
+  const next = same
+    ? {...followed, look: same}
+    : keepCursor(state, {...followed, look: arrange(followed, snapshot, judgement)});
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
   const [changed, effects] = followSocket(
@@ -85,16 +85,16 @@ function typed(state: State, text: string): State {
 }
 
 /** Adds what one look brought to what happened since the last key. The first look brings nothing: all was there. */
-function countSince(since: SinceKey, before: Judgement, after: Judgement, {look}: Track): SinceKey {
-  if (look <= 1) return since;
-  let {opened, closed, suspect} = since;
-  for (const row of after.rows) {
-    const old = before.byKey.get(row.socket.key);
-    if (!old) opened++;
-    if (row.assessment.verdict === 'suspect' && old?.assessment.verdict !== 'suspect') suspect++;
-  }
-  for (const row of before.rows) if (!after.byKey.has(row.socket.key)) closed++;
-  return {at: since.at, opened, closed, suspect};
+function countSince(since: SinceKey, {opened, changed, closed}: Delta, {look}: Track): SinceKey {
+  if (look <= 1 || opened.length + changed.length + closed.length === 0) return since;
+  const isSuspect = ({assessment}: Judged): boolean => assessment.verdict === 'suspect';
+  const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old)).length;
+  return {
+    at: since.at,
+    opened: since.opened + opened.length,
+    closed: since.closed + closed.length,
+    suspect: since.suspect + opened.filter(isSuspect).length + turned,
+  };
 }
 
 /** What a word of the filter searches depends on the columns that fit. */

@@ -6,16 +6,11 @@ export type Change = {readonly event: 'opened' | 'changed' | 'closed'; readonly 
  * What changed from one look to the next: sockets that opened, changed in state, owner or verdict, or closed. Counters and
  * queues move all the time and are no change.
  */
-export function changesBetween(before: Judgement, after: Judgement): readonly Change[] {
-  const changes: Change[] = [];
-  for (const row of after.rows) {
-    const old = before.byKey.get(row.socket.key);
-    if (!old) changes.push({event: 'opened', row});
-    else if (old !== row && isChange(old, row)) changes.push({event: 'changed', row});
-  }
-  for (const row of before.rows) if (!after.byKey.has(row.socket.key)) changes.push({event: 'closed', row});
-  return changes;
-}
+export const changesOf = ({delta: {opened, changed, closed}}: Judgement): readonly Change[] => [
+  ...opened.map(row => ({event: 'opened', row}) as const),
+  ...changed.filter(([old, row]) => isChange(old, row)).map(([, row]) => ({event: 'changed', row}) as const),
+  ...closed.map(row => ({event: 'closed', row}) as const),
+];
 
 const isChange = (old: Judged, row: Judged): boolean =>
   old.socket.state !== row.socket.state ||

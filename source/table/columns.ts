@@ -137,6 +137,7 @@ export const columns: readonly Column[] = [
     cells: growing(23, 72, 2, 38),
     text: (row, cells, {symbols, hostNameOf}) => endsText(row, cells, symbols, hostNameOf),
     tone: normal,
+    sort: {value: ({servicePort}) => servicePort, first: 'up'},
   },
   {
     id: 'local',

@@ -1,6 +1,6 @@
 import type {Judged} from '../assess/judge.ts';
 import {whyUnknownWords} from '../model/known.ts';
-import {socketStates} from '../model/socket.ts';
+import {type SocketState, socketStates} from '../model/socket.ts';
 import {verdicts} from '../model/verdict.ts';
 import {programName} from './cells.ts';
 
@@ -18,12 +18,17 @@ const exposures: readonly (readonly [scope: Judged['scope'], name: string])[] = 
   ['loopback', 'LOOPBACK'],
 ];
 
+// Made once: there is one for every row of every look.
+const statePlaces = Object.fromEntries(socketStates.map((state, rank) => [state, {name: state, rank}])) as Readonly<
+  Record<SocketState, Place>
+>;
+
 /** In the order in which `v` goes through them. */
 export const groupings: readonly Grouping[] = [
   {
     id: 'state',
     help: 'by state',
-    placeOf: ({socket: {state}}) => ({name: state, rank: socketStates.indexOf(state)}),
+    placeOf: ({socket: {state}}) => statePlaces[state],
   },
   {
     id: 'verdict',

@@ -17,7 +17,9 @@ export type Narrowed = {
   readonly hiddenLoopback: number;
 };
 
-export function narrowRows(rows: readonly Judged[], {protocols, families, listening, hideLoopback}: Narrow): Narrowed {
+export function narrowRows(rows: readonly Judged[], narrow: Narrow): Narrowed {
+  if (isOpen(narrow)) return {rows, hiddenLoopback: 0};
+  const {protocols, families, listening, hideLoopback} = narrow;
   const kept = rows.filter(
     ({socket, direction}) =>
       (protocols.size === 0 || protocols.has(socket.protocol)) &&
@@ -27,3 +29,7 @@ export function narrowRows(rows: readonly Judged[], {protocols, families, listen
   const shown = hideLoopback ? kept.filter(({loopback}) => !loopback) : kept;
   return {rows: shown, hiddenLoopback: kept.length - shown.length};
 }
+
+/** Whether all is shown. */
+export const isOpen = ({protocols, families, listening, hideLoopback}: Narrow): boolean =>
+  protocols.size === 0 && families.size === 0 && !listening && !hideLoopback;

@@ -1,4 +1,4 @@
-import type {Judged, Judgement} from '../assess/judge.ts';
+import type {Delta, Judged} from '../assess/judge.ts';
 import {programName} from './cells.ts';
 
 /** Bytes a second, between the last two looks. */
@@ -22,11 +22,13 @@ export type Track = {
   readonly look: number;
   readonly at: number;
   readonly seen: ReadonlyMap<string, Seen>;
+  /** Keys of sockets over which something went between the last two looks. */
+  readonly moving: ReadonlySet<string>;
   /** Newest first. */
   readonly closed: readonly Closed[];
 };
 
-export const noTrack: Track = {look: 0, at: 0, seen: new Map(), closed: []};
+export const noTrack: Track = {look: 0, at: 0, seen: new Map(), moving: new Set(), closed: []};
 
 /** Milliseconds that closed sockets are remembered, and how many at most. */
 const rememberedFor = 3_600_000;
@@ -34,39 +36,57 @@ const mostRemembered = 1000;
 /** Looks through which a closed socket stays in the list. */
 const shownClosed = 3;
 
-/** Goes on from one look to the next. */
-export function follow(track: Track, before: Judgement, after: Judgement, takenAt: number): Track {
+/** Goes on from one look to the next, at the cost of what changed. */
+export function follow(track: Track, {opened, changed, closed: gone}: Delta, takenAt: number): Track {
   const look = track.look + 1;
   const seconds = (takenAt - track.at) / 1000;
-  const seen = new Map<string, Seen>();
-  for (const row of after.rows) {
+  const known = (row: Judged): Seen => track.seen.get(row.socket.key) ?? firstSeen(takenAt, look);
+  const news = new Map<string, Seen>();
+  const moving = new Set<string>();
+  for (const [old, row] of changed) {
     const {key} = row.socket;
-    const known = track.seen.get(key);
-    const old = before.byKey.get(key);
-    seen.set(
-      key,
-      known && old
-        ? next(known, old, row, look, seconds)
-        : {since: takenAt, firstLook: look, change: null, rates: null},
-    );
+    const rates = ratesBetween(old, row, seconds);
+    const what = changeBetween(old, row);
+    const seen = known(old);
+    news.set(key, {...seen, rates, change: what === null ? seen.change : {what, look}});
+    if (rates && rates.received + rates.sent > 0) moving.add(key);
   }
-  const gone: Closed[] = [];
-  for (const row of before.rows) {
-    const known = track.seen.get(row.socket.key);
-    if (known && !after.byKey.has(row.socket.key)) gone.push({row, seen: known, at: takenAt, look});
+  for (const key of track.moving) {
+    const seen = news.has(key) ? undefined : track.seen.get(key);
+    if (seen) news.set(key, {...seen, rates: standing});
   }
-  const closed =
-    gone.length === 0 && track.closed.every(({at}) => takenAt - at <= rememberedFor)
-      ? track.closed
-      : [...gone, ...track.closed].filter(({at}) => takenAt - at <= rememberedFor).slice(0, mostRemembered);
-  return {look, at: takenAt, seen, closed};
+  for (const row of opened) news.set(row.socket.key, firstSeen(takenAt, look));
+  const closings = gone.map(row => ({row, seen: known(row), at: takenAt, look}));
+  return {
+    look,
+    at: takenAt,
+    moving,
+    seen: withNews(track.seen, news, gone),
+    closed: remember(track.closed, closings, takenAt),
+  };
 }
 
-function next(known: Seen, old: Judged, row: Judged, look: number, seconds: number): Seen {
-  const rates = ratesBetween(old, row, seconds);
-  const what = old === row ? null : changeBetween(old, row);
-  if (what === null && isSameRate(known.rates, rates)) return known;
-  return {...known, rates, change: what === null ? known.change : {what, look}};
+const standing: Rates = {received: 0, sent: 0};
+
+const firstSeen = (takenAt: number, look: number): Seen => ({
+  since: takenAt,
+  firstLook: look,
+  change: null,
+  rates: null,
+});
+
+function withNews(seen: Track['seen'], news: ReadonlyMap<string, Seen>, gone: readonly Judged[]): Track['seen'] {
+  if (news.size === 0 && gone.length === 0) return seen;
+  const next = new Map(seen);
+  for (const [key, each] of news) next.set(key, each);
+  for (const {socket} of gone) next.delete(socket.key);
+  return next;
+}
+
+function remember(closed: readonly Closed[], closings: readonly Closed[], now: number): readonly Closed[] {
+  const isOld = ({at}: Closed): boolean => now - at > rememberedFor;
+  if (closings.length === 0 && !closed.some(isOld)) return closed;
+  return [...closings, ...closed].filter(each => !isOld(each)).slice(0, mostRemembered);
 }
 
 function ratesBetween({socket: {tcp: old}}: Judged, {socket: {tcp: now}}: Judged, seconds: number): Rates | null {
@@ -76,8 +96,6 @@ function ratesBetween({socket: {tcp: old}}: Judged, {socket: {tcp: now}}: Judged
     sent: Math.max(0, (now.bytesSent - old.bytesSent) / seconds),
   };
 }
-
-const isSameRate = (a: Rates | null, b: Rates | null): boolean => a?.received === b?.received && a?.sent === b?.sent;
 
 function changeBetween(old: Judged, row: Judged): string | null {
   if (old.socket.state !== row.socket.state) return `was ${old.socket.state}`;

@@ -55,7 +55,7 @@ function whereParts({look, osName, settings, pausedAt, now}: State): readonly Pa
   const {host, source, takenAt} = look.snapshot;
   const bareHost = [span(steady(host), 'strong')];
   const fullHost = osName ? [...bareHost, span(` (${steady(osName)})`, 'dim')] : bareHost;
-  const every = settings.interval === null ? [] : [span(`every ${settings.interval} s`, 'dim')];
+  const every = settings.interval === null ? [] : everySpans(settings.interval, look.snapshot.took / 1000);
   const age = duration(now - takenAt);
   const paused = [
     [span(' PAUSED ', 'alert'), span(` data ${age} old, p resumes`, 'strong')],
@@ -68,6 +68,12 @@ function whereParts({look, osName, settings, pausedAt, now}: State): readonly Pa
     {says: pausedAt === null ? [every, []] : paused, rank: pausedAt === null ? 4 : 0},
   ];
 }
+
+/** How often one looks; a look that takes more than half the interval delays the next, and that is said. */
+const everySpans = (interval: number, took: number): readonly Span[] =>
+  took > interval / 2
+    ? [span(`a look takes ${took.toFixed(1)} s, so every ${(took + interval / 2).toFixed(1)} s`, 'learn')]
+    : [span(`every ${interval} s`, 'dim')];
 
 function totalParts(
   {sockets, verdicts: counts, exposedListeners, exposedExplained}: Summary,

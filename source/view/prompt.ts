@@ -1,7 +1,8 @@
 import {cut, steady, width} from '../layout/fit.ts';
 import {atEdges, lineWidth} from '../layout/parts.ts';
+import type {Symbols} from '../layout/symbols.ts';
 import {type Line, line, span} from '../model/line.ts';
-import {wordOf} from '../state/confirm.ts';
+import {type Deed, wordOf} from '../state/confirm.ts';
 import {completionsOf} from '../state/filter.ts';
 import type {ConfirmMode, FilterMode, State} from '../state/state.ts';
 import {endsText, ownerText, protocolText} from '../table/cells.ts';
@@ -42,20 +43,58 @@ export function exportPrompt({size, settings}: State): Line {
   return line(...asked.spans, ...footerLine('export', size.columns - lineWidth(asked), '', settings.ascii).spans);
 }
 
-/** The last line before what cannot be undone: process, pid and socket, and what to type. */
-export function confirmPrompt({size, settings}: State, {deed, text}: ConfirmMode): Line {
-  const {row} = deed;
-  const ends = endsText(row, size.columns, settings.symbols);
-  const what =
-    deed.kind === 'end-owner'
-      ? `end ${deed.name}, pid ${deed.pid}, owner of ${protocolText(row.socket)} ${ends}?`
-      : `close ${protocolText(row.socket)} ${ends} of ${ownerText(row.socket, size.columns, settings.symbols)}?`;
-  const asked = ` type ${wordOf(deed)} and Enter: `;
-  const room = Math.max(0, size.columns - asked.length - text.length - 1);
+/** The last line before what cannot be undone: process, pid and socket, and what to type, which is never cut. */
+export function confirmPrompt({size, settings: {symbols}}: State, {deed, text}: ConfirmMode): Line {
+  const word = wordOf(deed);
+  const typed = text.length > word.length ? symbols.ellipsis + text.slice(-word.length) : text;
+  // The word and a sign more, and the caret: nothing moves while they are typed.
+  const cells = size.columns - word.length - 2;
+  const {what, asked} = confirmWords(deed, cells, symbols);
   return line(
-    span(cut(steady(what), room, settings.symbols.ellipsis), 'suspect'),
+    span(cut(what, Math.max(0, cells - asked.length), symbols.ellipsis), 'suspect'),
     span(asked, 'strong'),
-    span(text),
+    span(typed),
     span(' ', 'alert'),
   );
+}
+
+type Wording = {readonly what: (name: string, ends: string) => string; readonly asked: string};
+
+function wordingsOf(deed: Deed): readonly [longest: Wording, shortest: Wording] {
+  const protocol = protocolText(deed.row.socket);
+  const word = wordOf(deed);
+  const asked = ` type ${word} and Enter: `;
+  if (deed.kind === 'close-connection') {
+    const what: Wording['what'] = (name, ends) => `close ${protocol} ${ends} of ${name}?`;
+    return [
+      {what, asked},
+      {what, asked: ` type ${word}: `},
+    ];
+  }
+  return [
+    {what: (name, ends) => `end ${name}, pid ${word}, owner of ${protocol} ${ends}?`, asked},
+    {what: (name, ends) => `end ${name} of ${protocol} ${ends}?`, asked: ` type pid ${word}: `},
+  ];
+}
+
+/** Cells in which both ports of a connection stay, and most of a name. */
+const leastEnds = 15;
+const mostName = 12;
+
+/** The longest wording that fits whole; where none does, name and addresses are cut, never a pid or a port. */
+function confirmWords(deed: Deed, cells: number, symbols: Symbols): {readonly what: string; readonly asked: string} {
+  const {row} = deed;
+  const name = (room: number): string =>
+    steady(deed.kind === 'end-owner' ? cut(deed.name, room, symbols.ellipsis) : ownerText(row.socket, room, symbols));
+  const ends = (room: number): string => steady(endsText(row, room, symbols));
+  const [wholeName, wholeEnds] = [name(Number.POSITIVE_INFINITY), ends(Number.POSITIVE_INFINITY)];
+  const wordings = wordingsOf(deed);
+  for (const {what, asked} of wordings) {
+    const whole = what(wholeName, wholeEnds);
+    if (width(whole + asked) <= cells) return {what: whole, asked};
+  }
+  const {what, asked} = wordings[1];
+  const room = cells - width(what('', '') + asked);
+  const endsRoom = Math.max(leastEnds, room - Math.min(width(wholeName), mostName));
+  return {what: what(name(room - Math.min(width(wholeEnds), endsRoom)), ends(endsRoom)), asked};
 }
