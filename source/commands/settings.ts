@@ -1,5 +1,5 @@
 import {type ThemeName, themeNames} from '../layout/themes.ts';
-import {columnIds} from '../table/columns.ts';
+import {columnIds} from '../table/place-columns.ts';
 import {readSort, type Sort, sortable} from '../table/sort.ts';
 
 /** What can be settled for good, in a file, and for one run, by an option. */

@@ -58,14 +58,18 @@ export function cut(text: string, cells: number, ellipsis = '…'): string {
 /** Cuts text in the middle, so that both its ends stay. */
 export function cutMiddle(text: string, cells: number, ellipsis = '…'): string {
   if (width(text) <= cells) return text;
-  const tail = Math.max(0, Math.ceil((cells - 1) / 2));
-  const characters = Array.from(text);
+  const end = endOf(text, Math.max(0, Math.ceil((cells - 1) / 2)));
+  return cut(text, cells - width(end), ellipsis) + end;
+}
+
+/** The longest end that fits. */
+export function endOf(text: string, cells: number): string {
   let end = '';
-  for (const character of characters.reverse()) {
-    if (width(end) + cellsOf(character) > tail) break;
+  for (const character of Array.from(text).reverse()) {
+    if (width(end) + cellsOf(character) > cells) break;
     end = character + end;
   }
-  return cut(text, cells - width(end), ellipsis) + end;
+  return end;
 }
 
 /** Exactly `cells` wide: cut or padded with blanks. */

@@ -1,8 +1,8 @@
 import {verifyCommands} from '../assess/verify.ts';
 import type {Action} from '../keys/action.ts';
 import {own} from '../model/text.ts';
-import {placeColumns} from '../table/columns.ts';
 import {groupings} from '../table/groupings.ts';
+import {placeColumns} from '../table/place-columns.ts';
 import {deedOf} from './confirm.ts';
 import {openDetail, pageLsof} from './detail.ts';
 import type {Step} from './event.ts';

@@ -1,11 +1,12 @@
 import type {Judged, Judgement} from '../assess/judge.ts';
 import type {Snapshot} from '../model/snapshot.ts';
-import {type CellOptions, type ColumnChoice, placeColumns} from '../table/columns.ts';
+import type {CellOptions} from '../table/column.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import {createShown} from '../table/filter/shown.ts';
 import {groupingOf} from '../table/groupings.ts';
 import {isOpen, narrowRows} from '../table/narrow.ts';
 import {countVerdicts, type Group, order} from '../table/order.ts';
+import {type ColumnChoice, placeColumns} from '../table/place-columns.ts';
 import {comparing} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
 import {lingering, markOf} from '../table/track.ts';

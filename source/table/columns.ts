@@ -1,52 +1,9 @@
 import type {Judged} from '../assess/judge.ts';
-import {type Symbols, unicodeSymbols} from '../layout/symbols.ts';
+import {unicodeSymbols} from '../layout/symbols.ts';
 import type {Tone} from '../model/line.ts';
 import {verdicts} from '../model/verdict.ts';
-import {
-  ageText,
-  endpointText,
-  endsText,
-  type HostNameOf,
-  ownerText,
-  portText,
-  protocolText,
-  rateText,
-  userText,
-} from './cells.ts';
-import type {Seen} from './track.ts';
-
-export type CellOptions = {
-  readonly symbols: Symbols;
-  readonly numeric: boolean;
-  /** What the looks so far tell of a row; undefined of one that is gone. */
-  readonly seenOf: (row: Judged) => Seen | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** What name servers claim that an address is called; null where that is not asked for or not known. Absent: never asked. */
-  readonly hostNameOf?: HostNameOf;
-};
-
-/** A column of the table. What is shown, and how wide, depends on the width of the terminal alone. */
-export type Column = {
-  readonly id: string;
-  readonly title: string;
-  readonly help: string;
-  readonly align: 'left' | 'right';
-  /** Shown on terminals of `from` to `until` columns (inclusive). */
-  readonly from: number;
-  readonly until: number;
-  /** Cells on a terminal of this many columns; 0 takes the rest of the line. */
-  readonly cells: (columns: number) => number;
-  readonly text: (row: Judged, cells: number, options: CellOptions) => string;
-  readonly tone: (row: Judged) => Tone;
-  /** Tells what more than one look found out. */
-  readonly overTime?: true;
-  /** What the column sorts by, and which direction comes first; absent where it does not sort. */
-  readonly sort?: {
-    readonly value: (row: Judged, options: CellOptions) => string | number;
-    readonly first: 'up' | 'down';
-  };
-};
+import {ageText, endpointText, endsText, ownerText, portText, protocolText, rateText, userText} from './cells.ts';
+import type {Column} from './column.ts';
 
 const anyLength = Number.POSITIVE_INFINITY;
 const widest = Number.POSITIVE_INFINITY;
@@ -254,41 +211,3 @@ export const columns: readonly Column[] = [
     sort: {value: ({assessment}) => assessment.why, first: 'up'},
   },
 ];
-
-export const columnIds: readonly string[] = columns.map(({id}) => id);
-
-/** What leaves verdict, port, owner and why: a list of columns cannot take these away. */
-const always = new Set(['verdict', 'port', 'ends', 'local', 'owner', 'why']);
-
-/** A column with the cells it has on a certain terminal. */
-export type PlacedColumn = {readonly column: Column; readonly cells: number};
-
-/** What narrows the columns besides the width of the terminal. */
-export type ColumnChoice = {
-  /** Leaves out columns that tell of more than one look. */
-  readonly oneLook?: boolean;
-  /** Ids of columns to show; null: all. */
-  readonly chosen?: readonly string[] | null;
-};
-
-export const isChosen = ({id, overTime}: Column, {oneLook = false, chosen = null}: ColumnChoice): boolean =>
-  !(oneLook && overTime) && (chosen === null || always.has(id) || chosen.includes(id));
-
-/**
- * The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left.
- */
-export function placeColumns(
-  terminalColumns: number,
-  gutter: number,
-  {oneLook = false, chosen = null}: ColumnChoice = {},
-): readonly PlacedColumn[] {
-  const shown = columns.filter(
-    column => terminalColumns >= column.from && terminalColumns <= column.until && isChosen(column, {oneLook, chosen}),
-  );
-  const fixed = shown.map(column => column.cells(terminalColumns));
-  const used = fixed.reduce((sum, cells) => sum + cells, 0) + shown.length - 1 + gutter;
-  return shown.map((column, index) => ({
-    column,
-    cells: fixed[index] || Math.max(0, terminalColumns - used),
-  }));
-}

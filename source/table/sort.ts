@@ -1,5 +1,6 @@
 import type {Judged} from '../assess/judge.ts';
-import {type CellOptions, columns} from './columns.ts';
+import type {CellOptions} from './column.ts';
+import {columns} from './columns.ts';
 import {compareRows} from './order.ts';
 
 /** A column to sort by, and whether against its natural direction; null stands for the usual order. */

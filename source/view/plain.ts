@@ -3,7 +3,8 @@ import {lineText} from '../model/line.ts';
 import {linesOf} from '../state/list.ts';
 import {cellOptions, columnChoice} from '../state/look.ts';
 import type {State} from '../state/state.ts';
-import {columns, isChosen, type PlacedColumn, placeColumns} from '../table/columns.ts';
+import {columns} from '../table/columns.ts';
+import {isChosen, type PlacedColumn, placeColumns} from '../table/place-columns.ts';
 import {headerLines} from './header.ts';
 import {groupLine, gutter, plainLook, rowLine, titleLine} from './rows.ts';
 

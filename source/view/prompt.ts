@@ -1,4 +1,4 @@
-import {cut, steady, width} from '../layout/fit.ts';
+import {cut, endOf, steady, width} from '../layout/fit.ts';
 import {atEdges, lineWidth} from '../layout/parts.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {type Line, line, span} from '../model/line.ts';
@@ -13,15 +13,14 @@ export function filterPrompt(state: State, mode: FilterMode): Line {
   const {filter, size, settings} = state;
   const tone = filter.error ? 'error' : 'strong';
   const room = Math.max(8, Math.floor(size.columns / 2));
-  const start = Math.max(0, mode.caret - room);
-  const before = steady(filter.text.slice(start, mode.caret));
-  const at = steady(filter.text.slice(mode.caret, mode.caret + 1)) || ' ';
+  const before = endOf(steady(filter.text.slice(0, mode.caret)), room);
+  const [at = ' '] = filter.text.slice(mode.caret);
   const after = cut(
-    steady(filter.text.slice(mode.caret + 1)),
+    steady(filter.text.slice(mode.caret + at.length)),
     Math.max(0, room - width(before)),
     settings.symbols.ellipsis,
   );
-  const typed = line(span('/', 'accent'), span(before, tone), span(at, 'alert'), span(after, tone));
+  const typed = line(span('/', 'accent'), span(before, tone), span(steady(at), 'alert'), span(after, tone));
   const left = size.columns - lineWidth(typed) - 2;
   const completions = completionsOf(state, mode);
   if (filter.error && completions.length === 0) {

@@ -13,7 +13,7 @@ import {linesOf} from '../state/list.ts';
 import {cellOptions, columnChoice} from '../state/look.ts';
 import type {Detail, State} from '../state/state.ts';
 import {endsText, protocolText} from '../table/cells.ts';
-import {placeColumns} from '../table/columns.ts';
+import {placeColumns} from '../table/place-columns.ts';
 import {markOf} from '../table/track.ts';
 import {screenInAscii} from './ascii.ts';
 import {footerLine} from './footer.ts';

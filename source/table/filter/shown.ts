@@ -1,5 +1,6 @@
 import type {Judged} from '../../assess/judge.ts';
-import type {CellOptions, PlacedColumn} from '../columns.ts';
+import type {CellOptions} from '../column.ts';
+import type {PlacedColumn} from '../place-columns.ts';
 
 /**
  * The text of a row that a word of the filter searches: every shown column, uncut, and the state. Built once a row and set

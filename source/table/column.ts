@@ -1,0 +1,38 @@
+import type {Judged} from '../assess/judge.ts';
+import type {Symbols} from '../layout/symbols.ts';
+import type {Tone} from '../model/line.ts';
+import type {HostNameOf} from './cells.ts';
+import type {Seen} from './track.ts';
+
+export type CellOptions = {
+  readonly symbols: Symbols;
+  readonly numeric: boolean;
+  /** What the looks so far tell of a row; undefined of one that is gone. */
+  readonly seenOf: (row: Judged) => Seen | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** What name servers claim that an address is called; null where that is not asked for or not known. Absent: never asked. */
+  readonly hostNameOf?: HostNameOf;
+};
+
+/** A column of the table. What is shown, and how wide, depends on the width of the terminal alone. */
+export type Column = {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+  readonly align: 'left' | 'right';
+  /** Shown on terminals of `from` to `until` columns (inclusive). */
+  readonly from: number;
+  readonly until: number;
+  /** Cells on a terminal of this many columns; 0 takes the rest of the line. */
+  readonly cells: (columns: number) => number;
+  readonly text: (row: Judged, cells: number, options: CellOptions) => string;
+  readonly tone: (row: Judged) => Tone;
+  /** Tells what more than one look found out. */
+  readonly overTime?: true;
+  /** What the column sorts by, and which direction comes first; absent where it does not sort. */
+  readonly sort?: {
+    readonly value: (row: Judged, options: CellOptions) => string | number;
+    readonly first: 'up' | 'down';
+  };
+};
