@@ -31,7 +31,7 @@ export const options: readonly OptionRecord[] = [
     name: 'filter',
     short: 'f',
     value: '<query>',
-    help: 'start with this filter, as `port:22`, `proc:nginx !is:loopback`, `dst:10.0.0.0/8`; applies to every mode',
+    help: 'start with this filter, as `proc:nginx !is:loopback` or `dst:10.0.0.0/8`; applies to every mode',
   },
   {name: 'sort', short: 's', value: '<column>', help: 'start sorted by this column; - before it reverses'},
   {name: 'numeric', short: 'n', help: 'no service names'},

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {helpText} from '../../source/commands/help-text.ts';
 import {type Command, parseCommandLine, UsageError} from '../../source/commands/options.ts';
 import {longName, modeOptions, options, typed} from '../../source/commands/options-table.ts';
+import {fallbacks} from '../../source/commands/settings.ts';
 
 const parse = (line: string): Command =>
   parseCommandLine(
@@ -10,9 +11,11 @@ const parse = (line: string): Command =>
     ['netlink', 'procfs'],
   );
 
-/** The fields of a command, sets as arrays. */
-const flat = ({narrow, ...rest}: Command) => ({
+/** The fields of a command, sets as arrays, what no option settled as it is usual. */
+const flat = ({narrow, settings, ...rest}: Command) => ({
   ...rest,
+  ...fallbacks,
+  ...settings,
   ...narrow,
   protocols: [...narrow.protocols],
   families: [...narrow.families],
