@@ -4,11 +4,12 @@ import {osNameTask, readOsName} from './collect/systeminformation/os-name.ts';
 import {Failure} from './commands/failure.ts';
 import {helpText} from './commands/help-text.ts';
 import {oneLook, reaches} from './commands/one-look.ts';
-import {type Command, parseCommandLine, UsageError} from './commands/options.ts';
+import {type Command, parseCommandLine} from './commands/options.ts';
 import {prepare, readFileSettings} from './commands/prepare.ts';
 import {rulesText} from './commands/rules.ts';
 import {configText} from './commands/settle.ts';
 import {stream} from './commands/stream.ts';
+import {UsageError} from './commands/usage-error.ts';
 import {clean} from './model/text.ts';
 import {keepHeapSmall} from './runtime/memory.ts';
 import {openKeyboard} from './runtime/terminal.ts';
@@ -31,7 +32,7 @@ async function run(command: Command): Promise<number> {
     case 'version':
       return print(version);
     case 'rules':
-      return print(rulesText(stdout.columns ?? 100));
+      return print(rulesText(screenColumns(100)));
     case 'printConfig':
       return print(configText(command.settings, await readFileSettings()));
     case 'once':
@@ -59,7 +60,7 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
 
 async function once(command: Command): Promise<number> {
   const {collector, settings, narrow, start} = await prepare(command, false);
-  const state = await oneLook(collector, settings, narrow, stdout.columns ?? Number.POSITIVE_INFINITY, start);
+  const state = await oneLook(collector, settings, narrow, screenColumns(Number.POSITIVE_INFINITY), start);
   print(plainText(state));
   return command.failOn && reaches(state.look, command.failOn) ? 1 : 0;
 }
@@ -79,6 +80,9 @@ async function streamChanges(command: Command): Promise<number> {
   await stream({collector, nameOf, narrow, query, interval: interval * 1000, output: stdout, errors: stderr});
   return 0;
 }
+
+/** Columns of the terminal, 80 where it does not tell; `otherwise` where there is none. */
+const screenColumns = (otherwise: number): number => (stdout.isTTY ? stdout.columns || 80 : otherwise);
 
 function print(text: string): 0 {
   stdout.write(`${text}\n`);

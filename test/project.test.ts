@@ -22,9 +22,10 @@ const mayImport: Readonly<Record<string, string>> = {
   proc: 'model',
   collect: 'model proc node: systeminformation koffi',
   inspect: 'model proc node:',
-  runtime: 'model state collect node: type inspect',
-  commands: 'model rules services assess layout table keys pages state view collect inspect runtime node: meow smol-toml',
-  'commands/monitor.tsx': 'model layout inspect runtime state table ui ink react node: type commands',
+  runtime: 'model proc assess state table collect inspect node: type services',
+  commands:
+    'model rules services assess layout table keys pages state view collect inspect runtime node: meow smol-toml',
+  'commands/monitor.tsx': 'model assess layout inspect runtime state table ui ink react node: type commands',
   'cli.ts': 'model rules services assess layout table state view collect inspect runtime commands version.ts node:',
   'version.ts': '../package.json',
   docs: 'commands keys rules table node:',

@@ -19,6 +19,7 @@ export function factsOf(socket: Socket, listeners: Listeners, nameOf: ServiceNam
     servicePort,
     service: nameOf(servicePort, protocol),
     listeningPorts: listeners.tcpPorts,
+    listenerOwners: listeners.ownersAt(protocol, local.port),
     dualStack: local.address === '::' && socket.v6only !== true && !listeners.hasIPv4(protocol, local.port),
   };
 }

@@ -1,4 +1,5 @@
-import type {Endpoint, Socket} from '../model/socket.ts';
+import {programOf} from '../model/program.ts';
+import type {Endpoint, Owner, Socket} from '../model/socket.ts';
 
 /** Which addresses and ports this host listens on: TCP in LISTEN, UDP without a peer. */
 export type Listeners = {
@@ -8,7 +9,9 @@ export type Listeners = {
   readonly covers: (protocol: string, local: Endpoint) => boolean;
   /** Whether IPv4 has a listener of its own on the port, so that `::` does not take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
-  /** The addresses listened on, in order, by `portOf`: equal where they are the same. */
+  /** Who holds the sockets that listen on a port. */
+  readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
+  /** The addresses listened on and the programs that do, in order, by `portOf`: equal where they are the same. */
   readonly byPort: ReadonlyMap<string, string>;
 };
 
@@ -17,10 +20,12 @@ export const portOf = ({protocol, local}: Socket): string => `${protocol}:${loca
 
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const addresses = new Map<string, Set<string>>();
-  for (const {protocol, state, peer, local, v6only} of sockets) {
+  const owners = new Map<string, Owner[]>();
+  for (const {protocol, state, peer, local, v6only, owner} of sockets) {
     if (state !== 'LISTEN' && !(protocol === 'udp' && peer === null)) continue;
     const port = `${protocol}:${local.port}`;
     const address = local.address === '::' && v6only === true ? anyIPv6 : unmapped(local.address);
+    owners.set(port, [...(owners.get(port) ?? []), owner]);
     const known = addresses.get(port);
     if (known) known.add(address);
     else addresses.set(port, new Set([address]));
@@ -35,9 +40,19 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
       return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
     },
     hasIPv4: (protocol, port) => [...(at(protocol, port) ?? [])].some(address => !isIPv6(address) && address !== '*'),
-    byPort: new Map([...addresses].map(([port, set]) => [port, [...set].sort().join()])),
+    ownersAt: (protocol, port) => owners.get(`${protocol}:${port}`) ?? [],
+    byPort: new Map(
+      [...addresses].map(([port, set]) => {
+        const programs = (owners.get(port) ?? []).map(programsOf);
+        return [port, [...set].sort().concat(programs.sort()).join()];
+      }),
+    ),
   };
 }
+
+/** Names of the programs that hold a socket; "" where they are not known. */
+const programsOf = (owner: Owner): string =>
+  owner.known ? owner.value.map(({process}) => programOf(process)?.name ?? '').join(' ') : '';
 
 /** `::` of a socket that takes no IPv4 (IPV6_V6ONLY). */
 const anyIPv6 = ':: without IPv4';

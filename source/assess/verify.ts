@@ -3,7 +3,7 @@ import type {Facts} from '../model/facts.ts';
 /** Commands by which the user can check a socket with other tools; the first is the one to copy. */
 export function verifyCommands({socket}: Facts): readonly string[] {
   const {protocol, state, local, peer} = socket;
-  if (protocol === 'raw') return ['sudo ss -wanp', 'sudo lsof -nP | grep -w raw6\\?'];
+  if (protocol === 'raw') return ['sudo ss -wanp', "sudo lsof -nP | grep -wE 'raw6?'"];
   if (protocol === 'packet') return ['sudo ss -0anp', 'sudo lsof -nP | grep -w pack'];
   const filter = protocol === 'tcp' ? '-tanp' : '-uanp';
   if (state === 'LISTEN') {

@@ -90,7 +90,9 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     },
     store.dispatch,
   );
-  const stopHostFacts = startHostFacts(store.dispatch, process.argv[1] ?? '');
+  // What saved output is of, may be another host.
+  const isThisHost = collector.id !== 'saved';
+  const stopHostFacts = isThisHost ? startHostFacts(store.dispatch, process.argv[1] ?? '') : () => {};
   const clock = setInterval(() => {
     const {pausedAt, failure} = store.state();
     if (pausedAt !== null || failure) tick();

@@ -16,7 +16,7 @@ export const modeOptions: readonly OptionRecord[] = [
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
   {name: 'version', help: 'the version'},
-  {name: 'help', help: 'this help'},
+  {name: 'help', short: 'h', help: 'this help'},
 ];
 
 export const options: readonly OptionRecord[] = [

@@ -6,8 +6,10 @@ import {readFilter} from '../state/filter.ts';
 import {type Filter, noFilter} from '../state/state.ts';
 import type {Narrow} from '../table/narrow.ts';
 import {helpText} from './help-text.ts';
-import {kebab, longName, modeOptions, options} from './options-table.ts';
+import {kebab, modeOptions, options} from './options-table.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
+import {UsageError} from './usage-error.ts';
+import {separateWords} from './words.ts';
 
 export type CommandMode = 'monitor' | 'once' | 'json' | 'stream' | 'rules' | 'printConfig' | 'version' | 'help';
 
@@ -29,16 +31,11 @@ export type Command = {
   readonly failOn: Verdict | null;
 };
 
-/** A command line that cannot be carried out; the message is one line that says what is wrong. */
-export class UsageError extends Error {}
-
 const records = [...modeOptions, ...options];
 
 /** Reads a command line (without node and script); throws UsageError. */
 export function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Command {
-  const {flags, input: words} = parse(argv);
-  if (words[0] !== undefined)
-    throw new UsageError(`there is nothing to do with "${words[0]}": portwatch takes options only`);
+  const flags: Flags = parse(separateWords(argv));
   const given = (name: string): boolean => flags[name] === true;
   const modes = modeOptions.filter(({name}) => given(name)).map(({name}) => name as CommandMode);
   const asked = modes.find(mode => mode === 'help' || mode === 'version');
@@ -73,23 +70,12 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
 
 type Flags = Readonly<Record<string, unknown>>;
 
-function parse(argv: readonly string[]): {readonly flags: Flags; readonly input: readonly string[]} {
-  const cli = parseWithMeow(argv);
-  const knownNames = new Set(['color', ...records.flatMap(({name, short}) => [name, ...(short ? [short] : [])])]);
-  const strange = Object.keys(cli.unnormalizedFlags).find(name => !knownNames.has(name));
-  if (strange !== undefined) {
-    const dashes = strange.length === 1 ? '-' : '--';
-    throw new UsageError(`unknown option ${dashes}${strange.length === 1 ? strange : kebab(strange)}`);
-  }
-  return {flags: cli.flags, input: cli.input};
-}
-
-function parseWithMeow(argv: readonly string[]) {
+function parse(argv: readonly string[]): Flags {
   try {
     return meow(helpText(), {
       importMeta: import.meta,
       pkg: {name: 'portwatch'},
-      argv: joinValues(argv),
+      argv,
       autoHelp: false,
       autoVersion: false,
       booleanDefault: undefined,
@@ -99,38 +85,11 @@ function parseWithMeow(argv: readonly string[]) {
           {type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : {shortFlag: short})},
         ]),
       ) as Record<string, {type: 'boolean' | 'string'; shortFlag?: string}>,
-    });
+    }).flags;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(message.replace(/\.$/, '').replace(/--\w+/, name => kebab(name)));
   }
-}
-
-/** An option that takes a value takes the next word, whatever that looks like: `--input -`, as getopt(3) has it. */
-function joinValues(argv: readonly string[]): readonly string[] {
-  const joined: string[] = [];
-  for (let index = 0; index < argv.length; index++) {
-    const word = argv[index] ?? '';
-    const next = argv[index + 1];
-    const option = options.find(
-      each => each.value !== undefined && (word === longName(each) || word === `-${each.short}`),
-    );
-    if (option && next !== undefined) index++;
-    if (option && next !== undefined) joined.push(`${longName(option)}=${next}`);
-    else joined.push(...separate(word));
-  }
-  return joined;
-}
-
-const switches = new Set(
-  options.flatMap(({short, value}) => (short !== undefined && value === undefined ? short : [])),
-);
-
-/** `-tu4` as `-t -u -4`: meow takes a cluster of digits for a number. */
-function separate(word: string): readonly string[] {
-  const letters = Array.from(word.slice(1));
-  const isCluster = /^-[^-]/.test(word) && letters.every(letter => switches.has(letter));
-  return isCluster ? letters.map(letter => `-${letter}`) : [word];
 }
 
 /** What the options that are settings say; `--no-hide-loopback` says false. */

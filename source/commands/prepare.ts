@@ -1,4 +1,4 @@
-import {env, geteuid, stdout} from 'node:process';
+import {env, geteuid} from 'node:process';
 import {readServices} from '../collect/services-file.ts';
 import {asciiSymbols, unicodeSymbols} from '../layout/symbols.ts';
 import type {ThemeName} from '../layout/themes.ts';
@@ -59,7 +59,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
 export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), geteuid?.() ?? 1);
 
 function signs({ascii}: Command): Pick<Settings, 'ascii' | 'symbols'> {
-  const plain = ascii || env['TERM'] === 'dumb' || (stdout.isTTY && !takesUtf8(env));
+  const plain = ascii || env['TERM'] === 'dumb' || !takesUtf8(env);
   return {ascii: plain, symbols: plain ? asciiSymbols : unicodeSymbols};
 }
 

@@ -4,7 +4,7 @@ import {rules} from '../rules/index.ts';
 /** What `--rules` prints: every rule, in the order in which they are tried. */
 export function rulesText(cells: number): string {
   return rules
-    .map(({id, title, verdict, source, when, expects, reason, caveat}) =>
+    .map(({id, title, verdict, source, when, expects, eased, reason, caveat}) =>
       [
         `${id}  (${verdict})`,
         ...item('title', title, cells),
@@ -16,6 +16,9 @@ export function rulesText(cells: number): string {
         ),
         ...item('reason', reason, cells),
         ...(caveat === '' ? [] : item('caveat', caveat, cells)),
+        ...(eased
+          ? item('eased', `learn, once one of these is verified as its owner: ${eased.join(', ')}`, cells)
+          : []),
         ...item('owners', expects ? `${expects.programs.join(', ')}; another: ${expects.otherwise}` : 'any', cells),
       ].join('\n'),
     )

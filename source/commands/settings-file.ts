@@ -15,10 +15,12 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
   return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'portwatch', 'config.toml');
 }
 
-/** Reads the settings file; one that is absent settles nothing. Rejects with Failure, which names file, line and what is allowed. */
+/** Reads the settings file; one that is absent, or out of this user's sight, settles nothing. Rejects with Failure, which names file, line and what is allowed. */
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    // Nobody named this file: without a look into its directory there are no settings.
+    if (error.code === 'EACCES' || error.code === 'EPERM') return null;
     throw new Failure(`${clean(path)} cannot be read (${error.code})`);
   });
   if (text === null) return {path, values: {}};

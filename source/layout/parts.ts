@@ -5,7 +5,7 @@ import {cut, width} from './fit.ts';
 export type Part = {
   /** The same in other words, the longest first; an empty one leaves the part out. */
   readonly says: readonly (readonly Span[])[];
-  /** The highest goes first; 0 stays, cut if need be. */
+  /** The highest goes first; 0 and less stay, cut if need be. */
   readonly rank: number;
 };
 

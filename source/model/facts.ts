@@ -1,5 +1,5 @@
 import type {Scope} from './address.ts';
-import type {Socket} from './socket.ts';
+import type {Owner, Socket} from './socket.ts';
 
 export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected';
 
@@ -19,6 +19,8 @@ export type Facts = {
   readonly service: string | null;
   /** Ports this host listens on in TCP, at any address. */
   readonly listeningPorts: ReadonlySet<number>;
+  /** Who holds the sockets that listen on its local port, one entry a socket; empty where none does. */
+  readonly listenerOwners: readonly Owner[];
   /** `::` that takes IPv4 too; false for every other address. */
   readonly dualStack: boolean;
 };

@@ -4,7 +4,6 @@ import {writeKey} from '../keys/names.ts';
 import {fit} from '../layout/fit.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {type Line, line, span} from '../model/line.ts';
-import type {Problem} from '../model/snapshot.ts';
 import type {Verdict} from '../model/verdict.ts';
 import {columns} from '../table/columns.ts';
 import {blank, heading, labelled, paragraph} from './write.ts';
@@ -24,7 +23,7 @@ export type HelpOptions = {
   readonly ascii: boolean;
   readonly readOnly?: boolean;
   /** What the last look did not see. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly string[];
 };
 
 /** The help of one screen: its keys, and what the list's verdicts and columns mean. */
@@ -37,7 +36,7 @@ export function helpLines(
   );
   const title = `KEYS OF THE ${mode === 'closed' ? 'CLOSED SOCKETS' : mode.toUpperCase()}`;
   if (mode !== 'list') return [heading(title), ...keys];
-  const gaps = problems.flatMap(({text}) => paragraph(text, cells, 'learn'));
+  const gaps = problems.flatMap(text => paragraph(text, cells, 'learn'));
   return [
     ...(gaps.length === 0 ? [] : [heading('NOT SEEN BY THE LAST LOOK'), ...gaps, blank]),
     heading(title),

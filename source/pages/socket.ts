@@ -55,7 +55,7 @@ const directionWords: Record<Judged['direction'], string> = {
 
 function queueWords({socket: {state, recvQueue, sendQueue}}: Judged): string {
   return state === 'LISTEN'
-    ? `${recvQueue} connections wait to be accepted${sendQueue > 0 ? `, at most ${sendQueue} may` : ''}`
+    ? `${recvQueue} ${recvQueue === 1 ? 'connection waits' : 'connections wait'} to be accepted${sendQueue > 0 ? `, at most ${sendQueue} may` : ''}`
     : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
 }
 

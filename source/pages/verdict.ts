@@ -14,9 +14,15 @@ export function verdictLines(row: Judged, cells: number, symbols: Symbols): read
   const caveat = caveatOf(row);
   const extended = rule.extended(row) ? ' (our extension of its reasoning)' : '';
   return [
-    line(span(`${symbols.verdict[verdict]} ${verdict}`, verdict), span(steady(`  ${rule.title}: ${why}`), 'strong')),
-    ...paragraph(rule.reason, cells),
-    ...failed.flatMap(({detail}) => paragraph(`But ${detail}. That contradicts it.`, cells, verdict)),
+    line(
+      span(`${symbols.verdict[verdict]} ${verdict}`, verdict),
+      span(steady(`  ${headline(rule.title, why)}`), 'strong'),
+    ),
+    ...failed.flatMap(({detail}) => paragraph(capital(`${detail}.`), cells, verdict)),
+    ...paragraph(
+      failed.length > 0 && rule.verdict === 'explained' ? `That contradicts the reason: ${rule.reason}` : rule.reason,
+      cells,
+    ),
     ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
     ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extended}`, cells),
     ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),
@@ -24,6 +30,12 @@ export function verdictLines(row: Judged, cells: number, symbols: Symbols): read
     blank,
   ];
 }
+
+/** Title and reason in few words, once where they are the same. */
+const headline = (title: string, why: string): string =>
+  title.toLowerCase() === why.toLowerCase() ? title : `${title}: ${why}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const resultTone: Record<CheckResult, Tone> = {pass: 'explained', fail: 'suspect', unknown: 'dim'};
 

@@ -1,5 +1,5 @@
 import {programOf} from '../model/program.ts';
-import type {Protocol, SocketState} from '../model/socket.ts';
+import type {Owner, Protocol, SocketState} from '../model/socket.ts';
 import type {Condition} from './rule.ts';
 
 /** The vocabulary rules are written in. */
@@ -30,6 +30,12 @@ export const localPort = (...ports: readonly number[]): Condition => ({
   asks: `its local port is ${ports.join(' or ')}`,
   holds: ({socket}) => ports.includes(socket.local.port),
 });
+
+/** 68 is BOOTP's (RFC 951), 546 that of DHCP for IPv6 alone (RFC 8415). */
+export const dhcpClientPort: Condition = {
+  asks: 'its local port is 68, or 546 over IPv6',
+  holds: ({socket: {local, family}}) => local.port === 68 || (local.port === 546 && family === 6),
+};
 
 /** Ranges are inclusive. */
 export const peerPort = (...ranges: readonly (readonly [from: number, to: number])[]): Condition => ({
@@ -62,10 +68,15 @@ export const peerOnLoopback: Condition = {
   holds: ({peerLoopback}) => peerLoopback,
 };
 
-export const listenerOn = (port: number): Condition => ({
-  asks: `this host listens on TCP port ${port}`,
-  holds: ({listeningPorts}) => listeningPorts.has(port),
+/** Served by a listener that is none of the programs is not served by them; one whose owner is not known may be. */
+export const servedOn = (port: number, called: string, programs: readonly string[]): Condition => ({
+  asks: `${called} of this host listens on TCP port ${port}`,
+  holds: ({listeningPorts, listenerOwners}) =>
+    listeningPorts.has(port) && (listenerOwners.length === 0 || listenerOwners.some(owner => mayBe(owner, programs))),
 });
+
+const mayBe = (owner: Owner, programs: readonly string[]): boolean =>
+  !owner.known || owner.value.some(({process}) => programs.some(name => programOf(process)?.is(name) ?? true));
 
 export const unregistered: Condition = {
   asks: 'no registry has its port',

@@ -1,4 +1,4 @@
-import {localPort, protocolIs} from './conditions.ts';
+import {dhcpClientPort, protocolIs} from './conditions.ts';
 import {documents} from './documents.ts';
 import type {Rule} from './rule.ts';
 
@@ -8,7 +8,7 @@ export const dhcpClient: Rule = {
   verdict: 'explained',
   source: {document: documents.simple, passage: 'DHCP client requests (:bootpc)'},
   extended: ({socket}) => socket.local.port === 546,
-  when: [protocolIs('udp'), localPort(68, 546)],
+  when: [protocolIs('udp'), dhcpClientPort],
   expects: {
     programs: [
       'dhclient',

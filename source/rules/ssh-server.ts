@@ -2,6 +2,17 @@ import {localPort, protocolIs, stateIs} from './conditions.ts';
 import {documents} from './documents.ts';
 import {never, type Rule} from './rule.ts';
 
+/** launchd and systemd hold the port until somebody calls. */
+export const sshServers: readonly string[] = [
+  'sshd',
+  'sshd-session',
+  'sshd-auth',
+  'dropbear',
+  'tinysshd',
+  'systemd',
+  'launchd',
+];
+
 export const sshServer: Rule = {
   id: 'ssh-server',
   title: 'SSH server',
@@ -10,7 +21,7 @@ export const sshServer: Rule = {
   extended: never,
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(22)],
   expects: {
-    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd', 'launchd'],
+    programs: sshServers,
     called: 'an SSH server',
     otherwise: 'suspect',
   },

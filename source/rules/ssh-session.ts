@@ -1,6 +1,7 @@
-import {listenerOn, localPort, protocolIs, stateIsNot} from './conditions.ts';
+import {localPort, protocolIs, servedOn, stateIsNot} from './conditions.ts';
 import {documents} from './documents.ts';
 import {always, type Rule} from './rule.ts';
+import {sshServers} from './ssh-server.ts';
 
 export const sshSession: Rule = {
   id: 'ssh-session',
@@ -8,9 +9,9 @@ export const sshSession: Rule = {
   verdict: 'explained',
   source: {document: documents.ports, passage: 'Some remote access protocols'},
   extended: always,
-  when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), listenerOn(22)],
+  when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), servedOn(22, 'an SSH server', sshServers)],
   expects: {
-    programs: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd', 'systemd', 'launchd'],
+    programs: sshServers,
     called: 'an SSH server',
     otherwise: 'suspect',
   },

@@ -56,8 +56,10 @@ export async function closeConnection({local, peer}: Socket): Promise<Clean> {
   if (result.kind !== 'done') return clean('ss did not close it');
   if (result.stdout.toString('utf8').trim() !== '')
     return clean(`closed ${local.address}:${local.port}, peer ${peer.address}:${peer.port}`);
-  const isRoot = process.geteuid?.() === 0;
+  // "SOCK_DESTROY answers: Operation not permitted", with exit code 0. A kernel that cannot do it says nothing.
   return clean(
-    isRoot ? 'not closed: it has gone, or this kernel cannot do that' : 'not permitted to close it: needs root',
+    /not permitted/i.test(result.stderr.toString('latin1'))
+      ? 'not permitted to close it: needs root (CAP_NET_ADMIN)'
+      : 'not closed: it has gone, or this kernel cannot do that',
   );
 }

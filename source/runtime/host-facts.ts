@@ -7,24 +7,25 @@ const loadInterval = 5000;
 
 /** Tells the state the name of the system once and its load again and again. `script` is this program's own file. Returns how to stop. */
 export function startHostFacts(dispatch: (event: Event) => void, script: string): () => void {
-  let stopped = false;
+  const stopping = new AbortController();
+  const {signal} = stopping;
   let timer: NodeJS.Timeout | undefined;
   const readAgain = async (): Promise<void> => {
     const load = await readLoad().catch(() => null);
-    if (stopped) return;
+    if (signal.aborted) return;
     if (load) dispatch({type: 'loaded', load});
     timer = setTimeout(() => void readAgain(), loadInterval);
     timer.unref();
   };
   const readAll = async (): Promise<void> => {
-    const name = await askOsName(script).catch(() => null);
-    if (stopped) return;
+    const name = await askOsName(script, signal).catch(() => null);
+    if (signal.aborted) return;
     if (name) dispatch({type: 'os-named', name});
     await readAgain();
   };
   void readAll();
   return () => {
-    stopped = true;
+    stopping.abort();
     clearTimeout(timer);
   };
 }

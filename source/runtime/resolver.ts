@@ -15,10 +15,16 @@ const timeout = 2000;
 /** A name has at most 253 characters (RFC 1035); what is longer is no name. */
 const longestName = 253;
 
-/** `tell` gets each answer once; `reverse` is PTR look-up, which may be replaced in a test. */
+/** Look-ups of PTR records. `cancel` ends those that run, which would keep this process from ending. */
+export type Lookup = {
+  readonly reverse: (address: string) => Promise<readonly string[]>;
+  readonly cancel: () => void;
+};
+
+/** `tell` gets each answer once; `lookup` may be replaced in a test. */
 export function createNameFinder(
   tell: (address: string, name: Clean | null) => void,
-  reverse = createReverse(),
+  lookup: Lookup = createLookup(),
 ): NameFinder {
   const asked = new Set<string>();
   let waiting: string[] = [];
@@ -28,7 +34,7 @@ export function createNameFinder(
     const address = running < mostAtOnce && !stopped ? waiting.shift() : undefined;
     if (address === undefined) return;
     running++;
-    void nameOf(address, reverse).then(name => {
+    void nameOf(address, lookup).then(name => {
       running--;
       if (!stopped) tell(address, name);
       next();
@@ -46,19 +52,20 @@ export function createNameFinder(
     },
     stop: () => {
       stopped = true;
+      lookup.cancel();
     },
   };
 }
 
-function createReverse(): (address: string) => Promise<readonly string[]> {
+function createLookup(): Lookup {
   const resolver = new Resolver({timeout, tries: 1});
-  return address => resolver.reverse(address.startsWith('::ffff:') ? address.slice(7) : address);
+  return {
+    reverse: address => resolver.reverse(address.startsWith('::ffff:') ? address.slice(7) : address),
+    cancel: () => resolver.cancel(),
+  };
 }
 
-async function nameOf(
-  address: string,
-  reverse: (address: string) => Promise<readonly string[]>,
-): Promise<Clean | null> {
+async function nameOf(address: string, {reverse}: Lookup): Promise<Clean | null> {
   try {
     const [name] = await reverse(address);
     return name === undefined || name.length > longestName ? null : clean(name);

@@ -3,9 +3,19 @@ import {closedPage} from './closed.ts';
 import {confirm} from './confirm.ts';
 import {updateDetail} from './detail.ts';
 import type {Effect, Step} from './event.ts';
-import {caretLeft, caretRight, complete, eraseCharacter, eraseLine, eraseWord, moveCaret} from './filter.ts';
+import {
+  caretLeft,
+  caretRight,
+  complete,
+  eraseCharacter,
+  eraseLine,
+  eraseWord,
+  moveCaret,
+  readFilter,
+} from './filter.ts';
 import {pageFrame} from './frame.ts';
 import {helpPage} from './help.ts';
+import {linesOf, moveTo} from './list.ts';
 import {actOnList} from './list-actions.ts';
 import {rearranged} from './look.ts';
 import {scrolled} from './scroll.ts';
@@ -73,7 +83,7 @@ function goBack(state: State, action: 'back' | 'escape'): Step<State> {
     case 'list':
       return [action === 'escape' && state.filter.text !== '' ? rearranged(state, {filter: noFilter}) : state, []];
     case 'filter':
-      return [rearranged(state, {filter: mode.before, mode: list}), []];
+      return [backTo(rearranged(state, {filter: mode.before, mode: list}), mode.cursor), []];
     case 'export':
     case 'confirm':
     case 'closed':
@@ -83,6 +93,12 @@ function goBack(state: State, action: 'back' | 'escape'): Step<State> {
     case 'help':
       return [{...state, mode: mode.over}, []];
   }
+}
+
+/** The cursor where it was before a filter that did not keep its line. */
+function backTo(state: State, cursor: State['cursor']): State {
+  const index = cursor ? linesOf(state).indexOf(cursor) : -1;
+  return index < 0 ? state : moveTo(state, index);
 }
 
 function togglePause(state: State): Step<State> {
@@ -99,10 +115,11 @@ function scrollPage(state: State, mode: Help | ClosedMode, top: number, action: 
 function actOnFilter(state: State, mode: FilterMode, action: Action): Step<State> {
   switch (action) {
     case 'keep-filter': {
-      // A wrong text is not kept: the list goes on showing the last good one.
-      const {filter} = state;
-      const kept = filter.error ? {...filter, text: filter.query.text, error: null} : filter;
-      return [{...state, filter: kept, mode: {at: 'list'}}, []];
+      // A wrong text cannot be kept: what is wrong with it stays on the screen.
+      if (state.filter.error) return [state, []];
+      // A word that could have become a field was not looked for while it was typed.
+      const filter = readFilter(state.filter.text, state.filter);
+      return [rearranged(state, {filter, mode: {at: 'list'}}), []];
     }
     case 'erase-character':
       return [eraseCharacter(state, mode), []];

@@ -14,8 +14,18 @@ export function readFilter(text: string, before: Filter): Filter {
 /** Starts typing at the end of what stands. */
 export const startFilter = (state: State): State => ({
   ...state,
-  mode: {at: 'filter', caret: state.filter.text.length, before: state.filter},
+  mode: {at: 'filter', caret: state.filter.text.length, before: state.filter, cursor: state.cursor},
 });
+
+/**
+ * Reads a text that is being typed. A last word with which the name of a field begins is not looked for yet: the rest and a
+ * colon may follow, and the list would be empty until then.
+ */
+function readTyped(text: string, before: Filter): Filter {
+  const word = text.match(/(?:^|[\s!-])([a-z]+)$/)?.[1];
+  const mayBeField = word !== undefined && fields.some(({name}) => name.startsWith(word));
+  return mayBeField ? {text, query: before.query, error: null} : readFilter(text, before);
+}
 
 /** Longest filter that can be typed, in UTF-16 units. */
 const longest = 500;
@@ -25,7 +35,7 @@ function splice(state: State, mode: FilterMode, from: number, to: number, text: 
   const {text: old} = state.filter;
   const changed = (old.slice(0, from) + text + old.slice(to)).slice(0, longest);
   const next = {...mode, caret: Math.min(from + text.length, changed.length)};
-  return rearranged(state, {filter: readFilter(changed, state.filter), mode: next});
+  return rearranged(state, {filter: readTyped(changed, state.filter), mode: next});
 }
 
 /** Text typed or pasted at the caret, on one line. */

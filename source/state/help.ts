@@ -1,5 +1,6 @@
 import type {Line} from '../model/line.ts';
 import {helpLines} from '../pages/help.ts';
+import {hiddenNotes} from '../table/summary.ts';
 import {pageFrame} from './frame.ts';
 import {clamp} from './list.ts';
 import type {Help, State} from './state.ts';
@@ -10,7 +11,8 @@ export function helpPage(
   {over, scroll}: Help,
 ): {lines: readonly Line[]; scroll: number} {
   const {symbols, ascii, readOnly = false} = settings;
-  const problems = look?.snapshot.problems ?? [];
+  const hidden = look ? hiddenNotes(look.summary) : [];
+  const problems = [...hidden, ...(look?.snapshot.problems ?? []).map(({text}) => text)];
   const lines = helpLines(over.at, {cells: size.columns, symbols, ascii, readOnly, problems});
   return {lines, scroll: clamp(scroll, 0, Math.max(0, lines.length - pageFrame(size).body))};
 }

@@ -78,11 +78,15 @@ function inOldOrder({look, narrow, filter}: State, {rows, delta}: Judgement): re
 }
 
 /** The look after one in which nothing changed: the same rows in the same order; null where the list may be another one. */
-export function unchanged({look, filter, sort}: State, snapshot: Snapshot, judgement: Judgement): Look | null {
+export function unchanged(state: State, snapshot: Snapshot, judgement: Judgement): Look | null {
+  const {look, filter, sort, size, settings} = state;
   const {opened, changed, closed} = judgement.delta;
   if (!look || look.lingering.size > 0 || opened.length + changed.length + closed.length > 0) return null;
   // What a look is new or moving in comes to an end in the next, though no socket changes.
-  const dependsOnTime = /\bis:/.test(filter.query.text) || sort?.column === 'in' || sort?.column === 'out';
+  const {text} = filter.query;
+  const shown = placeColumns(size.columns, 0, columnChoice(settings));
+  const searchesTime = /\bis:/.test(text) || (text !== '' && shown.some(({column}) => column.overTime));
+  const dependsOnTime = searchesTime || sort?.column === 'in' || sort?.column === 'out';
   return dependsOnTime ? null : {...look, snapshot, judgement};
 }
 

@@ -56,6 +56,7 @@ export type FilterMode = {
   readonly caret: number;
   /** What Esc brings back. */
   readonly before: Filter;
+  readonly cursor: LineId | null;
 };
 /** Choosing the kind of file to write, over the list. */
 export type ExportMode = {readonly at: 'export'};

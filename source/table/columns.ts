@@ -18,7 +18,7 @@ const growing = (least: number, from: number, per: number, most: number) => (col
 const verdictCells = 11;
 
 /**
- * From left to right. As a terminal narrows, columns go in this order: rates (below 190), age (160), Recv-Q and Send-Q (140), user (116), local
+ * From left to right. As a terminal narrows, columns go in this order: rates (below 200), age (160), Recv-Q and Send-Q (140), user (116), local
  * and peer become one (116), service (96), both ends leave just the port (72), protocol (56), then the word of the
  * verdict leaves just its mark (40). Verdict, port, owner and why always stay.
  */
@@ -103,7 +103,7 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 116,
     until: widest,
-    cells: growing(21, 120, 8, 45),
+    cells: growing(21, 150, 8, 45),
     text: ({socket}, cells, {symbols}) => endpointText(socket.local, cells, symbols),
     tone: normal,
     sort: {value: ({socket: {local}}) => `${local.address} ${String(local.port).padStart(5, '0')}`, first: 'up'},
@@ -115,7 +115,7 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 116,
     until: widest,
-    cells: growing(21, 120, 8, 45),
+    cells: growing(21, 150, 8, 45),
     text: ({socket}, cells, {symbols, hostNameOf}) => endpointText(socket.peer, cells, symbols, hostNameOf),
     tone: normal,
     sort: {
@@ -130,7 +130,7 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 96,
     until: widest,
-    cells: growing(10, 140, 10, 16),
+    cells: growing(10, 140, 20, 14),
     text: ({service, servicePort}, _cells, {numeric}) => (numeric ? String(servicePort) : (service ?? '-')),
     tone: normal,
     sort: {value: ({service}) => service ?? '~', first: 'up'},
@@ -154,7 +154,7 @@ export const columns: readonly Column[] = [
     align: 'left',
     from: 116,
     until: widest,
-    cells: growing(8, 140, 10, 14),
+    cells: growing(8, 150, 30, 12),
     text: ({socket}) => userText(socket),
     tone: normal,
     sort: {value: ({socket}) => userText(socket), first: 'up'},
@@ -177,7 +177,7 @@ export const columns: readonly Column[] = [
     title: 'IN/S',
     help: 'bytes received a second, between the last two looks',
     align: 'right',
-    from: 190,
+    from: 200,
     until: widest,
     cells: () => 7,
     text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.received),
@@ -190,7 +190,7 @@ export const columns: readonly Column[] = [
     title: 'OUT/S',
     help: 'bytes sent and acknowledged a second, between the last two looks',
     align: 'right',
-    from: 190,
+    from: 200,
     until: widest,
     cells: () => 7,
     text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.sent),

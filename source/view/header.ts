@@ -1,4 +1,4 @@
-import {steady} from '../layout/fit.ts';
+import {cut, steady} from '../layout/fit.ts';
 import {atEdges, joinParts, lineWidth, type Part} from '../layout/parts.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {clockTime, duration} from '../layout/time.ts';
@@ -135,30 +135,32 @@ function gapsPart(problems: readonly Problem[], {dot}: Symbols): readonly Part[]
   ];
 }
 
+/** Cells of a filter in a header that has no room for all of it. */
+const fewCells = 18;
+
 /** The filter with how many it keeps, and the order where it is not the usual one. */
 function filterPart(
-  {filter, sort, grouping}: State,
+  {filter, sort, grouping, settings: {symbols}}: State,
   {summary, beforeFilter}: Pick<Look, 'summary' | 'beforeFilter'>,
 ): readonly Part[] {
-  const {text} = filter.query;
+  const text = steady(filter.query.text);
   const kept = `${summary.sockets} of ${beforeFilter}`;
-  const order = [
-    ...(grouping === byState.id ? [] : [`grouped by ${grouping}`]),
-    ...(sort === null ? [] : [`sorted by ${sort.column}${sort.reversed ? ', reversed' : ''}`]),
-  ].join(', ');
+  const says = (query: string, words: string): readonly Span[] => [span(`/${query}`, 'accent'), span(words, 'strong')];
+  const few = cut(text, fewCells, symbols.ellipsis);
+  const group = grouping === byState.id ? [] : [grouping];
+  const column = sort === null ? [] : [`${sort.column}${sort.reversed ? ' reversed' : ''}`];
+  const order = [...group.map(each => `grouped by ${each}`), ...column.map(each => `sorted by ${each}`)].join(', ');
+  const briefly = `by ${[...group, ...column].join(', ')}`;
   return [
     ...(text === ''
       ? []
       : [
           {
-            says: [
-              [span(`/${steady(text)}`, 'accent'), span(` keeps ${kept}`, 'strong')],
-              [span(`/ ${kept}`, 'accent')],
-            ],
-            rank: 0,
+            says: [says(text, ` keeps ${kept}`), says(text, ` ${kept}`), says(few, ` ${kept}`), says('', ` ${kept}`)],
+            rank: -1,
           },
         ]),
-    ...(order === '' ? [] : [{says: [[span(order, 'strong')], []], rank: 2}]),
+    ...(order === '' ? [] : [{says: [[span(order, 'strong')], [span(briefly, 'strong')], []], rank: 2}]),
   ];
 }
 

@@ -18,7 +18,7 @@ export const gutter = 2;
 export function titleLine(columns: readonly PlacedColumn[], sort: Sort | null, symbols: Symbols): Line {
   const titles = columns.map(({column, cells}) => {
     const arrow = sort?.column === column.id ? arrowOf(column, sort, symbols) : '';
-    return fit(`${column.title}${arrow}`, cells, column.align, '');
+    return fit(`${cut(column.title, cells - arrow.length, '')}${arrow}`, cells, column.align, '');
   });
   return line(span(`${' '.repeat(gutter)}${titles.join(' ')}`.trimEnd(), 'heading'));
 }
@@ -74,7 +74,7 @@ export function groupLine(
   const parts = [
     {says: [[span(title, 'heading'), span(` ${living}`, 'strong')]], rank: 0},
     {says: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
-    {says: [trafficOf(group, {symbols, seenOf})], rank: 2},
+    {says: [trafficOf(group, {symbols, seenOf}), []], rank: 2},
   ];
   return {...joinParts(parts, cells, '  '), selected};
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {helpText} from '../../source/commands/help-text.ts';
-import {type Command, parseCommandLine, UsageError} from '../../source/commands/options.ts';
+import {type Command, parseCommandLine} from '../../source/commands/options.ts';
 import {longName, modeOptions, options, typed} from '../../source/commands/options-table.ts';
 import {fallbacks} from '../../source/commands/settings.ts';
+import {UsageError} from '../../source/commands/usage-error.ts';
 
 const parse = (line: string): Command =>
   parseCommandLine(
@@ -55,6 +56,8 @@ const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeo
   ['-6', {families: [6]}],
   ['-46', {families: [4, 6]}],
   ['-tu4l', {protocols: ['tcp', 'udp'], families: [4], listening: true}],
+  ['-ti5', {protocols: ['tcp'], interval: 5}],
+  ['-ti=5', {protocols: ['tcp'], interval: 5}],
   ['-ti 5', {protocols: ['tcp'], interval: 5}],
   ['-l', {listening: true}],
   ['--listening', {listening: true}],
@@ -92,7 +95,24 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['--json --rules', /^--json and --rules exclude each other$/],
   ['--bogus', /^unknown option --bogus$/],
   ['--hide-loop', /^unknown option --hide-loop$/],
-  ['--no-bogus', /^unknown option --bogus$/],
+  ['--no-bogus', /^unknown option --no-bogus$/],
+  ['--no-once', /^unknown option --no-once$/],
+  ['--no-filter', /^unknown option --no-filter$/],
+  ['--hideLoopback', /^unknown option --hideLoopback$/],
+  ['--tcp.x=3', /^unknown option --tcp\.x$/],
+  ['--once=3', /^--once takes no value$/],
+  ['--once=', /^--once takes no value$/],
+  ['--once=true', /^--once takes no value$/],
+  ['--version=1', /^--version takes no value$/],
+  ['--no-color=3', /^--no-color takes no value$/],
+  ['--no-hide-loopback=x', /^--no-hide-loopback takes no value$/],
+  ['-t=5', /^-t takes no value$/],
+  ['-tl=5', /^-l takes no value$/],
+  ['-t5', /^unknown option -5$/],
+  ['-=', /^unknown option -=$/],
+  ['--ascii false', /^there is nothing to do with "false"/],
+  ['-', /^there is nothing to do with "-"/],
+  ['--', /^there is nothing to do with "--"/],
   ['-z', /^unknown option -z$/],
   ['-tuz', /^unknown option -z$/],
   ['file', /^there is nothing to do with "file"/],

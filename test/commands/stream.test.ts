@@ -3,6 +3,7 @@ import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
 import {stream} from '../../source/commands/stream.ts';
 import type {Snapshot} from '../../source/model/snapshot.ts';
+import {readQuery} from '../../source/table/filter/query.ts';
 import {showAll} from '../../source/table/narrow.ts';
 import {nameOf, owner, snapshot, socket} from '../helpers/build.ts';
 
@@ -10,7 +11,13 @@ const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));
 
 /** What a stream writes over looks that give these snapshots, or fail. */
-async function run(looks: readonly (Snapshot | Error)[], narrow = showAll): Promise<{lines: string[]; errors: string}> {
+async function run(
+  looks: readonly (Snapshot | Error)[],
+  narrow = showAll,
+  filter = '',
+): Promise<{lines: string[]; errors: string}> {
+  const query = readQuery(filter);
+  assert.ok(query.ok);
   const output = new PassThrough();
   const errors = new PassThrough();
   const controller = new AbortController();
@@ -22,7 +29,7 @@ async function run(looks: readonly (Snapshot | Error)[], narrow = showAll): Prom
     return result;
   };
   const collector = {id: 'procfs', look, close() {}} as const;
-  await stream({collector, nameOf, narrow, interval: 1, output, errors, signal: controller.signal});
+  await stream({collector, nameOf, narrow, query, interval: 1, output, errors, signal: controller.signal});
   const text = (stream: PassThrough) => stream.read()?.toString() ?? '';
   return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
 }
@@ -48,6 +55,29 @@ test('what is narrowed away is not told', async () => {
     ['udp'],
   );
 });
+
+const closing = {...dns, state: 'TIME_WAIT' as const};
+const told = (lines: readonly string[]): readonly string[] =>
+  lines.map(line => JSON.parse(line)).map(({event, socket: each}) => `${event} ${each.local.port} ${each.state}`);
+
+const filters: readonly (readonly [filter: string, told: readonly string[]])[] = [
+  ['', ['opened 22 LISTEN', 'changed 41000 TIME_WAIT', 'closed 22 LISTEN', 'closed 41000 TIME_WAIT']],
+  ['port:22', ['opened 22 LISTEN', 'closed 22 LISTEN']],
+  ['proto:udp', ['changed 41000 TIME_WAIT', 'closed 41000 TIME_WAIT']],
+  ['state:time-wait', ['changed 41000 TIME_WAIT', 'closed 41000 TIME_WAIT']],
+  ['is:new', ['opened 22 LISTEN']],
+  ['is:changed', ['changed 41000 TIME_WAIT']],
+  ['!is:closed', ['opened 22 LISTEN', 'changed 41000 TIME_WAIT']],
+  ['usr/sbin', ['opened 22 LISTEN', 'closed 22 LISTEN']],
+  ['nowhere', []],
+];
+
+for (const [filter, expected] of filters) {
+  test(`the filter ${filter === '' ? '(empty)' : filter} tells ${expected.length} of the changes`, async () => {
+    const {lines} = await run([snapshot([dns]), snapshot([ssh, closing]), snapshot([])], showAll, filter);
+    assert.deepEqual(told(lines), expected);
+  });
+}
 
 test('a look that fails is told on standard error, and the next goes on from the last good one', async () => {
   const {lines, errors} = await run([snapshot([ssh]), new Error('EMFILE'), snapshot([ssh, dns])]);

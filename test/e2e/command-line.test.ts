@@ -3,8 +3,6 @@ import {suite, test} from 'node:test';
 import {portwatch, runToEnd} from './helpers/portwatch.ts';
 import {openTerminal} from './helpers/terminal.ts';
 
-const node = portwatch[0] ?? '';
-
 /** Runs a script of sh(1) in which `"$@"` is portwatch. */
 const inShell = (script: string, ...options: readonly string[]) =>
   runToEnd(['/bin/sh', '-c', script, 'sh', ...portwatch, ...options]);
@@ -100,7 +98,7 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
 
   test('--version, --help and --rules print and end', async () => {
     const [version, help, rules] = await Promise.all(
-      ['--version', '--help', '--rules'].map(option => runToEnd([node, ...portwatch.slice(1), option])),
+      ['--version', '--help', '--rules'].map(option => runToEnd([...portwatch, option])),
     );
     assert.match(version?.stdout ?? '', /^\d+\.\d+\.\d+\n$/);
     assert.match(help?.stdout ?? '', /--hide-loopback/);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
 import {constants} from 'node:os';
 import {suite, type TestContext, test} from 'node:test';
 import {portwatch} from './helpers/portwatch.ts';
@@ -68,6 +70,9 @@ suite('leaving', {concurrency: 3, timeout: 120_000}, () => {
   }
 
   test('a signal during the detail restores the terminal', async t => {
+    const listener = createServer().listen(0, '127.0.0.1');
+    t.after(() => listener.close());
+    await once(listener, 'listening');
     const terminal = await startInShell(t);
     await terminal.press('l');
     await terminal.waitFor('opens a socket', lines => lines.some(line => line.startsWith('LSOF')));

@@ -8,6 +8,7 @@ import {own} from '../../source/model/text.ts';
 import type {Event} from '../../source/state/event.ts';
 import {initialState, type Settings, type Size, type State} from '../../source/state/state.ts';
 import {update} from '../../source/state/update.ts';
+import type {CellOptions} from '../../source/table/column.ts';
 import {showAll} from '../../source/table/narrow.ts';
 import {executable, hidden, nameOf, owner, ownerOf, process, snapshot, socket} from './build.ts';
 
@@ -71,6 +72,15 @@ export const settingsOf = (ascii = false): Settings => ({
   symbols: ascii ? asciiSymbols : unicodeSymbols,
   ascii,
   nameOf,
+});
+
+/** What cells depend on besides their row, before anything is known from looks. */
+export const cellOptionsOf = (changes: Partial<CellOptions> = {}): CellOptions => ({
+  symbols: unicodeSymbols,
+  numeric: false,
+  seenOf: () => undefined,
+  now: exampleSnapshot.takenAt,
+  ...changes,
 });
 
 export const exampleLoad: HostLoad = {

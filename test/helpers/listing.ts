@@ -19,22 +19,26 @@ export const press = (state: State, ...actions: readonly Action[]): State =>
 export const look = (state: State, sockets: readonly Socket[], at = exampleSnapshot.takenAt + 2000): State =>
   play(state, {type: 'looked', snapshot: {...exampleSnapshot, takenAt: at, sockets}});
 
+/** As many looks at these sockets as it takes until those that closed have left the list. */
+export const lookUntilGone = (state: State, sockets: readonly Socket[]): State =>
+  [2000, 4000, 6000, 8000].reduce((so, later) => look(so, sockets, exampleSnapshot.takenAt + later), state);
+
 export const listOf = (sockets: readonly Socket[], rows = 24): State => exampleState({columns: 80, rows}, sockets);
 
-/** The lines of the list as text: states and keys. */
+/** The lines of the list as text: groups and keys. */
 export const listed = (state: State): readonly string[] => {
   const lines = linesOf(state);
   return Array.from({length: lines.length}, (_, index) => {
     const line = lines.at(index);
     assert.ok(line);
-    return line.row?.socket.key ?? line.group.state;
+    return line.row?.socket.key ?? line.group.id;
   });
 };
 
 /** The line under the cursor, in the same words; null where there is none. */
 export function cursorOf(state: State): string | null {
   const line = cursorLine(state);
-  return line && (line.row?.socket.key ?? line.group.state);
+  return line && (line.row?.socket.key ?? line.group.id);
 }
 
 /** On which line of the body the cursor stands, from 0. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action, Mode} from '../../source/keys/action.ts';
-import {actionOf, bindings, bindingsOf} from '../../source/keys/bindings.ts';
+import {actionOf, bindings, bindingsOf, isTyped} from '../../source/keys/bindings.ts';
 import {writeKey} from '../../source/keys/names.ts';
 import {act} from '../../source/state/act.ts';
 import {exampleState, play} from '../helpers/example-host.ts';
 
-const modes: readonly Mode[] = ['list', 'detail', 'help'];
+const modes: readonly Mode[] = ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'];
 
 for (const mode of modes) {
   test(`no key means two things in the ${mode}`, () => {
@@ -31,7 +31,7 @@ test('every binding has a key, a screen and words', () => {
   }
 });
 
-/** What the contract promises of the list, the detail and the help. */
+/** What the contract promises of each screen. */
 const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>> = {
   list: {
     next: 'j down',
@@ -50,6 +50,19 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     open: 'enter',
     lsof: 'l',
     loopback: 'L',
+    filter: '/',
+    'next-left': 'n',
+    'previous-left': 'N',
+    'next-sort': 's >',
+    'previous-sort': '<',
+    'reverse-sort': 'S',
+    regroup: 'v',
+    tcp: 't',
+    udp: 'u',
+    'service-names': 'P',
+    closed: 'H',
+    copy: 'y',
+    export: 'x',
     pause: 'p',
     look: 'r',
     redraw: 'ctrl-l',
@@ -68,6 +81,7 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     first: 'g home',
     last: 'G end',
     lsof: 'l',
+    copy: 'y',
     'previous-socket': '[',
     'next-socket': ']',
     pause: 'p',
@@ -90,6 +104,43 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     quit: 'ctrl-c',
     suspend: 'ctrl-z',
   },
+  closed: {
+    next: 'j down',
+    previous: 'k up',
+    'page-down': 'space pagedown ctrl-f',
+    'page-up': 'b pageup ctrl-b',
+    first: 'g home',
+    last: 'G end',
+    help: '? h',
+    escape: 'escape',
+    back: 'q',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  filter: {
+    'keep-filter': 'enter',
+    complete: 'tab',
+    next: 'down',
+    previous: 'up',
+    'erase-character': 'backspace delete',
+    'erase-word': 'ctrl-w',
+    'erase-line': 'ctrl-u',
+    'caret-left': 'left ctrl-b',
+    'caret-right': 'right ctrl-f',
+    'caret-start': 'home ctrl-a',
+    'caret-end': 'end ctrl-e',
+    escape: 'escape',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  confirm: {
+    confirm: 'enter',
+    'erase-character': 'backspace delete',
+    escape: 'escape',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  export: {'export-json': 'j', 'export-csv': 'c', escape: 'escape q', quit: 'ctrl-c', suspend: 'ctrl-z'},
 };
 
 for (const mode of modes) {
@@ -108,18 +159,41 @@ test('a key that is not bound does nothing', () => {
   assert.equal(actionOf('Enter', 'list'), null);
 });
 
-const harmless = ['look', 'set-paused', 'inspect', 'stop-inspecting', 'quit'];
+test('where text is asked for every character is text, and no other key is', () => {
+  for (const character of ['q', '?', '/', 'j', '*', 'space', '東', '🎉']) {
+    for (const mode of modes) {
+      const asksForText = mode === 'filter' || mode === 'confirm';
+      assert.equal(isTyped(character, mode), asksForText, `${character} in the ${mode}`);
+      if (asksForText) assert.equal(actionOf(character, mode), null, `${character} in the ${mode}`);
+    }
+  }
+  for (const key of ['enter', 'ctrl-a', 'alt-x', 'shift-tab']) assert.equal(isTyped(key, 'filter'), false, key);
+});
 
-test('no lower-case letter destroys anything: what it asks of the world only looks, stops looking or leaves', () => {
+/** Writing never overwrites. */
+const harmless = [
+  'look',
+  'set-paused',
+  'inspect',
+  'stop-inspecting',
+  'copy',
+  'export',
+  'find-names',
+  'page-lsof',
+  'quit',
+];
+
+test('no lower-case letter destroys anything: what it asks of the world only looks, copies, writes anew or leaves', () => {
   const list = exampleState({columns: 80, rows: 24});
-  const states = [list, play(list, {type: 'action', action: 'open'}), play(list, {type: 'action', action: 'help'})];
+  const opened = (['open', 'help', 'closed', 'export'] as const).map(action => play(list, {type: 'action', action}));
+  const states = [list, ...opened];
   for (const state of states) {
     for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
       const action = actionOf(letter, state.mode.at);
       if (!action) continue;
       const [after, effects] = act(state, action);
       for (const {type} of effects) assert.ok(harmless.includes(type), `${letter} asks for ${type}`);
-      assert.equal(after.look, state.look, letter);
+      assert.equal(after.look?.judgement, state.look?.judgement, letter);
     }
   }
 });

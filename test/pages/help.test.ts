@@ -4,14 +4,12 @@ import {bindingsOf} from '../../source/keys/bindings.ts';
 import {writeKey} from '../../source/keys/names.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
 import {lineText} from '../../source/model/line.ts';
-import type {Problem} from '../../source/model/snapshot.ts';
-import {own} from '../../source/model/text.ts';
 import {verdicts} from '../../source/model/verdict.ts';
 import {helpLines} from '../../source/pages/help.ts';
 import {labelled} from '../../source/pages/write.ts';
 import {columns} from '../../source/table/columns.ts';
 
-const help = (mode: 'list' | 'detail', problems: readonly Problem[] = [], cells = 200): readonly string[] =>
+const help = (mode: 'list' | 'detail', problems: readonly string[] = [], cells = 200): readonly string[] =>
   helpLines(mode, {cells, symbols: unicodeSymbols, ascii: false, problems}).map(lineText);
 
 for (const mode of ['list', 'detail'] as const) {
@@ -35,8 +33,7 @@ test('the help of the list says what verdicts and columns mean', () => {
 });
 
 test('the help of the list says what the last look did not see', () => {
-  const problem = {kind: 'x', count: 13, text: own('13 processes could not be read')};
-  assert.deepEqual(help('list', [problem]).slice(0, 2), [
+  assert.deepEqual(help('list', ['13 processes could not be read']).slice(0, 2), [
     'NOT SEEN BY THE LAST LOOK',
     '  13 processes could not be read',
   ]);

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Inspection} from '../../source/model/inspection.ts';
+import {own} from '../../source/model/text.ts';
 import {createEffects, type World} from '../../source/runtime/effects.ts';
 import {createStore} from '../../source/runtime/store.ts';
 import type {Effect, Event} from '../../source/state/event.ts';
 import {socket} from '../helpers/build.ts';
-import {exampleState} from '../helpers/example-host.ts';
+import {exampleSnapshot, exampleState} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
 
 const [first, second] = [socket('tcp LISTEN 0.0.0.0:22'), socket('tcp LISTEN 0.0.0.0:80')];
@@ -17,17 +18,27 @@ type Asked = {readonly key: string; readonly signal: AbortSignal; readonly answe
 function bench() {
   const done: string[] = [];
   const asked: Asked[] = [];
+  const written: Parameters<World['write']>[] = [];
   const events: Event[] = [];
   const note = (what: string) => (): void => void done.push(what);
   const world: World = {
     looks: {lookNow: note('look'), setPaused: paused => void done.push(`paused ${paused}`), stop: note('stop')},
     inspect: ({key}, signal) => new Promise(answer => asked.push({key, signal, answer})),
+    copy: text => void done.push(`copy ${text}`),
+    write: async (...file) => {
+      written.push(file);
+      return own('wrote a file');
+    },
+    endOwner: async (...who) => own(`asked ${who.join()} to end`),
+    closeConnection: async ({key}) => own(`closed ${key}`),
+    findNames: addresses => void done.push(`find ${addresses}`),
+    pageLsof: async ({key}) => void done.push(`page ${key}`),
     redraw: note('redraw'),
     suspend: note('suspend'),
     quit: note('quit'),
   };
   const carryOut = createEffects(world, event => events.push(event));
-  return {carryOut, done, asked, events};
+  return {carryOut, done, asked, written, events};
 }
 
 test('each effect does what it says', () => {
@@ -36,14 +47,62 @@ test('each effect does what it says', () => {
     {type: 'look'},
     {type: 'set-paused', paused: true},
     {type: 'set-paused', paused: false},
+    {type: 'find-names', addresses: ['10.0.0.5', '10.0.0.6']},
+    {type: 'page-lsof', socket: first},
     {type: 'redraw'},
     {type: 'suspend'},
     {type: 'quit'},
     {type: 'stop-inspecting'},
   ];
   for (const effect of effects) carryOut(effect);
-  assert.deepEqual(done, ['look', 'paused true', 'paused false', 'redraw', 'suspend', 'quit']);
+  assert.deepEqual(done, [
+    'look',
+    'paused true',
+    'paused false',
+    'find 10.0.0.5,10.0.0.6',
+    `page ${first.key}`,
+    'redraw',
+    'suspend',
+    'quit',
+  ]);
 });
+
+test('what was copied is told', () => {
+  const {carryOut, done, events} = bench();
+  carryOut({type: 'copy', text: 'sudo lsof -nP -iTCP:22'});
+  assert.deepEqual(done, ['copy sudo lsof -nP -iTCP:22']);
+  assert.deepEqual(events, [{type: 'told', notice: 'copied: sudo lsof -nP -iTCP:22'}]);
+});
+
+test('what came of a deed is told', async () => {
+  const {carryOut, events} = bench();
+  carryOut({type: 'end-owner', pid: 812, startedAt: 5, name: 'nc'});
+  carryOut({type: 'close-connection', socket: first});
+  await turn();
+  assert.deepEqual(events, [
+    {type: 'told', notice: 'asked 812,5,nc to end'},
+    {type: 'told', notice: `closed ${first.key}`},
+  ]);
+});
+
+for (const [format, starts] of [
+  ['json', '{\n  "version": 1,'],
+  ['csv', 'verdict,rule,why,'],
+] as const) {
+  test(`what is shown is written as ${format}, and what came of it is told`, async () => {
+    const {carryOut, written, events} = bench();
+    const {look} = exampleState({columns: 80, rows: 24});
+    assert.ok(look);
+    const rows = look.groups.flatMap(group => group.rows).slice(0, 2);
+    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: look.summary});
+    await turn();
+    const [[text = '', takenAt, as] = []] = written;
+    assert.ok(text.startsWith(starts), text);
+    assert.ok(text.includes('sshd') && text.endsWith('\n'));
+    assert.deepEqual([takenAt, as], [exampleSnapshot.takenAt, format]);
+    assert.deepEqual(events, [{type: 'told', notice: 'wrote a file'}]);
+  });
+}
 
 test('what an inspection found becomes an event', async () => {
   const {carryOut, asked, events} = bench();

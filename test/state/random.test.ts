@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
+import {type Judged, judge} from '../../source/assess/judge.ts';
 import type {Action} from '../../source/keys/action.ts';
 import {bindings} from '../../source/keys/bindings.ts';
 import {own} from '../../source/model/text.ts';
 import {contentHeight} from '../../source/pages/content.ts';
+import {closedPage} from '../../source/state/closed.ts';
 import {scrollOf, sectionsOf} from '../../source/state/detail.ts';
 import type {Effect, Event} from '../../source/state/event.ts';
 import {listFrame, pageFrame} from '../../source/state/frame.ts';
 import {helpPage} from '../../source/state/help.ts';
 import {linesOf} from '../../source/state/list.ts';
-import type {State} from '../../source/state/state.ts';
+import {arrange} from '../../source/state/look.ts';
+import type {Look, State} from '../../source/state/state.ts';
 import {update} from '../../source/state/update.ts';
 import {exampleLoad, exampleSnapshot, exampleSockets, exampleState} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
@@ -24,9 +27,22 @@ const anyLook = fc
     return {type: 'looked', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets: moved}};
   });
 
+/** Looks that find nothing else than the one before, as a rule: another time, or traffic alone. */
+const sameLook = fc.tuple(fc.boolean(), fc.nat(1e6)).map(([moves, later]): Event => {
+  const sockets = exampleSockets.map(each =>
+    each.tcp && moves ? {...each, tcp: {...each.tcp, bytesSent: each.tcp.bytesSent + later}} : each,
+  );
+  return {type: 'looked', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets}};
+});
+
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   {weight: 8, arbitrary: fc.constantFrom<Action>(...actions).map((action): Event => ({type: 'action', action}))},
   {weight: 3, arbitrary: anyLook},
+  {weight: 3, arbitrary: sameLook},
+  fc
+    .constantFrom('p', ':', '2', ' ', 'is:new', 'port:22|', '/', '!', '東', '🎉', 'listen')
+    .map((text): Event => ({type: 'typed', text})),
+  fc.constant<Event>({type: 'told', notice: own('wrote a file')}),
   fc.constant<Event>({type: 'look-failed', message: own('no'), at: exampleSnapshot.takenAt}),
   fc
     .constantFrom(...exampleSockets)
@@ -39,14 +55,37 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   fc.constant<Event>({type: 'loaded', load: exampleLoad}),
 );
 
-const effectTypes: readonly Effect['type'][] = [
-  'look',
-  'set-paused',
-  'inspect',
-  'stop-inspecting',
-  'redraw',
-  'suspend',
-  'quit',
+const effectTypes: Readonly<Record<Effect['type'], true>> = {
+  look: true,
+  'set-paused': true,
+  inspect: true,
+  'stop-inspecting': true,
+  copy: true,
+  export: true,
+  'find-names': true,
+  'page-lsof': true,
+  'end-owner': true,
+  'close-connection': true,
+  redraw: true,
+  suspend: true,
+  quit: true,
+};
+
+const saysOf = ({socket, direction, servicePort, assessment: {verdict, rule, why}}: Judged) => [
+  socket,
+  direction,
+  servicePort,
+  verdict,
+  rule.id,
+  why,
+];
+
+/** What a look shows, whichever way it was put in order. */
+const shownBy = ({groups, summary, hiddenLoopback, beforeFilter}: Look) => [
+  groups.map(({id, rows, counts}) => [id, counts, rows.map(row => row.socket.key)]),
+  summary,
+  hiddenLoopback,
+  beforeFilter,
 ];
 
 /** What is so after every event. */
@@ -69,8 +108,23 @@ function check(state: State, effects: readonly Effect[]): void {
     const {scroll, lines: text} = helpPage(state, state.mode);
     assert.ok(scroll >= 0 && scroll <= Math.max(0, text.length - room));
   }
+  if (state.mode.at === 'closed') {
+    const {scroll, lines: text} = closedPage(state, state.mode);
+    assert.ok(scroll >= 0 && scroll <= Math.max(0, text.length - room));
+  }
+  const {text, query, error} = state.filter;
+  if (state.mode.at === 'filter') {
+    assert.ok(text.slice(0, state.mode.caret).isWellFormed(), 'the caret stands between characters');
+    assert.ok(state.mode.caret <= text.length);
+  } else assert.deepEqual([text, error], [query.text, null], 'what is kept is in force');
+  if (state.look) {
+    const {snapshot, judgement} = state.look;
+    const anew = judge(snapshot.sockets, state.settings.nameOf);
+    assert.deepEqual(judgement.rows.map(saysOf), anew.rows.map(saysOf), 'as judged without the look before');
+    assert.deepEqual(shownBy(state.look), shownBy(arrange({...state, look: null}, snapshot, judgement)));
+  }
   for (const effect of effects) {
-    assert.ok(effectTypes.includes(effect.type));
+    assert.ok(effectTypes[effect.type]);
     if (effect.type === 'set-paused') assert.equal(effect.paused, state.pausedAt !== null);
     if (effect.type === 'inspect' && state.mode.at === 'detail') assert.equal(effect.socket, state.mode.row.socket);
   }

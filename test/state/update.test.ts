@@ -12,7 +12,8 @@ import {inspection} from '../helpers/example-inspection.ts';
 import {key, look, press} from '../helpers/listing.ts';
 
 const size: Size = {columns: 80, rows: 24};
-const list = exampleState(size);
+/** After a first key: it is part of the state when that was. */
+const list = press(exampleState(size), 'redraw');
 const at = exampleSnapshot.takenAt;
 const failed = play(list, {type: 'look-failed', message: own('no'), at: at + 4000});
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {steady, width} from '../../source/layout/fit.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
-import {columns, placeColumns} from '../../source/table/columns.ts';
+import {columns} from '../../source/table/columns.ts';
+import {placeColumns} from '../../source/table/place-columns.ts';
 import {gutter} from '../../source/view/rows.ts';
-import {exampleState} from '../helpers/example-host.ts';
+import {cellOptionsOf, exampleState} from '../helpers/example-host.ts';
 
 const widths = Array.from({length: 281}, (_, index) => index + 20);
 const shownAt = (columnsOfTerminal: number): readonly string[] =>
@@ -35,9 +36,10 @@ test('columns go in the order that is stated, each for good', () => {
     for (const id of gone.filter(each => shown.includes(each))) gone.splice(gone.indexOf(id), 1);
   }
   const lasting = gone.filter(id => !['ends', 'port'].includes(id));
-  assert.deepEqual(lasting, ['recvq', 'sendq', 'local', 'peer', 'user', 'service', 'proto']);
+  assert.deepEqual(lasting, ['in', 'out', 'age', 'recvq', 'sendq', 'local', 'peer', 'user', 'service', 'proto']);
   const firstWithout = (id: string): number => widths.filter(terminal => !shownAt(terminal).includes(id)).at(-1) ?? 0;
-  assert.deepEqual(['recvq', 'user', 'local', 'service', 'proto'].map(firstWithout), [139, 115, 115, 95, 55]);
+  const stages = ['out', 'age', 'recvq', 'user', 'local', 'service', 'proto'];
+  assert.deepEqual(stages.map(firstWithout), [199, 159, 139, 115, 115, 95, 55]);
   assert.deepEqual([shownAt(72).includes('ends'), shownAt(71).includes('port')], [true, true]);
 });
 
@@ -46,7 +48,7 @@ test('the word of the verdict stays as long as there are 40 columns, then its ma
   assert.ok(row);
   const verdictAt = (terminal: number): string => {
     const [first] = placeColumns(terminal, gutter);
-    return first?.column.text(row, first.cells, {symbols: unicodeSymbols, numeric: false}) ?? '';
+    return first?.column.text(row, first.cells, cellOptionsOf()) ?? '';
   };
   assert.deepEqual([verdictAt(40), verdictAt(39)], ['! suspect', '!']);
 });
@@ -73,7 +75,7 @@ for (const symbols of [unicodeSymbols, asciiSymbols]) {
     for (const terminal of [24, 39, 40, 60, 72, 96, 116, 200]) {
       for (const {column, cells} of placeColumns(terminal, gutter)) {
         for (const row of rows) {
-          const text = steady(column.text(row, cells, {symbols, numeric: false}));
+          const text = steady(column.text(row, cells, cellOptionsOf({symbols})));
           const {owner, peer, local} = row.socket;
           const [holder] = owner.known ? owner.value : [];
           if (column.id === 'port') assert.match(text, new RegExp(`\\D?${row.servicePort}$`));
@@ -92,6 +94,6 @@ test('numeric shows the port in the place of the service', () => {
   const service = columns.find(({id}) => id === 'service');
   const row = exampleState({columns: 80, rows: 24}).look?.groups[0]?.rows[0];
   assert.ok(service && row);
-  assert.equal(service.text(row, 10, {symbols: unicodeSymbols, numeric: false}), 'ssh');
-  assert.equal(service.text(row, 10, {symbols: unicodeSymbols, numeric: true}), '22');
+  assert.equal(service.text(row, 10, cellOptionsOf()), 'ssh');
+  assert.equal(service.text(row, 10, cellOptionsOf({numeric: true})), '22');
 });

@@ -12,7 +12,7 @@ const keys = (rows: readonly Judged[]): readonly string[] => rows.map(row => row
 
 test('groups stand in the order of the states, and none is empty', () => {
   const groups = order(judgedAll(exampleSockets.toReversed()));
-  const states = groups.map(({state}) => state);
+  const states = groups.map(({id}) => id);
   assert.deepEqual(
     states,
     socketStates.filter(state => exampleSockets.some(each => each.state === state)),

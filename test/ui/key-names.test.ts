@@ -48,6 +48,8 @@ const reads: readonly (readonly [input: string, key: Partial<Key>, names: readon
   ['', {end: true}, ['end']],
   ['', {return: true}, ['enter']],
   ['', {tab: true}, ['tab']],
+  ['', {backspace: true}, ['backspace']],
+  ['', {delete: true}, ['delete']],
   ['', {tab: true, shift: true}, ['shift-tab']],
   ['', {escape: true}, ['escape']],
   ['', {escape: true, meta: true}, ['escape', 'escape']],

@@ -40,6 +40,32 @@ test('what was asked for alone is said', () => {
   assert.match(header({...list, narrow})[2] ?? '', /only tcp, IPv6, listening/);
 });
 
+const filtered = (text: string, columns: number): string => {
+  const typed: readonly Event[] = [
+    {type: 'action', action: 'filter'},
+    {type: 'typed', text},
+    {type: 'action', action: 'keep-filter'},
+  ];
+  return header(play(exampleState({columns, rows: 24}), ...typed))[2] ?? '';
+};
+
+test('the filter is said with how many of all it keeps, whole where there is room, never without the count', () => {
+  const query = 'proto:tcp !is:loopback';
+  assert.ok(filtered(query, 200).includes(` · /${query} keeps 14 of 28 · `), filtered(query, 200));
+  assert.ok(filtered(query, 84).includes(` · /${query} 14 of 28 · `), filtered(query, 84));
+  assert.ok(filtered(query, 80).includes(' · /proto:tcp !is:loo… 14 of 28 · '), filtered(query, 80));
+  assert.match(filtered(query, 60), / 14 of 28/);
+});
+
+test('an order that is not the usual one is said, briefly where there is little room', () => {
+  const ordered = (columns: number): string => {
+    const state = exampleState({columns, rows: 24});
+    return header({...state, grouping: 'verdict', sort: {column: 'port', reversed: true}})[2] ?? '';
+  };
+  assert.match(ordered(200), / · grouped by verdict, sorted by port reversed · /);
+  assert.match(ordered(80), / · by verdict, port reversed · /);
+});
+
 test('paused is said loudly, with the age of the data', () => {
   const paused = play(list, {type: 'action', action: 'pause'}, {type: 'ticked', now: at + 180_000});
   assert.match(header(paused)[0] ?? '', / PAUSED {2}data 3 min old, p resumes/);

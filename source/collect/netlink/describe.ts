@@ -90,10 +90,13 @@ function tcpOf(at: (index: number) => number): TcpInfo {
   return {
     rttMs: at(field.rtt) / 1000,
     retransmits: at(field.retransmits),
-    bytesSent: at(field.ackedHigh) * 2 ** 32 + at(field.ackedLow),
-    bytesReceived: at(field.receivedHigh) * 2 ** 32 + at(field.receivedLow),
+    bytesSent: wide(at(field.ackedHigh), at(field.ackedLow)),
+    bytesReceived: wide(at(field.receivedHigh), at(field.receivedLow)),
   };
 }
+
+// Without the product a small number stays one that V8 keeps in place, which takes 1.5 MB less for 48,000 sockets.
+const wide = (high: number, low: number): number => (high === 0 ? low : high * 2 ** 32 + low);
 
 // Text of the addresses met so far: a host has far fewer addresses than sockets.
 const addresses = new Map<number | string, Clean>();

@@ -35,7 +35,7 @@ export function openWith(files: Files): OpenDescriptors {
 }
 
 /** Descriptors read between two looks at the clock: well under a millisecond of them. */
-const stride = 32;
+const stride = 16;
 
 /**
  * Which descriptors in `directory` are open on sockets that `find` knows, without those in `known`. A descriptor that closes

@@ -26,10 +26,13 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   const search = {context, table, unreadable, find: sought.find};
   let lastSweep = Number.NEGATIVE_INFINITY;
 
-  // True when it went through all processes.
+  // True when it went through all processes. What is missing for the second time may be on a descriptor that is taken to be open
+  // on another socket, so then all are read.
   const sweep = async (unsettled: readonly Sought[], isDue: boolean): Promise<boolean> => {
-    // What was not found at first may be on a descriptor that is taken to be open on another socket, so now all are read.
-    if (!isDue && unsettled.every(({misses}) => misses === 0)) return sweepFor(search, unsettled);
+    if (!isDue) {
+      if (!(await sweepFor(search, unsettled))) return false;
+      if (unsettled.every(({owner, misses}) => owner !== null || misses === 0)) return true;
+    }
     await sweepAll(search);
     return true;
   };

@@ -10,11 +10,11 @@ export const osNameTask = '--os-name-task';
 /** Milliseconds. */
 const timeLimit = 10_000;
 
-/** Name and release of the operating system, as "Debian GNU/Linux 12"; `script` is this program's own file. */
-export function askOsName(script: string): Promise<Clean> {
+/** Name and release of the operating system, as "Debian GNU/Linux 12"; `script` is this program's own file. Rejects when aborted. */
+export function askOsName(script: string, signal: AbortSignal): Promise<Clean> {
   return new Promise((resolve, reject) => {
     const parameters = [...process.execArgv, script, osNameTask];
-    execFile(process.execPath, parameters, {timeout: timeLimit, killSignal: 'SIGKILL'}, (error, stdout) =>
+    execFile(process.execPath, parameters, {timeout: timeLimit, killSignal: 'SIGKILL', signal}, (error, stdout) =>
       error ? reject(error) : resolve(clean(stdout.trim(), 100)),
     );
   });

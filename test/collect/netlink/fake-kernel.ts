@@ -39,6 +39,7 @@ export function fakeKernel(tables: Partial<Record<TableName, Answer>>, devices: 
       const name = devices[index];
       return name === undefined ? null : Buffer.from(name);
     },
+    readLink: () => -constants.errno.ENOENT,
   };
   return {library, asked, namedDevices};
 }

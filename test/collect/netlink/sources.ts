@@ -33,6 +33,8 @@ function readSs(): Reading & {readonly full: ReadonlySet<string>} {
     encoding: 'utf8',
     env: {...process.env, LC_ALL: 'C'},
     stdio: ['ignore', 'pipe', 'ignore'],
+    // On a busy machine many thousand connections come and go, and stay in TIME_WAIT for a minute.
+    maxBuffer: 1 << 28,
   });
   const rows = text
     .split('\n')

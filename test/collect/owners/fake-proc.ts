@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'node:test';
-import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
+import {type FileFacts, type Files, realFiles} from '../../../source/collect/owners/files.ts';
 
 export type FakeProcess = {
   readonly pid: number;
@@ -59,6 +59,12 @@ export function createFakeProc(context: TestContext): FakeProc {
   return {root, add, remove, write};
 }
 
+// As the kernel does since Linux 6.2.
+const statOfProc = (path: string | Buffer): FileFacts => {
+  const facts = realFiles.stat(path);
+  return String(path).endsWith('/fd') ? {...facts, size: realFiles.list(String(path)).length} : facts;
+};
+
 const refusal = (): Error => Object.assign(new Error('EACCES'), {code: 'EACCES'});
 
 /** The real calls, except that `before` hears of each and may throw. */
@@ -74,7 +80,7 @@ export function watchFiles(before: (call: keyof Files, path: string) => void): F
     link: watched('link', realFiles.link),
     linkBytes: watched('linkBytes', realFiles.linkBytes),
     read: (path, limit) => watched('read', (text: string) => realFiles.read(text, limit))(path),
-    stat: watched('stat', realFiles.stat),
+    stat: watched('stat', statOfProc),
     lstat: watched('lstat', realFiles.lstat),
   };
 }

@@ -1,0 +1,133 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {cpus, loadavg} from 'node:os';
+import {argv, stderr, stdout} from 'node:process';
+import {setTimeout as pause} from 'node:timers/promises';
+import {bundle} from './build.ts';
+import {undoOnSignals} from './cleanup.ts';
+import {measureKeys} from './keys.ts';
+import {measureLive} from './live.ts';
+import {openLoad} from './load.ts';
+import {measureLooks} from './looks.ts';
+import {type Built, type Effort, nameOf, type Part} from './part.ts';
+import {measureRefreshes} from './refreshes.ts';
+import {measureStart} from './start.ts';
+import {type Row, tableText} from './table.ts';
+
+const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--quick] [--now]
+
+SOCKETS  200, 5000, 48000 or any other number; without one these three
+PART     looks, live, keys, start, refreshes; without one all of them
+--quick  fewer repeats and shorter times
+--now    does not wait for a quiet machine
+
+Takes root, ip (iproute2), ss, python3, bash, watch and htop. Prints a table of Markdown.`;
+
+/** Each with the loads it is measured with besides those that stand still. */
+const parts: Readonly<Record<string, Part>> = {
+  looks: measureLooks,
+  live: measureLive,
+  keys: measureKeys,
+  start: measureStart,
+};
+const churn = 0.05;
+/** Load average below which the machine counts as quiet, and how long it is waited for, in milliseconds. */
+const quiet = 0.7;
+const quietLimit = 300_000;
+
+const say = (text: string): void => void stderr.write(`${text}\n`);
+
+async function main(words: readonly string[]): Promise<void> {
+  const options = words.filter(word => word.startsWith('--'));
+  const names = words.filter(word => /^[a-z]+$/.test(word));
+  const sizes = words.filter(word => /^\d+$/.test(word)).map(Number);
+  const known = [...Object.keys(parts), 'refreshes'];
+  const strange =
+    options.some(option => !['--quick', '--now'].includes(option)) ||
+    names.some(name => !known.includes(name)) ||
+    options.length + names.length + sizes.length < words.length;
+  if (strange) throw new Error(usage);
+
+  undoOnSignals();
+  checkTools();
+  const chosen = names.length > 0 ? names : known;
+  const effort: Effort = {quick: options.includes('--quick')};
+  say('building …');
+  const [program, looks, refreshes] = await Promise.all(
+    ['source/cli.ts', 'test/bench/entry-looks.ts', 'test/bench/entry-refreshes.ts'].map(bundle),
+  );
+  if (!program || !looks || !refreshes) throw new Error('nothing was built');
+  const built: Built = {program, looks, refreshes};
+  if (!options.includes('--now')) await waitForQuiet();
+  stdout.write(`${machineText()}\n\n`);
+  const rows: Row[] = [];
+  for (const sockets of sizes.length > 0 ? sizes : [200, 5000, 48_000]) {
+    for (const share of [0, churn]) rows.push(...(await measure(sockets, share, chosen, built, effort)));
+  }
+  if (chosen.includes('refreshes')) {
+    say('refreshes …');
+    rows.push(...(await measureRefreshes(built, effort)));
+  }
+  stdout.write(`${tableText(rows)}\n`);
+}
+
+/** All chosen parts with one load. Where sockets come and go, the start is not measured again. */
+async function measure(
+  sockets: number,
+  share: number,
+  chosen: readonly string[],
+  built: Built,
+  effort: Effort,
+): Promise<readonly Row[]> {
+  const names = chosen.filter(name => parts[name] && !(name === 'start' && share > 0));
+  if (names.length === 0) return [];
+  const load = await openLoad(sockets, share);
+  const rows: Row[] = [];
+  try {
+    for (const name of names) {
+      say(`${nameOf(load)}: ${name} …`);
+      rows.push(...((await parts[name]?.(load, built, effort)) ?? []));
+    }
+  } finally {
+    load.end();
+  }
+  return rows;
+}
+
+function checkTools(): void {
+  if (process.geteuid?.() !== 0) throw new Error('the benchmark takes root: it makes network namespaces');
+  const missing = ['ip', 'ss', 'python3', 'bash', 'watch', 'htop'].filter(tool => {
+    try {
+      execFileSync('which', [tool], {stdio: 'ignore'});
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  if (missing.length > 0) throw new Error(`not installed here: ${missing.join(', ')}`);
+}
+
+async function waitForQuiet(): Promise<void> {
+  const end = Date.now() + quietLimit;
+  while ((loadavg()[0] ?? 0) >= quiet) {
+    if (Date.now() > end) return say('the machine is not quiet; measuring all the same');
+    say(`waiting for a quiet machine (load ${loadavg()[0]?.toFixed(2)}) …`);
+    await pause(15_000);
+  }
+}
+
+function machineText(): string {
+  const ss = execFileSync('ss', ['-V'], {encoding: 'utf8'}).trim();
+  const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
+  const [cpu] = cpus();
+  const load = loadavg()[0]?.toFixed(2);
+  return `${cpus().length} cores (${cpu?.model ?? 'unknown'}), Linux ${kernel}, Node ${process.version}, ${ss}; load average ${load} at the start`;
+}
+
+try {
+  await main(argv.slice(2));
+  process.exit(0);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

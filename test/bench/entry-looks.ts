@@ -1,0 +1,25 @@
+import {withCoverage} from '../../source/collect/coverage/coverage.ts';
+import {openCollector} from '../../source/collect/probe.ts';
+import {hasTool} from '../../source/inspect/find-tool.ts';
+import {keepHeapSmall} from '../../source/runtime/memory.ts';
+
+/** What one look took, in milliseconds; `cpu` is that of all threads since the look before ended. */
+export type LookUse = {readonly wall: number; readonly cpu: number; readonly sockets: number};
+
+// usage: entry-looks COUNT PAUSE. Looks as the program does, PAUSE milliseconds apart, and prints a LookUse for each as JSON.
+const [count = 1, rest = 0] = process.argv.slice(2).map(Number);
+keepHeapSmall(0);
+const collector = withCoverage(await openCollector(null), {hasTool});
+const uses: LookUse[] = [];
+let before = process.cpuUsage();
+for (let index = 0; index < count; index++) {
+  const start = performance.now();
+  const {sockets} = await collector.look();
+  const {user, system} = process.cpuUsage(before);
+  before = process.cpuUsage();
+  keepHeapSmall(sockets.length);
+  uses.push({wall: performance.now() - start, cpu: (user + system) / 1000, sockets: sockets.length});
+  await new Promise(resolve => setTimeout(resolve, rest));
+}
+collector.close();
+process.stdout.write(JSON.stringify({source: collector.id, uses}));

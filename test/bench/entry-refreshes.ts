@@ -1,0 +1,67 @@
+import {writeFileSync} from 'node:fs';
+import {osNameTask} from '../../source/collect/systeminformation/os-name.ts';
+import {monitor} from '../../source/commands/monitor.tsx';
+import {parseCommandLine} from '../../source/commands/options.ts';
+import {prepare} from '../../source/commands/prepare.ts';
+import {unknown} from '../../source/model/known.ts';
+import type {Collector} from '../../source/model/snapshot.ts';
+import type {Socket} from '../../source/model/socket.ts';
+import {own} from '../../source/model/text.ts';
+import {keepHeapSmall} from '../../source/runtime/memory.ts';
+
+/** Resident memory in MB after so many refreshes. */
+export type MemoryAt = {readonly refreshes: number; readonly resident: number};
+
+// usage: entry-refreshes COUNT FILE. The real full screen with a collector that makes up 200 sockets, of which ten are other
+// ones at every look, and no pause between looks. Writes a list of MemoryAt to FILE and ends after COUNT looks.
+const [countText = '', file = ''] = process.argv.slice(2);
+const count = Number(countText);
+const sockets = 200;
+const changing = 10;
+const samples: MemoryAt[] = [];
+let looks = 0;
+
+const socketOf = (number: number): Socket => ({
+  key: `tcp4 cookie ${number}`,
+  protocol: 'tcp',
+  family: 4,
+  state: 'ESTABLISHED',
+  local: {address: own('192.0.2.1'), port: 10_000 + (number % 50_000), interface: null},
+  peer: {address: own(`198.51.100.${number % 250}`), port: 443, interface: null},
+  recvQueue: 0,
+  sendQueue: 0,
+  uid: 0,
+  user: own('root'),
+  inode: number,
+  v6only: null,
+  tcp: {rttMs: 0.2, retransmits: 0, bytesSent: number, bytesReceived: 0},
+  owner: unknown('no-process'),
+});
+
+const all = Array.from({length: sockets}, (_, index) => socketOf(index + 1));
+const collector: Collector = {
+  id: 'netlink',
+  async look() {
+    looks++;
+    for (let index = 0; index < changing; index++) {
+      const number = sockets + looks * changing + index;
+      all[number % sockets] = socketOf(number);
+    }
+    if (looks % Math.ceil(count / 200) === 0) {
+      samples.push({refreshes: looks, resident: process.memoryUsage.rss() / 1e6});
+    }
+    if (looks >= count) {
+      writeFileSync(file, JSON.stringify(samples));
+      process.exit(0);
+    }
+    return {takenAt: Date.now(), took: 1, host: own('bench'), source: 'netlink', sockets: [...all], problems: []};
+  },
+  close() {},
+};
+
+if (countText === osNameTask) process.stdout.write('Bench 1\n');
+else {
+  keepHeapSmall(0);
+  const prepared = await prepare(parseCommandLine([], ['netlink']), true);
+  await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin);
+}

@@ -1,0 +1,50 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import type {LookUse} from './entry-looks.ts';
+import type {Load} from './load.ts';
+import {isLargest, nameOf, type Part} from './part.ts';
+import {leastAndMedian, mean, median} from './statistics.ts';
+import {limited, type Row} from './table.ts';
+import {environment, timeOf, type Use} from './use.ts';
+
+/** A cold look and a steady refresh, each in a process of its own, beside `ss` in turns. */
+export const measureLooks: Part = async (load, {looks}, {quick}) => {
+  const withProcesses: Use[] = [];
+  const without: Use[] = [];
+  const cold: Use[] = [];
+  for (let round = 0; round < (quick ? 3 : 7); round++) {
+    withProcesses.push(await timeOf(load.within, ['ss', '-Htunap']));
+    cold.push(...(await look(load, looks, 1, 0)));
+    without.push(await timeOf(load.within, ['ss', '-Htuna']));
+  }
+  // The first refreshes still warm up; in 12 seconds at least one refresh goes through all processes again.
+  const refreshes = (await look(load, looks, quick ? 8 : 16, quick ? 300 : 1000)).slice(quick ? 3 : 4);
+  const rows = (name: string, uses: readonly Use[], most: number | null): readonly Row[] =>
+    (['cpu', 'wall'] as const).map(kind => {
+      const [mine, theirs, other] = [uses, withProcesses, without].map(each => each.map(use => use[kind]));
+      const of = (milliseconds: readonly number[] = []) => leastAndMedian(milliseconds);
+      return limited(
+        `${name}, ${nameOf(load)}: ${kind === 'cpu' ? 'CPU' : 'time'} ÷ \`ss -Htunap\``,
+        median(mine ?? []) / median(theirs ?? []),
+        kind === 'cpu' ? most : null,
+        ' ×',
+        `least/median ${of(mine)}; -Htunap ${of(theirs)}; -Htuna ${of(other)}`,
+      );
+    });
+  const average = mean(refreshes.map(({cpu}) => cpu)) / median(withProcesses.map(({cpu}) => cpu));
+  return [
+    ...rows('cold look', cold, isLargest(load) ? 0.6 : null),
+    ...rows('steady refresh', refreshes, isLargest(load) ? 0.25 : null),
+    limited(`mean refresh, ${nameOf(load)}: CPU ÷ \`ss -Htunap\``, average, null, ' ×'),
+  ];
+};
+
+async function look(load: Load, script: string, count: number, rest: number): Promise<readonly LookUse[]> {
+  const [program = '', ...parameters] = [...load.within, process.execPath, script, String(count), String(rest)];
+  const {stdout} = await promisify(execFile)(program, parameters, {env: environment});
+  const {source, uses} = JSON.parse(stdout) as {readonly source: string; readonly uses: readonly LookUse[]};
+  if (source !== 'netlink') throw new Error(`looks are made by ${source}, not by netlink`);
+  const few = uses.find(({sockets}) => sockets < 0.9 * load.sockets);
+  if (few) throw new Error(`a look found ${few.sockets} of ${load.sockets} sockets`);
+  return uses;
+}

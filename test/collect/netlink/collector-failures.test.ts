@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import {execFile} from 'node:child_process';
+import {constants} from 'node:os';
+import {test} from 'node:test';
+import {promisify} from 'node:util';
+import {openNetlink} from '../../../source/collect/netlink/collector.ts';
+import {SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
+import type {OwnerIndex} from '../../../source/collect/owners/owner-index.ts';
+import {unknown} from '../../../source/model/known.ts';
+import {connection, listener, open} from './fake-collector.ts';
+import {type Answer, fakeKernel, type TableName} from './fake-kernel.ts';
+import {ending, inetDiag, join, message} from './messages.ts';
+
+const {EACCES, EIO, ENOENT, EPERM} = constants.errno;
+
+test('It does not open where koffi, the socket or TCP is refused, and says why in a few words', async () => {
+  const broken = async () => {
+    throw new Error('koffi does not load (no prebuilt binary)');
+  };
+  await assert.rejects(openNetlink({load: broken}), {message: 'koffi does not load (no prebuilt binary)'});
+  const {library} = fakeKernel({});
+  const refused = async () => ({...library, open: () => EACCES});
+  await assert.rejects(openNetlink({load: refused}), {message: 'sock_diag refuses TCP over IPv4 (EACCES)'});
+  await assert.rejects(open({tcp4: EPERM}), {message: 'sock_diag refuses TCP over IPv4 (EPERM)'});
+  await assert.rejects(open({tcp6: ENOENT}), {message: 'sock_diag refuses TCP over IPv6 (ENOENT)'});
+});
+
+test('Without koffi, and on another system, it does not open and says so', async () => {
+  const opens = async (preparation: string): Promise<string> => {
+    const path = new URL('../../../source/collect/netlink/collector.ts', import.meta.url).href;
+    const script = `${preparation}; const {openNetlink} = await import('${path}'); await openNetlink().catch(error => console.log(error.message))`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
+    return (await promisify(execFile)(process.execPath, args)).stdout;
+  };
+  const withoutKoffi = `(await import('node:module')).registerHooks({
+    resolve: (name, context, next) => { if (name === 'koffi') throw new Error('no such package\\nin 3 folders'); return next(name, context); },
+  })`;
+  const otherSystem = `Object.defineProperty(process, 'platform', {value: 'darwin'})`;
+  assert.equal(await opens(otherSystem), 'sock_diag is only in Linux\n');
+  if (process.platform === 'linux') assert.equal(await opens(withoutKoffi), 'koffi does not load (no such package)\n');
+});
+
+test('A kernel without udp_diag is asked once, and each look says that UDP is missing', async () => {
+  const {collector, asked} = await open({tcp4: [listener], udp4: ENOENT, udp6: ENOENT});
+  for (let look = 0; look < 2; look++) {
+    const {sockets, problems} = await collector.look();
+    assert.equal(sockets.length, 1);
+    assert.deepEqual(
+      problems.slice(0, 2).map(({kind, text}) => `${kind}: ${text}`),
+      [
+        'table-unreadable: UDP over IPv4 could not be read (ENOENT)',
+        'table-unreadable: UDP over IPv6 could not be read (ENOENT)',
+      ],
+    );
+  }
+  assert.deepEqual(asked, ['tcp4', 'tcp6', 'tcp4', 'tcp6']);
+});
+
+test('A look fails only when no table at all could be read', async () => {
+  const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener], tcp6: [], udp4: [], udp6: ENOENT};
+  const {collector} = await open(tables);
+  await collector.look();
+  Object.assign(tables, {tcp4: EIO, tcp6: EIO});
+  const {sockets, problems} = await collector.look();
+  assert.deepEqual(sockets, []);
+  assert.equal(problems.filter(({kind}) => kind === 'table-unreadable').length, 3);
+  tables.udp4 = EIO;
+  await assert.rejects(collector.look(), {message: 'sock_diag failed for UDP over IPv4 (EIO)'});
+  Object.assign(tables, {tcp4: [], tcp6: [], udp4: []});
+  assert.deepEqual((await collector.look()).sockets, []);
+  tables.tcp4 = [listener];
+  assert.equal((await collector.look()).sockets.length, 1);
+});
+
+test('After a look that failed everything counts as changed', async () => {
+  const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener]};
+  const kernel = fakeKernel(tables);
+  const failures = [new Error('proc is gone')];
+  const owners: OwnerIndex = {
+    resolve: async rows => {
+      const failure = rows.length === 2 ? failures.shift() : undefined;
+      if (failure) throw failure;
+      return {owners: rows.map(() => unknown('kernel')), unsettled: 0, problems: []};
+    },
+  };
+  const collector = await openNetlink({load: async () => kernel.library, owners, now: () => 1000});
+  await collector.look();
+  tables.tcp4 = [listener, connection];
+  await assert.rejects(collector.look(), {message: 'proc is gone'});
+  const {sockets} = await collector.look();
+  assert.deepEqual(
+    sockets.map(({owner}) => owner),
+    [unknown('kernel'), unknown('kernel')],
+  );
+});
+
+test('Messages that cannot be read, and a table that never stood still, are told with their numbers', async () => {
+  const odd = (sequence: number): Uint8Array =>
+    join([
+      message(99, sequence, new Uint8Array(4)),
+      message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({...listener, state: 55})),
+      ending(3, sequence, 0),
+    ]);
+  const restless = (sequence: number): Uint8Array =>
+    join([message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({state: 7}), 0x12), ending(3, sequence, 0)]);
+  const {collector} = await open({tcp4: odd, udp4: restless});
+  const {sockets, problems} = await collector.look();
+  assert.deepEqual(
+    problems.map(({kind, count, text}) => [kind, count, text]),
+    [
+      ['messages-unreadable', 2, '2 messages of TCP over IPv4 could not be read'],
+      ['table-interrupted', 1, 'UDP over IPv4 changed during each of 4 reads: sockets may be missing'],
+      ['processes-unreadable', 1, '1 process could not be read'],
+    ],
+  );
+  assert.equal(sockets.length, 1);
+});

@@ -1,0 +1,43 @@
+import {openNetlink} from '../../../source/collect/netlink/collector.ts';
+import type {OwnerIndex} from '../../../source/collect/owners/owner-index.ts';
+import {unknown} from '../../../source/model/known.ts';
+import type {Owner} from '../../../source/model/socket.ts';
+import {own} from '../../../source/model/text.ts';
+import {type Answer, fakeKernel, type TableName} from './fake-kernel.ts';
+import type {Fields} from './messages.ts';
+
+export const listener: Fields = {state: 10, cookie: [1, 0], inode: 11, uid: 0, ports: [22, 0], queues: [0, 128]};
+export const connection: Fields = {
+  cookie: [2, 0],
+  inode: 12,
+  uid: 33,
+  ports: [22, 50_000],
+  local: [0x0a000001],
+  peer: [0x0a000002],
+};
+
+/** An index that knows the owners in `known` by inode, and counts how often it was asked. */
+function fakeOwners(known: Map<number, Owner>, unsettled: number[] = []) {
+  const asked: number[] = [];
+  const index: OwnerIndex = {
+    resolve: async rows => {
+      asked.push(rows.length);
+      const problems = [{kind: 'processes-unreadable', count: 1, text: own('1 process could not be read')}];
+      const owners = rows.map(({inode}) => known.get(inode ?? 0) ?? unknown('needs-root'));
+      return {owners, unsettled: unsettled.shift() ?? 0, problems};
+    },
+  };
+  return {index, asked};
+}
+
+/** A collector of these tables, with what its index was asked and its clock. `unsettled` is what the index answers so. */
+export async function open(tables: Partial<Record<TableName, Answer>>, unsettled: number[] = []) {
+  const kernel = fakeKernel(tables, {3: 'eth3', 4: 'eth4'});
+  const known = new Map<number, Owner>([[11, {known: true, value: []}]]);
+  const owners = fakeOwners(known, unsettled);
+  const clock = {now: 1000};
+  const users = {name: (uid: number) => own(uid === 33 ? 'www-data' : `user${uid}`), refresh: () => {}};
+  const load = async () => kernel.library;
+  const collector = await openNetlink({load, owners: owners.index, users, now: () => clock.now});
+  return {...kernel, collector, known, resolved: owners.asked, clock};
+}

@@ -1,0 +1,51 @@
+import type {TestContext} from 'node:test';
+import {createOwnerIndex, type OwnerIndex, type OwnerOptions} from '../../../source/collect/owners/owner-index.ts';
+import type {Asked} from '../../../source/collect/owners/sought.ts';
+import type {Owner, Process} from '../../../source/model/socket.ts';
+import {own} from '../../../source/model/text.ts';
+import {createFakeProc, type FakeProc, watchFiles} from './fake-proc.ts';
+
+export const rowOf = (inode: number | null, change: Partial<Asked> = {}): Asked => ({
+  protocol: 'tcp',
+  family: 4,
+  state: 'LISTEN',
+  local: {address: own('0.0.0.0'), port: 80, interface: null},
+  peer: null,
+  recvQueue: 0,
+  sendQueue: 0,
+  uid: 0,
+  inode,
+  v6only: null,
+  tcp: null,
+  ...change,
+});
+
+/** A procfs to fill, and indexes of it. */
+export const start = (
+  context: TestContext,
+  options: OwnerOptions = {},
+): {readonly proc: FakeProc; readonly index: () => OwnerIndex} => {
+  const proc = createFakeProc(context);
+  const files = watchFiles(() => {});
+  return {proc, index: () => createOwnerIndex({proc: proc.root, sys: `${proc.root}/sys`, euid: 0, files, ...options})};
+};
+
+/** The owners of listening sockets with these inodes. */
+export const resolve = async (index: OwnerIndex, now: number, ...inodes: number[]): Promise<readonly Owner[]> =>
+  (
+    await index.resolve(
+      inodes.map(inode => rowOf(inode)),
+      now,
+    )
+  ).owners;
+
+/** An owner as `4:3,12 30:9`, pids with their descriptors, or why there is none. */
+export const told = (owner: Owner | undefined): string => {
+  if (owner === undefined) return 'missing';
+  return owner.known
+    ? owner.value.map(({process, descriptors}) => `${process.pid}:${descriptors.join(',')}`).join(' ')
+    : owner.why;
+};
+
+export const processOf = (owner: Owner | undefined): Process | undefined =>
+  owner?.known ? owner.value[0]?.process : undefined;

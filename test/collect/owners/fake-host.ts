@@ -1,0 +1,52 @@
+import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
+
+type Process = {readonly start: number; readonly open: Map<number, number>};
+
+/** A host in memory: its processes by pid, each with the inodes of its sockets by descriptor. */
+export type FakeHost = {
+  readonly processes: Map<number, Process>;
+  /** Its procfs at /proc. Only what owners need of it. */
+  readonly files: Files;
+};
+
+const notThere = (path: string): Error => Object.assign(new Error(path), {code: 'ENOENT'});
+
+export function createFakeHost(): FakeHost {
+  const processes = new Map<number, Process>([[1, {start: 1, open: new Map()}]]);
+  const of = (path: string): {readonly process: Process; readonly pid: number; readonly rest: string} => {
+    const [, pid = '', rest = ''] = path.match(/^\/proc\/(\d+)\/?(.*)$/) ?? [];
+    const process = processes.get(Number(pid));
+    if (!process) throw notThere(path);
+    return {process, pid: Number(pid), rest};
+  };
+  const files: Files = {
+    ...realFiles,
+    list: path => {
+      if (path === '/proc') return [...processes.keys()].map(String);
+      return [...of(path).process.open.keys()].map(String);
+    },
+    link: path => {
+      if (path === '/proc/self/ns/pid') return 'pid:[4026531836]';
+      const {process, rest} = of(path);
+      const inode = process.open.get(Number(rest.slice('fd/'.length)));
+      if (inode === undefined) throw notThere(path);
+      return `socket:[${inode}]`;
+    },
+    linkBytes: path => {
+      throw notThere(path);
+    },
+    read: path => {
+      if (path === '/proc/stat') return Buffer.from('btime 1000\n');
+      const {process, pid, rest} = of(path);
+      const fields = [1, pid, pid, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 1, 0, process.start];
+      if (rest === 'stat') return Buffer.from(`${pid} (p) S ${fields.join(' ')} 0`);
+      if (rest === 'cmdline') return Buffer.from(`started ${process.start}`);
+      throw notThere(path);
+    },
+    stat: path => ({id: String(path), size: of(String(path)).process.open.size, links: 1, mode: 0, uid: 0}),
+    lstat: path => {
+      throw notThere(String(path));
+    },
+  };
+  return {processes, files};
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
+import type {Owner} from '../../../source/model/socket.ts';
+import {rowOf} from './asking.ts';
+import {createFakeHost, type FakeHost} from './fake-host.ts';
+
+// Few pids, descriptors and inodes, so that each is used again all the time.
+const pid = fc.integer({min: 2, max: 5});
+const descriptor = fc.integer({min: 3, max: 5});
+const inode = fc.integer({min: 7, max: 10});
+const step = fc.oneof(
+  fc.record({does: fc.constant('spawn' as const), pid}),
+  fc.record({does: fc.constant('exit' as const), pid}),
+  fc.record({does: fc.constant('open' as const), pid, descriptor, inode}),
+  fc.record({does: fc.constant('share' as const), pid, descriptor, to: pid, on: descriptor}),
+  fc.record({does: fc.constant('close' as const), pid, descriptor}),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** A host on which a socket is there while a process has it open, and its inode goes to another one afterwards. */
+function createWorld() {
+  const host: FakeHost = createFakeHost();
+  const cookies = new Map<number, number>();
+  let clock = 0;
+  const isOpen = (wanted: number): boolean =>
+    [...host.processes.values()].some(({open}) => [...open.values()].includes(wanted));
+
+  const carryOut = (each: Step): void => {
+    clock++;
+    const process = host.processes.get(each.pid);
+    if (each.does === 'spawn') host.processes.set(each.pid, {start: clock, open: new Map()});
+    else if (each.does === 'exit') host.processes.delete(each.pid);
+    else if (each.does === 'close') process?.open.delete(each.descriptor);
+    else if (each.does === 'open') {
+      if (process && !isOpen(each.inode)) {
+        cookies.set(each.inode, clock);
+        process.open.set(each.descriptor, each.inode);
+      }
+    } else {
+      const shared = process?.open.get(each.descriptor);
+      if (shared !== undefined) host.processes.get(each.to)?.open.set(each.on, shared);
+    }
+    for (const each of cookies.keys()) if (!isOpen(each)) cookies.delete(each);
+  };
+  /** What is so now: `cookie: pid start descriptor` of every descriptor. */
+  const truth = (): string[] =>
+    [...host.processes].flatMap(([pid, {start, open}]) =>
+      [...open].map(([descriptor, inode]) => `${cookies.get(inode)}: ${pid} ${start} ${descriptor}`),
+    );
+  const rows = () => [...cookies].map(([inode, cookie]) => rowOf(inode, {key: `tcp4 cookie ${cookie}`}));
+  return {host, carryOut, truth, rows};
+}
+
+/** What the owners claim, in the words of `truth`. */
+const claims = (rows: readonly {readonly key?: string}[], owners: readonly Owner[]): string[] =>
+  owners.flatMap((owner, index) => {
+    const cookie = rows[index]?.key?.split(' ').at(-1);
+    return (owner.known ? owner.value : []).flatMap(({process, descriptors}) =>
+      descriptors.map(each => `${cookie}: ${process.pid} ${process.command.split(' ')[1]} ${each}`),
+    );
+  });
+
+test('however pids, descriptors and inodes are used again, nobody is named who never held the socket', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(step, {maxLength: 6}), {maxLength: 12}), async looks => {
+      const world = createWorld();
+      const index = createOwnerIndex({proc: '/proc', sys: '/sys', euid: 0, files: world.host.files});
+      const everTrue = new Set<string>();
+      let now = 0;
+      for (const steps of looks) {
+        for (const each of steps) {
+          world.carryOut(each);
+          for (const fact of world.truth()) everTrue.add(fact);
+        }
+        const rows = world.rows();
+        const found = await index.resolve(rows, ++now);
+        assert.deepEqual(
+          claims(rows, found.owners).filter(claim => !everTrue.has(claim)),
+          [],
+        );
+        // Every socket here is held, so at the latest a second look finds by whom.
+        const again = await index.resolve(rows, ++now);
+        assert.deepEqual(
+          [...new Set(again.owners.map(({known}) => known))].filter(known => !known),
+          [],
+        );
+      }
+      now += 10_000;
+      const rows = world.rows();
+      const {owners} = await index.resolve(rows, now);
+      assert.deepEqual(claims(rows, owners).sort(), world.truth().sort());
+    }),
+    {numRuns: 300},
+  );
+});

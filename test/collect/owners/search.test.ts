@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
+import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
+import {resolve, start, told} from './asking.ts';
+import {createFakeProc, watchFiles} from './fake-proc.ts';
+
+const withoutSize: Files['stat'] = path => ({...realFiles.stat(path), size: 0});
+
+test('nothing is looked through again while every socket is known and the sweep is fresh', async context => {
+  const proc = createFakeProc(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  let calls = 0;
+  const files = watchFiles(() => calls++);
+  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  await resolve(index, 0, 7);
+  const afterFirst = calls;
+  await resolve(index, 9_999, 7);
+  assert.equal(calls, afterFirst);
+  await resolve(index, 10_000, 7);
+  assert.ok(calls > afterFirst);
+});
+
+test('a new socket is looked for in new processes and holders first, and only there when it is found', async context => {
+  const proc = createFakeProc(context);
+  for (const pid of [4, 5, 6, 7]) proc.add({pid, descriptors: pid === 5 ? {3: 'socket:[7]'} : {}});
+  const listed: string[] = [];
+  const files = watchFiles((call, path) => {
+    const match = path.match(/\/(\d+)\/fd$/);
+    if (call === 'list' && match?.[1]) listed.push(match[1]);
+  });
+  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  await resolve(index, 0, 7);
+  proc.add({pid: 3, descriptors: {}});
+  proc.add({pid: 5, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
+  listed.length = 0;
+  assert.deepEqual((await resolve(index, 2_000, 7, 8)).map(told), ['5:3', '5:4']);
+  assert.deepEqual(listed, ['3', '5']);
+});
+
+test('looking for a new socket skips the descriptors that are known', async context => {
+  const proc = createFakeProc(context);
+  proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
+  const links: string[] = [];
+  const files = watchFiles((call, path) => {
+    if (call === 'link' && path.includes('/fd/')) links.push(path.slice(-4));
+  });
+  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  await resolve(index, 0, 7);
+  proc.add({pid: 5, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
+  links.length = 0;
+  await resolve(index, 2_000, 7, 8);
+  assert.deepEqual(links, ['fd/4']);
+});
+
+test('a new socket that processes share shows all who are new, hold sockets or have opened something', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  proc.add({pid: 5, descriptors: {3: '/dev/null'}});
+  const owners = index();
+  await resolve(owners, 0, 7);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]', 6: 'socket:[8]'}});
+  proc.add({pid: 5, descriptors: {3: '/dev/null', 4: 'socket:[8]'}});
+  proc.add({pid: 30, descriptors: {0: 'socket:[8]', 1: 'socket:[8]'}});
+  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(told), ['4:3', '4:6 5:4 30:0,1']);
+});
+
+test('a process that holds nothing is found to hold a new socket, also where the kernel tells no number of descriptors', async context => {
+  for (const tells of [true, false]) {
+    const proc = createFakeProc(context);
+    const files = {...watchFiles(() => {}), ...(!tells && {stat: withoutSize})};
+    proc.add({pid: 5, descriptors: {3: '/dev/null'}});
+    const owners = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+    await resolve(owners, 0);
+    proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
+    assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['5:3']);
+  }
+});
+
+test('what a process has closed is noticed by the next complete sweep', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]', 4: 'socket:[7]', 5: 'socket:[8]'}});
+  proc.add({pid: 6, descriptors: {3: 'socket:[8]'}});
+  const owners = index();
+  await resolve(owners, 0, 7, 8);
+  proc.add({pid: 4, descriptors: {4: 'socket:[7]'}});
+  assert.deepEqual((await resolve(owners, 9_999, 7, 8)).map(told), ['4:3,4', '4:5 6:3']);
+  assert.deepEqual((await resolve(owners, 10_000, 7, 8)).map(told), ['4:4', '6:3']);
+});
+
+test('a holder that has ended leaves its sockets as soon as processes are looked through', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  proc.add({pid: 6, descriptors: {3: 'socket:[7]'}});
+  const owners = index();
+  await resolve(owners, 0, 7);
+  proc.remove(4);
+  proc.add({pid: 6, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
+  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(told), ['6:3', '6:4']);
+});
+
+test('long work hands the event loop back', async context => {
+  const proc = createFakeProc(context);
+  const inodes = Array.from({length: 64}, (_, index) => 100 + index);
+  proc.add({pid: 4, descriptors: Object.fromEntries(inodes.map((inode, index) => [3 + index, `socket:[${inode}]`]))});
+  const files = watchFiles(call => {
+    const end = performance.now() + 1;
+    while (call === 'link' && performance.now() < end);
+  });
+  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  let turns = 0;
+  let isDone = false;
+  const count = (): void => {
+    turns++;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  await resolve(index, 0, ...inodes);
+  isDone = true;
+  assert.ok(turns >= 3);
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {renameSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {own} from '../../../source/model/text.ts';
+import {resolve, rowOf, start, told} from './asking.ts';
+
+test('a socket without inode belongs to the kernel, or is closing', async context => {
+  const {index} = start(context);
+  const states = [
+    'FIN_WAIT1',
+    'FIN_WAIT2',
+    'LAST_ACK',
+    'CLOSING',
+    'TIME_WAIT',
+    'SYN_RECV',
+    'ESTABLISHED',
+    'CLOSE_WAIT',
+  ] as const;
+  const {owners} = await index().resolve(
+    states.map(state => rowOf(null, {state})),
+    0,
+  );
+  const why = owners.map(told);
+  assert.deepEqual(why, [...new Array<string>(5).fill('closing'), ...new Array<string>(3).fill('kernel')]);
+});
+
+test('a socket without holder has exited after one complete look and has no process after two', async context => {
+  const {index} = start(context);
+  const owners = index();
+  const first = await owners.resolve([rowOf(7)], 0);
+  const second = await owners.resolve([rowOf(7)], 1);
+  assert.deepEqual([first.owners.map(told), first.unsettled], [['exited'], 1]);
+  assert.deepEqual([second.owners.map(told), second.unsettled], [['no-process'], 0]);
+});
+
+test('a holder that turns up late is found by the next complete sweep', async context => {
+  const {proc, index} = start(context);
+  const owners = index();
+  for (const now of [0, 1]) await resolve(owners, now, 7);
+  proc.add({pid: 9, descriptors: {3: 'socket:[7]'}});
+  assert.deepEqual((await resolve(owners, 2, 7)).map(told), ['no-process']);
+  assert.deepEqual((await resolve(owners, 10_000, 7)).map(told), ['9:3']);
+});
+
+test('a socket that lost its holder is looked for twice again', async context => {
+  const {proc, index} = start(context);
+  const owners = index();
+  await resolve(owners, 0, 7);
+  proc.add({pid: 9, descriptors: {3: 'socket:[7]'}});
+  await resolve(owners, 1, 7);
+  proc.remove(9);
+  assert.deepEqual((await resolve(owners, 10_000, 7)).map(told), ['exited']);
+  assert.deepEqual((await resolve(owners, 10_001, 7)).map(told), ['no-process']);
+});
+
+test('processes that the mount hides leave an owner in doubt', async context => {
+  const {proc, index} = start(context, {euid: 1000});
+  proc.write('self/mounts', `proc ${proc.root} proc rw,hidepid=invisible 0 0\n`);
+  const {owners, problems} = await index().resolve([rowOf(7)], 0);
+  assert.deepEqual(owners.map(told), ['needs-root']);
+  assert.deepEqual(
+    problems.map(({kind}) => kind),
+    ['processes-hidden'],
+  );
+});
+
+test('a host whose process 1 is out of sight leaves an owner in doubt', async context => {
+  const {proc, index} = start(context);
+  proc.remove(1);
+  assert.deepEqual((await resolve(index(), 0, 7)).map(told), ['refused']);
+});
+
+test('in a PID namespace of its own a holder may be out of sight', async context => {
+  const {proc, index} = start(context);
+  renameSync(join(proc.root, 'self/ns/pid'), join(proc.root, 'self/ns/other'));
+  const owners = index();
+  for (const now of [0, 1]) assert.deepEqual((await resolve(owners, now, 7)).map(told), ['other-namespace']);
+});
+
+test('a socket of a tunnel is the kernel’s where such a device exists, and so are connections to a kernel’s port', async context => {
+  const {proc, index} = start(context);
+  proc.write('sys/class/net/wg0/uevent', 'DEVTYPE=wireguard\nINTERFACE=wg0\n');
+  proc.add({pid: 9, name: 'lockd', flags: 0x208040});
+  const peer = {address: own('192.0.2.1'), port: 900, interface: null};
+  const local = {address: own('0.0.0.0'), port: 41000, interface: null};
+  const rows = [
+    rowOf(7, {protocol: 'udp', state: 'UNCONN'}),
+    rowOf(8, {local}),
+    rowOf(9, {state: 'ESTABLISHED', local, peer}),
+    rowOf(10, {state: 'ESTABLISHED', peer}),
+  ];
+  const owners = index();
+  for (const now of [0, 1]) await owners.resolve(rows, now);
+  const {owners: found} = await owners.resolve(rows, 2);
+  assert.deepEqual(found.map(told), ['kernel', 'kernel', 'kernel', 'no-process']);
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {suite, type TestContext, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type Host, openHost, outerAddress} from './helpers/host.ts';
+import {bytesOf} from './helpers/key-bytes.ts';
+import {needs, pathOf} from './helpers/needs.ts';
+import {portwatch} from './helpers/portwatch.ts';
+import type {Holder} from './helpers/sockets.ts';
+import {openTerminal, type Terminal} from './helpers/terminal.ts';
+import {stages} from './keys/stages.ts';
+import {type Lines, type Stage, type Step, type Steps, showsList, size, text} from './keys/step.ts';
+import {closings} from './keys/texts.ts';
+
+/** Sockets of every kind, more than fit on the screen, two of them suspect. */
+const sockets = [
+  'listen tcp 0.0.0.0 22',
+  'listen udp 0.0.0.0 514',
+  'listen tcp 127.0.0.1 5432',
+  'listen udp 127.0.0.1 4000',
+  'connect tcp 127.0.0.1 5432',
+  'listen tcp 0.0.0.0 8080',
+  `connect tcp ${outerAddress} 8080`,
+  ...Array.from({length: 25}, (_, index) => `listen tcp 0.0.0.0 ${7000 + index}`),
+];
+
+/** Answers every question for the name of an address. */
+async function startNameServer(t: TestContext, {within}: Host): Promise<void> {
+  const script = readFileSync(new URL('helpers/name-server.py', import.meta.url), 'utf8');
+  const name = Buffer.from('shop.example').toString('hex');
+  const [program = '', ...parameters] = [...within, pathOf('python3') ?? 'python3', '-c', script, outerAddress, name];
+  const child = spawn(program, parameters, {stdio: ['pipe', 'pipe', 'inherit']});
+  t.after(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+}
+
+type Scene = {readonly terminal: Terminal; readonly holder: Holder; readonly directory: string};
+
+/** The program on a host with these sockets, in a directory of its own, with a name server and a pager. It looks when told to. */
+async function open(t: TestContext, closing: number): Promise<Scene> {
+  const host = await openHost(t);
+  const directory = mkdtempSync(join(tmpdir(), 'portwatch-keys-'));
+  t.after(() => rmSync(directory, {recursive: true}));
+  writeFileSync(join(directory, 'resolv.conf'), `nameserver ${outerAddress}\n`);
+  writeFileSync(join(directory, 'pager'), '#!/bin/sh\ncat\nread answer < /dev/tty\n', {mode: 0o755});
+  await startNameServer(t, host);
+  const holder = await host.hold(sockets);
+  const numbers: number[] = [];
+  for (let index = 0; index < closing; index++) numbers.push(await holder.tell(`listen tcp 0.0.0.0 ${6000 + index}`));
+  const script = `cd ${directory} && mount --bind resolv.conf /etc/resolv.conf && exec "$@"`;
+  const command = [...host.within, 'unshare', '--mount', 'sh', '-c', script, 'sh', ...portwatch, '-i', '3600'];
+  const terminal = openTerminal(t, command, {...size, env: {PAGER: join(directory, 'pager')}});
+  await terminal.waitFor('shows a first look', showsList);
+  if (closing > 0) {
+    for (const number of numbers) await holder.tell(`close ${number}`);
+    await terminal.press('r');
+    await terminal.waitFor('shows that they closed', lines => text(lines).includes(' closed'));
+  }
+  return {terminal, holder, directory};
+}
+
+const press = (terminal: Terminal, keys: readonly string[]): Promise<void> => terminal.press(...keys.map(bytesOf));
+
+/** The same screen, whatever its first line says of the time and the load. */
+const isSame = (a: Lines, b: Lines): boolean => text(a.slice(1)) === text(b.slice(1));
+
+async function enter({terminal}: Scene, {mode, enter: keys, shows}: Stage): Promise<Lines> {
+  await press(terminal, keys);
+  await terminal.waitFor(`shows the ${mode}`, shows);
+  return terminal.lines();
+}
+
+const isStopped = (pid: number): boolean => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+
+/** What a key does besides changing text. */
+const deeds = {
+  redraw: async ({terminal}: Scene, key: string) => {
+    const written = terminal.written().length;
+    await press(terminal, [key]);
+    await terminal.waitFor('is drawn anew', () => terminal.written().slice(written).includes('\x1b[2J'));
+  },
+  stop: async ({terminal}: Scene, key: string) => {
+    const before = terminal.lines();
+    await press(terminal, [key]);
+    for (const end = Date.now() + 10_000; !isStopped(terminal.pid); await pause(10)) {
+      assert.ok(Date.now() < end, `${key} stops the program`);
+    }
+    await terminal.waitFor('is handed back', () => !terminal.isAlternate());
+    process.kill(terminal.pid, 'SIGCONT');
+    await terminal.waitFor('is as before', lines => terminal.isAlternate() && isSame(lines, before));
+  },
+  quit: async ({terminal}: Scene, key: string) => {
+    await press(terminal, [key]);
+    assert.deepEqual(await terminal.exited, {code: 0, signal: 0});
+    assert.deepEqual([terminal.isAlternate(), terminal.showsCursor()], [false, true]);
+  },
+};
+
+/** Tries one key, from the beginning of its mode. */
+async function tryKey({terminal, holder}: Scene, start: Lines, key: string, step: Exclude<Step, {does: string}>) {
+  const {from = [], ready = lines => !isSame(lines, start), meanwhile, next = [], sees, undo = []} = step;
+  await terminal.waitFor(`is back where it began, for ${key}`, lines => isSame(lines, start));
+  if (from.length > 0) {
+    await press(terminal, from);
+    await terminal.waitFor(`is ready for ${key}`, ready);
+  }
+  await meanwhile?.(holder);
+  const before = terminal.lines();
+  assert.ok(!sees(before, before), `what ${key} is to change is so before`);
+  await press(terminal, [key, ...next]);
+  await terminal.waitFor(`shows what ${key} does`, lines => sees(lines, before));
+  await press(terminal, undo);
+}
+
+/** All keys of a mode in one run, those that change the host or leave it last. */
+async function tryKeys(t: TestContext, stage: Stage, steps: Steps): Promise<Scene> {
+  const scene = await open(t, stage.mode === 'closed' ? closings : 0);
+  const start = await enter(scene, stage);
+  const all = Object.entries(steps);
+  const isLate = (step: Step): boolean => 'meanwhile' in step;
+  for (const late of [false, true]) {
+    for (const [key, step] of all) {
+      if (!('does' in step) && isLate(step) === late) await tryKey(scene, start, key, step);
+    }
+  }
+  for (const deed of ['redraw', 'stop', 'quit'] as const) {
+    const found = all.filter(([, step]) => 'does' in step && step.does === deed).map(([key]) => key);
+    const [first, ...others] = found;
+    if (first !== undefined) await deeds[deed](scene, first);
+    for (const key of others) {
+      const again = await open(t, 0);
+      await enter(again, stage);
+      await deeds[deed](again, key);
+    }
+  }
+  return scene;
+}
+
+suite('every key', {concurrency: 3, timeout: 120_000, ...needs('python3', 'lsof', 'mount')}, () => {
+  for (const [stage, steps] of stages) {
+    test(`of the ${stage.mode} does what the binding table says`, async t => {
+      const {directory, terminal} = await tryKeys(t, stage, steps);
+      const sequences = terminal.written().match(/\x1b\]52;c;([^\x07]*)\x07/g) ?? [];
+      assert.equal(sequences.length, 'y' in steps ? 1 : 0, 'what is copied goes to the clipboard of the terminal');
+      const written = readdirSync(directory).filter(name => name.startsWith('portwatch-'));
+      assert.equal(written.length, stage.mode === 'export' ? 2 : 0, `${written}`);
+      for (const name of written) {
+        assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600);
+        assert.match(readFileSync(join(directory, name), 'utf8'), /\b0\.0\.0\.0\b/);
+      }
+    });
+  }
+});

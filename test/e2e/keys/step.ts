@@ -1,0 +1,50 @@
+import type {Mode} from '../../../source/keys/action.ts';
+import type {Holder} from '../helpers/sockets.ts';
+
+/** How each key of the binding table is tried on the built program, and what it has to change on the screen. */
+
+export type Lines = readonly string[];
+
+export type Step =
+  | {
+      /** Keys that lead to where the key does something, from the screen with which the mode begins. */
+      readonly from?: readonly string[];
+      /** How that place looks; absent: not as the beginning. */
+      readonly ready?: (lines: Lines) => boolean;
+      /** Changes the host after that; such a key is tried after the others. */
+      readonly meanwhile?: (holder: Holder) => Promise<unknown>;
+      /** Keys that make visible what the key did, as where a caret stands. */
+      readonly next?: readonly string[];
+      /** What has to be on the screen after the key; it may not be so before. */
+      readonly sees: (after: Lines, before: Lines) => boolean;
+      /** Keys that lead back to the beginning. */
+      readonly undo?: readonly string[];
+    }
+  /** What is not told by the text on the screen. */
+  | {readonly does: 'quit' | 'stop' | 'redraw'};
+
+/** By key. */
+export type Steps = Readonly<Record<string, Step>>;
+
+/** The screen of a mode: how one gets there from the list, and how it begins. */
+export type Stage = {readonly mode: Mode; readonly enter: readonly string[]; readonly shows: (lines: Lines) => boolean};
+
+/** The same step for several keys. */
+export const keys = (names: string, step: Step): Steps =>
+  Object.fromEntries(names.split(' ').map(name => [name, step]));
+
+/** What is the same on every screen. */
+export const everywhere: Steps = {
+  'ctrl-l': {does: 'redraw'},
+  'ctrl-z': {does: 'stop'},
+  'ctrl-c': {does: 'quit'},
+};
+
+export const size = {columns: 120, rows: 20};
+
+export const last = (lines: Lines): string => lines.at(-1) ?? '';
+export const text = (lines: Lines): string => lines.join('\n');
+export const cursorLine = (lines: Lines): string => lines.find(line => line.startsWith('›')) ?? '';
+export const showsHelp = (lines: Lines): boolean => lines[0] === 'portwatch help';
+export const showsList = (lines: Lines): boolean =>
+  /^portwatch {2}/.test(lines[0] ?? '') && /q quit {2,}\d+\/\d+$/.test(last(lines));

@@ -1,0 +1,101 @@
+import {
+  everywhere,
+  keys,
+  type Lines,
+  last,
+  type Stage,
+  type Step,
+  type Steps,
+  showsHelp,
+  showsList,
+  size,
+  text,
+} from './step.ts';
+
+/** Lines of a text on the screen: all but its title and the footer. */
+const body = size.rows - 2;
+const page = body - 1;
+const half = Math.floor(body / 2);
+
+/** The text has moved up by so many lines (down where negative). */
+const scrolledBy =
+  (steps: number) =>
+  (after: Lines, before: Lines): boolean => {
+    const [from, to] = steps > 0 ? [before, after] : [after, before];
+    const by = Math.abs(steps);
+    return text(from.slice(1 + by, 1 + body)) === text(to.slice(1, 1 + body - by));
+  };
+
+const isAtEnd = (lines: Lines): boolean => / {2}end$/.test(last(lines));
+
+/** Scrolling is the same in every text. */
+const scrolling: Steps = {
+  ...keys('j down', {sees: scrolledBy(1), undo: ['g']}),
+  ...keys('k up', {from: ['j'], sees: scrolledBy(-1)}),
+  ...keys('space pagedown ctrl-f', {sees: scrolledBy(page), undo: ['g']}),
+  ...keys('b pageup ctrl-b', {from: ['space'], sees: scrolledBy(-page)}),
+  'ctrl-d': {sees: scrolledBy(half), undo: ['g']},
+  'ctrl-u': {from: ['ctrl-d'], sees: scrolledBy(-half)},
+  ...keys('G end', {sees: isAtEnd, undo: ['g']}),
+  ...keys('g home', {from: ['G'], ready: isAtEnd, sees: lines => !isAtEnd(lines)}),
+};
+
+const leaves = (again: readonly string[]): Step => ({sees: showsList, undo: again});
+
+const opens =
+  (state: string, socket: string) =>
+  ([title = '']: Lines): boolean =>
+    title.startsWith(`${state}  tcp `) && title.includes(socket);
+
+export const detail: Stage = {
+  mode: 'detail',
+  enter: ['enter'],
+  shows: lines => opens('LISTEN', '0.0.0.0:22')(lines) && /witness +pass: .*python3/.test(text(lines)),
+};
+
+/** The last connection but two is not on loopback. */
+const openOuter = ['escape', 'G', 'k', 'k', 'enter'];
+const openFirst = ['escape', 'g', 'j', 'enter'];
+
+export const detailSteps: Steps = {
+  ...scrolling,
+  l: {sees: lines => lines[1] === 'LSOF', undo: ['g']},
+  d: {
+    from: openOuter,
+    ready: opens('ESTABLISHED', ':8080'),
+    sees: ([title = '']) => title.includes('~shop.example:8080'),
+    undo: ['d', ...openFirst],
+  },
+  e: {sees: lines => lines.includes('$ lsof -nP -i4TCP:22'), undo: ['enter']},
+  y: {sees: lines => last(lines) === 'copied: sudo lsof -nP -iTCP:22 -sTCP:LISTEN', undo: ['g']},
+  ']': {sees: opens('LISTEN', '0.0.0.0:7000'), undo: ['[']},
+  '[': {from: [']'], ready: opens('LISTEN', '0.0.0.0:7000'), sees: opens('LISTEN', '0.0.0.0:22')},
+  p: {sees: ([title = '']) => title.includes(' PAUSED '), undo: ['p']},
+  r: {
+    meanwhile: holder => holder.tell(`name ${Buffer.from('renamed').toString('hex')}`),
+    sees: lines => /witness +\w+: .*renamed/.test(text(lines)),
+  },
+  ...keys('? h', {sees: showsHelp, undo: ['escape']}),
+  ...keys('escape q', leaves(['enter'])),
+  ...everywhere,
+};
+
+export const help: Stage = {mode: 'help', enter: ['?'], shows: showsHelp};
+
+export const helpSteps: Steps = {...scrolling, ...keys('? h escape q', leaves(['?'])), ...everywhere};
+
+/** Sockets that have closed, so many that they do not fit on two screens. */
+export const closings = 2 * body;
+
+export const closed: Stage = {
+  mode: 'closed',
+  enter: ['H'],
+  shows: lines => lines[0] === 'closed in the last hour' && / 0\.0\.0\.0:6\d\d\d /.test(lines[2] ?? ''),
+};
+
+export const closedSteps: Steps = {
+  ...scrolling,
+  ...keys('? h', {sees: showsHelp, undo: ['escape']}),
+  ...keys('escape q', leaves(['H'])),
+  ...everywhere,
+};

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {suite, test} from 'node:test';
+import {openHost} from './helpers/host.ts';
+import {needs} from './helpers/needs.ts';
+import {portwatch, watch} from './helpers/portwatch.ts';
+import {isAlive} from './helpers/processes.ts';
+import {keys, openTerminal} from './helpers/terminal.ts';
+
+const showsList = (lines: readonly string[]): boolean =>
+  /^portwatch /.test(lines[0] ?? '') && /^\d+ sockets? ·/.test(lines[1] ?? '') && /q quit/.test(lines.at(-1) ?? '');
+const showsLsof = (lines: readonly string[]): boolean =>
+  lines.includes('$ lsof -nP -i4TCP:8080') && lines.some(line => /^python3 .*TCP \*:8080 \(LISTEN\)/.test(line));
+
+const size = {columns: 100, rows: 30};
+const less = {...size, env: {PAGER: 'less -X'}};
+
+suite('the pager', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () => {
+  test('e shows what lsof says at length, and q there comes back to a whole screen', async t => {
+    const host = await openHost(t);
+    const {pid} = await host.hold(['listen tcp 0.0.0.0 8080', 'listen tcp 0.0.0.0 8081']);
+    const terminal = await watch(t, host, [], less);
+    await terminal.press('e');
+    await terminal.waitFor('shows lsof', showsLsof);
+    assert.ok(terminal.lines().some(line => line.includes(` ${pid} `)));
+    assert.ok(!terminal.isAlternate(), 'the terminal was handed over');
+    // A look that comes meanwhile draws nothing over the pager.
+    await host.hold(['listen tcp 0.0.0.0 8082']);
+    await terminal.press('/', ...'LISTEN', keys.enter);
+    await terminal.waitFor('searches', lines => lines.some(line => line.includes('LISTEN')));
+    await terminal.press('q');
+    await terminal.waitFor('shows the list', lines => showsList(lines) && / 0\.0\.0\.0:8082 /.test(lines.join('\n')));
+    assert.ok(terminal.isAlternate() && !terminal.showsCursor());
+    assert.ok(!terminal.text().includes('$ lsof'), terminal.text());
+    await terminal.press(keys.enter);
+    await terminal.waitFor('takes keys', ([title = '']) => title.startsWith('LISTEN  tcp 0.0.0.0:8080'));
+    await terminal.press('e');
+    await terminal.waitFor('shows lsof from the detail too', showsLsof);
+    await terminal.press('q');
+    await terminal.waitFor('shows the detail', ([title = '']) => title.startsWith('LISTEN  tcp 0.0.0.0:8080'));
+  });
+
+  test('Ctrl-C in the pager is the pager’s', async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 8080']);
+    const terminal = await watch(t, host, [], less);
+    await terminal.press('e');
+    await terminal.waitFor('shows lsof', showsLsof);
+    await terminal.press(keys.ctrlC, keys.ctrlC);
+    assert.ok(isAlive(terminal.pid));
+    await terminal.press('q');
+    await terminal.waitFor('shows the list', showsList);
+    await terminal.press(keys.ctrlC);
+    assert.equal((await terminal.exited).code, 0, 'and ends the program again');
+  });
+
+  test('Ctrl-Z in the pager stops the whole job, and fg comes back to the pager', async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 8080']);
+    const env = {PS1: '$ ', HISTFILE: '', PAGER: 'less -X'};
+    const terminal = openTerminal(t, [...host.within, 'bash', '--norc', '--noprofile', '-i'], {...size, env});
+    await terminal.waitFor('shows a prompt', lines => lines.includes('$'));
+    terminal.type(`${portwatch.join(' ')} -i 0.5\r`);
+    await terminal.waitFor('shows the list', showsList);
+    await terminal.press('e');
+    await terminal.waitFor('shows lsof', showsLsof);
+    await terminal.press(keys.ctrlZ);
+    await terminal.waitFor('shows the prompt', lines => lines.some(line => line.includes('Stopped')));
+    terminal.type('echo typed\r');
+    await terminal.waitFor('runs commands', lines => lines.includes('typed'));
+    terminal.type('fg\r');
+    await terminal.waitFor('shows lsof again', lines => /\(END\)$/.test(lines.findLast(Boolean) ?? ''));
+    await terminal.press('q');
+    await terminal.waitFor('shows the list', showsList);
+    await terminal.press('q');
+    await terminal.waitFor('is back in the shell', lines => lines.findLast(Boolean) === '$');
+  });
+
+  test('a pager that reads nothing, and one that is missing, leave the screen whole', async t => {
+    const directory = mkdtempSync(join(tmpdir(), 'portwatch-pager-'));
+    t.after(() => rmSync(directory, {recursive: true}));
+    const script = join(directory, 'own');
+    writeFileSync(script, '#!/bin/sh\necho "parameters: $*"\nread answer < /dev/tty\n', {mode: 0o755});
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 8080']);
+    const terminal = await watch(t, host, [], {...size, env: {PAGER: `${script} -a $b`}});
+    await terminal.press('e');
+    await terminal.waitFor('runs it', lines => lines.includes('parameters: -a $b'));
+    await terminal.press(keys.enter);
+    await terminal.waitFor('shows the list', lines => showsList(lines) && !lines.includes('parameters: -a $b'));
+    rmSync(script);
+    await terminal.press('e');
+    await terminal.waitFor('shows lsof in less', lines => lines.some(line => line.startsWith('$ lsof')));
+    await terminal.press('q');
+    await terminal.waitFor('shows the list', showsList);
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Judged} from '../../../source/assess/judge.ts';
+import {asciiSymbols} from '../../../source/layout/symbols.ts';
+import type {Column} from '../../../source/table/column.ts';
+import {columns} from '../../../source/table/columns.ts';
+import {createShown} from '../../../source/table/filter/shown.ts';
+import {type PlacedColumn, placeColumns} from '../../../source/table/place-columns.ts';
+import {judged, owner, socket} from '../../helpers/build.ts';
+import {cellOptionsOf, exampleSnapshot} from '../../helpers/example-host.ts';
+
+const row = judged(
+  socket(
+    'tcp ESTABLISHED [2001:db8::5]:51000 [2001:db8:0:1:2:3:4:5]:443',
+    owner('/usr/sbin/a-program-with-a-long-name'),
+  ),
+);
+const at = exampleSnapshot.takenAt;
+
+/** A column that counts how often it was asked for its text. */
+function counting(id: string, overTime: boolean) {
+  const [first] = columns;
+  assert.ok(first);
+  let asked = 0;
+  const column: Column = {...first, id, text: () => `${id}${++asked}`, ...(overTime ? {overTime} : {})};
+  return {placed: {column, cells: 5} satisfies PlacedColumn, asked: () => asked};
+}
+
+test('a word searches every column that is shown, uncut, and the state', () => {
+  const text = createShown()(placeColumns(120, 0), cellOptionsOf())(row);
+  for (const part of ['explained', 'tcp6', '[2001:db8:0:1:2:3:4:5]:443', 'https', 'a-program-with-a-long-name/812']) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  }
+  assert.ok(text.includes('ESTABLISHED') && text.includes(row.assessment.why));
+  assert.ok(!createShown()(placeColumns(60, 0), cellOptionsOf())(row).includes('https'), 'no other column');
+});
+
+test('the text of a row is made once, but for what changes from look to look', () => {
+  const [lasting, moving] = [counting('proto', false), counting('age', true)];
+  const shown = createShown();
+  const placed = [lasting.placed, moving.placed];
+  for (let look = 0; look < 3; look++) shown(placed, cellOptionsOf())(row);
+  assert.deepEqual([lasting.asked(), moving.asked()], [1, 3]);
+  assert.equal(shown(placed, cellOptionsOf())({...row}), 'proto2 ESTABLISHED age4', 'another row has its own');
+});
+
+const differences: readonly (readonly [what: string, change: Parameters<typeof cellOptionsOf>[0], columns: number])[] =
+  [
+    ['columns', {}, 60],
+    ['numbers for names', {numeric: true}, 120],
+    ['signs', {symbols: asciiSymbols}, 120],
+  ];
+
+for (const [what, change, width] of differences) {
+  test(`other ${what} make it anew`, () => {
+    const shown = createShown();
+    const before = shown(placeColumns(120, 0), cellOptionsOf())(row);
+    const after = shown(placeColumns(width, 0), cellOptionsOf(change))(row);
+    assert.notEqual(after, before);
+    assert.equal(after, createShown()(placeColumns(width, 0), cellOptionsOf(change))(row));
+  });
+}
+
+test('the age that is searched is the one that is shown', () => {
+  const shown = createShown();
+  const seenOf = (_row: Judged) => ({since: at, firstLook: 2, change: null, rates: null});
+  const text = (now: number): string => shown(placeColumns(160, 0), cellOptionsOf({seenOf, now}))(row);
+  assert.match(text(at + 3000), /\b3 s/);
+  assert.match(text(at + 9000), /\b9 s/);
+});
