@@ -18,12 +18,12 @@ const signalsOfKeys = ['SIGINT', 'SIGQUIT'] as const;
 
 /** Whether the pager could be started. It shares the terminal; only its input is ours. */
 async function runPager(program: string, parameters: readonly string[], text: string): Promise<boolean> {
-  const child = spawn(program, parameters, {stdio: ['pipe', 'inherit', 'inherit']});
-  child.stdin.on('error', () => {});
-  child.stdin.end(text);
   const ignore = (): void => {};
   for (const signal of signalsOfKeys) process.on(signal, ignore);
   try {
+    const child = spawn(program, parameters, {stdio: ['pipe', 'inherit', 'inherit']});
+    child.stdin.on('error', () => {});
+    child.stdin.end(text);
     await once(child, 'close');
     return true;
   } catch {
