@@ -51,11 +51,11 @@ function columnsOf(screen: number): readonly ClosedColumn[] {
   ];
 }
 
-/** Of the whole life of a connection; `-` where the source counts none. */
+/** Of the whole life of a connection; `-` for what is none, and where the source counts none. */
 const bytesOf =
   (count: 'bytesReceived' | 'bytesSent') =>
   ({row: {socket}}: Closed): string =>
-    socket.tcp ? bytesText(socket.tcp[count]) : '-';
+    socket.tcp && socket.peer ? bytesText(socket.tcp[count]) : '-';
 
 /** The sockets that closed in the last hour, newest first: when, how long they lived, what went over them. */
 export function closedLines(closed: readonly Closed[], cells: number, symbols: Symbols): readonly Line[] {

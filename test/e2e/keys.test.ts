@@ -68,32 +68,42 @@ const press = (terminal: Terminal, keys: readonly string[]): Promise<void> => te
 /** The same screen, whatever its first line says of the time and the load. */
 const isSame = (a: Lines, b: Lines): boolean => text(a.slice(1)) === text(b.slice(1));
 
+/** Waits until the screen is so, and gives back that very screen. */
+async function screen(terminal: Terminal, what: string, holds: (lines: Lines) => boolean): Promise<Lines> {
+  let found: Lines = [];
+  await terminal.waitFor(what, lines => {
+    found = lines;
+    return holds(lines);
+  });
+  return found;
+}
+
 async function enter({terminal}: Scene, {mode, enter: keys, shows}: Stage): Promise<Lines> {
   await press(terminal, keys);
-  await terminal.waitFor(`shows the ${mode}`, shows);
-  return terminal.lines();
+  return screen(terminal, `shows the ${mode}`, shows);
 }
 
 const isStopped = (pid: number): boolean => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
 
-/** What a key does besides changing text. */
+/** What a key does besides changing text; `start` is the screen before it. */
 const deeds = {
-  redraw: async ({terminal}: Scene, key: string) => {
+  redraw: async ({terminal}: Scene, start: Lines, key: string) => {
     const written = terminal.written().length;
     await press(terminal, [key]);
-    await terminal.waitFor('is drawn anew', () => terminal.written().slice(written).includes('\x1b[2J'));
+    const isDrawn = (lines: Lines): boolean =>
+      terminal.written().slice(written).includes('\x1b[2J') && isSame(lines, start);
+    await terminal.waitFor('is drawn anew', isDrawn);
   },
-  stop: async ({terminal}: Scene, key: string) => {
-    const before = terminal.lines();
+  stop: async ({terminal}: Scene, start: Lines, key: string) => {
     await press(terminal, [key]);
     for (const end = Date.now() + 10_000; !isStopped(terminal.pid); await pause(10)) {
       assert.ok(Date.now() < end, `${key} stops the program`);
     }
     await terminal.waitFor('is handed back', () => !terminal.isAlternate());
     process.kill(terminal.pid, 'SIGCONT');
-    await terminal.waitFor('is as before', lines => terminal.isAlternate() && isSame(lines, before));
+    await terminal.waitFor('is as before', lines => terminal.isAlternate() && isSame(lines, start));
   },
-  quit: async ({terminal}: Scene, key: string) => {
+  quit: async ({terminal}: Scene, _start: Lines, key: string) => {
     await press(terminal, [key]);
     assert.deepEqual(await terminal.exited, {code: 0, signal: 0});
     assert.deepEqual([terminal.isAlternate(), terminal.showsCursor()], [false, true]);
@@ -103,39 +113,35 @@ const deeds = {
 /** Tries one key, from the beginning of its mode. */
 async function tryKey({terminal, holder}: Scene, start: Lines, key: string, step: Exclude<Step, {does: string}>) {
   const {from = [], ready = lines => !isSame(lines, start), meanwhile, next = [], sees, undo = []} = step;
-  await terminal.waitFor(`is back where it began, for ${key}`, lines => isSame(lines, start));
-  if (from.length > 0) {
-    await press(terminal, from);
-    await terminal.waitFor(`is ready for ${key}`, ready);
-  }
+  if (from.length > 0) await press(terminal, from);
+  const before = from.length > 0 ? await screen(terminal, `is ready for ${key}`, ready) : start;
   await meanwhile?.(holder);
-  const before = terminal.lines();
   assert.ok(!sees(before, before), `what ${key} is to change is so before`);
   await press(terminal, [key, ...next]);
   await terminal.waitFor(`shows what ${key} does`, lines => sees(lines, before));
   await press(terminal, undo);
 }
 
-/** All keys of a mode in one run, those that change the host or leave it last. */
+/** All keys of a mode in one run: those that change the host, then those that leave it, last. */
 async function tryKeys(t: TestContext, stage: Stage, steps: Steps): Promise<Scene> {
   const scene = await open(t, stage.mode === 'closed' ? closings : 0);
   const start = await enter(scene, stage);
-  const all = Object.entries(steps);
-  const isLate = (step: Step): boolean => 'meanwhile' in step;
-  for (const late of [false, true]) {
-    for (const [key, step] of all) {
-      if (!('does' in step) && isLate(step) === late) await tryKey(scene, start, key, step);
+  const late: (readonly [key: string, step: Exclude<Step, {does: string}>])[] = [];
+  const quitting: string[] = [];
+  for (const [key, step] of Object.entries(steps)) {
+    if ('does' in step && step.does === 'quit') quitting.push(key);
+    else if ('does' in step) await deeds[step.does](scene, start, key);
+    else if (step.meanwhile) late.push([key, step]);
+    else {
+      await tryKey(scene, start, key, step);
+      await scene.terminal.waitFor(`is back where it began after ${key}`, lines => isSame(lines, start));
     }
   }
-  for (const deed of ['redraw', 'stop', 'quit'] as const) {
-    const found = all.filter(([, step]) => 'does' in step && step.does === deed).map(([key]) => key);
-    const [first, ...others] = found;
-    if (first !== undefined) await deeds[deed](scene, first);
-    for (const key of others) {
-      const again = await open(t, 0);
-      await enter(again, stage);
-      await deeds[deed](again, key);
-    }
+  for (const [key, step] of late) await tryKey(scene, start, key, step);
+  for (const [index, key] of quitting.entries()) {
+    const running = index === 0 ? scene : await open(t, 0);
+    if (running !== scene) await enter(running, stage);
+    await deeds.quit(running, start, key);
   }
   return scene;
 }

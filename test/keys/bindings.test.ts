@@ -4,6 +4,7 @@ import type {Action, Mode} from '../../source/keys/action.ts';
 import {actionOf, bindings, bindingsOf, isTyped} from '../../source/keys/bindings.ts';
 import {writeKey} from '../../source/keys/names.ts';
 import {act} from '../../source/state/act.ts';
+import {triedKeys} from '../e2e/keys/stages.ts';
 import {exampleState, play} from '../helpers/example-host.ts';
 
 const modes: readonly Mode[] = ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'];
@@ -202,4 +203,9 @@ test('keys are written for the reader, in ASCII where that is asked for', () => 
   const written = ['j', 'down', 'pagedown', 'ctrl-f', 'shift-tab', 'escape', '?'].map(key => writeKey(key));
   assert.deepEqual(written, ['j', '↓', 'PgDn', 'Ctrl-F', 'Shift-Tab', 'Esc', '?']);
   for (const {keys} of bindings) for (const key of keys) assert.match(writeKey(key, true), /^[!-~]+$/);
+});
+
+test('every key of every screen is tried on the built program, and no other (test/e2e/keys)', () => {
+  const bound = bindings.flatMap(({keys, modes: of}) => of.flatMap(mode => keys.map(key => `${mode} ${key}`)));
+  assert.deepEqual([...triedKeys].sort(), bound.sort());
 });

@@ -46,6 +46,7 @@ function readHolder({pid, command, user, descriptor}: LsofFile): readonly Holder
   if (command === '') return [];
   const number = descriptor.match(/^\d{1,9}/);
   const name = command.replaceAll('\\x20', ' ');
+  if (name.trim() === '') return [];
   return [{process: savedProcess(pid, name, user), descriptors: number ? [Number(number[0])] : []}];
 }
 

@@ -73,12 +73,15 @@ export function openTerminal(
   };
   let written = '';
   let ended = false;
+  /** What is on the screen is a frame that is drawn to its end. */
+  let whole = true;
   screen.onData(answer => child.write(answer));
   child.onData(data => {
     written += data;
     const end = written.length;
     screen.write(data, () => {
-      if (!isWithinFrame(written, end)) changed();
+      whole = !isWithinFrame(written, end);
+      if (whole) changed();
     });
   });
   const exited = new Promise<{code: number; signal: number}>(resolve => {
@@ -141,7 +144,7 @@ export function openTerminal(
         };
         const timer = setTimeout(() => settle(new Error(`the screen never ${what}: ${picture()}`)), patience);
         watchers.add(look);
-        look();
+        if (whole) look();
       }),
     exited,
     hangUp: () => (child as unknown as {destroy: () => void}).destroy(),

@@ -61,7 +61,7 @@ export const listSteps: Steps = {
   y: {sees: lines => last(lines) === 'copied: sudo lsof -nP -iTCP:22 -sTCP:LISTEN', undo: top},
   x: {sees: lines => last(lines).startsWith('write what is shown as  j JSON'), undo: ['escape']},
   K: {sees: lines => /^end python3, pid \d+, owner of tcp 0\.0\.0\.0:22\?/.test(last(lines)), undo: ['escape']},
-  X: {from: ['G'], sees: lines => /^close tcp .* type close/.test(last(lines)), undo: ['escape', ...top]},
+  X: {from: ['G'], sees: lines => /^close tcp .* type close/.test(last(lines)), undo: ['enter', ...top]},
   p: {sees: ([first = '']) => first.includes(' PAUSED '), undo: ['p']},
   r: {
     meanwhile: holder => holder.tell('listen tcp 0.0.0.0 23'),

@@ -1,10 +1,13 @@
 import {cursorLine, everywhere, keys, type Lines, last, type Stage, type Step, type Steps, showsList} from './step.ts';
 
 /** The filter in the last line, without what stands beside it. */
-const typed = (lines: Lines): string => last(lines).split('   ')[0]?.trimEnd() ?? '';
+const typed = (lines: Lines): string => last(lines).split('  ')[0]?.trimEnd() ?? '';
 
-/** Esc takes back what was typed, but the cursor has gone where the list was narrowed to. */
-const again = ['escape', 'g', 'j', '/'];
+/**
+ * Takes back what was typed, and the cursor from where the list was narrowed to. Without Esc: on a busy machine that and the
+ * next key come in one read, which is what Alt with that key is.
+ */
+const again = ['end', 'ctrl-u', 'enter', 'g', 'j', '/'];
 
 /** From a filter that says this, the key (and what is typed after it) makes it say that. */
 const edits = (from: string, before: readonly string[], next: string, to: string): Step => ({
@@ -24,7 +27,7 @@ export const filterSteps: Steps = {
     from: [...'7001'],
     ready: keeps,
     sees: lines => keeps(lines) && showsList(lines),
-    undo: again,
+    undo: ['/', ...again],
   },
   tab: edits('po', [], '', 'port:'),
   down: {sees: (after, before) => cursorLine(after) !== cursorLine(before), undo: ['up']},

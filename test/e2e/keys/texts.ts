@@ -54,23 +54,23 @@ export const detail: Stage = {
 };
 
 /** The last connection but two is not on loopback. */
-const openOuter = ['escape', 'G', 'k', 'k', 'enter'];
-const openFirst = ['escape', 'g', 'j', 'enter'];
+const openOuter = ['q', 'G', 'k', 'k', 'enter'];
+const openFirst = ['q', 'g', 'j', 'enter'];
 
 export const detailSteps: Steps = {
   ...scrolling,
   l: {sees: lines => lines[1] === 'LSOF', undo: ['g']},
   d: {
-    from: openOuter,
-    ready: opens('ESTABLISHED', ':8080'),
-    sees: ([title = '']) => title.includes('~shop.example:8080'),
+    from: [...openOuter, 'l'],
+    ready: lines => lines[1] === 'LSOF' && /^ {2}peer +203\.0\.113\.7:8080$/m.test(text(lines)),
+    sees: lines => /^ {2}peer name +shop\.example /m.test(text(lines)),
     undo: ['d', ...openFirst],
   },
   e: {sees: lines => lines.includes('$ lsof -nP -i4TCP:22'), undo: ['enter']},
   y: {sees: lines => last(lines) === 'copied: sudo lsof -nP -iTCP:22 -sTCP:LISTEN', undo: ['g']},
   ']': {sees: opens('LISTEN', '0.0.0.0:7000'), undo: ['[']},
   '[': {from: [']'], ready: opens('LISTEN', '0.0.0.0:7000'), sees: opens('LISTEN', '0.0.0.0:22')},
-  p: {sees: ([title = '']) => title.includes(' PAUSED '), undo: ['p']},
+  p: {sees: ([title = '']) => title.endsWith(' PAUSED'), undo: ['p']},
   r: {
     meanwhile: holder => holder.tell(`name ${Buffer.from('renamed').toString('hex')}`),
     sees: lines => /witness +\w+: .*renamed/.test(text(lines)),

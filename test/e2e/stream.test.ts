@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import {type ChildProcess, spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
+import {suite, type TestContext, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {assertSocketShape} from './helpers/contract.ts';
+import {type Host, openHost, outerAddress} from './helpers/host.ts';
+import {needs} from './helpers/needs.ts';
+import {portwatch} from './helpers/portwatch.ts';
+import type {Holder} from './helpers/sockets.ts';
+import {environment} from './helpers/terminal.ts';
+
+type End = {readonly address: string; readonly port: number};
+type Told = {
+  readonly event: 'opened' | 'changed' | 'closed';
+  readonly at: string;
+  readonly socket: {readonly key: string; readonly state: string; readonly local: End; readonly peer: End | null};
+};
+
+type Running = {
+  readonly child: ChildProcess;
+  /** Lines so far. */
+  readonly lines: readonly string[];
+  readonly errors: () => string;
+  readonly ended: Promise<number | null>;
+};
+
+/** Starts a command line whose lines are read as they come; it ends with the test. */
+function start(t: TestContext, command: readonly string[]): Running {
+  const [program = '', ...parameters] = command;
+  const child = spawn(program, parameters, {env: environment, stdio: ['ignore', 'pipe', 'pipe']});
+  const lines: string[] = [];
+  let errors = '';
+  createInterface({input: child.stdout}).on('line', line => lines.push(line));
+  child.stderr.setEncoding('utf8').on('data', text => (errors += text));
+  const ended = new Promise<number | null>(resolve => child.once('close', resolve));
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return {child, lines, errors: () => errors, ended};
+}
+
+const streamOf = ({within}: Host, ...options: readonly string[]): readonly string[] => [
+  ...within,
+  ...portwatch,
+  '--stream',
+  '-i',
+  '0.2',
+  ...options,
+];
+
+/** Does something again and again until that holds. */
+async function until(
+  what: string,
+  holds: () => boolean,
+  again: () => Promise<unknown> = () => pause(20),
+): Promise<void> {
+  for (const end = Date.now() + 20_000; !holds(); await again()) assert.ok(Date.now() < end, `in vain: ${what}`);
+}
+
+/** Opens and closes a socket, longer than a look takes to see it. */
+async function blink(holder: Holder, command: string): Promise<void> {
+  const number = await holder.tell(command);
+  await pause(300);
+  await holder.tell(`close ${number}`);
+}
+
+/** The first look tells nothing: waits until a socket that comes and goes is told of. */
+const awaitFirstLook = ({lines}: Running, holder: Holder, command = 'listen udp 0.0.0.0 9'): Promise<void> =>
+  until(
+    'a change is told',
+    () => lines.length > 0,
+    () => blink(holder, command),
+  );
+
+const read = ({lines}: Running): readonly Told[] => lines.map(line => JSON.parse(line) as Told);
+
+suite('--stream', {concurrency: 3, timeout: 60_000, ...needs('python3')}, () => {
+  test('tells of a connection that opens, changes and closes, a line of JSON each', async t => {
+    const host = await openHost(t);
+    const holder = await host.hold(['listen tcp 0.0.0.0 8080']);
+    const running = start(t, streamOf(host));
+    await awaitFirstLook(running, holder);
+    /** What was told of the ends of the connection, by the port that is theirs. */
+    const told = (end: 'near' | 'far'): readonly Told[] =>
+      read(running).filter(({socket: {local, peer}}) => (end === 'near' ? peer?.port : peer && local.port) === 8080);
+    const steps = (end: 'near' | 'far'): string =>
+      told(end)
+        .map(({event, socket: {state}}) => `${event} ${state}`)
+        .join();
+
+    const near = await holder.tell(`connect tcp ${outerAddress} 8080`);
+    await until('both ends opened', () => steps('near') !== '' && steps('far') !== '');
+    await holder.tell(`finish ${near}`);
+    await until('both ends changed', () => steps('near').includes('FIN_WAIT2') && steps('far').includes('CLOSE_WAIT'));
+    await holder.tell(`close ${near + 1}`);
+    await until('the far end closed', () => steps('far').includes('closed') && steps('near').includes('TIME_WAIT'));
+
+    assert.equal(steps('far'), 'opened ESTABLISHED,changed CLOSE_WAIT,closed CLOSE_WAIT');
+    assert.equal(steps('near'), 'opened ESTABLISHED,changed FIN_WAIT2,changed TIME_WAIT');
+    for (const end of ['near', 'far'] as const) {
+      assert.equal(new Set(told(end).map(({socket: {key}}) => key)).size, 1, 'the key is the same all its life');
+    }
+    for (const {event, at, socket} of read(running)) {
+      assert.match(event, /^(opened|changed|closed)$/);
+      assert.equal(new Date(at).toISOString(), at);
+      assertSocketShape(socket);
+    }
+    assert.equal(running.errors(), '');
+  });
+
+  test('ends quietly when its reader goes', async t => {
+    const host = await openHost(t);
+    const holder = await host.hold([]);
+    const script = '{ "$@"; echo "code $?" >&2; } | head -1';
+    const running = start(t, ['/bin/sh', '-c', script, 'sh', ...streamOf(host)]);
+    let ended = false;
+    void running.ended.then(() => (ended = true));
+    await until(
+      'it ends',
+      () => ended,
+      () => blink(holder, 'listen udp 0.0.0.0 9'),
+    );
+    assert.deepEqual([running.lines.length, running.errors()], [1, 'code 0\n']);
+  });
+
+  test('ends at SIGINT and SIGTERM', async t => {
+    const host = await openHost(t);
+    const holder = await host.hold([]);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const running = start(t, streamOf(host));
+      await awaitFirstLook(running, holder);
+      running.child.kill(signal);
+      await running.ended;
+      assert.equal(running.errors(), '');
+      for (const line of running.lines) assert.ok(JSON.parse(line), 'no line is cut');
+    }
+  });
+
+  test('tells what the filter keeps, and nothing else', async t => {
+    const host = await openHost(t);
+    const holder = await host.hold([]);
+    const running = start(t, streamOf(host, '--filter', 'port:8443 !is:closed', '-t'));
+    await awaitFirstLook(running, holder, 'listen tcp 0.0.0.0 8443');
+    const before = running.lines.length;
+    for (const other of ['listen tcp 0.0.0.0 8444', 'listen udp 0.0.0.0 8443']) await holder.tell(other);
+    await holder.tell('listen tcp 127.0.0.1 8443');
+    await until('it is told', () => running.lines.length > before);
+    for (const {event, socket} of read(running)) {
+      assert.equal(`${event} ${socket.state} ${socket.local.port}`, 'opened LISTEN 8443');
+    }
+    assert.equal(read(running).at(-1)?.socket.local.address, '127.0.0.1');
+  });
+});
