@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {cut, cutMiddle, fit, inAscii, steady, width, wrap} from '../../source/layout/fit.ts';
+import {cut, cutMiddle, endOf, fit, inAscii, steady, width, wrap} from '../../source/layout/fit.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
 import {clean} from '../../source/model/text.ts';
 import {anyText} from '../helpers/arbitrary.ts';
@@ -125,4 +125,9 @@ test('in ASCII a text is as wide as it was', () => {
       assert.equal(inAscii(text).length, width(text));
     }),
   );
+});
+
+test('the end of a text is the longest that fits; no wide character is halved', () => {
+  assert.deepEqual([endOf('abcdef', 3), endOf('abc', 9), endOf('abc', 0), endOf('', 3)], ['def', 'abc', '', '']);
+  assert.deepEqual([endOf('東京', 3), endOf('東京', 4), endOf('a🎉b', 2)], ['京', '東京', 'b']);
 });

@@ -30,6 +30,15 @@ for (const [why, cells, text] of joined) {
 
 test('what cannot be said shorter or left out is cut', () => assert.equal(join(3, [part(0, 'abcdef')]), 'abc'));
 
+test('a rank below 0 stays too, and gets what room is left before rank 0', () => {
+  const two = [part(0, 'owners known', 'o'), part(-1, 'the filter', 'f')];
+  assert.deepEqual(
+    [join(24, two), join(23, two), join(13, two)],
+    ['owners known  the filter', 'o  the filter', 'o  the filter'],
+  );
+  assert.equal(join(4, two), 'o  f');
+});
+
 test('a part that says nothing takes no separator', () => {
   assert.equal(join(20, [part(0, 'a'), part(1, ''), part(1, 'b')]), 'a  b');
   assert.equal(join(4, [part(0, 'a'), part(1, 'long', ''), part(0, 'b')]), 'a  b');
