@@ -43,8 +43,7 @@ export async function lookFor(sandbox: Sandbox, sockets: readonly string[]): Pro
       sockets,
       seen.map(({socket}) => socket),
     );
-    // A socket that closes while it is looked at is replaced by the next one of its program.
-    if (missing.length === 0 && seen.every(({owner}) => owner !== 'exited')) return seen;
+    if (missing.length === 0 && seen.every(isStill)) return seen;
     if (Date.now() > end || sandbox.ended() !== '') {
       const there = seen.map(({socket, owner}) => `${socket} ${owner}`).join('\n');
       throw new Error(`not there: ${missing.join(', ')}\n${sandbox.ended()}\nwhat is there:\n${there}`);
@@ -52,6 +51,13 @@ export async function lookFor(sandbox: Sandbox, sockets: readonly string[]): Pro
     await pause(betweenLooks);
   }
 }
+
+/**
+ * Whether neither socket nor holder went while it was looked at. A socket that closes is replaced by the next one of its
+ * program; a server that changes processes between login and session (sshd) has one that ends soon.
+ */
+const isStill = ({owner, checks}: Seen): boolean =>
+  owner !== 'exited' && checks.every(({detail}) => !detail.includes('exited during this look'));
 
 /** The members of a list that another one lacks, each as often as it lacks it. */
 function without(list: readonly string[], other: readonly string[]): readonly string[] {
