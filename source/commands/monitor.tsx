@@ -5,7 +5,7 @@ import {lsofText} from '../inspect/lsof-text.ts';
 import {themes} from '../layout/themes.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {copySequence} from '../runtime/clipboard.ts';
-import {closeConnection, endOwner} from '../runtime/deeds.ts';
+import {closeConnection, endOwner, mayCloseConnections} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {judgeInSlices} from '../runtime/judge-in-slices.ts';
@@ -26,7 +26,8 @@ const framesPerSecond = 15;
 
 /** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
-  const {collector, settings, narrow, start, theme} = prepared;
+  const {collector, narrow, start, theme} = prepared;
+  const settings = {...prepared.settings, mayClose: await mayCloseConnections()};
   const {stdout} = process;
   endWithTerminal(keyboard);
   let carryOut: (effect: Effect) => void = () => {};

@@ -1,19 +1,15 @@
 import {readFile} from 'node:fs/promises';
 import type {Owner} from '../model/socket.ts';
+import {capability, effectiveCapabilities} from '../proc/capabilities.ts';
 
-// linux/capability.h
-const dacOverride = 1n << 1n;
-const dacReadSearch = 1n << 2n;
-const sysPtrace = 1n << 19n;
+const {dacOverride, dacReadSearch, sysPtrace} = capability;
 
 /**
  * Whether a process with this `/proc/PID/status` may read the descriptors of every process: proc(5) asks for
  * CAP_SYS_PTRACE to see through /proc/PID/fd, whose directories only their owners may open without a CAP_DAC_… one.
  */
 export function seesEveryProcess(status: string): boolean {
-  const hex = status.match(/^CapEff:\s*([0-9a-f]+)$/m)?.[1];
-  if (hex === undefined) return false;
-  const capabilities = BigInt(`0x${hex}`);
+  const capabilities = effectiveCapabilities(status);
   return (capabilities & sysPtrace) !== 0n && (capabilities & (dacOverride | dacReadSearch)) !== 0n;
 }
 

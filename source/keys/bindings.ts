@@ -92,14 +92,14 @@ export const bindings: readonly Binding[] = [
   {
     keys: ['K'],
     action: 'end-owner',
-    modes: ['list'],
+    modes: ['list', 'detail'],
     help: 'end the owner (SIGTERM), once its pid was typed',
     changes: true,
   },
   {
     keys: ['X'],
     action: 'close-connection',
-    modes: ['list'],
+    modes: ['list', 'detail'],
     help: 'close one TCP connection, once "close" was typed',
     changes: true,
   },

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {runTool} from '../inspect/run-tool.ts';
 import type {Socket} from '../model/socket.ts';
 import {type Clean, clean} from '../model/text.ts';
+import {capability, effectiveCapabilities} from '../proc/capabilities.ts';
 import {parseBootTime, parseStat, startTime} from '../proc/process.ts';
 
 /** Milliseconds: the time of boot that the kernel tells moves with the clock. */
@@ -30,6 +31,12 @@ async function startOf(pid: number): Promise<number | null> {
   const stat = own && parseStat(own);
   const bootTime = system === null ? null : parseBootTime(system);
   return stat && bootTime !== null ? startTime(stat, bootTime) : null;
+}
+
+/** Whether the kernel lets this process close connections (SOCK_DESTROY); true where that cannot be told. */
+export async function mayCloseConnections(): Promise<boolean> {
+  const status = await readFile('/proc/self/status', 'latin1').catch(() => null);
+  return status === null || (effectiveCapabilities(status) & capability.netAdmin) !== 0n;
 }
 
 /** ss(8) takes what follows the last colon of a bare address for a port. */

@@ -58,7 +58,7 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
         return inspecting?.abort();
       case 'copy':
         world.copy(effect.text);
-        return dispatch({type: 'told', notice: clean(`copied: ${effect.text}`)});
+        return dispatch({type: 'told', notice: clean(`sent to your clipboard: ${effect.text}`)});
       case 'export':
         return void exportRows(effect);
       case 'end-owner':

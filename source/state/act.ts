@@ -15,6 +15,7 @@ import {
 } from './filter.ts';
 import {pageFrame} from './frame.ts';
 import {helpPage} from './help.ts';
+import {toggleHostNames} from './host-names.ts';
 import {linesOf, moveTo} from './list.ts';
 import {actOnList} from './list-actions.ts';
 import {rearranged} from './look.ts';
@@ -39,10 +40,8 @@ export function act(before: State, action: Action): Step<State> {
       return [state, [{type: action}]];
     case 'pause':
       return togglePause(state);
-    case 'host-names': {
-      const {hostNames} = state;
-      return [{...state, hostNames: {...hostNames, shown: !hostNames.shown}}, []];
-    }
+    case 'host-names':
+      return [toggleHostNames(state), []];
     case 'help': {
       const {mode} = state;
       const opens = mode.at === 'list' || mode.at === 'detail' || mode.at === 'closed';
@@ -85,11 +84,11 @@ function goBack(state: State, action: 'back' | 'escape'): Step<State> {
     case 'filter':
       return [backTo(rearranged(state, {filter: mode.before, mode: list}), mode.cursor), []];
     case 'export':
-    case 'confirm':
     case 'closed':
       return [{...state, mode: list}, []];
     case 'detail':
       return [{...state, mode: list}, [{type: 'stop-inspecting'}]];
+    case 'confirm':
     case 'help':
       return [{...state, mode: mode.over}, []];
   }

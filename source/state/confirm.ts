@@ -18,12 +18,14 @@ export type Deed =
 export const wordOf = (deed: Deed): string => (deed.kind === 'end-owner' ? String(deed.pid) : 'close');
 
 /** The deed a key asks for, or why there is none to do. */
-export function deedOf({look}: State, row: Judged, kind: Deed['kind']): Deed | string {
+function deedOf({look, settings}: State, row: Judged, kind: Deed['kind']): Deed | string {
   const {socket} = row;
   if (look?.snapshot.source === 'saved') return 'these sockets are from saved output';
   if (look?.lingering.has(row)) return 'it has closed already';
   if (kind === 'close-connection') {
-    return socket.protocol === 'tcp' && socket.peer ? {kind, row} : 'only a TCP connection can be closed';
+    if (socket.protocol !== 'tcp' || !socket.peer) return 'only a TCP connection can be closed';
+    if (socket.state === 'TIME_WAIT') return 'it is closed already: the kernel waits for packets that come late';
+    return settings.mayClose === false ? 'closing a connection needs root (CAP_NET_ADMIN)' : {kind, row};
   }
   const [holder, ...others] = socket.owner.known ? socket.owner.value : [];
   if (!holder) return 'its owner is not known';
@@ -34,9 +36,17 @@ export function deedOf({look}: State, row: Judged, kind: Deed['kind']): Deed | s
   return {kind, row, pid, startedAt, name: holder.process.name};
 }
 
+/** Asks for the word that confirms a deed, over the screen it was asked for on; or says why there is none to do. */
+export function askFor(state: State, over: ConfirmMode['over'], row: Judged, kind: Deed['kind']): State {
+  const deed = deedOf(state, row, kind);
+  return typeof deed === 'string'
+    ? {...state, notice: own(deed)}
+    : {...state, mode: {at: 'confirm', deed, text: '', over}};
+}
+
 /** Enter: does the deed when the word is right, else nothing. */
-export function confirm(state: State, {deed, text}: ConfirmMode): Step<State> {
-  const back: State = {...state, mode: {at: 'list'}};
+export function confirm(state: State, {deed, text, over}: ConfirmMode): Step<State> {
+  const back: State = {...state, mode: over};
   if (text.trim() !== wordOf(deed)) return [{...back, notice: own('not confirmed: nothing was done')}, []];
   const effect: Effect =
     deed.kind === 'end-owner'

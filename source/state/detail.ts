@@ -4,9 +4,11 @@ import type {Action} from '../keys/action.ts';
 import {bytesText} from '../layout/bytes.ts';
 import {sparkline} from '../layout/sparkline.ts';
 import type {Inspection} from '../model/inspection.ts';
+import {own} from '../model/text.ts';
 import {contentHeight, type Section, sectionTop} from '../pages/content.ts';
 import {detailSections} from '../pages/sections.ts';
 import type {Rates} from '../table/track.ts';
+import {askFor} from './confirm.ts';
 import type {Effect, Step} from './event.ts';
 import {pageFrame} from './frame.ts';
 import {clamp, linesOf, moveTo} from './list.ts';
@@ -59,6 +61,9 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
       return [state, [{type: 'copy', text: verifyCommands(detail.row)[0] ?? ''}]];
     case 'page-lsof':
       return [state, pageLsof(state, detail.row)];
+    case 'end-owner':
+    case 'close-connection':
+      return [detail.goneAt === null ? askFor(state, detail, detail.row, action) : gone(state), []];
     case 'look':
       return [state, [{type: 'look'}, ...(detail.goneAt === null ? inspect(state, detail.row) : [])]];
     case 'next-socket':
@@ -72,6 +77,8 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
     }
   }
 }
+
+const gone = (state: State): State => ({...state, notice: own('it has closed already')});
 
 /** Sockets of saved text cannot be inspected: they are of another time or machine. */
 const inspect = ({look}: State, {socket}: Judged): readonly Effect[] =>

@@ -1,4 +1,4 @@
-import type {Clean} from '../model/text.ts';
+import {type Clean, own} from '../model/text.ts';
 import type {Effect, Step} from './event.ts';
 import {listFrame} from './frame.ts';
 import {linesOf} from './list.ts';
@@ -8,6 +8,13 @@ import type {State} from './state.ts';
 export type HostNames = {readonly shown: boolean; readonly known: ReadonlyMap<string, Clean | null>};
 
 export const noHostNames: HostNames = {shown: false, known: new Map()};
+
+/** Names of peers instead of addresses, or the other way round; said, since there may be no peer on the screen. */
+export function toggleHostNames(state: State): State {
+  const shown = !state.hostNames.shown;
+  const notice = own(shown ? 'peers by name, as their name servers claim' : 'peers by address');
+  return {...state, hostNames: {...state.hostNames, shown}, notice};
+}
 
 /** Names remembered at most. */
 const mostKnown = 2000;

@@ -1,9 +1,10 @@
+import type {Judged} from '../assess/judge.ts';
 import {verifyCommands} from '../assess/verify.ts';
 import type {Action} from '../keys/action.ts';
 import {own} from '../model/text.ts';
 import {groupings} from '../table/groupings.ts';
 import {placeColumns} from '../table/place-columns.ts';
-import {deedOf} from './confirm.ts';
+import {askFor} from './confirm.ts';
 import {openDetail, pageLsof} from './detail.ts';
 import type {Step} from './event.ts';
 import {startFilter} from './filter.ts';
@@ -34,20 +35,11 @@ export function actOnList(state: State, action: Action): Step<State> {
       if (here?.row) return openDetail(state, here.row, 0);
       return here ? actOnList(state, state.folded.has(here.group.id) ? 'unfold' : 'fold') : [state, []];
     case 'lsof':
-      return here?.row ? openDetail(state, here.row, 'lsof') : [state, []];
     case 'copy':
-      return here?.row ? [state, [{type: 'copy', text: verifyCommands(here.row)[0] ?? ''}]] : [state, []];
     case 'end-owner':
-    case 'close-connection': {
-      if (!here?.row) return [state, []];
-      const deed = deedOf(state, here.row, action);
-      return [
-        typeof deed === 'string' ? {...state, notice: own(deed)} : {...state, mode: {at: 'confirm', deed, text: ''}},
-        [],
-      ];
-    }
+    case 'close-connection':
     case 'page-lsof':
-      return here?.row ? [state, pageLsof(state, here.row)] : [state, []];
+      return here?.row ? actOnRow(state, here.row, action) : [onNoRow(state), []];
     case 'look':
       return [state, [{type: 'look'}]];
     case 'filter':
@@ -69,6 +61,27 @@ export function actOnList(state: State, action: Action): Step<State> {
   }
 }
 
+/** What a key does to the socket under the cursor. */
+function actOnRow(
+  state: State,
+  row: Judged,
+  action: 'lsof' | 'copy' | 'end-owner' | 'close-connection' | 'page-lsof',
+): Step<State> {
+  switch (action) {
+    case 'lsof':
+      return openDetail(state, row, 'lsof');
+    case 'copy':
+      return [state, [{type: 'copy', text: verifyCommands(row)[0] ?? ''}]];
+    case 'end-owner':
+    case 'close-connection':
+      return [askFor(state, {at: 'list'}, row, action), []];
+    case 'page-lsof':
+      return [state, pageLsof(state, row)];
+  }
+}
+
+const onNoRow = (state: State): State => ({...state, notice: own('that key is for a socket: move to its row first')});
+
 /** Actions that change what the list shows or in which order; null for any other. */
 function rearrange(state: State, action: Action): State | null {
   const {narrow, settings} = state;
@@ -81,8 +94,11 @@ function rearrange(state: State, action: Action): State | null {
       if (!protocols.delete(action)) protocols.add(action);
       return rearranged(state, {narrow: {...narrow, protocols}});
     }
-    case 'service-names':
-      return rearranged(state, {settings: {...settings, numeric: !settings.numeric}});
+    case 'service-names': {
+      const numeric = !settings.numeric;
+      const notice = own(numeric ? 'services by number' : 'services by name');
+      return rearranged({...state, notice}, {settings: {...settings, numeric}});
+    }
     case 'next-sort':
       return sortBy(state, 1);
     case 'previous-sort':

@@ -27,6 +27,8 @@ export type Settings = {
   readonly nameOf: ServiceNames;
   /** Nothing can be ended or closed from here. Absent: it can. */
   readonly readOnly?: boolean;
+  /** Whether the kernel lets this process close connections. Absent: it does. */
+  readonly mayClose?: boolean;
   /** Ids of columns to show where there is room; null or absent: all. */
   readonly columns?: readonly string[] | null;
 };
@@ -60,8 +62,13 @@ export type FilterMode = {
 };
 /** Choosing the kind of file to write, over the list. */
 export type ExportMode = {readonly at: 'export'};
-/** Typing a word that confirms what cannot be undone, over the list. */
-export type ConfirmMode = {readonly at: 'confirm'; readonly deed: Deed; readonly text: string};
+/** Typing a word that confirms what cannot be undone, over the list or a detail. */
+export type ConfirmMode = {
+  readonly at: 'confirm';
+  readonly deed: Deed;
+  readonly text: string;
+  readonly over: ListMode | Detail;
+};
 /** The sockets that closed lately. */
 export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
 /** What help can lie over. */

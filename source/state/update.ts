@@ -101,12 +101,11 @@ function countSince(since: SinceKey, {opened, changed, closed}: Delta, {look}: T
 const resized = (state: State, size: State['size']): State =>
   state.filter.text === '' ? keepCursor(state, {...state, size}) : rearranged(state, {size});
 
-/** The detail on the screen, or below the help. */
+/** The detail on the screen, or below what lies over it. */
 export const detailOf = (mode: ModeState): Detail | null =>
-  mode.at === 'detail' ? mode : mode.at === 'help' && mode.over.at === 'detail' ? mode.over : null;
+  mode.at === 'detail' ? mode : 'over' in mode && mode.over.at === 'detail' ? mode.over : null;
 
 function withDetail(mode: ModeState, change: (detail: Detail) => Detail): ModeState {
   if (mode.at === 'detail') return change(mode);
-  if (mode.at === 'help' && mode.over.at === 'detail') return {...mode, over: change(mode.over)};
-  return mode;
+  return 'over' in mode && mode.over.at === 'detail' ? {...mode, over: change(mode.over)} : mode;
 }

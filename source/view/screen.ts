@@ -54,8 +54,11 @@ function screenOf(state: State): Screen {
       return textScreen(state, 'closed in the last hour', closedPage(state, state.mode));
     case 'filter':
       return {...listScreen(state), below: prompt(state, filterPrompt(state, state.mode))};
-    case 'confirm':
-      return {...listScreen(state), below: prompt(state, confirmPrompt(state, state.mode))};
+    case 'confirm': {
+      const {over} = state.mode;
+      const below = over.at === 'list' ? listScreen(state) : detailScreen(state, over);
+      return {...below, below: prompt(state, confirmPrompt(state, state.mode))};
+    }
     case 'export':
       return {...listScreen(state), below: prompt(state, exportPrompt(state))};
   }

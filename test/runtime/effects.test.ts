@@ -71,7 +71,7 @@ test('what was copied is told', () => {
   const {carryOut, done, events} = bench();
   carryOut({type: 'copy', text: 'sudo lsof -nP -iTCP:22'});
   assert.deepEqual(done, ['copy sudo lsof -nP -iTCP:22']);
-  assert.deepEqual(events, [{type: 'told', notice: 'copied: sudo lsof -nP -iTCP:22'}]);
+  assert.deepEqual(events, [{type: 'told', notice: 'sent to your clipboard: sudo lsof -nP -iTCP:22'}]);
 });
 
 test('what came of a deed is told', async () => {

@@ -7,8 +7,10 @@ import type {Effect} from '../../source/state/event.ts';
 import {initialState, type State} from '../../source/state/state.ts';
 import {update} from '../../source/state/update.ts';
 import {showAll} from '../../source/table/narrow.ts';
+import {toScreen} from '../../source/view/screen.ts';
 import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {exampleSnapshot, play, settingsOf} from '../helpers/example-host.ts';
+import {screenLines} from '../helpers/screen-text.ts';
 
 const size = {columns: 120, rows: 24};
 const startedAt = 1_700_000_000_000;
@@ -116,6 +118,12 @@ suite('what cannot be done is refused in words, and nothing is asked', () => {
       ['a listener', 'X', server, 'only a TCP connection can be closed'],
       ['UDP without a peer', 'X', socket('udp UNCONN 0.0.0.0:53'), 'only a TCP connection can be closed'],
       ['UDP with a peer', 'X', socket('udp ESTABLISHED 10.0.0.5:5 10.0.0.1:53'), 'only a TCP connection can be closed'],
+      [
+        'a connection that has closed',
+        'X',
+        socket('tcp TIME_WAIT 10.0.0.5:51000 203.0.113.9:443', hidden('closing')),
+        'it is closed already: the kernel waits for packets that come late',
+      ],
     ];
   for (const [why, key, only, notice, source] of refusals) {
     test(`${key} on ${why}`, () => {
@@ -133,12 +141,46 @@ suite('what cannot be done is refused in words, and nothing is asked', () => {
     assert.deepEqual([state.notice, state.mode.at], ['it has closed already', 'list']);
   });
 
+  test('a connection, where the kernel does not let this program close any', () => {
+    const state = on(connection);
+    const [refused, effects] = press({...state, settings: {...state.settings, mayClose: false}}, 'close-connection');
+    assert.deepEqual([refused.notice, effects], ['closing a connection needs root (CAP_NET_ADMIN)', []]);
+  });
+
   test('a heading, which is no socket', () => {
     const heading = play(on(server), {type: 'action', action: 'first'});
     for (const action of ['end-owner', 'close-connection'] as const) {
       const [state, effects] = press(heading, action);
-      assert.deepEqual([state.notice, state.mode.at, effects], [null, 'list', []]);
+      const notice = 'that key is for a socket: move to its row first';
+      assert.deepEqual([state.notice, state.mode.at, effects], [notice, 'list', []]);
     }
+  });
+});
+
+suite('from the detail', () => {
+  const opened = (only: Socket): State => play(on(only), {type: 'action', action: 'open'});
+
+  test('a deed is asked for over the detail, done, and leaves the detail open', () => {
+    const asked = press(opened(server), 'end-owner')[0];
+    assert.ok(asked.mode.at === 'confirm' && asked.mode.over.at === 'detail');
+    assert.match(screenLines(toScreen(asked))[0] ?? '', /^LISTEN {2}tcp 0\.0\.0\.0:22/);
+    const [after, effects] = press(type(asked, '812'), 'confirm');
+    assert.deepEqual([after.mode.at, effects.map(each => each.type)], ['detail', ['end-owner']]);
+  });
+
+  test('Esc closes what asks, and nothing else', () => {
+    const [state, effects] = press(press(opened(connection), 'close-connection')[0], 'escape');
+    assert.deepEqual([state.mode.at, effects], ['detail', []]);
+  });
+
+  test('the detail below goes on following its socket', () => {
+    const asked = press(opened(connection), 'close-connection')[0];
+    const takenAt = exampleSnapshot.takenAt + 2000;
+    const gone = play(asked, {type: 'looked', snapshot: {...exampleSnapshot, takenAt, sockets: []}});
+    assert.ok(gone.mode.at === 'confirm' && gone.mode.over.at === 'detail');
+    assert.equal(gone.mode.over.goneAt, takenAt);
+    const again = press(press(gone, 'escape')[0], 'close-connection')[0];
+    assert.deepEqual([again.mode.at, again.notice], ['detail', 'it has closed already']);
   });
 });
 

@@ -30,7 +30,7 @@ const closing = (text: string, path: string, pid: number, changes: Partial<Socke
 
 const prompt = (deed: Deed, columns: number, typed = '', ascii = false): string => {
   const state: State = exampleState({columns, rows: 24}, [deed.row.socket], ascii);
-  const drawn = confirmPrompt(state, {at: 'confirm', deed, text: typed});
+  const drawn = confirmPrompt(state, {at: 'confirm', deed, text: typed, over: {at: 'list'}});
   assert.ok(lineWidth(drawn) <= columns, `${lineWidth(drawn)} cells of ${columns}: ${lineText(drawn)}`);
   return lineText(drawn);
 };

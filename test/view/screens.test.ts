@@ -127,7 +127,11 @@ const pictures: readonly Picture[] = [
   {name: 'help-of-closed', events: does('closed', 'help'), of: usual},
   {name: 'export', events: does('export'), of: usual},
   {name: 'away', events: [gone], of: usual},
-  {name: 'notice', events: [{type: 'told', notice: own('copied: sudo lsof -nP -iTCP:22 -sTCP:LISTEN')}], of: usual},
+  {
+    name: 'notice',
+    events: [{type: 'told', notice: own('sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN')}],
+    of: usual,
+  },
 ];
 
 for (const {name, events, ascii = false, of = sizes} of pictures) {

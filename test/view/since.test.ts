@@ -69,7 +69,7 @@ test('what was just done stands in the place of the keys until the next one', ()
 });
 
 test('a notice on a page over the list is told there too, and is cut where it does not fit', () => {
-  const detail = play(press(list, 'open'), {type: 'told', notice: own(`copied: ${'x'.repeat(200)}`)});
+  const detail = play(press(list, 'open'), {type: 'told', notice: own(`sent: ${'x'.repeat(200)}`)});
   assert.equal(footer(detail).length, 80);
-  assert.ok(footer(detail).startsWith('copied: xxx'));
+  assert.ok(footer(detail).startsWith('sent: xxx'));
 });
