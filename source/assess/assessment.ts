@@ -1,5 +1,6 @@
 import type {Facts} from '../model/facts.ts';
 import {programOf} from '../model/program.ts';
+import type {Holder} from '../model/socket.ts';
 import type {Verdict} from '../model/verdict.ts';
 import {isWorse} from '../model/verdict.ts';
 import {rules} from '../rules/index.ts';
@@ -51,12 +52,18 @@ function easedVerdict({socket}: Facts, {verdict, eased}: Rule, findings: readonl
 /** Programs that publish a port for a container. */
 const publishers = new Set(['docker-proxy', 'rootlessport', 'conmon']);
 
+/** The container by its name, else by its id; conmon is in the container's own group. */
+function publishedWhy(holders: readonly Holder[]): string {
+  const [container] = holders.flatMap(({process: {publishes, container}}) => publishes ?? container ?? []);
+  return container ? `port of container ${container.name ?? container.id}` : "a container's port";
+}
+
 /** What the rule says in a few words, unless more can be said of the owner: the kernel, a container, a known program. */
 function ruleWhy({socket: {owner, inode}}: Facts, {verdict, why, usedBy}: Rule): string {
   if (verdict !== 'learn') return why;
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.map(({process}) => programOf(process)?.name ?? '');
-  if (programs.some(name => publishers.has(name))) return "a container's port";
+  if (programs.some(name => publishers.has(name))) return publishedWhy(owner.value);
   const [use] = programs.flatMap(name => usedBy?.[name] ?? []);
   return use ?? why;
 }

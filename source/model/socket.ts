@@ -59,6 +59,8 @@ export type Container = {
   readonly runtime: 'docker' | 'podman' | 'containerd' | 'cri-o' | 'kubernetes' | 'lxc' | 'machine';
   /** First 12 digits of the id; the name where the runtime uses names (lxc, machine). */
   readonly id: Clean;
+  /** What people call it, where the runtime has that on record and lets it be read. */
+  readonly name: Clean | null;
 };
 
 export type Process = {
@@ -76,6 +78,8 @@ export type Process = {
   readonly unit: Clean | null;
   /** null where it is in none that is known, or the source does not tell. */
   readonly container: Container | null;
+  /** The container it publishes a port of, by its arguments and the runtime's records. */
+  readonly publishes: Container | null;
 };
 
 /** One process that has the socket open, and the file descriptors it has it open on. */

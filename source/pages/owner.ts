@@ -3,7 +3,7 @@ import {dateTime} from '../layout/time.ts';
 import type {Inspection, ProcessDetail} from '../model/inspection.ts';
 import {type Known, whyUnknownWords} from '../model/known.ts';
 import type {Line} from '../model/line.ts';
-import type {Holder} from '../model/socket.ts';
+import type {Container, Holder} from '../model/socket.ts';
 import {programName} from '../table/cells.ts';
 import {blank, heading, labelled, paragraph} from './write.ts';
 
@@ -34,7 +34,7 @@ function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): reado
 
 function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number): readonly Line[] {
   const {process, descriptors} = holder;
-  const {executable, container} = process;
+  const {executable, container, publishes} = process;
   const name = programName(holder);
   const title = process.name === name ? name : `${name}, calls itself ${process.name}`;
   const path = executable.known
@@ -49,10 +49,14 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
     ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
     ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptorsText(descriptors), cells)),
     ...(process.unit === null ? [] : labelled('unit', process.unit, cells)),
-    ...(container === null ? [] : labelled('container', `${container.runtime} ${container.id}`, cells)),
+    ...(container === null ? [] : labelled('container', containerText(container), cells)),
+    ...(publishes === null ? [] : labelled('publishes', `a port of ${containerText(publishes)}`, cells)),
     ...(detail ? detailLines(detail, cells) : []),
   ];
 }
+
+const containerText = ({runtime, id, name}: Container): string =>
+  name === null ? `${runtime} ${id}` : `${runtime} ${name} (${id})`;
 
 /** Descriptors listed in full; a server may have one socket open many times. */
 const listedDescriptors = 16;

@@ -52,7 +52,7 @@ export function containerOf(paths: readonly string[]): Container | null {
   for (const {runtime, pattern} of namings) {
     for (const path of paths) {
       const id = path.match(pattern)?.[1];
-      if (id !== undefined) return {runtime, id: clean(identifier.test(id) ? id.slice(0, 12) : id)};
+      if (id !== undefined) return {runtime, id: clean(identifier.test(id) ? id.slice(0, 12) : id), name: null};
     }
   }
   return null;

@@ -68,6 +68,7 @@ function toOwner(owner: Owner) {
 }
 
 function toProcess({process}: Holder) {
-  const {pid, name, executable, command, user} = process;
-  return {pid, name, executable: executable.known ? executable.value.path : null, command, user};
+  const {pid, name, executable, command, user, unit, container, publishes} = process;
+  const path = executable.known ? executable.value.path : null;
+  return {pid, name, executable: path, command, user, unit, container, publishes};
 }

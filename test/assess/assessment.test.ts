@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {known, unknown} from '../../source/model/known.ts';
 import type {Owner} from '../../source/model/socket.ts';
-import {clean} from '../../source/model/text.ts';
+import {clean, own} from '../../source/model/text.ts';
 import type {Verdict} from '../../source/model/verdict.ts';
 import {hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {anyListener, fileOf, nameOnly, running, sshServer, talking, timeClient} from '../helpers/checks.ts';
@@ -80,6 +80,22 @@ const cases: readonly Case[] = [
     owner('/usr/bin/docker-proxy'),
     'learn',
     "a container's port",
+  ],
+  [
+    'a container that is known has its port published',
+    'tcp LISTEN 0.0.0.0:8080',
+    ownerOf(
+      process('/usr/bin/docker-proxy', {publishes: {runtime: 'docker', id: own('0123456789ab'), name: own('shop')}}),
+    ),
+    'learn',
+    'port of container shop',
+  ],
+  [
+    'a container without a name has its port published',
+    'tcp LISTEN 0.0.0.0:8080',
+    ownerOf(process('/usr/bin/conmon', {container: {runtime: 'podman', id: own('0123456789ab'), name: null}})),
+    'learn',
+    'port of container 0123456789ab',
   ],
   ['IRC', irc, owner('/usr/bin/bash'), 'suspect', 'IRC: botnet orders?'],
   ['IRC, the owner unseen', irc, hidden('needs-root'), 'suspect', 'IRC: botnet orders?'],

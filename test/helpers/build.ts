@@ -39,6 +39,7 @@ export function process(path: string, changes: Partial<Process> = {}): Process {
     user: own('root'),
     unit: null,
     container: null,
+    publishes: null,
     ...changes,
   };
 }

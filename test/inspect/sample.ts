@@ -16,6 +16,7 @@ export const sampleProcess = (pid: number, name: string, changes: Partial<Proces
   user: own('root'),
   unit: null,
   container: null,
+  publishes: null,
   ...changes,
 });
 

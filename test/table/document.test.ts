@@ -35,7 +35,18 @@ test('one socket is written as the contract has it', () => {
       tcp: null,
       owner: {
         known: true,
-        processes: [{pid: 812, name: 'sshd', executable: '/usr/sbin/sshd', command: 'sshd', user: 'root'}],
+        processes: [
+          {
+            pid: 812,
+            name: 'sshd',
+            executable: '/usr/sbin/sshd',
+            command: 'sshd',
+            user: 'root',
+            unit: null,
+            container: null,
+            publishes: null,
+          },
+        ],
       },
       assessment: {
         verdict: 'explained',

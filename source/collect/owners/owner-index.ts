@@ -6,6 +6,7 @@ import {own} from '../../model/text.ts';
 import {parseBootTime} from '../../proc/process.ts';
 import {counted} from '../counted.ts';
 import type {Row} from '../row.ts';
+import {createContainers} from './containers.ts';
 import {type OpenDescriptors, openWith} from './descriptors.ts';
 import {attempt, type Files, realFiles} from './files.ts';
 import {createHolderFinder} from './holder-finder.ts';
@@ -54,7 +55,8 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const refusal = euid === 0 ? 'refused' : 'needs-root';
   const stat = attempt(() => files.read(`${proc}/stat`, procStatLimit));
   const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));
-  const finder = createHolderFinder({files, openDescriptors, proc, users, refusal, bootTime});
+  const containers = createContainers(files);
+  const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime});
   let visibility = readVisibility(files, proc, euid);
   let evidence: KernelEvidence | null = null;
 

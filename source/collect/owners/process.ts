@@ -5,6 +5,7 @@ import type {Process} from '../../model/socket.ts';
 import {longestText, own} from '../../model/text.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../proc/cgroup.ts';
 import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../proc/process.ts';
+import type {Containers} from './containers.ts';
 import type {OpenDescriptors} from './descriptors.ts';
 import {readExecutable} from './executable.ts';
 import {attempt, type Files} from './files.ts';
@@ -16,6 +17,7 @@ export type ProcessContext = {
   readonly openDescriptors: OpenDescriptors;
   readonly proc: string;
   readonly users: Users;
+  readonly containers: Containers;
   readonly refusal: WhyUnknown;
   /** Milliseconds since the epoch; null where it is not told. */
   readonly bootTime: number | null;
@@ -26,7 +28,7 @@ const cgroupLimit = 16_384;
 
 /** Facts of a process from `base`, its directory in procfs; `previous` itself where they are all still the same. */
 export function readProcess(
-  {files, users, refusal, bootTime}: ProcessContext,
+  {files, users, containers, refusal, bootTime}: ProcessContext,
   pid: number,
   stat: ProcessStat,
   base: string,
@@ -37,16 +39,21 @@ export function readProcess(
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
   const groups = attempt(() => files.read(`${base}/cgroup`, cgroupLimit));
   const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('utf8')) : [];
+  const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, refusal);
   const process: Process = {
     pid,
     startedAt: bootTime === null ? null : startTime(stat, bootTime),
     name: stat.name,
-    executable: stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, refusal),
+    executable,
     command: typeof command === 'object' ? parseCommand(command) : own(''),
     uid,
     user: uid === null ? null : users.name(uid),
     unit: unitOf(paths),
-    container: containerOf(paths),
+    container: containers.named(containerOf(paths)),
+    publishes:
+      executable.known && typeof command === 'object'
+        ? containers.publishedBy(executable.value.path, command.toString('utf8'))
+        : null,
   };
   return isDeepStrictEqual(previous, process) && previous !== null ? previous : process;
 }

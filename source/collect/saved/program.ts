@@ -19,6 +19,7 @@ export function savedProcess(pid: number, name: string, user: string | null = nu
     ...readUser(user),
     unit: null,
     container: null,
+    publishes: null,
   };
 }
 

@@ -38,6 +38,7 @@ function namedOwner(pid: number, name: Clean): Owner {
     user: null,
     unit: null,
     container: null,
+    publishes: null,
   };
   return known([{process, descriptors: []}]);
 }

@@ -112,9 +112,12 @@ export const fields: readonly Field[] = [
   },
   {
     name: 'container',
-    help: 'container of the owner: engine or id',
+    help: 'container of the owner: engine, id or name',
     kind: 'text',
-    of: row => processes(row).flatMap(({container}) => (container === null ? [] : [container.runtime, container.id])),
+    of: row =>
+      processes(row)
+        .flatMap(({container, publishes}) => [container ?? [], publishes ?? []].flat())
+        .flatMap(({runtime, id, name}) => [runtime, id, ...(name === null ? [] : [name])]),
   },
   {name: 'verdict', help: 'verdict', kind: 'word', words: verdicts, of: ({assessment}) => [assessment.verdict]},
   {

@@ -171,7 +171,12 @@ const textsOf: Readonly<Record<string, (row: Row) => readonly (string | null)[]>
   exe: row => processesOf(row).map(({executable}) => (executable.known ? executable.value.path : null)),
   user: row => [row.row.socket.user, ...processesOf(row).map(({user}) => user)],
   unit: row => processesOf(row).map(({unit}) => unit),
-  container: row => processesOf(row).flatMap(({container}) => [container?.runtime ?? null, container?.id ?? null]),
+  container: row =>
+    processesOf(row).flatMap(({container}) => [
+      container?.runtime ?? null,
+      container?.id ?? null,
+      container?.name ?? null,
+    ]),
 };
 
 const textTerms = Object.entries(textsOf).flatMap(([field, of]) => [

@@ -19,7 +19,7 @@ const anyProcess: fc.Arbitrary<Process> = fc
     uid: fc.constantFrom(null, 0, 500, 1000),
     user: fc.constantFrom(null, own('root'), own('web-server')),
     unit: fc.constantFrom(null, own('ssh.service')),
-    container: fc.constantFrom<Container | null>(null, {runtime: 'docker', id: own('0123456789ab')}),
+    container: fc.constantFrom<Container | null>(null, {runtime: 'docker', id: own('0123456789ab'), name: own('shop')}),
     seen: fc.boolean(),
   })
   .map(({path, name, seen, ...rest}) =>

@@ -22,7 +22,7 @@ const rows: Readonly<Record<string, Judged>> = {
           uid: 105,
           user: own('postgres'),
           unit: own('postgresql@15-main.service'),
-          container: {runtime: 'docker', id: own('0123456789ab')},
+          container: {runtime: 'docker', id: own('0123456789ab'), name: own('shop')},
         }),
       ),
       {uid: 105, user: own('postgres')},

@@ -1,0 +1,64 @@
+import {basename} from 'node:path';
+import {type Clean, clean} from '../../model/text.ts';
+
+/** What a container engine has on record of one container. */
+export type ContainerRecord = {
+  /** All 64 digits. */
+  readonly id: string;
+  readonly name: Clean;
+  /** In the networks of the engine. */
+  readonly addresses: readonly string[];
+};
+
+const identifier = /^[0-9a-f]{64}$/;
+
+/** A container of docker: `/var/lib/docker/containers/ID/config.v2.json`. null where it is something else. */
+export function parseDockerRecord(text: string): ContainerRecord | null {
+  const {ID: id, Name: name, NetworkSettings: network} = fieldsOf(parsed(text));
+  if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return null;
+  const addresses = Object.values(fieldsOf(fieldsOf(network)['Networks'])).flatMap(each => {
+    const {IPAddress, GlobalIPv6Address} = fieldsOf(each);
+    return [IPAddress, GlobalIPv6Address].filter(address => typeof address === 'string' && address !== '');
+  });
+  return {id, name: clean(name.replace(/^\//, '')), addresses: addresses as readonly string[]};
+}
+
+/** The containers of podman and cri-o: `containers.json` of their storage, which tells no addresses. */
+export function parsePodmanRecords(text: string): readonly ContainerRecord[] {
+  const list = parsed(text);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap(each => {
+    const {id, names} = fieldsOf(each);
+    const name: unknown = Array.isArray(names) ? names[0] : undefined;
+    if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return [];
+    return [{id, name: clean(name), addresses: []}];
+  });
+}
+
+/** Where docker keeps its containers, by its settings (`/etc/docker/daemon.json`). */
+export function dataRootOf(settings: string): string {
+  const {'data-root': root} = fieldsOf(parsed(settings));
+  return typeof root === 'string' && root.startsWith('/') ? root : '/var/lib/docker';
+}
+
+/**
+ * The address of the container that a docker-proxy publishes a port of, by its arguments (`/proc/PID/cmdline`); null of
+ * any other program.
+ */
+export function proxiedAddress(executable: string, commandLine: string): string | null {
+  if (basename(executable) !== 'docker-proxy') return null;
+  const words = commandLine.split('\0');
+  const at = words.indexOf('-container-ip');
+  return at < 0 ? null : (words[at + 1] ?? null);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

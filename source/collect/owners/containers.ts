@@ -1,0 +1,80 @@
+import type {Container} from '../../model/socket.ts';
+import {clean} from '../../model/text.ts';
+import {
+  type ContainerRecord,
+  dataRootOf,
+  parseDockerRecord,
+  parsePodmanRecords,
+  proxiedAddress,
+} from './container-records.ts';
+import {attempt, type Files} from './files.ts';
+
+/** What the engines of this host have on record of containers; nothing where their files may not be read. */
+export type Containers = {
+  /** The same with its name. */
+  readonly named: (container: Container | null) => Container | null;
+  /** The container that a process of docker publishes a port of. */
+  readonly publishedBy: (executable: string, commandLine: string) => Container | null;
+};
+
+/** Bytes. */
+const recordLimit = 1 << 17;
+const listLimit = 1 << 22;
+const mostContainers = 4096;
+/** Milliseconds that records are taken for true. */
+const freshFor = 5000;
+/** Digits of an id that are shown and compared. */
+const shownDigits = 12;
+
+/** `clock` in milliseconds, going on evenly. */
+export function createContainers(files: Files, clock: () => number = performance.now.bind(performance)): Containers {
+  let records: readonly ContainerRecord[] = [];
+  let readAt = Number.NEGATIVE_INFINITY;
+  const current = (): readonly ContainerRecord[] => {
+    if (clock() - readAt > freshFor) {
+      records = [...dockerRecords(files), ...podmanRecords(files)];
+      readAt = clock();
+    }
+    return records;
+  };
+  return {
+    named: container => {
+      if (!container || !hasIdentifier(container)) return container;
+      const record = current().find(({id}) => id.startsWith(container.id));
+      return record ? {...container, name: record.name} : container;
+    },
+    publishedBy: (executable, commandLine) => {
+      const address = proxiedAddress(executable, commandLine);
+      const record = address === null ? undefined : current().find(({addresses}) => addresses.includes(address));
+      return record ? {runtime: 'docker', id: clean(record.id.slice(0, shownDigits)), name: record.name} : null;
+    },
+  };
+}
+
+const hasIdentifier = ({runtime, id}: Container): boolean =>
+  runtime !== 'lxc' && runtime !== 'machine' && /^[0-9a-f]{12}$/.test(id);
+
+function dockerRecords(files: Files): readonly ContainerRecord[] {
+  const directory = `${dataRootOf(textOf(files, '/etc/docker/daemon.json', recordLimit))}/containers`;
+  return namesIn(files, directory).flatMap(
+    name => parseDockerRecord(textOf(files, `${directory}/${name}/config.v2.json`, recordLimit)) ?? [],
+  );
+}
+
+/** One list for each driver of storage, as `overlay-containers/containers.json`. */
+function podmanRecords(files: Files): readonly ContainerRecord[] {
+  const storage = '/var/lib/containers/storage';
+  return namesIn(files, storage)
+    .filter(name => name.endsWith('-containers'))
+    .flatMap(name => parsePodmanRecords(textOf(files, `${storage}/${name}/containers.json`, listLimit)));
+}
+
+function namesIn(files: Files, directory: string): readonly string[] {
+  const names = attempt(() => files.list(directory));
+  return typeof names === 'string' ? [] : names.slice(0, mostContainers);
+}
+
+function textOf(files: Files, path: string, limit: number): string {
+  const bytes = attempt(() => files.read(path, limit));
+  return typeof bytes === 'string' ? '' : bytes.toString('utf8');
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {suite, test} from 'node:test';
+import {dataRootOf, parseDockerRecord, parsePodmanRecords} from '../../../source/collect/owners/container-records.ts';
+import {createContainers} from '../../../source/collect/owners/containers.ts';
+import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
+import type {Container} from '../../../source/model/socket.ts';
+import {own} from '../../../source/model/text.ts';
+
+const fixture = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/containers/${name}`, import.meta.url), 'utf8');
+const dockerId = 'b2e6a403d8d56594824ccdd6e20bfbee16caca681021433cf5f1fae9f43c326f';
+const podmanId = '8acba1d3297a31fe36dc97b64642be93388ffe43e1ad17b533e43fd080292e11';
+
+/** A file system that holds just these texts. */
+function holding(texts: Readonly<Record<string, string>>): Files {
+  const absent = (path: string): never => {
+    throw Object.assign(new Error(path), {code: 'ENOENT'});
+  };
+  return {
+    ...realFiles,
+    list: directory => {
+      const below = Object.keys(texts).filter(path => path.startsWith(`${directory}/`));
+      return below.length === 0
+        ? absent(directory)
+        : [...new Set(below.map(path => path.slice(directory.length + 1).split('/')[0] ?? ''))];
+    },
+    read: (path, limit) => Buffer.from(texts[path] ?? absent(path)).subarray(0, limit),
+  };
+}
+
+const records = {
+  [`/var/lib/docker/containers/${dockerId}/config.v2.json`]: fixture('docker-config.v2.json'),
+  '/var/lib/containers/storage/vfs-containers/containers.json': fixture('podman-containers.json'),
+};
+
+const container = (runtime: Container['runtime'], id: string): Container => ({runtime, id: own(id), name: null});
+const proxy = (address: string): string =>
+  ['/usr/sbin/docker-proxy', '-proto', 'tcp', '-container-ip', address, '-container-port', '80', ''].join('\0');
+
+suite('the name of a container', () => {
+  const {named, publishedBy} = createContainers(holding(records));
+
+  test('is the one docker has on record', () => {
+    assert.deepEqual(named(container('docker', 'b2e6a403d8d5')), {
+      ...container('docker', 'b2e6a403d8d5'),
+      name: 'shop',
+    });
+  });
+
+  test('is the one podman has on record', () => {
+    assert.equal(named(container('podman', podmanId.slice(0, 12)))?.name, 'mail');
+  });
+
+  test('is not known of a container without a record, and not looked for where the id is a name', () => {
+    assert.equal(named(container('docker', '000000000000'))?.name, null);
+    assert.deepEqual(named(container('lxc', 'b2e6a403d8d5')), container('lxc', 'b2e6a403d8d5'));
+    assert.equal(named(null), null);
+  });
+
+  test('is found for docker-proxy by the address it sends on to', () => {
+    const found = publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.2'));
+    assert.deepEqual(found, {runtime: 'docker', id: 'b2e6a403d8d5', name: 'shop'});
+    assert.equal(publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.9')), null);
+    assert.equal(publishedBy('/usr/sbin/docker-proxy', 'docker-proxy\0-container-ip'), null);
+  });
+
+  test('is not taken from the arguments of another program', () => {
+    assert.equal(publishedBy('/usr/bin/python3', proxy('172.17.0.2')), null);
+  });
+});
+
+test('records are read again when they are some seconds old', () => {
+  const texts: Record<string, string> = {};
+  let now = 0;
+  const {named} = createContainers(holding(texts), () => now);
+  const asked = container('docker', 'b2e6a403d8d5');
+  assert.equal(named(asked)?.name, null);
+  Object.assign(texts, records);
+  now = 1000;
+  assert.equal(named(asked)?.name, null);
+  now = 6000;
+  assert.equal(named(asked)?.name, 'shop');
+});
+
+test('docker may keep its containers elsewhere', () => {
+  const path = `/srv/docker/containers/${dockerId}/config.v2.json`;
+  const texts = {[path]: fixture('docker-config.v2.json'), '/etc/docker/daemon.json': '{"data-root": "/srv/docker"}'};
+  assert.equal(createContainers(holding(texts)).named(container('docker', 'b2e6a403d8d5'))?.name, 'shop');
+  for (const settings of ['', '{', '[]', 'null', '{"data-root": 7}', '{"data-root": "relative"}'])
+    assert.equal(dataRootOf(settings), '/var/lib/docker');
+});
+
+test('text that is no record is none, and a hostile name is made visible', () => {
+  for (const text of ['', '{', 'null', '[]', '7', '{"ID": "short", "Name": "/x"}', `{"ID": "${dockerId}"}`])
+    assert.equal(parseDockerRecord(text), null, text);
+  for (const text of ['', '{', 'null', '{}', '[7, null, {}]', `[{"id": "${dockerId}", "names": []}]`])
+    assert.deepEqual(parsePodmanRecords(text), [], text);
+  const hostile = JSON.stringify({ID: dockerId, Name: '/a\x1b[2J\u202e'});
+  assert.deepEqual(parseDockerRecord(hostile), {id: dockerId, name: 'a\\x1b[2J\\u{202e}', addresses: []});
+});
