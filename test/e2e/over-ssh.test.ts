@@ -112,7 +112,7 @@ suite('over SSH', {concurrency: 2, timeout: 60_000, ...needs('sshd', 'ssh', 'ssh
     );
 
     await pane.command('send-keys', 'y');
-    await pane.waitFor('says so', lines => /^copied: /.test(lines.at(-1) ?? ''));
+    await pane.waitFor('says so', lines => /^sent to your clipboard: /.test(lines.at(-1) ?? ''));
     assert.match(await pane.command('show-buffer'), /^sudo lsof -nP .*22/);
 
     await pane.command('send-keys', 'q');

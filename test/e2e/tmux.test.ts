@@ -1,56 +1,11 @@
 import assert from 'node:assert/strict';
-import {execFile} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {suite, type TestContext, test} from 'node:test';
+import {writeFileSync} from 'node:fs';
+import {suite, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {promisify} from 'node:util';
 import {openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
-import {environment} from './helpers/terminal.ts';
-
-const run = promisify(execFile);
-const patience = 20_000;
-
-type Tmux = {
-  readonly command: (...parameters: readonly string[]) => Promise<string>;
-  readonly screen: () => Promise<readonly string[]>;
-  /** Waits until the pane is so; fails with the pane when it never is. */
-  readonly waitFor: (what: string, holds: (lines: readonly string[]) => boolean) => Promise<readonly string[]>;
-};
-
-/** Starts a tmux server of its own with a pane of this size, in which portwatch runs. */
-async function openTmux(t: TestContext, command: readonly string[], columns: number, rows: number): Promise<Tmux> {
-  const directory = mkdtempSync(join(tmpdir(), 'portwatch-tmux-'));
-  const server = `pwe2e-${process.pid}`;
-  const env = {...environment, TMUX_TMPDIR: directory};
-  const tmux = async (...parameters: readonly string[]): Promise<string> => {
-    const {stdout} = await run('tmux', ['-L', server, '-f', '/dev/null', '-u', ...parameters], {env});
-    return stdout;
-  };
-  const size = ['-x', String(columns), '-y', String(rows)];
-  await tmux('new-session', '-d', ...size, ...command);
-  t.after(async () => {
-    await tmux('kill-server').catch(() => {});
-    rmSync(directory, {recursive: true});
-  });
-  const screen = async () => (await tmux('capture-pane', '-p')).replace(/\n$/, '').split('\n');
-  return {
-    command: tmux,
-    screen,
-    waitFor: async (what, holds) => {
-      const start = performance.now();
-      for (;;) {
-        const lines = await screen();
-        if (holds(lines)) return lines;
-        assert.ok(performance.now() - start < patience, `the pane never ${what}:\n${lines.join('\n')}`);
-        await pause(50);
-      }
-    },
-  };
-}
+import {openTmux} from './helpers/tmux.ts';
 
 /** What a screen of this height shows of a host with 30 listeners, and nothing else. */
 const isWhole = (rows: number) => (lines: readonly string[]) => {

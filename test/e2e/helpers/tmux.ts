@@ -13,6 +13,7 @@ const patience = 20_000;
 
 export type Tmux = {
   readonly command: (...parameters: readonly string[]) => Promise<string>;
+  readonly screen: () => Promise<readonly string[]>;
   /** Waits until the pane is so; fails with the pane when it never is. */
   readonly waitFor: (what: string, holds: (lines: readonly string[]) => boolean) => Promise<readonly string[]>;
 };
@@ -41,6 +42,7 @@ export async function openTmux(
   const screen = async () => (await tmux('capture-pane', '-p')).replace(/\n$/, '').split('\n');
   return {
     command: tmux,
+    screen,
     waitFor: async (what, holds) => {
       const start = performance.now();
       for (;;) {
