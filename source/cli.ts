@@ -10,9 +10,10 @@ import {rulesText} from './commands/rules.ts';
 import {configText} from './commands/settle.ts';
 import {stream} from './commands/stream.ts';
 import {UsageError} from './commands/usage-error.ts';
-import {clean} from './model/text.ts';
+import {type Clean, clean, own} from './model/text.ts';
 import {keepHeapSmall} from './runtime/memory.ts';
 import {openKeyboard} from './runtime/terminal.ts';
+import {whyNotWritten} from './runtime/write-error.ts';
 import {toDocument} from './table/document.ts';
 import {version} from './version.ts';
 import {plainText} from './view/plain.ts';
@@ -21,7 +22,10 @@ env['NODE_ENV'] ??= 'production';
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') exit(0);
-  throw error;
+  // A terminal that is gone is seen to by the full screen.
+  if (stdout.isTTY) return;
+  complain(own(`could not write: ${whyNotWritten(error)}`));
+  exit(2);
 });
 
 /** Carries a command line out; the exit code. */
@@ -89,6 +93,22 @@ function print(text: string): 0 {
   return 0;
 }
 
+/** Takes cleaned text only: what went wrong may quote anything. */
+function complain(text: Clean): void {
+  stderr.write(`portwatch: ${text}\n`);
+}
+
+/** Where something that must not happen came from, in several lines. */
+function stackOf(error: unknown): Clean {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return own(
+    text
+      .split('\n')
+      .map(each => clean(each))
+      .join('\n'),
+  );
+}
+
 /** The whole program; the exit code. */
 async function main(words: readonly string[]): Promise<number> {
   if (words[0] === osNameTask) return print(await readOsName());
@@ -99,8 +119,8 @@ async function main(words: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(argv.slice(2));
 } catch (error) {
-  if (error instanceof UsageError) stderr.write(`portwatch: ${clean(error.message)}; see portwatch --help\n`);
-  else if (error instanceof Failure) stderr.write(`portwatch: ${error.message}\n`);
-  else stderr.write(`portwatch: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  if (error instanceof UsageError) complain(own(`${clean(error.message)}; see portwatch --help`));
+  else if (error instanceof Failure) complain(error.reason);
+  else complain(stackOf(error));
   process.exitCode = error instanceof UsageError || error instanceof Failure ? 2 : 1;
 }

@@ -1,2 +1,11 @@
-/** Something that cannot be done, though the program is right: the message is one line that says what to do. Exit code 2. */
-export class Failure extends Error {}
+import type {Clean} from '../model/text.ts';
+
+/** Something that cannot be done, though the program is right: the reason is one line that says what to do. Exit code 2. */
+export class Failure extends Error {
+  readonly reason: Clean;
+
+  constructor(reason: Clean) {
+    super(reason);
+    this.reason = reason;
+  }
+}

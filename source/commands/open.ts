@@ -5,6 +5,7 @@ import {openSaved} from '../collect/saved/read.ts';
 import type {Unread} from '../collect/saved/read-saved.ts';
 import {hasTool} from '../inspect/find-tool.ts';
 import type {Collector} from '../model/snapshot.ts';
+import {clean} from '../model/text.ts';
 import type {ServicePorts} from '../services/ports.ts';
 import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
@@ -15,7 +16,7 @@ export async function openSource({input, collector}: Command, lookup: ServicePor
   try {
     return withCoverage(await openCollector(collector), {hasTool});
   } catch (error) {
-    throw error instanceof NoSourceError ? new Failure(error.message) : error;
+    throw error instanceof NoSourceError ? new Failure(clean(error.message)) : error;
   }
 }
 

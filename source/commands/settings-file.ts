@@ -21,12 +21,12 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     // Nobody named this file: without a look into its directory there are no settings.
     if (error.code === 'EACCES' || error.code === 'EPERM') return null;
-    throw new Failure(`${clean(path)} cannot be read (${error.code})`);
+    throw new Failure(clean(`${path} cannot be read (${error.code})`));
   });
   if (text === null) return {path, values: {}};
   if (euid === 0 && !(await isRootsOwn(path))) {
     throw new Failure(
-      `${clean(path)} could be changed by others than root: give it to root and take their right to write`,
+      clean(`${path} could be changed by others than root: give it to root and take their right to write`),
     );
   }
   return {path, values: parseSettings(text, clean(path))};
@@ -47,10 +47,10 @@ export function parseSettings(text: string, path: string): Partial<SettingValues
     const name = settingNames.find(each => settings[each].key === key);
     if (!name) {
       const known = settingNames.map(each => settings[each].key).join(', ');
-      throw new Failure(`${at}: there is no setting "${clean(key, 60)}"; there are ${known}`);
+      throw new Failure(clean(`${at}: there is no setting "${clean(key, 60)}"; there are ${known}`));
     }
     const read = settings[name].read(value);
-    if (read === undefined) throw new Failure(`${at}: ${key} takes ${settings[name].allowed}`);
+    if (read === undefined) throw new Failure(clean(`${at}: ${settings[name].key} takes ${settings[name].allowed}`));
     values[name] = read;
   }
   return values;
@@ -62,7 +62,7 @@ function parseToml(text: string, path: string): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
-    throw new Failure(`${path}, line ${error.line}: ${clean(reason, 120)}`);
+    throw new Failure(clean(`${path}, line ${error.line}: ${clean(reason, 120)}`));
   }
 }
 

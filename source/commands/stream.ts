@@ -3,6 +3,7 @@ import type {Writable} from 'node:stream';
 import {setTimeout} from 'node:timers/promises';
 import {type Judged, judge, noJudgement} from '../assess/judge.ts';
 import type {Collector} from '../model/snapshot.ts';
+import {clean} from '../model/text.ts';
 import type {ServiceNames} from '../services/names.ts';
 import {type Change, changesOf} from '../table/changes.ts';
 import {toSocketDocument} from '../table/document.ts';
@@ -48,7 +49,7 @@ export async function stream({
       const lines = changes.map(change => `${toLine(change, takenAt)}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');
     } catch (error) {
-      errors.write(`portwatch: a look failed: ${error instanceof Error ? error.message : error}\n`);
+      errors.write(`portwatch: a look failed: ${clean(error instanceof Error ? error.message : String(error), 300)}\n`);
     }
     const rest = Math.max(interval / 2, interval - (performance.now() - started));
     await setTimeout(rest, undefined, signal ? {signal} : {}).catch(() => {});

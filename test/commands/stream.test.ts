@@ -84,3 +84,8 @@ test('a look that fails is told on standard error, and the next goes on from the
   assert.equal(errors, 'portwatch: a look failed: EMFILE\n');
   assert.equal(lines.length, 1);
 });
+
+test('what went wrong is told in one line that drives no terminal', async () => {
+  const {errors} = await run([snapshot([ssh]), new Error("ENOENT, open '/tmp/\x1b]0;owned\x07\n\u202e'")]);
+  assert.equal(errors, "portwatch: a look failed: ENOENT, open '/tmp/\\x1b]0;owned\\x07\\x0a\\u{202e}'\n");
+});

@@ -57,6 +57,13 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
     });
   }
 
+  test('a full disk under standard output is told in one line, with exit code 2', async () => {
+    for (const option of ['--once', '--json', '--rules', '--help']) {
+      const {code, stdout, stderr} = await inShell('exec "$@" >/dev/full', option);
+      assert.deepEqual([code, stdout, stderr], [2, '', 'portwatch: could not write: the disk is full\n'], option);
+    }
+  });
+
   test('a source that does not work here is named in one line, with exit code 2', async () => {
     for (const mode of ['--once', '--json']) {
       const env = {PATH: '/nonexistent'};
