@@ -52,6 +52,45 @@ test('where all names are taken nothing is written, and that is told', async t =
   assert.equal(readdirSync('.').length, 100);
 });
 
+test('on a file system without hard links a file gets its name too, and never that of another', async t => {
+  workIn(t);
+  const refuse = (code: string) => () => Promise.reject(Object.assign(new Error(code), {code}));
+  writeFileSync(`${name}.csv`, 'precious');
+  for (const code of ['EPERM', 'EOPNOTSUPP', 'ENOSYS']) await writeNewFile(code, at, 'csv', refuse(code));
+  const files = readdirSync('.').sort();
+  assert.deepEqual(
+    files,
+    ['-2.csv', '-3.csv', '-4.csv', '.csv'].map(end => `${name}${end}`),
+  );
+  const texts = ['.csv', '-2.csv', '-3.csv', '-4.csv'].map(end => readFileSync(`${name}${end}`, 'utf8'));
+  assert.deepEqual(texts, ['precious', 'EPERM', 'EOPNOTSUPP', 'ENOSYS']);
+});
+
+test('a file that cannot get its name leaves nothing behind', async t => {
+  const directory = workIn(t);
+  const full = () => Promise.reject(Object.assign(new Error('ENOSPC'), {code: 'ENOSPC'}));
+  assert.equal(
+    await writeNewFile('{}', at, 'json', full),
+    `could not write ${directory}/${name}.json: the disk is full`,
+  );
+  assert.deepEqual(readdirSync('.'), []);
+});
+
+test('two files written at once are both whole', async t => {
+  workIn(t);
+  const long = 'x'.repeat(1 << 20);
+  await Promise.all([writeNewFile(long, at, 'json'), writeNewFile(long, at, 'json')]);
+  const files = readdirSync('.').sort();
+  assert.deepEqual(files, [`${name}-2.json`, `${name}.json`]);
+  for (const file of files) assert.equal(readFileSync(file, 'utf8'), long);
+});
+
+test('a working directory that is gone is told of', async t => {
+  const directory = workIn(t);
+  rmSync(directory, {recursive: true});
+  assert.equal(await writeNewFile('{}', at, 'json'), `could not write ${name}.json: there is no such directory`);
+});
+
 test('a directory that takes no file is told of, with the reason', async t => {
   workIn(t);
   // Nobody can make a file in /proc, not even root.
