@@ -1,15 +1,23 @@
 import type {Collector, Problem, SourceId} from '../model/snapshot.ts';
-import {type Clean, clean, own} from '../model/text.ts';
+import {type Clean, own} from '../model/text.ts';
+import {reasonOf, withFallback} from './fallback.ts';
 import {openNetlink} from './netlink/collector.ts';
 import {openProcfs} from './procfs/collector.ts';
 import {openSysteminformation} from './systeminformation/collector.ts';
 
-/** `open` rejects with a short reason where the source does not work. */
-export type Source = {readonly id: SourceId; readonly open: () => Promise<Collector>};
+/**
+ * `open` rejects with a short reason where the source does not work. `otherwise` opens what does the looks that it fails, unless
+ * the source was asked for.
+ */
+export type Source = {
+  readonly id: SourceId;
+  readonly open: () => Promise<Collector>;
+  readonly otherwise?: () => Promise<Collector>;
+};
 
 /** Every live source, the one that tells most first. */
 export const sources: readonly Source[] = [
-  {id: 'netlink', open: () => openNetlink()},
+  {id: 'netlink', open: () => openNetlink(), otherwise: () => openProcfs()},
   {id: 'procfs', open: () => openProcfs()},
   {id: 'systeminformation', open: () => openSysteminformation()},
 ];
@@ -26,10 +34,10 @@ export class NoSourceError extends Error {
 export async function openCollector(force: SourceId | null, from: readonly Source[] = sources): Promise<Collector> {
   const candidates = force === null ? from : from.filter(({id}) => id === force);
   const failures: Failure[] = [];
-  for (const {id, open} of candidates) {
+  for (const {id, open, otherwise} of candidates) {
     try {
       const collector = await open();
-      return withFailures(collector, failures);
+      return withFailures(force === null && otherwise ? withFallback(collector, otherwise) : collector, failures);
     } catch (error) {
       failures.push({id, reason: reasonOf(error)});
     }
@@ -53,11 +61,6 @@ function withFailures(collector: Collector, failures: readonly Failure[]): Colle
     close: () => collector.close(),
   };
 }
-
-const reasonOf = (error: unknown): Clean => {
-  const message = error instanceof Error ? error.message : String(error);
-  return clean(message.split('\n')[0] ?? '', 200);
-};
 
 const listed = (failures: readonly Failure[]): string => failures.map(({id, reason}) => `${id} (${reason})`).join(', ');
 

@@ -1,3 +1,5 @@
+import {constants} from 'node:os';
+
 /** Byte order of this host, which netlink uses for all but addresses and ports. */
 export const hostIsLittle: boolean = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
@@ -9,6 +11,7 @@ const NLMSG_DONE = 3;
 const NLMSG_OVERRUN = 4;
 export const SOCK_DIAG_BY_FAMILY = 20;
 const NLM_F_DUMP_INTR = 0x10;
+const {EBADMSG, ENOBUFS} = constants.errno;
 /** Length of struct inet_diag_msg, which attributes may follow. */
 export const inetDiagSize = 72;
 
@@ -18,8 +21,13 @@ export type Part = {
   readonly ended: boolean;
   /** Why the kernel refused the dump (errno, positive); 0 where it did not. */
   readonly errno: number;
-  /** The table changed while it was dumped, or messages were lost: the dump is to be repeated. */
+  /** The table changed while it was dumped: the dump is to be repeated. */
   readonly interrupted: boolean;
+  /**
+   * Sockets are missing from this part: EBADMSG where a message is cut off, ENOBUFS where the kernel says that it dropped some.
+   * The dump is to be repeated. 0 where the part is whole.
+   */
+  readonly lost: number;
   /** Messages left out because they are cut off, of another kind, or answers to another request. */
   readonly odd: number;
 };
@@ -38,9 +46,11 @@ export function decodePart(
   const limit = Math.min(length, view.byteLength);
   let interrupted = false;
   let odd = length > limit ? 1 : 0;
+  let lost = length > limit ? EBADMSG : 0;
   for (let at = 0; at < limit; ) {
     const size = limit - at < nlmsghdrSize ? 0 : view.getUint32(at, little);
-    if (size < nlmsghdrSize || size > limit - at) return {ended: false, errno: 0, interrupted, odd: odd + 1};
+    if (size < nlmsghdrSize || size > limit - at)
+      return {ended: false, errno: 0, interrupted, lost: EBADMSG, odd: odd + 1};
     const type = view.getUint16(at + 4, little);
     const payload = at + nlmsghdrSize;
     const end = at + size;
@@ -51,11 +61,11 @@ export function decodePart(
       else if (type === NLMSG_DONE || type === NLMSG_ERROR) {
         // Both carry an int: 0, or the errno negated (net/netlink/af_netlink.c, netlink_dump_done).
         const code = end - payload >= 4 ? view.getInt32(payload, little) : 0;
-        return {ended: true, errno: code < 0 ? -code : 0, interrupted, odd};
-      } else if (type === NLMSG_OVERRUN) interrupted = true;
+        return {ended: true, errno: code < 0 ? -code : 0, interrupted, lost, odd};
+      } else if (type === NLMSG_OVERRUN) lost = ENOBUFS;
       else if (type !== NLMSG_NOOP) odd++;
     }
     at += (size + 3) & ~3;
   }
-  return {ended: false, errno: 0, interrupted, odd};
+  return {ended: false, errno: 0, interrupted, lost, odd};
 }

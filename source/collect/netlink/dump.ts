@@ -11,9 +11,9 @@ export type Sink = {
 
 /** How a dump ended. */
 export type Dumped = {
-  /** Why there is none, or only a part of one; 0 where it is whole. */
+  /** Why there is none, or only a part of one (ENOBUFS, EBADMSG: also after the last repeat); 0 where it is whole. */
   readonly errno: number;
-  /** It was still interrupted after the last repeat; what it holds may miss sockets. */
+  /** The table still changed during the last repeat; what it holds may miss sockets. */
   readonly interrupted: boolean;
   /** Messages that could not be read (see decodePart). */
   readonly odd: number;
@@ -22,7 +22,7 @@ export type Dumped = {
 /** Gives other work its turn where too much time has passed since it last had one. */
 export type Pace = () => Promise<void> | null;
 
-/** The most often that an interrupted dump is repeated. */
+/** The most often that a dump is repeated. */
 export const mostRepeats = 3;
 // The kernel writes a dump while it is read, so nothing to read means that something is wrong; milliseconds.
 const patience = 1000;
@@ -30,7 +30,7 @@ const {EAGAIN, EINTR, EIO, ENOBUFS, ETIMEDOUT} = constants.errno;
 
 /**
  * Sends `request` on a channel of its own and hands every answer to `sink`, again from the start where the kernel says
- * that its table changed meanwhile. Waits at most one second for the next part.
+ * that its table changed meanwhile, or where a part of the answer was lost. Waits at most one second for the next part.
  */
 export async function dump(
   open: () => Channel | number,
@@ -45,8 +45,10 @@ export async function dump(
     const channel = open();
     if (typeof channel === 'number') return {errno: channel, interrupted: false, odd};
     const result = await dumpOnce(channel, request(attempt + 1), attempt + 1, view, sink, pace).finally(channel.close);
+    const {errno, interrupted, lost} = result;
     odd += result.odd;
-    if (result.errno !== 0 || !result.interrupted || attempt === mostRepeats) return {...result, odd};
+    const isWhole = !interrupted && lost === 0;
+    if (errno !== 0 || isWhole || attempt === mostRepeats) return {errno: errno || lost, interrupted, odd};
   }
 }
 
@@ -57,28 +59,31 @@ async function dumpOnce(
   view: DataView,
   sink: Sink,
   pace: Pace,
-): Promise<Dumped> {
+): Promise<Dumped & {readonly lost: number}> {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let interrupted = false;
+  let lost = 0;
   let odd = 0;
   let lastPart = performance.now();
   const refused = channel.send(request);
-  if (refused !== 0) return {errno: refused, interrupted, odd};
+  if (refused !== 0) return {errno: refused, interrupted, lost, odd};
   for (;;) {
     const length = channel.receive(bytes);
     if (length > 0) {
       lastPart = performance.now();
       const part = decodePart(view, length, sequence, sink.see);
       interrupted ||= part.interrupted;
+      lost ||= part.lost;
       odd += part.odd;
-      if (part.ended) return {errno: part.errno, interrupted, odd};
+      if (part.ended) return {errno: part.errno, interrupted, lost, odd};
       const rest = pace();
       if (rest) await rest;
     } else {
       // ENOBUFS: the kernel had to drop messages (man 7 netlink), so the dump is not whole.
-      if (length === -ENOBUFS) interrupted = true;
-      else if (length !== -EINTR && length !== -EAGAIN) return {errno: length === 0 ? EIO : -length, interrupted, odd};
-      if (performance.now() - lastPart > patience) return {errno: ETIMEDOUT, interrupted, odd};
+      if (length === -ENOBUFS) lost = ENOBUFS;
+      else if (length !== -EINTR && length !== -EAGAIN)
+        return {errno: length === 0 ? EIO : -length, interrupted, lost, odd};
+      if (performance.now() - lastPart > patience) return {errno: ETIMEDOUT, interrupted, lost, odd};
       if (length !== -EINTR) await pause(1);
     }
   }

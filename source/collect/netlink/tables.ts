@@ -24,40 +24,33 @@ const tables: readonly Table[] = [
 ];
 
 /**
- * Asks which tables the kernel dumps, and gives what reads them again and again. What it refuses now it is not asked again,
- * and counts as a problem of every look. Rejects with a short reason when TCP is refused; so does a look in which no table
- * at all could be read.
+ * Asks whether the kernel dumps the tables, and gives what reads them again and again. Rejects with a short reason where one is
+ * refused; so does a look in which one could not be read whole: what it lacks would look as if it had closed.
  */
 export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
   const view = new DataView(new ArrayBuffer(bufferSize));
   const nobody = {begin: () => {}, see: () => {}};
-  const refused: Problem[] = [];
   const read: {readonly table: Table; readonly memory: Memory}[] = [];
   for (const table of tables) {
     const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
     const {errno} = await dump(open, request, view, nobody, createPace());
-    if (errno === 0) {
-      const memory = createMemory((sample, cookie, before) => describe(table.protocol, sample, cookie, names, before));
-      read.push({table, memory});
-    } else if (table.protocol === 'tcp') throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
-    else refused.push(unreadable(table, errno));
+    if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
+    const memory = createMemory((sample, cookie, before) => describe(table.protocol, sample, cookie, names, before));
+    read.push({table, memory});
   }
 
   let before: readonly ReturnType<Memory['finish']>[] = [];
   let kept: readonly Kept[] = [];
   return async () => {
     const pace = createPace();
-    const problems: Problem[] = [...refused];
-    const parts: ReturnType<Memory['finish']>[] = [];
-    let failed: Error | null = null;
+    const problems: Problem[] = [];
     for (const {table, memory} of read) {
       const request = (sequence: number): Uint8Array => dumpRequest(table, allStates, sequence);
       const dumped = await dump(open, request, view, memory, pace);
-      if (dumped.errno !== 0) failed = new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
-      parts.push(memory.finish());
+      if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, memory.odd()));
     }
-    if (failed && problems.filter(({kind}) => kind === 'table-unreadable').length === tables.length) throw failed;
+    const parts = read.map(({memory}) => memory.finish());
     const change = greatest(parts.map(part => part.change));
     if (parts.some((part, index) => part.kept !== before[index]?.kept)) kept = parts.flatMap(part => part.kept);
     before = parts;
@@ -70,15 +63,8 @@ const greatest = (changes: readonly Change[]): Change =>
 
 const codeOf = (errno: number): string => getSystemErrorName(-errno);
 
-const unreadable = (table: Table, errno: number): Problem => ({
-  kind: 'table-unreadable',
-  count: 1,
-  text: own(`${table.name} could not be read (${codeOf(errno)})`),
-});
-
-function problemsOf(table: Table, {errno, interrupted, odd}: Dumped, oddSockets: number): Problem[] {
+function problemsOf(table: Table, {interrupted, odd}: Dumped, oddSockets: number): Problem[] {
   const problems: Problem[] = [];
-  if (errno !== 0) problems.push(unreadable(table, errno));
   if (interrupted) {
     const text = own(`${table.name} changed during each of ${mostRepeats + 1} reads: sockets may be missing`);
     problems.push({kind: 'table-interrupted', count: 1, text});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {constants} from 'node:os';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {decodePart, SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
@@ -7,6 +8,7 @@ import {createMemory} from '../../../source/collect/netlink/memory.ts';
 import {own} from '../../../source/model/text.ts';
 import {ending, fixture, inetDiag, join, message, viewOf} from './messages.ts';
 
+const {EBADMSG, ENOBUFS} = constants.errno;
 const sequence = 7;
 const names = {device: () => null, user: () => own('')};
 const socket = (inode: number): Uint8Array => message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode}));
@@ -26,7 +28,7 @@ function decode(bytes: Uint8Array, length = bytes.length) {
 test('A datagram holds several sockets, and the dump goes on after it', () => {
   const {inodes, ...part} = decode(join([socket(11), socket(12)]));
   assert.deepEqual(inodes, [11, 12]);
-  assert.deepEqual(part, {ended: false, errno: 0, interrupted: false, odd: 0});
+  assert.deepEqual(part, {ended: false, errno: 0, interrupted: false, lost: 0, odd: 0});
 });
 
 test('A captured dump ends with its last datagram', () => {
@@ -58,8 +60,9 @@ test('A dump is interrupted when any of its messages says so, the last one inclu
   assert.ok(decode(ending(3, sequence, 0, interrupted)).interrupted);
 });
 
-test('NLMSG_OVERRUN says that messages were lost, so the dump is interrupted', () => {
-  assert.ok(decode(message(4, sequence, new Uint8Array(0))).interrupted);
+test('NLMSG_OVERRUN says that messages were lost', () => {
+  assert.equal(decode(message(4, sequence, new Uint8Array(0))).lost, ENOBUFS);
+  assert.equal(decode(socket(11)).lost, 0);
 });
 
 test('Answers to another request are counted and left out, also when they claim to end the dump', () => {
@@ -73,11 +76,11 @@ test('Messages of another kind and messages too short for a socket are counted, 
   assert.deepEqual([inodes, odd], [[11], 2]);
 });
 
-test('A message that is cut off is counted and not read', () => {
+test('A message that is cut off is counted and lost, not read', () => {
   const whole = join([socket(11), socket(12)]);
   for (let length = whole.length - 1; length > socket(11).length; length--) {
-    const {inodes, odd} = decode(whole, length);
-    assert.deepEqual([inodes, odd], [[11], 1]);
+    const {inodes, odd, lost} = decode(whole, length);
+    assert.deepEqual([inodes, odd, lost], [[11], 1, EBADMSG]);
   }
 });
 
@@ -85,13 +88,13 @@ test('A length below that of the header ends the walk instead of turning in circ
   const bytes = socket(11);
   for (const length of [0, 1, 15]) {
     new DataView(bytes.buffer).setUint32(0, length, true);
-    assert.deepEqual([decode(bytes).inodes, decode(bytes).odd], [[], 1]);
+    assert.deepEqual([decode(bytes).inodes, decode(bytes).odd, decode(bytes).lost], [[], 1, EBADMSG]);
   }
 });
 
-test('A datagram longer than the buffer is read as far as it goes and counted', () => {
-  const {inodes, odd} = decode(socket(11), 200_000);
-  assert.deepEqual([inodes, odd], [[11], 1]);
+test('A datagram longer than the buffer is read as far as it goes, and the rest of it is lost', () => {
+  const {inodes, odd, lost} = decode(socket(11), 200_000);
+  assert.deepEqual([inodes, odd, lost], [[11], 1, EBADMSG]);
 });
 
 test('Numbers are read in the byte order of the host', () => {
@@ -107,7 +110,7 @@ test('Numbers are read in the byte order of the host', () => {
     (view, start) => inodes.push(view.getUint32(start + 68)),
     false,
   );
-  assert.deepEqual(part, {ended: true, errno: 2, interrupted: true, odd: 0});
+  assert.deepEqual(part, {ended: true, errno: 2, interrupted: true, lost: 0, odd: 0});
   assert.deepEqual(inodes, [11]);
 });
 

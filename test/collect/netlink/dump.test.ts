@@ -7,7 +7,7 @@ import {createPace, dump, mostRepeats, type Pace} from '../../../source/collect/
 import {allStates, dumpRequest} from '../../../source/collect/netlink/request.ts';
 import {ending, inetDiag, join, message} from './messages.ts';
 
-const {EAGAIN, EINTR, EIO, EMFILE, ENOBUFS, ENOENT, EPERM, ETIMEDOUT} = constants.errno;
+const {EAGAIN, EBADMSG, EINTR, EIO, EMFILE, ENOBUFS, ENOENT, EPERM, ETIMEDOUT} = constants.errno;
 const interrupted = 0x12;
 
 /** What the kernel does at one read: a datagram, or the errno. */
@@ -95,6 +95,19 @@ test('Messages that the kernel had to drop make it repeat the dump', async () =>
     [socket(1), socket(2), done()],
   ]);
   assert.deepEqual((await run(open)).inodes, [1, 2]);
+});
+
+test('What stays lost after three repeats makes the dump fail: a part of a table is none', async () => {
+  const dropped = kernel([1, 2, 3, 4, 5].map(inode => [socket(inode), ENOBUFS, socket(9), done()]));
+  assert.equal((await run(dropped.open)).errno, ENOBUFS);
+  assert.deepEqual(dropped.counts(), {opened: 1 + mostRepeats, closed: 1 + mostRepeats});
+  const cut: Read = sequence => message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode: 7})).slice(0, -1);
+  assert.equal((await run(kernel([1, 2, 3, 4].map(() => [socket(1), cut, done()])).open)).errno, EBADMSG);
+  const mended = kernel([
+    [socket(1), cut, done()],
+    [socket(1), socket(7), done()],
+  ]);
+  assert.deepEqual(await run(mended.open), {errno: 0, interrupted: false, odd: 1, inodes: [1, 7]});
 });
 
 test('A read broken off by a signal, or before there is something, is done again', async () => {

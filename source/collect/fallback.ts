@@ -1,0 +1,72 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {Collector, Problem, Snapshot} from '../model/snapshot.ts';
+import type {Socket} from '../model/socket.ts';
+import {type Clean, clean, own} from '../model/text.ts';
+import {socketKey} from './socket-key.ts';
+
+/**
+ * A collector whose failed looks are done by another one, which says so. It is opened when it is needed, and closed after a look
+ * that did not need it. Sockets that both know keep their keys and owners, so that none seems to close or to change hands. A look
+ * that both fail rejects as the first one did.
+ */
+export function withFallback(collector: Collector, open: () => Promise<Collector>): Collector {
+  let other: Collector | null = null;
+  let last: readonly Socket[] = [];
+  const close = (): void => {
+    other?.close();
+    other = null;
+  };
+
+  const lookOtherwise = async (error: unknown): Promise<Snapshot> => {
+    try {
+      other ??= await open();
+      const snapshot = await other.look();
+      const problem = failureOf(collector, error, other);
+      return {...snapshot, sockets: withKeysOf(last, snapshot.sockets), problems: [problem, ...snapshot.problems]};
+    } catch {
+      throw error;
+    }
+  };
+
+  return {
+    id: collector.id,
+    async look() {
+      const snapshot = await collector.look().catch(lookOtherwise);
+      if (snapshot.source === collector.id) close();
+      last = snapshot.sockets;
+      return snapshot;
+    },
+    close() {
+      close();
+      collector.close();
+    },
+  };
+}
+
+function failureOf(collector: Collector, error: unknown, other: Collector): Problem {
+  const text = own(`${collector.id} failed: ${reasonOf(error)}, this look is from ${other.id}`);
+  return {kind: 'source-failed', count: 1, text};
+}
+
+/** The first line of what went wrong. */
+export function reasonOf(error: unknown): Clean {
+  const message = error instanceof Error ? error.message : String(error);
+  return clean(message.split('\n')[0] ?? '', 200);
+}
+
+/** Sockets under the keys they had in the look before, by whichever source that was. */
+function withKeysOf(before: readonly Socket[], sockets: readonly Socket[]): readonly Socket[] {
+  const known = new Map<string, Socket>();
+  for (const socket of before) {
+    known.set(socket.key, socket);
+    const key = socketKey(socket);
+    if (!known.has(key)) known.set(key, socket);
+  }
+  return sockets.map(socket => {
+    const old = known.get(socket.key);
+    if (!old) return socket;
+    const owner = isDeepStrictEqual(old.owner, socket.owner) ? old.owner : socket.owner;
+    const kept: Socket = {...socket, key: old.key, owner};
+    return isDeepStrictEqual(old, kept) ? old : kept;
+  });
+}
