@@ -38,7 +38,7 @@ function letters(word: string, rest: string[]): readonly string[] {
   const words: string[] = [];
   for (let index = 1; index < word.length; index++) {
     const letter = word.charAt(index);
-    const option = options.find(({short}) => short === letter);
+    const option = records.find(({short}) => short === letter);
     if (letter === '=' && index > 1) throw new UsageError(`-${word.charAt(index - 1)} takes no value`);
     if (!option) throw new UsageError(`unknown option -${letter}`);
     if (option.value !== undefined) {

@@ -40,6 +40,8 @@ const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeo
   ['--rules', {mode: 'rules'}],
   ['--version', {mode: 'version'}],
   ['--help', {mode: 'help'}],
+  ['-h', {mode: 'help'}],
+  ['-th', {mode: 'help', protocols: ['tcp']}],
   ['--help --once', {mode: 'help'}],
   ['--once --once', {mode: 'once'}],
   ['-i 5', {interval: 5}],
