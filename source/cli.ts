@@ -1,6 +1,7 @@
 import {argv, env, exit, stderr, stdout} from 'node:process';
 import {sources} from './collect/probe.ts';
 import {osNameTask, readOsName} from './collect/systeminformation/os-name.ts';
+import {completionScripts} from './commands/completions/scripts.ts';
 import {Failure} from './commands/failure.ts';
 import {helpText} from './commands/help-text.ts';
 import {oneLook, reaches} from './commands/one-look.ts';
@@ -37,6 +38,8 @@ async function run(command: Command): Promise<number> {
       return print(version);
     case 'rules':
       return print(rulesText(screenColumns(100)));
+    case 'completions':
+      return command.shell ? print(completionScripts[command.shell].text()) : 0;
     case 'printConfig':
       return print(configText(command.settings, await readFileSettings()));
     case 'once':

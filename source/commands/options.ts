@@ -6,12 +6,21 @@ import {readFilter} from '../state/filter.ts';
 import {type Filter, noFilter} from '../state/state.ts';
 import type {Narrow} from '../table/narrow.ts';
 import {helpText} from './help-text.ts';
-import {kebab, modeOptions, options} from './options-table.ts';
+import {failVerdicts, kebab, modeOptions, options, type Shell, shells} from './options-table.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
 import {UsageError} from './usage-error.ts';
 import {separateWords} from './words.ts';
 
-export type CommandMode = 'monitor' | 'once' | 'json' | 'stream' | 'rules' | 'printConfig' | 'version' | 'help';
+export type CommandMode =
+  | 'monitor'
+  | 'once'
+  | 'json'
+  | 'stream'
+  | 'rules'
+  | 'printConfig'
+  | 'completions'
+  | 'version'
+  | 'help';
 
 /** What the command line asks for. */
 export type Command = {
@@ -29,6 +38,8 @@ export type Command = {
   /** null: the first that works. */
   readonly collector: SourceId | null;
   readonly failOn: Verdict | null;
+  /** The shell to print completions for; null outside of that mode. */
+  readonly shell: Shell | null;
 };
 
 const records = [...modeOptions, ...options];
@@ -37,14 +48,15 @@ const records = [...modeOptions, ...options];
 export function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Command {
   const flags: Flags = parse(separateWords(argv));
   const given = (name: string): boolean => flags[name] === true;
-  const modes = modeOptions.filter(({name}) => given(name)).map(({name}) => name as CommandMode);
+  const modes = modeOptions.filter(({name}) => flags[name] !== undefined).map(({name}) => name as CommandMode);
   const asked = modes.find(mode => mode === 'help' || mode === 'version');
-  if (modes.length > 1 && !asked) throw new UsageError(`--${modes[0]} and --${modes[1]} exclude each other`);
+  if (modes.length > 1 && !asked)
+    throw new UsageError(`--${modes.slice(0, 2).map(kebab).join(' and --')} exclude each other`);
   const mode = asked ?? modes[0] ?? 'monitor';
   const input = file(flags['input']);
   const collector = choice(flags, 'collector', '--collector', sources);
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
-  const failOn = choice(flags, 'failOn', '--fail-on', ['learn', 'suspect'] as const);
+  const failOn = choice(flags, 'failOn', '--fail-on', failVerdicts);
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
   return {
     mode,
@@ -65,6 +77,7 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
     input,
     collector,
     failOn,
+    shell: choice(flags, 'completions', '--completions', shells),
   };
 }
 

@@ -1,7 +1,10 @@
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
-export type SourceId = 'netlink' | 'procfs' | 'systeminformation' | 'saved';
+/** Where the sockets of this host come from, the source that tells most first. */
+export const liveSources = ['netlink', 'procfs', 'systeminformation'] as const;
+
+export type SourceId = (typeof liveSources)[number] | 'saved';
 
 /** Something a look could not see; `text` is a short statement for header and JSON, as "13 processes could not be read". */
 export type Problem = {readonly kind: string; readonly count: number; readonly text: Clean};

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {sources} from '../../source/collect/probe.ts';
 import {helpText} from '../../source/commands/help-text.ts';
 import {type Command, parseCommandLine} from '../../source/commands/options.ts';
 import {longName, modeOptions, options, typed} from '../../source/commands/options-table.ts';
 import {fallbacks} from '../../source/commands/settings.ts';
 import {UsageError} from '../../source/commands/usage-error.ts';
+import {liveSources} from '../../source/model/snapshot.ts';
+import {columnIds} from '../../source/table/place-columns.ts';
 
 const parse = (line: string): Command =>
   parseCommandLine(
@@ -43,6 +46,7 @@ const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeo
   ['-h', {mode: 'help'}],
   ['-th', {mode: 'help', protocols: ['tcp']}],
   ['--help --once', {mode: 'help'}],
+  ['--completions zsh', {mode: 'completions', shell: 'zsh'}],
   ['--once --once', {mode: 'once'}],
   ['-i 5', {interval: 5}],
   ['-i5', {interval: 5}],
@@ -94,6 +98,9 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['--fail-on suspect', /^--fail-on needs --once or --json$/],
   ['--collector saved', /^--collector takes netlink, procfs, not "saved"$/],
   ['--once --json', /^--once and --json exclude each other$/],
+  ['--completions', /^--completions takes bash, zsh, fish, not ""$/],
+  ['--completions tcsh', /^--completions takes bash, zsh, fish, not "tcsh"$/],
+  ['--print-config --completions=bash', /^--print-config and --completions exclude each other$/],
   ['--json --rules', /^--json and --rules exclude each other$/],
   ['--bogus', /^unknown option --bogus$/],
   ['--hide-loop', /^unknown option --hide-loop$/],
@@ -143,6 +150,17 @@ test('the help lists every option as it is typed, with words', () => {
     assert.ok(line?.endsWith(record.help), typed(record));
   }
   for (const line of text) assert.ok(line.length <= 130, line);
+});
+
+test('the help lists every column', () => {
+  for (const id of columnIds) assert.match(helpText(), new RegExp(`^Columns: .*\\b${id}\\b`, 'm'));
+});
+
+test('every live source has a name in the table of options', () => {
+  assert.deepEqual(
+    sources.map(({id}) => id),
+    liveSources,
+  );
 });
 
 test('no two options share a name or a letter', () => {

@@ -1,0 +1,44 @@
+import {longName, modeOptions, type OptionRecord, options, spellings, type Takes} from '../options-table.ts';
+
+/** The candidates of a value, as a command of bash(1) that sets COMPREPLY; `$cur` is what was typed of it. */
+function completed(takes: Takes | undefined): string {
+  switch (takes?.kind) {
+    case undefined:
+      return ':';
+    case 'file':
+      return 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$cur")';
+    case 'one':
+      return `mapfile -t COMPREPLY < <(compgen -W '${takes.words.join(' ')}' -- "$cur")`;
+    case 'reversible':
+      return `[[ $cur == -* ]] && sign=-; mapfile -t COMPREPLY < <(compgen -P "$sign" -W '${takes.words.join(' ')}' -- "\${cur#-}")`;
+    case 'list':
+      return `[[ $cur == *,* ]] && before="\${cur%,*},"; compopt -o nospace; mapfile -t COMPREPLY < <(compgen -P "$before" -W '${takes.words.join(' ')}' -- "\${cur##*,}")`;
+  }
+}
+
+const branch = (record: OptionRecord): string =>
+  `    ${spellings(record).join('|')}) ${completed(record.takes)}; return ;;`;
+
+/** Completion for bash(1) from 4.4 on, which needs nothing but bash. */
+export function bashCompletion(): string {
+  const all = [...modeOptions, ...options];
+  return `# Completion of portwatch for bash.
+_portwatch() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} sign='' before=''
+  # The sign of --option=value stands alone among the words.
+  if [[ $cur == = ]]; then
+    cur=''
+  elif [[ $prev == = ]]; then
+    prev=\${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  COMPREPLY=()
+  case $prev in
+${all
+  .filter(({value}) => value !== undefined)
+  .map(branch)
+  .join('\n')}
+  esac
+  mapfile -t COMPREPLY < <(compgen -W '${all.map(longName).join(' ')}' -- "$cur")
+}
+complete -F _portwatch portwatch`;
+}

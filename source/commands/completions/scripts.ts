@@ -1,0 +1,11 @@
+import type {Shell} from '../options-table.ts';
+import {bashCompletion} from './bash.ts';
+import {fishCompletion} from './fish.ts';
+import {zshCompletion} from './zsh.ts';
+
+/** What `--completions` prints, and the name under which the shell looks for it in its own folder of completions. */
+export const completionScripts: Readonly<Record<Shell, {readonly file: string; readonly text: () => string}>> = {
+  bash: {file: 'portwatch', text: bashCompletion},
+  zsh: {file: '_portwatch', text: zshCompletion},
+  fish: {file: 'portwatch.fish', text: fishCompletion},
+};
