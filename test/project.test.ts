@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, string>> = {
   'commands/monitor.tsx': 'model assess layout inspect runtime state table ui ink react node: type commands',
   'cli.ts': 'model rules services assess layout table state view collect inspect runtime commands version.ts node:',
   'version.ts': '../package.json',
-  docs: 'commands keys rules table node:',
+  docs: 'commands keys pages rules table version.ts node:',
   build: 'node: esbuild',
   'bundle.ts': 'build node: esbuild',
 };

@@ -72,7 +72,7 @@ export const options: readonly OptionRecord[] = [
     takes: {kind: 'one', words: failVerdicts},
     help: 'with --once or --json: exit 1 when a socket shown is at or past this verdict, learn or suspect',
   },
-  {name: 'theme', value: '<name>', takes: {kind: 'one', words: themeNames}, help: either(themeNames)},
+  {name: 'theme', value: '<name>', takes: {kind: 'one', words: themeNames}, help: `colours: ${either(themeNames)}`},
   {
     name: 'columns',
     value: '<list>',

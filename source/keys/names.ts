@@ -13,6 +13,8 @@ const written: Readonly<Record<string, string>> = {
   'shift-tab': 'Shift-Tab',
   enter: 'Enter',
   escape: 'Esc',
+  backspace: 'Backspace',
+  delete: 'Del',
 };
 
 const writtenInAscii: Readonly<Record<string, string>> = {up: 'Up', down: 'Down', left: 'Left', right: 'Right'};

@@ -11,7 +11,7 @@ import {blank, heading, labelled, paragraph} from './write.ts';
 /** Cells for the names of keys. */
 const keyCells = 20;
 
-const verdictHelp: readonly (readonly [Verdict, string])[] = [
+export const verdictHelp: readonly (readonly [Verdict, string])[] = [
   ['explained', 'there is a reason why it may be safe, and nothing that can be seen contradicts it. Not a guarantee.'],
   ['learn', 'nothing vouches for it: find out what it is. Enter says how.'],
   ['suspect', 'what can be seen contradicts the reason, a warning applies, or nobody can say what it is.'],

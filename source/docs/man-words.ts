@@ -1,0 +1,107 @@
+import {example, item, paragraph, typed} from './roff.ts';
+
+/** What the man page says besides the program's own tables. */
+
+export const name = 'a top for sockets, which says of each why it may be safe';
+
+export const description: readonly string[] = [
+  paragraph(
+    'portwatch is a full-screen monitor of the sockets of a Linux host, in the manner of `top`. It groups them by state, refreshes in place, and says of each one whether there is a reason why it may be safe, and whether what can be seen of its owner bears that out.',
+  ),
+  paragraph(
+    'Sockets come from sock_diag(7) over netlink; where that does not work, from `/proc/net`; and where there is none, from the tools of the system. The header names the source. Owners come from `/proc`, and from lsof(8) when a row is opened. portwatch sends nothing over the network, but for the look-ups of names while `d` shows them.',
+  ),
+  paragraph('Where standard output is not a terminal, it does what `--once` does.'),
+];
+
+export const verdicts: readonly string[] = [
+  paragraph(
+    'It is never "safe". The reasons are recommendations, not guarantees: malicious software can sit on a port that a trusted protocol commonly uses. That is why the owner is checked: which program holds the socket, where its file lies and who may write it, whether that file is still the one that was started, and whether a shell talks over the socket. A fact that could not be seen is unknown, never a failure.',
+  ),
+];
+
+export const options: readonly string[] = [
+  paragraph('Short options may stand together, as in `-tul`. Of the modes, at most one may be given.'),
+];
+
+export const keys: readonly string[] = [paragraph('`?` shows the keys of the screen that is on top.')];
+
+export const filter: readonly string[] = [
+  paragraph(
+    'Terms with blanks between them must all hold. `!` or `-` before a term negates it, `|` within a value is "or". A word searches all columns that are shown, without regard to case; quotes keep blanks together. A term of a field is its name, a colon and a value: a number or a range of numbers, an address or a network, a part of a text, a word, or a regular expression between slashes.',
+  ),
+];
+
+export const filterExamples: readonly string[] = [
+  example('port:22', 'port:80|443 !is:loopback', 'dst:10.0.0.0/8 proc:nginx', 'verdict:suspect|learn is:exposed'),
+];
+
+export const columns: readonly string[] = [
+  paragraph(
+    'As a terminal narrows, whole columns go; verdict, port, owner and why always stay. These are the names that `--columns` and `--sort` take:',
+  ),
+];
+
+export const settings: readonly string[] = [
+  paragraph(
+    'The settings file is TOML; options win over it, and `--print-config` shows what is in force and where from. As root, portwatch reads only a file that nobody else may write.',
+  ),
+];
+
+export const rules: readonly string[] = [
+  paragraph('The first rule that applies gives the reason. `--rules` prints them in full, with their sources:'),
+];
+
+export const exitStatus: readonly string[] = [
+  item(typed('0'), 'Done.'),
+  item(typed('1'), '`--fail-on` was reached.'),
+  item(typed('2'), 'It could not be done; one line on standard error says why.'),
+];
+
+export const environment: readonly string[] = [
+  item(
+    `${typed('LC_ALL')}, ${typed('LC_CTYPE')}, ${typed('LANG')}`,
+    'Where the locale is not UTF-8, only ASCII signs are drawn.',
+  ),
+  item(typed('NO_COLOR'), 'Where it is not empty, there are no colours.'),
+  item(typed('TERM'), 'On a terminal that is `dumb`, it does what `--once` does.'),
+  item(typed('PAGER'), 'What shows all that lsof(8) says of a socket.'),
+  item(typed('XDG_CONFIG_HOME'), 'Where the folder of the settings file is, instead of `~/.config`.'),
+];
+
+export const files: readonly string[] = [
+  item(typed('~/.config/portwatch/config.toml'), 'The settings file.'),
+  item(typed('/etc/services'), "The host's own names of ports."),
+];
+
+export const examples: readonly string[] = [
+  paragraph('Watch all sockets, with all owners:'),
+  example('sudo portwatch'),
+  paragraph('Tell, from cron(8), of listeners that the network reaches and nothing vouches for:'),
+  example('portwatch --once --filter is:exposed --fail-on learn'),
+  paragraph('Judge what another machine printed:'),
+  example('ssh web-01 ss -tunap | portwatch --input -'),
+];
+
+export const notes: readonly string[] = [
+  paragraph(
+    "Started by another user than root, portwatch shows every socket, but it cannot see who owns other users' sockets; the list says `needs root` there.",
+  ),
+  paragraph(
+    'In tmux(1), `y` reaches the clipboard only with `set -g set-clipboard on`, and Esc takes half a second unless `escape-time` is lower. After a `kill -9`, type `reset` to mend the terminal.',
+  ),
+];
+
+export const seeAlso = [
+  'lsof(8)',
+  'netstat(8)',
+  'ss(8)',
+  'top(1)',
+  'proc(5)',
+  'services(5)',
+  'sock_diag(7)',
+  'tcp(7)',
+  'udp(7)',
+]
+  .map(page => page.replace(/^(\w+)/, '\\fB$1\\fR'))
+  .join(',\n');
