@@ -98,9 +98,9 @@ export type Socket = {
   readonly local: Endpoint;
   /** null where the socket has no peer. */
   readonly peer: Endpoint | null;
-  /** Bytes; of a listening socket: connections waiting to be accepted, and the most that may wait. */
-  readonly recvQueue: number;
-  readonly sendQueue: number;
+  /** Bytes; of a listening socket: connections waiting to be accepted, and the most that may wait. null where the source does not tell. */
+  readonly recvQueue: number | null;
+  readonly sendQueue: number | null;
   readonly uid: number | null;
   readonly user: Clean | null;
   /** sockfs inode, what `/proc/PID/fd` links to; null where the kernel keeps none. */

@@ -54,6 +54,7 @@ const directionWords: Record<Judged['direction'], string> = {
 };
 
 function queueWords({socket: {state, recvQueue, sendQueue}}: Judged): string {
+  if (recvQueue === null || sendQueue === null) return 'not told by this source';
   return state === 'LISTEN'
     ? `${recvQueue} ${recvQueue === 1 ? 'connection waits' : 'connections wait'} to be accepted${sendQueue > 0 ? `, at most ${sendQueue} may` : ''}`
     : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;

@@ -81,3 +81,6 @@ export function ageText(seen: Seen | undefined, now: number): string {
 }
 
 export const rateText = (rate: number | undefined): string => (rate === undefined ? '-' : bytesText(rate));
+
+/** `-` where the source does not tell; the detail of the socket says so. */
+export const queueText = (queue: number | null): string => (queue === null ? '-' : String(queue));

@@ -2,7 +2,17 @@ import type {Judged} from '../assess/judge.ts';
 import {unicodeSymbols} from '../layout/symbols.ts';
 import type {Tone} from '../model/line.ts';
 import {verdicts} from '../model/verdict.ts';
-import {ageText, endpointText, endsText, ownerText, portText, protocolText, rateText, userText} from './cells.ts';
+import {
+  ageText,
+  endpointText,
+  endsText,
+  ownerText,
+  portText,
+  protocolText,
+  queueText,
+  rateText,
+  userText,
+} from './cells.ts';
 import type {Column} from './column.ts';
 
 const anyLength = Number.POSITIVE_INFINITY;
@@ -56,9 +66,9 @@ export const columns: readonly Column[] = [
     from: 140,
     until: widest,
     cells: () => 6,
-    text: ({socket}) => String(socket.recvQueue),
+    text: ({socket}) => queueText(socket.recvQueue),
     tone: normal,
-    sort: {value: ({socket}) => socket.recvQueue, first: 'down'},
+    sort: {value: ({socket}) => socket.recvQueue ?? -1, first: 'down'},
   },
   {
     id: 'sendq',
@@ -68,9 +78,9 @@ export const columns: readonly Column[] = [
     from: 140,
     until: widest,
     cells: () => 6,
-    text: ({socket}) => String(socket.sendQueue),
+    text: ({socket}) => queueText(socket.sendQueue),
     tone: normal,
-    sort: {value: ({socket}) => socket.sendQueue, first: 'down'},
+    sort: {value: ({socket}) => socket.sendQueue ?? -1, first: 'down'},
   },
   {
     id: 'port',

@@ -34,6 +34,15 @@ test('the verdict says mark, word, reason, source, caveat and rule', () => {
   assert.doesNotMatch(text, /But |not verified|extension/);
 });
 
+test('queues are told as what they count, or not at all', () => {
+  const queues = (recvQueue: number | null, sendQueue: number | null): string | undefined => {
+    const row = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue, sendQueue}));
+    return said('socket', row).match(/queues +(.*)/)?.[1];
+  };
+  assert.equal(queues(1, 128), '1 connection waits to be accepted, at most 128 may');
+  assert.equal(queues(null, null), 'not told by this source');
+});
+
 test('a failed check is said beside the reason that it contradicts', () => {
   const text = said('verdict', judged(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))));
   assert.match(text, /^! suspect {2}SSH server: runs from \/tmp$/m);

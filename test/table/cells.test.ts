@@ -4,7 +4,15 @@ import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
 import {unknown} from '../../source/model/known.ts';
 import type {Owner, Socket} from '../../source/model/socket.ts';
 import {clean} from '../../source/model/text.ts';
-import {endpointText, endsText, ownerText, portText, protocolText, userText} from '../../source/table/cells.ts';
+import {
+  endpointText,
+  endsText,
+  ownerText,
+  portText,
+  protocolText,
+  queueText,
+  userText,
+} from '../../source/table/cells.ts';
 import {endpoint, hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
 
 const ends: readonly (readonly [text: string, cells: number, cell: string])[] = [
@@ -81,6 +89,10 @@ test('an owner is cut with a sign of ASCII where that is asked for', () => {
     ownerText(socket('tcp LISTEN 0.0.0.0:22', owner('/a/NetworkManager')), 13, asciiSymbols),
     'NetworkM~/812',
   );
+});
+
+test('a queue that is not known is a dash, not 0', () => {
+  assert.deepEqual([queueText(0), queueText(128), queueText(null)], ['0', '128', '-']);
 });
 
 test('protocols are named as ss and lsof name them', () => {

@@ -66,6 +66,12 @@ test('one socket is written as the contract has it', () => {
   );
 });
 
+test('queues that the source does not tell are null', () => {
+  const unknown = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue: null, sendQueue: null});
+  const {recvQueue, sendQueue} = toSocketDocument(judged(unknown));
+  assert.deepEqual([recvQueue, sendQueue], [null, null]);
+});
+
 test('a connection has a peer, figures of TCP, and an owner that is known or not', () => {
   const tcp = {rttMs: 0.2, retransmits: 1, bytesSent: 2, bytesReceived: 3};
   const written = toSocketDocument(

@@ -10,8 +10,9 @@ export type Draft = {
   readonly state: SocketState | null;
   readonly local: Endpoint;
   readonly peer: Endpoint | null;
-  readonly recvQueue: number;
-  readonly sendQueue: number;
+  /** null where the table has no queues. */
+  readonly recvQueue: number | null;
+  readonly sendQueue: number | null;
   readonly uid: number | null;
   readonly user: Clean | null;
   readonly inode: number | null;
@@ -34,8 +35,8 @@ export const blankDraft: Draft = {
   state: null,
   local: {address: '*' as Clean, port: 0, interface: null},
   peer: null,
-  recvQueue: 0,
-  sendQueue: 0,
+  recvQueue: null,
+  sendQueue: null,
   uid: null,
   user: null,
   inode: null,

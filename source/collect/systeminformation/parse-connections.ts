@@ -39,7 +39,7 @@ const spellings: Readonly<Record<string, SocketState>> = {
 // netstat without --wide gives address, colon and port 23 columns, and cuts the address.
 const netstatColumns = 22;
 
-/** Decodes the records of one call; what they do not tell (queues, user, inode) is 0 or null. */
+/** Decodes the records of one call; what they do not tell (queues, user, inode) is null. */
 export function parseConnections(connections: readonly Connection[]): ParsedConnections {
   const sockets: {row: Row; pid: number | null; program: Clean}[] = [];
   let cutAddresses = 0;
@@ -73,8 +73,8 @@ function parseConnection(connection: Connection): Row | null {
     state,
     local,
     peer: hasPeer ? peer : null,
-    recvQueue: 0,
-    sendQueue: 0,
+    recvQueue: null,
+    sendQueue: null,
     uid: null,
     inode: null,
     v6only: isDualStack ? false : null,

@@ -143,8 +143,10 @@ test('lsof in columns and by field agree on inodes, users and processes', () => 
   assert.deepEqual(sorted(read('lsof-more.txt').map(facts)), sorted(read('lsof-fields.txt').map(facts)));
 });
 
+const isWaiting = ({recvQueue, sendQueue}: Socket): boolean => (recvQueue ?? 0) > 0 || (sendQueue ?? 0) > 0;
+
 test('lsof -T and -F tell the queues', () => {
-  const waiting = read('lsof-fields.txt').filter(({recvQueue, sendQueue}) => recvQueue > 0 || sendQueue > 0);
+  const waiting = read('lsof-fields.txt').filter(isWaiting);
   assert.deepEqual(
     waiting.map(({state, recvQueue, sendQueue}) => [state, recvQueue, sendQueue]),
     [
@@ -152,10 +154,19 @@ test('lsof -T and -F tell the queues', () => {
       ['SYN_SENT', 0, 1],
     ],
   );
-  const columns = read('lsof-queues.txt').filter(({recvQueue, sendQueue}) => recvQueue > 0 || sendQueue > 0);
+  const columns = read('lsof-queues.txt').filter(isWaiting);
   assert.deepEqual(
     columns.map(socket => ends(socket)),
     waiting.map(socket => ends(socket)),
+  );
+});
+
+test('a table without queues leaves them unknown, one with queues does not', () => {
+  const told = (name: string): boolean[] => [...new Set(read(name).map(({recvQueue}) => recvQueue !== null))];
+  assert.deepEqual(told('lsof-more.txt'), [false]);
+  assert.deepEqual(
+    [told('lsof-queues.txt'), told('netstat-tunap.txt'), told('ss-extended.txt')],
+    [[true], [true], [true]],
   );
 });
 

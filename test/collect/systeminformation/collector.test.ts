@@ -36,6 +36,12 @@ test('an owner is known by pid and name, and by nothing else', async () => {
   );
 });
 
+test('queues are not told, which is not 0', async () => {
+  const collector = await openSysteminformation(async () => [structuredClone(base)]);
+  const [socket] = (await collector.look()).sockets;
+  assert.deepEqual([socket?.recvQueue, socket?.sendQueue], [null, null]);
+});
+
 test('sockets that did not change are the same objects in the next look', async () => {
   const collector = await openSysteminformation(async () => [structuredClone(base)]);
   const [before] = (await collector.look()).sockets;
