@@ -3,10 +3,10 @@ import {withCoverage} from '../collect/coverage/coverage.ts';
 import {NoSourceError, openCollector} from '../collect/probe.ts';
 import {openSaved} from '../collect/saved/read.ts';
 import type {Unread} from '../collect/saved/read-saved.ts';
-import {hasTool} from '../inspect/find-tool.ts';
 import type {Collector} from '../model/snapshot.ts';
 import {clean} from '../model/text.ts';
 import type {ServicePorts} from '../services/ports.ts';
+import {hasTool} from '../tools/find-tool.ts';
 import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
 

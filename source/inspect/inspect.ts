@@ -1,11 +1,11 @@
 import type {Inspection, LsofResult, ProcessDetail} from '../model/inspection.ts';
 import type {Holder, Socket} from '../model/socket.ts';
 import {type Clean, clean, own} from '../model/text.ts';
+import {type RunTool, runTool} from '../tools/run-tool.ts';
 import {type Holding, holdingOf} from './holding.ts';
 import {askLsof} from './lsof.ts';
 import {createPackageFinder} from './package.ts';
 import {detailOf, missingDetail} from './process-detail.ts';
-import {type RunTool, runTool} from './run-tool.ts';
 import {couldSeeHolders, toolsSeeAll} from './sight.ts';
 import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
 import {type HoldingNow, witnessOf} from './witness.ts';

@@ -1,7 +1,7 @@
 import type {Socket} from '../model/socket.ts';
 import {clean} from '../model/text.ts';
+import {type RunTool, runTool} from '../tools/run-tool.ts';
 import {lsofCommandLine, lsofSelection} from './lsof-selection.ts';
-import {type RunTool, runTool} from './run-tool.ts';
 
 /** Milliseconds, and bytes. */
 const timeLimit = 10_000;

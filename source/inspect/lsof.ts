@@ -1,9 +1,9 @@
 import type {LsofResult} from '../model/inspection.ts';
 import type {Socket} from '../model/socket.ts';
 import {type Clean, clean, own} from '../model/text.ts';
+import type {RunTool, ToolResult} from '../tools/run-tool.ts';
 import {recordsOf, splitLsof} from './lsof-parse.ts';
 import {lsofArguments, lsofCommandLine, lsofSelection} from './lsof-selection.ts';
-import type {RunTool, ToolResult} from './run-tool.ts';
 
 /** Milliseconds. */
 const timeLimit = 5000;

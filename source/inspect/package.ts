@@ -4,9 +4,9 @@ import {basename, dirname, join} from 'node:path';
 import type {ProcessDetail} from '../model/inspection.ts';
 import {type Known, known, unknown} from '../model/known.ts';
 import {clean} from '../model/text.ts';
+import type {RunTool, ToolResult} from '../tools/run-tool.ts';
 import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
 import {attempt} from './proc-read.ts';
-import type {RunTool, ToolResult} from './run-tool.ts';
 
 export type Provenance = Pick<ProcessDetail, 'package' | 'description'>;
 

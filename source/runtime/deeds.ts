@@ -1,9 +1,9 @@
 import {readFile} from 'node:fs/promises';
-import {runTool} from '../inspect/run-tool.ts';
 import type {Socket} from '../model/socket.ts';
 import {type Clean, clean} from '../model/text.ts';
 import {capability, effectiveCapabilities} from '../proc/capabilities.ts';
 import {parseBootTime, parseStat, startTime} from '../proc/process.ts';
+import {runTool} from '../tools/run-tool.ts';
 
 /** Milliseconds: the time of boot that the kernel tells moves with the clock. */
 const tolerance = 1500;

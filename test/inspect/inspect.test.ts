@@ -5,9 +5,9 @@ import {connect, createServer, type Server} from 'node:net';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {createInspector} from '../../source/inspect/inspect.ts';
-import type {RunTool} from '../../source/inspect/run-tool.ts';
 import {known, unknown} from '../../source/model/known.ts';
 import type {Socket} from '../../source/model/socket.ts';
+import type {RunTool} from '../../source/tools/run-tool.ts';
 import {endpoint, holder, lacks, listenerOfHost, sampleSocket} from './sample.ts';
 
 const signal = new AbortController().signal;

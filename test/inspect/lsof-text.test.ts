@@ -3,8 +3,8 @@ import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import {test} from 'node:test';
 import {lsofText} from '../../source/inspect/lsof-text.ts';
-import type {RunTool, ToolResult} from '../../source/inspect/run-tool.ts';
 import {own} from '../../source/model/text.ts';
+import type {RunTool, ToolResult} from '../../source/tools/run-tool.ts';
 import {socket} from '../helpers/build.ts';
 import {lacks, listenerOfHost} from './sample.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {judgeLsof} from '../../source/inspect/lsof.ts';
-import type {ToolResult} from '../../source/inspect/run-tool.ts';
 import type {LsofResult} from '../../source/model/inspection.ts';
 import {own} from '../../source/model/text.ts';
+import type {ToolResult} from '../../source/tools/run-tool.ts';
 import {sampleSocket} from './sample.ts';
 
 const commandLine = own('lsof -nP -i4TCP:22');

@@ -4,8 +4,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {createPackageFinder, isFileOfHost} from '../../source/inspect/package.ts';
-import {type RunTool, runTool, type ToolResult} from '../../source/inspect/run-tool.ts';
 import {known, unknown} from '../../source/model/known.ts';
+import {type RunTool, runTool, type ToolResult} from '../../source/tools/run-tool.ts';
 import {lacks} from './sample.ts';
 
 const signal = new AbortController().signal;

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {runTool, type ToolResult} from '../../source/inspect/run-tool.ts';
+import {runTool, type ToolResult} from '../../source/tools/run-tool.ts';
 
 const signal = new AbortController().signal;
 const shell = (script: string, timeLimit = 10_000, outputLimit?: number): Promise<ToolResult> =>

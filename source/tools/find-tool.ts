@@ -1,8 +1,8 @@
 import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
-import {join} from 'node:path';
+import {posix, win32} from 'node:path';
 
-/** Where tools of the system are; the last one is where NixOS keeps them. */
+/** Where tools of Unix systems are; the last one is where NixOS keeps them. */
 export const systemDirectories: readonly string[] = [
   '/usr/sbin',
   '/usr/bin',
@@ -12,6 +12,10 @@ export const systemDirectories: readonly string[] = [
   '/usr/local/bin',
   '/run/current-system/sw/bin',
 ];
+
+/** Where Windows keeps its own tools. */
+export const windowsDirectory = (env: NodeJS.ProcessEnv): string =>
+  win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'System32');
 
 /**
  * Directories to look for a tool in, in order. The PATH of root may come from another user's shell, so root uses the
@@ -25,17 +29,23 @@ export function toolDirectories(uid: number, searchPath: string): readonly strin
 /** Absolute path of the first executable file of that name; null where there is none. `name` is a plain file name. */
 export async function findTool(name: string, directories: readonly string[]): Promise<string | null> {
   for (const directory of directories) {
-    const path = join(directory, name);
+    const path = posix.join(directory, name);
     if (await isExecutable(path)) return path;
   }
   return null;
 }
 
-/** Whether this program would find the tool when it runs it. */
-export async function hasTool(name: string): Promise<boolean> {
-  const directories = toolDirectories(process.geteuid?.() ?? 0, process.env['PATH'] ?? '');
-  return (await findTool(name, directories)) !== null;
+/** Absolute path of a tool of this system, `name` without an ending; null where it is not installed. */
+export async function pathOfTool(name: string): Promise<string | null> {
+  if (process.platform === 'win32') {
+    const path = win32.join(windowsDirectory(process.env), `${name}.exe`);
+    return (await isExecutable(path)) ? path : null;
+  }
+  return findTool(name, toolDirectories(process.geteuid?.() ?? 0, process.env['PATH'] ?? ''));
 }
+
+/** Whether this program would find the tool when it runs it. */
+export const hasTool = async (name: string): Promise<boolean> => (await pathOfTool(name)) !== null;
 
 async function isExecutable(path: string): Promise<boolean> {
   try {

@@ -3,7 +3,7 @@ import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {findTool, systemDirectories, toolDirectories} from '../../source/inspect/find-tool.ts';
+import {findTool, systemDirectories, toolDirectories} from '../../source/tools/find-tool.ts';
 
 test('root uses the directories of the system alone', () => {
   assert.deepEqual(toolDirectories(0, '/tmp/evil:/usr/bin'), systemDirectories);

@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {type Clean, clean, own} from '../model/text.ts';
-import {findTool, systemDirectories, toolDirectories} from './find-tool.ts';
+import {pathOfTool, systemDirectories, windowsDirectory} from './find-tool.ts';
 
 /** How a tool ended. `code` is null where it was ended for printing more than the output limit (`truncated`). */
 export type ToolResult =
@@ -26,21 +26,27 @@ export type ToolLimits = {
 
 export type RunTool = (tool: string, parameters: readonly string[], limits: ToolLimits) => Promise<ToolResult>;
 
+const isWindows = process.platform === 'win32';
+
 /**
- * Runs a tool of the system without a shell, without standard input and with an environment of PATH and LC_ALL=C only.
+ * Runs a tool of the system without a shell, without standard input and with an environment of PATH and LC_ALL=C only
+ * (on Windows PATH and SystemRoot, without which its tools do not start).
  * At the first limit, and when aborted, its whole process group is killed and the result is there at once, even where
  * the tool is stuck in the kernel. Never throws.
  */
 export const runTool: RunTool = async (tool, parameters, limits) => {
-  const path = await findTool(tool, toolDirectories(process.geteuid?.() ?? 0, process.env.PATH ?? ''));
+  const path = await pathOfTool(tool);
   if (path === null) return {kind: 'missing'};
   if (limits.signal.aborted) return {kind: 'aborted'};
   try {
-    // Detached: a process group of its own, which can be killed as a whole.
+    // Detached: a process group of its own, which can be killed as a whole. On Windows it would be a window of its own.
     const child = spawn(path, parameters, {
       cwd: '/',
-      detached: true,
-      env: {PATH: systemDirectories.join(':'), LC_ALL: 'C'},
+      detached: !isWindows,
+      windowsHide: true,
+      env: isWindows
+        ? {PATH: windowsDirectory(process.env), SystemRoot: process.env['SystemRoot']}
+        : {PATH: systemDirectories.join(':'), LC_ALL: 'C'},
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return await outcome(child, limits);
@@ -99,7 +105,7 @@ function killGroup(child: ChildProcess): void {
   child.unref();
   if (child.pid === undefined) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(isWindows ? child.pid : -child.pid, 'SIGKILL');
   } catch {
     // ESRCH: the whole group has ended already.
   }
