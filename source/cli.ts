@@ -1,6 +1,5 @@
 import {argv, env, exit, stderr, stdout} from 'node:process';
 import {sources} from './collect/probe.ts';
-import {osNameTask, readOsName} from './collect/systeminformation/os-name.ts';
 import {completionScripts} from './commands/completions/scripts.ts';
 import {Failure} from './commands/failure.ts';
 import {helpText} from './commands/help-text.ts';
@@ -114,7 +113,6 @@ function stackOf(error: unknown): Clean {
 
 /** The whole program; the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  if (words[0] === osNameTask) return print(await readOsName());
   const known = sources.map(({id}) => id);
   return run(parseCommandLine(words, known));
 }

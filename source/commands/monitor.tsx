@@ -93,7 +93,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   );
   // What saved output is of, may be another host.
   const isThisHost = collector.id !== 'saved';
-  const stopHostFacts = isThisHost ? startHostFacts(store.dispatch, process.argv[1] ?? '') : () => {};
+  const stopHostFacts = isThisHost ? startHostFacts(store.dispatch) : () => {};
   const clock = setInterval(() => {
     const {pausedAt, failure} = store.state();
     if (pausedAt !== null || failure) tick();

@@ -1,5 +1,4 @@
 import {writeFileSync} from 'node:fs';
-import {osNameTask} from '../../source/collect/systeminformation/os-name.ts';
 import {monitor} from '../../source/commands/monitor.tsx';
 import {parseCommandLine} from '../../source/commands/options.ts';
 import {prepare} from '../../source/commands/prepare.ts';
@@ -59,9 +58,6 @@ const collector: Collector = {
   close() {},
 };
 
-if (countText === osNameTask) process.stdout.write('Bench 1\n');
-else {
-  keepHeapSmall(0);
-  const prepared = await prepare(parseCommandLine([], ['netlink']), true);
-  await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin);
-}
+keepHeapSmall(0);
+const prepared = await prepare(parseCommandLine([], ['netlink']), true);
+await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin);
