@@ -41,3 +41,6 @@ export const closingStates: ReadonlySet<SocketState> = new Set([
   'CLOSING',
   'TIME_WAIT',
 ]);
+
+/** States of a connection that no process has accepted yet. */
+export const waitingStates: ReadonlySet<SocketState> = new Set(['SYN_RECV', 'ESTABLISHED', 'CLOSE_WAIT']);

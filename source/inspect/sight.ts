@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {keepsNone} from '../model/known.ts';
 import type {Owner} from '../model/socket.ts';
 import {capability, effectiveCapabilities} from '../proc/capabilities.ts';
 
@@ -20,7 +21,7 @@ export function seesEveryProcess(status: string): boolean {
 export function couldSeeHolders(owner: Owner, seesAll: boolean, uid: number): boolean {
   if (!owner.known && owner.why === 'refused') return false;
   if (seesAll) return true;
-  if (!owner.known) return owner.why === 'closing' || owner.why === 'kernel';
+  if (!owner.known) return keepsNone(owner.why);
   return owner.value.length > 0 && owner.value.every(({process}) => process.uid === uid);
 }
 

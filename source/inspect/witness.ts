@@ -1,5 +1,5 @@
 import type {LsofRecord, LsofResult} from '../model/inspection.ts';
-import {whyUnknownWords} from '../model/known.ts';
+import {keepsNone, whyUnknownWords} from '../model/known.ts';
 import type {Holder, Owner} from '../model/socket.ts';
 import {type Clean, own} from '../model/text.ts';
 import type {Check, CheckResult} from '../model/verdict.ts';
@@ -34,7 +34,7 @@ export function witnessOf(owner: Owner, lsof: LsofResult, now: HoldingNow): Chec
 type WhyUnknown = Extract<Owner, {known: false}>['why'];
 
 function bothNone(why: WhyUnknown): Check {
-  if (why === 'closing' || why === 'kernel' || why === 'no-process') {
+  if (keepsNone(why) || why === 'no-process') {
     return check('pass', 'neither lsof nor the kernel names a process');
   }
   return check('unknown', `lsof names no process; owner ${whyUnknownWords[why].long}`);

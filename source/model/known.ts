@@ -3,6 +3,7 @@ export type WhyUnknown =
   | 'needs-root'
   | 'refused'
   | 'kernel'
+  | 'not-accepted'
   | 'closing'
   | 'exited'
   | 'no-process'
@@ -18,6 +19,7 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
   'needs-root': {known: false, why: 'needs-root'},
   refused: {known: false, why: 'refused'},
   kernel: {known: false, why: 'kernel'},
+  'not-accepted': {known: false, why: 'not-accepted'},
   closing: {known: false, why: 'closing'},
   exited: {known: false, why: 'exited'},
   'no-process': {known: false, why: 'no-process'},
@@ -27,6 +29,9 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
 
 /** The same object for the same reason, so that unchanged facts stay identical from look to look. */
 export const unknown = (why: WhyUnknown): Known<never> => unknowns[why];
+
+/** Whether the kernel alone keeps such a socket, so that no process can be found to hold it. */
+export const keepsNone = (why: WhyUnknown): boolean => why === 'kernel' || why === 'not-accepted' || why === 'closing';
 
 type Words = {readonly short: string; readonly long: string; readonly one: string; readonly many: string};
 
@@ -46,9 +51,15 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
   },
   kernel: {
     short: 'kernel',
-    long: 'is the kernel: no process holds it, or none has accepted it yet',
+    long: 'is the kernel: no process holds it',
     one: 'is the kernel',
     many: 'are the kernel',
+  },
+  'not-accepted': {
+    short: 'not accepted',
+    long: 'is the kernel until the program that listens on its port accepts the connection',
+    one: 'has not accepted its connection yet',
+    many: 'have not accepted their connections yet',
   },
   closing: {
     short: 'kernel (closing)',

@@ -3,7 +3,7 @@ import {dateTime} from '../layout/time.ts';
 import type {Inspection, ProcessDetail} from '../model/inspection.ts';
 import {type Known, whyUnknownWords} from '../model/known.ts';
 import type {Line} from '../model/line.ts';
-import type {Container, Holder} from '../model/socket.ts';
+import type {Container, Holder, Owner} from '../model/socket.ts';
 import {programName} from '../table/cells.ts';
 import {blank, heading, labelled, paragraph} from './write.ts';
 
@@ -11,10 +11,15 @@ import {blank, heading, labelled, paragraph} from './write.ts';
 const listedHolders = 8;
 
 /** Every process that holds the socket; what the inspection found beside what the kernel says. */
-export function ownerLines({socket: {owner}}: Judged, inspection: Inspection | null, cells: number): readonly Line[] {
+export function ownerLines(
+  {socket: {owner}, listenerOwners}: Judged,
+  inspection: Inspection | null,
+  cells: number,
+): readonly Line[] {
   if (!owner.known) {
     const words = `The owner ${whyUnknownWords[owner.why].long}.`;
-    return [heading('OWNER'), ...paragraph(words, cells), ...nextForUnknown(owner.why, cells), blank];
+    const next = owner.why === 'not-accepted' ? acceptorLines(listenerOwners, cells) : nextForUnknown(owner.why, cells);
+    return [heading('OWNER'), ...paragraph(words, cells), ...next, blank];
   }
   const rest = owner.value.length - listedHolders;
   const title = owner.value.length > 1 ? `OWNER: ${owner.value.length} processes share the socket` : 'OWNER';
@@ -26,6 +31,20 @@ export function ownerLines({socket: {owner}}: Judged, inspection: Inspection | n
     }),
     ...(rest > 0 ? [...paragraph(`and ${rest} more processes`, cells, 'dim'), blank] : []),
   ];
+}
+
+/** The programs that may yet accept the connection: those that listen on its port. */
+function acceptorLines(listeners: readonly Owner[], cells: number): readonly Line[] {
+  const holders = listeners.flatMap(owner => (owner.known ? owner.value : []));
+  const programs = [...new Map(holders.map(holder => [holder.process.pid, holder])).values()].map(
+    holder => `${programName(holder)}, pid ${holder.process.pid}`,
+  );
+  const rest = programs.length - listedHolders;
+  const listed = programs.slice(0, listedHolders).join('; ') + (rest > 0 ? ` and ${rest} more` : '');
+  const hidden = listeners.find(owner => !owner.known);
+  const unseen = hidden && !hidden.known ? whyUnknownWords[hidden.why].short : null;
+  if (programs.length === 0 && unseen === null) return [];
+  return labelled('listener', programs.length === 0 ? `not found out: ${unseen}` : listed, cells, 'strong');
 }
 
 function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): readonly Line[] {

@@ -1,5 +1,6 @@
 import type {Judged} from '../assess/judge.ts';
 import type {Symbols} from '../layout/symbols.ts';
+import {keepsNone} from '../model/known.ts';
 import type {Line} from '../model/line.ts';
 import type {Socket} from '../model/socket.ts';
 import {endpointText, protocolText, userText} from '../table/cells.ts';
@@ -42,8 +43,7 @@ export function socketLines(row: Judged, cells: number, symbols: Symbols, {peerN
 
 function inodeWords({inode, owner}: Socket): string {
   if (inode !== null) return String(inode);
-  const keepsNone = !owner.known && (owner.why === 'closing' || owner.why === 'kernel');
-  return keepsNone ? 'none: the kernel keeps none in this state' : 'not told by this source';
+  return !owner.known && keepsNone(owner.why) ? 'none: the kernel keeps none in this state' : 'not told by this source';
 }
 
 const directionWords: Record<Judged['direction'], string> = {

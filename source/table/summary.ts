@@ -18,7 +18,7 @@ export type Summary = {
 };
 
 /** These have no owner to see: the kernel keeps none. */
-const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'closing', 'no-process']);
+const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'closing', 'no-process']);
 
 export function summarise(rows: readonly Judged[]): Summary {
   const byState: Partial<Record<SocketState, number>> = {};

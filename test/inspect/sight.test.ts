@@ -34,6 +34,7 @@ test('without full sight only sockets that are all of this user are in sight', (
 
 test('a socket that is known to have no process needs no sight', () => {
   assert.equal(couldSeeHolders(unknown('closing'), false, 1000), true);
+  assert.equal(couldSeeHolders(unknown('not-accepted'), false, 1000), true);
   assert.equal(couldSeeHolders(unknown('needs-root'), false, 1000), false);
   assert.equal(couldSeeHolders(unknown('refused'), true, 0), false);
 });

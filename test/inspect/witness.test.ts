@@ -74,7 +74,8 @@ test('what may not be read, or was not looked at, is unknown', () => {
 });
 
 test('no owner on either side passes where the kernel is sure of it', () => {
-  for (const why of ['closing', 'kernel', 'no-process'] as const) assert.equal(result(unknown(why), none), 'pass');
+  for (const why of ['closing', 'kernel', 'not-accepted', 'no-process'] as const)
+    assert.equal(result(unknown(why), none), 'pass');
   for (const why of ['needs-root', 'other-namespace', 'exited', 'not-collected'] as const) {
     assert.equal(result(unknown(why), none), 'unknown');
   }

@@ -6,6 +6,7 @@ import {unicodeSymbols} from '../../source/layout/symbols.ts';
 import type {Inspection} from '../../source/model/inspection.ts';
 import {known, unknown, type WhyUnknown, whyUnknownWords} from '../../source/model/known.ts';
 import {lineText} from '../../source/model/line.ts';
+import type {Owner} from '../../source/model/socket.ts';
 import {clean, own} from '../../source/model/text.ts';
 import {contentHeight, type SectionId, sectionTop} from '../../source/pages/content.ts';
 import {detailSections} from '../../source/pages/sections.ts';
@@ -67,6 +68,22 @@ for (const why of Object.keys(whyUnknownWords) as WhyUnknown[]) {
     assert.equal(text.includes('sudo'), why === 'needs-root');
   });
 }
+
+test('a connection that waits to be accepted names the programs that listen on its port', () => {
+  const waiting = socket('tcp ESTABLISHED 10.0.0.5:80 198.51.100.7:50122', hidden('not-accepted'), {inode: null});
+  const listener = (holder: Owner) => socket('tcp LISTEN 0.0.0.0:80', holder);
+  const shared = said('owner', judged(waiting, listener(owner('/usr/sbin/nginx', '/usr/sbin/nginx'))));
+  assert.match(
+    shared,
+    /^ {2}The owner is the kernel until the program that listens on its port accepts the connection\.$/m,
+  );
+  assert.match(shared, /^ +listener +nginx, pid 812; nginx, pid 813$/m);
+  assert.match(
+    said('owner', judged(waiting, listener(hidden('needs-root')))),
+    /^ +listener +not found out: needs root$/m,
+  );
+  assert.doesNotMatch(said('owner', judged(waiting)), /listener/);
+});
 
 test('a process that calls itself something else is unmasked', () => {
   const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/bin/nc', {name: clean('sshd')}))));

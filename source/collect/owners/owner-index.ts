@@ -75,9 +75,11 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
       const {hidesProcesses, isInitialPidNamespace} = visibility;
       const whyUnowned = createWhyUnowned(
         rows.filter((_row, index) => !sockets[index]?.owner),
+        rows,
         {
           isBlind: finder.unreadable() > 0 || hidesProcesses,
           refusal,
+          isOthers: ({uid}) => refusal === 'needs-root' && uid !== euid,
           isInitialPidNamespace,
           misses: finder.misses,
           mayBeKernels: mayBeKernel,

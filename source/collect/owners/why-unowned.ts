@@ -1,12 +1,14 @@
 import type {WhyUnknown} from '../../model/known.ts';
 import type {Row} from '../row.ts';
-import {closingStates} from '../socket-states.ts';
+import {closingStates, waitingStates} from '../socket-states.ts';
 
 /** What is known of the host when sockets have no holder. */
 export type View = {
   /** Some process could not be read, or is hidden. */
   readonly isBlind: boolean;
   readonly refusal: 'needs-root' | 'refused';
+  /** Whether the socket belongs to a user whose processes cannot be read. */
+  isOthers(row: Row): boolean;
   readonly isInitialPidNamespace: boolean;
   /** How many complete sweeps did not find the holder of a socket with this inode. */
   misses(inode: number): number;
@@ -15,21 +17,36 @@ export type View = {
 };
 
 /**
- * Tells why a socket of `unowned`, the sockets of one look without holder, has none. A connection to a port where the kernel itself
- * listens is the kernel's as well. `no-process` takes two complete sweeps, since a holder may pass a socket on during one.
+ * Tells why a socket of `unowned`, the sockets of one look without holder, has none; `rows` are all sockets of that look. A
+ * connection to a port where the kernel itself listens is the kernel's as well. What is missing for the first time may have come
+ * while processes were looked through, or be on its way from one to another: that it is out of sight, or that no process holds it,
+ * takes two complete sweeps.
  */
-export function createWhyUnowned(unowned: readonly Row[], view: View): (row: Row) => WhyUnknown {
+export function createWhyUnowned(unowned: readonly Row[], rows: readonly Row[], view: View): (row: Row) => WhyUnknown {
   const canBeKernels = !view.isBlind && view.isInitialPidNamespace;
   const kernels = canBeKernels ? unowned.filter(row => row.inode !== null && view.mayBeKernels(row)) : [];
   const inodes = new Set(kernels.map(row => row.inode));
   const ports = new Set(kernels.filter(row => row.peer === null).map(portOf));
+  const waits = unowned.some(mayWait);
+  const listening = new Set(waits ? rows.filter(({state}) => state === 'LISTEN').map(portOf) : []);
   return row => {
-    if (row.inode === null) return closingStates.has(row.state) ? 'closing' : 'kernel';
-    if (view.isBlind) return view.refusal;
+    if (row.inode === null) {
+      if (closingStates.has(row.state)) return 'closing';
+      return mayWait(row) && listening.has(portOf(row)) ? 'not-accepted' : 'kernel';
+    }
+    const isMissed = view.misses(row.inode) >= 2;
+    if (view.isBlind) return isMissed || view.isOthers(row) ? view.refusal : 'exited';
     if (!view.isInitialPidNamespace) return 'other-namespace';
     if (inodes.has(row.inode) || ports.has(portOf(row))) return 'kernel';
-    return view.misses(row.inode) >= 2 ? 'no-process' : 'exited';
+    return isMissed ? 'no-process' : 'exited';
   };
 }
+
+/**
+ * Whether it may be a connection that waits in the queue of its listener (listen(2)): the kernel makes its inode when a process
+ * accepts it (sock_graft in include/net/sock.h). The peer may have closed it by then.
+ */
+const mayWait = ({protocol, state, inode}: Row): boolean =>
+  protocol === 'tcp' && inode === null && waitingStates.has(state);
 
 const portOf = (row: Row): string => `${row.protocol} ${row.local.port}`;

@@ -89,7 +89,7 @@ const closing: ReadonlySet<SocketState> = new Set(['FIN_WAIT1', 'FIN_WAIT2', 'CL
 function ownerOf(draft: Draft, state: SocketState, showsOwners: boolean, needsRoot: boolean): Owner {
   if (state === 'TIME_WAIT') return unknown('closing');
   if (draft.holders.length > 0) return known(draft.holders);
-  if (state === 'SYN_RECV') return unknown('kernel');
+  if (state === 'SYN_RECV') return unknown('not-accepted');
   if (closing.has(state) && (showsOwners || draft.inode === 0)) return unknown('closing');
   return unknown(draft.ownerBlank && needsRoot ? 'needs-root' : 'not-collected');
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {type Socket as Connection, connect, createServer} from 'node:net';
 import {after, before, test} from 'node:test';
 import {openNetlink} from '../../../source/collect/netlink/collector.ts';
 import type {Collector} from '../../../source/model/snapshot.ts';
 import type {Socket} from '../../../source/model/socket.ts';
+import {skipWithout} from './namespace.ts';
 
 const opened = await openNetlink().catch((error: Error) => error);
 const skip = opened instanceof Error && process.env.REQUIRE_TOOLS !== '1' ? opened.message : false;
@@ -71,4 +73,35 @@ test('A connection keeps its key into TIME_WAIT, where nobody owns it', {skip, t
   assert.equal(after.key, before.key);
   assert.deepEqual([after.inode, after.uid, after.tcp], [null, null, null]);
   assert.ok(!after.owner.known && after.owner.why === 'closing');
+});
+
+// A queue of two: three connections are established, one is not answered.
+const neverAccepts = `
+import socket, sys
+server = socket.create_server(("127.0.0.1", 0), backlog=2)
+print(server.getsockname()[1], flush=True)
+sys.stdin.read()
+`;
+
+test('Connections that a server does not accept wait, and have no process', {
+  skip: skip || skipWithout('python3'),
+  timeout: 20_000,
+}, async context => {
+  const child = spawn('python3', ['-c', neverAccepts], {stdio: ['pipe', 'pipe', 'inherit']});
+  context.after(() => child.kill('SIGKILL'));
+  const [line] = await once(child.stdout, 'data');
+  const at = Number(String(line));
+  const clients = Array.from({length: 3}, () => connect(at, '127.0.0.1'));
+  context.after(() => {
+    for (const each of clients) each.destroy();
+  });
+  await Promise.all(clients.map(each => once(each, 'connect')));
+  const {sockets} = await collector.look();
+  const waiting = sockets.filter(({local, state}) => local.port === at && state !== 'LISTEN');
+  assert.deepEqual(
+    waiting.map(({owner}) => (owner.known ? 'known' : owner.why)),
+    ['not-accepted', 'not-accepted', 'not-accepted'],
+  );
+  const listener = sockets.find(({local, state}) => local.port === at && state === 'LISTEN');
+  assert.deepEqual(listener?.owner.known ? listener.owner.value.map(({process}) => process.pid) : [], [child.pid]);
 });

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {own} from '../../../source/model/text.ts';
 import {resolve, rowOf, start, told} from './asking.ts';
+import {refusing} from './fake-proc.ts';
 
 test('a socket without inode belongs to the kernel, or is closing', async context => {
   const {index} = start(context);
@@ -68,7 +69,42 @@ test('processes that the mount hides leave an owner in doubt', async context => 
 test('a host whose process 1 is out of sight leaves an owner in doubt', async context => {
   const {proc, index} = start(context);
   proc.remove(1);
-  assert.deepEqual((await resolve(index(), 0, 7)).map(told), ['refused']);
+  const owners = index();
+  await resolve(owners, 0, 7);
+  assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['refused']);
+});
+
+test('where some process cannot be read, a socket that came during the look is not taken for one of its at once', async context => {
+  const rows = [rowOf(7, {uid: 0}), rowOf(8, {uid: 1000})];
+  for (const [euid, first, second] of [
+    [0, ['exited', 'exited'], ['refused', 'refused']],
+    [1000, ['needs-root', 'exited'], ['needs-root', 'needs-root']],
+  ] as const) {
+    const {proc, index} = start(context, {euid, files: refusing(/\/5\/fd/)});
+    proc.add({pid: 5});
+    const owners = index();
+    const {unsettled, owners: found} = await owners.resolve(rows, 0);
+    assert.deepEqual([found.map(told), unsettled], [first, first.filter(why => why === 'exited').length]);
+    assert.deepEqual((await owners.resolve(rows, 1)).owners.map(told), second);
+  }
+});
+
+test('a connection that no process has accepted is said to wait where somebody listens on its port', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
+  const at = (port: number) => ({address: own('192.0.2.1'), port, interface: null});
+  const peer = at(40_000);
+  const waits = (['SYN_RECV', 'ESTABLISHED', 'CLOSE_WAIT'] as const).map(state =>
+    rowOf(null, {state, peer, local: at(80)}),
+  );
+  const elsewhere = [
+    rowOf(null, {state: 'ESTABLISHED', peer, local: at(81)}),
+    rowOf(null, {state: 'FIN_WAIT2', peer, local: at(80)}),
+    rowOf(null, {protocol: 'udp', state: 'ESTABLISHED', peer, local: at(80)}),
+  ];
+  const {owners} = await index().resolve([rowOf(7), ...waits, ...elsewhere], 0);
+  const expected = ['5:3', 'not-accepted', 'not-accepted', 'not-accepted', 'kernel', 'closing', 'kernel'];
+  assert.deepEqual(owners.map(told), expected);
 });
 
 test('in a PID namespace of its own a holder may be out of sight', async context => {

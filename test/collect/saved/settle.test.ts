@@ -26,7 +26,7 @@ test('a socket without an owner says why', () => {
   assert.deepEqual(owners([draft({}), draft({state: 'TIME_WAIT'}), draft({state: 'SYN_RECV'}), closing]), [
     'not-collected',
     'closing',
-    'kernel',
+    'not-accepted',
     'not-collected',
   ]);
   assert.deepEqual(
