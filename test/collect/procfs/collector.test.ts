@@ -43,7 +43,7 @@ test('the very first look settles what has no process', async context => {
   const {open} = start(context);
   const {sockets} = await (await open()).look();
   const why = new Set(sockets.map(({owner}) => (owner.known ? 'known' : owner.why)));
-  assert.deepEqual([...why].sort(), ['closing', 'kernel', 'no-process']);
+  assert.deepEqual([...why].sort(), ['closing', 'no-process', 'not-accepted']);
 });
 
 test('a socket that comes later has exited at first, and no process in the look after', async context => {
