@@ -32,7 +32,7 @@ export const noTrack: Track = {look: 0, at: 0, seen: new Map(), moving: new Set(
 
 /** Milliseconds that closed sockets are remembered, and how many at most. */
 const rememberedFor = 3_600_000;
-const mostRemembered = 1000;
+export const mostRemembered = 1000;
 /** Looks through which a closed socket stays in the list. */
 const shownClosed = 3;
 

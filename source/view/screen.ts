@@ -5,7 +5,7 @@ import {clockTime} from '../layout/time.ts';
 import {type Line, line, span} from '../model/line.ts';
 import type {Section} from '../pages/content.ts';
 import {contentHeight} from '../pages/content.ts';
-import {closedPage} from '../state/closed.ts';
+import {closedPage, closedTitle} from '../state/closed.ts';
 import {scrollOf, sectionsOf} from '../state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../state/frame.ts';
 import {helpPage} from '../state/help.ts';
@@ -51,7 +51,7 @@ function screenOf(state: State): Screen {
     case 'help':
       return textScreen(state, 'portwatch help', helpPage(state, state.mode));
     case 'closed':
-      return textScreen(state, 'closed in the last hour', closedPage(state, state.mode));
+      return textScreen(state, closedTitle(state), closedPage(state, state.mode));
     case 'filter':
       return {...listScreen(state), below: prompt(state, filterPrompt(state, state.mode))};
     case 'confirm': {
