@@ -1,4 +1,4 @@
-import {argv, env, exit, stderr, stdout} from 'node:process';
+import {argv, env, exit, geteuid, stderr, stdout} from 'node:process';
 import {sources} from './collect/probe.ts';
 import {completionScripts} from './commands/completions/scripts.ts';
 import {Failure} from './commands/failure.ts';
@@ -10,6 +10,7 @@ import {rulesText} from './commands/rules.ts';
 import {configText} from './commands/settle.ts';
 import {stream} from './commands/stream.ts';
 import {UsageError} from './commands/usage-error.ts';
+import {safeSearchPath} from './inspect/search-path.ts';
 import {type Clean, clean, own} from './model/text.ts';
 import {keepHeapSmall} from './runtime/memory.ts';
 import {openKeyboard} from './runtime/terminal.ts';
@@ -19,6 +20,8 @@ import {version} from './version.ts';
 import {plainText} from './view/plain.ts';
 
 env['NODE_ENV'] ??= 'production';
+// For the commands that systeminformation runs, and for the pager. There are no uids, and another PATH, in Windows.
+if (geteuid) env['PATH'] = safeSearchPath(env['PATH'] ?? '', geteuid());
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') exit(0);
