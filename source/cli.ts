@@ -10,12 +10,12 @@ import {rulesText} from './commands/rules.ts';
 import {configText} from './commands/settle.ts';
 import {stream} from './commands/stream.ts';
 import {UsageError} from './commands/usage-error.ts';
-import {safeSearchPath} from './inspect/search-path.ts';
 import {type Clean, clean, own} from './model/text.ts';
 import {keepHeapSmall} from './runtime/memory.ts';
 import {openKeyboard} from './runtime/terminal.ts';
 import {whyNotWritten} from './runtime/write-error.ts';
 import {toDocument} from './table/document.ts';
+import {safeSearchPath} from './tools/search-path.ts';
 import {version} from './version.ts';
 import {plainText} from './view/plain.ts';
 
@@ -99,19 +99,14 @@ function print(text: string): 0 {
 }
 
 /** Takes cleaned text only: what went wrong may quote anything. */
-function complain(text: Clean): void {
-  stderr.write(`portwatch: ${text}\n`);
+function complain(...lines: readonly Clean[]): void {
+  stderr.write(`portwatch: ${lines.join('\n')}\n`);
 }
 
-/** Where something that must not happen came from, in several lines. */
-function stackOf(error: unknown): Clean {
+/** Where something that must not happen came from, by lines. */
+function stackOf(error: unknown): readonly Clean[] {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return own(
-    text
-      .split('\n')
-      .map(each => clean(each))
-      .join('\n'),
-  );
+  return text.split('\n').map(each => clean(each));
 }
 
 /** The whole program; the exit code. */
@@ -125,6 +120,6 @@ try {
 } catch (error) {
   if (error instanceof UsageError) complain(own(`${clean(error.message)}; see portwatch --help`));
   else if (error instanceof Failure) complain(error.reason);
-  else complain(stackOf(error));
+  else complain(...stackOf(error));
   process.exitCode = error instanceof UsageError || error instanceof Failure ? 2 : 1;
 }

@@ -1,5 +1,5 @@
 import type {Socket} from '../model/socket.ts';
-import {clean} from '../model/text.ts';
+import {cleanBytes} from '../model/text.ts';
 import {type RunTool, runTool} from '../tools/run-tool.ts';
 import {lsofCommandLine, lsofSelection} from './lsof-selection.ts';
 
@@ -18,8 +18,8 @@ export async function lsofText(socket: Socket, run: RunTool = runTool): Promise<
 function saidBy(result: Awaited<ReturnType<RunTool>>): string {
   switch (result.kind) {
     case 'done': {
-      const lines = Buffer.concat([result.stdout, result.stderr]).toString('utf8').split('\n');
-      const text = lines.map(line => clean(line)).join('\n');
+      const lines = Buffer.concat([result.stdout, result.stderr]).toString('latin1').split('\n');
+      const text = lines.map(line => cleanBytes(Buffer.from(line, 'latin1'))).join('\n');
       return text.trim() === '' ? 'lsof lists nothing there, or may not see it without root.' : text;
     }
     case 'missing':

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {clean, cleanBytes, longestText} from '../../source/model/text.ts';
+import {clean, cleanBytes, longestText, own} from '../../source/model/text.ts';
 import {anyText} from '../helpers/arbitrary.ts';
 
 const escapes: readonly (readonly [what: string, raw: string, cleaned: string])[] = [
@@ -28,6 +28,9 @@ const escapes: readonly (readonly [what: string, raw: string, cleaned: string])[
   ['tags', 'a\u{e0001}\u{e0041}b', 'a\\u{e0001}\\u{e0041}b'],
   ['variation selectors', 'a\ufe0f\u{e0100}b', 'a\\u{fe0f}\\u{e0100}b'],
   ['fillers that show nothing', 'a\u115f\u1160\u3164\uffa0\u034fb', 'a\\u{115f}\\u{1160}\\u{3164}\\u{ffa0}\\u{34f}b'],
+  ['blanks that are no space', 'a\u00a0\u2003\u3000\u2800b c', 'a\\xa0\\u{2003}\\u{3000}\\u{2800}b c'],
+  ['a mark that would be drawn on what stands before', '\u0301sshd', '\\u{301}sshd'],
+  ['marks that pile up', `e${'\u0301'.repeat(6)}`, `e${'\u0301'.repeat(4)}\\u{301}\\u{301}`],
   ['private use and unassigned', 'a\ue000\u0378\u{10ffff}b', 'a\\u{e000}\\u{378}\\u{10ffff}b'],
 ];
 
@@ -42,16 +45,40 @@ test('long text is bounded and says so; a character is never cut in two', () => 
   assert.equal(clean('ab🎉🎉', 4), 'ab…');
 });
 
+test('what becomes longer by its escapes is bounded as well, and no escape is cut in two', () => {
+  assert.equal(clean('\x1b'.repeat(4), 16), '\\x1b'.repeat(4));
+  for (const longest of [12, 13, 14, 15]) {
+    const cleaned = clean('\x1b'.repeat(4), longest);
+    assert.match(cleaned, /^(?:\\x1b){2,3}…$/, cleaned);
+  }
+  assert.equal(clean('a\u202e\u202e', 12), 'a\\u{202e}…');
+  assert.equal(clean('\x1b'.repeat(longestText)).length <= longestText, true);
+});
+
 /** Nothing that a terminal acts on, or does not show. */
 const harmless = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Co}]*$/u;
 
-test('cleaned text holds no hidden character, and cleaning it again changes nothing', () => {
+const many = {numRuns: 10_000};
+
+test('cleaned text holds no hidden character, is no longer than asked, and cleaning it again changes nothing', () => {
+  fc.assert(
+    fc.property(anyText, fc.integer({min: 1, max: 60}), (text, longest) => {
+      const cleaned = clean(text, longest);
+      assert.match(cleaned, harmless);
+      assert.ok(cleaned.length <= longest, cleaned);
+      assert.equal(clean(cleaned, longest), cleaned);
+    }),
+    many,
+  );
+});
+
+test('text that is said to be our own holds no hidden character either', () => {
   fc.assert(
     fc.property(anyText, text => {
-      const cleaned = clean(text);
-      assert.match(cleaned, harmless);
-      assert.equal(clean(cleaned), cleaned);
+      assert.match(own(text), harmless);
+      assert.equal(own(clean(text)), clean(text));
     }),
+    many,
   );
 });
 
@@ -65,15 +92,39 @@ test('bytes that are no UTF-8 stay visible as such', () => {
   assert.equal(cleanBytes(Uint8Array.of(0xc0, 0xaf)), '\\xc0\\xaf', 'an overlong slash');
 });
 
+test('one byte that is no UTF-8 leaves the characters around it readable', () => {
+  const bytes = (text: string): number[] => [...new TextEncoder().encode(text)];
+  assert.equal(
+    cleanBytes(Uint8Array.of(...bytes('東京'), 0xff, ...bytes('Ωé🎉'), 0xe6, 0x9d)),
+    '東京\\xffΩé🎉\\xe6\\x9d',
+  );
+});
+
+test('bytes of UTF-8 are the same text whether or not a stray byte follows', () => {
+  fc.assert(
+    fc.property(anyText, text => {
+      const bytes = new TextEncoder().encode(text);
+      assert.equal(
+        cleanBytes(Uint8Array.of(...bytes, 0xff)),
+        `${clean(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes))}\\xff`,
+      );
+    }),
+    many,
+  );
+});
+
 test('a byte order mark is not lost', () => {
   assert.equal(cleanBytes(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61)), '\\u{feff}a');
 });
 
 test('long bytes are bounded, also where the bound cuts a character', () => {
-  const many = new TextEncoder().encode('東'.repeat(3 * longestText));
-  assert.equal(cleanBytes(many), `${'東'.repeat(longestText - 1)}…`);
+  const long = new TextEncoder().encode('東'.repeat(3 * longestText));
+  assert.equal(cleanBytes(long), `${'東'.repeat(longestText - 1)}…`);
 });
 
 test('cleaned bytes hold no hidden character, whatever the bytes are', () => {
-  fc.assert(fc.property(fc.uint8Array({maxLength: 64}), bytes => assert.match(cleanBytes(bytes), harmless)));
+  fc.assert(
+    fc.property(fc.uint8Array({maxLength: 64}), bytes => assert.match(cleanBytes(bytes), harmless)),
+    many,
+  );
 });

@@ -91,3 +91,17 @@ test('on version 1 a container is found in any hierarchy', () => {
 test('names from a path are cleaned', () => {
   assert.equal(unit('/system.slice/a\x1b[2J.service'), 'a\\x1b[2J.service');
 });
+
+test('a group may have any bytes as its name: they are shown, and none reaches a terminal', () => {
+  const bytes = (path: string): readonly string[] => cgroupPaths(Buffer.from(`0::${path}\n`).toString('latin1'));
+  const hostile = `${'\x1b'}]0;owned\x07\u202e東京`;
+  const shown = '\\x1b]0;owned\\x07\\u{202e}東京';
+  assert.equal(unitOf(bytes(`/system.slice/${hostile}.service`)), `${shown}.service`);
+  assert.deepEqual(containerOf(bytes(`/lxc.payload.${hostile}/init`)), {runtime: 'lxc', id: shown, name: null});
+  assert.equal(
+    unitOf(cgroupPaths('0::/a\rb.slice/c\r.service\n')),
+    'c\\x0d.service',
+    'a line ends with a newline alone',
+  );
+  assert.equal(unitOf(cgroupPaths('0::/a\xff\xe6\x9d\xb1.service\n')), 'a\\xff東.service');
+});

@@ -38,7 +38,7 @@ export function readProcess(
   const status = attempt(() => files.read(`${base}/status`, statusLimit));
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
   const groups = attempt(() => files.read(`${base}/cgroup`, cgroupLimit));
-  const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('utf8')) : [];
+  const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('latin1')) : [];
   const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, refusal);
   const process: Process = {
     pid,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {systemDirectories} from '../../source/inspect/find-tool.ts';
-import {safeSearchPath} from '../../source/inspect/search-path.ts';
+import {systemDirectories} from '../../source/tools/find-tool.ts';
+import {safeSearchPath} from '../../source/tools/search-path.ts';
 
 const skip = process.geteuid?.() === 0 ? false : 'needs root';
 
