@@ -27,7 +27,8 @@ const mayImport: Readonly<Record<string, string>> = {
   commands:
     'model rules services assess layout table keys pages state view tools collect inspect runtime node: meow smol-toml',
   'commands/monitor.tsx': 'model assess layout inspect runtime state table ui ink react node: type commands',
-  'cli.ts': 'model rules services assess layout table state view collect inspect runtime commands version.ts node:',
+  'cli.ts':
+    'model rules services assess layout table state view collect inspect tools runtime commands version.ts node:',
   'version.ts': '../package.json',
   docs: 'commands keys pages rules table version.ts node:',
   build: 'node: esbuild',
