@@ -4,6 +4,7 @@ import {createInspector} from '../inspect/inspect.ts';
 import {lsofText} from '../inspect/lsof-text.ts';
 import {themes} from '../layout/themes.ts';
 import type {Snapshot} from '../model/snapshot.ts';
+import {own} from '../model/text.ts';
 import {copySequence} from '../runtime/clipboard.ts';
 import {closeConnection, endOwner, mayCloseConnections} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
@@ -84,7 +85,11 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       findNames: names.find,
       pageLsof: async socket => {
         const text = await lsofText(socket);
-        await handOver(() => page(text, process.env));
+        let isShown = true;
+        await handOver(async () => {
+          isShown = await page(text, process.env);
+        });
+        return isShown ? null : own('no pager could be started: name one in PAGER, or install less');
       },
       suspend: () => void handOver(() => stopUntilContinued(true)),
       quit: () => instance.unmount(),

@@ -17,8 +17,8 @@ export type World = {
   readonly endOwner: (pid: number, startedAt: number, name: string) => Promise<Clean>;
   readonly closeConnection: (socket: Socket) => Promise<Clean>;
   readonly findNames: (addresses: readonly string[]) => void;
-  /** Resolves when the pager has ended. */
-  readonly pageLsof: (socket: Socket) => Promise<void>;
+  /** Resolves when the pager has ended; to why there was none where it could not be started. */
+  readonly pageLsof: (socket: Socket) => Promise<Clean | null>;
   readonly redraw: () => void;
   readonly suspend: () => void;
   readonly quit: () => void;
@@ -46,6 +46,11 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
     world.looks.lookNow();
   };
 
+  const pageLsof = async (socket: Socket): Promise<void> => {
+    const notice = await world.pageLsof(socket);
+    if (notice !== null) dispatch({type: 'told', notice});
+  };
+
   return effect => {
     switch (effect.type) {
       case 'look':
@@ -68,7 +73,7 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
       case 'find-names':
         return world.findNames(effect.addresses);
       case 'page-lsof':
-        return void world.pageLsof(effect.socket);
+        return void pageLsof(effect.socket);
       case 'redraw':
         return world.redraw();
       case 'suspend':

@@ -2,15 +2,16 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 
 /**
- * Shows text in the user's pager and resolves when that ends. The pager is `$PAGER`, a program with parameters but no shell's
+ * Shows text in the user's pager and resolves when that ends; false where none could be started. The pager is `$PAGER`, a program with parameters but no shell's
  * signs, else `less`, else `more`.
  */
-export async function page(text: string, env: NodeJS.ProcessEnv): Promise<void> {
+export async function page(text: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const named = (env['PAGER'] ?? '').split(/\s+/).filter(word => word !== '');
   const tries = [named, ['less'], ['more']].filter(([program]) => program !== undefined);
   for (const [program = '', ...parameters] of tries) {
-    if (await runPager(program, parameters, text)) return;
+    if (await runPager(program, parameters, text)) return true;
   }
+  return false;
 }
 
 /** Ctrl-C and Ctrl-\ in a pager are meant for the pager, though the terminal sends them to the whole job. */
@@ -22,9 +23,11 @@ async function runPager(program: string, parameters: readonly string[], text: st
   for (const signal of signalsOfKeys) process.on(signal, ignore);
   try {
     const child = spawn(program, parameters, {stdio: ['pipe', 'inherit', 'inherit']});
-    child.stdin.on('error', () => {});
-    child.stdin.end(text);
-    await once(child, 'close');
+    const ended = once(child, 'close');
+    // There is no input where no more files may be open (EMFILE): then `ended` rejects.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(text);
+    await ended;
     return true;
   } catch {
     return false;

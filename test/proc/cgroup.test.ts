@@ -85,7 +85,11 @@ test('the daemons of a runtime, and look-alikes, are no containers', () => {
 });
 
 test('on version 1 a container is found in any hierarchy', () => {
-  assert.deepEqual(containerOf(cgroupPaths(`4:memory:/docker/${id}\n0::/\n`)), {runtime: 'docker', id: short, name: null});
+  assert.deepEqual(containerOf(cgroupPaths(`4:memory:/docker/${id}\n0::/\n`)), {
+    runtime: 'docker',
+    id: short,
+    name: null,
+  });
 });
 
 test('names from a path are cleaned', () => {

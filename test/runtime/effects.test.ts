@@ -32,7 +32,10 @@ function bench() {
     endOwner: async (...who) => own(`asked ${who.join()} to end`),
     closeConnection: async ({key}) => own(`closed ${key}`),
     findNames: addresses => void done.push(`find ${addresses}`),
-    pageLsof: async ({key}) => void done.push(`page ${key}`),
+    pageLsof: async ({key}) => {
+      done.push(`page ${key}`);
+      return key === second.key ? own('no pager') : null;
+    },
     redraw: note('redraw'),
     suspend: note('suspend'),
     quit: note('quit'),
@@ -40,6 +43,13 @@ function bench() {
   const carryOut = createEffects(world, event => events.push(event));
   return {carryOut, done, asked, written, events};
 }
+
+test('a pager that could not be started is told of, and one that could is not', async () => {
+  const {carryOut, events} = bench();
+  for (const each of [first, second]) carryOut({type: 'page-lsof', socket: each});
+  await turn();
+  assert.deepEqual(events, [{type: 'told', notice: 'no pager'}]);
+});
 
 test('each effect does what it says', () => {
   const {carryOut, done} = bench();

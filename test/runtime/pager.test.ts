@@ -19,9 +19,10 @@ function directoryWith(
   return {at, shown: () => readFileSync(join(at, 'name'), 'utf8') + readFileSync(join(at, 'out'), 'utf8')};
 }
 
-/** Lets programs be found nowhere else. */
+const {PATH} = process.env;
+
+/** Lets programs be found nowhere else, until the test ends. */
 function onlyPath(t: TestContext, path: string): void {
-  const {PATH} = process.env;
   t.after(() => {
     process.env.PATH = PATH;
   });
@@ -60,14 +61,14 @@ suite('the pager', () => {
     assert.equal(shown(), 'more \nanother\n');
   });
 
-  test('is none where there is none: nothing is shown and nothing is thrown', async t => {
+  test('is none where there is none: that is said, nothing is shown and nothing is thrown', async t => {
     onlyPath(t, '/nonexistent');
-    await page('a text\n', {PAGER: 'no-such-pager'});
+    assert.equal(await page('a text\n', {PAGER: 'no-such-pager'}), false);
     assert.equal(process.listenerCount('SIGINT'), 0);
   });
 
   test('may end before it has read all, and may fail', async () => {
-    await page('x'.repeat(1 << 22), {PAGER: 'true'});
+    assert.equal(await page('x'.repeat(1 << 22), {PAGER: 'true'}), true);
     await page('x'.repeat(1 << 22), {PAGER: 'false'});
   });
 
