@@ -4,21 +4,26 @@ import {reasonOf, withFallback} from './fallback.ts';
 import {openNetlink} from './netlink/collector.ts';
 import {openProcfs} from './procfs/collector.ts';
 import {openSysteminformation} from './systeminformation/collector.ts';
+import {openTools} from './tools/collector.ts';
+import {systemTools} from './tools/system-tools.ts';
 
 /**
- * `open` rejects with a short reason where the source does not work. `otherwise` opens what does the looks that it fails, unless
- * the source was asked for.
+ * `open` rejects with a short reason where the source does not work. It is tried only on `platforms` (names of os.platform()),
+ * on all where there are none; the source that is asked for is tried anywhere. `otherwise` opens what does the looks that it
+ * fails, unless the source was asked for.
  */
 export type Source = {
   readonly id: SourceId;
+  readonly platforms?: readonly string[];
   readonly open: () => Promise<Collector>;
   readonly otherwise?: () => Promise<Collector>;
 };
 
 /** Every live source, the one that tells most first. */
 export const sources: readonly Source[] = [
-  {id: 'netlink', open: () => openNetlink(), otherwise: () => openProcfs()},
-  {id: 'procfs', open: () => openProcfs()},
+  {id: 'netlink', platforms: ['linux'], open: () => openNetlink(), otherwise: () => openProcfs()},
+  {id: 'procfs', platforms: ['linux', 'android'], open: () => openProcfs()},
+  {id: 'tools', platforms: Object.keys(systemTools), open: () => openTools()},
   {id: 'systeminformation', open: () => openSysteminformation()},
 ];
 
@@ -31,8 +36,14 @@ export class NoSourceError extends Error {
  * The first source that works, or only the `force`d one. Sources that failed before it are told among the problems of every
  * snapshot. Rejects with NoSourceError.
  */
-export async function openCollector(force: SourceId | null, from: readonly Source[] = sources): Promise<Collector> {
-  const candidates = force === null ? from : from.filter(({id}) => id === force);
+export async function openCollector(
+  force: SourceId | null,
+  from: readonly Source[] = sources,
+  platform: string = process.platform,
+): Promise<Collector> {
+  const candidates = from.filter(({id, platforms}) =>
+    force === null ? (platforms?.includes(platform) ?? true) : id === force,
+  );
   const failures: Failure[] = [];
   for (const {id, open, otherwise} of candidates) {
     try {
@@ -42,7 +53,7 @@ export async function openCollector(force: SourceId | null, from: readonly Sourc
       failures.push({id, reason: reasonOf(error)});
     }
   }
-  throw new NoSourceError(force === null ? noneWorks(failures) : forcedFails(force, failures));
+  throw new NoSourceError(force === null ? noneWorks(failures, platform) : forcedFails(force, failures));
 }
 
 type Failure = {readonly id: SourceId; readonly reason: Clean};
@@ -64,8 +75,10 @@ function withFailures(collector: Collector, failures: readonly Failure[]): Colle
 
 const listed = (failures: readonly Failure[]): string => failures.map(({id, reason}) => `${id} (${reason})`).join(', ');
 
-const noneWorks = (failures: readonly Failure[]): string =>
-  `no source of sockets works here: ${listed(failures)}; mount /proc or install ss, or judge saved output with --input`;
+function noneWorks(failures: readonly Failure[], platform: string): string {
+  const mend = platform === 'linux' ? 'mount /proc or install ss, or ' : '';
+  return `no source of sockets works here: ${listed(failures)}; ${mend}judge saved output with --input`;
+}
 
 const forcedFails = (force: SourceId, failures: readonly Failure[]): string =>
   failures.length === 0

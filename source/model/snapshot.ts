@@ -2,7 +2,7 @@ import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
 /** Where the sockets of this host come from, the source that tells most first. */
-export const liveSources = ['netlink', 'procfs', 'systeminformation'] as const;
+export const liveSources = ['netlink', 'procfs', 'tools', 'systeminformation'] as const;
 
 export type SourceId = (typeof liveSources)[number] | 'saved';
 

@@ -52,7 +52,8 @@ export async function readCoverage(options: CoverageOptions = {}): Promise<reado
     const text = own(`${counted(namespaces, 'other network namespace', 'other network namespaces')} not looked into`);
     problems.push({kind: 'namespaces', count: namespaces, text});
   }
-  if (!(await hasTool('lsof'))) problems.push({kind: 'tool-missing', count: 1, text: own('lsof is not installed')});
+  if (process.platform !== 'win32' && !(await hasTool('lsof')))
+    problems.push({kind: 'tool-missing', count: 1, text: own('lsof is not installed')});
   return problems;
 }
 

@@ -19,6 +19,8 @@ export type Draft = {
   readonly v6only: boolean | null;
   readonly tcp: TcpInfo | null;
   readonly holders: readonly Holder[];
+  /** Process that holds the socket, where the row names no program; another table may. */
+  readonly pid: number | null;
   /** The row has a place for the program, and `-` in it. */
   readonly ownerBlank: boolean;
   /** Rows of one table with the same identity are one socket; null where every row is one. */
@@ -43,6 +45,7 @@ export const blankDraft: Draft = {
   v6only: null,
   tcp: null,
   holders: [],
+  pid: null,
   ownerBlank: false,
   identity: null,
   protocolGuessed: false,
@@ -54,6 +57,8 @@ export type Outcome =
   | {readonly kind: 'socket'; readonly draft: Draft}
   /** More about the socket before. */
   | {readonly kind: 'amend'; readonly amend: (draft: Draft) => Draft}
+  /** A line of a list of processes. */
+  | {readonly kind: 'process'; readonly pid: number; readonly name: string}
   /** Understood, and not a socket of the internet protocols; `what` is counted. */
   | {readonly kind: 'skip'; readonly what: string}
   /** Understood, and part of a row that other lines finish. */
@@ -65,6 +70,8 @@ export type ReadRow = (line: Clean) => Outcome | null;
 export type Format = {
   /** As in "read as …". */
   readonly name: string;
+  /** A list of processes is no table of sockets by itself. */
+  readonly ofProcesses?: true;
   /** Whether this line is the head of such a table. */
   readonly header: (line: Clean) => boolean;
   /** Starts a table; `header` is the line above it, null where the table has none. */

@@ -30,6 +30,7 @@ export function readSaved(lines: Iterable<Clean>, lookup: PortLookup): Reading {
   const tables: Draft[][] = [];
   const unread: Unread[] = [];
   const skipped: Record<string, number> = {};
+  const programs = new Map<number, string>();
   const count = (what: string): void => {
     skipped[what] = (skipped[what] ?? 0) + 1;
   };
@@ -62,6 +63,8 @@ export function readSaved(lines: Iterable<Clean>, lookup: PortLookup): Reading {
     if (outcome.kind === 'socket') {
       table.push(outcome.draft);
       amendable = table;
+    } else if (outcome.kind === 'process') {
+      programs.set(outcome.pid, outcome.name);
     } else if (outcome.kind === 'skip') {
       count(outcome.what);
       if (outcome.what === 'component') amendable = before;
@@ -87,5 +90,5 @@ export function readSaved(lines: Iterable<Clean>, lookup: PortLookup): Reading {
       takeRow(line);
     }
   }
-  return {...settle(tables, needsRoot), formats: finder.names(), unread, skipped};
+  return {...settle(tables, needsRoot, programs), formats: finder.names(), unread, skipped};
 }

@@ -2,7 +2,7 @@ import {known, unknown} from '../../model/known.ts';
 import type {Endpoint, Owner, Protocol, Socket, SocketState} from '../../model/socket.ts';
 import {own} from '../../model/text.ts';
 import type {Draft} from './draft.ts';
-import {joinHolders} from './program.ts';
+import {joinHolders, savedProcess} from './program.ts';
 
 /** The rows of one table, in order. */
 export type Table = readonly Draft[];
@@ -13,12 +13,19 @@ export type Settled = {
   readonly assumedStates: number;
 };
 
-/** Turns drafts into sockets: joins rows, settles what a whole table tells, says why an owner is missing, gives keys. */
-export function settle(tables: readonly Table[], needsRoot: boolean): Settled {
+/**
+ * Turns drafts into sockets: joins rows, settles what a whole table tells, says why an owner is missing, gives keys.
+ * `programs` are names by process ID, from a list of processes in the same text.
+ */
+export function settle(
+  tables: readonly Table[],
+  needsRoot: boolean,
+  programs: ReadonlyMap<number, string> = new Map(),
+): Settled {
   const seen = new Map<string, number>();
   let assumedStates = 0;
   const sockets = tables.flatMap(table => {
-    const drafts = joinRows(settleStars(settleProtocols(table)));
+    const drafts = joinRows(settleStars(settleProtocols(table)).map(draft => withProgram(draft, programs)));
     const showsOwners = drafts.some(draft => draft.holders.length > 0 || draft.ownerBlank);
     return drafts.map((draft): Socket => {
       const state = stateOf(draft);
@@ -61,6 +68,14 @@ function settleStars(table: Table): Table {
     const local = {...draft.local, address: own(old ? '0.0.0.0' : '::')};
     return {...draft, local, family: old ? 4 : 6, v6only: old || draft.protocol === 'raw' ? null : false};
   });
+}
+
+// Process 0 is the kernel's own idle process, which the tables of Windows name for connections that have none.
+function withProgram(draft: Draft, programs: ReadonlyMap<number, string>): Draft {
+  const {pid, holders} = draft;
+  if (pid === null || pid === 0 || holders.length > 0) return draft;
+  const name = programs.get(pid) ?? '';
+  return name === '' ? draft : {...draft, holders: [{process: savedProcess(pid, name), descriptors: []}]};
 }
 
 function joinRows(table: Table): Table {

@@ -33,7 +33,7 @@ export function findTables(ports: PortReader): TableFinder {
       const outcome = read(line);
       if (!outcome) continue;
       reading = {format, read};
-      names.add(format.name);
+      if (!format.ofProcesses) names.add(format.name);
       return outcome;
     }
     return null;
@@ -59,7 +59,7 @@ export function findTables(ports: PortReader): TableFinder {
     started: () => heading !== null || names.size > 0,
     names: () => {
       const [only] = heading?.formats ?? [];
-      return names.size === 0 && only ? [only.name] : [...names];
+      return names.size === 0 && only && !only.ofProcesses ? [only.name] : [...names];
     },
   };
 }

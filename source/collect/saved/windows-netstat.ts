@@ -2,6 +2,7 @@ import type {SocketState} from '../../model/socket.ts';
 import type {Clean} from '../../model/text.ts';
 import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './draft.ts';
 import {readEnds} from './endpoint.ts';
+import {windowsProgram} from './process-lists.ts';
 import {savedProcess} from './program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './socket-state.ts';
@@ -38,7 +39,7 @@ function readRow(line: Clean, ports: PortReader): {readonly draft: Draft; readon
   // -o adds the process ID, -t the offload state.
   const pid = words.find(word => /^\d{1,10}$/.test(word)) ?? '0';
   if (!ends || (protocol === 'tcp' && state === null) || !words.every(word => /^\w{0,10}$/.test(word))) return null;
-  return {draft: {...blankDraft, protocol, state, ...ends}, pid: Number(pid)};
+  return {draft: {...blankDraft, protocol, state, ...ends, pid: Number(pid)}, pid: Number(pid)};
 }
 
 // Only a listening socket has the foreign address 0.0.0.0:0, whatever the language calls the state.
@@ -48,13 +49,12 @@ function readTcpState(word: string, foreign: string): SocketState | null {
   return foreign === '0.0.0.0:0' || foreign === '[::]:0' ? 'LISTEN' : null;
 }
 
-// Indented below a row of -b: `[svchost.exe]`, before it the components, or that the owner cannot be told. The ending says
-// no more than that this is Windows, and programs are known without it. Without -o there is no process ID: it is 0 then.
+// Indented below a row of -b: `[svchost.exe]`, before it the components, or that the owner cannot be told. Without -o
+// there is no process ID: it is 0 then.
 function readBelow(line: Clean, pid: number): Outcome | null {
   if (!/^\s+\S/.test(line)) return null;
   const name = line.trim().match(/^\[([^\]]+)\]$/);
   if (!name) return skip('component');
-  const program = (name[1] ?? '').replace(/\.exe$/i, '');
-  const holder = {process: savedProcess(pid, program), descriptors: []};
+  const holder = {process: savedProcess(pid, windowsProgram(name[1] ?? '')), descriptors: []};
   return {kind: 'amend', amend: draft => ({...draft, holders: [holder]})};
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {readFixture, shown} from './helper.ts';
+import {fixture, readFixture, readText, shown} from './helper.ts';
 
 // Fixtures in the documented format of systems that are not at hand, and every socket they hold.
 const expected: Readonly<Record<string, readonly string[]>> = {
@@ -80,6 +80,41 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'udp6 UNCONN fe80::1%lo0:123 - not-collected',
     'raw4 UNCONN 0.0.0.0:0 - not-collected',
   ],
+  'macos-netstat-anv-15.txt': [
+    'tcp4 ESTABLISHED 10.0.1.23:52137 203.0.113.85:443 not-collected',
+    'tcp6 ESTABLISHED 2001:db8:85a3:8d3:1319:8a2e:370:7348:52126 2001:db8:1::5d58:443 not-collected',
+    'tcp4 LISTEN 0.0.0.0:22 - not-collected',
+    'tcp4 LISTEN 127.0.0.1:5432 - not-collected',
+    'udp4 UNCONN 0.0.0.0:5353 - not-collected',
+    'udp6 UNCONN fe80::1%lo0:123 - not-collected',
+  ],
+  'freebsd-sockstat.txt': [
+    'tcp4 LISTEN 0.0.0.0:80 - nginx/1200(6) nginx/1201(6)',
+    'tcp6 LISTEN :::3000 - grafana/1330(9)',
+    'tcp4 LISTEN 127.0.0.1:25 - sendmail/1104(5)',
+    'tcp4 ESTABLISHED 198.51.100.7:22 203.0.113.5:61244 sshd/2204(4)',
+    'tcp6 LISTEN :::22 - sshd/1048(3)',
+    'tcp4 LISTEN 0.0.0.0:22 - sshd/1048(4)',
+    'udp4 UNCONN 0.0.0.0:514 - syslogd/957(7)',
+    'udp6 UNCONN fe80::1%lo0:123 - ntpd/842(21)',
+    'tcp4 ESTABLISHED 198.51.100.7:49152 203.0.113.5:80 not-collected',
+  ],
+  'netbsd-sockstat.txt': [
+    'tcp4 LISTEN 0.0.0.0:22 - sshd/412(4)',
+    'tcp6 LISTEN :::22 - sshd/412(3)',
+    'tcp4 ESTABLISHED 192.0.2.40:22 192.0.2.30:50114 sshd/977(5)',
+    'udp4 UNCONN 0.0.0.0:514 - syslogd/201(6)',
+    'udp6 UNCONN fe80::1%lo0:123 - ntpd/333(20)',
+  ],
+  'openbsd-fstat.txt': [
+    'tcp4 LISTEN 0.0.0.0:22 - sshd/75629(3)',
+    'tcp6 LISTEN :::22 - sshd/75629(4)',
+    'tcp4 ESTABLISHED 192.0.2.20:22 192.0.2.30:33836 sshd/40113(4) sshd/81022(4)',
+    'tcp4 LISTEN 127.0.0.1:25 - smtpd/30511(9)',
+    'tcp6 LISTEN ::1:25 - smtpd/30511(10)',
+    'udp4 ESTABLISHED 192.0.2.20:29811 198.51.100.1:123 ntpd/51880(7)',
+    'udp4 UNCONN 0.0.0.0:514 - syslogd/22971(4)',
+  ],
   'openbsd-netstat.txt': [
     'raw4 UNCONN 0.0.0.0:0 - not-collected',
     'tcp4 ESTABLISHED 192.0.2.20:22 192.0.2.30:33836 not-collected',
@@ -151,8 +186,10 @@ test('each format is known by its name', () => {
       'ss-centos7.txt',
       'macos-lsof.txt',
       'lsof-fields.txt',
+      'freebsd-sockstat.txt',
+      'openbsd-fstat.txt',
     ].map(names),
-    ['Linux netstat', 'BSD netstat', 'Windows netstat', 'ss', 'lsof', 'lsof -F'],
+    ['Linux netstat', 'BSD netstat', 'Windows netstat', 'ss', 'lsof', 'lsof -F', 'sockstat', 'fstat'],
   );
 });
 
@@ -179,4 +216,14 @@ test('a service name that netstat has cut is not guessed: the line is unread', (
     unread.map(({line, text}) => [line, /domai \*/.test(text)]),
     [[6, true]],
   );
+});
+
+test('a list of processes in the same text names the process IDs of a table, and is none by itself', () => {
+  const both = Buffer.concat([fixture('windows-ano.txt'), fixture('windows-tasklist.txt')]);
+  const {sockets, unread, formats} = readText(both.toString());
+  assert.deepEqual([unread, formats], [[], ['Windows netstat']]);
+  const named = sockets.map(({owner}) => (owner.known ? owner.value[0]?.process.name : owner.why));
+  assert.deepEqual([...new Set(named)], ['svchost', 'System', 'OneDrive', 'closing', 'lsass', 'chrome']);
+  assert.deepEqual(readFixture('windows-tasklist.txt').formats, []);
+  assert.deepEqual(readFixture('macos-ps.txt').formats, []);
 });

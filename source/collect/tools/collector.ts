@@ -1,0 +1,110 @@
+import {hostname} from 'node:os';
+import type {Collector, Problem} from '../../model/snapshot.ts';
+import {clean, own} from '../../model/text.ts';
+import {hasTool} from '../../tools/find-tool.ts';
+import {type RunTool, runTool} from '../../tools/run-tool.ts';
+import {counted} from '../counted.ts';
+import {toLines} from '../saved/lines.ts';
+import {type Reading, readSaved} from '../saved/read-saved.ts';
+import {createUnchangedKeeper} from './keep-unchanged.ts';
+import {type SystemTools, systemTools, type ToolCall} from './system-tools.ts';
+import {withOwners} from './with-owners.ts';
+
+/** What the collector needs of the system. */
+export type ToolsOptions = {
+  /** As os.platform() has it. */
+  readonly platform?: string;
+  readonly run?: RunTool;
+  readonly has?: (tool: string) => Promise<boolean>;
+  readonly isRoot?: boolean;
+  readonly now?: () => number;
+};
+
+/** Milliseconds, and bytes. */
+const timeLimit = 20_000;
+const outputLimit = 64 << 20;
+
+/**
+ * The collector for systems without netlink and procfs: netstat and what tells the owners beside it, read as saved output of them is.
+ * Rejects with a short reason where the tools are not known or not there.
+ */
+export async function openTools(options: ToolsOptions = {}): Promise<Collector> {
+  const {platform = process.platform, run = runTool, has = hasTool, now = Date.now} = options;
+  const tools = Object.hasOwn(systemTools, platform) ? systemTools[platform] : undefined;
+  if (!tools) throw new Error(`no tools are known for ${platform}`);
+  if (!(await has(tools.sockets.tool))) throw new Error(`${tools.sockets.tool} is not installed`);
+  const isRoot = options.isRoot ?? process.geteuid?.() === 0;
+  const stopping = new AbortController();
+  const keepUnchanged = createUnchangedKeeper();
+  const limits = {signal: stopping.signal, timeLimit, outputLimit};
+  const ask = (call: ToolCall | null): Promise<Answer> => askTool(call, (tool, words) => run(tool, words, limits));
+  return {
+    id: 'tools',
+    async look() {
+      const takenAt = now();
+      const start = performance.now();
+      const [table, programs, owners] = await Promise.all([tools.sockets, tools.programs, tools.owners].map(ask));
+      if (!table?.output) throw new Error(table?.failure ?? 'no table');
+      const reading = read(table.output, programs?.output);
+      const told = read(owners?.output);
+      const seesAll = isRoot || !tools.hidesOthers;
+      const sockets = owners?.output ? withOwners(reading.sockets, told.sockets, seesAll) : reading.sockets;
+      return {
+        takenAt,
+        took: performance.now() - start,
+        host: clean(hostname()),
+        source: 'tools',
+        sockets: keepUnchanged(sockets),
+        problems: problemsOf(tools, [reading, told], [programs, owners]),
+      };
+    },
+    close: () => stopping.abort(),
+  };
+}
+
+/** What a tool printed, or why nothing; neither where there was none to ask. */
+type Answer = {readonly output?: Uint8Array; readonly failure?: string};
+
+type Run = (tool: string, parameters: readonly string[]) => ReturnType<RunTool>;
+
+async function askTool(call: ToolCall | null, run: Run): Promise<Answer> {
+  if (!call) return {};
+  const {tool, parameters} = call;
+  const result = await run(tool, parameters);
+  switch (result.kind) {
+    case 'done':
+      // lsof(8) ends with 1 also where it lists something and could not list all that was asked for.
+      if (result.stdout.length > 0 && !result.truncated) return {output: result.stdout};
+      return {failure: `${tool} ${result.truncated ? 'printed too much' : `ended with ${result.code} and no table`}`};
+    case 'missing':
+      return {failure: `${tool} is not installed`};
+    case 'timed-out':
+      return {failure: `${tool} took longer than ${timeLimit / 1000} s`};
+    case 'aborted':
+      return {failure: `${tool} was stopped`};
+    case 'failed':
+      return {failure: `${tool} failed: ${result.message}`};
+  }
+}
+
+/** Reads texts as one; with -n there are no names of services to look up. */
+function read(...texts: readonly (Uint8Array | undefined)[]): Reading {
+  const parts = texts.flatMap(text => (text ? [text, Buffer.from('\n')] : []));
+  return readSaved(toLines(Buffer.concat(parts)), () => null);
+}
+
+function problemsOf(
+  {untold}: SystemTools,
+  readings: readonly Reading[],
+  answers: readonly (Answer | undefined)[],
+): readonly Problem[] {
+  const unread = readings.reduce((sum, reading) => sum + reading.unread.length, 0);
+  const lines = `${counted(unread, 'line', 'lines')} of the tools could not be read`;
+  return [
+    {kind: 'source-limits', count: 0, text: own(`${untold} are not told by this source`)},
+    ...answers.flatMap(answer =>
+      answer?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: clean(answer.failure, 200)}],
+    ),
+    ...(unread > 0 ? [{kind: 'lines-unreadable', count: unread, text: own(lines)}] : []),
+  ];
+}
