@@ -97,6 +97,12 @@ test('nothing in the middle reads a clock, the environment or chance', () => {
   }
 });
 
+test('nothing that Windows lacks is imported by name, which would stop the program before it starts', () => {
+  const unixOnly = /import \{[^}]*\b(?:get|set)(?:e?uid|e?gid|groups)\b[^}]*\} from 'node:process'/;
+  assert.match("import {env, geteuid} from 'node:process'", unixOnly);
+  for (const file of sources) assert.doesNotMatch(readFileSync(file, 'utf8'), unixOnly, file);
+});
+
 test('no file is longer than 250 lines', () => {
   const long = [...sources, ...tests].filter(file => readFileSync(file, 'utf8').split('\n').length > 251);
   assert.deepEqual(long, []);

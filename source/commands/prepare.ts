@@ -1,4 +1,4 @@
-import {env, geteuid} from 'node:process';
+import {env} from 'node:process';
 import {readServices} from '../collect/services-file.ts';
 import {asciiSymbols, unicodeSymbols} from '../layout/symbols.ts';
 import type {ThemeName} from '../layout/themes.ts';
@@ -56,7 +56,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
   };
 }
 
-export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), geteuid?.() ?? 1);
+export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), process.geteuid?.() ?? 1);
 
 function signs({ascii}: Command): Pick<Settings, 'ascii' | 'symbols'> {
   const plain = ascii || env['TERM'] === 'dumb' || !takesUtf8(env);

@@ -6,15 +6,19 @@ import {type Holding, holdingOf} from './holding.ts';
 import {askLsof} from './lsof.ts';
 import {createPackageFinder} from './package.ts';
 import {detailOf, missingDetail} from './process-detail.ts';
+import {detailByPs} from './ps.ts';
 import {couldSeeHolders, toolsSeeAll} from './sight.ts';
 import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
-import {type HoldingNow, witnessOf} from './witness.ts';
+import {detailByTasklist, instead} from './tasklist.ts';
+import {type HoldingNow, noWitness, witnessOf} from './witness.ts';
 
 export type InspectorOptions = {
   readonly run?: RunTool;
   /** Whether tools that are started see every process. */
   readonly seesAll?: () => Promise<boolean>;
   readonly now?: () => number;
+  /** As os.platform() has it. */
+  readonly platform?: string;
 };
 
 export type Inspector = {
@@ -31,8 +35,21 @@ export function createInspector({
   run = runTool,
   seesAll = toolsSeeAll,
   now = Date.now,
+  platform = process.platform,
 }: InspectorOptions = {}): Inspector {
   const findPackage = createPackageFinder(run);
+
+  function detailHere(
+    holder: Holder,
+    {inode}: Socket,
+    socketUnit: () => Promise<Clean | null>,
+    signal: AbortSignal,
+  ): Promise<ProcessDetail> {
+    if (platform === 'linux') return detailOf(holder, inode, {findPackage, socketUnit, signal});
+    return platform === 'win32'
+      ? detailByTasklist(holder.process, run, signal)
+      : detailByPs(holder.process, run, signal);
+  }
 
   async function processesOf(
     socket: Socket,
@@ -42,7 +59,7 @@ export function createInspector({
     const socketUnit = (): Promise<Clean | null> => askSocketUnit(socket, run, signal);
     return Promise.all(
       holders.map(holder => {
-        const detail = detailOf(holder, socket.inode, {findPackage, socketUnit, signal});
+        const detail = detailHere(holder, socket, socketUnit, signal);
         return within(detailLimit, detail, () => missingDetail(holder.process, 'not-collected'));
       }),
     );
@@ -54,7 +71,7 @@ export function createInspector({
       const holders = socket.owner.known ? socket.owner.value : [];
       const detailed = holders.slice(0, mostProcesses);
       const [lsof, processes] = await Promise.all([
-        witnessLsof(socket, run, seesAll, signal),
+        platform === 'win32' ? instead(socket) : witnessLsof(socket, run, seesAll, signal),
         processesOf(socket, detailed, signal),
       ]);
       const holding = await within(detailLimit, holdingNow(socket, lsof, signal), () => new Map());
@@ -64,7 +81,7 @@ export function createInspector({
         lsof,
         processes,
         processesOmitted: holders.length - detailed.length,
-        witness: witnessOf(socket.owner, lsof, holding),
+        witness: platform === 'linux' ? witnessOf(socket.owner, lsof, holding) : noWitness,
       };
     },
   };

@@ -1,5 +1,5 @@
 import type {LsofRecord} from '../model/inspection.ts';
-import type {Socket} from '../model/socket.ts';
+import type {Socket, SocketState} from '../model/socket.ts';
 import {type Clean, cleanBytes, own} from '../model/text.ts';
 import {lsofName} from './lsof-selection.ts';
 
@@ -42,12 +42,22 @@ export function inodeOf(file: LsofFields): number | null {
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** Whether a listed file is this socket: by inode, or where the socket has none by protocol, addresses and state. */
+/** Whether a listed file is this socket: by inode, or where the socket has none by protocol, family, addresses and state. */
 export function isSocket(file: LsofFields, socket: Socket): boolean {
   if (socket.inode !== null) return inodeOf(file) === socket.inode;
   if (file.get('P') !== socket.protocol.toUpperCase() || file.get('n') !== lsofName(socket)) return false;
-  return socket.protocol !== 'tcp' || file.get('TST=') === socket.state;
+  if (file.get('t') !== `IPv${socket.family}`) return false;
+  const state = file.get('TST=') ?? '';
+  return socket.protocol !== 'tcp' || (statesOfBsd[state] ?? state) === socket.state;
 }
+
+/** States that lsof spells otherwise on macOS and the BSDs (netinet/tcp_fsm.h). */
+const statesOfBsd: Readonly<Record<string, SocketState>> = {
+  CLOSED: 'CLOSE',
+  SYN_RCVD: 'SYN_RECV',
+  FIN_WAIT_1: 'FIN_WAIT1',
+  FIN_WAIT_2: 'FIN_WAIT2',
+};
 
 /**
  * The files that are this socket, and how many other sockets are listed beside it (0 for raw and packet sockets, where

@@ -14,7 +14,11 @@ const longestChain = 32;
  * The processes above one, up to PID 1. A parent of 0 is one outside this PID namespace (pid_namespaces(7)). A chain
  * that comes back to a process it has passed ends there: pids are used again while they are read.
  */
-export async function parentsOf(pid: number, readStat: ReadStat = statOf): Promise<Parents> {
+export async function parentsOf(
+  pid: number,
+  readStat: ReadStat = statOf,
+  readExecutable: (pid: number) => Promise<Ancestor['executable']> = executableOf,
+): Promise<Parents> {
   const parents: Ancestor[] = [];
   const end = (parentsEnd: Parents['parentsEnd']): Parents => ({parents, parentsEnd});
   const passed = new Set<number>([pid]);
@@ -25,7 +29,7 @@ export async function parentsOf(pid: number, readStat: ReadStat = statOf): Promi
     if (parents.length === longestChain) return end('limit');
     const stat = await readStat(next);
     if (stat === null) return end('unreadable');
-    parents.push({pid: next, name: stat.name, executable: await executableOf(next)});
+    parents.push({pid: next, name: stat.name, executable: await readExecutable(next)});
     if (next === 1) return end('first-process');
     passed.add(next);
     next = stat.parent;

@@ -51,7 +51,7 @@ export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail 
   workingDirectory: unknown(why),
   arguments: process.command,
   parents: [],
-  parentsEnd: 'unreadable',
+  parentsEnd: why === 'not-collected' ? 'untold' : 'unreadable',
   socketUnit: null,
   package: unknown(why),
   description: unknown(why),

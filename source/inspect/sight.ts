@@ -27,10 +27,11 @@ export function couldSeeHolders(owner: Owner, seesAll: boolean, uid: number): bo
 
 /**
  * Whether tools started from here see every process. Capabilities of the program's file alone do not count: tools do
- * not inherit those, but they inherit what root has.
+ * not inherit those, but they inherit what root has. Other systems than Linux have no capabilities.
  */
 export async function toolsSeeAll(): Promise<boolean> {
   if (process.geteuid?.() !== 0) return false;
+  if (process.platform !== 'linux') return true;
   try {
     return seesEveryProcess(await readFile('/proc/self/status', 'latin1'));
   } catch {

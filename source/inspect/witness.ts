@@ -10,6 +10,12 @@ export type HoldingNow = ReadonlyMap<number, Holding>;
 
 const check = (result: CheckResult, detail: string): Check => ({id: 'witness', result, detail: own(detail)});
 
+/** Where the kernel itself cannot be asked, the owner is what these tools say: none is left to bear them out. */
+export const noWitness = check(
+  'unknown',
+  'on this system the owner is what its tools say, and there is no second witness',
+);
+
 /**
  * Whether lsof and the kernel's own tables name the same processes. A process counts against lsof only where it held
  * the socket both before lsof ran (`owner`) and after: what came or went in between proves nothing.

@@ -67,9 +67,9 @@ export type ProcessDetail = {
   readonly parents: readonly Ancestor[];
   /**
    * Why the list of parents ends: PID 1 reached; a parent outside this PID namespace; a parent that could not be read;
-   * a process seen before (its pid was used again while reading); 32 steps.
+   * a process seen before (its pid was used again while reading); 32 steps; nothing tells the parents here.
    */
-  readonly parentsEnd: 'first-process' | 'outside' | 'unreadable' | 'loop' | 'limit';
+  readonly parentsEnd: 'first-process' | 'outside' | 'unreadable' | 'loop' | 'limit' | 'untold';
   /** Of PID 1 only: the `.socket` unit that this socket was opened for; null where none says so. */
   readonly socketUnit: Clean | null;
   /** Package that owns the executable; null where every package manager here disowns it. */

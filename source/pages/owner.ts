@@ -3,7 +3,8 @@ import {dateTime} from '../layout/time.ts';
 import type {Inspection, ProcessDetail} from '../model/inspection.ts';
 import {type Known, whyUnknownWords} from '../model/known.ts';
 import type {Line} from '../model/line.ts';
-import type {Container, Holder, Owner} from '../model/socket.ts';
+import type {Container, Holder, Owner, Process} from '../model/socket.ts';
+
 import {programName} from '../table/cells.ts';
 import {blank, heading, labelled, paragraph} from './write.ts';
 
@@ -63,8 +64,8 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
   return [
     ...labelled('process', process.pid > 0 ? `${title}, pid ${process.pid}` : title, cells, 'strong'),
     ...labelled('executable', path, cells),
-    ...labelled('command', process.command === '' ? 'none' : process.command, cells),
-    ...labelled('user', process.user ?? 'not told by this source', cells),
+    ...labelled('command', commandText(process, detail), cells),
+    ...labelled('user', process.user ?? detail?.user ?? 'not told by this source', cells),
     ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
     ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptorsText(descriptors), cells)),
     ...(process.unit === null ? [] : labelled('unit', process.unit, cells)),
@@ -76,6 +77,13 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
 
 const containerText = ({runtime, id, name}: Container): string =>
   name === null ? `${runtime} ${id}` : `${runtime} ${name} (${id})`;
+
+/** A source that does not tell the executable does not tell the arguments either. */
+function commandText({command, executable}: Process, detail: ProcessDetail | null): string {
+  const known = command === '' ? (detail?.arguments ?? '') : command;
+  if (known !== '') return known;
+  return !executable.known && executable.why === 'not-collected' ? 'not told by this source' : 'none';
+}
 
 /** Descriptors listed in full; a server may have one socket open many times. */
 const listedDescriptors = 16;
@@ -110,10 +118,12 @@ const endWords: Record<ProcessDetail['parentsEnd'], string> = {
   unreadable: ', then a process that could not be read',
   loop: ', then a pid that was used again',
   limit: ', and more',
+  untold: '',
 };
 
 function parentsText({parents, parentsEnd}: ProcessDetail): string {
   if (parents.length === 0 && parentsEnd === 'first-process') return 'none: it is the first process';
+  if (parents.length === 0 && parentsEnd === 'untold') return whyUnknownWords['not-collected'].short;
   const chain = parents.map(({name, pid}) => `${name}/${pid}`).join(' < ');
   return (chain === '' ? 'not known' : chain) + endWords[parentsEnd];
 }

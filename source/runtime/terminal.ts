@@ -50,9 +50,10 @@ export function takesUtf8(env: NodeJS.ProcessEnv): boolean {
 
 /**
  * Stops this process (and on Ctrl-Z its whole group, as a shell's job) while the terminal is handed back, until it is
- * continued. SIGSTOP, because Node would not stop for SIGTSTP once that has a listener.
+ * continued. SIGSTOP, because Node would not stop for SIGTSTP once that has a listener. Windows has no jobs to stop.
  */
 export async function stopUntilContinued(group: boolean): Promise<void> {
+  if (process.platform === 'win32') return;
   const continued = new Promise<void>(resolve => void process.once('SIGCONT', () => resolve()));
   process.kill(group ? 0 : process.pid, 'SIGSTOP');
   await continued;

@@ -58,6 +58,30 @@ test('a source that is asked for and fails, or is none, is said', async () => {
   await assert.rejects(openCollector('saved', all), /saved is no source of live sockets/);
 });
 
+test('a source of other systems is not tried by itself, but when it is asked for', async () => {
+  const all: readonly Source[] = [
+    {...failing('netlink', 'never asked'), platforms: ['linux']},
+    {...working('tools'), platforms: ['darwin', 'win32']},
+    working('systeminformation'),
+  ];
+  assert.deepEqual(await problems(await openCollector(null, all, 'darwin')), ['its own']);
+  assert.equal((await openCollector(null, all, 'aix')).id, 'systeminformation');
+  assert.equal((await openCollector('tools', all, 'linux')).id, 'tools');
+  await assert.rejects(openCollector(null, all.slice(0, 1), 'aix'), error => {
+    assert.doesNotMatch(error instanceof Error ? error.message : '', /proc/);
+    return error instanceof NoSourceError;
+  });
+});
+
+test('every system has its order of sources, the package last', () => {
+  const order = (platform: string): string =>
+    sources.flatMap(({id, platforms}) => ((platforms?.includes(platform) ?? true) ? [id] : [])).join(' ');
+  assert.equal(order('linux'), 'netlink procfs systeminformation');
+  for (const platform of ['darwin', 'win32', 'freebsd', 'openbsd', 'netbsd']) {
+    assert.equal(order(platform), 'tools systeminformation', platform);
+  }
+});
+
 test('on this host a source works', async () => {
   const collector = await openCollector(null);
   assert.ok(sources.some(({id}) => id === collector.id));

@@ -168,3 +168,21 @@ test('the other rules say why they do not apply, and the commands to check it st
   assert.doesNotMatch(said('rules', sshServer), /^ {2}ssh-server:/m);
   assert.match(said('next', sshServer), /\$ sudo lsof -nP -iTCP:22 -sTCP:LISTEN\n {2}\$ sudo ss/);
 });
+
+test('what a source tells neither of a process nor by its inspection is said so, and what the inspection finds is shown', () => {
+  const bare = process('/usr/sbin/sshd', {
+    executable: unknown('not-collected'),
+    command: own(''),
+    user: null,
+    startedAt: null,
+  });
+  const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(bare)));
+  const untold = {pid: 812, user: null, arguments: own(''), parents: [], parentsEnd: 'untold'} as const;
+  const text = said('owner', row, inspection({processes: [processDetail(untold)]}));
+  assert.match(text, /command +not told by this source$/m);
+  assert.match(text, /user +not told by this source$/m);
+  assert.match(text, /parents +not collected$/m);
+  const found = said('owner', row, inspection({processes: [processDetail({pid: 812})]}));
+  assert.match(found, /command +sshd -D$/m);
+  assert.match(found, /user +mallory$/m);
+});

@@ -1,4 +1,3 @@
-import {geteuid} from 'node:process';
 import {unknown} from '../../model/known.ts';
 import type {Problem} from '../../model/snapshot.ts';
 import type {Owner} from '../../model/socket.ts';
@@ -51,7 +50,7 @@ const procStatLimit = 1 << 20;
 export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const {proc = '/proc', sys = '/sys', files = realFiles, users = createUsers()} = options;
   const openDescriptors = options.openDescriptors ?? openWith(files);
-  const euid = options.euid ?? geteuid?.() ?? 0;
+  const euid = options.euid ?? process.geteuid?.() ?? 0;
   const refusal = euid === 0 ? 'refused' : 'needs-root';
   const stat = attempt(() => files.read(`${proc}/stat`, procStatLimit));
   const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));

@@ -1,0 +1,74 @@
+import type {ProcessDetail} from '../model/inspection.ts';
+import {type Known, known, unknown} from '../model/known.ts';
+import type {Process} from '../model/socket.ts';
+import {type Clean, clean, cleanBytes} from '../model/text.ts';
+import type {RunTool} from '../tools/run-tool.ts';
+import {splitLsof} from './lsof-parse.ts';
+import {parentsOf, type ReadStat} from './parents.ts';
+import {missingDetail} from './process-detail.ts';
+
+/** Milliseconds for each tool. */
+const timeLimit = 4000;
+
+/** One keyword an option: after `=`, which leaves out the titles, the rest of an option would be a title (ps(1) of the BSDs). */
+const keywords = (...names: readonly string[]): readonly string[] => names.flatMap(name => ['-o', `${name}=`]);
+
+/** What ps(1) of macOS and the BSDs, and lsof, tell of a process where there is no /proc as Linux has it. Never throws. */
+export async function detailByPs(process: Process, run: RunTool, signal: AbortSignal): Promise<ProcessDetail> {
+  const ask = async (tool: string, ...parameters: readonly string[]): Promise<Buffer | null> => {
+    const result = await run(tool, parameters, {signal, timeLimit});
+    return result.kind === 'done' ? result.stdout : null;
+  };
+  const pid = String(process.pid);
+  const [self, all, directory] = await Promise.all([
+    ask('ps', '-ww', '-p', pid, ...keywords('uid', 'user', 'lstart', 'command')),
+    ask('ps', '-ax', ...keywords('pid', 'ppid', 'comm')),
+    ask('lsof', '-a', '-nP', '-w', '-p', pid, '-d', 'cwd', '-Fpfn0'),
+  ]);
+  if (self === null) return missingDetail(process, 'not-collected');
+  const told = parsePs(self.toString('utf8'));
+  if (!told) return missingDetail(process, 'exited');
+  const table = parseParents((all ?? '').toString());
+  const parents = await parentsOf(
+    process.pid,
+    async each => table.get(each) ?? null,
+    async () => unknown('not-collected'),
+  );
+  return {
+    ...missingDetail(process, 'not-collected'),
+    ...told,
+    ...(parents.parents.length === 0 && parents.parentsEnd === 'unreadable' ? {} : parents),
+    workingDirectory: directoryIn(directory),
+  };
+}
+
+/** `uid user lstart command` of one process, in the C locale; null where there is none. */
+export function parsePs(output: string): Pick<ProcessDetail, 'uid' | 'user' | 'startedAt' | 'arguments'> | null {
+  const match = output.match(/^\s*(\d{1,10})\s+(\S+)\s+(\w{3} \w{3}\s+\d{1,2} \d\d:\d\d:\d\d \d{4})\s*(.*)/);
+  if (!match) return null;
+  const startedAt = Date.parse((match[3] ?? '').replace(/\s+/g, ' '));
+  return {
+    uid: Number(match[1]),
+    user: clean(match[2] ?? ''),
+    startedAt: Number.isNaN(startedAt) ? null : startedAt,
+    arguments: clean((match[4] ?? '').trim()),
+  };
+}
+
+type Parent = NonNullable<Awaited<ReturnType<ReadStat>>>;
+
+/** `pid ppid comm`, a line a process. On macOS the last is the path that the program was started by. */
+export function parseParents(output: string): ReadonlyMap<number, Parent> {
+  const parents = new Map<number, Parent>();
+  for (const line of output.split('\n')) {
+    const match = line.match(/^\s*(\d{1,10})\s+(\d{1,10})\s+(\S.*)$/);
+    const name = (match?.[3] ?? '').trim().replace(/^\/.*\//, '');
+    if (match) parents.set(Number(match[1]), {parent: Number(match[2]), name: clean(name)});
+  }
+  return parents;
+}
+
+function directoryIn(output: Buffer | null): Known<Clean> {
+  const name = output ? splitLsof(output)[0]?.get('n') : undefined;
+  return name === undefined ? unknown('not-collected') : known(cleanBytes(Buffer.from(name, 'latin1')));
+}
