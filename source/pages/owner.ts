@@ -4,7 +4,6 @@ import type {Inspection, ProcessDetail} from '../model/inspection.ts';
 import {type Known, whyUnknownWords} from '../model/known.ts';
 import type {Line} from '../model/line.ts';
 import type {Container, Holder, Owner, Process} from '../model/socket.ts';
-
 import {programName} from '../table/cells.ts';
 import {blank, heading, labelled, paragraph} from './write.ts';
 

@@ -44,7 +44,7 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
       const takenAt = now();
       const start = performance.now();
       const [table, programs, owners] = await Promise.all([tools.sockets, tools.programs, tools.owners].map(ask));
-      if (!table?.output) throw new Error(table?.failure ?? 'no table');
+      if (!table?.output?.length) throw new Error(table?.failure ?? `${tools.sockets.tool} printed nothing`);
       const reading = read(table.output, programs?.output);
       const told = read(owners?.output);
       const seesAll = isRoot || !tools.hidesOthers;
@@ -73,9 +73,10 @@ async function askTool(call: ToolCall | null, run: Run): Promise<Answer> {
   const result = await run(tool, parameters);
   switch (result.kind) {
     case 'done':
-      // lsof(8) ends with 1 also where it lists something and could not list all that was asked for.
-      if (result.stdout.length > 0 && !result.truncated) return {output: result.stdout};
-      return {failure: `${tool} ${result.truncated ? 'printed too much' : `ended with ${result.code} and no table`}`};
+      if (result.truncated) return {failure: `${tool} printed too much`};
+      // lsof(8) ends with 1 also where nothing is to be listed, or not all that was asked for.
+      if (result.stdout.length > 0 || result.code === 0 || result.code === 1) return {output: result.stdout};
+      return {failure: `${tool} ended with exit code ${result.code}`};
     case 'missing':
       return {failure: `${tool} is not installed`};
     case 'timed-out':

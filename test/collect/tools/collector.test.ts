@@ -73,6 +73,14 @@ test('macOS: a socket that lsof hides from a user needs root, and the user of on
   assert.deepEqual([byPort(52040)?.recvQueue, byPort(52040)?.state], [31, 'CLOSE_WAIT']);
 });
 
+test('macOS: a user who may see nothing with lsof is told to be root, not that lsof failed', async () => {
+  const run: RunTool = async tool =>
+    tool === 'netstat' ? done(fixture('macos-netstat-an.txt')) : done(Buffer.alloc(0), tool === 'lsof' ? 1 : 0);
+  const {sockets, problems} = await (await open('darwin', run, {isRoot: false})).look();
+  assert.deepEqual(sockets[4]?.owner, {known: false, why: 'needs-root'});
+  assert.equal(problems.length, 1);
+});
+
 test('Windows: tasklist names the process IDs of netstat, and queues are not told', async () => {
   const look = await (
     await open('win32', printing({netstat: 'windows-ano.txt', tasklist: 'windows-tasklist.txt'}))
@@ -177,7 +185,8 @@ test('without a table there is no look, and the reason is said', async () => {
   };
   assert.equal(await fails({kind: 'missing'}), 'netstat is not installed');
   assert.equal(await fails({kind: 'failed', message: own('ended by SIGSEGV')}), 'netstat failed: ended by SIGSEGV');
-  assert.equal(await fails(done(Buffer.alloc(0), 1)), 'netstat ended with 1 and no table');
+  assert.equal(await fails(done(Buffer.alloc(0), 2)), 'netstat ended with exit code 2');
+  assert.equal(await fails(done(Buffer.alloc(0))), 'netstat printed nothing');
 });
 
 test('a system without known tools, or without netstat, is refused when the source is opened', async () => {
