@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, string>> = {
   'version.ts': '../package.json',
   docs: 'commands keys pages rules table version.ts node:',
   build: 'node: esbuild',
+  binary: 'node: esbuild',
   'bundle.ts': 'build node: esbuild',
 };
 
