@@ -54,7 +54,7 @@ suite('the single executable', {timeout: 300_000, ...needs('python3', 'mount', '
     assert.match(coverage.notes.join('\n'), /^netlink not available: koffi does not load \(.*\), using procfs$/m);
   });
 
-  test('draws the full screen, asks itself for the name of the system, and ends with q', async t => {
+  test('draws the full screen, names the system, and ends with q', async t => {
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
     const terminal = openTerminal(t, [...host.within, binary, '-i', '0.5'], {columns: 140});
