@@ -8,22 +8,27 @@ import {own} from '../model/text.ts';
 import {copySequence} from '../runtime/clipboard.ts';
 import {closeConnection, endOwner, mayCloseConnections} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
+import {endBy, endWithTerminal, onEndSignal} from '../runtime/ending.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {judgeInSlices} from '../runtime/judge-in-slices.ts';
 import {startLooks} from '../runtime/look-loop.ts';
-import {page} from '../runtime/pager.ts';
+import {drawnWhenWritten, holdSizes, letWritesWait, onceWritten, written} from '../runtime/output.ts';
+import {page, signalsOfKeys} from '../runtime/pager.ts';
 import {createNameFinder} from '../runtime/resolver.ts';
 import {createStore} from '../runtime/store.ts';
-import {endWithTerminal, onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
+import {onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
 import {writeNewFile} from '../runtime/write-file.ts';
 import type {Effect} from '../state/event.ts';
 import {initialState} from '../state/state.ts';
+import {endTools} from '../tools/run-tool.ts';
 import {App, type Terminal} from '../ui/app.tsx';
 import {ThemeContext} from '../ui/theme.ts';
 import type {Prepared} from './prepare.ts';
 
 const clearScreen = '\x1b[2J\x1b[H';
 const framesPerSecond = 15;
+/** Milliseconds that a terminal has to take what was written, before it is handed over. */
+const patience = 1000;
 
 /** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
@@ -36,7 +41,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   const size = {columns: stdout.columns, rows: stdout.rows};
   const store = createStore(initialState(settings, size, narrow, Date.now(), start), effect => carryOut(effect));
 
-  const app = <App store={store} onTerminal={each => (terminal = each)} />;
+  const app = <App store={drawnWhenWritten(store, stdout)} onTerminal={each => (terminal = each)} />;
   const instance = render(<ThemeContext value={themes[theme]}>{app}</ThemeContext>, {
     stdin: keyboard,
     interactive: true,
@@ -44,18 +49,26 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     incrementalRendering: true,
     maxFps: framesPerSecond,
   });
+  letWritesWait(true);
+  const stopHoldingSizes = holdSizes(stdout);
   const tick = (): void => store.dispatch({type: 'ticked', now: Date.now()});
-  const redraw = (): void => {
+  const redraw = onceWritten(stdout, () => {
     stdout.write(clearScreen);
     instance.clear();
     tick();
-  };
+  });
   let isHandedOver = false;
+  let isPaging = false;
   /** Hands the terminal back while `work` runs; what the screen then was is drawn anew. */
   const handOver = async (work: () => Promise<void>): Promise<void> => {
     if (isHandedOver || !terminal) return;
     isHandedOver = true;
-    await terminal.suspend(work);
+    await terminal.suspend(async () => {
+      await written(stdout, patience);
+      letWritesWait(false);
+      await work();
+      letWritesWait(true);
+    });
     isHandedOver = false;
     redraw();
   };
@@ -87,7 +100,9 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
         const text = await lsofText(socket);
         let isShown = true;
         await handOver(async () => {
+          isPaging = true;
           isShown = await page(text, process.env);
+          isPaging = false;
         });
         return isShown ? null : own('no pager could be started: name one in PAGER, or install less');
       },
@@ -111,19 +126,34 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
+  let endedBy: NodeJS.Signals | null = null;
+  let stopHearing = (): void => {};
+  const signalled = new Promise<void>(resolve => {
+    stopHearing = onEndSignal(signal => {
+      if (isPaging && signalsOfKeys.includes(signal)) return;
+      endedBy = signal;
+      instance.unmount();
+      resolve();
+    });
+  });
   try {
-    await instance.waitUntilExit();
+    await Promise.race([instance.waitUntilExit(), signalled]);
   } finally {
     process.off('SIGTSTP', onStop);
     process.off('uncaughtException', crash);
     process.off('unhandledRejection', crash);
+    stopHearing();
     stopSizes();
+    stopHoldingSizes();
     clearInterval(clock);
     stopHostFacts();
     names.stop();
     looks.stop();
     carryOut({type: 'stop-inspecting'});
     collector.close();
+    endTools();
   }
+  if (endedBy) await endBy(endedBy);
+  letWritesWait(false);
   if (errors.length > 0) throw errors[0];
 }

@@ -15,7 +15,7 @@ export async function page(text: string, env: NodeJS.ProcessEnv): Promise<boolea
 }
 
 /** Ctrl-C and Ctrl-\ in a pager are meant for the pager, though the terminal sends them to the whole job. */
-const signalsOfKeys = ['SIGINT', 'SIGQUIT'] as const;
+export const signalsOfKeys: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
 /** Whether the pager could be started. It shares the terminal; only its input is ours. */
 async function runPager(program: string, parameters: readonly string[], text: string): Promise<boolean> {

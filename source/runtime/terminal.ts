@@ -12,17 +12,6 @@ export function openKeyboard(): NodeJS.ReadStream | null {
   }
 }
 
-/**
- * Ends this process at once when its terminal is gone. Nothing can be restored then, and a program that swallows the
- * error spins; SIGKILL, because an exit that resets a closed terminal aborts some versions of Node.
- */
-export function endWithTerminal(keyboard: NodeJS.ReadStream): void {
-  const gone = (): void => void process.kill(process.pid, 'SIGKILL');
-  process.stdout.on('error', gone);
-  keyboard.on('error', gone);
-  keyboard.on('end', gone);
-}
-
 /** Milliseconds without a change after which a size counts as settled. */
 const settled = 100;
 

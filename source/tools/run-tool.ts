@@ -49,11 +49,20 @@ export const runTool: RunTool = async (tool, parameters, limits) => {
         : {PATH: systemDirectories.join(':'), LC_ALL: 'C'},
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    running.add(child);
+    child.once('close', () => running.delete(child));
     return await outcome(child, limits);
   } catch (error) {
     return {kind: 'failed', message: messageOf(error)};
   }
 };
+
+const running = new Set<ChildProcess>();
+
+/** Ends all tools that still run, with what they have started. They are in sessions of their own, so no signal of the terminal reaches them. */
+export function endTools(): void {
+  for (const child of running) killGroup(child);
+}
 
 function outcome(child: ChildProcess, {signal, timeLimit, outputLimit = 1 << 20}: ToolLimits): Promise<ToolResult> {
   return new Promise(resolve => {
