@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, string>> = {
   pages: 'model layout assess rules table keys',
   state: 'model assess services layout keys table pages',
   view: 'model assess layout keys table pages state',
-  ui: 'model layout keys pages view state ink react ink-table type runtime',
+  ui: 'model layout keys pages view state ink react ink-table chalk type runtime',
   proc: 'model',
   tools: 'model node:',
   collect: 'model proc tools node: systeminformation koffi',

@@ -14,9 +14,13 @@ export type Part = {
  * lowest; then the highest is left out first; what room is left goes to the lowest rank first.
  */
 export function joinParts(parts: readonly Part[], cells: number, separator: string): Line {
-  let chosen = parts.map(part => ({part, at: 0}));
-  const said = (): readonly (readonly Span[])[] => chosen.map(({part, at}) => part.says[at] ?? []);
-  const fits = (): boolean => lineWidth(join(said(), separator)) <= cells;
+  let chosen = parts.map(part => ({part, at: 0, widths: part.says.map(spansWidth)}));
+  const gap = width(separator);
+  const fits = (): boolean => {
+    let used = -gap;
+    for (const {part, at, widths} of chosen) if (part.says[at]?.length) used += gap + (widths[at] ?? 0);
+    return Math.max(0, used) <= cells;
+  };
   const fitsLonger = (each: {at: number}): boolean => {
     each.at--;
     const does = fits();
@@ -34,7 +38,13 @@ export function joinParts(parts: readonly Part[], cells: number, separator: stri
   for (const each of byRank) {
     while (each.at > 0 && fitsLonger(each)) each.at--;
   }
-  return cutLine(join(said(), separator), cells);
+  return cutLine(
+    join(
+      chosen.map(({part, at}) => part.says[at] ?? []),
+      separator,
+    ),
+    cells,
+  );
 }
 
 /** Puts `right` at the right edge where both fit with a gap; else `left` alone. */
@@ -43,7 +53,9 @@ export function atEdges(left: Line, right: Line, cells: number): Line {
   return gap >= 2 && right.spans.length > 0 ? line(...left.spans, span(' '.repeat(gap)), ...right.spans) : left;
 }
 
-export const lineWidth = ({spans}: Line): number => spans.reduce((sum, {text}) => sum + width(text), 0);
+export const lineWidth = ({spans}: Line): number => spansWidth(spans);
+
+const spansWidth = (spans: readonly Span[]): number => spans.reduce((sum, {text}) => sum + width(text), 0);
 
 /** Cuts a line to `cells`, span by span. */
 export function cutLine({spans, ...rest}: Line, cells: number): Line {

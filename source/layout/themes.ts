@@ -2,7 +2,7 @@ import type {Tone} from '../model/line.ts';
 
 /** How a meaning looks. `color` is a name of the terminal's own palette, or `#rrggbb`. */
 export type Look = {
-  readonly color?: string;
+  readonly color?: 'red' | 'green' | 'yellow' | 'cyan' | `#${string}`;
   readonly bold?: boolean;
   readonly dim?: boolean;
   readonly inverse?: boolean;

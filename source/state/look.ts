@@ -16,7 +16,12 @@ import type {Look, State} from './state.ts';
 const shownText = createShown();
 
 /** What the texts of cells depend on. */
-export const cellOptions = ({settings, track, now, hostNames}: State): CellOptions => ({
+export const cellOptions = ({
+  settings,
+  track,
+  now,
+  hostNames,
+}: Pick<State, 'settings' | 'track' | 'now' | 'hostNames'>): CellOptions => ({
   symbols: settings.symbols,
   numeric: settings.numeric,
   seenOf: row => track.seen.get(row.socket.key),

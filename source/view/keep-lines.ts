@@ -21,6 +21,7 @@ const keepEqual = (before: readonly Line[], after: readonly Line[]): readonly Li
   });
 
 function isSame(a: Line, b: Line): boolean {
+  if (a === b) return true;
   return (
     (a.selected ?? false) === (b.selected ?? false) &&
     a.spans.length === b.spans.length &&

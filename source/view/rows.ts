@@ -60,7 +60,7 @@ export function groupLine(
   group: Group,
   folded: boolean,
   cells: number,
-  {symbols, seenOf}: CellOptions,
+  {symbols, seenOf}: Pick<CellOptions, 'symbols' | 'seenOf'>,
   selected: boolean,
 ): Line {
   const present = verdicts.filter(verdict => group.counts[verdict] > 0);

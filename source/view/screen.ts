@@ -1,4 +1,3 @@
-import type {Judged} from '../assess/judge.ts';
 import {steady} from '../layout/fit.ts';
 import {cutLine, joinParts} from '../layout/parts.ts';
 import {clockTime} from '../layout/time.ts';
@@ -10,16 +9,15 @@ import {scrollOf, sectionsOf} from '../state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../state/frame.ts';
 import {helpPage} from '../state/help.ts';
 import {linesOf} from '../state/list.ts';
-import {cellOptions, columnChoice} from '../state/look.ts';
 import type {Detail, State} from '../state/state.ts';
 import {endsText, protocolText} from '../table/cells.ts';
-import {placeColumns} from '../table/place-columns.ts';
-import {markOf} from '../table/track.ts';
 import {screenInAscii} from './ascii.ts';
 import {footerLine} from './footer.ts';
 import {headerLines} from './header.ts';
+import {keepLast} from './keep-last.ts';
+import {listColumns, listLine} from './list-lines.ts';
 import {confirmPrompt, exportPrompt, filterPrompt} from './prompt.ts';
-import {groupLine, gutter, type RowLook, rowLine, titleLine} from './rows.ts';
+import {titleLine} from './rows.ts';
 import {sinceSpans} from './since.ts';
 
 /** What is on the screen: lines above, a body of `height` lines, lines below. */
@@ -69,39 +67,23 @@ const prompt = ({size}: State, asked: Line): readonly Line[] =>
   listFrame(size).footer ? [cutLine(asked, size.columns)] : [];
 
 function listScreen(state: State): Screen {
-  const {size, settings, top, cursor, folded, look} = state;
+  const {size, settings, top, cursor, look} = state;
   const frame = listFrame(size);
-  const columns = placeColumns(size.columns, gutter, columnChoice(settings));
-  const options = cellOptions(state);
   const lines = linesOf(state);
   const at = cursor ? lines.indexOf(cursor) : -1;
   const visible: Line[] = [];
   for (let index = top; index < Math.min(top + frame.body, lines.length); index++) {
     const each = lines.at(index);
     if (!each) break;
-    const selected = index === at;
-    visible.push(
-      each.row
-        ? rowLine(each.row, columns, options, lookOf(state, each.row, selected))
-        : groupLine(each.group, folded.has(each.group.id), size.columns, options, selected),
-    );
+    visible.push(listLine(state, each, index === at));
   }
-  const empty = look && lines.length === 0 ? [emptyLine(state)] : [];
+  const empty = look && lines.length === 0 ? [cutLine(emptyLine(state), size.columns)] : [];
+  const titles = frame.titles ? [titleLine(listColumns(size.columns, settings), state.sort, settings.symbols)] : [];
   return {
-    above: [
-      ...headerLines(state, frame.header),
-      ...(frame.titles ? [titleLine(columns, state.sort, settings.symbols)] : []),
-    ].map(each => cutLine(each, size.columns)),
-    body: {kind: 'lines', lines: [...visible, ...empty].map(each => cutLine(each, size.columns)), height: frame.body},
+    above: [...headerLines(state, frame.header), ...titles].map(each => cutLine(each, size.columns)),
+    body: {kind: 'lines', lines: [...visible, ...empty], height: frame.body},
     below: footer(state, frame, lines.length === 0 ? '' : `${at + 1}/${lines.length}`),
   };
-}
-
-/** How a row is drawn: under the cursor, marked as new, changed or closed, with what changed. */
-function lookOf({track, look}: State, row: Judged, selected: boolean): RowLook {
-  const mark = markOf(track, row, look?.lingering.has(row) ?? false);
-  const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.what ?? null) : null;
-  return {selected, mark, news: mark === 'closed' ? 'closed' : change};
 }
 
 function emptyLine({look, narrow, filter}: State): Line {
@@ -174,6 +156,9 @@ function footer(state: State, frame: Frame, position: string): readonly Line[] {
   const {mode, size, settings, notice} = state;
   if (!frame.footer) return [];
   const news = notice === null ? sinceSpans(state) : [span(steady(notice), 'accent')];
-  const keys = footerLine(mode.at, size.columns, position, settings.ascii);
-  return [cutLine(news.length > 0 ? line(...news) : keys, size.columns)];
+  return [
+    news.length > 0 ? cutLine(line(...news), size.columns) : keysLine(mode.at, size.columns, position, settings.ascii),
+  ];
 }
+
+const keysLine = keepLast((...given: Parameters<typeof footerLine>) => cutLine(footerLine(...given), given[1]));
