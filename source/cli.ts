@@ -1,4 +1,4 @@
-import {argv, env, exit, geteuid, stderr, stdout} from 'node:process';
+import {argv, env, exit, stderr, stdout} from 'node:process';
 import {sources} from './collect/probe.ts';
 import {completionScripts} from './commands/completions/scripts.ts';
 import {Failure} from './commands/failure.ts';
@@ -21,7 +21,8 @@ import {plainText} from './view/plain.ts';
 
 env['NODE_ENV'] ??= 'production';
 // For the commands that systeminformation runs, and for the pager. There are no uids, and another PATH, in Windows.
-if (geteuid) env['PATH'] = safeSearchPath(env['PATH'] ?? '', geteuid());
+const euid = process.geteuid?.();
+if (euid !== undefined) env['PATH'] = safeSearchPath(env['PATH'] ?? '', euid);
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') exit(0);

@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, string>> = {
   runtime: 'model proc tools assess state table collect inspect node: type services',
   commands:
     'model rules services assess layout table keys pages state view tools collect inspect runtime node: meow smol-toml',
-  'commands/monitor.tsx': 'model assess layout inspect runtime state table ui ink react node: type commands',
+  'commands/monitor.tsx': 'model tools assess layout inspect runtime state table ui ink react node: type commands',
   'cli.ts':
     'model rules services assess layout table state view collect inspect tools runtime commands version.ts node:',
   'version.ts': '../package.json',
