@@ -39,9 +39,13 @@ export function assess(facts: Facts): Assessment {
 
 const lastRule = rules.at(-1) as Rule;
 
-/** A warning becomes something to learn about when a program that explains it was verified. */
+/**
+ * A warning becomes something to learn about when a program that explains it was verified, and is no more than that before it could
+ * be: nothing is called suspect that may turn out not to be in a moment.
+ */
 function easedVerdict({socket}: Facts, {verdict, eased}: Rule, findings: readonly Finding[]): Verdict {
-  if (!eased || !socket.owner.known) return verdict;
+  if (!eased) return verdict;
+  if (!socket.owner.known) return socket.owner.why === 'being-read' ? 'learn' : verdict;
   const verified =
     socket.owner.value.length > 0 &&
     socket.owner.value.every(({process}) => eased.some(name => programOf(process)?.is(name))) &&

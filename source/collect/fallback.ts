@@ -28,14 +28,20 @@ export function withFallback(collector: Collector, open: () => Promise<Collector
     }
   };
 
+  const remembered = (snapshot: Snapshot): Snapshot => {
+    last = snapshot.sockets;
+    return snapshot;
+  };
+
+  const {glance} = collector;
   return {
     id: collector.id,
     async look() {
       const snapshot = await collector.look().catch(lookOtherwise);
       if (snapshot.source === collector.id) close();
-      last = snapshot.sockets;
-      return snapshot;
+      return remembered(snapshot);
     },
+    ...(glance && {glance: async () => remembered(await glance())}),
     close() {
       close();
       collector.close();

@@ -1,4 +1,4 @@
-import type {Collector, Problem, SourceId} from '../model/snapshot.ts';
+import type {Collector, Problem, Snapshot, SourceId} from '../model/snapshot.ts';
 import {type Clean, own} from '../model/text.ts';
 import {reasonOf, withFallback} from './fallback.ts';
 import {openNetlink} from './netlink/collector.ts';
@@ -63,12 +63,12 @@ function withFailures(collector: Collector, failures: readonly Failure[]): Colle
   const notes = failures.map(({id, reason}): Problem => {
     return {kind: 'source-unavailable', count: 1, text: own(`${id} not available: ${reason}, using ${collector.id}`)};
   });
+  const {glance} = collector;
+  const noted = (snapshot: Snapshot): Snapshot => ({...snapshot, problems: [...notes, ...snapshot.problems]});
   return {
     id: collector.id,
-    async look() {
-      const snapshot = await collector.look();
-      return {...snapshot, problems: [...notes, ...snapshot.problems]};
-    },
+    look: async () => noted(await collector.look()),
+    ...(glance && {glance: async () => noted(await glance())}),
     close: () => collector.close(),
   };
 }

@@ -42,5 +42,5 @@ export const closingStates: ReadonlySet<SocketState> = new Set([
   'TIME_WAIT',
 ]);
 
-/** States of a connection that no process has accepted yet. */
+/** States of a connection that no process has accepted yet; its peer may have closed it by then. */
 export const waitingStates: ReadonlySet<SocketState> = new Set(['SYN_RECV', 'ESTABLISHED', 'CLOSE_WAIT']);

@@ -11,14 +11,14 @@ import {createEffects} from '../runtime/effects.ts';
 import {endBy, endWithTerminal, onEndSignal} from '../runtime/ending.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {judgeInSlices} from '../runtime/judge-in-slices.ts';
-import {startLooks} from '../runtime/look-loop.ts';
+import {glance, startLooks} from '../runtime/look-loop.ts';
 import {drawnWhenWritten, holdSizes, letWritesWait, onceWritten, written} from '../runtime/output.ts';
 import {page, signalsOfKeys} from '../runtime/pager.ts';
 import {createNameFinder} from '../runtime/resolver.ts';
 import {createStore} from '../runtime/store.ts';
 import {onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
 import {writeNewFile} from '../runtime/write-file.ts';
-import type {Effect} from '../state/event.ts';
+import type {Effect, Event} from '../state/event.ts';
 import {initialState} from '../state/state.ts';
 import {endTools} from '../tools/run-tool.ts';
 import {App, type Terminal} from '../ui/app.tsx';
@@ -40,6 +40,12 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   let terminal: Terminal | null = null;
   const size = {columns: stdout.columns, rows: stdout.rows};
   const store = createStore(initialState(settings, size, narrow, Date.now(), start), effect => carryOut(effect));
+
+  const judgeOf = (snapshot: Snapshot): Promise<Judgement> =>
+    judgeInSlices(snapshot, settings.nameOf, store.state().look?.judgement ?? noJudgement);
+  // The first screen shows the sockets; who holds them follows, as that takes longer than all the rest of the start.
+  const first = await glance(collector, judgeOf);
+  if (first) store.dispatch(first);
 
   const app = <App store={drawnWhenWritten(store, stdout)} onTerminal={each => (terminal = each)} />;
   const instance = render(<ThemeContext value={themes[theme]}>{app}</ThemeContext>, {
@@ -81,10 +87,13 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   process.on('SIGTSTP', onStop);
   const names = createNameFinder((address, name) => store.dispatch({type: 'named', address, name}));
 
-  const judgeOf = (snapshot: Snapshot): Promise<Judgement> =>
-    judgeInSlices(snapshot, settings.nameOf, store.state().look?.judgement ?? noJudgement);
   const interval = settings.interval === null ? null : settings.interval * 1000;
-  const looks = startLooks(collector, interval, store.dispatch, judgeOf);
+  const firstLook = Promise.withResolvers<void>();
+  const onLook = (event: Event): void => {
+    store.dispatch(event);
+    firstLook.resolve();
+  };
+  const looks = startLooks(collector, interval, onLook, judgeOf);
   const inspector = createInspector();
   carryOut = createEffects(
     {
@@ -113,7 +122,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   );
   // What saved output is of, may be another host.
   const isThisHost = collector.id !== 'saved';
-  const stopHostFacts = isThisHost ? startHostFacts(store.dispatch) : () => {};
+  const stopHostFacts = isThisHost ? startHostFacts(store.dispatch, firstLook.promise) : () => {};
   const clock = setInterval(() => {
     const {pausedAt, failure} = store.state();
     if (pausedAt !== null || failure) tick();

@@ -8,6 +8,7 @@ export type WhyUnknown =
   | 'exited'
   | 'no-process'
   | 'other-namespace'
+  | 'being-read'
   | 'not-collected';
 
 /** A value, or the reason why there is none. */
@@ -24,6 +25,7 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
   exited: {known: false, why: 'exited'},
   'no-process': {known: false, why: 'no-process'},
   'other-namespace': {known: false, why: 'other-namespace'},
+  'being-read': {known: false, why: 'being-read'},
   'not-collected': {known: false, why: 'not-collected'},
 };
 
@@ -84,6 +86,12 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
     long: 'is in another namespace, out of sight from here',
     one: 'is in another namespace',
     many: 'are in another namespace',
+  },
+  'being-read': {
+    short: 'being read',
+    long: 'is being read',
+    one: 'is being read',
+    many: 'are being read',
   },
   'not-collected': {
     short: 'not collected',

@@ -26,5 +26,10 @@ export type Collector = {
   readonly id: SourceId;
   /** Throws only when there is no table at all. */
   look(): Promise<Snapshot>;
+  /**
+   * The sockets alone, while it is yet to be found out who holds them: those owners are `being-read`. For what is shown before the
+   * first look is done; the next look goes on from it. Absent where it would take as long as a look. Throws as that does.
+   */
+  readonly glance?: () => Promise<Snapshot>;
   close(): void;
 };

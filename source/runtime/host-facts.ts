@@ -5,8 +5,11 @@ import type {Event} from '../state/event.ts';
 /** Milliseconds between readings of load and interface rates: they spawn commands, so they keep their own slow timer. */
 const loadInterval = 5000;
 
-/** Tells the state the name of the system once and its load again and again. Returns how to stop. */
-export function startHostFacts(dispatch: (event: Event) => void): () => void {
+/**
+ * Tells the state the name of the system once and its load again and again, both once `after` is done: they take processors from
+ * what is more urgent. Returns how to stop.
+ */
+export function startHostFacts(dispatch: (event: Event) => void, after: Promise<void>): () => void {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const readAgain = async (): Promise<void> => {
@@ -17,6 +20,8 @@ export function startHostFacts(dispatch: (event: Event) => void): () => void {
     timer.unref();
   };
   const readAll = async (): Promise<void> => {
+    await after;
+    if (isStopped) return;
     const name = await readOsName();
     if (isStopped) return;
     dispatch({type: 'os-named', name});

@@ -21,7 +21,7 @@ export function startLooks(
   collector: Collector,
   interval: number | null,
   dispatch: (event: Event) => void,
-  judgeOf?: (snapshot: Snapshot) => Promise<Judgement>,
+  judgeOf?: JudgeOf,
 ): LookLoop {
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
@@ -43,7 +43,7 @@ export function startLooks(
     looking = true;
     clearTimeout(timer);
     const startedAt = performance.now();
-    const event = await lookOnce(collector, judgeOf);
+    const event = await eventOf(() => collector.look(), judgeOf);
     looking = false;
     if (stopped) return;
     dispatch(event);
@@ -71,9 +71,15 @@ export function startLooks(
   };
 }
 
-async function lookOnce(collector: Collector, judgeOf?: (snapshot: Snapshot) => Promise<Judgement>): Promise<Event> {
+/** What can be shown before the first look is done; null where the source has nothing before that. */
+export const glance = async ({glance: take}: Collector, judgeOf: JudgeOf): Promise<Event | null> =>
+  take ? eventOf(take, judgeOf) : null;
+
+type JudgeOf = (snapshot: Snapshot) => Promise<Judgement>;
+
+async function eventOf(take: () => Promise<Snapshot>, judgeOf?: JudgeOf): Promise<Event> {
   try {
-    const snapshot = await collector.look();
+    const snapshot = await take();
     keepHeapSmall(snapshot.sockets.length);
     return {type: 'looked', snapshot, ...(judgeOf ? {judgement: await judgeOf(snapshot)} : {})};
   } catch (error) {

@@ -1,7 +1,7 @@
 import {type Delta, type Judged, type Judgement, judge} from '../assess/judge.ts';
 import type {Action} from '../keys/action.ts';
 import type {Snapshot} from '../model/snapshot.ts';
-import {follow, type Track} from '../table/track.ts';
+import {follow, isBeingRead, type Track} from '../table/track.ts';
 import {act} from './act.ts';
 import {followSocket, takeInspection} from './detail.ts';
 import type {Event, Step} from './event.ts';
@@ -88,7 +88,7 @@ function typed(state: State, text: string): State {
 function countSince(since: SinceKey, {opened, changed, closed}: Delta, {look}: Track): SinceKey {
   if (look <= 1 || opened.length + changed.length + closed.length === 0) return since;
   const isSuspect = ({assessment}: Judged): boolean => assessment.verdict === 'suspect';
-  const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old)).length;
+  const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old) && !isBeingRead(old)).length;
   return {
     at: since.at,
     opened: since.opened + opened.length,

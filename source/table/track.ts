@@ -99,10 +99,14 @@ function ratesBetween({socket: {tcp: old}}: Judged, {socket: {tcp: now}}: Judged
 
 function changeBetween(old: Judged, row: Judged): string | null {
   if (old.socket.state !== row.socket.state) return `was ${old.socket.state}`;
+  if (isBeingRead(old)) return null;
   if (old.socket.owner !== row.socket.owner) return `owner was ${ownerName(old)}`;
   if (old.assessment.verdict !== row.assessment.verdict) return `was ${old.assessment.verdict}`;
   return null;
 }
+
+/** Whether it is yet to be found out who holds the socket: what comes of that is no change of the socket's. */
+export const isBeingRead = ({socket: {owner}}: Judged): boolean => !owner.known && owner.why === 'being-read';
 
 function ownerName({socket: {owner}}: Judged): string {
   const [first] = owner.known ? owner.value : [];

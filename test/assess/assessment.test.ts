@@ -149,3 +149,14 @@ test('an executable that is known to be unreadable is not guessed from the name'
   ]);
   assert.equal(judged(socket(sshServer, holder)).assessment.verdict, 'explained');
 });
+
+test('while the owner is being read nothing is called suspect that it may ease, nor verified', () => {
+  const verdictOf = (holder: Owner): Verdict => judged(socket(irc, holder)).assessment.verdict;
+  assert.deepEqual([verdictOf(hidden('being-read')), verdictOf(hidden('needs-root'))], ['learn', 'suspect']);
+  const {verdict, checks} = judged(socket('tcp LISTEN 0.0.0.0:22', hidden('being-read'))).assessment;
+  assert.equal(verdict, 'explained');
+  assert.deepEqual(
+    new Set(checks.map(({result, detail}) => `${result}: ${detail}`)),
+    new Set(['unknown: the owner is being read']),
+  );
+});

@@ -87,3 +87,20 @@ test('on this host a source works', async () => {
   assert.ok(sources.some(({id}) => id === collector.id));
   collector.close();
 });
+
+test('a glance tells of sources that failed too, and a source that has none gets none', async () => {
+  const glancing: Source = {
+    id: 'procfs',
+    open: async () => {
+      const collector = await working('procfs').open();
+      return {...collector, glance: () => collector.look()};
+    },
+  };
+  const sources = [failing('netlink', 'no koffi'), glancing];
+  const glance = await (await openCollector(null, sources)).glance?.();
+  assert.deepEqual(
+    glance?.problems.map(({text}) => text),
+    ['netlink not available: no koffi, using procfs', 'its own'],
+  );
+  assert.equal((await openCollector(null, [failing('netlink', 'no koffi'), working('procfs')])).glance, undefined);
+});

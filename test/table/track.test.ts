@@ -177,3 +177,20 @@ test('where nothing is new, what is known of a socket stays the very same object
   assert.equal(seenOf(third, ssh), seenOf(second, ssh));
   assert.equal(third.track.closed, second.track.closed);
 });
+
+test('an owner that was being read is no change, whatever comes of it', () => {
+  const read = [
+    socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd')),
+    socket('tcp LISTEN [::]:22', owner('/usr/sbin/sshd')),
+  ];
+  const glance = read.map(each => ({...each, owner: hidden('being-read')}));
+  const after = looks(glance, read);
+  assert.deepEqual(
+    after.judgement.rows.map(({assessment}) => assessment.verdict),
+    ['suspect', 'explained'],
+  );
+  assert.deepEqual(
+    marks(after).map(([, mark]) => mark),
+    [null, null],
+  );
+});

@@ -8,6 +8,7 @@ import {initialState, type State} from '../../source/state/state.ts';
 import {showAll} from '../../source/table/narrow.ts';
 import {headerLines} from '../../source/view/header.ts';
 import {loadLine} from '../../source/view/load.ts';
+import {hidden, socket} from '../helpers/build.ts';
 import {exampleLoad, exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 
 const wide = {columns: 200, rows: 24};
@@ -112,4 +113,12 @@ test('load and the rates of the busiest interface are told once they are read', 
   assert.equal(text([]), 'load 0.42  cpu 7%');
   assert.equal(text([rate('eth0', null)]), 'load 0.42  cpu 7%');
   assert.equal(text([rate('eth0', 10), rate('eth1', 2000)]), 'load 0.42  cpu 7%  eth1 ↓ 2.0 kB/s ↑ 2.0 kB/s');
+});
+
+test('owners that are being read are said to be', () => {
+  const sockets = [
+    socket('tcp LISTEN 0.0.0.0:22', hidden('being-read')),
+    socket('tcp LISTEN [::]:22', hidden('being-read')),
+  ];
+  assert.match(header(exampleState(wide, sockets))[2] ?? '', /^owners known 0 of 2: 2 owners are being read/);
 });

@@ -6,7 +6,7 @@ import {own} from '../../source/model/text.ts';
 import type {State} from '../../source/state/state.ts';
 import {toScreen} from '../../source/view/screen.ts';
 import {sinceSpans} from '../../source/view/since.ts';
-import {owner, socket} from '../helpers/build.ts';
+import {hidden, owner, socket} from '../helpers/build.ts';
 import {exampleSnapshot, play} from '../helpers/example-host.ts';
 import {key, listOf, look, press} from '../helpers/listing.ts';
 
@@ -72,4 +72,13 @@ test('a notice on a page over the list is told there too, and is cut where it do
   const detail = play(press(list, 'open'), {type: 'told', notice: own(`sent: ${'x'.repeat(200)}`)});
   assert.equal(footer(detail).length, 80);
   assert.ok(footer(detail).startsWith('sent: xxx'));
+});
+
+test('a socket that turns out suspect once its owner is read did not turn suspect', () => {
+  const glance = [socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/x'))].map(each => ({
+    ...each,
+    owner: hidden('being-read'),
+  }));
+  const read = [{...glance[0], owner: owner('/tmp/x')} as Socket];
+  assert.equal(said(lookAfter(lookAfter(listOf(glance), 1, read), 2 * minute, read)), '');
 });

@@ -19,13 +19,13 @@ const usualDirectories = ['/run/netns', '/run/docker/netns'];
 /** Milliseconds between two readings: what is not covered seldom changes. */
 const rereadAfter = 10_000;
 
-/** Adds to every snapshot what this source of sockets does not cover: a clean screen from a blind run must not look clean. */
+/** Adds to the snapshot of every look what this source of sockets does not cover: a clean screen from a blind run must not look clean. */
 export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
   const {now = Date.now} = options;
   let problems: readonly Problem[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   return {
-    id: collector.id,
+    ...collector,
     async look() {
       const snapshot = await collector.look();
       if (Math.abs(now() - readAt) >= rereadAfter) {
@@ -34,7 +34,6 @@ export function withCoverage(collector: Collector, options: CoverageOptions = {}
       }
       return {...snapshot, problems: [...snapshot.problems, ...problems]};
     },
-    close: () => collector.close(),
   };
 }
 

@@ -1,8 +1,14 @@
 import {hostname} from 'node:os';
-import type {Collector} from '../../model/snapshot.ts';
-import type {Socket} from '../../model/socket.ts';
+import type {Collector, Snapshot} from '../../model/snapshot.ts';
+import type {Owner, Socket} from '../../model/socket.ts';
 import {type Clean, clean, cleanBytes} from '../../model/text.ts';
-import {createOwnerIndex, type OwnerIndex, type OwnerOptions, type Resolution} from '../owners/owner-index.ts';
+import {
+  createOwnerIndex,
+  type OwnerIndex,
+  type OwnerOptions,
+  ownersAtGlance,
+  type Resolution,
+} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
 import {assignOwners} from './assign-owners.ts';
 import {loadNetlink, type NetlinkLibrary} from './channel.ts';
@@ -38,6 +44,13 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   // Whether the look before was carried through; after one that was not, all counts as changed.
   let isCurrent = false;
 
+  /** `owners` are those of the sockets of sock_diag and then of the raw ones, in their order. True where that changed any. */
+  const giveOwners = (given: readonly Owner[]): boolean => {
+    const {kept} = found;
+    const isChanged = assignOwners(kept, given.slice(0, kept.length), users.name);
+    return raw.assignOwners(given.slice(kept.length)) || isChanged;
+  };
+
   const lookOnce = async (at: number): Promise<void> => {
     const wasCurrent = isCurrent;
     isCurrent = false;
@@ -50,32 +63,44 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     if (!holds || found.change === 'sockets' || raw.changed()) {
       resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
       resolvedAt = at;
-      if (assignOwners(kept, resolution.owners.slice(0, kept.length), users.name)) changed = true;
-      if (raw.assignOwners(resolution.owners.slice(kept.length))) changed = true;
+      if (giveOwners(resolution.owners)) changed = true;
     }
     if (changed) sockets = [...kept.map(({socket}) => socket), ...raw.sockets()];
     isCurrent = true;
   };
 
+  const glanceOnce = async (): Promise<void> => {
+    found = await read();
+    await raw.read();
+    giveOwners(ownersAtGlance([...found.kept.map(({socket}) => socket), ...raw.rows()]));
+    sockets = [...found.kept.map(({socket}) => socket), ...raw.sockets()];
+  };
+
+  const timed = async (take: (at: number) => Promise<void>): Promise<Snapshot> => {
+    const takenAt = now();
+    const start = performance.now();
+    users.refresh();
+    await take(takenAt);
+    return {
+      takenAt,
+      took: performance.now() - start,
+      host: clean(hostname()),
+      source: 'netlink',
+      sockets,
+      problems: [...found.problems, ...raw.problems(), ...resolution.problems],
+    };
+  };
+
   return {
     id: 'netlink',
-    async look() {
-      const takenAt = now();
-      const start = performance.now();
-      const isFirst = !isCurrent;
-      users.refresh();
-      await lookOnce(takenAt);
-      // One look may be all there is; what it did not find an owner of gets its second look at once.
-      if (isFirst && resolution.unsettled > 0) await lookOnce(takenAt);
-      return {
-        takenAt,
-        took: performance.now() - start,
-        host: clean(hostname()),
-        source: 'netlink',
-        sockets,
-        problems: [...found.problems, ...raw.problems(), ...resolution.problems],
-      };
-    },
+    look: () =>
+      timed(async at => {
+        const isFirst = !isCurrent;
+        await lookOnce(at);
+        // One look may be all there is; what it did not find an owner of gets its second look at once.
+        if (isFirst && resolution.unsettled > 0) await lookOnce(at);
+      }),
+    glance: () => timed(glanceOnce),
     close() {},
   };
 }

@@ -13,7 +13,7 @@ import {type KernelEvidence, mayBeKernels, readKernelEvidence} from './kernel-ev
 import type {Asked} from './sought.ts';
 import {createUsers, type Users} from './users.ts';
 import {readVisibility} from './visibility.ts';
-import {createWhyUnowned} from './why-unowned.ts';
+import {createWhyUnowned, createWhyWithoutInode} from './why-unowned.ts';
 
 /**
  * Where owners are read, and what with. `proc` and `sys` are the mount points of procfs and sysfs, `euid` the effective user of
@@ -43,6 +43,12 @@ export type OwnerIndex = {
    */
   resolve(rows: readonly Asked[], now: number): Promise<Resolution>;
 };
+
+/** What can be said of the owners of sockets, in their order, before any process is looked at: those that may have one are `being-read`. */
+export function ownersAtGlance(rows: readonly Row[]): readonly Owner[] {
+  const withoutInode = createWhyWithoutInode(rows);
+  return rows.map(row => unknown(row.inode === null ? withoutInode(row) : 'being-read'));
+}
 
 const procStatLimit = 1 << 20;
 

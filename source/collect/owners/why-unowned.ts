@@ -27,13 +27,9 @@ export function createWhyUnowned(unowned: readonly Row[], rows: readonly Row[], 
   const kernels = canBeKernels ? unowned.filter(row => row.inode !== null && view.mayBeKernels(row)) : [];
   const inodes = new Set(kernels.map(row => row.inode));
   const ports = new Set(kernels.filter(row => row.peer === null).map(portOf));
-  const waits = unowned.some(mayWait);
-  const listening = new Set(waits ? rows.filter(({state}) => state === 'LISTEN').map(portOf) : []);
+  const withoutInode = createWhyWithoutInode(rows);
   return row => {
-    if (row.inode === null) {
-      if (closingStates.has(row.state)) return 'closing';
-      return mayWait(row) && listening.has(portOf(row)) ? 'not-accepted' : 'kernel';
-    }
+    if (row.inode === null) return withoutInode(row);
     const isMissed = view.misses(row.inode) >= 2;
     if (view.isBlind) return isMissed || view.isOthers(row) ? view.refusal : 'exited';
     if (!view.isInitialPidNamespace) return 'other-namespace';
@@ -43,10 +39,19 @@ export function createWhyUnowned(unowned: readonly Row[], rows: readonly Row[], 
 }
 
 /**
- * Whether it may be a connection that waits in the queue of its listener (listen(2)): the kernel makes its inode when a process
- * accepts it (sock_graft in include/net/sock.h). The peer may have closed it by then.
+ * Tells why a socket without inode, one of `rows`, has no holder. A connection that waits in the queue of its listener (listen(2))
+ * has none: the kernel gives it its inode when a process accepts it (sock_graft in include/net/sock.h).
  */
-const mayWait = ({protocol, state, inode}: Row): boolean =>
-  protocol === 'tcp' && inode === null && waitingStates.has(state);
+export function createWhyWithoutInode(rows: readonly Row[]): (row: Row) => 'closing' | 'not-accepted' | 'kernel' {
+  let listening: ReadonlySet<string> | null = null;
+  const isListening = (row: Row): boolean => {
+    listening ??= new Set(rows.filter(({state}) => state === 'LISTEN').map(portOf));
+    return listening.has(portOf(row));
+  };
+  return row => {
+    if (closingStates.has(row.state)) return 'closing';
+    return row.protocol === 'tcp' && waitingStates.has(row.state) && isListening(row) ? 'not-accepted' : 'kernel';
+  };
+}
 
 const portOf = (row: Row): string => `${row.protocol} ${row.local.port}`;

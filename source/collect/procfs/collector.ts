@@ -2,8 +2,9 @@ import {constants} from 'node:fs';
 import {access, readFile} from 'node:fs/promises';
 import {endianness, hostname} from 'node:os';
 import type {Collector, Snapshot} from '../../model/snapshot.ts';
+import type {Socket} from '../../model/socket.ts';
 import {clean} from '../../model/text.ts';
-import {createOwnerIndex, type OwnerOptions} from '../owners/owner-index.ts';
+import {createOwnerIndex, type OwnerOptions, ownersAtGlance} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
 import type {Row} from '../row.ts';
 import {keySockets} from '../socket-key.ts';
@@ -36,29 +37,34 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     return {rows: keySockets(withLinkLocalDevices(rows, devices)), problems};
   };
 
+  type Taken = {readonly sockets: readonly Socket[]; readonly problems: Snapshot['problems']};
+  const timed = async (take: (at: number) => Promise<Taken>): Promise<Snapshot> => {
+    const takenAt = now();
+    const start = performance.now();
+    users.refresh();
+    const taken = await take(takenAt);
+    return {takenAt, took: performance.now() - start, host: clean(hostname()), source: 'procfs', ...taken};
+  };
+
   return {
     id: 'procfs',
-    async look() {
-      const takenAt = now();
-      const start = performance.now();
-      users.refresh();
-      let {rows, problems} = await read();
-      let found = await owners.resolve([...rows.values()], takenAt);
-      // One look may be all there is; what it did not find an owner of gets its second look at once.
-      if (isFirst && found.unsettled > 0) {
-        ({rows, problems} = await read());
-        found = await owners.resolve([...rows.values()], takenAt);
-      }
-      isFirst = false;
-      return {
-        takenAt,
-        took: performance.now() - start,
-        host: clean(hostname()),
-        source: 'procfs',
-        sockets: keeper.keep(rows, found.owners),
-        problems: [...problems, ...found.problems],
-      };
-    },
+    look: () =>
+      timed(async at => {
+        let {rows, problems} = await read();
+        let found = await owners.resolve([...rows.values()], at);
+        // One look may be all there is; what it did not find an owner of gets its second look at once.
+        if (isFirst && found.unsettled > 0) {
+          ({rows, problems} = await read());
+          found = await owners.resolve([...rows.values()], at);
+        }
+        isFirst = false;
+        return {sockets: keeper.keep(rows, found.owners), problems: [...problems, ...found.problems]};
+      }),
+    glance: () =>
+      timed(async () => {
+        const {rows, problems} = await read();
+        return {sockets: keeper.keep(rows, ownersAtGlance([...rows.values()])), problems};
+      }),
     close() {},
   };
 }

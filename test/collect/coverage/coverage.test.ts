@@ -58,3 +58,11 @@ test('coverage is added to snapshots, and read again only after a while', async 
   now = 10_000;
   assert.deepEqual(await problems(), ['of the source']);
 });
+
+test('a glance is handed on as it is', async () => {
+  const taken = snapshot([]);
+  const bare = {id: 'procfs', look: async () => taken, close() {}} as const;
+  const options = {proc: fakeProc('glance', [1, 2]), namespaceDirectories: []};
+  assert.equal(await withCoverage({...bare, glance: async () => taken}, options).glance?.(), taken);
+  assert.equal('glance' in withCoverage(bare, options), false);
+});

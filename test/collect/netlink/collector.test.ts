@@ -113,3 +113,25 @@ test('A device is named once, until an index shows up that has no name yet', asy
   );
   assert.deepEqual(namedDevices, [3, 4, 3, 9]);
 });
+
+test('A glance has the sockets before anybody looks for their owners, and the look after it has those too', async () => {
+  const timeWait = {state: 6, cookie: [6, 0], inode: 0, ports: [22, 50_001]} as const;
+  const waiting = {...connection, cookie: [7, 0], inode: 0} as const;
+  const {collector, known, resolved} = await open({tcp4: [listener, connection, timeWait, waiting]});
+  assert.ok(collector.glance);
+  const glance = await collector.glance();
+  const why = ['being-read', 'being-read', 'closing', 'not-accepted'] as const;
+  assert.deepEqual(
+    glance.sockets.map(({owner}) => owner),
+    why.map(unknown),
+  );
+  assert.deepEqual([glance.problems, resolved], [[], []]);
+  const look = await collector.look();
+  assert.deepEqual(
+    look.sockets.map(({key}) => key),
+    glance.sockets.map(({key}) => key),
+  );
+  assert.equal(look.sockets[0]?.owner, known.get(11));
+  assert.equal(glance.sockets[0]?.owner, unknown('being-read'), 'what was handed out does not change');
+  assert.deepEqual(resolved, [4]);
+});

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {openProcfs} from '../../../source/collect/procfs/collector.ts';
 import type {Collector} from '../../../source/model/snapshot.ts';
+import type {Socket} from '../../../source/model/socket.ts';
 import {createFakeProc, type FakeProc} from '../owners/fake-proc.ts';
 
 const names = ['tcp', 'tcp6', 'udp', 'udp6', 'if_inet6'];
@@ -100,4 +101,19 @@ test('without a table of TCP there is no collector, and no look', async context 
   rmSync(join(proc.root, 'net/tcp'));
   await assert.rejects(open(), /net\/tcp cannot be read \(ENOENT\)/);
   await assert.rejects(collector.look(), /ENOENT/);
+});
+
+test('a glance has the sockets before it is known who holds them, under the keys of the look after it', async context => {
+  const {proc, open} = start(context);
+  proc.add({pid: 42, name: 'server', descriptors: {3: 'socket:[57788]'}});
+  const collector = await open();
+  const glance = await collector.glance?.();
+  const look = await collector.look();
+  assert.deepEqual(
+    glance?.sockets.map(({key}) => key),
+    look.sockets.map(({key}) => key),
+  );
+  const ownerOf = (sockets: readonly Socket[] = []) => sockets.find(({inode}) => inode === 57788)?.owner;
+  assert.deepEqual(ownerOf(glance?.sockets), {known: false, why: 'being-read'});
+  assert.equal(ownerOf(look.sockets)?.known, true);
 });
