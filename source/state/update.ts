@@ -3,6 +3,7 @@ import type {Action} from '../keys/action.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {follow, isBeingRead, type Track} from '../table/track.ts';
 import {act} from './act.ts';
+import {withClock} from './clock.ts';
 import {followSocket, takeInspection} from './detail.ts';
 import type {Event, Step} from './event.ts';
 import {typeText} from './filter.ts';
@@ -12,7 +13,7 @@ import {arrange, rearranged, unchanged} from './look.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
-export const update = (state: State, event: Event): Step<State> => withNames(step(state, event));
+export const update = (state: State, event: Event): Step<State> => withNames(step(withClock(state, event), event));
 
 function step(state: State, event: Event): Step<State> {
   switch (event.type) {
