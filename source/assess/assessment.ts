@@ -1,6 +1,7 @@
 import type {Facts} from '../model/facts.ts';
 import {programOf} from '../model/program.ts';
 import type {Holder} from '../model/socket.ts';
+import {type Clean, own} from '../model/text.ts';
 import type {Verdict} from '../model/verdict.ts';
 import {isWorse} from '../model/verdict.ts';
 import {rules} from '../rules/index.ts';
@@ -16,7 +17,7 @@ export type Assessment = {
   readonly rule: Rule;
   readonly checks: readonly Finding[];
   /** The reason in a few words: the worst failure's where that makes the verdict, else the rule's. */
-  readonly why: string;
+  readonly why: Clean;
 };
 
 /** Every check, in the order in which the detail shows them. */
@@ -32,7 +33,7 @@ export function assess(facts: Facts): Assessment {
     null,
   );
   if (!worst?.leads || isWorse(start, worst.leads)) {
-    return {verdict: start, rule, checks: findings, why: ruleWhy(facts, rule)};
+    return {verdict: start, rule, checks: findings, why: own(ruleWhy(facts, rule))};
   }
   return {verdict: worst.leads, rule, checks: findings, why: worst.brief};
 }

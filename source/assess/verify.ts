@@ -1,7 +1,10 @@
 import type {Facts} from '../model/facts.ts';
+import {type Clean, own} from '../model/text.ts';
 
 /** Commands by which the user can check a socket with other tools; the first is the one to copy. */
-export function verifyCommands({socket}: Facts): readonly string[] {
+export const verifyCommands = (facts: Facts): readonly Clean[] => commandsFor(facts).map(own);
+
+function commandsFor({socket}: Facts): readonly string[] {
   const {protocol, state, local, peer} = socket;
   if (protocol === 'raw') return ['sudo ss -wanp', "sudo lsof -nP | grep -wE 'raw6?'"];
   if (protocol === 'packet') return ['sudo ss -0anp', 'sudo lsof -nP | grep -w pack'];

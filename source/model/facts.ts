@@ -1,5 +1,6 @@
 import type {Scope} from './address.ts';
 import type {Owner, Socket} from './socket.ts';
+import type {Clean} from './text.ts';
 
 export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected';
 
@@ -16,7 +17,7 @@ export type Facts = {
   /** The port that tells the service: the peer's when outbound, else the local one. */
   readonly servicePort: number;
   /** Registered or usual name of that port; null where no registry has it. */
-  readonly service: string | null;
+  readonly service: Clean | null;
   /** Ports this host listens on in TCP, at any address. */
   readonly listeningPorts: ReadonlySet<number>;
   /** Who holds the sockets that listen on its local port, one entry a socket; empty where none does. */

@@ -1,9 +1,10 @@
 import type {Protocol} from '../model/socket.ts';
+import {type Clean, own} from '../model/text.ts';
 import {protocolNumbers} from './protocol-numbers.ts';
 import {usualNames} from './usual.ts';
 
 /** Name of the service that a port is registered or usually used for, or null where no registry has it. */
-export type ServiceNames = (port: number, protocol: Protocol) => string | null;
+export type ServiceNames = (port: number, protocol: Protocol) => Clean | null;
 
 /** A registry: `"22/tcp"` → name. An empty name is a reserved or unassigned entry and counts as none. */
 export type Registry = {readonly [portAndProtocol: string]: string | undefined};
@@ -12,12 +13,14 @@ export type Registry = {readonly [portAndProtocol: string]: string | undefined};
 export function serviceNames(
   hostServices: ReadonlyMap<string, string>,
   iana: Registry,
-  own: Registry = {},
+  ownNames: Registry = {},
 ): ServiceNames {
-  return (port, protocol) => {
-    if (protocol === 'raw' || protocol === 'packet') return protocolNumbers[protocol][port] ?? null;
-    if (port === 0) return null;
+  const nameOf = (port: number, protocol: string): string | undefined => {
     const entry = `${port}/${protocol}`;
-    return own[entry] ?? usualNames[entry] ?? hostServices.get(entry) ?? (iana[entry] || null);
+    return port === 0 ? undefined : (ownNames[entry] ?? usualNames[entry] ?? hostServices.get(entry) ?? iana[entry]);
+  };
+  return (port, protocol) => {
+    const name = protocol === 'raw' || protocol === 'packet' ? protocolNumbers[protocol][port] : nameOf(port, protocol);
+    return name ? own(name) : null;
   };
 }

@@ -1,5 +1,5 @@
 import type {Judged} from '../assess/judge.ts';
-import {own} from '../model/text.ts';
+import {type Clean, own} from '../model/text.ts';
 import type {Effect, Step} from './event.ts';
 import type {ConfirmMode, State} from './state.ts';
 
@@ -9,7 +9,7 @@ export type Deed =
       readonly kind: 'end-owner';
       readonly row: Judged;
       readonly pid: number;
-      readonly name: string;
+      readonly name: Clean;
       readonly startedAt: number;
     }
   | {readonly kind: 'close-connection'; readonly row: Judged};

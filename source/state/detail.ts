@@ -58,7 +58,7 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
     case 'lsof':
       return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
     case 'copy':
-      return [state, [{type: 'copy', text: verifyCommands(detail.row)[0] ?? ''}]];
+      return [state, [{type: 'copy', text: verifyCommands(detail.row)[0] ?? own('')}]];
     case 'page-lsof':
       return [state, pageLsof(state, detail.row)];
     case 'end-owner':

@@ -35,9 +35,9 @@ export type Effect =
   /** Ends what still runs for a socket that is not on the screen any more. */
   | {readonly type: 'stop-inspecting'}
   /** Puts text into the clipboard of the user's terminal. */
-  | {readonly type: 'copy'; readonly text: string}
+  | {readonly type: 'copy'; readonly text: Clean}
   /** Asks the process to end that has this pid and started then (milliseconds since the epoch). */
-  | {readonly type: 'end-owner'; readonly pid: number; readonly startedAt: number; readonly name: string}
+  | {readonly type: 'end-owner'; readonly pid: number; readonly startedAt: number; readonly name: Clean}
   | {readonly type: 'close-connection'; readonly socket: Socket}
   | {readonly type: 'find-names'; readonly addresses: readonly string[]}
   /** Shows all that lsof says of the socket in the user's pager. */

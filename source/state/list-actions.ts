@@ -71,7 +71,7 @@ function actOnRow(
     case 'lsof':
       return openDetail(state, row, 'lsof');
     case 'copy':
-      return [state, [{type: 'copy', text: verifyCommands(row)[0] ?? ''}]];
+      return [state, [{type: 'copy', text: verifyCommands(row)[0] ?? own('')}]];
     case 'end-owner':
     case 'close-connection':
       return [askFor(state, {at: 'list'}, row, action), []];

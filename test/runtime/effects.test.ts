@@ -79,14 +79,14 @@ test('each effect does what it says', () => {
 
 test('what was copied is told', () => {
   const {carryOut, done, events} = bench();
-  carryOut({type: 'copy', text: 'sudo lsof -nP -iTCP:22'});
+  carryOut({type: 'copy', text: own('sudo lsof -nP -iTCP:22')});
   assert.deepEqual(done, ['copy sudo lsof -nP -iTCP:22']);
   assert.deepEqual(events, [{type: 'told', notice: 'sent to your clipboard: sudo lsof -nP -iTCP:22'}]);
 });
 
 test('what came of a deed is told', async () => {
   const {carryOut, events} = bench();
-  carryOut({type: 'end-owner', pid: 812, startedAt: 5, name: 'nc'});
+  carryOut({type: 'end-owner', pid: 812, startedAt: 5, name: own('nc')});
   carryOut({type: 'close-connection', socket: first});
   await turn();
   assert.deepEqual(events, [

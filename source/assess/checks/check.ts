@@ -1,7 +1,7 @@
 import type {Facts} from '../../model/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../model/known.ts';
 import type {Holder, Process} from '../../model/socket.ts';
-import {own} from '../../model/text.ts';
+import {type Clean, own} from '../../model/text.ts';
 import type {Check, Verdict} from '../../model/verdict.ts';
 import type {Rule} from '../../rules/rule.ts';
 
@@ -10,7 +10,7 @@ export type Finding = Check & {
   /** The verdict a failure leads to; null unless it failed. */
   readonly leads: Verdict | null;
   /** The failure in a few words, for a column; "" unless it failed. */
-  readonly brief: string;
+  readonly brief: Clean;
 };
 
 /** Examines one socket under the rule that holds for it; null where there is nothing to examine. */
@@ -21,7 +21,7 @@ export const pass = (id: string, detail: string): Finding => ({
   result: 'pass',
   detail: own(detail),
   leads: null,
-  brief: '',
+  brief: own(''),
 });
 
 export const fail = (id: string, leads: Verdict, brief: string, detail: string): Finding => ({
@@ -29,7 +29,7 @@ export const fail = (id: string, leads: Verdict, brief: string, detail: string):
   result: 'fail',
   detail: own(detail),
   leads,
-  brief,
+  brief: own(brief),
 });
 
 export const cannotTell = (id: string, detail: string): Finding => ({
@@ -37,7 +37,7 @@ export const cannotTell = (id: string, detail: string): Finding => ({
   result: 'unknown',
   detail: own(detail),
   leads: null,
-  brief: '',
+  brief: own(''),
 });
 
 export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>

@@ -1,5 +1,5 @@
 import type {Endpoint, Holder, Protocol, SocketState, TcpInfo} from '../../model/socket.ts';
-import type {Clean} from '../../model/text.ts';
+import {type Clean, own} from '../../model/text.ts';
 import type {PortReader} from './service-port.ts';
 
 /** A socket as one row tells of it; what only the whole text can tell (joined rows, why no owner, key) comes later. */
@@ -35,7 +35,7 @@ export const blankDraft: Draft = {
   protocol: 'tcp',
   family: null,
   state: null,
-  local: {address: '*' as Clean, port: 0, interface: null},
+  local: {address: own('*'), port: 0, interface: null},
   peer: null,
   recvQueue: null,
   sendQueue: null,
