@@ -6,13 +6,16 @@ import {type Clean, clean} from '../../model/text.ts';
  */
 export function parseDeviceNames(ifInet6: string, devMcast: string): ReadonlyMap<number, Clean> {
   const names = new Map<number, Clean>();
+  const add = (index: number, name: string | undefined): void => {
+    if (name !== undefined && Number.isInteger(index)) names.set(index, clean(name));
+  };
   for (const line of ifInet6.split('\n')) {
     const [, index = '', , , , name] = line.trim().split(/\s+/);
-    if (name !== undefined) names.set(Number.parseInt(index, 16), clean(name));
+    add(Number.parseInt(index, 16), name);
   }
   for (const line of devMcast.split('\n')) {
     const [index = '', name] = line.trim().split(/\s+/);
-    if (name !== undefined) names.set(Number(index), clean(name));
+    add(Number(index), name);
   }
   return names;
 }

@@ -26,7 +26,8 @@ function readRow(line: Clean, ports: PortReader, headed: boolean): Outcome | nul
   const family = version === undefined ? null : version === '4' ? 4 : 6;
   const ends = readEnds(local, foreign, {separator, protocol, family, ports});
   if (!ends) return null;
-  const holder = {process: savedProcess(Number(pid), command, user), descriptors: [Number(descriptor)]};
+  const descriptors = descriptor === '?' ? [] : [Number(descriptor)];
+  const holder = {process: savedProcess(Number(pid), command, user), descriptors};
   return {
     kind: 'socket',
     draft: {

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {suite, test} from 'node:test';
+import fc from 'fast-check';
+import {decodePart} from '../../source/collect/netlink/decode.ts';
+import {describe} from '../../source/collect/netlink/describe.ts';
+import {createMemory} from '../../source/collect/netlink/memory.ts';
+import {parseDockerRecord, parsePodmanRecords, proxiedAddress} from '../../source/collect/owners/container-records.ts';
+import {parsePasswd} from '../../source/collect/owners/users.ts';
+import {parseDeviceNames} from '../../source/collect/procfs/device-names.ts';
+import {parseLinkLocalDevices} from '../../source/collect/procfs/link-local.ts';
+import {parseTable} from '../../source/collect/procfs/parse.ts';
+import {parsePacketTable} from '../../source/collect/procfs/parse-packet.ts';
+import {toLines} from '../../source/collect/saved/lines.ts';
+import {readSaved} from '../../source/collect/saved/read-saved.ts';
+import {parseServices} from '../../source/collect/services-file.ts';
+import {Failure} from '../../source/commands/failure.ts';
+import {parseSettings} from '../../source/commands/settings-file.ts';
+import {judgeLsof} from '../../source/inspect/lsof.ts';
+import {managers, whatisIn} from '../../source/inspect/package-managers.ts';
+import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.ts';
+import {clean, cleanBytes, own} from '../../source/model/text.ts';
+import {cgroupPaths, containerOf, unitOf} from '../../source/proc/cgroup.ts';
+import {decodeLink, parseBootTime, parseCommand, parseEffectiveUid, parseStat} from '../../source/proc/process.ts';
+import {toCsv} from '../../source/table/csv.ts';
+import {fixture as captured} from '../collect/netlink/messages.ts';
+import {judged, socket} from '../helpers/build.ts';
+import {mutate, numbersFrom} from '../helpers/mutate.ts';
+
+const fixture = (path: string): Buffer => readFileSync(new URL(`../fixtures/${path}`, import.meta.url));
+const text = (bytes: Buffer): string => bytes.toString('latin1');
+const utf8 = (bytes: Buffer): string => bytes.toString('utf8');
+
+type Parser = {
+  readonly name: string;
+  readonly samples: readonly Buffer[];
+  /** What came out of it; every text in it must be clean. */
+  readonly parse: (bytes: Buffer) => unknown;
+};
+
+const listener = socket('tcp LISTEN 0.0.0.0:8080');
+const id = '0123456789abcdef'.repeat(4);
+const saved = ['ss-all.txt', 'netstat-tunap.txt', 'lsof-fields-few.txt', 'windows-ano.txt', 'freebsd-sockstat.txt'];
+const [dpkg, rpm, apk, pacman] = managers;
+
+const parsers: readonly Parser[] = [
+  {
+    name: '/proc/PID/stat',
+    samples: [Buffer.from(`812 (ssh d) S 1 812 812 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 3 0 4711 ${'0 '.repeat(30)}\n`)],
+    parse: parseStat,
+  },
+  {name: '/proc/PID/cmdline', samples: [Buffer.from('nginx:\0worker\0-c\0/etc/nginx.conf\0')], parse: parseCommand},
+  {
+    name: '/proc/PID/status and /proc/stat',
+    samples: [Buffer.from('Name:\tsshd\nUid:\t0\t33\t0\t0\nGid:\t0\t0\t0\t0\nbtime 1700000000\n')],
+    parse: bytes => [parseEffectiveUid(text(bytes)), parseBootTime(text(bytes))],
+  },
+  {name: '/proc/PID/exe', samples: [Buffer.from('/usr/sbin/sshd (deleted)')], parse: decodeLink},
+  {
+    name: '/proc/PID/cgroup',
+    samples: [
+      Buffer.from(`0::/system.slice/docker-${id}.scope\n`),
+      Buffer.from(
+        '0::/user.slice/user@1000.service/app.slice/foo.service\n1:name=systemd:/lxc.payload.web/init.scope\n',
+      ),
+    ],
+    parse: bytes => [unitOf(cgroupPaths(text(bytes))), containerOf(cgroupPaths(text(bytes)))],
+  },
+  {
+    name: '/proc/net/tcp6',
+    samples: [fixture('procfs/tcp6'), fixture('procfs/udp6')],
+    parse: bytes => parseTable(text(bytes), {protocol: 'tcp', family: 6}, 'LE'),
+  },
+  {
+    name: '/proc/net/packet',
+    samples: [Buffer.from('sk RefCnt Type Proto  Iface R Rmem User Inode\nffff88 3 3 0003 2 1 0 0 12345\n')],
+    parse: bytes => parsePacketTable(text(bytes), () => null),
+  },
+  {
+    name: '/proc/net/if_inet6',
+    samples: [fixture('procfs/if_inet6')],
+    parse: bytes => [...parseDeviceNames(text(bytes), text(bytes)), ...parseLinkLocalDevices(text(bytes))],
+  },
+  {
+    name: 'answers of sock_diag',
+    samples: ['tcp4', 'tcp6'].flatMap(name => captured(name).map(({buffer}) => Buffer.from(buffer as ArrayBuffer))),
+    parse: bytes => {
+      const names = {device: () => null, user: () => own('')};
+      const memory = createMemory((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
+      memory.begin();
+      const copy = Uint8Array.from(bytes);
+      const part = decodePart(new DataView(copy.buffer), copy.length, 1, memory.see);
+      return [part, memory.finish().kept.map(({socket: each}) => each)];
+    },
+  },
+  {
+    name: '/etc/passwd',
+    samples: [Buffer.from('root:x:0:0:root:/root:/bin/sh\nww:x:33:33::/:/bin/false\n')],
+    parse: bytes => [...parsePasswd(utf8(bytes)).values()],
+  },
+  {
+    name: '/etc/services',
+    samples: [Buffer.from('ssh\t22/tcp\t\t# Secure Shell\ndomain 53/udp dns\n')],
+    parse: bytes => [...parseServices(utf8(bytes)).values()],
+  },
+  {
+    name: 'records of containers',
+    samples: [fixture('containers/docker-config.v2.json'), fixture('containers/podman-containers.json')],
+    parse: bytes => [
+      parseDockerRecord(utf8(bytes))?.name ?? null,
+      parsePodmanRecords(utf8(bytes)).map(({name}) => name),
+      typeof proxiedAddress('/usr/bin/docker-proxy', utf8(bytes)),
+    ],
+  },
+  {
+    name: 'lsof -F',
+    samples: [fixture('lsof/tcp4-5432.bin'), fixture('lsof/tcp-mapped-8080.bin')],
+    parse: stdout => {
+      const result = {kind: 'done', code: 0, stdout, stderr: stdout, truncated: false} as const;
+      return judgeLsof(result, listener, true, own('lsof -nP -i'));
+    },
+  },
+  {
+    name: 'systemctl list-sockets',
+    samples: [fixture('systemctl/list-sockets.txt')],
+    parse: bytes => socketUnitOf(listener, parseSocketUnits(utf8(bytes))),
+  },
+  {
+    name: 'package managers',
+    samples: [
+      Buffer.from('openssh-server:amd64: /usr/sbin/sshd\ndiversion by dash from: /bin/sh\n'),
+      Buffer.from('name=openssh-server\n'),
+      Buffer.from('/usr/sbin/sshd is owned by openssh-server-9.6_p1-r0\n'),
+      Buffer.from('sshd (8) - OpenSSH daemon\n'),
+    ],
+    parse: bytes => [
+      whatisIn(utf8(bytes), 'sshd'),
+      ...[dpkg, rpm, apk, pacman].map(manager => clean(manager?.ownerIn(utf8(bytes), ['/usr/sbin/sshd']) ?? '')),
+    ],
+  },
+  {
+    name: 'the settings file',
+    samples: [
+      Buffer.from(
+        'interval = 5\ntheme = "steady"\ncolumns = ["proto", "user"]\n\n[services]\n"9443/tcp" = "portainer"\n',
+      ),
+    ],
+    parse: bytes => {
+      try {
+        return parseSettings(utf8(bytes), '/home/ann/config.toml');
+      } catch (error) {
+        assert.ok(error instanceof Failure, String(error));
+        return error.reason;
+      }
+    },
+  },
+  {
+    name: 'saved output',
+    samples: saved.map(name => fixture(`saved/${name}`).subarray(0, 800)),
+    parse: bytes => {
+      const {sockets, unread} = readSaved(toLines(bytes), () => null);
+      const [first] = sockets;
+      return [sockets, unread, first ? toCsv([judged(first)]).replaceAll('\r\n', '') : ''];
+    },
+  },
+  {
+    name: 'the cleaner',
+    samples: [Buffer.from('東京 naïve \x1b[31m')],
+    parse: bytes => [cleanBytes(bytes, 20), clean(utf8(bytes), 9)],
+  },
+];
+
+/** Nothing that a terminal acts on, or does not show. */
+const harmless = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Co}]*$/u;
+
+function assertHarmless(value: unknown): void {
+  if (typeof value === 'string') assert.match(value, harmless);
+  else if (typeof value === 'number') assert.ok(!Number.isNaN(value));
+  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) assertHarmless(each);
+}
+
+/** A seed stands for so many inputs, which are made faster than fast-check makes one. */
+const inputsOfSeed = 100;
+
+suite('10,000 changed inputs neither break a parser nor get a hidden character past it', () => {
+  for (const {name, samples, parse} of parsers) {
+    test(name, () => {
+      fc.assert(
+        fc.property(fc.integer(), seed => {
+          const next = numbersFrom(seed);
+          for (let input = 0; input < inputsOfSeed; input++) {
+            const bytes = mutate(samples[next(samples.length)] ?? Buffer.of(), next);
+            try {
+              assertHarmless(parse(bytes));
+            } catch (error) {
+              throw new Error(`for the input ${JSON.stringify(bytes.toString('latin1'))}`, {cause: error});
+            }
+          }
+        }),
+        {numRuns: 10_000 / inputsOfSeed},
+      );
+    });
+  }
+});
