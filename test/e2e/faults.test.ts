@@ -29,6 +29,7 @@ suite('a system that refuses', {
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
     const terminal = await watch(t, host, [], {columns: 140, rows: 20});
+    await terminal.waitFor('shows the owner', lines => / 0\.0\.0\.0:8080 .*python3/.test(lines.join('\n')));
     const limit = (files: number): void =>
       void execFileSync('prlimit', ['--pid', String(terminal.pid), `--nofile=${files}:4096`]);
     limit(3);
