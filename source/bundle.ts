@@ -1,26 +1,23 @@
+import {rmSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {argv} from 'node:process';
 import {build} from 'esbuild';
-import {inkCaches} from './build/ink-caches.ts';
-import {namesOfPorts} from './build/names-of-ports.ts';
-import {withoutDevtools} from './build/without-devtools.ts';
+import {bundleOptions} from './build/options.ts';
 
-/** Builds `dist/cli.js`, or the file named as argument: one that runs on its own; koffi, which is native, stays outside. */
+/**
+ * Builds `dist/cli.js`, or the file named as argument, and beside it the folder `chunks` with all that it loads when it is
+ * needed.
+ */
+const output = argv[2] ?? 'dist/cli.js';
+const directory = dirname(output);
+rmSync(join(directory, 'chunks'), {recursive: true, force: true});
 await build({
-  entryPoints: ['source/cli.ts'],
-  outfile: argv[2] ?? 'dist/cli.js',
-  bundle: true,
-  platform: 'node',
-  target: 'node22',
-  format: 'esm',
-  jsx: 'automatic',
-  external: ['koffi'],
-  legalComments: 'none',
-  logLevel: 'warning',
-  // Some dependencies are CommonJS and ask for Node's own modules by `require`.
-  banner: {
-    js: "#!/usr/bin/env node\nimport {createRequire as __createRequire} from 'node:module';\nconst require = __createRequire(import.meta.url);",
-  },
-  // Without `fetch`, Ink's layout engine decodes its own code instead of loading an HTTP client for it.
-  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', fetch: 'undefined'},
-  plugins: [inkCaches, withoutDevtools, namesOfPorts],
+  ...bundleOptions,
+  entryPoints: [{in: 'source/start.ts', out: 'cli'}],
+  outdir: directory,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  minify: true,
+  // A stack tells where in a short line something happened, and an error that ends the program prints no more than that line.
+  lineLimit: 200,
 });

@@ -29,9 +29,10 @@ const mayImport: Readonly<Record<string, string>> = {
   'commands/monitor.tsx': 'model tools assess layout inspect runtime state table ui ink react node: type commands',
   'cli.ts':
     'model rules services assess layout table state view collect inspect tools runtime commands version.ts node:',
+  'start.ts': 'runtime cli.ts node:',
   'version.ts': '../package.json',
   docs: 'commands keys pages rules table version.ts node:',
-  build: 'node: esbuild',
+  build: 'services layout node: esbuild',
   binary: 'node: esbuild',
   'bundle.ts': 'build node: esbuild',
 };

@@ -1,23 +1,40 @@
+import {ownSymbols} from '../layout/fit.ts';
+
 /** What Intl.Segmenter gives of one grapheme. */
 export type Grapheme = {readonly segment: string; readonly index: number};
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+let made: Intl.Segmenter | undefined;
+const graphemeSegmenter = (): Intl.Segmenter => {
+  made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+  return made;
+};
 
-/** Characters that are not ASCII, with their neighbours. Between two of ASCII there always is a boundary, but for CR LF (UAX 29). */
-const notAlone = /[\x1b-~]?(?:[^\x1b-~]+[\x1b-~]?)+/g;
+/** Intl.Segmenter for graphemes, which is made when it is first used: that takes as long as a small program. */
+export const segmenter: Pick<Intl.Segmenter, 'segment'> = {segment: text => graphemeSegmenter().segment(text)};
 
-/** The graphemes of a text, as Intl.Segmenter with the usual locale gives them: a few hundred times as fast where most of it is ASCII. */
+// Between two of these there always is a boundary (UAX 29), and each takes one cell.
+const single = ` -~${ownSymbols}`;
+const singles = new RegExp(`^[${single}]*$`);
+const others = new RegExp(`[\\x1b${single}]?(?:[^\\x1b${single}]+[\\x1b${single}]?)+`, 'g');
+
+/** Whether every character is one that takes one cell for certain. */
+export const isOneCellEach = (text: string): boolean => singles.test(text);
+
+/**
+ * The graphemes of a text, as Intl.Segmenter gives them, which is asked only of characters that are not ASCII or one of the
+ * own symbols, and of their neighbours.
+ */
 export function graphemesOf(text: string): readonly Grapheme[] {
   const graphemes: Grapheme[] = [];
   let at = 0;
-  const addSingle = (end: number): void => {
+  const addSingles = (end: number): void => {
     for (; at < end; at++) graphemes.push({segment: text.charAt(at), index: at});
   };
-  for (const {0: piece, index: start} of text.matchAll(notAlone)) {
-    addSingle(start);
+  for (const {0: piece, index: start} of text.matchAll(others)) {
+    addSingles(start);
     for (const {segment, index} of segmenter.segment(piece)) graphemes.push({segment, index: start + index});
     at = start + piece.length;
   }
-  addSingle(text.length);
+  addSingles(text.length);
   return graphemes;
 }

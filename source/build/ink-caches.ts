@@ -1,13 +1,4 @@
-import {readFile} from 'node:fs/promises';
-import {fileURLToPath} from 'node:url';
-import type {Plugin} from 'esbuild';
-
-/** A file of Ink or of what it draws with, what is changed in it (text that must stand there once, and what takes its place), and what is put before. */
-type Patch = {
-  readonly file: string;
-  readonly before: string;
-  readonly changes: readonly (readonly [there: string, instead: string])[];
-};
+import {importOwn, type Patch, patching} from './patch.ts';
 
 const memo = (name: string, original: string): string =>
   `const ${name}Cache = new QuickLRU({maxSize: 2048});
@@ -21,10 +12,6 @@ const ${name} = text => {
 };\n`;
 
 const importCache = "import QuickLRU from 'quick-lru';\n";
-/** Imports a function of a file beside this one. */
-const importOwn = (name: string, file: string): string =>
-  `import {${name}} from ${JSON.stringify(fileURLToPath(new URL(file, import.meta.url)))};\n`;
-
 /** Rows of the screen in which nothing changed are neither built of cells nor made text of again. */
 const getKeptRows = `get() {
         const text = keptRows.draw(this.operations, this.width, this.height, operations => {
@@ -62,7 +49,10 @@ const patches: readonly Patch[] = [
   {
     file: 'ansi-tokenize/build/tokenize.js',
     before: importOwn('graphemesOf', 'graphemes.ts'),
-    changes: [['of segmenter.segment(str)', 'of graphemesOf(str)']],
+    changes: [
+      ['of segmenter.segment(str)', 'of graphemesOf(str)'],
+      ['const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });', ''],
+    ],
   },
   {
     file: 'ink/build/squash-text-nodes.js',
@@ -72,6 +62,17 @@ const patches: readonly Patch[] = [
         "text = sanitizeAnsi(text.replaceAll('\\r\\n', '\\n'));",
         "text = sanitizeCached(text.replaceAll('\\r\\n', '\\n'));",
       ],
+    ],
+  },
+  {
+    file: 'ink/build/line-update.js',
+    before: importOwn('segmenter as lazySegmenter', 'graphemes.ts') + importOwn('isOneCellEach', 'graphemes.ts'),
+    changes: [
+      [
+        "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
+        'const segmenter = lazySegmenter;',
+      ],
+      ['const printableAscii = /^[ -~]*$/u;', 'const printableAscii = {test: isOneCellEach};'],
     ],
   },
   {
@@ -89,21 +90,5 @@ const patches: readonly Patch[] = [
   },
 ];
 
-/** Makes a frame cost what changed in it. An Ink whose code differs stops the build. */
-export const inkCaches: Plugin = {
-  name: 'ink-caches',
-  setup(builder) {
-    builder.onLoad({filter: /[\\/](?:ink|ansi-tokenize)[\\/]build[\\/][^\\/]+\.js$/}, async ({path}) => {
-      const patch = patches.find(({file}) => path.replaceAll('\\', '/').endsWith(`/${file}`));
-      if (!patch) return null;
-      const source = await readFile(path, 'utf8');
-      const changed = patch.changes.reduce((text, change) => replaceOnce(text, change, patch.file), source);
-      return {contents: patch.before + changed, loader: 'js'};
-    });
-  },
-};
-
-function replaceOnce(source: string, [there, instead]: readonly [string, string], file: string): string {
-  if (source.split(there).length !== 2) throw new Error(`Ink changed: "${there}" does not stand once in ${file}`);
-  return source.replace(there, () => instead);
-}
+/** Makes a frame cost what changed in it. */
+export const inkCaches = patching('ink-caches', patches);

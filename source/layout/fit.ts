@@ -11,7 +11,8 @@ const joining =
   /^[\p{Regional_Indicator}\p{Emoji_Modifier}\u0d4e\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]$/u;
 
 // Ambiguous by Unicode (UAX 11), yet one cell wide in every terminal that is not told otherwise; --ascii avoids them.
-const ownSymbols = new Set('…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼▁▂▃▄▅▆▇█');
+export const ownSymbols = '…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼▁▂▃▄▅▆▇█';
+const ownSymbol = new Set(ownSymbols);
 
 /** Replaces every character whose width terminals disagree about by `?`, so that a line never shifts. */
 export function steady(text: string): string {
@@ -20,7 +21,7 @@ export function steady(text: string): string {
 }
 
 function isSteady(character: string): boolean {
-  if (character <= '~' || ownSymbols.has(character)) return true;
+  if (character <= '~' || ownSymbol.has(character)) return true;
   if (mark.test(character) || pictogram.test(character) || joining.test(character)) return false;
   return eastAsianWidthType(character.codePointAt(0) ?? 0) !== 'ambiguous';
 }
@@ -38,7 +39,7 @@ export function width(text: string): number {
 }
 
 const cellsOf = (character: string): number =>
-  ownSymbols.has(character) ? 1 : eastAsianWidth(character.codePointAt(0) ?? 0);
+  ownSymbol.has(character) ? 1 : eastAsianWidth(character.codePointAt(0) ?? 0);
 
 /** The longest beginning that fits, with `ellipsis` (of one cell, or none) at its end where text was cut. */
 export function cut(text: string, cells: number, ellipsis = '…'): string {

@@ -1,4 +1,4 @@
-import {Resolver} from 'node:dns/promises';
+import type {Resolver} from 'node:dns/promises';
 import {type Clean, clean} from '../model/text.ts';
 
 /** Looks up the names of addresses; a name is null where there is none. */
@@ -58,10 +58,15 @@ export function createNameFinder(
 }
 
 function createLookup(): Lookup {
-  const resolver = new Resolver({timeout, tries: 1});
+  let resolver: Resolver | undefined;
   return {
-    reverse: address => resolver.reverse(address.startsWith('::ffff:') ? address.slice(7) : address),
-    cancel: () => resolver.cancel(),
+    reverse: async address => {
+      // Node's resolver is loaded only where names are asked for.
+      const dns = await import('node:dns/promises');
+      resolver ??= new dns.Resolver({timeout, tries: 1});
+      return resolver.reverse(address.startsWith('::ffff:') ? address.slice(7) : address);
+    },
+    cancel: () => resolver?.cancel(),
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {graphemesOf} from '../../source/build/graphemes.ts';
+import {ownSymbols} from '../../source/layout/fit.ts';
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 const expected = (text: string) => Array.from(segmenter.segment(text), ({segment, index}) => ({segment, index}));
@@ -10,7 +11,7 @@ const expected = (text: string) => Array.from(segmenter.segment(text), ({segment
 const character = fc.constantFrom(
   ...['a', '1', ' ', '~', '[', 'm', '\x1b', '\r', '\n', '\t', '\0', '\x7f', '\x9b'],
   ...['\u0301', '\u200d', '\ufe0f', '\u20e3', '\u0600', '\u0d4e', '\u0e33', '\u1100', '\u1161', '\u{110bd}'],
-  ...['é', '日', '›', '✓', '👍', '👩‍👩‍👧', '🇩🇪', '🇩', '\ud83d'],
+  ...['é', '日', ...ownSymbols, '👍', '👩‍👩‍👧', '🇩🇪', '🇩', '\ud83d'],
 );
 
 test('graphemes are those of Intl.Segmenter, wherever ASCII and other characters meet', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Protocol} from '../../source/model/socket.ts';
 import {ianaRegistry} from '../../source/services/iana.ts';
-import {serviceNames} from '../../source/services/names.ts';
+import {registryOf, serviceNames} from '../../source/services/names.ts';
 import {usualNames} from '../../source/services/usual.ts';
 
 const host = new Map([
@@ -31,7 +31,7 @@ for (const [why, port, protocol, name] of names) {
 }
 
 test('an empty name in the registry, a reserved entry, is none', () => {
-  const of = serviceNames(new Map(), {'9/tcp': '', '10/tcp': 'ten'});
+  const of = serviceNames(new Map(), registryOf({'9/tcp': [''], '10/tcp': ['ten']}));
   assert.equal(of(9, 'tcp'), null);
   assert.equal(of(10, 'tcp'), 'ten');
 });

@@ -29,6 +29,7 @@ function copies(): readonly string[] {
   const copiedCli = join(directory, 'cli.js');
   copyFileSync(process.execPath, node);
   copyFileSync(cli, copiedCli);
+  cpSync(join(dirname(cli), 'chunks'), join(directory, 'chunks'), {recursive: true});
   chmodSync(node, 0o755);
   chmodSync(copiedCli, 0o644);
   for (const library of ['koffi', '@koromix']) copyLibrary(library, directory);

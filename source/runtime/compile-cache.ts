@@ -1,0 +1,36 @@
+import {lstatSync, mkdirSync, realpathSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {dirname, isAbsolute, join, relative} from 'node:path';
+
+/**
+ * `$XDG_CACHE_HOME/portwatch`, else `~/.cache/portwatch`, made where it is not there yet; null where anybody but this user and
+ * root could put something into it: what is read from there is run.
+ */
+export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string | null {
+  try {
+    const base = env['XDG_CACHE_HOME'];
+    const wanted = join(base && isAbsolute(base) ? base : join(homedir(), '.cache'), 'portwatch');
+    const missing = withParents(wanted).filter(path => !lstatSync(path, {throwIfNoEntry: false}));
+    const existing = missing.length === 0 ? wanted : dirname(missing.at(-1) ?? wanted);
+    const real = realpathSync(existing);
+    if (!withParents(real).every(directory => isOnlyFor(directory, [0, uid]))) return null;
+    // One by one: in /proc, Node's own `recursive` never comes to an end.
+    for (const path of missing.toReversed()) mkdirSync(join(real, relative(existing, path)), {mode: 0o700});
+    const directory = join(real, relative(existing, wanted));
+    return isOnlyFor(directory, [uid]) ? directory : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A path and every directory above it, up to the root. */
+function withParents(path: string): readonly string[] {
+  const parent = dirname(path);
+  return parent === path ? [path] : [path, ...withParents(parent)];
+}
+
+/** Whether it is a directory that one of these users owns and nobody else may write. */
+function isOnlyFor(path: string, users: readonly number[]): boolean {
+  const stat = lstatSync(path);
+  return stat.isDirectory() && users.includes(stat.uid) && (stat.mode & 0o022) === 0;
+}
