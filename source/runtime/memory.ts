@@ -8,10 +8,12 @@ const manySockets = 3000;
  * stays for days. Lets it grow where there are many sockets: there, objects that die with their look would be kept as old ones.
  */
 export function keepHeapSmall(sockets: number): void {
-  const factor = sockets > manySockets ? 2 : 1;
-  if (factor === current) return;
-  current = factor;
-  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+  const isSmall = sockets <= manySockets;
+  if (isSmall === wasSmall) return;
+  wasSmall = isSmall;
+  setFlagsFromString(`--semi-space-growth-factor=${isSmall ? 1 : 2}`);
+  // Else the space for old objects grows to four times what is alive before it is collected, and stays so.
+  setFlagsFromString(`--heap-growing-percent=${isSmall ? 40 : 0}`);
 }
 
-let current = 2;
+let wasSmall = false;
