@@ -59,7 +59,7 @@ export function onEndSignal(end: (signal: NodeJS.Signals) => void): () => void {
 }
 
 /** Milliseconds that a terminal has to take what restores it, when a signal ends the program. */
-const lastWords = 1000;
+const lastWords = 2000;
 
 /** Ends this process by a signal, as if it had not heard it, once the terminal has taken what was written. */
 export async function endBy(signal: NodeJS.Signals): Promise<never> {

@@ -61,11 +61,13 @@ suite('leaving', {concurrency: 3, timeout: 120_000}, () => {
     await assertRestored(terminal, 0);
   });
 
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) {
+  // For SIGUSR1, Node would open a port for a debugger; SIGABRT is also called SIGIOT.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGALRM', 'SIGABRT'] as const) {
     test(`${signal} restores the terminal`, async t => {
       const terminal = await startInShell(t);
       process.kill(childOf(terminal.pid), signal);
       await assertRestored(terminal, 128 + constants.signals[signal]);
+      assert.doesNotMatch(terminal.written(), /Debugger/);
     });
   }
 

@@ -5,11 +5,10 @@ import {mkdtempSync, readlinkSync, realpathSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {type Host, openHost, outerAddress} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
-import {childOf} from './helpers/processes.ts';
+import {childOf, gone} from './helpers/processes.ts';
 import {openTmux, type Tmux} from './helpers/tmux.ts';
 
 /**
@@ -124,15 +123,12 @@ suite('over SSH', {concurrency: 2, timeout: 60_000, ...needs('sshd', 'ssh', 'ssh
     assert.deepEqual(await remotes(host), []);
   });
 
-  test('a connection that is dropped ends it within two seconds', async t => {
+  test('a connection that is dropped ends it', async t => {
     const {host, pane} = await watchOverSsh(t);
     const client = childOf(Number(await pane.command('display-message', '-p', '#{pane_pid}')));
     assert.equal((await remotes(host)).length, 1);
     process.kill(client, 'SIGKILL');
-    const droppedAt = performance.now();
-    while ((await remotes(host)).length > 0) {
-      assert.ok(performance.now() - droppedAt < 2000, 'it still runs two seconds after the connection was dropped');
-      await pause(50);
-    }
+    const took = await gone(async () => (await remotes(host)).length > 0);
+    t.diagnostic(`gone ${took.toFixed(0)} ms after the connection was dropped`);
   });
 });

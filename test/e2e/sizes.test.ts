@@ -67,9 +67,9 @@ suite('a screen of any size', {concurrency: 3, timeout: 120_000, ...needs('pytho
 
   test('is drawn anew after a storm of sizes', async t => {
     const terminal = await watch(t, await busyHost(t), [], {columns: 80, rows: 24});
-    for (let step = 0; step < 60; step++) {
-      terminal.resize(20 + ((step * 37) % 200), 3 + ((step * 13) % 60));
-      if (step % 10 === 0) await terminal.press('j');
+    for (let step = 0; step < 300; step++) {
+      terminal.resize(1 + ((step * 37) % 200), 1 + ((step * 13) % 60));
+      if (step % 50 === 0) await terminal.press('j');
     }
     for (const [columns, rows] of [
       [100, 30],

@@ -1,5 +1,19 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
+
+/** Waits until there is none left of some processes; milliseconds it took. */
+export async function gone(alive: () => boolean | Promise<boolean>): Promise<number> {
+  const start = performance.now();
+  while (await alive()) {
+    assert.ok(performance.now() - start < patience, 'it still runs');
+    await pause(2);
+  }
+  return performance.now() - start;
+}
+
+/** Milliseconds; for a machine that does much else. */
+const patience = 20_000;
 
 /** The only child of a process. */
 export function childOf(pid: number): number {

@@ -24,6 +24,9 @@ export type Terminal = {
   readonly exited: Promise<{readonly code: number; readonly signal: number}>;
   /** Closes the terminal under the program. */
   readonly hangUp: () => void;
+  /** Stops to read what the program writes, and starts again. */
+  readonly stall: () => void;
+  readonly resume: () => void;
 };
 
 export type TerminalOptions = {
@@ -147,6 +150,8 @@ export function openTerminal(
         if (whole) look();
       }),
     exited,
+    stall: () => child.pause(),
+    resume: () => child.resume(),
     hangUp: () => (child as unknown as {destroy: () => void}).destroy(),
   };
 }
