@@ -1,9 +1,10 @@
-import {readFile, stat} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {parse, TomlError} from 'smol-toml';
-import {clean} from '../model/text.ts';
+import {type Clean, clean, own} from '../model/text.ts';
 import {Failure} from './failure.ts';
+import {writableByOthers} from './roots-own.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
 
 /** What a settings file settles; `path` is where it is, or would be. */
@@ -17,25 +18,24 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
 
 /** Reads the settings file; one that is absent, or out of this user's sight, settles nothing. Rejects with Failure, which names file, line and what is allowed. */
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    // Nobody named this file: without a look into its directory there are no settings.
-    if (error.code === 'EACCES' || error.code === 'EPERM') return null;
-    throw new Failure(clean(`${path} cannot be read (${error.code})`));
-  });
-  if (text === null) return {path, values: {}};
-  if (euid === 0 && !(await isRootsOwn(path))) {
-    throw new Failure(
-      clean(`${path} could be changed by others than root: give it to root and take their right to write`),
-    );
+  try {
+    // Before it is read: another user's may be a pipe that never ends.
+    const open = euid === 0 ? await writableByOthers(path) : null;
+    if (open !== null) throw new Failure(refusal(path, open));
+    return {path, values: parseSettings(await readFile(path, 'utf8'), clean(path))};
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    if (code === null) throw error;
+    // Nobody named this file: where it is absent, or its directory out of sight, there are no settings.
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(code)) return {path, values: {}};
+    throw new Failure(own(`${clean(path)} cannot be read (${code})`));
   }
-  return {path, values: parseSettings(text, clean(path))};
 }
 
-/** What root reads must not be another user's to write. */
-async function isRootsOwn(path: string): Promise<boolean> {
-  const {uid, mode} = await stat(path);
-  return uid === 0 && (mode & 0o022) === 0;
+/** Why root does not read a file: it or a directory above it is `open` to others. */
+function refusal(path: string, open: string): Clean {
+  const by = open === path ? '' : `, by way of ${clean(open)}`;
+  return own(`${clean(path)} could be changed by others than root${by}: give it to root and take their right to write`);
 }
 
 /** Decodes the text of a settings file; throws Failure. */

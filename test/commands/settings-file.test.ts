@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {chmod, chown, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {homedir, tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
 import {Failure} from '../../source/commands/failure.ts';
 import {parseSettings, readSettings, settingsPath} from '../../source/commands/settings-file.ts';
@@ -125,6 +126,32 @@ suite('what root reads', {skip: isRoot ? false : 'needs root, to own the files'}
     const link = `${path}.link`;
     await symlink(path, link);
     for (const each of [path, link]) await assert.rejects(readSettings(each, 0), Failure);
+  });
+
+  test('is refused where others may write a directory above it, and put another file there', async t => {
+    const path = await fileWith(t, 'interval = 5\n');
+    const directory = dirname(path);
+    await chmod(directory, 0o777);
+    await assert.rejects(readSettings(path, 0), error => {
+      return error instanceof Failure && error.message.includes(` than root, by way of ${directory}: `);
+    });
+    assert.deepEqual((await readSettings(path, user)).values, {interval: 5}, 'a user reads it all the same');
+    await chmod(directory, 0o1777);
+    assert.deepEqual((await readSettings(path, 0)).values, {interval: 5}, 'nobody can replace it there');
+    await chown(directory, user, user);
+    await assert.rejects(readSettings(path, 0), Failure);
+    const link = await fileWith(t, '');
+    await rm(link);
+    await symlink(path, link);
+    await assert.rejects(readSettings(link, 0), Failure);
+  });
+
+  test('is not waited for where it is a pipe of another user', async t => {
+    const path = await fileWith(t, '');
+    await rm(path);
+    execFileSync('mkfifo', [path]);
+    await chown(path, user, user);
+    await assert.rejects(readSettings(path, 0), Failure);
   });
 
   test('is refused before anything in it is told', async t => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
