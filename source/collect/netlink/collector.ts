@@ -23,9 +23,6 @@ export type NetlinkOptions = OwnerOptions & {
   readonly now?: () => number;
 };
 
-// How long owners hold while no socket comes, goes or changes its state; milliseconds.
-const ownersHold = 10_000;
-
 /**
  * The collector that asks the kernel over netlink (sock_diag(7)). Rejects with a short reason where this is not Linux, koffi
  * does not load, or the kernel refuses. A look in which nothing changed has the same array of sockets as the one before.
@@ -39,7 +36,6 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const raw = createRawReader(users.name);
   let found: Found = {kept: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unsettled: 0, problems: []};
-  let resolvedAt = 0;
   let sockets: readonly Socket[] = [];
   // Whether the look before was carried through; after one that was not, all counts as changed.
   let isCurrent = false;
@@ -56,13 +52,11 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     isCurrent = false;
     found = await read();
     await raw.read();
-    const age = at - resolvedAt;
-    const holds = wasCurrent && resolution.unsettled === 0 && age >= 0 && age < ownersHold;
     const {kept} = found;
     let changed = !wasCurrent || found.change !== 'nothing' || raw.changed();
-    if (!holds || found.change === 'sockets' || raw.changed()) {
+    const hold = wasCurrent && resolution.unsettled === 0 && found.change !== 'sockets' && !raw.changed();
+    if (!hold || (await owners.isStale(at))) {
       resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
-      resolvedAt = at;
       if (giveOwners(resolution.owners)) changed = true;
     }
     if (changed) sockets = [...kept.map(({socket}) => socket), ...raw.sockets()];

@@ -1,7 +1,7 @@
 import {closeSync, constants, openSync, readdirSync} from 'node:fs';
 import {constants as system} from 'node:os';
-import type {OpenDescriptors} from '../owners/descriptors.ts';
-import {attempt, type Failure} from '../owners/files.ts';
+import {numbersIn, type OpenDescriptors} from '../owners/descriptors.ts';
+import {attempt} from '../owners/files.ts';
 import type {NetlinkLibrary} from './channel.ts';
 
 const prefix = Buffer.from('socket:[');
@@ -16,17 +16,19 @@ const {ENOENT, ESRCH} = system.errno;
 export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): OpenDescriptors {
   const target = new Uint8Array(longestTarget);
   return path => {
-    const names = attempt(() => readdirSync(path));
-    if (typeof names === 'string') return names;
     const directory = attempt(() => ({fd: openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)}));
     if (typeof directory === 'string') return directory;
     const {fd} = directory;
-    const inode = (name: string): number | Failure => {
-      const length = readLink(fd, name, target);
-      if (length >= 0) return inodeIn(target, length);
-      return length === -ENOENT || length === -ESRCH ? 'gone' : 'refused';
+    return {
+      list: () => numbersIn(attempt(() => readdirSync(path))),
+      inode: descriptor => {
+        const length = readLink(fd, String(descriptor), target);
+        if (length >= 0) return inodeIn(target, length);
+        return length === -ENOENT || length === -ESRCH ? 'gone' : 'refused';
+      },
+      isProbing: true,
+      close: () => closeSync(fd),
     };
-    return {names, inode, close: () => closeSync(fd)};
   };
 }
 

@@ -1,14 +1,6 @@
+import {createNumbers, type Descriptors} from './descriptor-numbers.ts';
 import {attempt, type Failure, type Files, failureOf} from './files.ts';
 import type {TimeSlices} from './time-slices.ts';
-
-/** The descriptors in a /proc/PID/fd. */
-export type Descriptors = {
-  /** Numbers of those that were open when the directory was opened, as text. */
-  readonly names: readonly string[];
-  /** Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0). */
-  inode(name: string): number | Failure;
-  close(): void;
-};
 
 export type OpenDescriptors = (directory: string) => Descriptors | Failure;
 
@@ -20,52 +12,66 @@ export const socketInode = (target: string): number =>
 
 /** Descriptors as the calls of node:fs read them. */
 export function openWith(files: Files): OpenDescriptors {
-  return directory => {
-    const names = attempt(() => files.list(directory));
-    if (typeof names === 'string') return names;
-    const inode = (name: string): number | Failure => {
+  return directory => ({
+    list: () => numbersIn(attempt(() => files.list(directory))),
+    inode: descriptor => {
       try {
-        return socketInode(files.link(`${directory}/${name}`));
+        return socketInode(files.link(`${directory}/${descriptor}`));
       } catch (error) {
         return failureOf(error);
       }
-    };
-    return {names, inode, close() {}};
-  };
+    },
+    isProbing: false,
+    close() {},
+  });
 }
+
+/** Names of descriptors as numbers; why there are none stays that. */
+export const numbersIn = (names: readonly string[] | Failure): readonly number[] | Failure =>
+  typeof names === 'string' ? names : names.map(Number);
+
+/** Which descriptors are read. */
+export type Wanted<T> = {
+  /** Those that are not read, as they are taken to be open on what they were. */
+  readonly kept: ReadonlyMap<number, T>;
+  /** How many are open, kept ones included; 0 where the kernel does not tell. */
+  readonly count: number;
+  /** What is looked for. */
+  readonly find: (inode: number) => T | undefined;
+};
 
 /** Descriptors read between two looks at the clock: well under a millisecond of them. */
 const stride = 16;
 
 /**
- * Which descriptors in `directory` are open on sockets that `find` knows, without those in `known`. A descriptor that closes
+ * Which descriptors in `directory` are open on sockets that `find` knows, without those that are kept. A descriptor that closes
  * meanwhile is passed over; `refused` when the directory or a link in it may not be read.
  */
 export async function readDescriptors<T>(
   open: OpenDescriptors,
   directory: string,
-  known: ReadonlyMap<number, T>,
-  find: (inode: number) => T | undefined,
+  wanted: Wanted<T>,
   slices: TimeSlices,
 ): Promise<Map<number, T> | Failure> {
   const descriptors = open(directory);
   if (typeof descriptors === 'string') return descriptors;
+  const found = new Map<number, T>();
   try {
-    const found = new Map<number, T>();
-    let read = 0;
-    for (const name of descriptors.names) {
-      const descriptor = Number(name);
-      if (known.has(descriptor)) continue;
-      if (read++ % stride === 0) {
+    const numbers = createNumbers(descriptors, wanted.kept, wanted.count);
+    for (let asked = 0; ; asked++) {
+      if (asked % stride === 0) {
         const turn = slices.turn();
         if (turn) await turn;
       }
-      const inode = descriptors.inode(name);
+      const descriptor = numbers.next();
+      if (typeof descriptor === 'string') return descriptor;
+      if (descriptor === null) return found;
+      const inode = descriptors.inode(descriptor);
       if (inode === 'refused') return inode;
-      const socket = inode === 'gone' || inode === 0 ? undefined : find(inode);
+      numbers.met(inode !== 'gone');
+      const socket = inode === 'gone' || inode === 0 ? undefined : wanted.find(inode);
       if (socket !== undefined) found.set(descriptor, socket);
     }
-    return found;
   } finally {
     descriptors.close();
   }

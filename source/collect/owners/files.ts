@@ -3,8 +3,6 @@ import {type BigIntStats, closeSync, lstatSync, openSync, readdirSync, readlinkS
 /** What tells one file from another (`id` is device and inode), and who may change it. `mode` is st_mode with the type bits. */
 export type FileFacts = {
   readonly id: string;
-  /** Bytes; of /proc/PID/fd the number of open descriptors, 0 before Linux 6.2. */
-  readonly size: number;
   readonly links: number;
   readonly mode: number;
   readonly uid: number;
@@ -18,6 +16,8 @@ export type Files = {
   linkBytes(path: string): Buffer;
   /** At most the first `limit` bytes. */
   read(path: string, limit: number): Buffer;
+  /** Bytes; of /proc/PID/fd the number of open descriptors, 0 before Linux 6.2. 0 where it is not told. */
+  size(path: string): number;
   /** Follows a symbolic link. */
   stat(path: string | Buffer): FileFacts;
   /** Does not. */
@@ -29,6 +29,13 @@ export const realFiles: Files = {
   link: path => readlinkSync(path),
   linkBytes: path => readlinkSync(path, {encoding: 'buffer'}),
   read: readStart,
+  size: path => {
+    try {
+      return statSync(path, {throwIfNoEntry: false})?.size ?? 0;
+    } catch {
+      return 0;
+    }
+  },
   stat: path => toFacts(statSync(path, {bigint: true})),
   lstat: path => toFacts(lstatSync(path, {bigint: true})),
 };
@@ -67,7 +74,6 @@ function readStart(path: string, limit: number): Buffer {
 function toFacts(stats: BigIntStats): FileFacts {
   return {
     id: `${stats.dev}:${stats.ino}`,
-    size: Number(stats.size),
     links: Number(stats.nlink),
     mode: Number(stats.mode),
     uid: Number(stats.uid),

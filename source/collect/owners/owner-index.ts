@@ -38,10 +38,12 @@ export type Resolution = {
 export type OwnerIndex = {
   /**
    * Owners of sockets, in their order; `now` in milliseconds since the epoch. Calls must not overlap. Processes are looked through
-   * when a socket is new, or when the last complete sweep is 10 s old; otherwise what is remembered answers. What did not change
-   * stays the same object.
+   * when a socket is new, or when the last complete sweep is 10 s old; otherwise what is remembered answers, once it was checked
+   * that the processes are still the same. What did not change stays the same object.
    */
   resolve(rows: readonly Asked[], now: number): Promise<Resolution>;
+  /** Whether the owners of the same sockets are not what they were when they were resolved last; costs little where they are. */
+  isStale(now: number): Promise<boolean>;
 };
 
 /** What can be said of the owners of sockets, in their order, before any process is looked at: those that may have one are `being-read`. */
@@ -71,6 +73,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   };
 
   return {
+    isStale: finder.tend,
     async resolve(rows, now) {
       const {sockets, swept} = await finder.update(rows, now);
       if (swept) {

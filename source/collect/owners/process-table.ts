@@ -19,14 +19,21 @@ export type ProcessTable = {
   get(pid: number): Tracked | undefined;
   pids(): Iterable<number>;
   values(): Iterable<Tracked>;
+  size(): number;
   /** Takes down a process that holds none of the sockets. */
   setIdle(pid: number, stat: ProcessStat, count: number): void;
   /** Takes down what a process holds. Where `isAll` is false, it holds what it did before besides. */
   setHolding(holding: Holding, isAll: boolean): void;
+  /** Takes down that a descriptor of a process is open on this sought socket, or on none. */
+  correct(pid: number, descriptor: number, socket: Sought | undefined): void;
   /** A process is gone. */
   forget(pid: number): void;
   /** A socket is gone, and the descriptors that it was open on may be open on something else. */
   release(socket: Sought): void;
+  /** The sockets that more than one process holds. */
+  shared(): Iterable<Sought>;
+  /** How many owners changed so far. */
+  changes(): number;
 };
 
 export type Holding = {
@@ -40,10 +47,19 @@ type Mutable = Tracked & {readonly open: Map<number, Sought>};
 
 export function createProcessTable(): ProcessTable {
   const processes = new Map<number, Mutable>();
+  const shared = new Set<Sought>();
+  let changes = 0;
 
+  const give = (socket: Sought, owner: Sought['owner']): void => {
+    if (socket.owner === owner) return;
+    socket.owner = owner;
+    if (owner !== null && owner.value.length > 1) shared.add(socket);
+    else shared.delete(socket);
+    changes++;
+  };
   const forget = (pid: number): void => {
     processes.get(pid)?.open.forEach((socket, descriptor) => {
-      socket.owner = withoutDescriptor(socket.owner, pid, descriptor);
+      give(socket, withoutDescriptor(socket.owner, pid, descriptor));
     });
     processes.delete(pid);
   };
@@ -52,6 +68,7 @@ export function createProcessTable(): ProcessTable {
     get: pid => processes.get(pid),
     pids: () => processes.keys(),
     values: () => processes.values(),
+    size: () => processes.size,
     forget,
     setIdle(pid, stat, count) {
       forget(pid);
@@ -61,18 +78,34 @@ export function createProcessTable(): ProcessTable {
       const {pid} = process;
       const before = processes.get(pid);
       const open = isAll ? found : (before?.open ?? found);
-      before?.open.forEach((socket, descriptor) => {
-        if (isAll && found.get(descriptor) !== socket) socket.owner = withoutDescriptor(socket.owner, pid, descriptor);
-        else if (before.process !== process) socket.owner = withProcess(socket.owner, process);
-      });
+      const isSame = !isAll && before?.process === process;
+      if (!isSame)
+        before?.open.forEach((socket, descriptor) => {
+          if (isAll && found.get(descriptor) !== socket) give(socket, withoutDescriptor(socket.owner, pid, descriptor));
+          else give(socket, withProcess(socket.owner, process));
+        });
       found.forEach((socket, descriptor) => {
         if (before?.open.get(descriptor) === socket) return;
         open.set(descriptor, socket);
-        socket.owner = withDescriptor(socket.owner, process, descriptor);
+        give(socket, withDescriptor(socket.owner, process, descriptor));
       });
       processes.set(pid, {stat, count, process, open});
     },
-    release({owner}) {
+    correct(pid, descriptor, socket) {
+      const tracked = processes.get(pid);
+      const before = tracked?.open.get(descriptor);
+      if (!tracked?.process || before === socket) return;
+      if (before) give(before, withoutDescriptor(before.owner, pid, descriptor));
+      tracked.open.delete(descriptor);
+      if (!socket) return;
+      tracked.open.set(descriptor, socket);
+      give(socket, withDescriptor(socket.owner, tracked.process, descriptor));
+    },
+    changes: () => changes,
+    shared: () => shared,
+    release(socket) {
+      const {owner} = socket;
+      shared.delete(socket);
       for (const {process, descriptors} of owner?.value ?? []) {
         const open = processes.get(process.pid)?.open;
         for (const descriptor of descriptors) open?.delete(descriptor);

@@ -6,6 +6,7 @@ export type Asked = Row & {readonly key?: string};
 
 /** A socket whose holders are looked for. */
 export type Sought = {
+  readonly inode: number;
   /** What tells it from another socket that comes to have its inode. */
   readonly identity: string | Asked;
   owner: KnownOwner | null;
@@ -23,6 +24,7 @@ export type SoughtSockets = {
    */
   ask(rows: readonly Asked[], gone: (socket: Sought) => void): readonly (Sought | null)[];
   find(inode: number): Sought | undefined;
+  size(): number;
 };
 
 export function createSoughtSockets(): SoughtSockets {
@@ -40,7 +42,7 @@ export function createSoughtSockets(): SoughtSockets {
     }
     // The inode of a socket that was closed can become that of another one.
     if (before) gone(before);
-    const socket: Sought = {identity: row.key ?? row, owner: null, misses: 0, asking};
+    const socket: Sought = {inode, identity: row.key ?? row, owner: null, misses: 0, asking};
     sockets.set(inode, socket);
     return socket;
   };
@@ -60,6 +62,7 @@ export function createSoughtSockets(): SoughtSockets {
       return asked;
     },
     find: inode => sockets.get(inode),
+    size: () => sockets.size,
   };
 }
 

@@ -11,33 +11,40 @@ export async function sweepAll(search: Search): Promise<void> {
 }
 
 /**
- * Looks for a few sockets on descriptors that are not known to be open on others. Visits the processes that are new, that hold
- * sockets or whose number of descriptors has changed, and while one of the sockets has no holder the rest too, newest first.
- * True when it had to go through every process.
+ * Of the processes that show no sign of having opened something, those that are looked through for a socket, newest first. Where
+ * the kernel does not tell how many descriptors they have there is no such sign.
  */
-export async function sweepFor(search: Search, fresh: readonly Sought[]): Promise<boolean> {
+const mostOthers = {withCounts: 256, withoutCounts: 1024};
+
+/**
+ * Looks for a few sockets on descriptors that are not known to be open on others. Visits the processes that are new, that hold
+ * sockets or whose number of descriptors has changed, and while one of the sockets has no holder a bounded number of others.
+ */
+export async function sweepFor(search: Search, fresh: readonly Sought[]): Promise<void> {
   const slices = createTimeSlices(sliceMilliseconds);
-  const likely: number[] = [];
   const others: number[] = [];
-  for (const pid of listProcesses(search)) (isLikely(search, pid) ? likely : others).push(pid);
-  for (const pid of likely) await visit(search, pid, false, slices);
+  for (const pid of listProcesses(search)) {
+    const turn = slices.turn();
+    if (turn) await turn;
+    if (isLikely(search, pid)) await visit(search, pid, false, slices);
+    else if (!search.tellsCounts || search.table.get(pid)?.count !== 0) others.push(pid);
+  }
   let missing = fresh;
-  for (const pid of others.sort((a, b) => b - a)) {
+  const most = search.tellsCounts ? mostOthers.withCounts : mostOthers.withoutCounts;
+  for (const pid of others.sort((a, b) => b - a).slice(0, most)) {
     missing = missing.filter(({owner}) => owner === null);
-    if (missing.length === 0) return false;
+    if (missing.length === 0) return;
     await visit(search, pid, false, slices);
   }
-  return true;
 }
 
 function isLikely({context, table}: Search, pid: number): boolean {
   const known = table.get(pid);
-  if (known === undefined || known.open.size > 0) return true;
-  return !known.stat.isKernelThread && countDescriptors(context, pid) !== known.count;
+  return known === undefined || known.open.size > 0 || countDescriptors(context, pid) !== known.count;
 }
 
-// Forgets the processes that are gone.
-function listProcesses({context: {files, proc}, table, unreadable}: Search): number[] {
+/** Pids of the processes that there are. Forgets those that are gone. */
+export function listProcesses({context: {files, proc}, table, unreadable}: Search): number[] {
   const pids = files
     .list(proc)
     .filter(name => /^\d+$/.test(name))

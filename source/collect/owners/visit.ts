@@ -1,6 +1,6 @@
 import {type ProcessStat, parseStat} from '../../proc/process.ts';
 import {readDescriptors} from './descriptors.ts';
-import {attempt} from './files.ts';
+import {attempt, type Failure} from './files.ts';
 import {type ProcessContext, readProcess} from './process.ts';
 import type {ProcessTable} from './process-table.ts';
 import type {Sought} from './sought.ts';
@@ -14,6 +14,8 @@ export type Search = {
   readonly unreadable: Set<number>;
   /** The sought socket that has an inode. */
   readonly find: (inode: number) => Sought | undefined;
+  /** Whether the kernel tells how many descriptors a process has open. */
+  readonly tellsCounts: boolean;
 };
 
 const statLimit = 4096;
@@ -24,6 +26,7 @@ export async function visit(search: Search, pid: number, isAll: boolean, slices:
   const {context, table, unreadable} = search;
   const turn = slices.turn();
   if (turn) await turn;
+  if (await isStillIdle(search, pid, slices)) return;
   unreadable.delete(pid);
   const stat = readStat(context, pid);
   if (stat === 'refused') unreadable.add(pid);
@@ -33,6 +36,18 @@ export async function visit(search: Search, pid: number, isAll: boolean, slices:
   const base = directoryOf(context, pid, stat);
   if (base === null) table.setIdle(pid, stat, 0);
   else await readHoldings(search, pid, stat, base, isAll, slices);
+}
+
+/** Whether a process that held no sought socket still holds none; which process has the pid now is then of no matter. */
+async function isStillIdle({context, table, find}: Search, pid: number, slices: TimeSlices): Promise<boolean> {
+  const known = table.get(pid);
+  const count = known?.process === null ? countDescriptors(context, pid) : 0;
+  if (!known || count === 0) return false;
+  const wanted = {kept: nothing, count, find};
+  const open = await readDescriptors(context.openDescriptors, `${context.proc}/${pid}/fd`, wanted, slices);
+  if (typeof open === 'string' || open.size > 0) return false;
+  table.setIdle(pid, known.stat, count);
+  return true;
 }
 
 async function readHoldings(
@@ -46,25 +61,37 @@ async function readHoldings(
   const before = table.get(pid);
   const kept = isAll ? nothing : (before?.open ?? nothing);
   const count = countDescriptors(context, pid);
-  const open = await readDescriptors(context.openDescriptors, `${base}/fd`, kept, find, slices);
+  const open = await readDescriptors(context.openDescriptors, `${base}/fd`, {kept, count, find}, slices);
   if (open === 'refused') unreadable.add(pid);
   if (typeof open === 'string' || open.size + kept.size === 0) return table.setIdle(pid, stat, count);
   const facts = before?.process ?? null;
   const process = open.size === 0 && facts !== null ? facts : readProcess(context, pid, stat, base, facts);
   // The pid may have passed to another process while its descriptors and facts were read.
-  const now = readStat(context, pid);
-  if (typeof now === 'object' && now.startTicks === stat.startTicks) {
-    table.setHolding({process, stat, count, open}, isAll);
-  } else table.forget(pid);
+  if (isSame(readStat(context, pid), stat)) table.setHolding({process, stat, count, open}, isAll);
+  else table.forget(pid);
 }
+
+/** Reads the facts of a process that holds something anew, as it may run another program by now (execve(2)). */
+export function refresh({context, table}: Search, pid: number): void {
+  const known = table.get(pid);
+  const stat = readStat(context, pid);
+  const base = typeof stat === 'string' ? null : directoryOf(context, pid, stat);
+  if (!known?.process || typeof stat === 'string' || base === null) return;
+  const process = readProcess(context, pid, stat, base, known.process);
+  if (isSame(stat, known.stat) && isSame(readStat(context, pid), stat)) {
+    table.setHolding({process, stat, count: known.count, open: new Map()}, false);
+  }
+}
+
+/** Whether both are of one process. */
+export const isSame = (a: ProcessStat | Failure, b: ProcessStat): boolean =>
+  typeof a === 'object' && a.startTicks === b.startTicks;
 
 /** How many descriptors a process has open; 0 where that cannot be told. */
-export function countDescriptors({files, proc}: ProcessContext, pid: number): number {
-  const facts = attempt(() => files.stat(`${proc}/${pid}/fd`));
-  return typeof facts === 'string' ? 0 : facts.size;
-}
+export const countDescriptors = ({files, proc}: ProcessContext, pid: number): number => files.size(`${proc}/${pid}/fd`);
 
-function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | 'gone' | 'refused' {
+/** What tells one process from another that has its pid later. */
+export function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | Failure {
   const bytes = attempt(() => files.read(`${proc}/${pid}/stat`, statLimit));
   return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
 }
@@ -73,7 +100,7 @@ function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | 'go
  * Where descriptors and facts of a process are; null where it can have none (kernel threads, zombies). When the first thread of a
  * process has ended and others live on, the process looks like a zombie and only the threads' directories tell of it.
  */
-function directoryOf({files, proc}: ProcessContext, pid: number, stat: ProcessStat): string | null {
+export function directoryOf({files, proc}: ProcessContext, pid: number, stat: ProcessStat): string | null {
   if (stat.isKernelThread) return null;
   if (!stat.isZombie) return `${proc}/${pid}`;
   const tasks = stat.threads > 1 ? attempt(() => files.list(`${proc}/${pid}/task`)) : [];

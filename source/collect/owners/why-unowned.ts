@@ -10,7 +10,7 @@ export type View = {
   /** Whether the socket belongs to a user whose processes cannot be read. */
   isOthers(row: Row): boolean;
   readonly isInitialPidNamespace: boolean;
-  /** How many complete sweeps did not find the holder of a socket with this inode. */
+  /** How many sweeps did not find the holder of a socket with this inode; from the second on they were complete. */
   misses(inode: number): number;
   /** Whether a part of the kernel of which there is evidence may hold the socket. */
   mayBeKernels(row: Row): boolean;

@@ -66,6 +66,7 @@ test('After a look that failed everything counts as changed', async () => {
   const kernel = fakeKernel(tables);
   const failures = [new Error('proc is gone')];
   const owners: OwnerIndex = {
+    isStale: async () => false,
     resolve: async rows => {
       const failure = rows.length === 2 ? failures.shift() : undefined;
       if (failure) throw failure;

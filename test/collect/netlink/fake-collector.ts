@@ -19,7 +19,13 @@ export const connection: Fields = {
 /** An index that knows the owners in `known` by inode, and counts how often it was asked. */
 function fakeOwners(known: Map<number, Owner>, unsettled: number[] = []) {
   const asked: number[] = [];
+  const stale = {next: false};
   const index: OwnerIndex = {
+    isStale: async () => {
+      const was = stale.next;
+      stale.next = false;
+      return was;
+    },
     resolve: async rows => {
       asked.push(rows.length);
       const problems = [{kind: 'processes-unreadable', count: 1, text: own('1 process could not be read')}];
@@ -27,7 +33,7 @@ function fakeOwners(known: Map<number, Owner>, unsettled: number[] = []) {
       return {owners, unsettled: unsettled.shift() ?? 0, problems};
     },
   };
-  return {index, asked};
+  return {index, asked, stale};
 }
 
 /** A collector of these tables, with what its index was asked and its clock. `unsettled` is what the index answers so. */
@@ -39,5 +45,5 @@ export async function open(tables: Partial<Record<TableName, Answer>>, unsettled
   const users = {name: (uid: number) => own(uid === 33 ? 'www-data' : `user${uid}`), refresh: () => {}};
   const load = async () => kernel.library;
   const collector = await openNetlink({load, owners: owners.index, users, now: () => clock.now});
-  return {...kernel, collector, known, resolved: owners.asked, clock};
+  return {...kernel, collector, known, resolved: owners.asked, stale: owners.stale, clock};
 }

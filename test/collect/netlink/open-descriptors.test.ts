@@ -7,7 +7,8 @@ import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {loadNetlink, type NetlinkLibrary} from '../../../source/collect/netlink/channel.ts';
 import {createOpenDescriptors, inodeIn} from '../../../source/collect/netlink/open-descriptors.ts';
-import {type Descriptors, openWith, socketInode} from '../../../source/collect/owners/descriptors.ts';
+import type {Descriptors} from '../../../source/collect/owners/descriptor-numbers.ts';
+import {openWith, socketInode} from '../../../source/collect/owners/descriptors.ts';
 import {type Failure, realFiles} from '../../../source/collect/owners/files.ts';
 
 const library = await loadNetlink().catch((error: Error) => error);
@@ -34,7 +35,9 @@ const opened = (descriptors: Descriptors | Failure): Descriptors => {
 /** Every descriptor that both see, with its inode. */
 function inodes(path: string, read: NetlinkLibrary['readLink']): [plain: object, fast: object] {
   const [plain, fast] = [opened(openWith(realFiles)(path)), opened(createOpenDescriptors(read)(path))];
-  const both = plain.names.filter(name => fast.names.includes(name));
+  const [names, others] = [plain.list(), fast.list()];
+  assert.ok(typeof names === 'object' && typeof others === 'object');
+  const both = names.filter(name => others.includes(name));
   const all = [plain, fast].map(({inode}) => Object.fromEntries(both.map(name => [name, inode(name)])));
   plain.close();
   fast.close();
@@ -66,9 +69,9 @@ test('links of any length and kind are those that node:fs reads', {skip}, contex
 test('a descriptor that has closed is gone, one that is kept from us is refused', {skip}, context => {
   const path = directory(context);
   const {inode} = opened(createOpenDescriptors(readLink())(path));
-  assert.equal(inode('3'), 'gone');
-  assert.equal(opened(createOpenDescriptors(readLink(constants.errno.ESRCH))(path)).inode('3'), 'gone');
-  assert.equal(opened(createOpenDescriptors(readLink(constants.errno.EACCES))(path)).inode('3'), 'refused');
+  assert.equal(inode(3), 'gone');
+  assert.equal(opened(createOpenDescriptors(readLink(constants.errno.ESRCH))(path)).inode(3), 'gone');
+  assert.equal(opened(createOpenDescriptors(readLink(constants.errno.EACCES))(path)).inode(3), 'refused');
 });
 
 test('a directory that is gone or no directory is gone, and none stays open', {skip}, context => {

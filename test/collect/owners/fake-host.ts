@@ -43,7 +43,14 @@ export function createFakeHost(): FakeHost {
       if (rest === 'cmdline') return Buffer.from(`started ${process.start}`);
       throw notThere(path);
     },
-    stat: path => ({id: String(path), size: of(String(path)).process.open.size, links: 1, mode: 0, uid: 0}),
+    size: path => {
+      const pid = Number(path.match(/^\/proc\/(\d+)\/fd$/)?.[1] ?? (path === '/proc/self/fd' ? 1 : 0));
+      return processes.get(pid)?.open.size ?? 0;
+    },
+    stat: path => {
+      of(String(path));
+      return {id: String(path), links: 1, mode: 0, uid: 0};
+    },
     lstat: path => {
       throw notThere(String(path));
     },

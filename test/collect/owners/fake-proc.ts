@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'node:test';
-import {type FileFacts, type Files, realFiles} from '../../../source/collect/owners/files.ts';
+import {attempt, type Files, realFiles} from '../../../source/collect/owners/files.ts';
 
 export type FakeProcess = {
   readonly pid: number;
@@ -55,14 +55,16 @@ export function createFakeProc(context: TestContext): FakeProc {
   write('self/mounts', `proc ${root} proc rw,relatime 0 0\n`);
   mkdirSync(join(root, 'self/ns'), {recursive: true});
   symlinkSync('pid:[4026531836]', join(root, 'self/ns/pid'));
+  mkdirSync(join(root, 'self/fd'));
+  symlinkSync('/dev/null', join(root, 'self/fd/0'));
   add({pid: 1, name: 'init'});
   return {root, add, remove, write};
 }
 
 // As the kernel does since Linux 6.2.
-const statOfProc = (path: string | Buffer): FileFacts => {
-  const facts = realFiles.stat(path);
-  return String(path).endsWith('/fd') ? {...facts, size: realFiles.list(String(path)).length} : facts;
+const sizeOfProc = (path: string): number => {
+  const names = attempt(() => realFiles.list(path));
+  return typeof names === 'string' ? 0 : names.length;
 };
 
 const refusal = (): Error => Object.assign(new Error('EACCES'), {code: 'EACCES'});
@@ -80,7 +82,11 @@ export function watchFiles(before: (call: keyof Files, path: string) => void): F
     link: watched('link', realFiles.link),
     linkBytes: watched('linkBytes', realFiles.linkBytes),
     read: (path, limit) => watched('read', (text: string) => realFiles.read(text, limit))(path),
-    stat: watched('stat', statOfProc),
+    size: path => {
+      const size = attempt(() => ({of: watched('size', sizeOfProc)(path)}));
+      return typeof size === 'string' ? 0 : size.of;
+    },
+    stat: watched('stat', realFiles.stat),
     lstat: watched('lstat', realFiles.lstat),
   };
 }

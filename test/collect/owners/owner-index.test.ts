@@ -43,16 +43,14 @@ test('what did not change is the same object in the next look and after a sweep'
   for (const later of [second, swept]) assert.ok(later.every((owner, at) => owner === first[at]));
 });
 
-test('a rename is seen at the next complete sweep, and leaves the other holder as it was', async context => {
+test('a rename is seen at the next look, and leaves the other holder as it was', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
   proc.add({pid: 5, name: 'old', descriptors: {3: 'socket:[7]'}});
   const owners = index();
   const [before] = await resolve(owners, 0, 7);
   proc.add({pid: 5, name: 'new', descriptors: {3: 'socket:[7]'}});
-  const [between] = await resolve(owners, 9_999, 7);
-  const [after] = await resolve(owners, 10_000, 7);
-  assert.equal(between, before);
+  const [after] = await resolve(owners, 1, 7);
   assert.ok(before?.known && after?.known);
   assert.equal(after.value[1]?.process.name, 'new');
   assert.equal(after.value[0], before.value[0]);

@@ -1,24 +1,29 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
+import type {Files} from '../../../source/collect/owners/files.ts';
 import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
 import {resolve, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
 
-const withoutSize: Files['stat'] = path => ({...realFiles.stat(path), size: 0});
+const withoutSize: Files['size'] = () => 0;
 
-test('nothing is looked through again while every socket is known and the sweep is fresh', async context => {
+test('while every socket is known and the sweep is fresh only their holders are checked', async context => {
   const proc = createFakeProc(context);
-  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
-  let calls = 0;
-  const files = watchFiles(() => calls++);
+  proc.add({pid: 4, descriptors: {0: '/dev/null', 3: 'socket:[7]'}});
+  proc.add({pid: 5, descriptors: {0: '/dev/null'}});
+  const read: string[] = [];
+  const files = watchFiles((call, path) => read.push(`${call} ${path.slice(proc.root.length)}`));
   const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
   await resolve(index, 0, 7);
-  const afterFirst = calls;
+  read.length = 0;
   await resolve(index, 9_999, 7);
-  assert.equal(calls, afterFirst);
+  assert.deepEqual(read, ['list ', 'read /4/stat', 'link /4/fd/3']);
+  assert.equal(await index.isStale(9_999), false);
+  assert.equal(await index.isStale(10_000), true);
+  assert.equal(await index.isStale(-1), true, 'the clock was set back');
+  read.length = 0;
   await resolve(index, 10_000, 7);
-  assert.ok(calls > afterFirst);
+  assert.ok(read.includes('link /5/fd/0'));
 });
 
 test('a new socket is looked for in new processes and holders first, and only there when it is found', async context => {
@@ -38,7 +43,7 @@ test('a new socket is looked for in new processes and holders first, and only th
   assert.deepEqual(listed, ['3', '5']);
 });
 
-test('looking for a new socket skips the descriptors that are known', async context => {
+test('looking for a new socket skips the descriptors that are known, once they were checked', async context => {
   const proc = createFakeProc(context);
   proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
   const links: string[] = [];
@@ -50,7 +55,7 @@ test('looking for a new socket skips the descriptors that are known', async cont
   proc.add({pid: 5, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
   links.length = 0;
   await resolve(index, 2_000, 7, 8);
-  assert.deepEqual(links, ['fd/4']);
+  assert.deepEqual(links, ['fd/3', 'fd/4']);
 });
 
 test('a new socket that processes share shows all who are new, hold sockets or have opened something', async context => {
@@ -68,7 +73,7 @@ test('a new socket that processes share shows all who are new, hold sockets or h
 test('a process that holds nothing is found to hold a new socket, also where the kernel tells no number of descriptors', async context => {
   for (const tells of [true, false]) {
     const proc = createFakeProc(context);
-    const files = {...watchFiles(() => {}), ...(!tells && {stat: withoutSize})};
+    const files = {...watchFiles(() => {}), ...(!tells && {size: withoutSize})};
     proc.add({pid: 5, descriptors: {3: '/dev/null'}});
     const owners = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
     await resolve(owners, 0);
@@ -77,15 +82,16 @@ test('a process that holds nothing is found to hold a new socket, also where the
   }
 });
 
-test('what a process has closed is noticed by the next complete sweep', async context => {
+test('what a process has closed is noticed by the next look', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]', 4: 'socket:[7]', 5: 'socket:[8]'}});
   proc.add({pid: 6, descriptors: {3: 'socket:[8]'}});
   const owners = index();
   await resolve(owners, 0, 7, 8);
   proc.add({pid: 4, descriptors: {4: 'socket:[7]'}});
-  assert.deepEqual((await resolve(owners, 9_999, 7, 8)).map(told), ['4:3,4', '4:5 6:3']);
-  assert.deepEqual((await resolve(owners, 10_000, 7, 8)).map(told), ['4:4', '6:3']);
+  assert.equal(await owners.isStale(1), true);
+  assert.deepEqual((await resolve(owners, 2, 7, 8)).map(told), ['4:4', '6:3']);
+  assert.equal(await owners.isStale(3), false);
 });
 
 test('a holder that has ended leaves its sockets as soon as processes are looked through', async context => {

@@ -35,13 +35,18 @@ test('a socket without holder has exited after one complete look and has no proc
   assert.deepEqual([second.owners.map(told), second.unsettled], [['no-process'], 0]);
 });
 
-test('a holder that turns up late is found by the next complete sweep', async context => {
+test('a process that takes a socket over late is found by the next complete sweep, a new one at once', async context => {
   const {proc, index} = start(context);
   const owners = index();
+  proc.add({pid: 9});
   for (const now of [0, 1]) await resolve(owners, now, 7);
   proc.add({pid: 9, descriptors: {3: 'socket:[7]'}});
   assert.deepEqual((await resolve(owners, 2, 7)).map(told), ['no-process']);
-  assert.deepEqual((await resolve(owners, 10_000, 7)).map(told), ['9:3']);
+  assert.deepEqual((await resolve(owners, 10_001, 7)).map(told), ['9:3']);
+  const again = index();
+  for (const now of [0, 1]) await resolve(again, now, 8);
+  proc.add({pid: 10, descriptors: {3: 'socket:[8]'}});
+  assert.deepEqual((await resolve(again, 2, 8)).map(told), ['10:3']);
 });
 
 test('a socket that lost its holder is looked for twice again', async context => {
