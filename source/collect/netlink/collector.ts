@@ -9,6 +9,7 @@ import {
   ownersAtGlance,
   type Resolution,
 } from '../owners/owner-index.ts';
+import {breakAfter} from '../owners/time-slices.ts';
 import {createUsers} from '../owners/users.ts';
 import {assignOwners} from './assign-owners.ts';
 import {loadNetlink, type NetlinkLibrary} from './channel.ts';
@@ -57,6 +58,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     const hold = wasCurrent && resolution.unsettled === 0 && found.change !== 'sockets' && !raw.changed();
     if (!hold || (await owners.isStale(at))) {
       resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
+      await breakAfter(kept.length);
       if (giveOwners(resolution.owners)) changed = true;
     }
     if (changed) sockets = [...kept.map(({socket}) => socket), ...raw.sockets()];

@@ -31,7 +31,7 @@ const missesAtEnd = 8;
  * sparse for that, the directory is listed.
  */
 export function createNumbers(descriptors: Descriptors, kept: ReadonlyMap<number, unknown>, count: number): Numbers {
-  const mostMisses = descriptors.isProbing && count + kept.size > 0 ? 16 + Math.max(count, kept.size) / 4 : -1;
+  const mostMisses = descriptors.isProbing && count + kept.size > 0 ? 2 + Math.max(count, kept.size) / 4 : -1;
   let number = 0;
   let passed = 0;
   let open = kept.size;

@@ -3,6 +3,7 @@ import {createProcessTable} from './process-table.ts';
 import {type Asked, createSoughtSockets, type Sought} from './sought.ts';
 import {sweepAll, sweepFor} from './sweep.ts';
 import {createTending} from './tend.ts';
+import {breakAfter} from './time-slices.ts';
 import type {Search} from './visit.ts';
 
 /** Remembers who holds which socket, and looks through the processes when it has to. Calls must not overlap. */
@@ -20,11 +21,11 @@ export type HolderFinder = {
 /** `sockets` are those of the rows, in their order; null for a row without inode. `swept`: processes were looked through. */
 export type Update = {readonly sockets: readonly (Sought | null)[]; readonly swept: boolean};
 
-const sweepEvery = 10_000;
 const settledAfter = 2;
-/** Processes and sockets of a host where a complete sweep takes so long that what is missing waits for one; milliseconds. */
-const manyToRead = 10_000;
-const sweepManyEvery = 2_500;
+/** Processes and sockets from which on a complete sweep takes long. */
+const many = 10_000;
+/** Milliseconds after which a complete sweep is due, and from one for what is missing to the next. */
+const sweepsOf = {few: {due: 10_000, allowed: 0}, many: {due: 30_000, allowed: 2_500}};
 
 export function createHolderFinder(context: ProcessContext): HolderFinder {
   const sought = createSoughtSockets();
@@ -34,7 +35,9 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   const search: Search = {context, table, unreadable, find: sought.find, tellsCounts};
   const tending = createTending(search);
   let lastSweep = Number.NEGATIVE_INFINITY;
-  const isDue = (now: number): boolean => now - lastSweep >= sweepEvery || now < lastSweep;
+  let lastSearch = Number.NEGATIVE_INFINITY;
+  const sweeps = () => (table.size() + sought.size() > many ? sweepsOf.many : sweepsOf.few);
+  const isDue = (now: number): boolean => now - lastSweep >= sweeps().due || now < lastSweep;
   const isUnsettled = (socket: Sought | null): socket is Sought =>
     socket?.owner === null && socket.misses < settledAfter;
 
@@ -47,7 +50,8 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   const searchFor = async (unsettled: readonly Sought[], now: number): Promise<boolean> => {
     await sweepFor(search, unsettled);
     if (!unsettled.some(({owner, misses}) => owner === null && misses > 0)) return true;
-    if (table.size() + sought.size() > manyToRead && Math.abs(now - lastSweep) < sweepManyEvery) return false;
+    if (Math.abs(now - lastSearch) < sweeps().allowed) return false;
+    lastSearch = now;
     await sweep(now);
     return true;
   };
@@ -55,6 +59,7 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   return {
     async update(rows, now) {
       const sockets = sought.ask(rows, table.release);
+      await breakAfter(rows.length);
       const isSweep = isDue(now);
       const unsettled = isSweep ? [] : sockets.filter(isUnsettled);
       await (isSweep ? sweep(now) : tending());
@@ -65,6 +70,7 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
         if (socket.owner !== null) socket.misses = 0;
         else if (isMissed) socket.misses++;
       }
+      await breakAfter(rows.length);
       return {sockets, swept: isSweep || unsettled.length > 0};
     },
     async tend(now) {

@@ -17,14 +17,14 @@ const mostDescriptors = 512;
  * on when one of them closes it.
  */
 export function createTending(search: Search): () => Promise<void> {
-  const {context, table} = search;
+  const {context, table, unreadable} = search;
   /** Holders that were new to the look before: a process that was just forked is about to become another program. */
   let young: number[] = [];
   let lastChecked = 0;
 
   const welcome = async (slices: TimeSlices): Promise<void> => {
     for (const pid of young) refresh(search, pid);
-    const newcomers = listProcesses(search).filter(pid => !table.get(pid));
+    const newcomers = listProcesses(search).filter(pid => !table.get(pid) && !unreadable.has(pid));
     const visited = newcomers.sort((a, b) => b - a).slice(0, mostNewcomers);
     for (const pid of visited) await visit(search, pid, true, slices);
     young = visited.filter(pid => table.get(pid)?.process);

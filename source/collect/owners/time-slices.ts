@@ -14,3 +14,11 @@ export function createTimeSlices(milliseconds: number): TimeSlices {
   };
   return {turn: () => (performance.now() < end ? undefined : next())};
 }
+
+/** Something done to each takes so long for more than this many that the event loop has its turn afterwards. */
+const manyAtOnce = 5000;
+
+/** Gives the event loop its turn after work that was done to `count` things at once. */
+export const breakAfter = async (count: number): Promise<void> => {
+  if (count > manyAtOnce) await setImmediate();
+};
