@@ -61,9 +61,12 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
       const sockets = sought.ask(rows, table.release);
       await breakAfter(rows.length);
       const isSweep = isDue(now);
-      const unsettled = isSweep ? [] : sockets.filter(isUnsettled);
+      const fresh = isSweep ? [] : sockets.filter(isUnsettled);
+      const before = table.changes();
       await (isSweep ? sweep(now) : tending());
-      // Also for sockets that a new process was found to hold: others may share them.
+      const lost = isSweep || table.changes() === before ? [] : sockets.filter(isUnsettled);
+      // Also for fresh sockets that a new process was found to hold by now: others may share them.
+      const unsettled = [...new Set([...fresh, ...lost])];
       const isMissed = unsettled.length > 0 ? await searchFor(unsettled, now) : isSweep;
       for (const socket of sockets) {
         if (socket === null) continue;

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createOwnerIndex, type OwnerIndex} from '../../../source/collect/owners/owner-index.ts';
+import {processOf, resolve, rowOf, start, told} from './asking.ts';
+import {createFakeHost, type FakeHost} from './fake-host.ts';
+
+const indexOf = (host: FakeHost): OwnerIndex =>
+  createOwnerIndex({proc: '/proc', sys: '/sys', euid: 0, files: host.files});
+
+const spawn = ({processes}: FakeHost, pid: number, open: readonly (readonly [number, number])[] = []): void =>
+  void processes.set(pid, {start: pid, open: new Map(open)});
+
+test('a process that is forked while no socket comes shares what it inherited at the next look', async () => {
+  const host = createFakeHost();
+  spawn(host, 4, [[3, 7]]);
+  const owners = indexOf(host);
+  await resolve(owners, 0, 7);
+  assert.equal(await owners.isStale(1), false);
+  spawn(host, 5, [[3, 7]]);
+  assert.equal(await owners.isStale(2), true);
+  assert.deepEqual((await resolve(owners, 3, 7)).map(told), ['4:3 5:3']);
+});
+
+test('a process that lets go of a socket that it shares is not named at the next look, nor one that ended', async () => {
+  const host = createFakeHost();
+  for (const pid of [4, 5, 6]) spawn(host, pid, [[3, 7]]);
+  const owners = indexOf(host);
+  await resolve(owners, 0, 7);
+  host.processes.get(4)?.open.delete(3);
+  host.processes.delete(5);
+  assert.equal(await owners.isStale(1), true);
+  assert.deepEqual((await resolve(owners, 2, 7)).map(told), ['6:3']);
+});
+
+test('a socket that its only holder passed on and closed is looked for', async () => {
+  const host = createFakeHost();
+  spawn(host, 4, [[3, 7]]);
+  spawn(host, 5);
+  const owners = indexOf(host);
+  await resolve(owners, 0, 7);
+  host.processes.get(4)?.open.delete(3);
+  host.processes.get(5)?.open.set(9, 7);
+  assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['5:9']);
+});
+
+test('a pid that passed to another process between two looks is not named for the sockets of the one before', async () => {
+  const host = createFakeHost();
+  spawn(host, 4, [[3, 7]]);
+  spawn(host, 5, [[3, 7]]);
+  const owners = indexOf(host);
+  await resolve(owners, 0, 7);
+  host.processes.set(4, {start: 900, open: new Map()});
+  assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['5:3']);
+  host.processes.set(5, {start: 901, open: new Map([[3, 7]])});
+  const [owner] = await resolve(owners, 2, 7);
+  assert.deepEqual([told(owner), processOf(owner)?.command], ['5:3', 'started 901']);
+});
+
+test('a process that runs another program after it was forked is shown with that', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  const owners = index();
+  await resolve(owners, 0, 7);
+  proc.add({pid: 5, command: 'fork', descriptors: {3: 'socket:[7]'}});
+  const commands = async (now: number): Promise<string[]> => {
+    const [owner] = await resolve(owners, now, 7);
+    return owner?.known ? owner.value.map(({process}) => process.command) : [];
+  };
+  assert.deepEqual(await commands(1), ['', 'fork']);
+  proc.add({pid: 5, command: 'program', descriptors: {3: 'socket:[7]'}});
+  assert.deepEqual(await commands(2), ['', 'program'], 'although its name is the same');
+});
+
+test('a burst of processes is read over several looks', async () => {
+  const host = createFakeHost();
+  spawn(host, 2, [[3, 7]]);
+  const owners = indexOf(host);
+  await resolve(owners, 0, 7);
+  for (let pid = 1000; pid < 1600; pid++) spawn(host, pid, [[3, 7]]);
+  const holders: number[] = [];
+  for (let now = 1; now <= 4; now++) {
+    const [owner] = await resolve(owners, now, 7);
+    holders.push(owner?.known ? owner.value.length : 0);
+  }
+  assert.deepEqual(holders, [257, 513, 601, 601]);
+});
+
+test('holders that are too many for one look are checked by turns', async () => {
+  const host = createFakeHost();
+  const pids = Array.from({length: 300}, (_, index) => 1000 + index);
+  for (const pid of pids) spawn(host, pid, [[3, 7]]);
+  const owners = indexOf(host);
+  await resolve(owners, 0, 7);
+  // Ended and used again, so that the list of processes tells nothing.
+  for (const pid of pids.slice(1)) host.processes.set(pid, {start: 5000, open: new Map()});
+  let left: readonly string[] = [];
+  for (let now = 1; now <= 3; now++) left = (await resolve(owners, now, 7)).map(told);
+  assert.deepEqual(left, ['1000:3']);
+});
+
+test('processes that may not be read are not tried again at every look', async () => {
+  const reads: string[] = [];
+  const host = createFakeHost();
+  spawn(host, 4, [[3, 7]]);
+  spawn(host, 5);
+  const files: FakeHost['files'] = {
+    ...host.files,
+    read: (path, limit) => {
+      if (path === '/proc/5/stat') {
+        reads.push(path);
+        throw Object.assign(new Error(path), {code: 'EACCES'});
+      }
+      return host.files.read(path, limit);
+    },
+  };
+  const owners = createOwnerIndex({proc: '/proc', sys: '/sys', euid: 1000, files});
+  await owners.resolve([rowOf(7)], 0);
+  for (const now of [1, 2, 3]) assert.equal(await owners.isStale(now), false);
+  assert.equal(reads.length, 1);
+});
