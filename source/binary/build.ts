@@ -4,7 +4,10 @@ import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {arch, argv, platform, stdout} from 'node:process';
 import {build} from 'esbuild';
-import {nodeForBinary} from './node.ts';
+import {fetchNode} from './node.ts';
+
+/** The Node that is in the executable: from 26 on, Node makes single executables itself, and of ES modules. */
+const nodeVersion = '26.10.0';
 
 /**
  * Makes `dist/binary/portwatch` of the built `dist/cli.js`, or the file named as first argument of the one named as second:
@@ -29,7 +32,7 @@ try {
     logLevel: 'warning',
     alias: {koffi: resolve('source/binary/koffi.ts')},
   });
-  copyFileSync(nodeForBinary(), executable);
+  copyFileSync(fetchNode(nodeVersion), executable);
   // Names of Node's own functions are a fifth of it; without binutils they stay.
   spawnSync('strip', [executable]);
   mkdirSync(dirname(output), {recursive: true});

@@ -1,19 +1,27 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, mkdirSync} from 'node:fs';
+import {join, resolve} from 'node:path';
 
-/** The Node that is in the executable: from 26 on, Node makes single executables itself, and of ES modules. */
-const version = '26.10.0';
-
-/** Path of that Node for this system, fetched from the npm registry once after every `npm ci`. */
-export function nodeForBinary(): string {
-  const system = process.platform === 'win32' ? 'win' : process.platform;
-  const name = `node-${system}-${process.arch}`;
-  const folder = join('node_modules/.cache', `${name}-${version}`);
+/**
+ * Path of a Node of this version, or of the latest that begins so, for this kind of machine: from the npm registry, once after
+ * every `npm ci`.
+ */
+export function fetchNode(version: string): string {
+  const name = `node-${process.platform}-${process.arch}`;
+  const folder = resolve('node_modules/.cache/portwatch', `${name}-${version}`);
   const node = join(folder, 'node_modules', name, 'bin/node');
   if (!existsSync(node)) {
+    mkdirSync(folder, {recursive: true});
     const parameters = ['install', '--prefix', folder, '--no-save', '--no-package-lock', `${name}@${version}`];
-    execFileSync('npm', parameters, {stdio: ['ignore', 'ignore', 'inherit']});
+    execFileSync('npm', parameters, {stdio: ['ignore', 'ignore', 'pipe'], env: outsideOfNpm(process.env)});
   }
   return node;
 }
+
+/** What a script of npm hands on to an npm of its own would make that take the project's settings; where packages come from stays. */
+export const outsideOfNpm = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !/^npm_/i.test(name) || /^npm_config_(registry|cache|userconfig)$/i.test(name),
+    ),
+  );
