@@ -4,11 +4,12 @@ import {existsSync, mkdtempSync, realpathSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, suite, test} from 'node:test';
+import {outsideOfNpm} from '../../source/binary/node.ts';
 import {openHost} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
 import {runToEnd} from '../e2e/helpers/portwatch.ts';
 import {openTerminal} from '../e2e/helpers/terminal.ts';
-import {supported} from './nodes.ts';
+import {all, supported} from './nodes.ts';
 import {emptyMachine, installGlobally, pack, type Tarball} from './tarball.ts';
 
 let folder = '';
@@ -34,6 +35,17 @@ test('the package holds what runs, man page, completions, readme and licence, an
     ],
   );
   assert.ok(files.includes('dist/cli.js'));
+});
+
+test('publint finds nothing to improve', {skip: !all}, () => {
+  const parameters = ['--yes', 'publint@0.3.25', 'run', tarball.path, '--strict'];
+  const said = execFileSync('npx', parameters, {
+    cwd: folder,
+    env: outsideOfNpm(process.env),
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+  assert.match(said, /All good/);
 });
 
 for (const {name, path} of supported) {
@@ -76,7 +88,7 @@ for (const {name, path} of supported) {
       assert.deepEqual(await terminal.exited, {code: 0, signal: 0});
     });
 
-    test('runs by npx, without being installed', {skip: process.env.ALL_NODES !== '1'}, () => {
+    test('runs by npx, without being installed', {skip: !all}, () => {
       const parameters = ['--yes', '--prefer-offline', `--package=${tarball.path}`, '--', 'portwatch', '--version'];
       const printed = execFileSync(join(machine.folder, 'commands/npx'), parameters, {
         cwd: machine.folder,

@@ -8,13 +8,13 @@ const fetched = (version: string): Node => ({name: `Node ${version}`, path: () =
 const here = (path: string): Node => ({name: `Node ${versionOf(path)}`, path: () => path});
 
 /** With ALL_NODES=1, as `npm run test:nodes` sets it, Nodes of every kind; else those that are on this machine. */
-const all = process.env.ALL_NODES === '1';
+export const all = process.env.ALL_NODES === '1';
 
 export const supported: readonly Node[] = all ? ['22', '24', '26'].map(fetched) : [here(process.execPath)];
 
 /** Too old; none may be on this machine. */
 export const old: readonly Node[] = all
-  ? ['20', '18', '16', '14', '12'].map(fetched)
+  ? ['20', '18', '16', '14', '12.22'].map(fetched)
   : systemNodes()
       .filter(path => Number(versionOf(path).split('.')[0]) < 22)
       .map(here);
