@@ -13,7 +13,7 @@ const directory = dirname(output);
 rmSync(join(directory, 'chunks'), {recursive: true, force: true});
 await build({
   ...bundleOptions,
-  entryPoints: [{in: 'source/start.ts', out: 'cli'}],
+  entryPoints: [{in: 'source/entry.ts', out: 'cli'}],
   outdir: directory,
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import module from 'node:module';
 import {env, geteuid} from 'node:process';
 import {isSea} from 'node:sea';

@@ -29,6 +29,7 @@ const mayImport: Readonly<Record<string, string>> = {
   'commands/monitor.tsx': 'model tools assess layout inspect runtime state table ui ink react node: type commands',
   'cli.ts':
     'model rules services assess layout table state view collect inspect tools runtime commands version.ts node:',
+  'entry.ts': 'start.ts',
   'start.ts': 'runtime cli.ts node:',
   'version.ts': '../package.json',
   docs: 'commands keys pages rules table version.ts node:',

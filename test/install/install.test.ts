@@ -37,6 +37,10 @@ test('the package holds what runs, man page, completions, readme and licence, an
   assert.ok(files.includes('dist/cli.js'));
 });
 
+test('the package is under 1.5 MB', () => {
+  assert.ok(tarball.unpackedSize < 1_500_000, `${tarball.unpackedSize} bytes`);
+});
+
 test('publint finds nothing to improve', {skip: !all}, () => {
   const parameters = ['--yes', 'publint@0.3.25', 'run', tarball.path, '--strict'];
   const said = execFileSync('npx', parameters, {
