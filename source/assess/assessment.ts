@@ -1,12 +1,12 @@
 import type {Facts} from '../model/facts.ts';
 import {programOf} from '../model/program.ts';
-import type {Holder} from '../model/socket.ts';
+import type {Holder, Owner, Socket} from '../model/socket.ts';
 import {type Clean, own} from '../model/text.ts';
 import type {Verdict} from '../model/verdict.ts';
 import {isWorse} from '../model/verdict.ts';
 import {rules} from '../rules/index.ts';
 import type {Rule} from '../rules/rule.ts';
-import type {Finding} from './checks/check.ts';
+import type {Examined, Finding} from './checks/check.ts';
 import {ownerIntact} from './checks/owner-intact.ts';
 import {ownerPath} from './checks/owner-path.ts';
 import {ownerProgram} from './checks/owner-program.ts';
@@ -26,6 +26,41 @@ const checks = [ownerProgram, ownerPath, ownerIntact, ownerShell];
 /** Finds the rule that holds for a socket and examines what it must not be contradicted by. */
 export function assess(facts: Facts): Assessment {
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
+  const holder = soleHolder(facts.socket.owner);
+  if (!holder) return assessUnder(rule, facts);
+  const key = `${rule.id} ${facts.direction} ${facts.socket.inode === null}`;
+  let known = shared.get(holder);
+  if (!known) {
+    known = new Map();
+    shared.set(holder, known);
+  }
+  let assessment = known.get(key);
+  if (!assessment) {
+    assessment = assessUnder(rule, facts);
+    known.set(key, assessment);
+  }
+  return assessment;
+}
+
+/**
+ * Assessments by what they follow from besides the rule and the direction: the one process that holds the socket, or why none is
+ * known. A proxy has thousands of sockets that are the same in that.
+ */
+const shared = new WeakMap<object, Map<string, Assessment>>();
+
+/** What stands for the owner of a socket that may share its assessment; null where it may not. */
+function soleHolder(owner: Owner): object | null {
+  if (!owner.known) return owner;
+  const [first, ...others] = owner.value;
+  // As standard input or output the descriptor itself is examined.
+  const isShared = first && others.length === 0 && first.descriptors.every(descriptor => descriptor > 1);
+  return isShared ? first.process : null;
+}
+
+/** What an assessment follows from besides the rule. */
+type Assessed = Examined & {readonly socket: Pick<Socket, 'owner' | 'inode'>};
+
+function assessUnder(rule: Rule, facts: Assessed): Assessment {
   const findings = checks.map(check => check(facts, rule)).filter(finding => finding !== null);
   const start = easedVerdict(facts, rule, findings);
   const worst = findings.reduce<Finding | null>(
@@ -44,7 +79,7 @@ const lastRule = rules.at(-1) as Rule;
  * A warning becomes something to learn about when a program that explains it was verified, and is no more than that before it could
  * be: nothing is called suspect that may turn out not to be in a moment.
  */
-function easedVerdict({socket}: Facts, {verdict, eased}: Rule, findings: readonly Finding[]): Verdict {
+function easedVerdict({socket}: Examined, {verdict, eased}: Rule, findings: readonly Finding[]): Verdict {
   if (!eased) return verdict;
   if (!socket.owner.known) return socket.owner.why === 'being-read' ? 'learn' : verdict;
   const verified =
@@ -64,7 +99,7 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** What the rule says in a few words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}}: Facts, {verdict, why, usedBy}: Rule): string {
+function ruleWhy({socket: {owner, inode}}: Assessed, {verdict, why, usedBy}: Rule): string {
   if (verdict !== 'learn') return why;
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.map(({process}) => programOf(process)?.name ?? '');

@@ -1,6 +1,6 @@
 import {scopeOf} from '../model/address.ts';
 import type {Direction, Facts} from '../model/facts.ts';
-import type {Endpoint, Socket} from '../model/socket.ts';
+import type {Socket} from '../model/socket.ts';
 import type {ServiceNames} from '../services/names.ts';
 import type {Listeners} from './listeners.ts';
 
@@ -8,14 +8,15 @@ import type {Listeners} from './listeners.ts';
 export function factsOf(socket: Socket, listeners: Listeners, nameOf: ServiceNames): Facts {
   const {protocol, local, peer} = socket;
   const direction = directionOf(socket, listeners);
+  const scope = scopeOf(local.address, local.interface);
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   const servicePort = direction === 'outbound' && peer && hasPorts ? peer.port : local.port;
   return {
     socket,
     direction,
-    scope: scopeOf(local.address, local.interface),
-    loopback: isLoopback(local),
-    peerLoopback: peer !== null && isLoopback(peer),
+    scope,
+    loopback: scope === 'loopback',
+    peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
     servicePort,
     service: nameOf(servicePort, protocol),
     listeningPorts: listeners.tcpPorts,
@@ -29,5 +30,3 @@ function directionOf({protocol, state, local, peer}: Socket, listeners: Listener
   if (peer === null) return 'unconnected';
   return listeners.covers(protocol, local) ? 'inbound' : 'outbound';
 }
-
-const isLoopback = ({address, interface: device}: Endpoint): boolean => scopeOf(address, device) === 'loopback';

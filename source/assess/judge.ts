@@ -79,7 +79,20 @@ export function* judging(
   return {rows, byKey, listening: listeners.byPort, delta: {opened, changed, closed}};
 }
 
-const judgeOne = (facts: Facts): Judged => ({...facts, assessment: assess(facts)});
+// Field by field: a spread leaves no room for the field that is added, and each row would take another array for it.
+const judgeOne = (facts: Facts): Judged => ({
+  socket: facts.socket,
+  direction: facts.direction,
+  scope: facts.scope,
+  loopback: facts.loopback,
+  peerLoopback: facts.peerLoopback,
+  servicePort: facts.servicePort,
+  service: facts.service,
+  listeningPorts: facts.listeningPorts,
+  listenerOwners: facts.listenerOwners,
+  dualStack: facts.dualStack,
+  assessment: assess(facts),
+});
 
 /** Whether nothing that a rule or a check asks for differs: queues and traffic are shown, not judged. */
 const isSameButCounters = (old: Socket, now: Socket): boolean =>

@@ -40,7 +40,7 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
       return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
     },
     hasIPv4: (protocol, port) => [...(at(protocol, port) ?? [])].some(address => !isIPv6(address) && address !== '*'),
-    ownersAt: (protocol, port) => owners.get(`${protocol}:${port}`) ?? [],
+    ownersAt: (protocol, port) => owners.get(`${protocol}:${port}`) ?? nobody,
     byPort: new Map(
       [...addresses].map(([port, set]) => {
         const programs = (owners.get(port) ?? []).map(programsOf);
@@ -49,6 +49,9 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
     ),
   };
 }
+
+// One for all: most sockets have a port on which none listens.
+const nobody: readonly Owner[] = [];
 
 /** Names of the programs that hold a socket; "" where they are not known. */
 const programsOf = (owner: Owner): string =>

@@ -1,6 +1,6 @@
-import type {Facts} from '../../model/facts.ts';
+import type {Direction} from '../../model/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../model/known.ts';
-import type {Holder, Process} from '../../model/socket.ts';
+import type {Holder, Owner, Process} from '../../model/socket.ts';
 import {type Clean, own} from '../../model/text.ts';
 import type {Check, Verdict} from '../../model/verdict.ts';
 import type {Rule} from '../../rules/rule.ts';
@@ -13,8 +13,11 @@ export type Finding = Check & {
   readonly brief: Clean;
 };
 
+/** All that a check may ask of a socket: sockets that are equal in it share their assessment (`assessment.ts`). */
+export type Examined = {readonly socket: {readonly owner: Owner}; readonly direction: Direction};
+
 /** Examines one socket under the rule that holds for it; null where there is nothing to examine. */
-export type Examine = (facts: Facts, rule: Rule) => Finding | null;
+export type Examine = (examined: Examined, rule: Rule) => Finding | null;
 
 export const pass = (id: string, detail: string): Finding => ({
   id,
@@ -44,7 +47,7 @@ export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>
   cannotTell(id, `the owner ${whyUnknownWords[why].long}`);
 
 /** Examines every process that holds the socket: the worst result stands for all. */
-export function examineHolders(id: string, {socket}: Facts, examine: (process: Process) => Finding): Finding {
+export function examineHolders(id: string, {socket}: Examined, examine: (process: Process) => Finding): Finding {
   if (!socket.owner.known) return ownerUnknown(id, socket.owner.why);
   const findings = socket.owner.value.map(({process}: Holder) => examine(process));
   return (
