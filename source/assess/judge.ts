@@ -1,5 +1,6 @@
 import type {Facts} from '../model/facts.ts';
 import type {Socket} from '../model/socket.ts';
+import {finish, type Steps} from '../model/steps.ts';
 import type {ServiceNames} from '../services/names.ts';
 import {type Assessment, assess} from './assessment.ts';
 import {factsOf} from './facts.ts';
@@ -28,27 +29,20 @@ export type Judgement = {
 const nothing: Delta = {opened: [], changed: [], closed: []};
 export const noJudgement: Judgement = {rows: [], byKey: new Map(), listening: new Map(), delta: nothing};
 
-/** Sockets judged between two chances for others to have their turn. */
-const atOnce = 500;
+/** Sockets judged, and sockets merely looked at, from one step to the next. */
+const judgedAtOnce = 500;
+const seenAtOnce = 8000;
 
 /** Judges every socket of a look; see `judging`. */
 export function judge(sockets: readonly Socket[], nameOf: ServiceNames, before: Judgement = noJudgement): Judgement {
-  const steps = judging(sockets, nameOf, before);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return finish(judging(sockets, nameOf, before));
 }
 
 /**
  * Judges every socket of a look, in steps. A socket that is the very object of the look before keeps its row, unless the
  * listeners on its local port changed: its direction follows from those, and of other ports no rule may ask.
  */
-export function* judging(
-  sockets: readonly Socket[],
-  nameOf: ServiceNames,
-  before: Judgement,
-): Generator<undefined, Judgement> {
+export function* judging(sockets: readonly Socket[], nameOf: ServiceNames, before: Judgement): Steps<Judgement> {
   const listeners = findListeners(sockets);
   const moved = changedPorts(before.listening, listeners.byPort);
   const opened: Judged[] = [];
@@ -57,6 +51,7 @@ export function* judging(
   let since = 0;
   // An index, since iterators cost more than the comparison.
   for (let index = 0; index < sockets.length; index++) {
+    if (index % seenAtOnce === 0) yield;
     const socket = sockets[index] as Socket;
     const beside = before.rows[index];
     const old = beside?.socket.key === socket.key ? beside : before.byKey.get(socket.key);
@@ -71,11 +66,12 @@ export function* judging(
     rows.push(row);
     if (old) changed.push([old, row]);
     else opened.push(row);
-    if (++since % atOnce === 0) yield;
+    if (++since % judgedAtOnce === 0) yield;
   }
-  const byKey = keyed(before, rows, opened, changed);
-  const gone = before.rows.length + opened.length - rows.length;
-  const closed = gone === 0 ? [] : before.rows.filter(({socket}) => !byKey.has(socket.key));
+  const byKey = yield* keying(before, rows, opened, changed);
+  const isComplete = before.rows.length + opened.length === rows.length;
+  const closed = isComplete ? [] : before.rows.filter(({socket}) => !byKey.has(socket.key));
+  yield;
   return {rows, byKey, listening: listeners.byPort, delta: {opened, changed, closed}};
 }
 
@@ -111,18 +107,19 @@ function changedPorts(before: ReadonlyMap<string, string>, after: ReadonlyMap<st
   return ports;
 }
 
-/** Rows by key: the map of the look before where no row differs, a changed copy of it where few do. */
-function keyed(
+/** Rows by key: the map of the look before where no row differs. */
+function* keying(
   before: Judgement,
   rows: readonly Judged[],
   opened: readonly Judged[],
   changed: Delta['changed'],
-): ReadonlyMap<string, Judged> {
-  const isComplete = rows.length - opened.length === before.rows.length;
-  if (isComplete && opened.length === 0 && changed.length === 0) return before.byKey;
-  if (!isComplete) return new Map(rows.map(row => [row.socket.key, row]));
-  const byKey = new Map(before.byKey);
-  for (const row of opened) byKey.set(row.socket.key, row);
-  for (const [, row] of changed) byKey.set(row.socket.key, row);
+): Steps<ReadonlyMap<string, Judged>> {
+  const isSame = rows.length === before.rows.length && opened.length + changed.length === 0;
+  if (isSame) return before.byKey;
+  const byKey = new Map<string, Judged>();
+  for (const row of rows) {
+    byKey.set(row.socket.key, row);
+    if (byKey.size % seenAtOnce === 0) yield;
+  }
   return byKey;
 }

@@ -1,21 +1,21 @@
 import {render} from 'ink';
-import {type Judgement, noJudgement} from '../assess/judge.ts';
 import {createInspector} from '../inspect/inspect.ts';
 import {lsofText} from '../inspect/lsof-text.ts';
 import {themes} from '../layout/themes.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import {own} from '../model/text.ts';
+import {createArranger} from '../runtime/arranger.ts';
 import {copySequence} from '../runtime/clipboard.ts';
 import {closeConnection, endOwner, mayCloseConnections} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
 import {endBy, endWithTerminal, onEndSignal} from '../runtime/ending.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
-import {judgeInSlices} from '../runtime/judge-in-slices.ts';
 import {glance, startLooks} from '../runtime/look-loop.ts';
 import {drawnWhenWritten, holdSizes, letWritesWait, onceWritten, written} from '../runtime/output.ts';
 import {page, signalsOfKeys} from '../runtime/pager.ts';
 import {createNameFinder} from '../runtime/resolver.ts';
 import {createStore} from '../runtime/store.ts';
+import {type Taken, takeLook} from '../runtime/take-look.ts';
 import {onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
 import {writeNewFile} from '../runtime/write-file.ts';
 import type {Effect, Event} from '../state/event.ts';
@@ -41,10 +41,9 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   const size = {columns: stdout.columns, rows: stdout.rows};
   const store = createStore(initialState(settings, size, narrow, Date.now(), start), effect => carryOut(effect));
 
-  const judgeOf = (snapshot: Snapshot): Promise<Judgement> =>
-    judgeInSlices(snapshot, settings.nameOf, store.state().look?.judgement ?? noJudgement);
+  const take = (snapshot: Snapshot): Promise<Taken> => takeLook(snapshot, store.state);
   // The first screen shows the sockets; who holds them follows, as that takes longer than all the rest of the start.
-  const first = await glance(collector, judgeOf);
+  const first = await glance(collector, take);
   if (first) store.dispatch(first);
 
   const app = <App store={drawnWhenWritten(store, stdout)} onTerminal={each => (terminal = each)} />;
@@ -93,11 +92,12 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     store.dispatch(event);
     firstLook.resolve();
   };
-  const looks = startLooks(collector, interval, onLook, judgeOf);
+  const looks = startLooks(collector, interval, onLook, take);
   const inspector = createInspector();
   carryOut = createEffects(
     {
       looks,
+      arrange: createArranger(store),
       inspect: inspector.inspect,
       copy: text => void stdout.write(copySequence(text)),
       write: writeNewFile,

@@ -16,11 +16,23 @@ export type Program = {
 const keptByComm = 15;
 const keptByLsof = 9;
 
+/** Programs by their processes: a process of a proxy holds thousands of sockets, and is asked for with each. */
+const programs = new WeakMap<Process, Program | null>();
+
 /**
  * The program of a process: its executable's base name. Where the source tells only a name, that name stands in, cut at
  * the first `:` or space. null where the executable exists but could not be read: a name is no proof then.
  */
-export function programOf({executable, name}: Process): Program | null {
+export function programOf(process: Process): Program | null {
+  let program = programs.get(process);
+  if (program === undefined) {
+    program = readProgram(process);
+    programs.set(process, program);
+  }
+  return program;
+}
+
+function readProgram({executable, name}: Process): Program | null {
   if (executable.known) {
     const base = own(baseName(executable.value.path));
     return {name: base, proven: true, is: expected => base === expected};

@@ -9,6 +9,7 @@ import type {LookLoop} from './look-loop.ts';
 /** What effects act on; a fake of each drives the whole program in a test. */
 export type World = {
   readonly looks: LookLoop;
+  readonly arrange: () => void;
   readonly inspect: (socket: Socket, signal: AbortSignal) => Promise<Inspection>;
   readonly copy: (text: string) => void;
   /** Resolves to what was done, or why not. */
@@ -55,6 +56,8 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
     switch (effect.type) {
       case 'look':
         return world.looks.lookNow();
+      case 'arrange':
+        return world.arrange();
       case 'set-paused':
         return world.looks.setPaused(effect.paused);
       case 'inspect':

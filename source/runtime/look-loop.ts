@@ -1,8 +1,8 @@
-import type {Judgement} from '../assess/judge.ts';
 import type {Collector, Snapshot} from '../model/snapshot.ts';
 import {clean} from '../model/text.ts';
 import type {Event} from '../state/event.ts';
 import {keepHeapSmall} from './memory.ts';
+import type {Taken} from './take-look.ts';
 
 /** Looks again and again; two looks never overlap. */
 export type LookLoop = {
@@ -15,13 +15,13 @@ export type LookLoop = {
 /**
  * Starts with a look. With an interval of null, more follow only when asked for; else the next one begins `interval`
  * milliseconds after the start of the last, but not before half an interval of rest: a look that takes long delays the
- * next. `judgeOf` judges what a look found, without keeping the event loop for long.
+ * next. `take` works on what a look found, without keeping the event loop for long.
  */
 export function startLooks(
   collector: Collector,
   interval: number | null,
   dispatch: (event: Event) => void,
-  judgeOf?: JudgeOf,
+  take?: Take,
 ): LookLoop {
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
@@ -43,7 +43,7 @@ export function startLooks(
     looking = true;
     clearTimeout(timer);
     const startedAt = performance.now();
-    const event = await eventOf(() => collector.look(), judgeOf);
+    const event = await eventOf(() => collector.look(), take);
     looking = false;
     if (stopped) return;
     dispatch(event);
@@ -72,16 +72,16 @@ export function startLooks(
 }
 
 /** What can be shown before the first look is done; null where the source has nothing before that. */
-export const glance = async ({glance: take}: Collector, judgeOf: JudgeOf): Promise<Event | null> =>
-  take ? eventOf(take, judgeOf) : null;
+export const glance = async ({glance: look}: Collector, take: Take): Promise<Event | null> =>
+  look ? eventOf(look, take) : null;
 
-type JudgeOf = (snapshot: Snapshot) => Promise<Judgement>;
+type Take = (snapshot: Snapshot) => Promise<Taken>;
 
-async function eventOf(take: () => Promise<Snapshot>, judgeOf?: JudgeOf): Promise<Event> {
+async function eventOf(look: () => Promise<Snapshot>, take?: Take): Promise<Event> {
   try {
-    const snapshot = await take();
+    const snapshot = await look();
     keepHeapSmall(snapshot.sockets.length);
-    return {type: 'looked', snapshot, ...(judgeOf ? {judgement: await judgeOf(snapshot)} : {})};
+    return {type: 'looked', snapshot, ...(await take?.(snapshot))};
   } catch (error) {
     return {
       type: 'look-failed',

@@ -1,4 +1,5 @@
 import type {Action} from '../keys/action.ts';
+import {isArranged} from './arrange.ts';
 import {closedPage} from './closed.ts';
 import {confirm} from './confirm.ts';
 import {updateDetail} from './detail.ts';
@@ -94,8 +95,9 @@ function goBack(state: State, action: 'back' | 'escape'): Step<State> {
   }
 }
 
-/** The cursor where it was before a filter that did not keep its line. */
+/** The cursor where it was before a filter that did not keep its line; of a list that is not arranged yet, the line to find. */
 function backTo(state: State, cursor: State['cursor']): State {
+  if (!isArranged(state)) return {...state, cursor};
   const index = cursor ? linesOf(state).indexOf(cursor) : -1;
   return index < 0 ? state : moveTo(state, index);
 }

@@ -6,7 +6,8 @@ import type {Snapshot} from '../model/snapshot.ts';
 import type {Socket} from '../model/socket.ts';
 import type {Clean} from '../model/text.ts';
 import type {Summary} from '../table/summary.ts';
-import type {Size} from './state.ts';
+import type {Followed} from './look.ts';
+import type {Look, Size} from './state.ts';
 
 /** What happens to the state. Times are milliseconds since the epoch. */
 export type Event =
@@ -17,8 +18,10 @@ export type Event =
   | {readonly type: 'named'; readonly address: string; readonly name: Clean | null}
   /** Something the runtime did for the user, or could not do. */
   | {readonly type: 'told'; readonly notice: Clean}
-  /** `judgement` follows the one of the state, and is made here where it was not made before. */
-  | {readonly type: 'looked'; readonly snapshot: Snapshot; readonly judgement?: Judgement}
+  /** `judgement` follows the one of the state, as `followed` does; both are made here where they were not made before. */
+  | {readonly type: 'looked'; readonly snapshot: Snapshot; readonly judgement?: Judgement; readonly followed?: Followed}
+  /** A list that the effect `arrange` asked for. */
+  | {readonly type: 'arranged'; readonly look: Look}
   | {readonly type: 'look-failed'; readonly message: Clean; readonly at: number}
   | {readonly type: 'inspected'; readonly inspection: Inspection}
   | {readonly type: 'resized'; readonly size: Size}
@@ -29,6 +32,8 @@ export type Event =
 /** What the runtime is to do; data, so that `update` stays pure. */
 export type Effect =
   | {readonly type: 'look'}
+  /** Arranges the list as it is asked for, without keeping the keys waiting. */
+  | {readonly type: 'arrange'}
   /** Starts the looks again, or stops them. */
   | {readonly type: 'set-paused'; readonly paused: boolean}
   | {readonly type: 'inspect'; readonly socket: Socket}

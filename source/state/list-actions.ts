@@ -4,6 +4,7 @@ import type {Action} from '../keys/action.ts';
 import {own} from '../model/text.ts';
 import {groupings} from '../table/groupings.ts';
 import {placeColumns} from '../table/place-columns.ts';
+import {columnChoice} from './arrange.ts';
 import {askFor} from './confirm.ts';
 import {openDetail, pageLsof} from './detail.ts';
 import type {Step} from './event.ts';
@@ -11,7 +12,7 @@ import {startFilter} from './filter.ts';
 import {listFrame} from './frame.ts';
 import {jump} from './jump.ts';
 import {cursorLine, keepCursor, linesOf, moveTo, moveToGroup} from './list.ts';
-import {columnChoice, rearranged} from './look.ts';
+import {rearranged} from './look.ts';
 import {stepOf} from './scroll.ts';
 import type {State} from './state.ts';
 

@@ -91,10 +91,24 @@ export type SinceKey = {
   readonly suspect: number;
 };
 
+/** What the list of a look depends on besides the look. */
+export type Arrangement = {
+  readonly narrow: Narrow;
+  readonly sort: Sort | null;
+  readonly grouping: string;
+  readonly query: GoodQuery;
+  /** What a word of the query searches; "" where there is no query. */
+  readonly searched: string;
+};
+
 /** The last good look, in the order in which it is shown. */
 export type Look = {
   readonly snapshot: Snapshot;
   readonly judgement: Judgement;
+  /** What `groups` and the figures were made by: for a moment it may not be what the state asks for. */
+  readonly arrangement: Arrangement;
+  /** All rows in the order that was asked for, before anything is narrowed away. */
+  readonly ordered: readonly Judged[];
   readonly groups: readonly Group[];
   readonly summary: Summary;
   readonly hiddenLoopback: number;

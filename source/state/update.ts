@@ -1,19 +1,28 @@
 import {type Delta, type Judged, type Judgement, judge} from '../assess/judge.ts';
 import type {Action} from '../keys/action.ts';
 import type {Snapshot} from '../model/snapshot.ts';
-import {follow, isBeingRead, type Track} from '../table/track.ts';
+import {finish} from '../model/steps.ts';
+import {isBeingRead, type Track} from '../table/track.ts';
 import {act} from './act.ts';
+import {isArranged} from './arrange.ts';
 import {withClock} from './clock.ts';
 import {followSocket, takeInspection} from './detail.ts';
 import type {Event, Step} from './event.ts';
 import {typeText} from './filter.ts';
 import {takeName, withNames} from './host-names.ts';
 import {keepCursor} from './list.ts';
-import {arrange, rearranged, unchanged} from './look.ts';
+import {type Followed, following, rearranged, takeArranged} from './look.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
-export const update = (state: State, event: Event): Step<State> => withNames(step(withClock(state, event), event));
+export const update = (state: State, event: Event): Step<State> =>
+  withNames(withArranging(step(withClock(state, event), event)));
+
+/** Asks for the list that is wanted, where the one that stands is another. */
+const withArranging = ([state, effects]: Step<State>): Step<State> => [
+  state,
+  isArranged(state) ? effects : [...effects, {type: 'arrange'}],
+];
 
 function step(state: State, event: Event): Step<State> {
   switch (event.type) {
@@ -26,7 +35,9 @@ function step(state: State, event: Event): Step<State> {
     case 'told':
       return [{...state, notice: event.notice}, []];
     case 'looked':
-      return looked(state, event.snapshot, event.judgement ?? judgementOf(state, event.snapshot));
+      return looked(state, event.snapshot, event.judgement ?? judgementOf(state, event.snapshot), event.followed);
+    case 'arranged':
+      return [takeArranged(state, event.look), []];
     case 'look-failed':
       return [{...state, now: event.at, failure: {message: event.message, at: event.at}}, []];
     case 'inspected':
@@ -46,15 +57,12 @@ function step(state: State, event: Event): Step<State> {
 const judgementOf = ({look, settings}: State, {sockets}: Snapshot): Judgement =>
   judge(sockets, settings.nameOf, look?.judgement);
 
-function looked(state: State, snapshot: Snapshot, judgement: Judgement): Step<State> {
-  const track = follow(state.track, judgement.delta, snapshot.takenAt);
+function looked(state: State, snapshot: Snapshot, judgement: Judgement, followed?: Followed): Step<State> {
+  const {track, look} = followed ?? finish(following(state, snapshot, judgement));
   const now = snapshot.takenAt + snapshot.took;
   const sinceKey = countSince(state.sinceKey, judgement.delta, track);
-  const followed: State = {...state, now, track, failure: null, sinceKey};
-  const same = unchanged(state, snapshot, judgement);
-  const next = same
-    ? {...followed, look: same}
-    : keepCursor(state, {...followed, look: arrange(followed, snapshot, judgement)});
+  const after: State = {...state, now, track, failure: null, sinceKey, look};
+  const next = look.groups === state.look?.groups ? after : keepCursor(state, after);
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
   const [changed, effects] = followSocket(

@@ -34,5 +34,7 @@ export type Column = {
   readonly sort?: {
     readonly value: (row: Judged, options: CellOptions) => string | number;
     readonly first: 'up' | 'down';
+    /** The order of two rows may become another one though neither socket changed. */
+    readonly moves?: true;
   };
 };

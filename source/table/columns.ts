@@ -193,7 +193,7 @@ export const columns: readonly Column[] = [
     text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.received),
     tone: normal,
     overTime: true,
-    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.received ?? -1, first: 'down'},
+    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.received ?? -1, first: 'down', moves: true},
   },
   {
     id: 'out',
@@ -206,7 +206,7 @@ export const columns: readonly Column[] = [
     text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.sent),
     tone: normal,
     overTime: true,
-    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.sent ?? -1, first: 'down'},
+    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.sent ?? -1, first: 'down', moves: true},
   },
   {
     id: 'why',

@@ -1,7 +1,7 @@
 import type {Judged} from '../assess/judge.ts';
 import {whyUnknownWords} from '../model/known.ts';
 import {type SocketState, socketStates} from '../model/socket.ts';
-import {verdicts} from '../model/verdict.ts';
+import {type Verdict, verdicts} from '../model/verdict.ts';
 import {programName} from './cells.ts';
 
 /** The group a row belongs to: a name that is also its title, and its place, lowest first. */
@@ -23,6 +23,13 @@ const statePlaces = Object.fromEntries(socketStates.map((state, rank) => [state,
   Record<SocketState, Place>
 >;
 
+const verdictPlaces = Object.fromEntries(
+  verdicts.map((verdict, index) => [verdict, {name: verdict.toUpperCase(), rank: -index}]),
+) as Readonly<Record<Verdict, Place>>;
+const exposurePlaces = Object.fromEntries(exposures.map(([scope, name], rank) => [scope, {name, rank}])) as Readonly<
+  Record<Judged['scope'], Place>
+>;
+
 /** In the order in which `v` goes through them. */
 export const groupings: readonly Grouping[] = [
   {
@@ -33,7 +40,7 @@ export const groupings: readonly Grouping[] = [
   {
     id: 'verdict',
     help: 'by verdict, suspect first',
-    placeOf: ({assessment: {verdict}}) => ({name: verdict.toUpperCase(), rank: -verdicts.indexOf(verdict)}),
+    placeOf: ({assessment: {verdict}}) => verdictPlaces[verdict],
   },
   {
     id: 'process',
@@ -47,10 +54,7 @@ export const groupings: readonly Grouping[] = [
   {
     id: 'exposure',
     help: 'by where the local address is reached from',
-    placeOf: ({scope}) => {
-      const rank = exposures.findIndex(([each]) => each === scope);
-      return {name: exposures[rank]?.[1] ?? scope, rank};
-    },
+    placeOf: ({scope}) => exposurePlaces[scope],
   },
 ];
 

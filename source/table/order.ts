@@ -1,33 +1,44 @@
 import type {Judged} from '../assess/judge.ts';
 import {type Verdict, verdicts} from '../model/verdict.ts';
-import {byState, type Grouping} from './groupings.ts';
+import type {Grouping, Place} from './groupings.ts';
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
 /** Rows that belong together, in their order; `id` is also the title. What has closed and is still shown is not counted. */
 export type Group = {readonly id: string; readonly rows: readonly Judged[]; readonly counts: VerdictCounts};
 
-/** The one list that moving, drawing, `--once` and JSON share: groups in the order of the grouping, none empty. */
-export function order(
+const nothing: ReadonlySet<Judged> = new Set();
+
+/**
+ * The one list that moving, drawing, `--once` and JSON share: groups in the order of the grouping, none empty, each with its rows
+ * in the order in which they come. Those of `uncounted` are not counted.
+ */
+export function intoGroups(
   rows: readonly Judged[],
-  {placeOf}: Grouping = byState,
-  compare: (a: Judged, b: Judged) => number = compareRows,
+  {placeOf}: Grouping,
+  uncounted: ReadonlySet<Judged> = nothing,
 ): readonly Group[] {
-  const groups = new Map<string, {readonly rank: number; readonly rows: Judged[]}>();
+  const groups = new Map<string, Growing>();
+  let last: Growing | undefined;
   for (const row of rows) {
     const {name, rank} = placeOf(row);
-    const group = groups.get(name);
-    if (group) group.rows.push(row);
-    else groups.set(name, {rank, rows: [row]});
+    // Most rows are in the group of the row before.
+    if (last?.name !== name) {
+      last = groups.get(name) ?? {name, rank, rows: []};
+      groups.set(name, last);
+    }
+    last.rows.push(row);
   }
-  return [...groups]
-    .sort(([nameA, a], [nameB, b]) => a.rank - b.rank || compareText(nameA, nameB))
-    .map(([id, group]) => ({id, rows: group.rows.sort(compare), counts: countVerdicts(group.rows)}));
+  return [...groups.values()]
+    .sort((a, b) => a.rank - b.rank || compareText(a.name, b.name))
+    .map(group => ({id: group.name, rows: group.rows, counts: countVerdicts(group.rows, uncounted)}));
 }
 
-export function countVerdicts(rows: readonly Judged[]): VerdictCounts {
+type Growing = Place & {readonly rows: Judged[]};
+
+export function countVerdicts(rows: readonly Judged[], uncounted: ReadonlySet<Judged> = nothing): VerdictCounts {
   const counts = {explained: 0, learn: 0, suspect: 0};
-  for (const {assessment} of rows) counts[assessment.verdict]++;
+  for (const row of rows) if (!uncounted.has(row)) counts[row.assessment.verdict]++;
   return counts;
 }
 
@@ -45,5 +56,14 @@ export function compareRows(a: Judged, b: Judged): number {
   );
 }
 
-const rank = (verdict: Verdict): number => verdicts.indexOf(verdict);
+/** As `compareRows` as far as one number tells: whatever is lower stands first, what is equal has to be compared. */
+export const usualPlace = ({assessment, servicePort, socket}: Judged): number =>
+  ((verdicts.length - rank(assessment.verdict)) * ports + servicePort) * ports + socket.local.port;
+
+const ports = 65_536;
+
+const ranks = Object.fromEntries(verdicts.map((verdict, index) => [verdict, index])) as Readonly<
+  Record<Verdict, number>
+>;
+const rank = (verdict: Verdict): number => ranks[verdict];
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

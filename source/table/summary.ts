@@ -1,6 +1,6 @@
 import type {Judged} from '../assess/judge.ts';
 import {type WhyUnknown, whyUnknownWords} from '../model/known.ts';
-import type {SocketState} from '../model/socket.ts';
+import {type SocketState, socketStates} from '../model/socket.ts';
 import {isExposed} from './exposed.ts';
 import {countVerdicts, type VerdictCounts} from './order.ts';
 
@@ -17,16 +17,21 @@ export type Summary = {
   readonly ownersHidden: Partial<Record<WhyUnknown, number>>;
 };
 
+const nothing: ReadonlySet<Judged> = new Set();
 /** These have no owner to see: the kernel keeps none. */
 const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'closing', 'no-process']);
 
-export function summarise(rows: readonly Judged[]): Summary {
+/** Figures over the rows but for those that are not counted. */
+export function summarise(rows: readonly Judged[], uncounted: ReadonlySet<Judged> = nothing): Summary {
   const byState: Partial<Record<SocketState, number>> = {};
   const ownersHidden: Partial<Record<WhyUnknown, number>> = {};
   let ownersKnown = 0;
   let exposedListeners = 0;
   let exposedExplained = 0;
+  let sockets = 0;
   for (const row of rows) {
+    if (uncounted.has(row)) continue;
+    sockets++;
     const {socket, assessment} = row;
     byState[socket.state] = (byState[socket.state] ?? 0) + 1;
     if (socket.owner.known) ownersKnown++;
@@ -39,15 +44,24 @@ export function summarise(rows: readonly Judged[]): Summary {
     }
   }
   return {
-    sockets: rows.length,
-    verdicts: countVerdicts(rows),
-    byState,
+    sockets,
+    verdicts: countVerdicts(rows, uncounted),
+    byState: inOrderOf(socketStates, byState),
     exposedListeners,
     exposedExplained,
     ownersKnown,
-    ownersHidden,
+    ownersHidden: inOrderOf(Object.keys(whyUnknownWords) as WhyUnknown[], ownersHidden),
   };
 }
+
+/** The counts in the order of their names, whichever came first. */
+const inOrderOf = <Name extends string>(
+  names: readonly Name[],
+  counts: Partial<Record<Name, number>>,
+): Partial<Record<Name, number>> =>
+  Object.fromEntries(names.flatMap(name => (counts[name] === undefined ? [] : [[name, counts[name]]]))) as Partial<
+    Record<Name, number>
+  >;
 
 export const countHidden = ({ownersHidden}: Summary): number =>
   Object.values(ownersHidden).reduce((sum, count) => sum + count, 0);

@@ -55,7 +55,9 @@ export function follow(track: Track, {opened, changed, closed: gone}: Delta, tak
     const seen = news.has(key) ? undefined : track.seen.get(key);
     if (seen) news.set(key, {...seen, rates: standing});
   }
-  for (const row of opened) news.set(row.socket.key, firstSeen(takenAt, look));
+  // One for all that opened: the first look shows every socket there is.
+  const first = firstSeen(takenAt, look);
+  for (const row of opened) news.set(row.socket.key, first);
   const closings = gone.map(row => ({row, seen: known(row), at: takenAt, look}));
   return {
     look,

@@ -1,7 +1,7 @@
 import {fit, inAscii, steady, width} from '../layout/fit.ts';
 import {lineText} from '../model/line.ts';
+import {cellOptions, columnChoice} from '../state/arrange.ts';
 import {linesOf} from '../state/list.ts';
-import {cellOptions, columnChoice} from '../state/look.ts';
 import type {State} from '../state/state.ts';
 import {columns} from '../table/columns.ts';
 import {isChosen, type PlacedColumn, placeColumns} from '../table/place-columns.ts';

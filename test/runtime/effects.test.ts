@@ -23,6 +23,7 @@ function bench() {
   const note = (what: string) => (): void => void done.push(what);
   const world: World = {
     looks: {lookNow: note('look'), setPaused: paused => void done.push(`paused ${paused}`), stop: note('stop')},
+    arrange: note('arrange'),
     inspect: ({key}, signal) => new Promise(answer => asked.push({key, signal, answer})),
     copy: text => void done.push(`copy ${text}`),
     write: async (...file) => {
@@ -55,6 +56,7 @@ test('each effect does what it says', () => {
   const {carryOut, done} = bench();
   const effects: readonly Effect[] = [
     {type: 'look'},
+    {type: 'arrange'},
     {type: 'set-paused', paused: true},
     {type: 'set-paused', paused: false},
     {type: 'find-names', addresses: ['10.0.0.5', '10.0.0.6']},
@@ -67,6 +69,7 @@ test('each effect does what it says', () => {
   for (const effect of effects) carryOut(effect);
   assert.deepEqual(done, [
     'look',
+    'arrange',
     'paused true',
     'paused false',
     'find 10.0.0.5,10.0.0.6',

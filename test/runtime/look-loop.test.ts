@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
-import {judge} from '../../source/assess/judge.ts';
 import type {Snapshot} from '../../source/model/snapshot.ts';
 import {glance, type LookLoop, startLooks} from '../../source/runtime/look-loop.ts';
+import {takeLook} from '../../source/runtime/take-look.ts';
 import type {Event} from '../../source/state/event.ts';
-import {nameOf, snapshot, socket} from '../helpers/build.ts';
+import {snapshot, socket} from '../helpers/build.ts';
+import {exampleState} from '../helpers/example-host.ts';
 
 const interval = 2000;
 
@@ -183,15 +184,16 @@ test('without an interval, looks come only when asked for', async t => {
 });
 
 test('a glance is judged as a look is; one that fails is told, and a source without it has none', async () => {
-  const judgeOf = async ({sockets}: Snapshot) => judge(sockets, nameOf);
+  const state = exampleState({columns: 80, rows: 24}, []);
+  const take = (each: Snapshot) => takeLook(each, () => state);
   const taken = snapshot([socket('tcp LISTEN 0.0.0.0:22')]);
   const look = async () => taken;
   const source = {id: 'procfs', look, close: () => {}} as const;
-  const event = await glance({...source, glance: look}, judgeOf);
+  const event = await glance({...source, glance: look}, take);
   assert.ok(event?.type === 'looked');
   assert.deepEqual([event.snapshot, event.judgement?.rows.length], [taken, 1]);
-  const failed = await glance({...source, glance: () => Promise.reject(new Error('no table'))}, judgeOf);
+  const failed = await glance({...source, glance: () => Promise.reject(new Error('no table'))}, take);
   assert.ok(failed?.type === 'look-failed');
   assert.equal(failed.message, 'no table');
-  assert.equal(await glance(source, judgeOf), null);
+  assert.equal(await glance(source, take), null);
 });

@@ -6,13 +6,13 @@ import type {Action} from '../../source/keys/action.ts';
 import {bindings} from '../../source/keys/bindings.ts';
 import {own} from '../../source/model/text.ts';
 import {contentHeight} from '../../source/pages/content.ts';
+import {arrange} from '../../source/state/arrange.ts';
 import {closedPage} from '../../source/state/closed.ts';
 import {scrollOf, sectionsOf} from '../../source/state/detail.ts';
 import type {Effect, Event} from '../../source/state/event.ts';
 import {listFrame, pageFrame} from '../../source/state/frame.ts';
 import {helpPage} from '../../source/state/help.ts';
 import {linesOf} from '../../source/state/list.ts';
-import {arrange} from '../../source/state/look.ts';
 import type {Look, State} from '../../source/state/state.ts';
 import {update} from '../../source/state/update.ts';
 import {exampleLoad, exampleSnapshot, exampleSockets, exampleState} from '../helpers/example-host.ts';
@@ -57,6 +57,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 
 const effectTypes: Readonly<Record<Effect['type'], true>> = {
   look: true,
+  arrange: true,
   'set-paused': true,
   inspect: true,
   'stop-inspecting': true,

@@ -3,11 +3,13 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {type Judged, judge} from '../../source/assess/judge.ts';
 import {type Socket, socketStates} from '../../source/model/socket.ts';
-import {compareRows, countVerdicts, order} from '../../source/table/order.ts';
+import {byState} from '../../source/table/groupings.ts';
+import {compareRows, countVerdicts, type Group, intoGroups, usualPlace} from '../../source/table/order.ts';
 import {hidden, nameOf, owner, socket} from '../helpers/build.ts';
 import {exampleSockets} from '../helpers/example-host.ts';
 
 const judgedAll = (sockets: readonly Socket[]): readonly Judged[] => judge(sockets, nameOf).rows;
+const order = (rows: readonly Judged[]): readonly Group[] => intoGroups(rows.toSorted(compareRows), byState);
 const keys = (rows: readonly Judged[]): readonly string[] => rows.map(row => row.socket.key);
 
 test('groups stand in the order of the states, and none is empty', () => {
@@ -77,6 +79,7 @@ test('rows are in a total order: no two sockets are equal, and the order never c
       const sameButKey = a.socket.key === b.socket.key && a.assessment.verdict === b.assessment.verdict;
       assert.equal(compareRows(a, b) === 0, sameButKey);
       if (compareRows(a, b) <= 0 && compareRows(b, c) <= 0) assert.ok(compareRows(a, c) <= 0);
+      if (usualPlace(a) < usualPlace(b)) assert.ok(compareRows(a, b) < 0, 'the one number says the same');
     }),
     {numRuns: 500},
   );

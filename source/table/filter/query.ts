@@ -3,8 +3,8 @@ import {type Field, fields, type Marks} from './fields.ts';
 import {QueryError, type Token, tokenise} from './tokens.ts';
 import {addressTest, expressionTest, isSoundNetwork, numberTest} from './values.ts';
 
-/** `shown` is the text of the columns a word searches. */
-export type Match = (row: Judged, marks: Marks, shown: () => string) => boolean;
+/** `shown` is the text of the columns a word searches, `lower` the same in lower case where that is at hand. */
+export type Match = (row: Judged, marks: Marks, shown: () => string, lower?: () => string) => boolean;
 
 export type GoodQuery = {readonly ok: true; readonly text: string; readonly matches: Match};
 
@@ -20,7 +20,7 @@ export const everything: GoodQuery = {ok: true, text: '', matches: () => true};
 export function readQuery(text: string): Query {
   try {
     const terms = tokenise(text).map(readTerm);
-    return {ok: true, text, matches: (row, marks, shown) => terms.every(term => term(row, marks, shown))};
+    return {ok: true, text, matches: (...each) => terms.every(term => term(...each))};
   } catch (error) {
     if (error instanceof QueryError) return {ok: false, text, message: error.message, at: error.at};
     throw error;
@@ -36,8 +36,8 @@ function wordTerm(token: Token): Match {
   const expression = token.quoted ? null : expressionOf(token);
   if (expression) return (_row, _marks, shown) => expression(shown());
   const words = (token.quoted ? [token.value] : alternatives(token)).map(word => word.toLowerCase());
-  return (_row, _marks, shown) => {
-    const text = shown().toLowerCase();
+  return (_row, _marks, shown, lower) => {
+    const text = lower ? lower() : shown().toLowerCase();
     return words.some(word => text.includes(word));
   };
 }

@@ -2,30 +2,60 @@ import type {Judged} from '../../assess/judge.ts';
 import type {CellOptions} from '../column.ts';
 import type {PlacedColumn} from '../place-columns.ts';
 
+/** The text of a row that a filter searches: as it is for an expression, in lower case for a word. */
+export type ShownTexts = {readonly text: (row: Judged) => string; readonly lower: (row: Judged) => string};
+
+export type Shown = {
+  readonly of: (columns: readonly PlacedColumn[], options: CellOptions) => ShownTexts;
+  readonly forget: () => void;
+};
+
 /**
  * The text of a row that a word of the filter searches: every shown column, uncut, and the state. Built once a row and set
  * of columns, but for what changes from look to look; what is kept goes with the row.
  */
-export function createShown(): (columns: readonly PlacedColumn[], options: CellOptions) => (row: Judged) => string {
+export function createShown(): Shown {
   let key = '';
   let texts = new WeakMap<Judged, string>();
-  return (columns, options) => {
-    const now = `${columns.map(({column}) => column.id).join()} ${options.numeric} ${options.symbols.to}`;
-    if (now !== key) {
-      key = now;
-      texts = new WeakMap();
-    }
-    const lasting = columns.filter(({column}) => !column.overTime);
-    const overTime = columns.filter(({column}) => column.overTime);
-    const textOf = (row: Judged, some: readonly PlacedColumn[]): string =>
-      some.map(({column}) => column.text(row, Number.POSITIVE_INFINITY, options)).join(' ');
-    return row => {
-      let text = texts.get(row);
-      if (text === undefined) {
-        text = `${textOf(row, lasting)} ${row.socket.state}`;
-        texts.set(row, text);
-      }
-      return overTime.length === 0 ? text : `${text} ${textOf(row, overTime)}`;
-    };
+  let lowers = new WeakMap<Judged, string>();
+  const renew = (now: string): void => {
+    if (now === key) return;
+    key = now;
+    texts = new WeakMap();
+    lowers = new WeakMap();
   };
+  return {
+    of: (columns, options) => {
+      renew(`${columns.map(({column}) => column.id).join()} ${options.numeric} ${options.symbols.to}`);
+      const lasting = columns.filter(({column}) => !column.overTime);
+      const overTime = columns.filter(({column}) => column.overTime);
+      const textOf = (row: Judged, some: readonly PlacedColumn[]): string =>
+        some.map(({column}) => column.text(row, Number.POSITIVE_INFINITY, options)).join(' ');
+      const build = (row: Judged): string => `${textOf(row, lasting)} ${row.socket.state}`;
+      const withTime = (text: string, row: Judged, isLower: boolean): string => {
+        if (overTime.length === 0) return text;
+        const times = textOf(row, overTime);
+        return `${text} ${isLower ? times.toLowerCase() : times}`;
+      };
+      return {
+        text: row => withTime(kept(texts, row, build), row, false),
+        lower: row =>
+          withTime(
+            kept(lowers, row, each => build(each).toLowerCase()),
+            row,
+            true,
+          ),
+      };
+    },
+    forget: () => renew(''),
+  };
+}
+
+function kept(texts: WeakMap<Judged, string>, row: Judged, build: (row: Judged) => string): string {
+  let text = texts.get(row);
+  if (text === undefined) {
+    text = build(row);
+    texts.set(row, text);
+  }
+  return text;
 }

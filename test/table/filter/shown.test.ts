@@ -27,21 +27,21 @@ function counting(id: string, overTime: boolean) {
 }
 
 test('a word searches every column that is shown, uncut, and the state', () => {
-  const text = createShown()(placeColumns(120, 0), cellOptionsOf())(row);
+  const text = createShown().of(placeColumns(120, 0), cellOptionsOf()).text(row);
   for (const part of ['explained', 'tcp6', '[2001:db8:0:1:2:3:4:5]:443', 'https', 'a-program-with-a-long-name/812']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.ok(text.includes('ESTABLISHED') && text.includes(row.assessment.why));
-  assert.ok(!createShown()(placeColumns(60, 0), cellOptionsOf())(row).includes('https'), 'no other column');
+  assert.ok(!createShown().of(placeColumns(60, 0), cellOptionsOf()).text(row).includes('https'), 'no other column');
 });
 
 test('the text of a row is made once, but for what changes from look to look', () => {
   const [lasting, moving] = [counting('proto', false), counting('age', true)];
   const shown = createShown();
   const placed = [lasting.placed, moving.placed];
-  for (let look = 0; look < 3; look++) shown(placed, cellOptionsOf())(row);
+  for (let look = 0; look < 3; look++) shown.of(placed, cellOptionsOf()).text(row);
   assert.deepEqual([lasting.asked(), moving.asked()], [1, 3]);
-  assert.equal(shown(placed, cellOptionsOf())({...row}), 'proto2 ESTABLISHED age4', 'another row has its own');
+  assert.equal(shown.of(placed, cellOptionsOf()).text({...row}), 'proto2 ESTABLISHED age4', 'another row has its own');
 });
 
 const differences: readonly (readonly [what: string, change: Parameters<typeof cellOptionsOf>[0], columns: number])[] =
@@ -54,17 +54,17 @@ const differences: readonly (readonly [what: string, change: Parameters<typeof c
 for (const [what, change, width] of differences) {
   test(`other ${what} make it anew`, () => {
     const shown = createShown();
-    const before = shown(placeColumns(120, 0), cellOptionsOf())(row);
-    const after = shown(placeColumns(width, 0), cellOptionsOf(change))(row);
+    const before = shown.of(placeColumns(120, 0), cellOptionsOf()).text(row);
+    const after = shown.of(placeColumns(width, 0), cellOptionsOf(change)).text(row);
     assert.notEqual(after, before);
-    assert.equal(after, createShown()(placeColumns(width, 0), cellOptionsOf(change))(row));
+    assert.equal(after, createShown().of(placeColumns(width, 0), cellOptionsOf(change)).text(row));
   });
 }
 
 test('the age that is searched is the one that is shown', () => {
   const shown = createShown();
   const seenOf = (_row: Judged) => ({since: at, firstLook: 2, change: null, rates: null});
-  const text = (now: number): string => shown(placeColumns(160, 0), cellOptionsOf({seenOf, now}))(row);
+  const text = (now: number): string => shown.of(placeColumns(160, 0), cellOptionsOf({seenOf, now})).text(row);
   assert.match(text(at + 3000), /\b3 s/);
   assert.match(text(at + 9000), /\b9 s/);
 });

@@ -1,0 +1,30 @@
+import type {Delta, Judged} from '../assess/judge.ts';
+import type {Steps} from '../model/steps.ts';
+import {inserting, sorting} from './sorting.ts';
+
+/** Rows from one step to the next. */
+const atOnce = 4000;
+
+/**
+ * The rows of a look in order, made of those of the look before at the cost of what changed: no more is compared than what came
+ * or has another place. `compare` must be the one of the look before, and must not depend on time.
+ */
+export function* ordering(
+  before: readonly Judged[],
+  {opened, changed, closed}: Delta,
+  compare: (a: Judged, b: Judged) => number,
+): Steps<readonly Judged[]> {
+  if (opened.length + changed.length + closed.length === 0) return before;
+  const nows = new Map(changed);
+  const gone = new Set(closed);
+  const kept: Judged[] = [];
+  const placed: Judged[] = [...opened];
+  for (let index = 0; index < before.length; index++) {
+    if (index % atOnce === 0) yield;
+    const row = before[index] as Judged;
+    const now = nows.get(row);
+    if (now) (compare(row, now) === 0 ? kept : placed).push(now);
+    else if (!gone.has(row)) kept.push(row);
+  }
+  return yield* inserting(kept, yield* sorting(placed, compare), compare);
+}
