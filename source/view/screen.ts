@@ -4,6 +4,7 @@ import {clockTime} from '../layout/time.ts';
 import {type Line, line, span} from '../model/line.ts';
 import type {Section} from '../pages/content.ts';
 import {contentHeight} from '../pages/content.ts';
+import {isArranged} from '../state/arrange.ts';
 import {closedPage, closedTitle} from '../state/closed.ts';
 import {scrollOf, sectionsOf} from '../state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../state/frame.ts';
@@ -66,7 +67,8 @@ function screenOf(state: State): Screen {
 const prompt = ({size}: State, asked: Line): readonly Line[] =>
   listFrame(size).footer ? [cutLine(asked, size.columns)] : [];
 
-function listScreen(state: State): Screen {
+function listScreen(given: State): Screen {
+  const state = asItStands(given);
   const {size, settings, top, cursor, look} = state;
   const frame = listFrame(size);
   const lines = linesOf(state);
@@ -84,6 +86,13 @@ function listScreen(state: State): Screen {
     body: {kind: 'lines', lines: [...visible, ...empty], height: frame.body},
     below: footer(state, frame, lines.length === 0 ? '' : `${at + 1}/${lines.length}`),
   };
+}
+
+/** The state that the list is of: while another one is arranged, what stands above must say what stands below. */
+function asItStands(state: State): State {
+  if (!state.look || isArranged(state)) return state;
+  const {narrow, sort, grouping, query} = state.look.arrangement;
+  return {...state, narrow, sort, grouping, filter: {...state.filter, query}};
 }
 
 function emptyLine({look, narrow, filter}: State): Line {
