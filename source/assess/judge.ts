@@ -3,6 +3,7 @@ import type {Socket} from '../model/socket.ts';
 import {finish, type Steps} from '../model/steps.ts';
 import type {ServiceNames} from '../services/names.ts';
 import {type Assessment, assess} from './assessment.ts';
+import {findEarlier} from './earlier.ts';
 import {factsOf} from './facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 
@@ -20,14 +21,13 @@ export type Delta = {
 export type Judgement = {
   /** In the order of the look. */
   readonly rows: readonly Judged[];
-  readonly byKey: ReadonlyMap<string, Judged>;
   /** The addresses this host listens on, by protocol and port. */
   readonly listening: ReadonlyMap<string, string>;
   readonly delta: Delta;
 };
 
 const nothing: Delta = {opened: [], changed: [], closed: []};
-export const noJudgement: Judgement = {rows: [], byKey: new Map(), listening: new Map(), delta: nothing};
+export const noJudgement: Judgement = {rows: [], listening: new Map(), delta: nothing};
 
 /** Sockets judged, and sockets merely looked at, from one step to the next. */
 const judgedAtOnce = 500;
@@ -45,34 +45,32 @@ export function judge(sockets: readonly Socket[], nameOf: ServiceNames, before: 
 export function* judging(sockets: readonly Socket[], nameOf: ServiceNames, before: Judgement): Steps<Judgement> {
   const listeners = findListeners(sockets);
   const moved = changedPorts(before.listening, listeners.byPort);
+  const earlier = findEarlier(before.rows);
   const opened: Judged[] = [];
   const changed: (readonly [Judged, Judged])[] = [];
-  const rows: Judged[] = [];
+  const rows = new Array<Judged>(sockets.length);
   let since = 0;
   // An index, since iterators cost more than the comparison.
   for (let index = 0; index < sockets.length; index++) {
     if (index % seenAtOnce === 0) yield;
     const socket = sockets[index] as Socket;
-    const beside = before.rows[index];
-    const old = beside?.socket.key === socket.key ? beside : before.byKey.get(socket.key);
+    const old = earlier.of(socket);
     if (old?.socket === socket && !(moved.size > 0 && moved.has(portOf(socket)))) {
-      rows.push(old);
+      rows[index] = old;
       continue;
     }
     const row =
       old && isSameButCounters(old.socket, socket) && moved.size === 0
         ? {...old, socket}
         : judgeOne(factsOf(socket, listeners, nameOf));
-    rows.push(row);
+    rows[index] = row;
     if (old) changed.push([old, row]);
     else opened.push(row);
     if (++since % judgedAtOnce === 0) yield;
   }
-  const byKey = yield* keying(before, rows, opened, changed);
   const isComplete = before.rows.length + opened.length === rows.length;
-  const closed = isComplete ? [] : before.rows.filter(({socket}) => !byKey.has(socket.key));
-  yield;
-  return {rows, byKey, listening: listeners.byPort, delta: {opened, changed, closed}};
+  const closed = isComplete ? [] : earlier.others();
+  return {rows, listening: listeners.byPort, delta: {opened, changed, closed}};
 }
 
 // Field by field: a spread leaves no room for the field that is added, and each row would take another array for it.
@@ -105,21 +103,4 @@ function changedPorts(before: ReadonlyMap<string, string>, after: ReadonlyMap<st
   for (const [port, addresses] of after) if (before.get(port) !== addresses) ports.add(port);
   for (const port of before.keys()) if (!after.has(port)) ports.add(port);
   return ports;
-}
-
-/** Rows by key: the map of the look before where no row differs. */
-function* keying(
-  before: Judgement,
-  rows: readonly Judged[],
-  opened: readonly Judged[],
-  changed: Delta['changed'],
-): Steps<ReadonlyMap<string, Judged>> {
-  const isSame = rows.length === before.rows.length && opened.length + changed.length === 0;
-  if (isSame) return before.byKey;
-  const byKey = new Map<string, Judged>();
-  for (const row of rows) {
-    byKey.set(row.socket.key, row);
-    if (byKey.size % seenAtOnce === 0) yield;
-  }
-  return byKey;
 }

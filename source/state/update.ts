@@ -67,7 +67,7 @@ function looked(state: State, snapshot: Snapshot, judgement: Judgement, followed
   if (!detail) return [next, []];
   const [changed, effects] = followSocket(
     detail,
-    judgement.byKey.get(detail.key),
+    judgement.rows.find(({socket}) => socket.key === detail.key),
     snapshot.takenAt,
     track.seen.get(detail.key)?.rates ?? null,
   );

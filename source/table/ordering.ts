@@ -17,14 +17,17 @@ export function* ordering(
   if (opened.length + changed.length + closed.length === 0) return before;
   const nows = new Map(changed);
   const gone = new Set(closed);
-  const kept: Judged[] = [];
+  // Of the length that is needed: a list that grows leaves twice its memory behind, at every look.
+  const kept = new Array<Judged>(before.length);
+  let count = 0;
   const placed: Judged[] = [...opened];
   for (let index = 0; index < before.length; index++) {
     if (index % atOnce === 0) yield;
     const row = before[index] as Judged;
     const now = nows.get(row);
-    if (now) (compare(row, now) === 0 ? kept : placed).push(now);
-    else if (!gone.has(row)) kept.push(row);
+    if (now && compare(row, now) !== 0) placed.push(now);
+    else if (!gone.has(row)) kept[count++] = now ?? row;
   }
+  kept.length = count;
   return yield* inserting(kept, yield* sorting(placed, compare), compare);
 }

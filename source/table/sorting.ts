@@ -2,9 +2,10 @@ import type {Steps} from '../model/steps.ts';
 
 type Compare<T> = (a: T, b: T) => number;
 
-/** Items sorted, and items merged, from one step to the next. */
+/** Items sorted, merged, and inserted, from one step to the next. */
 const sortedAtOnce = 1000;
 const mergedAtOnce = 8000;
+const insertedAtOnce = 500;
 
 /** The items in order, those that are equal as they stood. */
 export function* sorting<T>(items: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
@@ -41,18 +42,15 @@ function* merging<T>(first: readonly T[], second: readonly T[], compare: Compare
 /** As two lists that are in order merged, where the second is short: few of the first are compared. */
 export function* inserting<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
   if (few.length === 0) return many;
-  const merged: T[] = [];
-  let at = 0;
-  let steps = mergedAtOnce;
+  const merged = new Array<T>(many.length + few.length);
+  let [at, count, inserted] = [0, 0, 0];
   for (const item of few) {
     const end = placeAfter(many, at, item, compare);
-    while (at < end) merged.push(many[at++] as T);
-    merged.push(item);
-    if (merged.length < steps) continue;
-    steps = merged.length + mergedAtOnce;
-    yield;
+    while (at < end) merged[count++] = many[at++] as T;
+    merged[count++] = item;
+    if (++inserted % insertedAtOnce === 0) yield;
   }
-  while (at < many.length) merged.push(many[at++] as T);
+  while (at < many.length) merged[count++] = many[at++] as T;
   return merged;
 }
 

@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {judge} from '../../source/assess/judge.ts';
+import fc from 'fast-check';
+import {type Judged, type Judgement, judge} from '../../source/assess/judge.ts';
 import {hidden, nameOf, owner, socket} from '../helpers/build.ts';
 
 const listener = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const session = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd'));
 const web = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));
 
-test('sockets are judged in the order of the look, and found by key', () => {
-  const {rows, byKey} = judge([listener, session], nameOf);
+const rowOf = ({rows}: Judgement, key: string): Judged | undefined => rows.find(({socket}) => socket.key === key);
+
+test('sockets are judged in the order of the look', () => {
+  const {rows} = judge([listener, session], nameOf);
   assert.deepEqual(
     rows.map(({socket: {key}}) => key),
     [listener.key, session.key],
   );
-  assert.equal(byKey.get(session.key), rows[1]);
 });
 
 test('a socket that did not change keeps its row', () => {
   const before = judge([listener, session, web], nameOf);
   const after = judge([web, listener, session], nameOf, before);
-  for (const {key} of [listener, session, web]) assert.equal(after.byKey.get(key), before.byKey.get(key));
+  for (const {key} of [listener, session, web]) assert.equal(rowOf(after, key), rowOf(before, key));
 });
 
 test('a socket that is another object, though it looks the same, is judged anew', () => {
@@ -33,34 +35,87 @@ test('a socket that is another object, though it looks the same, is judged anew'
 test('sockets of which none listens come and go without a new judgement of the others', () => {
   const before = judge([listener, session], nameOf);
   const after = judge([listener, session, web], nameOf, before);
-  assert.equal(after.byKey.get(session.key), before.byKey.get(session.key));
+  assert.equal(rowOf(after, session.key), rowOf(before, session.key));
 });
 
 test('all are judged anew when a listener goes: what was a session goes out now', () => {
   const before = judge([listener, session], nameOf);
-  assert.equal(before.byKey.get(session.key)?.assessment.rule.id, 'ssh-session');
+  assert.equal(rowOf(before, session.key)?.assessment.rule.id, 'ssh-session');
   const after = judge([session], nameOf, before);
-  assert.equal(after.byKey.get(session.key)?.direction, 'outbound');
-  assert.notEqual(after.byKey.get(session.key)?.assessment.rule.id, 'ssh-session');
+  assert.equal(rowOf(after, session.key)?.direction, 'outbound');
+  assert.notEqual(rowOf(after, session.key)?.assessment.rule.id, 'ssh-session');
 });
 
 test('all are judged anew when a listener comes on a port that has one, at another address', () => {
   const local = socket('tcp LISTEN 127.0.0.1:22');
   const before = judge([local, session], nameOf);
-  assert.equal(before.byKey.get(session.key)?.direction, 'outbound');
+  assert.equal(rowOf(before, session.key)?.direction, 'outbound');
   const after = judge([local, listener, session], nameOf, before);
-  assert.equal(after.byKey.get(session.key)?.direction, 'inbound');
+  assert.equal(rowOf(after, session.key)?.direction, 'inbound');
 });
 
 test('all are judged anew when a listener stops to take IPv4', () => {
   const dual = socket('tcp LISTEN [::]:22');
   const before = judge([dual, session], nameOf);
-  assert.equal(before.byKey.get(session.key)?.direction, 'inbound');
+  assert.equal(rowOf(before, session.key)?.direction, 'inbound');
   const after = judge([{...dual, v6only: true}, session], nameOf, before);
-  assert.equal(after.byKey.get(session.key)?.direction, 'outbound');
+  assert.equal(rowOf(after, session.key)?.direction, 'outbound');
 });
 
 test('a socket that is gone leaves nothing behind', () => {
-  const {byKey} = judge([web], nameOf, judge([listener, web], nameOf));
-  assert.deepEqual([...byKey.keys()], [web.key]);
+  const {rows, delta} = judge([web], nameOf, judge([listener, web], nameOf));
+  assert.deepEqual(
+    rows.map(({socket: {key}}) => key),
+    [web.key],
+  );
+  assert.deepEqual(
+    delta.closed.map(({socket: {key}}) => key),
+    [listener.key],
+  );
+});
+
+const many = Array.from({length: 12}, (_, index) =>
+  socket(`tcp ESTABLISHED 10.0.0.5:${50_000 + index} 203.0.113.9:443`),
+);
+/** Some sockets as a collector tells them: those of the look before in their order, new ones anywhere; or in any order. */
+const anyLook = fc.oneof(
+  fc.subarray(many),
+  fc.shuffledSubarray(many),
+  fc.subarray(many).map(all => all.map((each, index) => (index % 3 === 0 ? {...each, recvQueue: index} : each))),
+);
+
+test('whatever order sockets come in, what opened, changed and closed is told, and what did not change keeps its row', () => {
+  fc.assert(
+    fc.property(fc.array(anyLook, {maxLength: 6}), looks => {
+      let before = judge([], nameOf);
+      for (const sockets of looks) {
+        const after = judge(sockets, nameOf, before);
+        const {opened, changed, closed} = after.delta;
+        const old = new Map(before.rows.map(row => [row.socket.key, row]));
+        const keys = new Set(sockets.map(({key}) => key));
+        assert.deepEqual(
+          after.rows.map(row => row.socket),
+          sockets,
+        );
+        assert.deepEqual(
+          opened,
+          after.rows.filter(row => !old.has(row.socket.key)),
+        );
+        assert.deepEqual(
+          closed,
+          before.rows.filter(row => !keys.has(row.socket.key)),
+        );
+        assert.deepEqual(
+          changed.map(([was, now]) => [was, now.socket]),
+          after.rows
+            .filter(row => old.has(row.socket.key) && old.get(row.socket.key)?.socket !== row.socket)
+            .map(row => [old.get(row.socket.key), row.socket]),
+        );
+        const standing = after.rows.filter(row => old.get(row.socket.key)?.socket === row.socket);
+        for (const row of standing) assert.equal(row, old.get(row.socket.key));
+        before = after;
+      }
+    }),
+    {numRuns: 300},
+  );
 });
