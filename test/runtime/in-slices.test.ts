@@ -70,7 +70,6 @@ test('a key that comes while a list is arranged has the list arranged for it alo
   const seen = new Set<string | undefined>();
   store.subscribe(() => seen.add(store.state().look?.arrangement.sort?.column));
   store.dispatch({type: 'action', action: 'next-sort'});
-  await turn();
   store.dispatch({type: 'action', action: 'next-sort'});
   const wanted = store.state().sort?.column;
   await until(() => store.state().look?.arrangement.sort?.column === wanted);
@@ -80,7 +79,6 @@ test('a key that comes while a list is arranged has the list arranged for it alo
 test('a look is arranged as it is asked for when it is done, not when it was begun', async () => {
   let state = before;
   const taking = takeLook({...exampleSnapshot, sockets: sockets.slice(9)}, () => state);
-  await turn();
   state = play(state, {type: 'action', action: 'next-sort'});
   const {followed, judgement} = await taking;
   assert.equal(followed.look.arrangement.sort, state.sort);
