@@ -43,17 +43,26 @@ export function follow(track: Track, {opened, changed, closed: gone}: Delta, tak
   const known = (row: Judged): Seen => track.seen.get(row.socket.key) ?? firstSeen(takenAt, look);
   const news = new Map<string, Seen>();
   const moving = new Set<string>();
+  // Of those that stand still one is made for all that were alike: as a rule that is every socket of the first look.
+  const stood = new Map<Seen, Seen>();
+  const stand = (seen: Seen): Seen => {
+    if (seen.rates === standing) return seen;
+    const now = stood.get(seen) ?? {...seen, rates: standing};
+    stood.set(seen, now);
+    return now;
+  };
   for (const [old, row] of changed) {
     const {key} = row.socket;
     const rates = ratesBetween(old, row, seconds);
     const what = changeBetween(old, row);
     const seen = known(old);
-    news.set(key, {...seen, rates, change: what === null ? seen.change : {what, look}});
-    if (rates && rates.received + rates.sent > 0) moving.add(key);
+    if (what === null && rates === standing) news.set(key, stand(seen));
+    else news.set(key, {...seen, rates, change: what === null ? seen.change : {what, look}});
+    if (rates && rates !== standing) moving.add(key);
   }
   for (const key of track.moving) {
     const seen = news.has(key) ? undefined : track.seen.get(key);
-    if (seen) news.set(key, {...seen, rates: standing});
+    if (seen) news.set(key, stand(seen));
   }
   // One for all that opened: the first look shows every socket there is.
   const first = firstSeen(takenAt, look);
@@ -93,10 +102,9 @@ function remember(closed: readonly Closed[], closings: readonly Closed[], now: n
 
 function ratesBetween({socket: {tcp: old}}: Judged, {socket: {tcp: now}}: Judged, seconds: number): Rates | null {
   if (!old || !now || seconds <= 0) return null;
-  return {
-    received: Math.max(0, (now.bytesReceived - old.bytesReceived) / seconds),
-    sent: Math.max(0, (now.bytesSent - old.bytesSent) / seconds),
-  };
+  const received = Math.max(0, (now.bytesReceived - old.bytesReceived) / seconds);
+  const sent = Math.max(0, (now.bytesSent - old.bytesSent) / seconds);
+  return received + sent > 0 ? {received, sent} : standing;
 }
 
 function changeBetween(old: Judged, row: Judged): string | null {
