@@ -43,7 +43,7 @@ export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: 
   const isGone = mark === 'closed';
   const spans: Span[] = [
     span(selected ? symbols.cursor : ' ', 'strong'),
-    span(mark === null ? ' ' : symbols.mark[mark], isGone ? 'dim' : 'accent'),
+    mark === null ? span(' ') : span(symbols.mark[mark], isGone ? 'dim' : 'accent'),
   ];
   columns.forEach(({column, cells}, index) => {
     const last = index === columns.length - 1;
