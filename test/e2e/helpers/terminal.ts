@@ -1,7 +1,7 @@
 import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import pty from '@lydell/node-pty';
-import xterm from '@xterm/headless';
+import xterm, {type IBuffer} from '@xterm/headless';
 
 /** What a program does to a terminal, as it is on the screen. */
 export type Terminal = {
@@ -9,6 +9,8 @@ export type Terminal = {
   /** Without blanks at their ends. */
   readonly lines: () => readonly string[];
   readonly text: () => string;
+  /** The screen itself, cell by cell. */
+  readonly buffer: () => IBuffer;
   /** Everything the program wrote. */
   readonly written: () => string;
   /** Which of the two screens is on, and whether the cursor is shown. */
@@ -63,7 +65,7 @@ const isWithinFrame = (written: string, end: number): boolean =>
 
 /** Starts a program on a terminal of its own; it ends with the test. */
 export function openTerminal(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   command: readonly string[],
   {columns = 120, rows = 40, env = {}}: TerminalOptions = {},
 ): Terminal {
@@ -119,6 +121,7 @@ export function openTerminal(
     pid: child.pid,
     lines,
     text: () => lines().join('\n'),
+    buffer: () => screen.buffer.active,
     written: () => written,
     isAlternate: () => screen.buffer.active.type === 'alternate',
     showsCursor: () => written.lastIndexOf('\x1b[?25h') >= written.lastIndexOf('\x1b[?25l'),
