@@ -6,7 +6,7 @@ import {suite, type TestContext, test} from 'node:test';
 import {portwatchFor} from './helpers/for-everybody.ts';
 import {asUser, type Host, openHost} from './helpers/host.ts';
 import {needs, pathOf} from './helpers/needs.ts';
-import {portwatch} from './helpers/portwatch.ts';
+import {portwatch, showsLook} from './helpers/portwatch.ts';
 import {openTerminal, type Terminal} from './helpers/terminal.ts';
 
 const nobody = 65_534;
@@ -30,7 +30,7 @@ function fakeLsof(t: TestContext, script: string): string {
 /** Opens the lsof section of the only socket there is, and waits until it is told. */
 async function openLsof(t: TestContext, host: Host, ...command: readonly string[]): Promise<Terminal> {
   const terminal = openTerminal(t, [...host.within, ...command], {columns: 140, rows: 100});
-  await terminal.waitFor('lists the socket', lines => lines.some(line => /0\.0\.0\.0:8080 /.test(line)));
+  await terminal.waitFor('lists the socket', lines => showsLook(lines) && / 0\.0\.0\.0:8080 /.test(lines.join('\n')));
   await terminal.press('l');
   await terminal.waitFor('tells of lsof', lines => lines.some(line => /^ {2}witness /.test(line)));
   return terminal;
@@ -69,6 +69,10 @@ suite('lsof', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'uns
     const terminal = await openLsof(t, host, ...withLsofAs(blind), ...portwatch);
     assert.match(terminal.text(), /lsof could see every process, and does not list this socket/);
     assert.match(terminal.text(), new RegExp(`witness +fail: .*which the kernel shows open in python3 \\(${pid}\\)`));
+    await terminal.press('g');
+    await terminal.waitFor('is suspect', lines =>
+      lines.some(line => /^! suspect .*: lsof and the kernel disagree$/.test(line)),
+    );
   });
 
   test('is told to a user without rights to need root', async t => {

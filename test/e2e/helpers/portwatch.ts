@@ -7,6 +7,10 @@ import {environment, openTerminal, type Terminal, type TerminalOptions} from './
 /** How the built program is started. */
 export const portwatch: readonly string[] = [process.execPath, cli];
 
+/** Whether a screen shows a look with the owners found out, which follow the first rows (`being read`). */
+export const showsLook = (lines: readonly string[]): boolean =>
+  lines.some(line => /\d+ sockets?/.test(line)) && !lines.some(line => line.includes(' being read'));
+
 /** The full screen on this host, looking twice a second, once its first look is drawn. */
 export async function watch(
   t: TestContext,
@@ -15,7 +19,7 @@ export async function watch(
   terminal: TerminalOptions = {},
 ): Promise<Terminal> {
   const opened = openTerminal(t, [...host.within, ...portwatch, '-i', '0.5', ...options], terminal);
-  await opened.waitFor('shows a first look', lines => lines.some(line => /\d+ sockets?/.test(line)));
+  await opened.waitFor('shows a first look', showsLook);
   return opened;
 }
 
