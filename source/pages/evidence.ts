@@ -1,12 +1,24 @@
+import type {Finding} from '../assess/checks/check.ts';
+import type {Judged} from '../assess/judge.ts';
 import type {Inspection, ProcessDetail} from '../model/inspection.ts';
 import {whyUnknownWords} from '../model/known.ts';
 import {own} from '../model/text.ts';
 import type {Check} from '../model/verdict.ts';
 
-/** The checks that only the detail has: they come from opening a row, and never change the verdict. */
+/** A row as its detail shows it: where lsof and the kernel disagree on who holds the socket, nothing vouches for it any more. */
+export function withWitness(row: Judged, {witness}: Inspection): Judged {
+  if (witness.result !== 'fail') return row;
+  const {verdict, why, checks} = row.assessment;
+  const brief = own('lsof and the kernel disagree');
+  const finding: Finding = {...witness, leads: 'suspect', brief};
+  const assessment = {...row.assessment, verdict: 'suspect' as const, why: verdict === 'suspect' ? why : brief};
+  return {...row, assessment: {...assessment, checks: [...checks, finding]}};
+}
+
+/** The checks that only the detail has: they come from opening a row. What fails of them is among those of `withWitness`. */
 export const inspectionChecks = ({processes, witness}: Inspection): readonly Check[] => [
   ...(processes.length === 0 ? [] : [ownerPackaged(processes)]),
-  witness,
+  ...(witness.result === 'fail' ? [] : [witness]),
 ];
 
 /** Which package owns the executable, of every process that holds the socket. Never fails: not all programs are packaged. */

@@ -6,7 +6,7 @@ import type {Symbols} from '../layout/symbols.ts';
 import type {Inspection} from '../model/inspection.ts';
 import type {Line} from '../model/line.ts';
 import type {Block, Section} from './content.ts';
-import {inspectionChecks} from './evidence.ts';
+import {inspectionChecks, withWitness} from './evidence.ts';
 import {lsofLines, lsofSaved, lsofTable, lsofWaiting, witnessLines} from './lsof.ts';
 import {ownerLines} from './owner.ts';
 import {type More, socketLines} from './socket.ts';
@@ -22,10 +22,11 @@ export function detailSections(
   more: More = {peerName: null, traffic: null},
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
-  const checks = [...row.assessment.checks, ...(found ? inspectionChecks(found) : [])];
+  const seen = found ? withWitness(row, found) : row;
+  const checks = [...seen.assessment.checks, ...(found ? inspectionChecks(found) : [])];
   const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
-    {id: 'verdict', blocks: [lines(verdictLines(row, cells, symbols))]},
+    {id: 'verdict', blocks: [lines(verdictLines(seen, cells, symbols))]},
     {id: 'checks', blocks: [lines(checkLines(checks, cells))]},
     {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
     {id: 'lsof', blocks: lsofBlocks(inspection, cells)},

@@ -130,6 +130,18 @@ test('what an inspection found is said beside the process it is of', () => {
   assert.doesNotMatch(other, /what it is/);
 });
 
+test('where lsof and the kernel disagree the detail is suspect, whatever vouched for the socket', () => {
+  const detail = own('lsof does not list the socket, which the kernel shows open in sshd (812)');
+  const found = inspection({witness: {id: 'witness', result: 'fail', detail}});
+  const verdict = said('verdict', sshServer, found);
+  assert.match(verdict, /^! suspect {2}SSH server: lsof and the kernel disagree$/m);
+  assert.match(verdict, /Lsof does not list the socket, which the kernel shows open in sshd \(812\)\./);
+  assert.match(verdict, /That contradicts the reason: It may be safe/);
+  assert.equal(said('checks', sshServer, found).match(/witness +fail: /g)?.length, 1);
+  const impostor = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd')));
+  assert.match(said('verdict', impostor, found), /^! suspect {2}SSH server: runs from \/tmp$/m);
+});
+
 test('lsof is waited for, then its table is there, with the witness', () => {
   assert.match(said('lsof', sshServer), /asking lsof/);
   assert.match(said('lsof', sshServer, inspection()), /lsof lists it.*\nTABLE\n {2}witness +pass: lsof and the kernel/);
