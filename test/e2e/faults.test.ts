@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
 import {portwatchFor} from './helpers/for-everybody.ts';
 import {asUser, openHost} from './helpers/host.ts';
@@ -93,5 +94,40 @@ suite('a system that refuses', {
     assert.match(stdout, / 0\.0\.0\.0:8080 .*python3/);
     assert.match(stdout, / 0\.0\.0\.0:5353 .*python3/);
     assert.match(stdout, /IPv6 tables absent/);
+  });
+});
+
+/** Starts 300 processes, each of which listens for at most a tenth of a second, and ends when all have ended. */
+const burst = `
+import os, socket, time
+for number in range(300):
+    if os.fork() == 0:
+        each = socket.socket(); each.bind(("127.0.0.1", 0)); each.listen(1); time.sleep(number % 3 / 20); os._exit(0)
+    if number % 20 == 19:
+        time.sleep(0.05)
+    while number > 100 and os.waitpid(-1, os.WNOHANG)[0]:
+        pass
+while True:
+    try: os.wait()
+    except ChildProcessError: break
+`;
+
+suite('a burst of processes that end at once', {timeout: 60_000, ...needs('python3')}, () => {
+  test('leaves the list as it was, what closed is told, and nothing of it is kept for good', async t => {
+    const host = await openHost(t);
+    const {pid} = await host.hold(['listen tcp 0.0.0.0 8080']);
+    const terminal = await watch(t, host, [], {columns: 140, rows: 20});
+    const {code, stderr} = await runToEnd([...host.within, 'python3', '-c', burst]);
+    assert.deepEqual([code, stderr], [0, '']);
+    await host.hold(['listen tcp 0.0.0.0 8081']);
+    await terminal.waitFor(
+      'shows what is left',
+      lines =>
+        /^2 sockets /.test(lines[1] ?? '') && new RegExp(` 0\\.0\\.0\\.0:8080 .*/${pid} `).test(lines.join('\n')),
+    );
+    assert.match(terminal.lines()[2] ?? '', /^owners known 2 of 2 /);
+    const resident = Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${terminal.pid}/status`, 'latin1'))?.[1]);
+    t.diagnostic(`${resident} kB resident`);
+    assert.ok(resident < 300_000, `${resident} kB resident`);
   });
 });
