@@ -1,6 +1,7 @@
 import meow from 'meow';
 import type {SourceId} from '../model/snapshot.ts';
 import type {Family, Protocol} from '../model/socket.ts';
+import {clean} from '../model/text.ts';
 import type {Verdict} from '../model/verdict.ts';
 import {readFilter} from '../state/filter.ts';
 import {type Filter, noFilter} from '../state/state.ts';
@@ -120,7 +121,8 @@ function settingsOf(flags: Flags): Partial<SettingValues> {
 
 function filterOf(text: unknown): Filter {
   if (typeof text !== 'string') return noFilter;
-  const filter = readFilter(text, noFilter);
+  // It is shown, and what it searches is cleaned too: a name that was copied from elsewhere finds what it is shown as.
+  const filter = readFilter(clean(text), noFilter);
   if (filter.error) throw new UsageError(`--filter, at character ${filter.error.at + 1}: ${filter.error.message}`);
   return filter;
 }

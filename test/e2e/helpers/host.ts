@@ -18,8 +18,12 @@ export type Host = {
   readonly hold: (
     commands: readonly string[],
     options?: {
-      /** Its user. */ readonly as?: number /** One more argument, of no meaning. */;
+      /** Its user. */
+      readonly as?: number;
+      /** One more argument, of no meaning. */
       readonly argument?: string;
+      /** Path of the Python that runs it. */
+      readonly python?: string;
     },
   ) => Promise<Holder>;
 };
@@ -50,8 +54,8 @@ export async function openHost(t: TestContext): Promise<Host> {
   return {
     processes: async () => (await run(ip, ['netns', 'pids', name])).stdout.split('\n').filter(Boolean).map(Number),
     within,
-    hold: async (commands, {as, argument} = {}) => {
-      const {holder, child} = startHolder([...within, ...(as === undefined ? [] : asUser(as))], argument);
+    hold: async (commands, {as, argument, python} = {}) => {
+      const {holder, child} = startHolder([...within, ...(as === undefined ? [] : asUser(as))], argument, python);
       holders.push(child);
       for (const command of commands) await holder.tell(command);
       return holder;

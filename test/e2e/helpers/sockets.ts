@@ -14,18 +14,13 @@ export type Holder = {
   readonly tell: (command: string) => Promise<number>;
 };
 
-/** Starts a holder by way of `command`, which runs what follows it in some namespace. */
+/** Starts a holder by way of `command`, which runs what follows it in some namespace. `python` may be a copy by another name. */
 export function startHolder(
   command: readonly string[],
   argument?: string,
+  python = pathOf('python3') ?? 'python3',
 ): {readonly holder: Holder; readonly child: ChildProcess} {
-  const [program = '', ...parameters] = [
-    ...command,
-    pathOf('python3') ?? 'python3',
-    '-c',
-    loader,
-    ...(argument ? [argument] : []),
-  ];
+  const [program = '', ...parameters] = [...command, python, '-c', loader, ...(argument ? [argument] : [])];
   const child = spawn(program, parameters, {stdio: ['pipe', 'pipe', 'inherit']});
   child.stdin.write(`${JSON.stringify(script)}\n`);
   const answers = createInterface({input: child.stdout})[Symbol.asyncIterator]();
