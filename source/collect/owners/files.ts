@@ -43,13 +43,17 @@ export const realFiles: Files = {
 /** Why a read failed: what was to be read has vanished, or it is kept from us. */
 export type Failure = 'gone' | 'refused';
 
-/** ENOENT and ESRCH are what a process that ends leaves behind; everything else is a fact that stays unseen. */
+/**
+ * ENOENT and ESRCH are what a process that ends leaves behind; everything else is a fact that stays unseen. Throws where it is this
+ * program that may open no more files: all that follows would look as if the system refused it.
+ */
 export function failureOf(error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EMFILE' || code === 'ENFILE') throw error;
   return code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR' ? 'gone' : 'refused';
 }
 
-/** The result of a read, or why it failed. */
+/** The result of a read, or why it failed; throws as failureOf does. */
 export function attempt<T extends object>(read: () => T): T | Failure {
   try {
     return read();

@@ -13,6 +13,25 @@ test('a socket that several processes share has them all, lowest pid first, with
   assert.deepEqual((await resolve(index(), 0, 7, 8)).map(told), ['4:9 30:3,12', '30:5']);
 });
 
+test('where no more files may be opened the look fails, and the next good one knows the owners again', async context => {
+  const {proc} = start(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  let code: string | null = null;
+  const files = watchFiles(() => {
+    if (code) throw Object.assign(new Error(`${code}: too many open files`), {code});
+  });
+  const owners = createOwnerIndex({proc: proc.root, sys: `${proc.root}/sys`, euid: 0, files});
+  assert.deepEqual((await resolve(owners, 0, 7)).map(told), ['4:3']);
+  for (const limit of ['EMFILE', 'ENFILE']) {
+    code = limit;
+    await assert.rejects(resolve(owners, 20_000, 7, 8), {code: limit});
+  }
+  code = null;
+  proc.add({pid: 5, descriptors: {3: 'socket:[8]'}});
+  const found = await owners.resolve([rowOf(7), rowOf(8)], 22_000);
+  assert.deepEqual([found.owners.map(told), found.problems], [['4:3', '5:3'], []]);
+});
+
 test('a process is told with name, start, command and effective user', async context => {
   const {proc, index} = start(context);
   proc.write('passwd', 'root:x:0:0::/:/bin/sh\n');
