@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {suite, type TestContext, test} from 'node:test';
+import {portwatch, runToEnd} from './helpers/portwatch.ts';
+
+const table = `Netid State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+tcp   LISTEN 0      128    0.0.0.0:22         0.0.0.0:*         users:(("sshd",pid=812,fd=3))
+`;
+
+/** A file of saved output of this text, with zeros behind it up to `length` bytes. */
+function save(t: TestContext, text: string | Uint8Array, length?: number): string {
+  const directory = mkdtempSync(join(tmpdir(), 'portwatch-saved-'));
+  t.after(() => rmSync(directory, {recursive: true}));
+  const path = join(directory, 'saved');
+  writeFileSync(path, text);
+  if (length !== undefined) truncateSync(path, length);
+  return path;
+}
+
+suite('saved input', {concurrency: 2, timeout: 60_000}, () => {
+  test('that ends in the middle of a row is read up to there, and the row is told', async t => {
+    const path = save(t, `${table}tcp   LISTEN 0      12`);
+    const {code, stdout, stderr} = await runToEnd([...portwatch, '--once', '--input', path]);
+    assert.deepEqual([code, stderr], [0, 'portwatch: line 3 could not be read: tcp   LISTEN 0      12\n']);
+    assert.match(stdout, /^1 socket /m);
+  });
+
+  test('of 1 GB, or without an end, is refused in one line', async t => {
+    const said = (name: string): string =>
+      `portwatch: ${name} is too large: at most 64 MiB and 1000000 lines are read\n`;
+    const path = save(t, table, 1 << 30);
+    const file = await runToEnd([...portwatch, '--once', '--input', path]);
+    assert.deepEqual(file, {code: 2, stdout: '', stderr: said(path)});
+    const endless = ['/bin/sh', '-c', 'yes tcp | "$@"', 'sh', ...portwatch, '--json', '--input', '-'];
+    assert.deepEqual(await runToEnd(endless), {code: 2, stdout: '', stderr: said('standard input')});
+  });
+
+  test('that is no text is refused in one line, and none of it reaches the terminal', async t => {
+    const bytes = Uint8Array.from({length: 100_000}, (_, index) => (index * 7919) & 255);
+    const path = save(t, bytes);
+    const {code, stdout, stderr} = await runToEnd([...portwatch, '--once', '--input', path]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /^portwatch: \S+ has no table of sockets; accepted: [\x20-\x7e]+\n$/);
+  });
+});
