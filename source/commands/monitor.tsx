@@ -6,7 +6,7 @@ import type {Snapshot} from '../model/snapshot.ts';
 import {own} from '../model/text.ts';
 import {createArranger} from '../runtime/arranger.ts';
 import {copySequence} from '../runtime/clipboard.ts';
-import {closeConnection, endOwner, mayCloseConnections} from '../runtime/deeds.ts';
+import {closeConnection, endOwner, mayCloseConnections, noDeeds} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
 import {endBy, endWithTerminal, onEndSignal} from '../runtime/ending.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
@@ -64,6 +64,8 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   });
   let isHandedOver = false;
   let isPaging = false;
+  // less(1): no command, no editor and no log file from within the pager.
+  const pagerEnv = settings.readOnly ? {...process.env, LESSSECURE: '1'} : process.env;
   /** Hands the terminal back while `work` runs; what the screen then was is drawn anew. */
   const handOver = async (work: () => Promise<void>): Promise<void> => {
     if (isHandedOver || !terminal) return;
@@ -102,15 +104,14 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       copy: text => void stdout.write(copySequence(text)),
       write: writeNewFile,
       redraw,
-      endOwner,
-      closeConnection,
+      ...(settings.readOnly ? noDeeds : {endOwner, closeConnection}),
       findNames: names.find,
       pageLsof: async socket => {
         const text = await lsofText(socket);
         let isShown = true;
         await handOver(async () => {
           isPaging = true;
-          isShown = await page(text, process.env);
+          isShown = await page(text, pagerEnv);
           isPaging = false;
         });
         return isShown ? null : own('no pager could be started: name one in PAGER, or install less');

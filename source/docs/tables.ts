@@ -4,6 +4,7 @@ import {bindingsOf} from '../keys/bindings.ts';
 import {writeKey} from '../keys/names.ts';
 import {rules} from '../rules/index.ts';
 import {columns} from '../table/columns.ts';
+import {dependencies} from './dependencies.ts';
 
 /** Tables of the readme that come from the program's own, by the name of their place in it. */
 export const readmeTables: Readonly<Record<string, () => string>> = {
@@ -18,6 +19,11 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
     table(
       ['column', 'meaning'],
       columns.map(({title, help}) => [title, help]),
+    ),
+  dependencies: () =>
+    table(
+      ['dependency', 'use', 'why'],
+      Object.entries(dependencies).map(([name, {use, why}]) => [`\`${name}\``, use, why]),
     ),
   rules: () =>
     table(

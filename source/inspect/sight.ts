@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {keepsNone} from '../model/known.ts';
 import type {Owner} from '../model/socket.ts';
-import {capability, effectiveCapabilities} from '../proc/capabilities.ts';
+import {type CapabilitySet, capabilitiesIn, capability} from '../proc/capabilities.ts';
 
 const {dacOverride, dacReadSearch, sysPtrace} = capability;
 
@@ -9,8 +9,8 @@ const {dacOverride, dacReadSearch, sysPtrace} = capability;
  * Whether a process with this `/proc/PID/status` may read the descriptors of every process: proc(5) asks for
  * CAP_SYS_PTRACE to see through /proc/PID/fd, whose directories only their owners may open without a CAP_DAC_… one.
  */
-export function seesEveryProcess(status: string): boolean {
-  const capabilities = effectiveCapabilities(status);
+export function seesEveryProcess(status: string, set: CapabilitySet = 'CapEff'): boolean {
+  const capabilities = capabilitiesIn(status, set);
   return (capabilities & sysPtrace) !== 0n && (capabilities & (dacOverride | dacReadSearch)) !== 0n;
 }
 
@@ -26,14 +26,15 @@ export function couldSeeHolders(owner: Owner, seesAll: boolean, uid: number): bo
 }
 
 /**
- * Whether tools started from here see every process. Capabilities of the program's file alone do not count: tools do
- * not inherit those, but they inherit what root has. Other systems than Linux have no capabilities.
+ * Whether tools started from here see every process: they inherit what root has, and of another user the ambient
+ * capabilities, but not those of this program's own file (capabilities(7)). Other systems than Linux have none.
  */
 export async function toolsSeeAll(): Promise<boolean> {
-  if (process.geteuid?.() !== 0) return false;
-  if (process.platform !== 'linux') return true;
+  const isRoot = process.geteuid?.() === 0;
+  if (process.platform !== 'linux') return isRoot;
   try {
-    return seesEveryProcess(await readFile('/proc/self/status', 'latin1'));
+    const status = await readFile('/proc/self/status', 'latin1');
+    return seesEveryProcess(status, isRoot ? 'CapEff' : 'CapAmb');
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import type {Socket} from '../model/socket.ts';
-import {type Clean, clean} from '../model/text.ts';
-import {capability, effectiveCapabilities} from '../proc/capabilities.ts';
+import {type Clean, clean, own} from '../model/text.ts';
+import {capabilitiesIn, capability} from '../proc/capabilities.ts';
 import {parseBootTime, parseStat, startTime} from '../proc/process.ts';
 import {runTool} from '../tools/run-tool.ts';
 
@@ -36,8 +36,14 @@ async function startOf(pid: number): Promise<number | null> {
 /** Whether the kernel lets this process close connections (SOCK_DESTROY); true where that cannot be told. */
 export async function mayCloseConnections(): Promise<boolean> {
   const status = await readFile('/proc/self/status', 'latin1').catch(() => null);
-  return status === null || (effectiveCapabilities(status) & capability.netAdmin) !== 0n;
+  return status === null || (capabilitiesIn(status) & capability.netAdmin) !== 0n;
 }
+
+/** What there is of these with --read-only, whatever asks for it. */
+export const noDeeds = {
+  endOwner: async () => own('nothing was done: --read-only'),
+  closeConnection: async () => own('nothing was done: --read-only'),
+};
 
 /** ss(8) takes what follows the last colon of a bare address for a port. */
 const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address);

@@ -9,7 +9,7 @@ export async function page(text: string, env: NodeJS.ProcessEnv): Promise<boolea
   const named = (env['PAGER'] ?? '').split(/\s+/).filter(word => word !== '');
   const tries = [named, ['less'], ['more']].filter(([program]) => program !== undefined);
   for (const [program = '', ...parameters] of tries) {
-    if (await runPager(program, parameters, text)) return true;
+    if (await runPager(program, parameters, text, env)) return true;
   }
   return false;
 }
@@ -18,11 +18,16 @@ export async function page(text: string, env: NodeJS.ProcessEnv): Promise<boolea
 export const signalsOfKeys: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
 /** Whether the pager could be started. It shares the terminal; only its input is ours. */
-async function runPager(program: string, parameters: readonly string[], text: string): Promise<boolean> {
+async function runPager(
+  program: string,
+  parameters: readonly string[],
+  text: string,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
   const ignore = (): void => {};
   for (const signal of signalsOfKeys) process.on(signal, ignore);
   try {
-    const child = spawn(program, parameters, {stdio: ['pipe', 'inherit', 'inherit']});
+    const child = spawn(program, parameters, {env: {...process.env, ...env}, stdio: ['pipe', 'inherit', 'inherit']});
     const ended = once(child, 'close');
     // There is no input where no more files may be open (EMFILE): then `ended` rejects.
     child.stdin?.on('error', () => {});

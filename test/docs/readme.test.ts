@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
+import {type Dependency, dependencies} from '../../source/docs/dependencies.ts';
 import {readmeTables, withTables} from '../../source/docs/tables.ts';
 
 const readme = readFileSync('readme.md', 'utf8');
@@ -11,6 +12,18 @@ test('the tables of the readme are those of the program (npm run docs brings the
 
 test('the readme has every table', () => {
   for (const name of Object.keys(readmeTables)) assert.match(readme, new RegExp(`<!-- table: ${name} -->`));
+});
+
+test('every package that package.json names has its reason in the table, and no other', () => {
+  const manifest: Readonly<Record<string, unknown>> = JSON.parse(readFileSync('package.json', 'utf8'));
+  const named = (key: string): readonly string[] => Object.keys(manifest[key] ?? {}).sort();
+  const of = (use: Dependency['use']): readonly string[] =>
+    Object.entries(dependencies)
+      .flatMap(([name, each]) => (each.use === use ? [name] : []))
+      .sort();
+  assert.deepEqual(of('runs'), named('dependencies'));
+  assert.deepEqual(of('may run'), named('optionalDependencies'));
+  assert.deepEqual(of('builds'), named('devDependencies'));
 });
 
 test('a place in the readme that names no table is an error', () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {suite, type TestContext, test} from 'node:test';
 import {openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
@@ -81,6 +82,7 @@ suite('what it has started', {timeout: 120_000, ...needs('python3', 'lsof', 'mou
       stuck.assertSilent(terminal.written());
       end(terminal);
       const took = await gone(async () => (await rest()).length > 0);
+      assert.deepEqual(await rest(), []);
       t.diagnostic(`all gone after ${took.toFixed(0)} ms`);
     });
   }

@@ -20,6 +20,13 @@ test('CAP_SYS_PTRACE alone does not open the directories', () => {
   assert.equal(seesEveryProcess(status('0000000000080004')), true);
 });
 
+test('ambient capabilities are told from those that the program alone has', () => {
+  const both = `${status('0000000000080004')}CapBnd:\t000001ffffffffff\nCapAmb:\t0000000000000000\n`;
+  assert.equal(seesEveryProcess(both), true);
+  assert.equal(seesEveryProcess(both, 'CapAmb'), false);
+  assert.equal(seesEveryProcess(both.replace(/0+\n$/, '0000000000080004\n'), 'CapAmb'), true);
+});
+
 test('a status without capabilities is no sight', () => assert.equal(seesEveryProcess('Name:\tnode\n'), false));
 
 test('without full sight only sockets that are all of this user are in sight', () => {

@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import {suite, type TestContext, test} from 'node:test';
 import type {Socket} from '../../source/model/socket.ts';
 import {parseBootTime, parseStat, startTime} from '../../source/proc/process.ts';
-import {closeConnection, endOwner} from '../../source/runtime/deeds.ts';
+import {closeConnection, endOwner, noDeeds} from '../../source/runtime/deeds.ts';
 import {projectDirectory} from '../e2e/helpers/built.ts';
 import {type Host, openHost, outerAddress} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
@@ -121,6 +121,13 @@ const canClose = ((): boolean => {
     return false;
   }
 })();
+
+test('with --read-only nothing is done, whatever asks for it', async () => {
+  assert.deepEqual(
+    [await noDeeds.endOwner(), await noDeeds.closeConnection()],
+    Array(2).fill('nothing was done: --read-only'),
+  );
+});
 
 suite('a connection', {concurrency: 2, timeout: 60_000, ...needs('python3', 'ss')}, () => {
   for (const [what, listen, connect] of [

@@ -42,6 +42,13 @@ suite('the pager', () => {
     assert.equal(shown(), 'own $HOME;true|x\na text\n');
   });
 
+  test('gets what else it is told by the environment', async t => {
+    const {at, shown} = directoryWith(t, 'own');
+    writeFileSync(join(at, 'own'), `#!/bin/sh\necho "$LESSSECURE" > '${at}/name'\n/bin/cat > '${at}/out'\n`);
+    await page('a text\n', {PAGER: `${at}/own`, LESSSECURE: '1'});
+    assert.equal(shown(), '1\na text\n');
+  });
+
   test('is less where $PAGER names nothing', async t => {
     for (const env of [{}, {PAGER: ''}, {PAGER: '  '}]) {
       const {at, shown} = directoryWith(t, 'less', 'more');
