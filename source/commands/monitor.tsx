@@ -8,7 +8,7 @@ import {createArranger} from '../runtime/arranger.ts';
 import {copySequence} from '../runtime/clipboard.ts';
 import {closeConnection, endOwner, mayCloseConnections, noDeeds} from '../runtime/deeds.ts';
 import {createEffects} from '../runtime/effects.ts';
-import {endBy, endWithTerminal, onEndSignal} from '../runtime/ending.ts';
+import {endBy, endWithTerminal, hearEndSignals} from '../runtime/ending.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
 import {glance, startLooks} from '../runtime/look-loop.ts';
 import {drawnWhenWritten, holdSizes, letWritesWait, onceWritten, written} from '../runtime/output.ts';
@@ -46,6 +46,10 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   const first = await glance(collector, take);
   if (first) store.dispatch(first);
 
+  let isPaging = false;
+  const signals = hearEndSignals(signal => !isPaging || !signalsOfKeys.includes(signal));
+  // Before anything is drawn: a key that the terminal echoes into the last line moves the whole screen up.
+  keyboard.setRawMode(true);
   const app = <App store={drawnWhenWritten(store, stdout)} onTerminal={each => (terminal = each)} />;
   const instance = render(<ThemeContext value={themes[theme]}>{app}</ThemeContext>, {
     stdin: keyboard,
@@ -63,7 +67,6 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     tick();
   });
   let isHandedOver = false;
-  let isPaging = false;
   // less(1): no command, no editor and no log file from within the pager.
   const pagerEnv = settings.readOnly ? {...process.env, LESSSECURE: '1'} : process.env;
   /** Hands the terminal back while `work` runs; what the screen then was is drawn anew. */
@@ -136,23 +139,15 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-  let endedBy: NodeJS.Signals | null = null;
-  let stopHearing = (): void => {};
-  const signalled = new Promise<void>(resolve => {
-    stopHearing = onEndSignal(signal => {
-      if (isPaging && signalsOfKeys.includes(signal)) return;
-      endedBy = signal;
-      instance.unmount();
-      resolve();
-    });
-  });
+  let endedBy: NodeJS.Signals | undefined;
   try {
-    await Promise.race([instance.waitUntilExit(), signalled]);
+    endedBy = await Promise.race([instance.waitUntilExit().then(() => undefined), signals.heard]);
   } finally {
+    instance.unmount();
     process.off('SIGTSTP', onStop);
     process.off('uncaughtException', crash);
     process.off('unhandledRejection', crash);
-    stopHearing();
+    signals.stop();
     stopSizes();
     stopHoldingSizes();
     clearInterval(clock);

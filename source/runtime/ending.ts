@@ -13,9 +13,13 @@ const endSignals: readonly NodeJS.Signals[] = [
   'SIGINT',
   'SIGQUIT',
   'SIGTERM',
+  // Two names of one.
   'SIGABRT',
+  'SIGIOT',
   'SIGALRM',
+  // Two names of one.
   'SIGIO',
+  'SIGPOLL',
   'SIGPWR',
   'SIGSTKFLT',
   'SIGSYS',
@@ -43,18 +47,27 @@ export function endWithTerminal(keyboard: NodeJS.ReadStream): void {
   keyboard.on('end', endNow);
 }
 
-/**
- * Calls `end` at a signal that ends a process, unless the terminal is gone with it. Returns how to stop; the next signal
- * then ends the process as it does any.
- */
-export function onEndSignal(end: (signal: NodeJS.Signals) => void): () => void {
+/** Signals that are heard instead of ending the process. */
+export type Hearing = {
+  /** Resolves to the first that is heard. */
+  readonly heard: Promise<NodeJS.Signals>;
+  /** The next signal ends the process, as it does any. */
+  readonly stop: () => void;
+};
+
+/** Hears signals that end a process, but for those that are not meant for it; one that comes with the end of the terminal ends it. */
+export function hearEndSignals(isMeant: (signal: NodeJS.Signals) => boolean): Hearing {
+  const {promise, resolve} = Promise.withResolvers<NodeJS.Signals>();
   const hear = (signal: NodeJS.Signals): void => {
-    if (isatty(process.stdout.fd)) end(signal);
-    else endNow();
+    if (!isatty(process.stdout.fd)) endNow();
+    else if (isMeant(signal)) resolve(signal);
   };
   for (const signal of endSignals) process.on(signal, hear);
-  return () => {
-    for (const signal of endSignals) process.off(signal, hear);
+  return {
+    heard: promise,
+    stop: () => {
+      for (const signal of endSignals) process.off(signal, hear);
+    },
   };
 }
 
@@ -65,7 +78,7 @@ const lastWords = 2000;
 export async function endBy(signal: NodeJS.Signals): Promise<never> {
   await written(process.stdout, lastWords);
   process.kill(process.pid, signal);
-  // Something else may hear the signal too, and then ends the process itself, but for a signal of two names (SIGABRT, SIGIOT).
+  // Something else may hear the signal too, and then ends the process itself.
   await pause(100);
   process.exit(128 + constants.signals[signal]);
 }
