@@ -31,7 +31,8 @@ export function socketLines(row: Judged, cells: number, symbols: Symbols, {peerN
     ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
     ['inode', inodeWords(socket)],
     ...(traffic === null ? [] : [['traffic', traffic] as const]),
-    ...(tcp
+    // A socket that listens sends and receives nothing itself.
+    ...(tcp && socket.state !== 'LISTEN'
       ? [
           ['round trip', `${tcp.rttMs.toFixed(1)} ms, ${tcp.retransmits} retransmits`] as const,
           ['bytes', `${tcp.bytesReceived} received, ${tcp.bytesSent} sent`] as const,

@@ -35,6 +35,14 @@ test('the verdict says mark, word, reason, source, caveat and rule', () => {
   assert.doesNotMatch(text, /But |not verified|extension/);
 });
 
+test('a socket that listens has no round trip and no bytes of its own', () => {
+  const tcp = {rttMs: 0, retransmits: 0, bytesSent: 0, bytesReceived: 0};
+  const listener = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {tcp}));
+  assert.doesNotMatch(said('socket', listener), /round trip|bytes +\d/);
+  const session = judged(socket('tcp ESTABLISHED 10.0.0.5:22 10.0.0.9:5022', owner('/usr/sbin/sshd'), {tcp}));
+  assert.match(said('socket', session), /round trip[\s\S]*bytes +0 received/);
+});
+
 test('queues are told as what they count, or not at all', () => {
   const queues = (recvQueue: number | null, sendQueue: number | null): string | undefined => {
     const row = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue, sendQueue}));

@@ -35,18 +35,27 @@ function readRow(line: Clean, ports: PortReader): {readonly draft: Draft; readon
   const foreign = match[3] ?? '';
   const ends = readEnds(match[2] ?? '', foreign, {separator: ':', protocol, family: null, ports});
   const words = line.slice(match[0].length).trim().split(/\s+/);
-  const state = protocol === 'tcp' ? readTcpState(words.shift() ?? '', foreign) : null;
+  const stateWord = protocol === 'tcp' ? (words.shift() ?? '') : '';
   // -o adds the process ID, -t the offload state.
-  const pid = words.find(word => /^\d{1,10}$/.test(word)) ?? '0';
-  if (!ends || (protocol === 'tcp' && state === null) || !words.every(word => /^\w{0,10}$/.test(word))) return null;
+  const told = words.find(word => /^\d{1,10}$/.test(word));
+  const pid = told ?? '0';
+  const state = protocol === 'tcp' ? readTcpState(stateWord, foreign, told ?? null) : null;
+  const isStateless = state === null && told !== undefined && foreignWord.test(stateWord);
+  if (!ends || (protocol === 'tcp' && state === null && !isStateless)) return null;
+  if (!words.every(word => /^\w{0,10}$/.test(word))) return null;
   return {draft: {...blankDraft, protocol, state, ...ends, pid: Number(pid)}, pid: Number(pid)};
 }
 
-// Only a listening socket has the foreign address 0.0.0.0:0, whatever the language calls the state.
-function readTcpState(word: string, foreign: string): SocketState | null {
+/** A state in a language that is not among those known, perhaps in an encoding that is not either. */
+const foreignWord = /^(?=.{3,40}$)(?:[\p{L}_-]|\\x[0-9a-f]{2})+$/u;
+
+// Whatever the language calls the state: only a listening socket has the foreign address 0.0.0.0:0, and of those with a peer only
+// one in TIME_WAIT has no process, which -o prints as 0.
+function readTcpState(word: string, foreign: string, pid: string | null): SocketState | null {
   const state = readState(word);
   if (state !== null || word === '' || /^\d+$/.test(word)) return state;
-  return foreign === '0.0.0.0:0' || foreign === '[::]:0' ? 'LISTEN' : null;
+  if (foreign === '0.0.0.0:0' || foreign === '[::]:0') return 'LISTEN';
+  return pid === '0' && foreignWord.test(word) ? 'TIME_WAIT' : null;
 }
 
 // Indented below a row of -b: `[svchost.exe]`, before it the components, or that the owner cannot be told. Without -o

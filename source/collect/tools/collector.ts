@@ -101,11 +101,14 @@ function problemsOf(
 ): readonly Problem[] {
   const unread = readings.reduce((sum, reading) => sum + reading.unread.length, 0);
   const lines = `${counted(unread, 'line', 'lines')} of the tools could not be read`;
+  const assumed = readings[0]?.assumedStates ?? 0;
+  const states = `the state of ${counted(assumed, 'socket', 'sockets')} is in a language that is not known, and taken from its peer`;
   return [
     {kind: 'source-limits', count: 0, text: own(`${untold} are not told by this source`)},
     ...answers.flatMap(answer =>
       answer?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: clean(answer.failure, 200)}],
     ),
+    ...(assumed > 0 ? [{kind: 'assumed-states', count: assumed, text: own(states)}] : []),
     ...(unread > 0 ? [{kind: 'lines-unreadable', count: unread, text: own(lines)}] : []),
   ];
 }

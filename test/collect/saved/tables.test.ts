@@ -48,15 +48,25 @@ test('macOS: the last colon parts process and ID, and process 0 is no process', 
   assert.equal(shown(readOne(row('kernel:0'))), 'tcp4 LISTEN 0.0.0.0:22 - not-collected');
 });
 
-test('Windows: a listening socket is known in every language, other unknown states are unread', () => {
+test('Windows: a state in a language that is not known is told by ends and process, or else assumed and counted', () => {
   const head = '  协议  本地地址          外部地址        状态           PID';
-  const {sockets, unread} = readText(
-    `${head}\n  TCP    0.0.0.0:135   0.0.0.0:0   NASŁUCHIWANIE   1060\n  TCP    10.0.0.8:1   10.0.0.9:2   USTANOWIONO  4\n`,
-  );
-  assert.deepEqual(
-    [sockets.map(shown), unread.map(({line}) => line)],
-    [['tcp4 LISTEN 0.0.0.0:135 - not-collected'], [3]],
-  );
+  const rows = [
+    '  TCP    0.0.0.0:135   0.0.0.0:0   NASŁUCHIWANIE   1060',
+    '  TCP    10.0.0.8:1   10.0.0.9:2   USTANOWIONO  4',
+    '  TCP    10.0.0.8:3   10.0.0.9:2   CZAS_OCZEKIWANIA  0',
+  ];
+  const {sockets, unread, assumedStates} = readText([head, ...rows].join('\n'));
+  assert.deepEqual(sockets.map(shown), [
+    'tcp4 LISTEN 0.0.0.0:135 - not-collected',
+    'tcp4 ESTABLISHED 10.0.0.8:1 10.0.0.9:2 not-collected',
+    'tcp4 TIME_WAIT 10.0.0.8:3 10.0.0.9:2 closing',
+  ]);
+  assert.deepEqual([unread, assumedStates], [[], 1]);
+});
+
+test('Windows: without process IDs a state that is not known makes a row unread', () => {
+  const {sockets, unread} = readText('  Proto  A  B  C\n  TCP    10.0.0.8:1   10.0.0.9:2   USTANOWIONO\n');
+  assert.deepEqual([sockets, unread.map(({line}) => line)], [[], [2]]);
 });
 
 test('Windows: names of hosts and services, offload state, and -b without process ID', () => {
@@ -73,7 +83,7 @@ test('Windows: names of hosts and services, offload state, and -b without proces
 
 test('Windows: what stands in brackets below an unread row is given to no other socket', () => {
   const text =
-    '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\n  TCP    10.0.0.8:1   10.0.0.9:2   NANU  4\n [evil.exe]\n';
+    '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\n  TCP    10.0.0.8:1   10.0.0.9:2   ?!?  4\n [evil.exe]\n';
   assert.deepEqual(readText(text).sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - not-collected']);
 });
 

@@ -202,3 +202,11 @@ test('every tool is asked for numbers, so that no name is looked up', () => {
     }
   }
 });
+
+test('states in a language that is not known are told', async () => {
+  const netstat = Buffer.from('  TCP    10.0.0.8:49702  203.0.113.25:443  USTANOWIONO     5128\r\n');
+  const {problems} = await (
+    await open('win32', async tool => done(tool === 'netstat' ? netstat : Buffer.alloc(0)))
+  ).look();
+  assert.match(problems[1]?.text ?? '', /^the state of 1 socket is in a language/);
+});
