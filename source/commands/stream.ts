@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import type {Writable} from 'node:stream';
 import {setTimeout} from 'node:timers/promises';
 import {type Judged, judge, noJudgement} from '../assess/judge.ts';
-import type {Collector} from '../model/snapshot.ts';
+import type {Collector, OtherSystem} from '../model/snapshot.ts';
 import {clean} from '../model/text.ts';
 import type {ServiceNames} from '../services/names.ts';
 import {type Change, changesOf} from '../table/changes.ts';
@@ -42,11 +42,11 @@ export async function stream({
   while (!signal?.aborted) {
     const started = performance.now();
     try {
-      const {sockets, takenAt} = await collector.look();
+      const {sockets, takenAt, platform} = await collector.look();
       const after = judge(sockets, nameOf, before ?? noJudgement);
       const changes = before ? shownOf(changesOf(after), narrow, query) : [];
       before = after;
-      const lines = changes.map(change => `${toLine(change, takenAt)}\n`).join('');
+      const lines = changes.map(change => `${toLine(change, takenAt, platform)}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');
     } catch (error) {
       errors.write(`portwatch: a look failed: ${clean(error instanceof Error ? error.message : String(error), 300)}\n`);
@@ -75,5 +75,5 @@ const marksOf = (event: Change['event']): Marks => ({
 /** What a word of the filter searches where no columns are shown. */
 const textOf = (row: Judged): string => JSON.stringify(toSocketDocument(row));
 
-const toLine = ({event, row}: Change, takenAt: number): string =>
-  JSON.stringify({event, at: new Date(takenAt).toISOString(), socket: toSocketDocument(row)});
+const toLine = ({event, row}: Change, takenAt: number, platform?: OtherSystem): string =>
+  JSON.stringify({event, at: new Date(takenAt).toISOString(), socket: toSocketDocument(row, platform)});

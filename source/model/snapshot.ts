@@ -6,6 +6,9 @@ export const liveSources = ['netlink', 'procfs', 'tools', 'systeminformation'] a
 
 export type SourceId = (typeof liveSources)[number] | 'saved';
 
+/** Systems beside Linux whose sockets are known how to read, as os.platform() names them. */
+export type OtherSystem = 'darwin' | 'win32' | 'freebsd' | 'netbsd' | 'openbsd';
+
 /** Something a look could not see; `text` is a short statement for header and JSON, as "13 processes could not be read". */
 export type Problem = {readonly kind: string; readonly count: number; readonly text: Clean};
 
@@ -17,6 +20,8 @@ export type Snapshot = {
   readonly took: number;
   readonly host: Clean;
   readonly source: SourceId;
+  /** The system that is looked at, where it is not Linux; saved output does not tell its system. */
+  readonly platform?: OtherSystem;
   readonly sockets: readonly Socket[];
   readonly problems: readonly Problem[];
 };

@@ -34,7 +34,11 @@ export function detailSections(
     {
       id: 'next',
       blocks: [
-        lines([heading('CHECK IT YOURSELF'), ...verifyCommands(row).flatMap(text => command(text, cells)), blank]),
+        lines([
+          heading('CHECK IT YOURSELF'),
+          ...verifyCommands(row, more.platform).flatMap(text => command(text, cells)),
+          blank,
+        ]),
       ],
     },
     {id: 'rules', blocks: [lines(ruleLines(row, cells))]},

@@ -2,6 +2,7 @@ import type {Judged} from '../assess/judge.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {keepsNone} from '../model/known.ts';
 import type {Line} from '../model/line.ts';
+import type {OtherSystem} from '../model/snapshot.ts';
 import type {Socket} from '../model/socket.ts';
 import {endpointText, protocolText, userText} from '../table/cells.ts';
 import {blank, heading, labelled} from './write.ts';
@@ -14,6 +15,8 @@ export type More = {
   readonly peerName: string | null;
   /** What goes over it, and the course of that. */
   readonly traffic: string | null;
+  /** The system, where it is not Linux. */
+  readonly platform?: OtherSystem | undefined;
 };
 
 /** What the kernel tells of the socket itself. */

@@ -30,7 +30,11 @@ export function sectionsOf(
   const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
   const found = look?.snapshot.source === 'saved' ? 'saved' : inspection;
   const traffic = trafficText(rates, size.columns, settings.ascii);
-  return detailSections(row, found, size.columns, settings.symbols, {peerName, traffic});
+  return detailSections(row, found, size.columns, settings.symbols, {
+    peerName,
+    traffic,
+    platform: look?.snapshot.platform,
+  });
 }
 
 /** What goes over the socket now, and its course since it was opened; null where that is not counted. */
@@ -58,7 +62,7 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
     case 'lsof':
       return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
     case 'copy':
-      return [state, [{type: 'copy', text: verifyCommands(detail.row)[0] ?? own('')}]];
+      return [state, [{type: 'copy', text: verifyCommands(detail.row, state.look?.snapshot.platform)[0] ?? own('')}]];
     case 'page-lsof':
       return [state, pageLsof(state, detail.row)];
     case 'end-owner':

@@ -72,7 +72,7 @@ function actOnRow(
     case 'lsof':
       return openDetail(state, row, 'lsof');
     case 'copy':
-      return [state, [{type: 'copy', text: verifyCommands(row)[0] ?? own('')}]];
+      return [state, [{type: 'copy', text: verifyCommands(row, state.look?.snapshot.platform)[0] ?? own('')}]];
     case 'end-owner':
     case 'close-connection':
       return [askFor(state, {at: 'list'}, row, action), []];

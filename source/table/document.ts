@@ -1,7 +1,7 @@
 import {caveatOf} from '../assess/explain.ts';
 import type {Judged} from '../assess/judge.ts';
 import {verifyCommands} from '../assess/verify.ts';
-import type {Snapshot} from '../model/snapshot.ts';
+import type {OtherSystem, Snapshot} from '../model/snapshot.ts';
 import type {Endpoint, Holder, Owner} from '../model/socket.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
@@ -20,12 +20,12 @@ export function toDocument(snapshot: Snapshot, rows: readonly Judged[], summary:
       notes: [...hiddenNotes(summary), ...snapshot.problems.map(({text}) => text)],
     },
     summary: {...summary.verdicts, byState: summary.byState, exposedListeners: summary.exposedListeners},
-    sockets: rows.map(toSocketDocument),
+    sockets: rows.map(row => toSocketDocument(row, snapshot.platform)),
   };
 }
 
-/** One socket with its assessment. */
-export function toSocketDocument(row: Judged) {
+/** One socket with its assessment; `platform` is the system it is of, where that is not Linux. */
+export function toSocketDocument(row: Judged, platform?: OtherSystem) {
   const {socket, direction, scope, loopback, service, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
   return {
@@ -56,7 +56,7 @@ export function toSocketDocument(row: Judged) {
       source: rule.source,
       extended: rule.extended(row),
       checks: checks.map(({id, result, detail}) => ({id, result, detail})),
-      verify: verifyCommands(row),
+      verify: verifyCommands(row, platform),
     },
   };
 }

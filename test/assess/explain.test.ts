@@ -53,3 +53,20 @@ for (const [text, ...expected] of commands) {
     assert.deepEqual(verifyCommands(judged(socket(text))), expected);
   });
 }
+
+test('on other systems the commands are those of these systems', () => {
+  const row = judged(socket(sshServer, owner('/usr/sbin/sshd')));
+  const first = (platform: 'freebsd' | 'netbsd' | 'openbsd'): string | undefined => verifyCommands(row, platform)[0];
+  assert.deepEqual(verifyCommands(row, 'darwin'), [
+    'sudo lsof -nP -iTCP:22 -sTCP:LISTEN',
+    "netstat -an | grep '\\.22 '",
+  ]);
+  assert.deepEqual(verifyCommands(judged(socket('raw UNCONN 0.0.0.0:1')), 'darwin'), ['netstat -an']);
+  assert.deepEqual(verifyCommands(row, 'win32'), ['netstat -ano | findstr :22', 'tasklist /fi "PID eq 812"']);
+  assert.deepEqual(verifyCommands(judged(socket(sshServer)), 'win32'), ['netstat -ano | findstr :22']);
+  assert.deepEqual((['freebsd', 'netbsd', 'openbsd'] as const).map(first), [
+    'sudo sockstat -46 -p 22',
+    'sudo sockstat -n -p 22',
+    "doas fstat | grep ':22'",
+  ]);
+});

@@ -206,3 +206,10 @@ test('what a source tells neither of a process nor by its inspection is said so,
   assert.match(found, /command +sshd -D$/m);
   assert.match(found, /user +mallory$/m);
 });
+
+test('the commands to check it by are those of the system it is of', () => {
+  const more = {peerName: null, traffic: null, platform: 'win32'} as const;
+  const next = detailSections(sshServer, null, wide, unicodeSymbols, more).find(({id}) => id === 'next');
+  assert.match(JSON.stringify(next), /netstat -ano \| findstr :22/);
+  assert.doesNotMatch(JSON.stringify(next), /lsof/);
+});

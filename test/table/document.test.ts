@@ -111,7 +111,10 @@ test('a look is written with what it saw, what it did not see and what it adds u
     },
     summary: {explained: 1, learn: 1, suspect: 0, byState: {LISTEN: 1, UNCONN: 1}, exposedListeners: 2},
   });
-  assert.deepEqual(sockets, rows.map(toSocketDocument));
+  assert.deepEqual(
+    sockets,
+    rows.map(row => toSocketDocument(row)),
+  );
 });
 
 test('every socket of a host is written as JSON, with nothing lost on the way', () => {

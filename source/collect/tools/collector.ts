@@ -7,7 +7,7 @@ import {counted} from '../counted.ts';
 import {toLines} from '../saved/lines.ts';
 import {type Reading, readSaved} from '../saved/read-saved.ts';
 import {createUnchangedKeeper} from './keep-unchanged.ts';
-import {type SystemTools, systemTools, type ToolCall} from './system-tools.ts';
+import {isOtherSystem, type SystemTools, systemTools, type ToolCall} from './system-tools.ts';
 import {withOwners} from './with-owners.ts';
 
 /** What the collector needs of the system. */
@@ -30,8 +30,8 @@ const outputLimit = 64 << 20;
  */
 export async function openTools(options: ToolsOptions = {}): Promise<Collector> {
   const {platform = process.platform, run = runTool, has = hasTool, now = Date.now} = options;
-  const tools = Object.hasOwn(systemTools, platform) ? systemTools[platform] : undefined;
-  if (!tools) throw new Error(`no tools are known for ${platform}`);
+  if (!isOtherSystem(platform)) throw new Error(`no tools are known for ${platform}`);
+  const tools = systemTools[platform];
   if (!(await has(tools.sockets.tool))) throw new Error(`${tools.sockets.tool} is not installed`);
   const isRoot = options.isRoot ?? process.geteuid?.() === 0;
   const stopping = new AbortController();
@@ -54,6 +54,7 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
         took: performance.now() - start,
         host: clean(hostname()),
         source: 'tools',
+        platform,
         sockets: keepUnchanged(sockets),
         problems: problemsOf(tools, [reading, told], [programs, owners]),
       };

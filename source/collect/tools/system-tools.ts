@@ -1,3 +1,5 @@
+import type {OtherSystem} from '../../model/snapshot.ts';
+
 /** A command of the system, without a shell. */
 export type ToolCall = {readonly tool: string; readonly parameters: readonly string[]};
 
@@ -18,7 +20,7 @@ export type SystemTools = {
 const call = (tool: string, ...parameters: readonly string[]): ToolCall => ({tool, parameters});
 
 /** By the platform names of Node (os.platform()). Numbers throughout (-n): names are looked up by nobody. */
-export const systemTools: Readonly<Record<string, SystemTools>> = {
+export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
   darwin: {
     // netstat(1) of macOS: -v adds the process, -l keeps IPv6 addresses whole. Before macOS 26 the process is a bare ID.
     sockets: call('netstat', '-anvl'),
@@ -59,3 +61,5 @@ export const systemTools: Readonly<Record<string, SystemTools>> = {
     untold: 'executables',
   },
 };
+
+export const isOtherSystem = (platform: string): platform is OtherSystem => Object.hasOwn(systemTools, platform);
