@@ -11,6 +11,7 @@ import {counted} from '../counted.ts';
 import type {Row} from '../row.ts';
 import {keySockets} from '../socket-key.ts';
 import {createSocketKeeper} from '../sockets.ts';
+import {loadPackage} from './load-package.ts';
 import {createNamedOwners} from './named-owners.ts';
 import {type Connection, type ParsedConnections, parseConnections} from './parse-connections.ts';
 import {withinTime} from './within-time.ts';
@@ -59,7 +60,7 @@ export async function openSysteminformation(read: ReadConnections = readConnecti
 }
 
 async function readConnections(): Promise<readonly Connection[]> {
-  const {networkConnections} = await import('systeminformation');
+  const {networkConnections} = await loadPackage();
   return networkConnections();
 }
 

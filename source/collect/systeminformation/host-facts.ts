@@ -1,5 +1,6 @@
 import {cpus, loadavg, networkInterfaces} from 'node:os';
 import {type Clean, clean} from '../../model/text.ts';
+import {loadPackage} from './load-package.ts';
 
 /** Bytes a second; null until a second call gives something to compare with. */
 export type InterfaceLoad = {
@@ -17,7 +18,7 @@ export type Load = {
 
 /** Load of the host, with the interfaces that are up and not loopback. Spawns children: for a timer of seconds, not for every look. */
 export async function readLoad(): Promise<Load> {
-  const {networkStats} = await import('systeminformation');
+  const {networkStats} = await loadPackage();
   const names = interfacesUp();
   const stats = names.length === 0 ? [] : await networkStats(names.join(','));
   return {
