@@ -41,6 +41,15 @@ test('the package is under 1.5 MB', () => {
   assert.ok(tarball.unpackedSize < 1_500_000, `${tarball.unpackedSize} bytes`);
 });
 
+test('what is in the package runs as it is unpacked, without any other package', async () => {
+  execFileSync('tar', ['--extract', '--file', tarball.path], {cwd: folder});
+  const {code, stdout, stderr} = await runToEnd([process.execPath, join(folder, 'package/dist/cli.js'), '--json']);
+  assert.deepEqual([code, stderr], [0, '']);
+  const {source, coverage} = JSON.parse(stdout);
+  assert.equal(source, 'procfs');
+  assert.match(coverage.notes.join('\n'), /^netlink not available: koffi does not load \(.*\), using procfs$/m);
+});
+
 test('publint finds nothing to improve', {skip: !all}, () => {
   const parameters = ['--yes', 'publint@0.3.25', 'run', tarball.path, '--strict'];
   const said = execFileSync('npx', parameters, {
