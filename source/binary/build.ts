@@ -9,6 +9,8 @@ import {fetchNode} from './node.ts';
 /** The Node that is in the executable: from 26 on, Node makes single executables itself, and of ES modules. */
 const nodeVersion = '26.10.0';
 
+if (platform !== 'linux') throw new Error('the single executable is made on Linux, for Linux');
+
 /**
  * Makes `dist/binary/portwatch` of the built `dist/cli.js`, or the file named as first argument of the one named as second:
  * one executable for a machine of this kind that has no Node. It holds Node, the program and koffi's native part.
@@ -18,7 +20,7 @@ const built = resolve(argv[3] ?? 'dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'portwatch-binary-'));
 const script = join(folder, 'cli.mjs');
 const executable = join(folder, 'node');
-const koffi = `node_modules/@koromix/koffi-${platform}-${arch}/${platform}_${arch}/koffi.node`;
+const koffi = `node_modules/@koromix/koffi-linux-${arch}/linux_${arch}/koffi.node`;
 
 try {
   await build({
@@ -43,6 +45,8 @@ try {
     output,
     disableExperimentalSEAWarning: true,
     useCodeCache: true,
+    // Options that a machine has for its Node are none of this program's.
+    execArgvExtension: 'none',
     assets: existsSync(koffi) ? {'koffi.node': resolve(koffi)} : {},
   };
   writeFileSync(join(folder, 'sea.json'), JSON.stringify(configuration));

@@ -10,8 +10,8 @@ import {needs, pathOf} from '../e2e/helpers/needs.ts';
 import {runToEnd} from '../e2e/helpers/portwatch.ts';
 import {openTerminal} from '../e2e/helpers/terminal.ts';
 
-/** No Node, and no tool either. */
-const alone = {PATH: '/nonexistent'};
+/** No Node and no tool, and options for a Node that there might be. */
+const alone = {PATH: '/nonexistent', NODE_OPTIONS: '--no-such-option'};
 const nobody = 65_534;
 
 suite('the single executable', {timeout: 300_000, ...needs('python3', 'mount', 'setpriv')}, () => {
