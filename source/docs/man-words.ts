@@ -21,7 +21,9 @@ export const verdicts: readonly string[] = [
 ];
 
 export const options: readonly string[] = [
-  paragraph('Short options may stand together, as in `-tul`. Of the modes, at most one may be given.'),
+  paragraph(
+    'Short options may stand together, as in `-tul`. Of the modes, at most one may be given. `--no-hide-loopback` unsays what the settings file says.',
+  ),
 ];
 
 export const keys: readonly string[] = [paragraph('`?` shows the keys of the screen that is on top.')];

@@ -100,7 +100,7 @@ for (const shell of shells) {
       }
     });
 
-    test('offers every option', async t => {
+    test('lists options at a second Tab', async t => {
       const terminal = await openShell(t, shell);
       terminal.type('portwatch --');
       await terminal.press(tab, tab);
