@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
 import {type Host, openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
-import {portwatch} from './helpers/portwatch.ts';
+import {portwatch, showsLook} from './helpers/portwatch.ts';
 import {openTerminal, type Terminal} from './helpers/terminal.ts';
 
 /** The full screen with a tmpfs mounted with these options as its working directory. */
@@ -15,7 +15,7 @@ async function watchOn(t: TestContext, host: Host, options: string): Promise<Ter
   const script = `mount -t tmpfs -o ${options} tmpfs '${directory}' && cd '${directory}' && exec "$@"`;
   const command = [...host.within, 'unshare', '--mount', '/bin/sh', '-c', script, 'sh', ...portwatch];
   const terminal = openTerminal(t, command, {columns: 140, rows: 20});
-  await terminal.waitFor('lists the socket', lines => lines.some(line => /0\.0\.0\.0:8080 /.test(line)));
+  await terminal.waitFor('lists the socket', showsLook);
   return terminal;
 }
 

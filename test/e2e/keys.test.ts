@@ -9,7 +9,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {type Host, openHost, outerAddress} from './helpers/host.ts';
 import {bytesOf} from './helpers/key-bytes.ts';
 import {needs, pathOf} from './helpers/needs.ts';
-import {portwatch} from './helpers/portwatch.ts';
+import {portwatch, showsLook} from './helpers/portwatch.ts';
 import type {Holder} from './helpers/sockets.ts';
 import {openTerminal, type Terminal} from './helpers/terminal.ts';
 import {stages} from './keys/stages.ts';
@@ -54,7 +54,7 @@ async function open(t: TestContext, closing: number): Promise<Scene> {
   const script = `cd ${directory} && mount --bind resolv.conf /etc/resolv.conf && exec "$@"`;
   const command = [...host.within, 'unshare', '--mount', 'sh', '-c', script, 'sh', ...portwatch, '-i', '3600'];
   const terminal = openTerminal(t, command, {...size, env: {PAGER: join(directory, 'pager')}});
-  await terminal.waitFor('shows a first look', showsList);
+  await terminal.waitFor('shows a first look', lines => showsList(lines) && showsLook(lines));
   if (closing > 0) {
     for (const number of numbers) await holder.tell(`close ${number}`);
     await terminal.press('r');

@@ -31,7 +31,17 @@ const has =
 
 const isEnd = has({address: isText, port: isCount, interface: orNull(isText)});
 const isProcess = has({pid: isCount, name: isText, executable: orNull(isText), command: isText, user: orNull(isText)});
-const whys = ['needs-root', 'refused', 'kernel', 'closing', 'exited', 'no-process', 'other-namespace', 'not-collected'];
+const whys = [
+  'needs-root',
+  'refused',
+  'kernel',
+  'not-accepted',
+  'closing',
+  'exited',
+  'no-process',
+  'other-namespace',
+  'not-collected',
+];
 const states =
   'LISTEN ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK CLOSING UNCONN';
 
