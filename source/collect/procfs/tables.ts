@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import type {Problem} from '../../model/snapshot.ts';
 import {clean, own} from '../../model/text.ts';
@@ -47,7 +48,7 @@ const rawTables: readonly Table[] = [
 /** Rows of TCP, UDP, raw and packet sockets in `directory`, a /proc/net. Rejects when the first table, `tcp`, cannot be read. */
 export async function readTables(directory: string, endianness: Endianness): Promise<TablesRead> {
   const [ports, raw] = [
-    await read(portTables, directory, endianness, true),
+    await read(portTables, directory, endianness, true, readAside),
     await readRawTables(directory, endianness),
   ];
   return {rows: [...ports.rows, ...raw.rows], problems: [...ports.problems, ...raw.problems]};
@@ -55,20 +56,35 @@ export async function readTables(directory: string, endianness: Endianness): Pro
 
 /** Rows of raw and packet sockets alone. A kernel that has no such sockets has no such tables. */
 export const readRawTables = (directory: string, endianness: Endianness): Promise<TablesRead> =>
-  read(rawTables, directory, endianness, false);
+  read(rawTables, directory, endianness, false, readAtOnce);
+
+/** The text of a file, or why there is none. */
+type Read = (path: string) => Promise<string | NodeJS.ErrnoException> | string | NodeJS.ErrnoException;
+
+const readAside: Read = path => readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => error);
+
+/** Of a few lines, as a rule: a thread of its own would take five times as long. */
+const readAtOnce: Read = path => {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
+};
 
 async function read(
   tables: readonly Table[],
   directory: string,
   endianness: Endianness,
   needsFirst: boolean,
+  readText: Read,
 ): Promise<TablesRead> {
   const rows: (readonly Row[])[] = [];
   const problems: Problem[] = [];
   let isWithoutIPv6 = false;
   for (const each of tables) {
     const path = `${directory}/${each.name}`;
-    const text = await readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => error);
+    const text = await readText(path);
     if (typeof text === 'string') {
       const parsed = await each.parse(text, endianness, directory);
       rows.push(parsed.rows);

@@ -1,5 +1,7 @@
+import {readFile} from 'node:fs/promises';
 import {cpus, loadavg, networkInterfaces} from 'node:os';
 import {type Clean, clean} from '../../model/text.ts';
+import {parseNetDev, type Traffic} from '../procfs/net-dev.ts';
 import {loadPackage} from './load-package.ts';
 
 /** Bytes a second; null until a second call gives something to compare with. */
@@ -16,20 +18,38 @@ export type Load = {
   readonly interfaces: readonly InterfaceLoad[];
 };
 
-/** Load of the host, with the interfaces that are up and not loopback. Spawns children: for a timer of seconds, not for every look. */
+/** Load of the host, with the interfaces that are up and not loopback. */
 export async function readLoad(): Promise<Load> {
-  const {networkStats} = await loadPackage();
   const names = interfacesUp();
-  const stats = names.length === 0 ? [] : await networkStats(names.join(','));
-  return {
-    load1: loadavg()[0] ?? 0,
-    cpuPercent: cpuPercent(),
-    interfaces: stats.map(({iface, rx_sec, tx_sec}) => ({
-      name: clean(iface),
-      rxPerSecond: rateOf(rx_sec),
-      txPerSecond: rateOf(tx_sec),
-    })),
-  };
+  const interfaces = names.length === 0 ? [] : await readRates(names);
+  return {load1: loadavg()[0] ?? 0, cpuPercent: cpuPercent(), interfaces};
+}
+
+let trafficBefore: {readonly at: number; readonly of: ReadonlyMap<string, Traffic>} = {at: 0, of: new Map()};
+
+/** The kernel's own table costs next to nothing; the package, which runs a dozen commands for each reading, is for other systems. */
+async function readRates(names: readonly string[]): Promise<readonly InterfaceLoad[]> {
+  const text = await readFile('/proc/net/dev', 'latin1').catch(() => null);
+  if (text === null) return ratesOfPackage(names);
+  const before = trafficBefore;
+  trafficBefore = {at: performance.now(), of: parseNetDev(text)};
+  const seconds = (trafficBefore.at - before.at) / 1000;
+  return names.map(name => {
+    const [old, now] = [before.of.get(name), trafficBefore.of.get(name)];
+    const rate = (field: keyof Traffic): number | null =>
+      old && now && seconds > 0 ? Math.max(0, (now[field] - old[field]) / seconds) : null;
+    return {name: clean(name), rxPerSecond: rate('received'), txPerSecond: rate('sent')};
+  });
+}
+
+async function ratesOfPackage(names: readonly string[]): Promise<readonly InterfaceLoad[]> {
+  const {networkStats} = await loadPackage();
+  const stats = await networkStats(names.join(','));
+  return stats.map(({iface, rx_sec, tx_sec}) => ({
+    name: clean(iface),
+    rxPerSecond: rateOf(rx_sec),
+    txPerSecond: rateOf(tx_sec),
+  }));
 }
 
 let before = {busy: 0, all: 0};

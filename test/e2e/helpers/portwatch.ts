@@ -23,10 +23,6 @@ export async function watch(
   return opened;
 }
 
-/** Whether a first look is drawn, with the owners that were being read at first. */
-export const showsLook = (lines: readonly string[]): boolean =>
-  lines.some(line => /\d+ sockets?/.test(line)) && !lines.some(line => line.includes('being read'));
-
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
 /** Runs a command line without a terminal, to its end. */
