@@ -55,6 +55,17 @@ const patches: readonly Patch[] = [
     ],
   },
   {
+    // A text without a style of its own needs no function that gives it none.
+    file: 'ink/build/components/Text.js',
+    changes: [
+      [
+        'internal_transform: isScreenReaderEnabled ? undefined : transform',
+        `internal_transform: !isScreenReaderEnabled && (dimColor || color || effectiveBackgroundColor || bold || italic ||
+          underline || strikethrough || inverse) ? transform : undefined`,
+      ],
+    ],
+  },
+  {
     file: 'ink/build/squash-text-nodes.js',
     before: importCache + memo('sanitizeCached', 'sanitizeAnsi'),
     changes: [

@@ -1,3 +1,5 @@
+import {isRowText} from './row-text.ts';
+
 /** A piece of text that Ink writes to its screen, or a bound set (and lifted) on where the next ones show. As in its output.js. */
 export type Operation =
   | {
@@ -32,7 +34,9 @@ export function createKeptRows() {
       keptWidth = width;
       kept = parts.map((part, y) => {
         const old = before[y];
-        return old && isSame(old.operations, part) ? old : {operations: part, text: drawRow(part)};
+        return old && isSame(old.operations, part)
+          ? old
+          : {operations: part, text: onlyText(part, width) ?? drawRow(part)};
       });
       return kept.map(({text}) => text).join('\n');
     },
@@ -55,6 +59,13 @@ function byRow(operations: readonly Operation[], height: number): readonly (read
     }
   }
   return rows;
+}
+
+/** The text of a row that is nothing but one text from its left edge on; null where it has to be drawn. */
+function onlyText([first, second]: readonly Operation[], width: number): string | null {
+  if (!first) return '';
+  if (second || first.type !== 'write' || first.x !== 0 || first.transformers.length > 0) return null;
+  return isRowText(first.text, width) ? first.text.trimEnd() : null;
 }
 
 const movedUp = ({x1, x2, y1, y2}: Clip, rows: number): Clip => ({

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
+import {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';
 import {build} from 'esbuild';
 import fc from 'fast-check';
 import {inkCaches} from '../../source/build/ink-caches.ts';
@@ -38,7 +39,17 @@ const write = fc.record({
   type: fc.constant('write' as const),
   x: fc.integer({min: -2, max: 12}),
   y: fc.integer({min: -1, max: 4}),
-  text: fc.constantFrom('a', 'some words', '\x1b[31mred\x1b[39m', 'é日本', '👍👍', ' ', 'x\x1b[1mb\x1b[22my'),
+  text: fc.constantFrom(
+    '\x1b[1m\x1b[36mbold\x1b[39m\x1b[22m ›\x1b[2m  \x1b[22m ',
+    '\x1b[31mopen',
+    'a',
+    'some words',
+    '\x1b[31mred\x1b[39m',
+    'é日本',
+    '👍👍',
+    ' ',
+    'x\x1b[1mb\x1b[22my',
+  ),
   transformers: fc.constantFrom<readonly unknown[]>([], [reversed]),
 });
 const bound = fc.option(fc.integer({min: -1, max: 12}), {nil: undefined});
@@ -56,6 +67,10 @@ const bounded = fc
 const several = fc.constant({type: 'write', x: 1, y: 1, text: 'two\nrows', transformers: []});
 const screen = fc.array(fc.oneof(write, bounded, {arbitrary: several, weight: 1}), {maxLength: 6});
 
+/** Text with its styles in one way of many that look the same. */
+const shown = ({output}: {readonly output: string}): readonly string[] =>
+  output.split('\n').map(line => styledCharsToString(styledCharsFromTokens(tokenize(line))).trimEnd());
+
 test('a screen of kept rows is the one that Ink draws whole', async () => {
   const Output = await buildOutput();
   fc.assert(
@@ -63,7 +78,7 @@ test('a screen of kept rows is the one that Ink draws whole', async () => {
       for (const operations of screens) {
         const output = new Output({width, height: 4});
         output.operations = operations.flat() as readonly Operation[];
-        assert.deepEqual(output.get(), output.getAllRows());
+        assert.deepEqual(shown(output.get()), shown(output.getAllRows()));
       }
     }),
     {numRuns: 500},
@@ -81,11 +96,16 @@ test('only rows that changed are drawn', () => {
       drawn.push(said);
       return said;
     });
-  assert.equal(draw([text(0, 'a'), text(2, 'c')]), 'a\n\nc');
-  assert.deepEqual(drawn.splice(0), ['a', '', 'c']);
-  assert.equal(draw([text(0, 'b'), text(2, 'c')]), 'b\n\nc');
-  assert.deepEqual(drawn.splice(0), ['b']);
-  assert.equal(draw([text(0, 'b'), text(2, 'c')], 9), 'b\n\nc');
-  assert.deepEqual(drawn.splice(0), ['b', '', 'c'], 'another width is another screen');
+  assert.equal(draw([text(0, '日a'), text(2, '日c')]), '日a\n\n日c');
+  assert.deepEqual(drawn.splice(0), ['日a', '日c']);
+  assert.equal(draw([text(0, '日b'), text(2, '日c')]), '日b\n\n日c');
+  assert.deepEqual(drawn.splice(0), ['日b']);
+  assert.equal(draw([text(0, '日b'), text(2, '日c')], 9), '日b\n\n日c');
+  assert.deepEqual(drawn.splice(0), ['日b', '日c'], 'another width is another screen');
   assert.equal(draw([text(0, 'two\nrows')]), null);
+});
+
+test('a row that is one plain text is not drawn at all', () => {
+  const fail = (): string => assert.fail('drawn');
+  assert.equal(createKeptRows().draw([text(1, '\x1b[2mdim\x1b[22m › ')], 10, 2, fail), '\n\x1b[2mdim\x1b[22m ›');
 });
