@@ -14,7 +14,7 @@ export type Followed = {readonly track: Track; readonly look: Look};
 
 /** Goes on from the look on the screen to one whose judgement follows it. */
 export function* following(state: State, snapshot: Snapshot, judgement: Judgement): Steps<Followed> {
-  const track = follow(state.track, judgement.delta, snapshot.takenAt);
+  const track = yield* follow(state.track, judgement.delta, snapshot.takenAt);
   yield;
   const next: State = {...state, track, now: snapshot.takenAt + snapshot.took};
   return {track, look: unchanged(next, snapshot, judgement) ?? (yield* arranging(next, snapshot, judgement))};

@@ -15,7 +15,11 @@ export function* ordering(
   compare: (a: Judged, b: Judged) => number,
 ): Steps<readonly Judged[]> {
   if (opened.length + changed.length + closed.length === 0) return before;
-  const nows = new Map(changed);
+  const nows = new Map<Judged, Judged>();
+  for (const [old, now] of changed) {
+    nows.set(old, now);
+    if (nows.size % atOnce === 0) yield;
+  }
   const gone = new Set(closed);
   // Of the length that is needed: a list that grows leaves twice its memory behind, at every look.
   const kept = new Array<Judged>(before.length);

@@ -1,4 +1,5 @@
 import type {Delta, Judged} from '../assess/judge.ts';
+import type {Steps} from '../model/steps.ts';
 import {programName} from './cells.ts';
 
 /** Bytes a second, between the last two looks. */
@@ -36,44 +37,64 @@ export const mostRemembered = 1000;
 /** Looks through which a closed socket stays in the list. */
 const shownClosed = 3;
 
-/** Goes on from one look to the next, at the cost of what changed. */
-export function follow(track: Track, {opened, changed, closed: gone}: Delta, takenAt: number): Track {
+/** Sockets from one step to the next. */
+const atOnce = 4000;
+
+/** Goes on from one look to the next. */
+export function* follow(track: Track, {opened, changed, closed: gone}: Delta, takenAt: number): Steps<Track> {
   const look = track.look + 1;
   const seconds = (takenAt - track.at) / 1000;
   const known = (row: Judged): Seen => track.seen.get(row.socket.key) ?? firstSeen(takenAt, look);
-  const news = new Map<string, Seen>();
+  const isSame = opened.length + changed.length + gone.length + track.moving.size === 0;
+  const seen = isSame ? null : yield* copying(track.seen);
   const moving = new Set<string>();
-  // Of those that stand still one is made for all that were alike: as a rule that is every socket of the first look.
-  const stood = new Map<Seen, Seen>();
-  const stand = (seen: Seen): Seen => {
-    if (seen.rates === standing) return seen;
-    const now = stood.get(seen) ?? {...seen, rates: standing};
-    stood.set(seen, now);
-    return now;
-  };
+  const stand = createStand();
+  for (const key of track.moving) {
+    const before = track.seen.get(key);
+    if (before) seen?.set(key, stand(before));
+  }
+  let steps = 0;
   for (const [old, row] of changed) {
+    if (++steps % atOnce === 0) yield;
     const {key} = row.socket;
     const rates = ratesBetween(old, row, seconds);
     const what = changeBetween(old, row);
-    const seen = known(old);
-    if (what === null && rates === standing) news.set(key, stand(seen));
-    else news.set(key, {...seen, rates, change: what === null ? seen.change : {what, look}});
+    const before = known(old);
+    if (what === null && rates === standing) seen?.set(key, stand(before));
+    else seen?.set(key, {...before, rates, change: what === null ? before.change : {what, look}});
     if (rates && rates !== standing) moving.add(key);
-  }
-  for (const key of track.moving) {
-    const seen = news.has(key) ? undefined : track.seen.get(key);
-    if (seen) news.set(key, stand(seen));
   }
   // One for all that opened: the first look shows every socket there is.
   const first = firstSeen(takenAt, look);
-  for (const row of opened) news.set(row.socket.key, first);
+  for (const row of opened) seen?.set(row.socket.key, first);
+  for (const {socket} of gone) seen?.delete(socket.key);
   const closings = gone.map(row => ({row, seen: known(row), at: takenAt, look}));
   return {
     look,
     at: takenAt,
     moving,
-    seen: withNews(track.seen, news, gone),
+    seen: seen ?? track.seen,
     closed: remember(track.closed, closings, takenAt),
+  };
+}
+
+function* copying(seen: Track['seen']): Steps<Map<string, Seen>> {
+  const copy = new Map<string, Seen>();
+  for (const [key, each] of seen) {
+    copy.set(key, each);
+    if (copy.size % atOnce === 0) yield;
+  }
+  return copy;
+}
+
+/** What is known of sockets that stand still: made once for all that were alike, as a rule those of the first look. */
+function createStand(): (seen: Seen) => Seen {
+  const stood = new Map<Seen, Seen>();
+  return seen => {
+    if (seen.rates === standing) return seen;
+    const now = stood.get(seen) ?? {...seen, rates: standing};
+    stood.set(seen, now);
+    return now;
   };
 }
 
@@ -85,14 +106,6 @@ const firstSeen = (takenAt: number, look: number): Seen => ({
   change: null,
   rates: null,
 });
-
-function withNews(seen: Track['seen'], news: ReadonlyMap<string, Seen>, gone: readonly Judged[]): Track['seen'] {
-  if (news.size === 0 && gone.length === 0) return seen;
-  const next = new Map(seen);
-  for (const [key, each] of news) next.set(key, each);
-  for (const {socket} of gone) next.delete(socket.key);
-  return next;
-}
 
 function remember(closed: readonly Closed[], closings: readonly Closed[], now: number): readonly Closed[] {
   const isOld = ({at}: Closed): boolean => now - at > rememberedFor;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Judgement, judge, noJudgement} from '../../source/assess/judge.ts';
 import type {Socket, TcpInfo} from '../../source/model/socket.ts';
+import {finish} from '../../source/model/steps.ts';
 import {follow, lingering, type Mark, markOf, noTrack, type Seen, type Track} from '../../source/table/track.ts';
 import {hidden, nameOf, owner, socket} from '../helpers/build.ts';
 
@@ -14,7 +15,7 @@ type Followed = {readonly track: Track; readonly judgement: Judgement};
 /** Goes on with one look at these sockets, two seconds after the last unless said otherwise. */
 function next({track, judgement}: Followed, sockets: readonly Socket[], after = 2000): Followed {
   const seen = judge(sockets, nameOf, judgement);
-  return {track: follow(track, seen.delta, track.at + after), judgement: seen};
+  return {track: finish(follow(track, seen.delta, track.at + after)), judgement: seen};
 }
 
 const start: Followed = {track: noTrack, judgement: noJudgement};
