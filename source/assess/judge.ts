@@ -26,7 +26,8 @@ export type Judgement = {
   readonly delta: Delta;
 };
 
-const nothing: Delta = {opened: [], changed: [], closed: []};
+/** Of a look in which nothing changed. */
+export const nothing: Delta = {opened: [], changed: [], closed: []};
 export const noJudgement: Judgement = {rows: [], listening: new Map(), delta: nothing};
 
 /** Sockets judged, and sockets merely looked at, from one step to the next. */

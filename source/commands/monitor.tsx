@@ -42,9 +42,9 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   const store = createStore(initialState(settings, size, narrow, Date.now(), start), effect => carryOut(effect));
 
   const take = (snapshot: Snapshot): Promise<Taken> => takeLook(snapshot, store.state);
-  // The first screen shows the sockets; who holds them follows, as that takes longer than all the rest of the start.
-  const first = await glance(collector, take);
-  if (first) store.dispatch(first);
+  // The first screen shows the sockets; who holds them follows, as that takes longer than all the rest of the start. No variable
+  // of this function may keep what was seen: it lives as long as the program.
+  await glance(collector, take).then(first => first && store.dispatch(first));
 
   let isPaging = false;
   const signals = hearEndSignals(signal => !isPaging || !signalsOfKeys.includes(signal));

@@ -1,4 +1,4 @@
-import type {Judgement} from '../assess/judge.ts';
+import {type Judgement, nothing} from '../assess/judge.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Steps} from '../model/steps.ts';
 import {asksForMarks} from '../table/filter/filtering.ts';
@@ -12,12 +12,13 @@ import type {Look, State} from './state.ts';
 /** What a new look makes of the one on the screen. */
 export type Followed = {readonly track: Track; readonly look: Look};
 
-/** Goes on from the look on the screen to one whose judgement follows it. */
+/** Goes on from the look on the screen to one whose judgement follows it. What went is not kept beyond that. */
 export function* following(state: State, snapshot: Snapshot, judgement: Judgement): Steps<Followed> {
   const track = yield* follow(state.track, judgement.delta, snapshot.takenAt);
   yield;
   const next: State = {...state, track, now: snapshot.takenAt + snapshot.took};
-  return {track, look: unchanged(next, snapshot, judgement) ?? (yield* arranging(next, snapshot, judgement))};
+  const look = unchanged(next, snapshot, judgement) ?? (yield* arranging(next, snapshot, judgement));
+  return {track, look: {...look, judgement: {...judgement, delta: nothing}}};
 }
 
 /** The look after one in which nothing changed: the same rows in the same order; null where the list may be another one. */

@@ -82,7 +82,7 @@ test('a look is arranged as it is asked for when it is done, not when it was beg
   state = play(state, {type: 'action', action: 'next-sort'});
   const {followed, judgement} = await taking;
   assert.equal(followed.look.arrangement.sort, state.sort);
-  assert.equal(followed.look.judgement, judgement);
+  assert.equal(followed.look.judgement.rows, judgement.rows);
   assert.equal(judgement.delta.closed.length, 9);
   const after = play(state, {type: 'looked', snapshot: followed.look.snapshot, judgement, followed});
   assert.equal(after.look, followed.look);
