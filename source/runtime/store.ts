@@ -5,19 +5,24 @@ import {update} from '../state/update.ts';
 /** Holds the state; an event changes it, and its effects are handed on. */
 export type Store = {
   readonly state: () => State;
+  /** Another number for every state. */
+  readonly version: () => number;
   readonly dispatch: (event: Event) => void;
   readonly subscribe: (listener: () => void) => () => void;
 };
 
 export function createStore(initial: State, carryOut: (effect: Effect) => void): Store {
   let state = initial;
+  let version = 0;
   const listeners = new Set<() => void>();
   return {
     state: () => state,
+    version: () => version,
     dispatch: event => {
       const [next, effects] = update(state, event);
       if (next !== state) {
         state = next;
+        version++;
         for (const listener of listeners) listener();
       }
       for (const effect of effects) carryOut(effect);

@@ -1,8 +1,7 @@
 import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
-import {useEffect, useMemo, useState, useSyncExternalStore} from 'react';
+import {useEffect, useState, useSyncExternalStore} from 'react';
 import {actionOf, isTyped} from '../keys/bindings.ts';
 import type {Store} from '../runtime/store.ts';
-import type {State} from '../state/state.ts';
 import {keepLines} from '../view/keep-lines.ts';
 import {type Screen, toScreen} from '../view/screen.ts';
 import {keyNames} from './key-names.ts';
@@ -17,20 +16,24 @@ export type Terminal = {
 
 type AppProps = {readonly store: Store; readonly onTerminal?: (terminal: Terminal) => void};
 
-/** The screen of a state, in which the lines that did not change are the very ones of the screen before. */
-function useScreen(state: State, columns: number, rows: number): Screen {
-  const [last] = useState<{screen: Screen | null}>({screen: null});
-  return useMemo(() => {
-    const screen = toScreen({...state, size: {columns, rows}});
+/**
+ * The screen of the newest state, in which the lines that did not change are the very ones of the screen before. React is told
+ * the number of the state: the state itself it would keep for long, with every socket that was there.
+ */
+function useScreen({state, version, subscribe}: Store, columns: number, rows: number): Screen {
+  const [last] = useState<{screen: Screen | null; of: string}>({screen: null, of: ''});
+  const of = `${useSyncExternalStore(subscribe, version)} ${columns} ${rows}`;
+  if (last.screen === null || last.of !== of) {
+    const screen = toScreen({...state(), size: {columns, rows}});
     last.screen = last.screen ? keepLines(last.screen, screen) : screen;
-    return last.screen;
-  }, [last, state, columns, rows]);
+    last.of = of;
+  }
+  return last.screen;
 }
 
 /** The whole screen: draws the state, and turns keys and sizes into events. */
 export function App({store, onTerminal}: AppProps) {
   const {suspendTerminal} = useApp();
-  const state = useSyncExternalStore(store.subscribe, store.state);
   const {columns, rows} = useWindowSize();
   useEffect(() => store.dispatch({type: 'resized', size: {columns, rows}}), [store, columns, rows]);
   useEffect(() => onTerminal?.({suspend: suspendTerminal}), [onTerminal, suspendTerminal]);
@@ -44,7 +47,7 @@ export function App({store, onTerminal}: AppProps) {
     }
   });
   usePaste(text => store.dispatch({type: 'typed', text}));
-  const screen = useScreen(state, columns, rows);
+  const screen = useScreen(store, columns, rows);
   const {above, body, below} = screen;
   return (
     <Box flexDirection="column" width={columns} height={rows}>
@@ -57,7 +60,7 @@ export function App({store, onTerminal}: AppProps) {
           columns={columns}
           scroll={body.scroll}
           height={body.height}
-          ascii={state.settings.ascii}
+          ascii={store.state().settings.ascii}
         />
       )}
       <Lines lines={below} columns={columns} />
