@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {arch, argv, platform, stdout} from 'node:process';
 import {build} from 'esbuild';
+import {licences} from './licences.ts';
 import {fetchNode} from './node.ts';
 
 /** The Node that is in the executable: from 26 on, Node makes single executables itself, and of ES modules. */
@@ -13,7 +14,8 @@ if (platform !== 'linux') throw new Error('the single executable is made on Linu
 
 /**
  * Makes `dist/binary/portwatch` of the built `dist/cli.js`, or the file named as first argument of the one named as second:
- * one executable for a machine of this kind that has no Node. It holds Node, the program and koffi's native part.
+ * one executable for a machine of this kind that has no Node. It holds Node, the program and koffi's native part; their licences
+ * are beside it.
  */
 const output = resolve(argv[2] ?? 'dist/binary/portwatch');
 const built = resolve(argv[3] ?? 'dist/cli.js');
@@ -34,7 +36,8 @@ try {
     logLevel: 'warning',
     alias: {koffi: resolve('source/binary/koffi.ts')},
   });
-  copyFileSync(fetchNode(nodeVersion), executable);
+  const node = fetchNode(nodeVersion);
+  copyFileSync(node, executable);
   // Names of Node's own functions are a fifth of it; without binutils they stay.
   spawnSync('strip', [executable]);
   mkdirSync(dirname(output), {recursive: true});
@@ -51,6 +54,7 @@ try {
   };
   writeFileSync(join(folder, 'sea.json'), JSON.stringify(configuration));
   execFileSync(executable, ['--build-sea', join(folder, 'sea.json')], {stdio: ['ignore', 'ignore', 'inherit']});
+  writeFileSync(join(dirname(output), 'licences.txt'), licences(join(node, '../..')));
   stdout.write(`${output}: ${Math.round(statSync(output).size / 1e6)} MB\n`);
   if (!existsSync(koffi)) stdout.write('without koffi for this system: it will read /proc/net\n');
 } finally {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, suite, test} from 'node:test';
@@ -38,7 +38,14 @@ suite('the single executable', {timeout: 300_000, ...needs('python3', 'mount', '
   test('asks the kernel over netlink, and leaves no file behind', async () => {
     const {stdout} = await runToEnd([binary, '--json'], {env: {...alone, TMPDIR: folder}});
     assert.equal(JSON.parse(stdout).source, 'netlink');
-    assert.deepEqual(readdirSync(folder), ['portwatch']);
+    assert.deepEqual(readdirSync(folder).sort(), ['licences.txt', 'portwatch']);
+  });
+
+  test('has the licences of all that it is made of beside it', () => {
+    const text = readFileSync(join(folder, 'licences.txt'), 'utf8');
+    const names = [...text.matchAll(/^(.+)\n-+\n\n\S/gm)].map(([, name]) => name);
+    for (const name of ['portwatch', 'Node.js', 'ink', 'react', 'koffi', 'meow']) assert.ok(names.includes(name), name);
+    assert.ok(!names.includes('typescript'));
   });
 
   test('reads /proc/net where no directory may hold a library, and says why', async () => {
