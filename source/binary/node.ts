@@ -1,6 +1,9 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync, mkdirSync, renameSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+
+/** Milliseconds that npm may take. */
+const patience = 240_000;
 
 /**
  * Path of a Node of this version, or of the latest that begins so, for this kind of machine: from the npm registry, once after
@@ -9,13 +12,16 @@ import {join, resolve} from 'node:path';
 export function fetchNode(version: string): string {
   const name = `node-${process.platform}-${process.arch}`;
   const folder = resolve('node_modules/.cache/portwatch', `${name}-${version}`);
-  const node = join(folder, 'node_modules', name, 'bin/node');
-  if (!existsSync(node)) {
-    mkdirSync(folder, {recursive: true});
-    const parameters = ['install', '--prefix', folder, '--no-save', '--no-package-lock', `${name}@${version}`];
-    execFileSync('npm', parameters, {stdio: ['ignore', 'ignore', 'pipe'], env: outsideOfNpm(process.env)});
+  if (!existsSync(folder)) {
+    // Whole or not at all, whenever it is ended.
+    const begun = `${folder}-${process.pid}`;
+    mkdirSync(begun, {recursive: true});
+    const parameters = ['install', '--prefix', begun, '--no-save', '--no-package-lock', `${name}@${version}`];
+    const env = outsideOfNpm(process.env);
+    execFileSync('npm', parameters, {stdio: ['ignore', 'ignore', 'pipe'], env, timeout: patience});
+    renameSync(begun, folder);
   }
-  return node;
+  return join(folder, 'node_modules', name, 'bin/node');
 }
 
 /** What a script of npm hands on to an npm of its own would make that take the project's settings; where packages come from stays. */

@@ -6,6 +6,9 @@ import {outsideOfNpm} from '../../source/binary/node.ts';
 import {cli, projectDirectory} from '../e2e/helpers/built.ts';
 import {pathOf} from '../e2e/helpers/needs.ts';
 
+/** Milliseconds that npm may take. */
+const patience = 240_000;
+
 export type Tarball = {
   readonly path: string;
   /** Bytes of all files, unpacked. */
@@ -17,7 +20,13 @@ export type Tarball = {
 export function pack(folder: string): Tarball {
   const isBuilt = cli === join(projectDirectory, 'dist/cli.js');
   const parameters = ['pack', '--json', '--pack-destination', folder, ...(isBuilt ? ['--ignore-scripts'] : [])];
-  const options = {cwd: projectDirectory, encoding: 'utf8', env: outsideOfNpm(process.env), stdio: 'pipe'} as const;
+  const options = {
+    cwd: projectDirectory,
+    encoding: 'utf8',
+    env: outsideOfNpm(process.env),
+    stdio: 'pipe',
+    timeout: patience,
+  } as const;
   const [packed] = Object.values(JSON.parse(execFileSync('npm', parameters, options))) as (Omit<Tarball, 'path'> & {
     readonly filename: string;
   })[];
@@ -48,6 +57,11 @@ export function installGlobally(tarball: string, {folder, env}: ReturnType<typeo
     '--no-fund',
     tarball,
   ];
-  execFileSync(join(folder, 'commands/npm'), parameters, {cwd: dirname(tarball), env, stdio: 'pipe'});
+  execFileSync(join(folder, 'commands/npm'), parameters, {
+    cwd: dirname(tarball),
+    env,
+    stdio: 'pipe',
+    timeout: patience,
+  });
   return join(prefix, 'bin/portwatch');
 }
