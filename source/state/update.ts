@@ -62,7 +62,8 @@ function looked(state: State, snapshot: Snapshot, judgement: Judgement, followed
   const now = snapshot.takenAt + snapshot.took;
   const sinceKey = countSince(state.sinceKey, judgement.delta, track);
   const after: State = {...state, now, track, failure: null, sinceKey, look};
-  const next = look.groups === state.look?.groups ? after : keepCursor(state, after);
+  const placed = isCursorPlaced(state) ? after : {...after, cursor: null};
+  const next = look.groups === state.look?.groups ? after : keepCursor(state, placed);
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
   const [changed, effects] = followSocket(
@@ -73,6 +74,13 @@ function looked(state: State, snapshot: Snapshot, judgement: Judgement, followed
   );
   return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
 }
+
+/**
+ * Whether the cursor is where it is for a reason. Where the owners were still being read and no key was pressed since it is not: the
+ * list may begin with another socket once they are.
+ */
+const isCursorPlaced = ({look, track, sinceKey}: State): boolean =>
+  track.look !== 1 || !look || sinceKey.at > look.snapshot.takenAt || !look.judgement.rows.some(isBeingRead);
 
 function keyPressed(state: State): State {
   const {at, opened, closed, suspect} = state.sinceKey;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../source/keys/action.ts';
-import {owner, socket} from '../helpers/build.ts';
+import {hidden, owner, socket} from '../helpers/build.ts';
 import {play} from '../helpers/example-host.ts';
 import {cursorOf, key, listed, listOf, look, lookUntilGone, press, rowOfCursor} from '../helpers/listing.ts';
 
@@ -163,4 +163,12 @@ test('another size keeps the cursor on the screen', () => {
     assert.equal(cursorOf(resized), cursorOf(far));
     rowOfCursor(resized);
   }
+});
+
+test('the cursor stays on the first line while owners are read, unless a key was pressed meanwhile', () => {
+  const read = [socket('tcp LISTEN 0.0.0.0:7000'), socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))];
+  const glance = listOf(read.map(each => ({...each, owner: hidden('being-read')})));
+  assert.deepEqual(listed(glance).slice(1), [read[0]?.key, read[1]?.key], 'nobody is suspect yet');
+  assert.equal(cursorOf(look(glance, read)), read[1]?.key);
+  assert.equal(cursorOf(look(press(glance, 'next', 'previous'), read)), read[0]?.key);
 });
