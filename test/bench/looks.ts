@@ -17,8 +17,8 @@ export const measureLooks: Part = async (load, {looks}, {quick}) => {
     cold.push(...(await look(load, looks, 1, 0)));
     without.push(await timeOf(load.within, ['ss', '-Htuna']));
   }
-  // The first refreshes still warm up; in 12 seconds at least one refresh goes through all processes again.
-  const refreshes = (await look(load, looks, quick ? 8 : 16, quick ? 300 : 1000)).slice(quick ? 3 : 4);
+  // The first refreshes still warm up; in 32 seconds at least one refresh goes through all processes again.
+  const refreshes = (await look(load, looks, quick ? 8 : 36, quick ? 300 : 1000)).slice(quick ? 3 : 4);
   const rows = (name: string, uses: readonly Use[], most: number | null): readonly Row[] =>
     (['cpu', 'wall'] as const).map(kind => {
       const [mine, theirs, other] = [uses, withProcesses, without].map(each => each.map(use => use[kind]));
