@@ -31,7 +31,7 @@ suite('hanging up', {timeout: 120_000}, () => {
 
   test('a terminal that goes away without a signal takes the program with it', async t => {
     // In a session of its own it gets no SIGHUP, and after the load of the host it has nothing to draw for seconds.
-    const terminal = openTerminal(t, ['setsid', '--wait', ...portwatch, '-i', '3600']);
+    const terminal = openTerminal(t, ['setsid', '--wait', ...portwatch, '-i', '3600'], {columns: 200});
     await terminal.waitFor('shows the load', lines => showsList(lines) && / load \d/.test(lines[0] ?? ''));
     const pid = childOf(terminal.pid);
     terminal.hangUp();

@@ -37,7 +37,7 @@ suite('on a network that takes all that is sent', {timeout: 120_000, ...needs('p
     const before = await sent(host);
 
     const unnamed = ['unshare', '--uts', 'sh', '-c', 'hostname "$0" && exec "$@"', 'unnamed-host'];
-    const terminal = openTerminal(t, [...host.within, ...unnamed, ...portwatch, '-i', '0.2'], {columns: 160});
+    const terminal = openTerminal(t, [...host.within, ...unnamed, ...portwatch, '-i', '0.2'], {columns: 200});
     await terminal.waitFor('shows the load', ([first = '']) => /^portwatch {2}unnamed-host .* load \d/.test(first));
     await terminal.press('l');
     await terminal.waitFor('shows lsof', lines => lines.some(line => /^LSOF/.test(line)));
