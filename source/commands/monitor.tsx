@@ -46,9 +46,15 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   // of this function may keep what was seen: it lives as long as the program.
   await glance(collector, take).then(first => first && store.dispatch(first));
 
+  // What comes from outside is heard before anything is drawn, and carried out once the screen stands.
+  let isHandedOver = false;
   let isPaging = false;
+  // While the pager has the terminal, Ctrl-Z there stops the whole job: the pager mends the screen when that is continued.
+  const onStop = (): void =>
+    void (isHandedOver ? stopUntilContinued(false) : handOver(() => stopUntilContinued(false)));
+  process.on('SIGTSTP', onStop);
   const signals = hearEndSignals(signal => !isPaging || !signalsOfKeys.includes(signal));
-  // Before anything is drawn: a key that the terminal echoes into the last line moves the whole screen up.
+  // A key that the terminal echoes into the last line moves the whole screen up.
   keyboard.setRawMode(true);
   const app = <App store={drawnWhenWritten(store, stdout)} onTerminal={each => (terminal = each)} />;
   const instance = render(<ThemeContext value={themes[theme]}>{app}</ThemeContext>, {
@@ -66,7 +72,6 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     instance.clear();
     tick();
   });
-  let isHandedOver = false;
   // less(1): no command, no editor and no log file from within the pager.
   const pagerEnv = settings.readOnly ? {...process.env, LESSSECURE: '1'} : process.env;
   /** Hands the terminal back while `work` runs; what the screen then was is drawn anew. */
@@ -85,10 +90,6 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   const stopSizes = onSizeSettled(() => {
     if (!isHandedOver) redraw();
   });
-  // While the pager has the terminal, Ctrl-Z there stops the whole job: the pager mends the screen when that is continued.
-  const onStop = (): void =>
-    void (isHandedOver ? stopUntilContinued(false) : handOver(() => stopUntilContinued(false)));
-  process.on('SIGTSTP', onStop);
   const names = createNameFinder((address, name) => store.dispatch({type: 'named', address, name}));
 
   const interval = settings.interval === null ? null : settings.interval * 1000;
