@@ -20,6 +20,11 @@ export const dhcpClient: Rule = {
       'connmand',
       'avahi-autoipd',
       'avahi-daemon',
+      // macOS, OpenBSD, and the host of services of Windows.
+      'configd',
+      'dhcpleased',
+      'dhcp6leased',
+      'svchost',
     ],
     called: 'a DHCP client',
     otherwise: 'suspect',

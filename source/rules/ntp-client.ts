@@ -10,7 +10,8 @@ export const ntpClient: Rule = {
   extended: never,
   when: [protocolIs('udp'), peerPort([123, 123])],
   expects: {
-    programs: ['chronyd', 'ntpd', 'systemd-timesyncd', 'ntpdate', 'sntp'],
+    // The last two are of macOS, and the host of services of Windows.
+    programs: ['chronyd', 'ntpd', 'systemd-timesyncd', 'ntpdate', 'sntp', 'timed', 'svchost'],
     called: 'a time client',
     otherwise: 'learn',
   },

@@ -2,6 +2,9 @@ import {localPort, onLoopback, protocolIs, stateIs} from './conditions.ts';
 import {documents} from './documents.ts';
 import {never, type Rule} from './rule.ts';
 
+/** launchd and systemd hold the port until somebody prints. */
+const programs = ['cupsd', 'systemd', 'launchd'];
+
 export const printing: Rule = {
   id: 'printing',
   title: 'Printer daemon',
@@ -9,7 +12,7 @@ export const printing: Rule = {
   source: {document: documents.simple, passage: 'The printer daemon (:ipp)'},
   extended: never,
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(631), onLoopback],
-  expects: {programs: ['cupsd', 'systemd'], called: 'the printer daemon', otherwise: 'suspect'},
+  expects: {programs, called: 'the printer daemon', otherwise: 'suspect'},
   eased: null,
   why: 'local printing',
   reason:

@@ -10,7 +10,8 @@ export const serviceDiscovery: Rule = {
   extended: never,
   when: [protocolIs('udp'), localPort(5353), noPeer],
   expects: {
-    programs: ['avahi-daemon', 'systemd-resolved', 'mDNSResponder', 'mdnsd'],
+    // The last is the host of services of Windows.
+    programs: ['avahi-daemon', 'systemd-resolved', 'mDNSResponder', 'mdnsd', 'svchost'],
     called: 'a service discovery daemon',
     otherwise: 'learn',
   },
