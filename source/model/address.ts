@@ -48,9 +48,23 @@ export function parseIPv4(text: string): [number, number, number, number] | null
   return bytes.every(byte => byte < 256) ? bytes : null;
 }
 
+/** Scopes of the addresses met so far: a host has far fewer addresses than sockets. */
+const scopes = new Map<string, Scope>();
+const mostScopes = 16_384;
+
 /** Scope of an address in canonical form. `interface` is the scope id or bound device, where one is known. */
 export function scopeOf(address: string, device: string | null): Scope {
   if (device !== null && /^lo\d*$/.test(device)) return 'loopback';
+  let scope = scopes.get(address);
+  if (scope === undefined) {
+    scope = scopeOfAddress(address);
+    if (scopes.size >= mostScopes) scopes.clear();
+    scopes.set(address, scope);
+  }
+  return scope;
+}
+
+function scopeOfAddress(address: string): Scope {
   if (address === '*' || address === '0.0.0.0' || address === '::' || address === '::ffff:0.0.0.0') return 'all';
   if (address === 'localhost' || address.startsWith('localhost.') || address === 'ip6-localhost') return 'loopback';
   const bytes = parseIPv4(address.startsWith('::ffff:') ? address.slice(7) : address);

@@ -86,7 +86,9 @@ export function* arranging(state: State, snapshot: Snapshot, judgement: Judgemen
   if (filter.query.text === '') shownText.forget();
   const texts = shownText.of(placeColumns(size.columns, 0, columnChoice(state.settings)), options);
   const kept = yield* filtering(candidates, filter.query, marksOf, texts);
-  const groups = intoGroups(kept, groupingOf(grouping), gone);
+  const {moving, seen} = track;
+  const ratesOf = ({socket: {key}}: Judged) => (moving.has(key) ? seen.get(key)?.rates : null);
+  const groups = intoGroups(kept, groupingOf(grouping), gone, moving.size === 0 ? undefined : ratesOf);
   yield;
   return {
     snapshot,

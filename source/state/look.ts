@@ -17,7 +17,10 @@ export function* following(state: State, snapshot: Snapshot, judgement: Judgemen
   const track = yield* follow(state.track, judgement.delta, snapshot.takenAt);
   yield;
   const next: State = {...state, track, now: snapshot.takenAt + snapshot.took};
-  const look = unchanged(next, snapshot, judgement) ?? (yield* arranging(next, snapshot, judgement));
+  // The headings of groups tell what goes over their sockets, also when that comes to an end.
+  const isStill = state.track.moving.size + track.moving.size === 0;
+  const same = isStill ? unchanged(next, snapshot, judgement) : null;
+  const look = same ?? (yield* arranging(next, snapshot, judgement));
   return {track, look: {...look, judgement: {...judgement, delta: nothing}}};
 }
 

@@ -1,11 +1,20 @@
 import type {Judged} from '../assess/judge.ts';
 import {type Verdict, verdicts} from '../model/verdict.ts';
 import type {Grouping, Place} from './groupings.ts';
+import type {Rates} from './track.ts';
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
-/** Rows that belong together, in their order; `id` is also the title. What has closed and is still shown is not counted. */
-export type Group = {readonly id: string; readonly rows: readonly Judged[]; readonly counts: VerdictCounts};
+/**
+ * Rows that belong together, in their order; `id` is also the title. What has closed and is still shown is not counted. `traffic` is
+ * what goes over all of them.
+ */
+export type Group = {
+  readonly id: string;
+  readonly rows: readonly Judged[];
+  readonly counts: VerdictCounts;
+  readonly traffic: Rates;
+};
 
 const nothing: ReadonlySet<Judged> = new Set();
 
@@ -17,6 +26,7 @@ export function intoGroups(
   rows: readonly Judged[],
   {placeOf}: Grouping,
   uncounted: ReadonlySet<Judged> = nothing,
+  ratesOf: (row: Judged) => Rates | null | undefined = () => null,
 ): readonly Group[] {
   const groups = new Map<string, Growing>();
   let last: Growing | undefined;
@@ -31,7 +41,23 @@ export function intoGroups(
   }
   return [...groups.values()]
     .sort((a, b) => a.rank - b.rank || compareText(a.name, b.name))
-    .map(group => ({id: group.name, rows: group.rows, counts: countVerdicts(group.rows, uncounted)}));
+    .map(group => ({
+      id: group.name,
+      rows: group.rows,
+      counts: countVerdicts(group.rows, uncounted),
+      traffic: trafficOf(group.rows, ratesOf),
+    }));
+}
+
+function trafficOf(rows: readonly Judged[], ratesOf: (row: Judged) => Rates | null | undefined): Rates {
+  let [received, sent] = [0, 0];
+  for (const row of rows) {
+    const rates = ratesOf(row);
+    if (!rates) continue;
+    received += rates.received;
+    sent += rates.sent;
+  }
+  return {received, sent};
 }
 
 type Growing = Place & {readonly rows: Judged[]};

@@ -20,7 +20,7 @@ export const listColumns = keepLast((columns: number, settings: Settings): reado
 /** One line of the list as it is drawn; the very one of the last screen where nothing it tells has changed. */
 export function listLine(state: State, {group, row}: ListLine, selected: boolean): Line {
   const {size, settings, track, folded, look, hostNames, now} = state;
-  if (!row) return groupOf(group, size.columns, settings.symbols, track.seen, folded.has(group.id), selected);
+  if (!row) return groupOf(group, size.columns, settings.symbols, folded.has(group.id), selected);
   const mark = markOf(track, row, look?.lingering.has(row) ?? false);
   const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.what ?? null) : null;
   const news = mark === 'closed' ? 'closed' : change;
@@ -48,8 +48,6 @@ const rowOf = keepLastOf(
 );
 
 const groupOf = keepLastOf(
-  (group: Group, columns: number, symbols: Symbols, seen: Track['seen'], folded: boolean, selected: boolean): Line => {
-    const seenOf = (row: Judged) => seen.get(row.socket.key);
-    return cutLine(groupLine(group, folded, columns, {symbols, seenOf}, selected), columns);
-  },
+  (group: Group, columns: number, symbols: Symbols, folded: boolean, selected: boolean): Line =>
+    cutLine(groupLine(group, folded, columns, symbols, selected), columns),
 );

@@ -25,7 +25,7 @@ export function plainText(state: State): string {
     return lineText(
       each.row
         ? rowLine(each.row, placed, options, plainLook)
-        : groupLine(each.group, folded.has(each.group.id), size.columns, options, false),
+        : groupLine(each.group, folded.has(each.group.id), size.columns, settings.symbols, false),
     );
   });
   const head = headerLines(state, 3).map(lineText);

@@ -56,13 +56,7 @@ export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: 
 }
 
 /** `▾ LISTEN  14   10 explained · 3 learn · 1 suspect`. */
-export function groupLine(
-  group: Group,
-  folded: boolean,
-  cells: number,
-  {symbols, seenOf}: Pick<CellOptions, 'symbols' | 'seenOf'>,
-  selected: boolean,
-): Line {
+export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
   const present = verdicts.filter(verdict => group.counts[verdict] > 0);
   const living = present.reduce((sum, verdict) => sum + group.counts[verdict], 0);
   const counts = (wordOf: (verdict: Verdict) => string): readonly Span[] =>
@@ -74,7 +68,7 @@ export function groupLine(
   const parts = [
     {says: [[span(title, 'heading'), span(` ${living}`, 'strong')]], rank: 0},
     {says: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
-    {says: [trafficOf(group, {symbols, seenOf}), []], rank: 2},
+    {says: [trafficSpans(group, symbols), []], rank: 2},
   ];
   return {...joinParts(parts, cells, '  '), selected};
 }
@@ -82,16 +76,6 @@ export function groupLine(
 const marker = (selected: boolean, {cursor}: Symbols): string => (selected ? `${cursor} ` : '  ');
 
 /** What goes over all sockets of a group; empty where nothing does, or it is not counted. */
-function trafficOf(
-  {rows}: Group,
-  {symbols: {down, up}, seenOf}: Pick<CellOptions, 'symbols' | 'seenOf'>,
-): readonly Span[] {
-  let received = 0;
-  let sent = 0;
-  for (const row of rows) {
-    const rates = seenOf(row)?.rates;
-    received += rates?.received ?? 0;
-    sent += rates?.sent ?? 0;
-  }
+function trafficSpans({traffic: {received, sent}}: Group, {down, up}: Symbols): readonly Span[] {
   return received + sent < 1 ? [] : [span(`${down} ${bytesText(received)}/s ${up} ${bytesText(sent)}/s`, 'dim')];
 }
