@@ -105,8 +105,9 @@ for number in range(300):
         each = socket.socket(); each.bind(("127.0.0.1", 0)); each.listen(1); time.sleep(number % 3 / 20); os._exit(0)
     if number % 20 == 19:
         time.sleep(0.05)
-    while number > 100 and os.waitpid(-1, os.WNOHANG)[0]:
-        pass
+    try:
+        while number > 100 and os.waitpid(-1, os.WNOHANG)[0]: pass
+    except ChildProcessError: pass
 while True:
     try: os.wait()
     except ChildProcessError: break
