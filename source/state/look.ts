@@ -6,6 +6,7 @@ import {placeColumns} from '../table/place-columns.ts';
 import {isMoving} from '../table/sort.ts';
 import {follow, type Track} from '../table/track.ts';
 import {arrange, arranging, columnChoice, isArranged} from './arrange.ts';
+import {withTime} from './clock.ts';
 import {keepCursor} from './list.ts';
 import type {Look, State} from './state.ts';
 
@@ -14,9 +15,11 @@ export type Followed = {readonly track: Track; readonly look: Look};
 
 /** Goes on from the look on the screen to one whose judgement follows it. What went is not kept beyond that. */
 export function* following(state: State, snapshot: Snapshot, judgement: Judgement): Steps<Followed> {
-  const track = yield* follow(state.track, judgement.delta, snapshot.takenAt);
+  const now = snapshot.takenAt + snapshot.took;
+  const before = withTime(state, now);
+  const track = yield* follow(before.track, judgement.delta, snapshot.takenAt);
   yield;
-  const next: State = {...state, track, now: snapshot.takenAt + snapshot.took};
+  const next: State = {...before, track, now};
   // The headings of groups tell what goes over their sockets, also when that comes to an end.
   const isStill = state.track.moving.size + track.moving.size === 0;
   const same = isStill ? unchanged(next, snapshot, judgement) : null;

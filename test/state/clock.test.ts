@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {bindings} from '../../source/keys/bindings.ts';
 import {own} from '../../source/model/text.ts';
+import {takeLook} from '../../source/runtime/take-look.ts';
 import type {Event} from '../../source/state/event.ts';
 import type {State} from '../../source/state/state.ts';
 import {toScreen} from '../../source/view/screen.ts';
@@ -29,6 +30,18 @@ test('ages go on when the clock is set back', () => {
   assert.ok(
     agesOf(later).every(age => Math.abs(age - 2 * hour - 60_000) < 1000),
     String(agesOf(later)),
+  );
+});
+
+test('so they do when a look is followed before it is told of', async () => {
+  const before = play(exampleState(wide), lookAt(start + 2 * hour));
+  const snapshot = {...exampleSnapshot, takenAt: start - hour};
+  const taken = await takeLook(snapshot, () => before);
+  const after = play(before, {type: 'looked', snapshot, ...taken});
+  assert.match(shown(after), / 2 h\+ /);
+  assert.ok(
+    agesOf(after).every(age => Math.abs(age - 2 * hour) < 1000),
+    String(agesOf(after)),
   );
 });
 
