@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {suite, test} from 'node:test';
 import {portwatchFor} from './helpers/for-everybody.ts';
 import {asUser, openHost} from './helpers/host.ts';
 import type {Document} from './helpers/listed.ts';
 import {needs} from './helpers/needs.ts';
-import {portwatch, runToEnd, watch} from './helpers/portwatch.ts';
+import {portwatch, runToEnd, showsLook, watch} from './helpers/portwatch.ts';
 import {isAlive} from './helpers/processes.ts';
+import {openTerminal} from './helpers/terminal.ts';
 
 const nobody = 65_534;
 
@@ -130,5 +133,32 @@ suite('a burst of processes that end at once', {timeout: 60_000, ...needs('pytho
     const resident = Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${terminal.pid}/status`, 'latin1'))?.[1]);
     t.diagnostic(`${resident} kB resident`);
     assert.ok(resident < 300_000, `${resident} kB resident`);
+  });
+});
+
+/** For node: the clock is set back by an hour once this file is there. */
+const settableClock = (file: string): string =>
+  `data:text/javascript,${encodeURIComponent(
+    `import {existsSync} from 'node:fs'; const real = Date.now; Date.now = () => real() - (existsSync('${file}') ? 3600000 : 0);`,
+  )}`;
+
+suite('a clock that is set back by an hour', {timeout: 60_000, ...needs('python3')}, () => {
+  test('keeps no look from coming, and ages go on', async t => {
+    const directory = mkdtempSync(join(tmpdir(), 'portwatch-clock-'));
+    t.after(() => rmSync(directory, {recursive: true}));
+    const file = join(directory, 'back');
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 8080']);
+    const [node = '', cli = ''] = portwatch;
+    const command = [...host.within, node, '--import', settableClock(file), cli, '-i', '0.5'];
+    const terminal = openTerminal(t, command, {columns: 200, rows: 20});
+    const age = (lines: readonly string[]): number =>
+      Number(/ 0\.0\.0\.0:8080 .* (\d+) s\+ /.exec(lines.join('\n'))?.[1] ?? Number.NaN);
+    await terminal.waitFor('has an age', lines => showsLook(lines) && age(lines) >= 3);
+    writeFileSync(file, '');
+    await host.hold(['listen tcp 0.0.0.0 8081']);
+    await terminal.waitFor('shows what is new', lines => / 0\.0\.0\.0:8081 .*python3/.test(lines.join('\n')));
+    assert.ok(age(terminal.lines()) >= 3, terminal.text());
+    await terminal.waitFor('goes on', lines => age(lines) >= 6);
   });
 });
