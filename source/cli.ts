@@ -20,6 +20,8 @@ import {version} from './version.ts';
 import {plainText} from './view/plain.ts';
 
 env['NODE_ENV'] ??= 'production';
+// What ps(1) and top(1) call it.
+process.title = 'portwatch';
 // For the commands that systeminformation runs, and for the pager. There are no uids, and another PATH, in Windows.
 const euid = process.geteuid?.();
 if (euid !== undefined) env['PATH'] = safeSearchPath(env['PATH'] ?? '', euid);

@@ -1,3 +1,4 @@
+import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
 import {inkCaches} from './ink-caches.ts';
 import {namesOfPorts} from './names-of-ports.ts';
@@ -27,5 +28,6 @@ export const bundleOptions = {
     fetch: 'undefined',
     'globalThis.navigator': 'undefined',
   },
+  inject: [fileURLToPath(new URL('clock.ts', import.meta.url))],
   plugins: [inkCaches, quickStart, withoutDevtools, withoutManifests, namesOfPorts],
 } as const satisfies BuildOptions;

@@ -85,6 +85,8 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
 type Flags = Readonly<Record<string, unknown>>;
 
 function parse(argv: readonly string[]): Flags {
+  // To find nothing in nothing takes meow a tenth of a start.
+  if (argv.length === 0) return {};
   try {
     return meow(helpText(), {
       importMeta: import.meta,
