@@ -114,7 +114,8 @@ export function followSocket(
 ): Step<Detail> {
   if (!row) return [detail.goneAt === null ? {...detail, goneAt: takenAt} : detail, []];
   const changed = row.socket.owner !== detail.row.socket.owner || row.socket.state !== detail.row.socket.state;
-  const history = rates ? [...detail.rates, rates].slice(-mostRates) : detail.rates;
+  // Over a listener nothing goes.
+  const history = rates && row.socket.peer ? [...detail.rates, rates].slice(-mostRates) : detail.rates;
   return [{...detail, row, goneAt: null, rates: history}, changed ? [{type: 'inspect', socket: row.socket}] : []];
 }
 

@@ -139,3 +139,19 @@ test('a socket of saved text is not inspected: it is of another time or machine'
     ['look'],
   );
 });
+
+test('a listener has no traffic to tell; a connection has', () => {
+  const counting = (text: string, bytesReceived: number): Socket =>
+    socket(text, owner('/usr/bin/x'), {tcp: {rttMs: 1, retransmits: 0, bytesSent: 0, bytesReceived}, inode: 5});
+  for (const [text, isTold] of [
+    ['tcp LISTEN 0.0.0.0:80', false],
+    ['tcp ESTABLISHED 10.0.0.5:80 10.0.0.6:5000', true],
+  ] as const) {
+    let state = press(listOf([counting(text, 0)]), 'open');
+    for (const look of [1, 2]) {
+      const snapshot = {...exampleSnapshot, takenAt: at + 2000 * look, sockets: [counting(text, 4000 * look)]};
+      state = play(state, {type: 'looked', snapshot});
+    }
+    assert.equal(detail(state).rates.length > 0, isTold, text);
+  }
+});
