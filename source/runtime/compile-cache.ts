@@ -1,6 +1,7 @@
-import {lstatSync, mkdirSync, realpathSync} from 'node:fs';
+import {lstatSync, mkdirSync, readFileSync, realpathSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join, relative} from 'node:path';
+import {capabilitiesIn} from '../proc/capabilities.ts';
 
 /**
  * `$XDG_CACHE_HOME/portwatch`, else `~/.cache/portwatch`, made where it is not there yet; null where anybody but this user and
@@ -20,6 +21,21 @@ export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string |
     return isOnlyFor(directory, [uid]) ? directory : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * Whether a process with this `/proc/PID/status` may do what other processes of its user may not: what those can write is
+ * not for it to run. Root can write everything anyway.
+ */
+export const isAboveItsUser = (status: string, uid: number): boolean => uid !== 0 && capabilitiesIn(status) !== 0n;
+
+/** The text of `/proc/self/status`; empty on systems that have none. */
+export function ownStatus(): string {
+  try {
+    return readFileSync('/proc/self/status', 'latin1');
+  } catch {
+    return '';
   }
 }
 
