@@ -12,7 +12,7 @@ import {ordering} from '../table/ordering.ts';
 import {type ColumnChoice, placeColumns} from '../table/place-columns.ts';
 import {comparing, isMoving, sortingRows} from '../table/sort.ts';
 import {inserting, sorting} from '../table/sorting.ts';
-import {summarise} from '../table/summary.ts';
+import {summarising} from '../table/summary.ts';
 import {lingering, markOf} from '../table/track.ts';
 import type {Arrangement, Look, State} from './state.ts';
 
@@ -88,7 +88,7 @@ export function* arranging(state: State, snapshot: Snapshot, judgement: Judgemen
   const kept = yield* filtering(candidates, filter.query, marksOf, texts);
   const {moving, seen} = track;
   const ratesOf = ({socket: {key}}: Judged) => (moving.has(key) ? seen.get(key)?.rates : null);
-  const groups = intoGroups(kept, groupingOf(grouping), gone, moving.size === 0 ? undefined : ratesOf);
+  const groups = yield* intoGroups(kept, groupingOf(grouping), gone, moving.size === 0 ? undefined : ratesOf);
   yield;
   return {
     snapshot,
@@ -96,7 +96,7 @@ export function* arranging(state: State, snapshot: Snapshot, judgement: Judgemen
     arrangement: arrangementOf(state),
     ordered,
     groups,
-    summary: summarise(kept, gone),
+    summary: yield* summarising(kept, gone),
     hiddenLoopback,
     beforeFilter: rows.length,
     lingering: gone,

@@ -1,4 +1,5 @@
 import type {Judged} from '../assess/judge.ts';
+import type {Steps} from '../model/steps.ts';
 import {type Verdict, verdicts} from '../model/verdict.ts';
 import type {Grouping, Place} from './groupings.ts';
 import type {Rates} from './track.ts';
@@ -18,54 +19,54 @@ export type Group = {
 
 const nothing: ReadonlySet<Judged> = new Set();
 
+/** Rows from one step to the next. */
+const atOnce = 4000;
+
+/** A group that rows are being added to. */
+type Growing = Place & {
+  readonly rows: Judged[];
+  readonly counts: Record<Verdict, number>;
+  readonly traffic: {received: number; sent: number};
+};
+
+const emptyGroup = (place: Place): Growing => ({
+  ...place,
+  rows: [],
+  counts: {explained: 0, learn: 0, suspect: 0},
+  traffic: {received: 0, sent: 0},
+});
+
 /**
  * The one list that moving, drawing, `--once` and JSON share: groups in the order of the grouping, none empty, each with its rows
  * in the order in which they come. Those of `uncounted` are not counted.
  */
-export function intoGroups(
+export function* intoGroups(
   rows: readonly Judged[],
   {placeOf}: Grouping,
   uncounted: ReadonlySet<Judged> = nothing,
   ratesOf: (row: Judged) => Rates | null | undefined = () => null,
-): readonly Group[] {
+): Steps<readonly Group[]> {
   const groups = new Map<string, Growing>();
-  let last: Growing | undefined;
-  for (const row of rows) {
-    const {name, rank} = placeOf(row);
+  let group: Growing | undefined;
+  for (let index = 0; index < rows.length; index++) {
+    if (index % atOnce === 0) yield;
+    const row = rows[index] as Judged;
+    const place = placeOf(row);
     // Most rows are in the group of the row before.
-    if (last?.name !== name) {
-      last = groups.get(name) ?? {name, rank, rows: []};
-      groups.set(name, last);
+    if (group?.name !== place.name) {
+      group = groups.get(place.name) ?? emptyGroup(place);
+      groups.set(place.name, group);
     }
-    last.rows.push(row);
+    group.rows.push(row);
+    if (!uncounted.has(row)) group.counts[row.assessment.verdict]++;
+    const rates = ratesOf(row);
+    if (!rates) continue;
+    group.traffic.received += rates.received;
+    group.traffic.sent += rates.sent;
   }
   return [...groups.values()]
     .sort((a, b) => a.rank - b.rank || compareText(a.name, b.name))
-    .map(group => ({
-      id: group.name,
-      rows: group.rows,
-      counts: countVerdicts(group.rows, uncounted),
-      traffic: trafficOf(group.rows, ratesOf),
-    }));
-}
-
-function trafficOf(rows: readonly Judged[], ratesOf: (row: Judged) => Rates | null | undefined): Rates {
-  let [received, sent] = [0, 0];
-  for (const row of rows) {
-    const rates = ratesOf(row);
-    if (!rates) continue;
-    received += rates.received;
-    sent += rates.sent;
-  }
-  return {received, sent};
-}
-
-type Growing = Place & {readonly rows: Judged[]};
-
-export function countVerdicts(rows: readonly Judged[], uncounted: ReadonlySet<Judged> = nothing): VerdictCounts {
-  const counts = {explained: 0, learn: 0, suspect: 0};
-  for (const row of rows) if (!uncounted.has(row)) counts[row.assessment.verdict]++;
-  return counts;
+    .map(({name, rows, counts, traffic}) => ({id: name, rows, counts, traffic}));
 }
 
 /** Worst verdict, then the port that tells the service, the local and the peer's end; never equal for two sockets. */

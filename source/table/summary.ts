@@ -1,8 +1,9 @@
 import type {Judged} from '../assess/judge.ts';
 import {type WhyUnknown, whyUnknownWords} from '../model/known.ts';
 import {type SocketState, socketStates} from '../model/socket.ts';
+import type {Steps} from '../model/steps.ts';
 import {isExposed} from './exposed.ts';
-import {countVerdicts, type VerdictCounts} from './order.ts';
+import type {VerdictCounts} from './order.ts';
 
 /** Figures over a set of rows, for the header, `--once` and JSON. */
 export type Summary = {
@@ -21,18 +22,25 @@ const nothing: ReadonlySet<Judged> = new Set();
 /** These have no owner to see: the kernel keeps none. */
 const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'closing', 'no-process']);
 
+/** Rows from one step to the next. */
+const atOnce = 4000;
+
 /** Figures over the rows but for those that are not counted. */
-export function summarise(rows: readonly Judged[], uncounted: ReadonlySet<Judged> = nothing): Summary {
+export function* summarising(rows: readonly Judged[], uncounted: ReadonlySet<Judged> = nothing): Steps<Summary> {
+  const counts = {explained: 0, learn: 0, suspect: 0};
   const byState: Partial<Record<SocketState, number>> = {};
   const ownersHidden: Partial<Record<WhyUnknown, number>> = {};
   let ownersKnown = 0;
   let exposedListeners = 0;
   let exposedExplained = 0;
   let sockets = 0;
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index++) {
+    if (index % atOnce === 0) yield;
+    const row = rows[index] as Judged;
     if (uncounted.has(row)) continue;
     sockets++;
     const {socket, assessment} = row;
+    counts[assessment.verdict]++;
     byState[socket.state] = (byState[socket.state] ?? 0) + 1;
     if (socket.owner.known) ownersKnown++;
     else if (!ownerless.has(socket.owner.why)) {
@@ -45,7 +53,7 @@ export function summarise(rows: readonly Judged[], uncounted: ReadonlySet<Judged
   }
   return {
     sockets,
-    verdicts: countVerdicts(rows, uncounted),
+    verdicts: counts,
     byState: inOrderOf(socketStates, byState),
     exposedListeners,
     exposedExplained,

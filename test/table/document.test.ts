@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {judge} from '../../source/assess/judge.ts';
 import {unknown} from '../../source/model/known.ts';
+import {finish} from '../../source/model/steps.ts';
 import {own} from '../../source/model/text.ts';
 import {toDocument, toSocketDocument} from '../../source/table/document.ts';
-import {summarise} from '../../source/table/summary.ts';
+import {summarising} from '../../source/table/summary.ts';
 import {hidden, judged, nameOf, owner, ownerOf, process, snapshot, socket} from '../helpers/build.ts';
 import {exampleSnapshot} from '../helpers/example-host.ts';
 
@@ -97,7 +98,7 @@ test('a look is written with what it saw, what it did not see and what it adds u
     problems: [{kind: 'unreadable', count: 13, text: own('13 processes could not be read')}],
   };
   const {rows} = judge(look.sockets, nameOf);
-  const {sockets, ...rest} = toDocument(look, rows, summarise(rows));
+  const {sockets, ...rest} = toDocument(look, rows, finish(summarising(rows)));
   assert.deepEqual(rest, {
     version: 1,
     takenAt: '2026-11-21T20:00:00.000Z',
@@ -119,6 +120,6 @@ test('a look is written with what it saw, what it did not see and what it adds u
 
 test('every socket of a host is written as JSON, with nothing lost on the way', () => {
   const {rows} = judge(exampleSnapshot.sockets, nameOf);
-  const document = toDocument(exampleSnapshot, rows, summarise(rows));
+  const document = toDocument(exampleSnapshot, rows, finish(summarising(rows)));
   assert.deepEqual(JSON.parse(JSON.stringify(document)), document);
 });

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {judge} from '../../source/assess/judge.ts';
 import {known} from '../../source/model/known.ts';
+import {finish} from '../../source/model/steps.ts';
 import {groupingOf, groupings} from '../../source/table/groupings.ts';
 import {intoGroups} from '../../source/table/order.ts';
 import {nameOf, socket} from '../helpers/build.ts';
 import {exampleSockets} from '../helpers/example-host.ts';
 
 const {rows} = judge(exampleSockets, nameOf);
-const names = (grouping: string): readonly string[] => intoGroups(rows, groupingOf(grouping)).map(({id}) => id);
+const names = (grouping: string): readonly string[] => finish(intoGroups(rows, groupingOf(grouping))).map(({id}) => id);
 
 const expected: Readonly<Record<string, readonly string[]>> = {
   state: ['LISTEN', 'UNCONN', 'ESTABLISHED', 'SYN_SENT', 'CLOSE_WAIT', 'TIME_WAIT', 'CLOSE'],
@@ -46,7 +47,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 for (const {id, help} of groupings) {
   test(`grouped ${help}: every row is in one group, and the groups stand in their order`, () => {
     assert.deepEqual(names(id), expected[id]);
-    const grouped = intoGroups(rows, groupingOf(id)).flatMap(group => group.rows);
+    const grouped = finish(intoGroups(rows, groupingOf(id))).flatMap(group => group.rows);
     assert.equal(grouped.length, rows.length);
     assert.deepEqual(new Set(grouped), new Set(rows));
   });

@@ -3,13 +3,14 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {type Judged, judge} from '../../source/assess/judge.ts';
 import {type Socket, socketStates} from '../../source/model/socket.ts';
+import {finish} from '../../source/model/steps.ts';
 import {byState} from '../../source/table/groupings.ts';
-import {compareRows, countVerdicts, type Group, intoGroups, usualPlace} from '../../source/table/order.ts';
+import {compareRows, type Group, intoGroups, usualPlace} from '../../source/table/order.ts';
 import {hidden, nameOf, owner, socket} from '../helpers/build.ts';
 import {exampleSockets} from '../helpers/example-host.ts';
 
 const judgedAll = (sockets: readonly Socket[]): readonly Judged[] => judge(sockets, nameOf).rows;
-const order = (rows: readonly Judged[]): readonly Group[] => intoGroups(rows.toSorted(compareRows), byState);
+const order = (rows: readonly Judged[]): readonly Group[] => finish(intoGroups(rows.toSorted(compareRows), byState));
 const keys = (rows: readonly Judged[]): readonly string[] => rows.map(row => row.socket.key);
 
 test('groups stand in the order of the states, and none is empty', () => {
@@ -83,8 +84,4 @@ test('rows are in a total order: no two sockets are equal, and the order never c
     }),
     {numRuns: 500},
   );
-});
-
-test('verdicts of no rows are none', () => {
-  assert.deepEqual(countVerdicts([]), {explained: 0, learn: 0, suspect: 0});
 });

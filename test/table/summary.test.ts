@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {judge} from '../../source/assess/judge.ts';
 import {whyUnknownWords} from '../../source/model/known.ts';
-import {countHidden, hiddenNotes, summarise} from '../../source/table/summary.ts';
+import {finish} from '../../source/model/steps.ts';
+import {countHidden, hiddenNotes, summarising} from '../../source/table/summary.ts';
 import {hidden, nameOf, owner, socket} from '../helpers/build.ts';
 
-const summaryOf = (...sockets: Parameters<typeof judge>[0]) => summarise(judge(sockets, nameOf).rows);
+const summaryOf = (...sockets: Parameters<typeof judge>[0]) => finish(summarising(judge(sockets, nameOf).rows));
 
 test('sockets, verdicts and states are counted', () => {
   const summary = summaryOf(
