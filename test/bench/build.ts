@@ -1,4 +1,5 @@
-import {mkdirSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -8,10 +9,20 @@ import {bundleOptions} from '../../source/build/options.ts';
 const directory = fileURLToPath(new URL('../../node_modules/.cache/portwatch-bench/', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Bundles a file of `source/` or of this folder as `source/bundle.ts` bundles the program; the path of the result. */
+/** Bundles a file of `source/` or of this folder by the options of `source/bundle.ts`, into one file; the path of the result. */
 export async function bundle(entry: string): Promise<string> {
   mkdirSync(directory, {recursive: true});
   const outfile = join(directory, basename(entry).replace(/\.tsx?$/, '.mjs'));
   await build({...bundleOptions, entryPoints: [join(root, entry)], outfile});
   return outfile;
+}
+
+/** Builds the program as `npm run build` does; the path of what starts it. */
+export function bundleProgram(): string {
+  const folder = join(directory, 'program');
+  mkdirSync(folder, {recursive: true});
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  const program = join(folder, 'cli.js');
+  execFileSync(process.execPath, ['source/bundle.ts', program], {cwd: root, stdio: 'inherit'});
+  return program;
 }
