@@ -19,12 +19,12 @@ import {safeSearchPath} from './tools/search-path.ts';
 import {version} from './version.ts';
 import {plainText} from './view/plain.ts';
 
-env['NODE_ENV'] ??= 'production';
+env.NODE_ENV ??= 'production';
 // What ps(1) and top(1) call it.
 process.title = 'portwatch';
 // For the commands that systeminformation runs, and for the pager. There are no uids, and another PATH, in Windows.
 const euid = process.geteuid?.();
-if (euid !== undefined) env['PATH'] = safeSearchPath(env['PATH'] ?? '', euid);
+if (euid !== undefined) env.PATH = safeSearchPath(env.PATH ?? '', euid);
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') exit(0);
@@ -54,7 +54,7 @@ async function run(command: Command): Promise<number> {
     case 'stream':
       return streamChanges(command);
     case 'monitor': {
-      const keyboard = stdout.isTTY && env['TERM'] !== 'dumb' ? openKeyboard() : null;
+      const keyboard = stdout.isTTY && env.TERM !== 'dumb' ? openKeyboard() : null;
       return keyboard ? live(command, keyboard) : once(command);
     }
   }
@@ -64,7 +64,7 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
   keepHeapSmall(0);
   const prepared = await prepare(command, true);
   // Ink's library of styles takes --no-color as no bold and no inverse either; the theme leaves the colours out.
-  if (prepared.theme === 'mono') env['FORCE_COLOR'] ??= '1';
+  if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.tsx');
   await monitor(prepared, keyboard);
   return 0;

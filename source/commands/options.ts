@@ -54,7 +54,7 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
   if (modes.length > 1 && !asked)
     throw new UsageError(`--${modes.slice(0, 2).map(kebab).join(' and --')} exclude each other`);
   const mode = asked ?? modes[0] ?? 'monitor';
-  const input = file(flags['input']);
+  const input = file(flags.input);
   const collector = choice(flags, 'collector', '--collector', sources);
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
   const failOn = choice(flags, 'failOn', '--fail-on', failVerdicts);
@@ -70,9 +70,9 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
       families: new Set<Family>([...(given('ipv4') ? [4 as const] : []), ...(given('ipv6') ? [6 as const] : [])]),
       listening: given('listening'),
     },
-    filter: filterOf(flags['filter']),
+    filter: filterOf(flags.filter),
     numeric: given('numeric'),
-    color: flags['color'] !== false && !given('noColor'),
+    color: flags.color !== false && !given('noColor'),
     ascii: given('ascii'),
     readOnly: given('readOnly'),
     input,

@@ -59,9 +59,9 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
 export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), process.geteuid?.() ?? 1);
 
 function signs({ascii}: Command): Pick<Settings, 'ascii' | 'symbols'> {
-  const plain = ascii || env['TERM'] === 'dumb' || !takesUtf8(env);
+  const plain = ascii || env.TERM === 'dumb' || !takesUtf8(env);
   return {ascii: plain, symbols: plain ? asciiSymbols : unicodeSymbols};
 }
 
 /** NO_COLOR (no-color.org) counts when it is not empty. */
-const themeOf = ({color}: Command, {theme}: SettingValues): ThemeName => (color && !env['NO_COLOR'] ? theme : 'mono');
+const themeOf = ({color}: Command, {theme}: SettingValues): ThemeName => (color && !env.NO_COLOR ? theme : 'mono');

@@ -12,7 +12,7 @@ export type FileSettings = {readonly path: string; readonly values: Partial<Sett
 
 /** `$XDG_CONFIG_HOME/portwatch/config.toml`, else `~/.config/portwatch/config.toml` (XDG Base Directory Specification). */
 export function settingsPath(env: NodeJS.ProcessEnv): string {
-  const base = env['XDG_CONFIG_HOME'];
+  const base = env.XDG_CONFIG_HOME;
   return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'portwatch', 'config.toml');
 }
 

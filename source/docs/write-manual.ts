@@ -7,7 +7,7 @@ import {manPage} from './man-page.ts';
 
 /** Writes man page and completions below `dist`, or the folder named as argument. SOURCE_DATE_EPOCH makes the page reproducible. */
 const folder = argv[2] ?? 'dist';
-const made = new Date(env['SOURCE_DATE_EPOCH'] ? Number(env['SOURCE_DATE_EPOCH']) * 1000 : Date.now());
+const made = new Date(env.SOURCE_DATE_EPOCH ? Number(env.SOURCE_DATE_EPOCH) * 1000 : Date.now());
 
 const texts = [
   ['man/portwatch.1', manPage(version, made.toISOString().slice(0, 10))],

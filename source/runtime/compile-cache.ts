@@ -9,7 +9,7 @@ import {capabilitiesIn} from '../proc/capabilities.ts';
  */
 export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string | null {
   try {
-    const base = env['XDG_CACHE_HOME'];
+    const base = env.XDG_CACHE_HOME;
     const wanted = join(base && isAbsolute(base) ? base : join(homedir(), '.cache'), 'portwatch');
     const missing = withParents(wanted).filter(path => !lstatSync(path, {throwIfNoEntry: false}));
     const existing = missing.length === 0 ? wanted : dirname(missing.at(-1) ?? wanted);

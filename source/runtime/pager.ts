@@ -6,7 +6,7 @@ import {once} from 'node:events';
  * signs, else `less`, else `more`.
  */
 export async function page(text: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const named = (env['PAGER'] ?? '').split(/\s+/).filter(word => word !== '');
+  const named = (env.PAGER ?? '').split(/\s+/).filter(word => word !== '');
   const tries = [named, ['less'], ['more']].filter(([program]) => program !== undefined);
   for (const [program = '', ...parameters] of tries) {
     if (await runPager(program, parameters, text, env)) return true;

@@ -34,7 +34,7 @@ export function onSizeSettled(act: () => void): () => void {
 
 /** Whether the locale says that the terminal takes UTF-8 (locale(7): LC_ALL, LC_CTYPE, LANG, the first that is set). */
 export function takesUtf8(env: NodeJS.ProcessEnv): boolean {
-  return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+  return /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '');
 }
 
 /**

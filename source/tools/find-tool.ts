@@ -15,7 +15,7 @@ export const systemDirectories: readonly string[] = [
 
 /** Where Windows keeps its own tools. */
 export const windowsDirectory = (env: NodeJS.ProcessEnv): string =>
-  win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'System32');
+  win32.join(env.SystemRoot ?? 'C:\\Windows', 'System32');
 
 /**
  * Directories to look for a tool in, in order. The PATH of root may come from another user's shell, so root uses the
@@ -41,7 +41,7 @@ export async function pathOfTool(name: string): Promise<string | null> {
     const path = win32.join(windowsDirectory(process.env), `${name}.exe`);
     return (await isExecutable(path)) ? path : null;
   }
-  return findTool(name, toolDirectories(process.geteuid?.() ?? 0, process.env['PATH'] ?? ''));
+  return findTool(name, toolDirectories(process.geteuid?.() ?? 0, process.env.PATH ?? ''));
 }
 
 /** Whether this program would find the tool when it runs it. */

@@ -45,7 +45,7 @@ export const runTool: RunTool = async (tool, parameters, limits) => {
       detached: !isWindows,
       windowsHide: true,
       env: isWindows
-        ? {PATH: windowsDirectory(process.env), SystemRoot: process.env['SystemRoot']}
+        ? {PATH: windowsDirectory(process.env), SystemRoot: process.env.SystemRoot}
         : {PATH: systemDirectories.join(':'), LC_ALL: 'C'},
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -7,7 +7,7 @@ import {isatty} from 'node:tty';
  * of the event loop since the line before (milliseconds) to the file that STALL_FILE names. Not in what the program starts itself.
  */
 const resolution = 5;
-const file = process.env['STALL_FILE'];
+const file = process.env.STALL_FILE;
 
 if (file && isatty(1)) {
   const histogram = monitorEventLoopDelay({resolution});

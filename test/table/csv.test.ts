@@ -78,7 +78,7 @@ const named = (name: string): Judged =>
   judged(
     socket('tcp LISTEN 0.0.0.0:9', ownerOf(process('/x', {name: clean(name), executable: unknown('needs-root')}))),
   );
-const programs = (name: string): string => cellsOf(named(name))['programs'] ?? '';
+const programs = (name: string): string => cellsOf(named(name)).programs ?? '';
 
 for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '=HYPERLINK("http://x/","y, z")', "=cmd|' /C calc'!A0"]) {
   test(`a program called ${formula} is no formula`, () => {

@@ -16,7 +16,7 @@ const identifier = /^[0-9a-f]{64}$/;
 export function parseDockerRecord(text: string): ContainerRecord | null {
   const {ID: id, Name: name, NetworkSettings: network} = fieldsOf(parsed(text));
   if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return null;
-  const addresses = Object.values(fieldsOf(fieldsOf(network)['Networks'])).flatMap(each => {
+  const addresses = Object.values(fieldsOf(fieldsOf(network).Networks)).flatMap(each => {
     const {IPAddress, GlobalIPv6Address} = fieldsOf(each);
     return [IPAddress, GlobalIPv6Address].filter(address => typeof address === 'string' && address !== '');
   });

@@ -16,6 +16,6 @@ export const fileOf = (program: string): string => (existsSync(program) ? realpa
  * skipped, so it fails.
  */
 export function lacks(...programs: readonly string[]): string | false {
-  const missing = process.env['REQUIRE_TOOLS'] === '1' ? [] : programs.filter(program => !existsSync(program));
+  const missing = process.env.REQUIRE_TOOLS === '1' ? [] : programs.filter(program => !existsSync(program));
   return missing.length > 0 && `needs ${missing.join(', ')}`;
 }

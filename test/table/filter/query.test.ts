@@ -93,7 +93,7 @@ for (const [query, expected] of cases) {
 
 test('marks of the last looks are fields too', () => {
   const isNew = readQuery('is:new');
-  const row = rows['ssh'];
+  const row = rows.ssh;
   assert.ok(isNew.ok && row);
   assert.equal(
     isNew.matches(row, noMarks, () => ''),
