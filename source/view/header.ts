@@ -44,9 +44,8 @@ function firstLine(state: State): Line {
   const time = span(clockTime(look.snapshot.takenAt));
   if (!Number.isFinite(size.columns)) return joinParts([...parts, {says: [[time]], rank: 0}], size.columns, '  ');
   const where = joinParts(parts, size.columns - time.text.length - 2, '  ');
-  const loads = loadLine(load, settings.symbols);
-  const fits = loads.spans.length > 0 && lineWidth(where) + lineWidth(loads) + time.text.length + 4 <= size.columns;
-  return atEdges(where, line(...(fits ? [...loads.spans, span('  ')] : []), time), size.columns);
+  const loads = loadLine(load, settings.symbols, size.columns - lineWidth(where) - time.text.length - 4).spans;
+  return atEdges(where, line(...loads, ...(loads.length > 0 ? [span('  ')] : []), time), size.columns);
 }
 
 function whereParts({look, osName, settings, pausedAt, now}: State): readonly Part[] {

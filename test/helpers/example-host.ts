@@ -86,6 +86,7 @@ export const cellOptionsOf = (changes: Partial<CellOptions> = {}): CellOptions =
 export const exampleLoad: HostLoad = {
   load1: 0.42,
   cpuPercent: 7,
+  memoryPercent: 41.4,
   interfaces: [{name: own('eth0'), rxPerSecond: 12_345, txPerSecond: 678}],
 };
 

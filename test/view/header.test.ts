@@ -108,11 +108,22 @@ test('one of a thing is not said as many', () => {
 test('load and the rates of the busiest interface are told once they are read', () => {
   const rate = (name: string, rx: number | null) => ({name: own(name), rxPerSecond: rx, txPerSecond: rx});
   const text = (interfaces: typeof exampleLoad.interfaces): string =>
-    lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols));
-  assert.equal(lineText(loadLine(null, unicodeSymbols)), '');
-  assert.equal(text([]), 'load 0.42  cpu 7%');
-  assert.equal(text([rate('eth0', null)]), 'load 0.42  cpu 7%');
-  assert.equal(text([rate('eth0', 10), rate('eth1', 2000)]), 'load 0.42  cpu 7%  eth1 ↓ 2.0 kB/s ↑ 2.0 kB/s');
+    lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, 200));
+  assert.equal(lineText(loadLine(null, unicodeSymbols, 200)), '');
+  assert.equal(text([]), 'load 0.42  cpu 7%  mem 41%');
+  assert.equal(text([rate('eth0', null)]), 'load 0.42  cpu 7%  mem 41%');
+  assert.equal(text([rate('eth0', 10), rate('eth1', 2000)]), 'load 0.42  cpu 7%  mem 41%  eth1 ↓ 2.0 kB/s ↑ 2.0 kB/s');
+});
+
+test('of the load as much is told as fits: memory goes first, then the traffic', () => {
+  const interfaces = [{name: own('eth1'), rxPerSecond: 2000, txPerSecond: 0}];
+  const text = (cells: number): string => lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, cells));
+  assert.equal(text(51), 'load 0.42  cpu 7%  mem 41%  eth1 ↓ 2.0 kB/s ↑ 0 B/s');
+  assert.equal(text(50), 'load 0.42  cpu 7%  eth1 ↓ 2.0 kB/s ↑ 0 B/s');
+  assert.equal(text(17), 'load 0.42  cpu 7%');
+  assert.equal(text(9), 'load 0.42');
+  assert.equal(text(5), '');
+  assert.equal(text(-3), '');
 });
 
 test('owners that are being read are said to be', () => {

@@ -11,10 +11,14 @@ export type InterfaceLoad = {
   readonly txPerSecond: number | null;
 };
 
-/** `load1` is the load average of the last minute, `cpuPercent` of all processors together since the call before. */
+/**
+ * `load1` is the load average of the last minute, `cpuPercent` of all processors together since the call before, `memoryPercent` what
+ * programs could not have any more of the memory.
+ */
 export type Load = {
   readonly load1: number;
   readonly cpuPercent: number;
+  readonly memoryPercent: number | null;
   readonly interfaces: readonly InterfaceLoad[];
 };
 
@@ -22,7 +26,14 @@ export type Load = {
 export async function readLoad(): Promise<Load> {
   const names = interfacesUp();
   const interfaces = names.length === 0 ? [] : await readRates(names);
-  return {load1: loadavg()[0] ?? 0, cpuPercent: cpuPercent(), interfaces};
+  return {load1: loadavg()[0] ?? 0, cpuPercent: cpuPercent(), memoryPercent: await memoryPercent(), interfaces};
+}
+
+/** By what is available (proc_meminfo(5)), which counts caches as free: on Linux the package reads one file for it. */
+async function memoryPercent(): Promise<number | null> {
+  const {mem} = await loadPackage();
+  const {total, available} = await mem();
+  return total > 0 && available >= 0 ? 100 * (1 - available / total) : null;
 }
 
 let trafficBefore: {readonly at: number; readonly of: ReadonlyMap<string, Traffic>} = {at: 0, of: new Map()};
