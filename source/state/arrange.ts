@@ -11,7 +11,7 @@ import {intoGroups} from '../table/order.ts';
 import {ordering} from '../table/ordering.ts';
 import {type ColumnChoice, placeColumns} from '../table/place-columns.ts';
 import {comparing, isMoving, sortingRows} from '../table/sort.ts';
-import {inserting, sorting} from '../table/sorting.ts';
+import {inserting} from '../table/sorting.ts';
 import {summarising} from '../table/summary.ts';
 import {lingering, markOf} from '../table/track.ts';
 import type {Arrangement, Look, State} from './state.ts';
@@ -77,7 +77,7 @@ export function* arranging(state: State, snapshot: Snapshot, judgement: Judgemen
   const gone = new Set(lingering(track));
   const {rows, hiddenLoopback} = narrowRows(ordered, narrow);
   yield;
-  const closed = yield* sorting(narrowRows([...gone], narrow).rows, compare);
+  const closed = yield* sortingRows(narrowRows([...gone], narrow).rows, state.sort, options);
   const candidates = yield* inserting(rows, closed, compare);
   const marksOf = (row: Judged): Marks => {
     const mark = markOf(track, row, gone.has(row));
@@ -114,5 +114,5 @@ function* orderingOf(
     return yield* sortingRows(judgement.rows, sort, options);
   }
   if (look.judgement === judgement) return look.ordered;
-  return yield* ordering(look.ordered, judgement.delta, compare);
+  return yield* ordering(look.ordered, judgement.delta, compare, rows => sortingRows(rows, sort, options));
 }
