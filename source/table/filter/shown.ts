@@ -12,7 +12,7 @@ export type Shown = {
 
 /**
  * The text of a row that a word of the filter searches: every shown column, uncut, and the state. Built once a row and set
- * of columns, but for what changes from look to look; what is kept goes with the row.
+ * of columns, but for what changes from look to look and the names of peers, which come one by one; what is kept goes with the row.
  */
 export function createShown(): Shown {
   let key = '';
@@ -25,17 +25,19 @@ export function createShown(): Shown {
     lowers = new WeakMap();
   };
   return {
-    of: (columns, options) => {
+    of: (columns, {hostNameOf = () => null, ...options}) => {
       renew(`${columns.map(({column}) => column.id).join()} ${options.numeric} ${options.symbols.to}`);
       const lasting = columns.filter(({column}) => !column.overTime);
       const overTime = columns.filter(({column}) => column.overTime);
       const textOf = (row: Judged, some: readonly PlacedColumn[]): string =>
         some.map(({column}) => column.text(row, Number.POSITIVE_INFINITY, options)).join(' ');
       const build = (row: Judged): string => `${textOf(row, lasting)} ${row.socket.state}`;
+      const nameOf = ({socket: {peer}}: Judged): string => (peer && hostNameOf(peer.address)) ?? '';
       const withTime = (text: string, row: Judged, isLower: boolean): string => {
-        if (overTime.length === 0) return text;
-        const times = textOf(row, overTime);
-        return `${text} ${isLower ? times.toLowerCase() : times}`;
+        const name = nameOf(row);
+        const later = [...(overTime.length > 0 ? [textOf(row, overTime)] : []), ...(name === '' ? [] : [name])];
+        if (later.length === 0) return text;
+        return `${text} ${isLower ? later.join(' ').toLowerCase() : later.join(' ')}`;
       };
       return {
         text: row => withTime(kept(texts, row, build), row, false),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Judged} from '../../../source/assess/judge.ts';
 import {asciiSymbols} from '../../../source/layout/symbols.ts';
+import {own} from '../../../source/model/text.ts';
 import type {Column} from '../../../source/table/column.ts';
 import {columns} from '../../../source/table/columns.ts';
 import {createShown} from '../../../source/table/filter/shown.ts';
@@ -67,4 +68,14 @@ test('the age that is searched is the one that is shown', () => {
   const text = (now: number): string => shown.of(placeColumns(160, 0), cellOptionsOf({seenOf, now})).text(row);
   assert.match(text(at + 3000), /\b3 s/);
   assert.match(text(at + 9000), /\b9 s/);
+});
+
+test('a word searches the name of the peer too, from when it is known', () => {
+  const names = new Map([['2001:db8:0:1:2:3:4:5', own('Shop.example')]]);
+  const shown = createShown();
+  const before = shown.of(placeColumns(120, 0), {...cellOptionsOf(), hostNameOf: () => null});
+  assert.ok(!before.lower(row).includes('shop'));
+  const after = shown.of(placeColumns(120, 0), {...cellOptionsOf(), hostNameOf: each => names.get(each) ?? null});
+  assert.ok(after.lower(row).includes('shop.example') && after.text(row).includes('Shop.example'));
+  assert.ok(after.lower(row).includes('2001:db8:0:1:2:3:4:5'), 'and still its address');
 });
