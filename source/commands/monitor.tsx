@@ -10,13 +10,13 @@ import {closeConnection, endOwner, mayCloseConnections, noDeeds} from '../runtim
 import {createEffects} from '../runtime/effects.ts';
 import {endBy, endWithTerminal, hearEndSignals} from '../runtime/ending.ts';
 import {startHostFacts} from '../runtime/host-facts.ts';
+import {createLoan} from '../runtime/loan.ts';
 import {glance, startLooks} from '../runtime/look-loop.ts';
-import {drawnWhenWritten, holdSizes, letWritesWait, onceWritten, written} from '../runtime/output.ts';
-import {page, signalsOfKeys} from '../runtime/pager.ts';
+import {drawnWhenWritten, holdSizes, letWritesWait, onceWritten} from '../runtime/output.ts';
 import {createNameFinder} from '../runtime/resolver.ts';
 import {createStore} from '../runtime/store.ts';
 import {type Taken, takeLook} from '../runtime/take-look.ts';
-import {onSizeSettled, stopUntilContinued} from '../runtime/terminal.ts';
+import {onSizeSettled} from '../runtime/terminal.ts';
 import {writeNewFile} from '../runtime/write-file.ts';
 import type {Effect, Event} from '../state/event.ts';
 import {initialState} from '../state/state.ts';
@@ -27,8 +27,6 @@ import type {Prepared} from './prepare.ts';
 
 const clearScreen = '\x1b[2J\x1b[H';
 const framesPerSecond = 15;
-/** Milliseconds that a terminal has to take what was written, before it is handed over. */
-const patience = 1000;
 
 /** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
@@ -47,13 +45,13 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   await glance(collector, take).then(first => first && store.dispatch(first));
 
   // What comes from outside is heard before anything is drawn, and carried out once the screen stands.
-  let isHandedOver = false;
-  let isPaging = false;
-  // While the pager has the terminal, Ctrl-Z there stops the whole job: the pager mends the screen when that is continued.
-  const onStop = (): void =>
-    void (isHandedOver ? stopUntilContinued(false) : handOver(() => stopUntilContinued(false)));
+  const loan = createLoan(
+    () => terminal?.suspend ?? null,
+    () => redraw(),
+  );
+  const onStop = (): void => void loan.stop(false);
   process.on('SIGTSTP', onStop);
-  const signals = hearEndSignals(signal => !isPaging || !signalsOfKeys.includes(signal));
+  const signals = hearEndSignals(loan.isMeant);
   // A key that the terminal echoes into the last line moves the whole screen up.
   keyboard.setRawMode(true);
   const app = <App store={drawnWhenWritten(store, stdout)} onTerminal={each => (terminal = each)} />;
@@ -72,23 +70,8 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     instance.clear();
     tick();
   });
-  // less(1): no command, no editor and no log file from within the pager.
-  const pagerEnv = settings.readOnly ? {...process.env, LESSSECURE: '1'} : process.env;
-  /** Hands the terminal back while `work` runs; what the screen then was is drawn anew. */
-  const handOver = async (work: () => Promise<void>): Promise<void> => {
-    if (isHandedOver || !terminal) return;
-    isHandedOver = true;
-    await terminal.suspend(async () => {
-      await written(stdout, patience);
-      letWritesWait(false);
-      await work();
-      letWritesWait(true);
-    });
-    isHandedOver = false;
-    redraw();
-  };
   const stopSizes = onSizeSettled(() => {
-    if (!isHandedOver) redraw();
+    if (!loan.isLent()) redraw();
   });
   const names = createNameFinder((address, name) => store.dispatch({type: 'named', address, name}));
 
@@ -100,6 +83,8 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   };
   const looks = startLooks(collector, interval, onLook, take);
   const inspector = createInspector();
+  // less(1): no command, no editor and no log file from within the pager.
+  const pagerEnv = settings.readOnly ? {...process.env, LESSSECURE: '1'} : process.env;
   carryOut = createEffects(
     {
       looks,
@@ -111,16 +96,10 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       ...(settings.readOnly ? noDeeds : {endOwner, closeConnection}),
       findNames: names.find,
       pageLsof: async socket => {
-        const text = await lsofText(socket);
-        let isShown = true;
-        await handOver(async () => {
-          isPaging = true;
-          isShown = await page(text, pagerEnv);
-          isPaging = false;
-        });
+        const isShown = await loan.page(await lsofText(socket), pagerEnv);
         return isShown ? null : own('no pager could be started: name one in PAGER, or install less');
       },
-      suspend: () => void handOver(() => stopUntilContinued(true)),
+      suspend: () => void loan.stop(true),
       quit: () => instance.unmount(),
     },
     store.dispatch,
