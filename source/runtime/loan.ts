@@ -1,3 +1,5 @@
+import {readFile} from 'node:fs/promises';
+import {setTimeout as pause} from 'node:timers/promises';
 import {letWritesWait, written} from './output.ts';
 import {page, signalsOfKeys} from './pager.ts';
 import {stopUntilContinued} from './terminal.ts';
@@ -19,10 +21,24 @@ export type Loan = {
 /** Milliseconds that a terminal has to take what was written, before it is handed over. */
 const patience = 1000;
 
+/** Milliseconds that a pager has to stop, and between looks at whether it has. */
+const stopPatience = 1000;
+const stopPause = 5;
+
+/** Resolves when a process has stopped or gone, by its state in /proc/PID/stat; after a while all the same. */
+async function isStopped(pid: number): Promise<void> {
+  const end = performance.now() + stopPatience;
+  while (performance.now() < end) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null);
+    if (stat === null || /\) [TtZ] [^)]*$/.test(stat)) return;
+    await pause(stopPause);
+  }
+}
+
 /** `suspend` is null before the full screen stands; `redraw` follows each loan. */
 export function createLoan(suspend: () => Suspend | null, redraw: () => void): Loan {
   let isLent = false;
-  let isPaging = false;
+  let pager: number | null = null;
   const lend = async (work: () => Promise<void>): Promise<void> => {
     const suspended = suspend();
     if (isLent || !suspended) return;
@@ -38,17 +54,23 @@ export function createLoan(suspend: () => Suspend | null, redraw: () => void): L
   };
   return {
     isLent: () => isLent,
-    // A pager that has the terminal stops with the whole job, and mends the screen itself when that is continued.
-    stop: group => (isLent ? stopUntilContinued(group) : lend(() => stopUntilContinued(group))),
+    // A pager that has the terminal stops with the whole job, and mends the screen itself when that is continued. It tidies the
+    // terminal first, and once this process stops, the shell takes that.
+    stop: async group => {
+      if (!isLent) return lend(() => stopUntilContinued(group));
+      if (pager !== null) await isStopped(pager);
+      return stopUntilContinued(group);
+    },
     page: async (text, env) => {
       let isShown = true;
       await lend(async () => {
-        isPaging = true;
-        isShown = await page(text, env);
-        isPaging = false;
+        isShown = await page(text, env, pid => {
+          pager = pid;
+        });
+        pager = null;
       });
       return isShown;
     },
-    isMeant: signal => !isPaging || !signalsOfKeys.includes(signal),
+    isMeant: signal => pager === null || !signalsOfKeys.includes(signal),
   };
 }
