@@ -57,6 +57,8 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
   const input = file(flags.input);
   const collector = choice(flags, 'collector', '--collector', sources);
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
+  if (input !== null && mode === 'stream')
+    throw new UsageError('--input and --stream exclude each other: saved text does not change');
   const failOn = choice(flags, 'failOn', '--fail-on', failVerdicts);
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
   return {

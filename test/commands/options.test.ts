@@ -101,6 +101,7 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['--completions', /^--completions takes bash, zsh, fish, not ""$/],
   ['--completions tcsh', /^--completions takes bash, zsh, fish, not "tcsh"$/],
   ['--print-config --completions=bash', /^--print-config and --completions exclude each other$/],
+  ['--input x --stream', /^--input and --stream exclude each other: saved text does not change$/],
   ['--json --rules', /^--json and --rules exclude each other$/],
   ['--bogus', /^unknown option --bogus$/],
   ['--hide-loop', /^unknown option --hide-loop$/],
