@@ -1,7 +1,7 @@
 import type {Judged} from '../../assess/judge.ts';
 import {type Field, fields, type Marks} from './fields.ts';
 import {QueryError, type Token, tokenise} from './tokens.ts';
-import {addressTest, expressionTest, isSoundNetwork, numberTest} from './values.ts';
+import {addressTest, expressionTest, isSoundNetwork, numberTest, type TextTest} from './values.ts';
 
 /** `shown` is the text of the columns a word searches, `lower` the same in lower case where that is at hand. */
 export type Match = (row: Judged, marks: Marks, shown: () => string, lower?: () => string) => boolean;
@@ -33,9 +33,9 @@ function readTerm(token: Token): Match {
 }
 
 function wordTerm(token: Token): Match {
-  const expression = token.quoted ? null : expressionOf(token);
+  const expression = expressionOf(token);
   if (expression) return (_row, _marks, shown) => expression(shown());
-  const words = (token.quoted ? [token.value] : alternatives(token)).map(word => word.toLowerCase());
+  const words = (token.form === 'quoted' ? [token.value] : alternatives(token)).map(word => word.toLowerCase());
   return (_row, _marks, shown, lower) => {
     const text = lower ? lower() : shown().toLowerCase();
     return words.some(word => text.includes(word));
@@ -61,9 +61,9 @@ function fieldTerm(token: Token, field: Field): Match {
       return (row, marks) => field.of(row, marks).some(each => words.includes(each));
     }
     case 'text': {
-      const expression = token.quoted ? null : expressionOf(token);
+      const expression = expressionOf(token);
       if (expression) return row => field.of(row).some(expression);
-      const parts = (token.quoted ? [token.value] : alternatives(token)).map(part => part.toLowerCase());
+      const parts = (token.form === 'quoted' ? [token.value] : alternatives(token)).map(part => part.toLowerCase());
       return row => field.of(row).some(text => parts.some(part => text.toLowerCase().includes(part)));
     }
   }
@@ -81,7 +81,8 @@ function alternatives(token: Token): readonly string[] {
   return values;
 }
 
-function expressionOf(token: Token): ReturnType<typeof expressionTest> {
+function expressionOf(token: Token): TextTest | null {
+  if (token.form !== 'expression') return null;
   try {
     return expressionTest(token.value);
   } catch {

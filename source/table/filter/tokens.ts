@@ -6,9 +6,11 @@ export type Token = {
   /** null for a word that searches every column. */
   readonly field: string | null;
   readonly value: string;
-  /** Whether the value was in quotes, so that nothing in it has a meaning. */
-  readonly quoted: boolean;
+  readonly form: Form;
 };
+
+/** How a value is written: in quotes nothing has a meaning, an expression stands between slashes. */
+type Form = 'plain' | 'quoted' | 'expression';
 
 /** Something in a query that is not right, and where. */
 export class QueryError extends Error {
@@ -37,25 +39,25 @@ function readToken(query: string, start: number): [token: Token, end: number] {
   const at = negated ? start + 1 : start;
   const name = query.slice(at).match(/^([a-z]+):/)?.[1] ?? null;
   const valueAt = name === null ? at : at + name.length + 1;
-  const [value, end, quoted] = readValue(query, valueAt);
+  const [value, end, form] = readValue(query, valueAt);
   if (value === '') {
     throw new QueryError(name === null ? 'nothing to search for' : `${name}: needs a value`, valueAt);
   }
-  return [{at: start, negated, field: name, value, quoted}, end];
+  return [{at: start, negated, field: name, value, form}, end];
 }
 
-function readValue(query: string, at: number): [value: string, end: number, quoted: boolean] {
+/** A slash also starts a path: what does not end as an expression, and does not look like one either, is plain. */
+function readValue(query: string, at: number): [value: string, end: number, form: Form] {
   if (query[at] === '"') {
     const close = query.indexOf('"', at + 1);
     if (close < 0) throw new QueryError('a " is not closed', at);
-    return [query.slice(at + 1, close), close + 1, true];
+    return [query.slice(at + 1, close), close + 1, 'quoted'];
   }
-  if (query[at] === '/') {
-    const [expression] = query.slice(at).match(/^\/(?:[^/\\]|\\.)*\/(?= |$)/) ?? [];
-    if (expression === undefined) throw new QueryError('a regular expression ends with / and a blank', at);
-    return [expression, at + expression.length, false];
-  }
+  const [expression] = query.slice(at).match(/^\/(?:[^/\\]|\\.)*\/(?= |$)/) ?? [];
+  if (expression !== undefined) return [expression, at + expression.length, 'expression'];
   const blank = query.indexOf(' ', at);
   const end = blank < 0 ? query.length : blank;
-  return [query.slice(at, end), end, false];
+  const value = query.slice(at, end);
+  if (/^\/.*[\^$*?()[\\]/.test(value)) throw new QueryError('a regular expression ends with / and a blank', at);
+  return [value, end, 'plain'];
 }

@@ -15,8 +15,7 @@ export function numberTest(text: string): NumberTest | null {
 }
 
 /** `/regular expression/`, without regard to case. Throws SyntaxError for one that is wrong. */
-export function expressionTest(text: string): TextTest | null {
-  if (text.length < 2 || !text.startsWith('/') || !text.endsWith('/')) return null;
+export function expressionTest(text: string): TextTest {
   const expression = new RegExp(text.slice(1, -1), 'iu');
   return each => expression.test(each);
 }

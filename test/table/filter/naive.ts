@@ -155,6 +155,8 @@ const wholeParts = fc.constantFrom<Part>(
   part('"tcp listen"', 'tcp listen'),
   part('"a|b"', 'a|b'),
   part('"/usr/"', '/usr/'),
+  part('/usr/sbin/'),
+  part('/usr/sbin/sshd'),
   {text: '/^TCP/', test: each => each.toLowerCase().startsWith('tcp')},
   {text: '/d$/', test: each => each.toLowerCase().endsWith('d')},
   {text: '/^.{4}$/', test: each => each.length === 4},

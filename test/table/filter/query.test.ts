@@ -62,6 +62,12 @@ const cases: readonly (readonly [query: string, kept: string])[] = [
   ['dir:outbound', 'web mapped'],
   ['proc:CURL', 'web mapped'],
   ['exe:/^.usr.sbin/', 'ssh ssh6'],
+  ['exe:/usr/sbin/sshd', 'ssh ssh6'],
+  ['exe:/usr/sbin/ port:22', 'ssh ssh6'],
+  ['exe:/sbin/sshd|/bin/curl', 'ssh ssh6 web mapped'],
+  ['!exe:/usr/sbin|/usr/bin', 'link local'],
+  ['exe:/usr/sbin/sshd/', ''],
+  ['/usr/sbin/sshd', ''],
   ['user:anna', 'link'],
   ['uid:100-200', 'local'],
   ['pid:4711', 'local'],
@@ -91,6 +97,14 @@ for (const [query, expected] of cases) {
   });
 }
 
+test('a path of an executable is right at every key while it is typed', () => {
+  const typed = 'exe:/usr/sbin/sshd|/usr/lib64/c++/';
+  for (let end = 'exe:/'.length; end <= typed.length; end++) {
+    const text = typed.slice(0, end);
+    if (!text.endsWith('|')) assert.ok(readQuery(text).ok, text);
+  }
+});
+
 test('marks of the last looks are fields too', () => {
   const isNew = readQuery('is:new');
   const row = rows.ssh;
@@ -111,7 +125,9 @@ const wrong: readonly (readonly [query: string, message: RegExp, at: number])[] 
   ['port:9-1', /9-1 is no number or range/, 0],
   ['is:nope', /takes new closed/, 0],
   ['exe:/(/', /no regular expression/, 0],
-  ['exe:/abc', /ends with \//, 4],
+  ['exe:/^.abc', /ends with \//, 4],
+  ['exe:/usr/*', /ends with \//, 4],
+  ['port:/abc', /\/abc is no number/, 0],
   ['a "b', /not closed/, 2],
   ['addr:10.0.0.0/33', /no address or network/, 0],
   ['port:22|', /between two values/, 0],
