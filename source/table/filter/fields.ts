@@ -13,7 +13,12 @@ type Base = {readonly name: string; readonly help: string};
 /** A field of the filter: what its values are, and what they are compared with. */
 export type Field = Base &
   (
-    | {readonly kind: 'number'; readonly of: (row: Judged) => readonly number[]}
+    | {
+        readonly kind: 'number';
+        readonly of: (row: Judged) => readonly number[];
+        /** Past which there is none, and how that is said. */
+        readonly limit?: {readonly most: number; readonly told: string};
+      }
     | {readonly kind: 'address'; readonly of: (row: Judged) => readonly string[]}
     /** Any part of the text. */
     | {readonly kind: 'text'; readonly of: (row: Judged) => readonly string[]}
@@ -31,15 +36,24 @@ const processes = ({socket: {owner}}: Judged): readonly Process[] =>
 const executables = (row: Judged): readonly Executable[] =>
   processes(row).flatMap(({executable}) => (executable.known ? [executable.value] : []));
 
+const ofPorts = {most: 65_535, told: 'a port is 0 to 65535'};
+
 export const fields: readonly Field[] = [
   {
     name: 'port',
     help: 'local or peer port',
     kind: 'number',
+    limit: ofPorts,
     of: ({socket: {local, peer}}) => [local.port, ...(peer ? [peer.port] : [])],
   },
-  {name: 'lport', help: 'local port', kind: 'number', of: ({socket}) => [socket.local.port]},
-  {name: 'rport', help: "peer's port", kind: 'number', of: ({socket}) => (socket.peer ? [socket.peer.port] : [])},
+  {name: 'lport', help: 'local port', kind: 'number', limit: ofPorts, of: ({socket}) => [socket.local.port]},
+  {
+    name: 'rport',
+    help: "peer's port",
+    kind: 'number',
+    limit: ofPorts,
+    of: ({socket}) => (socket.peer ? [socket.peer.port] : []),
+  },
   {
     name: 'addr',
     help: 'local or peer address, or network',

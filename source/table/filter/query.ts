@@ -1,7 +1,7 @@
 import type {Judged} from '../../assess/judge.ts';
 import {type Field, fields, type Marks} from './fields.ts';
 import {QueryError, type Token, tokenise} from './tokens.ts';
-import {addressTest, expressionTest, isSoundNetwork, numberTest, type TextTest} from './values.ts';
+import {addressTest, expressionTest, rangeOf, type TextTest} from './values.ts';
 
 /** `shown` is the text of the columns a word searches, `lower` the same in lower case where that is at hand. */
 export type Match = (row: Judged, marks: Marks, shown: () => string, lower?: () => string) => boolean;
@@ -45,14 +45,13 @@ function wordTerm(token: Token): Match {
 function fieldTerm(token: Token, field: Field): Match {
   switch (field.kind) {
     case 'number': {
-      const tests = alternatives(token).map(
-        value => numberTest(value) ?? refuse(token, `${value} is no number or range`),
-      );
-      return row => field.of(row).some(number => tests.some(test => test(number)));
+      const ranges = alternatives(token).map(value => range(token, field, value));
+      return row => field.of(row).some(number => ranges.some(([least, most]) => number >= least && number <= most));
     }
     case 'address': {
-      const tests = alternatives(token).map(value =>
-        isSoundNetwork(value) ? addressTest(value) : refuse(token, `${value} is no address or network`),
+      const tests = alternatives(token).map(
+        value =>
+          addressTest(value) ?? refuse(token, `${value} is no address or network, as 10.0.0.5, 10.0. or 10.0.0.0/8`),
       );
       return row => field.of(row).some(address => tests.some(test => test(address)));
     }
@@ -67,6 +66,11 @@ function fieldTerm(token: Token, field: Field): Match {
       return row => field.of(row).some(text => parts.some(part => text.toLowerCase().includes(part)));
     }
   }
+}
+
+function range(token: Token, {limit}: Extract<Field, {kind: 'number'}>, value: string): readonly [number, number] {
+  const ends = rangeOf(value) ?? refuse(token, `${value} is no number or range`);
+  return limit && ends[1] > limit.most ? refuse(token, `${value}: ${limit.told}`) : ends;
 }
 
 function wholeWord(token: Token, field: Extract<Field, {kind: 'word'}>, value: string): string {

@@ -3,15 +3,14 @@ import {parseIPv4, parseIPv6} from '../../model/address.ts';
 /** Tests of one value; each maker gives null where the text is none of its kind. */
 
 export type TextTest = (text: string) => boolean;
-export type NumberTest = (number: number) => boolean;
 
-/** `22` or `1-1023`, inclusive. */
-export function numberTest(text: string): NumberTest | null {
+/** The ends of `22` or `1-1023`, both inclusive. */
+export function rangeOf(text: string): readonly [least: number, most: number] | null {
   const [, from, to] = text.match(/^(\d{1,10})(?:-(\d{1,10}))?$/) ?? [];
   if (from === undefined) return null;
   const least = Number(from);
   const most = to === undefined ? least : Number(to);
-  return least > most ? null : number => number >= least && number <= most;
+  return least > most ? null : [least, most];
 }
 
 /** `/regular expression/`, without regard to case. Throws SyntaxError for one that is wrong. */
@@ -20,25 +19,27 @@ export function expressionTest(text: string): TextTest {
   return each => expression.test(each);
 }
 
-/** `10.0.0.0/8`, `fe80::/10`, a single address, or a part of a host name. */
-export function addressTest(text: string): TextTest {
-  const [address = '', prefix] = text.split('/');
+/** `10.0.0.0/8`, `fe80::/10`, a single address or a part of one; IPv6 also in brackets, as it is shown. */
+export function addressTest(text: string): TextTest | null {
+  const [, inBrackets, bare, prefix] =
+    text.toLowerCase().match(/^(?:\[([\da-f.]*:[\da-f:.]*)\]|\[?([\da-f:.]*))(?:\/(\d{1,3}))?$/) ?? [];
+  const address = inBrackets ?? bare;
+  if (address === undefined) return null;
   const wanted = bitsOf(address);
-  if (!wanted) return each => each.toLowerCase().includes(text.toLowerCase());
+  if (!wanted) return prefix === undefined && isPart(address) ? each => each.toLowerCase().includes(address) : null;
   const length = prefix === undefined ? wanted.length : Number(prefix);
+  if (length > wanted.length) return null;
   return each => {
     const bits = bitsOf(each);
     return bits !== null && bits.length === wanted.length && bits.startsWith(wanted.slice(0, length));
   };
 }
 
-/** Whether the text is an address with a prefix length that fits it, or has none. */
-export function isSoundNetwork(text: string): boolean {
-  const [address = '', prefix] = text.split('/');
-  if (prefix === undefined) return true;
-  const bits = bitsOf(address);
-  return bits !== null && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits.length;
-}
+/** Whether an address may have this in it: groups of IPv6, or bytes with dots between. */
+const isPart = (text: string): boolean =>
+  text.includes(':') ||
+  /^[\da-f]{0,4}$/.test(text) ||
+  (/^\.?(?:\d{1,3}\.){0,3}\d{0,3}$/.test(text) && text.split('.').every(byte => Number(byte) < 256));
 
 /** The bits of an address as text of 0 and 1; v4-mapped addresses are IPv4. */
 function bitsOf(address: string): string | null {

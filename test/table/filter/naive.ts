@@ -64,12 +64,12 @@ function isWithin(address: string, network: string, prefix: number): boolean {
 const network = fc
   .constantFrom('10.0.0.5', '10.0.0.0', '0.0.0.0', '127.0.0.1', '203.0.113.9', '::', '::1', 'fe80::1', '2001:db8::5')
   .chain(address =>
-    fc.option(fc.nat(isIPv4(address) ? 32 : 128)).map(prefix => ({
-      text: prefix === null ? address : `${address}/${prefix}`,
+    fc.tuple(fc.option(fc.nat(isIPv4(address) ? 32 : 128)), fc.boolean()).map(([prefix, isBracketed]) => ({
+      text: `${isIPv6(address) && isBracketed ? `[${address}]` : address}${prefix === null ? '' : `/${prefix}`}`,
       test: (each: string) => isWithin(each, address, prefix ?? (isIPv4(address) ? 32 : 128)),
     })),
   );
-const partOfName = fc.constantFrom('example', 'COM', 'host', 'x').map(part => ({
+const partOfAddress = fc.constantFrom('10.0.', '0.', '203.', 'fe80:', 'DB8').map(part => ({
   text: part,
   test: (each: string) => each.toLowerCase().includes(part.toLowerCase()),
 }));
@@ -77,7 +77,7 @@ const partOfName = fc.constantFrom('example', 'COM', 'host', 'x').map(part => ({
 const addressTerms = Object.entries(addressesOf).map(([field, of]) =>
   anyOf(
     field,
-    fc.oneof({weight: 4, arbitrary: network}, partOfName).map(({text, test}) => ({
+    fc.oneof({weight: 4, arbitrary: network}, partOfAddress).map(({text, test}) => ({
       text,
       holds: row => some(of(row), test),
     })),

@@ -53,6 +53,15 @@ const cases: readonly (readonly [query: string, kept: string])[] = [
   ['dst:203.0.113.9', 'web mapped'],
   ['addr:fe80::/10', 'link'],
   ['addr:::', 'ssh6'],
+  ['addr:[::]', 'ssh6'],
+  ['src:[fe80::1]', 'link'],
+  ['addr:[fe80::]/10', 'link'],
+  ['dst:[::ffff:203.0.113.9]', 'web mapped'],
+  ['src:[fe80::1|127.0.0.', 'link local'],
+  ['dst:203.0.113.', 'web mapped'],
+  ['src:FE80:', 'link'],
+  ['port:0-65535', 'ssh ssh6 web mapped link local'],
+  ['uid:70000', ''],
   ['addr:0.0.0.0/0', 'ssh web mapped local'],
   ['proto:udp', 'link'],
   ['proto:TCP6', 'ssh6 mapped'],
@@ -105,6 +114,15 @@ test('a path of an executable is right at every key while it is typed', () => {
   }
 });
 
+test('an address is right at every key while it is typed', () => {
+  for (const address of ['10.255.0.1', '::ffff:10.0.0.1', '2001:db8::5', '[fe80::1]']) {
+    for (let end = 1; end <= address.length; end++) {
+      const text = `addr:${address.slice(0, end)}`;
+      assert.ok(readQuery(text).ok, text);
+    }
+  }
+});
+
 test('marks of the last looks are fields too', () => {
   const isNew = readQuery('is:new');
   const row = rows.ssh;
@@ -129,7 +147,19 @@ const wrong: readonly (readonly [query: string, message: RegExp, at: number])[] 
   ['exe:/usr/*', /ends with \//, 4],
   ['port:/abc', /\/abc is no number/, 0],
   ['a "b', /not closed/, 2],
-  ['addr:10.0.0.0/33', /no address or network/, 0],
+  ['addr:10.0.0.0/33', /^10\.0\.0\.0\/33 is no address or network, as 10\.0\.0\.5, 10\.0\. or 10\.0\.0\.0\/8$/, 0],
+  ['src:*', /^\* is no address or network, as /, 0],
+  ['dst:10.9.8.*', /^10\.9\.8\.\* is no address or network, as /, 0],
+  ['dst:localhost', /^localhost is no address or network, as /, 0],
+  ['dst:10.0.0.256', /no address or network/, 0],
+  ['dst:10.0.0.0.1', /no address or network/, 0],
+  ['addr:[10.0.0.1]', /no address or network/, 0],
+  ['addr:[::1]:22', /no address or network/, 0],
+  ['addr:[fe80::/10]', /no address or network/, 0],
+  ['addr:[fe80::]/129', /no address or network/, 0],
+  ['port:65536', /^65536: a port is 0 to 65535$/, 0],
+  ['port:22 rport:1-70000', /^1-70000: a port is 0 to 65535$/, 8],
+  ['lport:99999', /a port is 0 to 65535/, 0],
   ['port:22|', /between two values/, 0],
   ['port:', /needs a value/, 5],
   ['a !', /nothing to search for/, 3],
