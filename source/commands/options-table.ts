@@ -14,6 +14,8 @@ export type OptionRecord = {
   readonly short?: string;
   /** What follows the option, as `<seconds>`; absent for a switch. */
   readonly value?: string;
+  /** Whether an empty value means something: no filter, the usual order. */
+  readonly mayBeEmpty?: true;
   /** What a shell completes the value with; absent where it can be anything. */
   readonly takes?: Takes;
   readonly help: string;
@@ -56,12 +58,14 @@ export const options: readonly OptionRecord[] = [
     name: 'filter',
     short: 'f',
     value: '<query>',
+    mayBeEmpty: true,
     help: 'start with this filter, as `proc:nginx !is:loopback` or `dst:10.0.0.0/8`; applies to every mode',
   },
   {
     name: 'sort',
     short: 's',
     value: '<column>',
+    mayBeEmpty: true,
     takes: {kind: 'reversible', words: columnIds},
     help: 'start sorted by this column; - before it reverses',
   },

@@ -23,10 +23,18 @@ const records: readonly OptionRecord[] = [...modeOptions, ...options];
 function longOption(word: string, rest: string[]): string {
   const [name = '', value] = word.split(/=(.*)/s);
   const option = records.find(each => longName(each) === name);
-  if (option?.value !== undefined) return `${name}=${value ?? rest.shift() ?? ''}`;
+  if (option?.value !== undefined) return `${name}=${value ?? nextWord(option, rest)}`;
   if (!option && !isNegated(name)) throw new UsageError(`unknown option ${name}`);
   if (value !== undefined) throw new UsageError(`${name} takes no value`);
   return name;
+}
+
+/** An empty value is refused where it is read, with what is allowed; where it is allowed itself, only one that is typed counts. */
+function nextWord(option: OptionRecord, rest: string[]): string {
+  const word = rest.shift();
+  if (word === undefined && option.mayBeEmpty)
+    throw new UsageError(`${longName(option)} needs a value, ${option.value}`);
+  return word ?? '';
 }
 
 /** `--no-hide-loopback`: what a settings file says, unsaid. */
@@ -42,7 +50,7 @@ function letters(word: string, rest: string[]): readonly string[] {
     if (letter === '=' && index > 1) throw new UsageError(`-${word.charAt(index - 1)} takes no value`);
     if (!option) throw new UsageError(`unknown option -${letter}`);
     if (option.value !== undefined) {
-      const value = index + 1 < word.length ? word.slice(index + 1).replace(/^=/, '') : (rest.shift() ?? '');
+      const value = index + 1 < word.length ? word.slice(index + 1).replace(/^=/, '') : nextWord(option, rest);
       return [...words, `${longName(option)}=${value}`];
     }
     words.push(longName(option));

@@ -82,6 +82,12 @@ for (const [line, changes] of lines) {
   });
 }
 
+test('an empty filter is none', () => {
+  for (const words of [['-f', ''], ['--filter', ''], ['--filter='], ['-tf', '']]) {
+    assert.equal(parseCommandLine(words, []).filter.text, '', words.join(' '));
+  }
+});
+
 const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['-i', /^--interval takes seconds from 0\.2 to 3600, not ""$/],
   ['-i 0.1', /not "0\.1"$/],
@@ -91,6 +97,11 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['-i 1e3', /not "1e3"$/],
   ['-i 0x10', /not "0x10"$/],
   ['-i NaN', /not "NaN"$/],
+  ['-f', /^--filter needs a value, <query>$/],
+  ['--once --fail-on learn -f', /^--filter needs a value, <query>$/],
+  ['-tf', /^--filter needs a value, <query>$/],
+  ['--filter', /^--filter needs a value, <query>$/],
+  ['-s', /^--sort needs a value, <column>$/],
   ['-i 1 -i 2', /--interval can only be set once$/],
   ['--once --fail-on explained', /^--fail-on takes learn, suspect, not "explained"$/],
   ['--once --fail-on', /^--fail-on takes learn, suspect/],
