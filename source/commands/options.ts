@@ -106,7 +106,8 @@ function parse(argv: readonly string[]): Flags {
     }).flags;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(message.replace(/\.$/, '').replace(/--\w+/, name => kebab(name)));
+    const twice = message.match(/^The flag --(\w+) can only be set once/)?.[1];
+    throw new UsageError(twice === undefined ? message : `option --${kebab(twice)} can be given only once`);
   }
 }
 
