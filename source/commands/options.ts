@@ -116,9 +116,9 @@ function settingsOf(flags: Flags): Partial<SettingValues> {
   const given = settingNames.flatMap(name => {
     const value = flags[name];
     if (value === undefined) return [];
-    const read = settings[name].read(value);
-    if (read === undefined)
-      throw new UsageError(`--${settings[name].key} takes ${settings[name].allowed}, not "${value}"`);
+    const {key, read: readValue, allowed, allowedAsOption = allowed} = settings[name];
+    const read = readValue(value);
+    if (read === undefined) throw new UsageError(`--${key} takes ${allowedAsOption}, not "${value}"`);
     return [[name, read] as const];
   });
   return Object.fromEntries(given);

@@ -22,6 +22,8 @@ export type Setting<Name extends SettingName> = {
   /** As it stands in the file; with `--` before it, the option. */
   readonly key: string;
   readonly allowed: string;
+  /** The same where the option is written in another way. */
+  readonly allowedAsOption?: string;
   readonly fallback: SettingValues[Name];
   readonly read: (value: unknown) => SettingValues[Name] | undefined;
   /** As it would stand in the file. */
@@ -74,6 +76,7 @@ export const settings: {readonly [Name in SettingName]: Setting<Name>} = {
   services: {
     key: 'services',
     allowed: 'names by port and protocol, as "9443/tcp" = "portainer"',
+    allowedAsOption: 'names by port and protocol, as 9443/tcp=portainer',
     fallback: {},
     read: readServices,
     show: value =>

@@ -98,7 +98,7 @@ const refused: readonly (readonly [name: SettingName, toml: string | null, optio
 
 suite('a setting that is not allowed is refused in the file and as an option, with what is allowed', () => {
   for (const [name, toml, option] of refused) {
-    const {key, allowed: words} = settings[name];
+    const {key, allowed: words, allowedAsOption = words} = settings[name];
     test(`${key}: ${toml}, ${option}`, () => {
       if (toml !== null) {
         assert.throws(
@@ -109,11 +109,21 @@ suite('a setting that is not allowed is refused in the file and as an option, wi
       if (option !== null) {
         assert.throws(
           () => parseCommandLine([`--${key}`, option], ids),
-          error => error instanceof UsageError && error.message === `--${key} takes ${words}, not "${option}"`,
+          error =>
+            error instanceof UsageError && error.message === `--${key} takes ${allowedAsOption}, not "${option}"`,
         );
       }
     });
   }
+});
+
+test('own names of ports are told as they are typed: as TOML in the file, bare as an option', () => {
+  const toml = '"9443/tcp" = "portainer"';
+  assert.ok(settings.services.allowed.endsWith(`as ${toml}`));
+  assert.throws(() => parseSettings('services = 1', 'x'), new RegExp(`as ${toml}$`));
+  assert.throws(() => parseCommandLine(['--services', 'x'], ids), {
+    message: '--services takes names by port and protocol, as 9443/tcp=portainer, not "x"',
+  });
 });
 
 test('what is allowed names every theme, every column that sorts and every column', () => {
