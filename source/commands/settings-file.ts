@@ -7,8 +7,12 @@ import {Failure} from './failure.ts';
 import {writableByOthers} from './roots-own.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
 
-/** What a settings file settles; `path` is where it is, or would be. */
-export type FileSettings = {readonly path: string; readonly values: Partial<SettingValues>};
+/** What a settings file settles; `path` is where it is, or would be, `missing` why nothing was read. */
+export type FileSettings = {
+  readonly path: string;
+  readonly values: Partial<SettingValues>;
+  readonly missing?: 'not there' | 'not readable';
+};
 
 /** `$XDG_CONFIG_HOME/portwatch/config.toml`, else `~/.config/portwatch/config.toml` (XDG Base Directory Specification). */
 export function settingsPath(env: NodeJS.ProcessEnv): string {
@@ -27,7 +31,8 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
     if (code === null) throw error;
     // Nobody named this file: where it is absent, or its directory out of sight, there are no settings.
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(code)) return {path, values: {}};
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return {path, values: {}, missing: 'not there'};
+    if (['EACCES', 'EPERM'].includes(code)) return {path, values: {}, missing: 'not readable'};
     throw new Failure(own(`${clean(path)} cannot be read (${code})`));
   }
 }

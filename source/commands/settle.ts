@@ -13,7 +13,8 @@ export const settle = (fromOptions: Partial<SettingValues>, {values}: FileSettin
 export function configText(fromOptions: Partial<SettingValues>, file: FileSettings): string {
   const inForce = settle(fromOptions, file);
   const lines = settingNames.map(name => `${lineOf(name, inForce)}  # ${originOf(name, fromOptions, file)}`);
-  return [`# ${clean(file.path)}`, ...lines].join('\n');
+  const head = `# ${clean(file.path)}${file.missing === undefined ? '' : ` (${file.missing})`}`;
+  return [head, ...lines].join('\n');
 }
 
 function lineOf<Name extends SettingName>(name: Name, values: SettingValues): string {

@@ -84,7 +84,7 @@ suite('a settings file', () => {
   test('that is absent settles nothing', async t => {
     const path = await fileWith(t, '');
     for (const absent of [`${path}.none`, `${path}/below`]) {
-      assert.deepEqual(await readSettings(absent, 0), {path: absent, values: {}});
+      assert.deepEqual(await readSettings(absent, 0), {path: absent, values: {}, missing: 'not there'});
     }
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {fallbacks, type SettingValues, settingNames} from '../../source/commands/settings.ts';
-import {parseSettings} from '../../source/commands/settings-file.ts';
+import {type FileSettings, parseSettings} from '../../source/commands/settings-file.ts';
 import {configText, settle} from '../../source/commands/settle.ts';
 import {themeNames} from '../../source/layout/themes.ts';
 import {columnIds} from '../../source/table/place-columns.ts';
@@ -43,6 +43,13 @@ test('what is in force is told with where each value comes from', () => {
     `columns = ${JSON.stringify(columnIds)}  # default`,
     `services = { "9443/tcp" = "portainer" }  # ${none.path}`,
   ]);
+});
+
+test('a file that settles nothing is told as such where it is not there, or out of sight', () => {
+  const head = (file: FileSettings) => configText({}, file).split('\n')[0];
+  assert.equal(head(none), `# ${none.path}`);
+  assert.equal(head({...none, missing: 'not there'}), `# ${none.path} (not there)`);
+  assert.equal(head({...none, missing: 'not readable'}), `# ${none.path} (not readable)`);
 });
 
 const values: fc.Arbitrary<SettingValues> = fc.record({
