@@ -20,6 +20,8 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
     [['two\nlines \x1b[31m'], /nothing to do with "two\\x0alines \\x1b\[31m"/],
     [['--once', '--json'], /--once and --json exclude each other/],
     [['--input', '/nonexistent/file'], /\/nonexistent\/file/],
+    [['--input', '-', '--stream'], /--input and --stream exclude each other/],
+    [['--once', '-f'], /--filter needs a value, <query>/],
     [['--collector', 'magic'], /--collector takes .*procfs.*, not "magic"/],
   ];
   for (const [options, complaint] of mistakes) {
