@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
 import {inkCaches} from './ink-caches.ts';
+import {inkLeaves} from './ink-leaves.ts';
 import {namesOfPorts} from './names-of-ports.ts';
 import {quickStart} from './quick-start.ts';
 import {withoutDevtools} from './without-devtools.ts';
@@ -29,5 +30,5 @@ export const bundleOptions = {
     'globalThis.navigator': 'undefined',
   },
   inject: [fileURLToPath(new URL('clock.ts', import.meta.url))],
-  plugins: [inkCaches, quickStart, withoutDevtools, withoutManifests, namesOfPorts],
+  plugins: [inkCaches, inkLeaves, quickStart, withoutDevtools, withoutManifests, namesOfPorts],
 } as const satisfies BuildOptions;

@@ -57,6 +57,22 @@ suite('in tmux', {concurrency: 2, timeout: 120_000, ...needs('python3', 'tmux')}
     await pane.waitFor('is mended', isWhole(30));
   });
 
+  test('nothing stays on the screen of the shell, however small the pane was at the start', async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 7000']);
+    const shell = ['/bin/sh', '-c', '"$@"; echo left; read -r _', 'sh'];
+    const pane = await openTmux(t, [...shell, ...host.within, ...portwatch, '-i', '0.5'], 1, 1);
+    await pane.waitFor('is drawn at 1x1', ([line = '']) => line !== '');
+    await pane.command('resize-window', '-x', '100', '-y', '20');
+    await pane.waitFor('is drawn at 100x20', lines => /q quit/.test(lines[19] ?? ''));
+    await pane.command('send-keys', 'q');
+    const lines = await pane.waitFor('is the shell again', all => all.some(line => line.endsWith('left')));
+    assert.deepEqual(
+      lines.filter(line => line !== ''),
+      ['left'],
+    );
+  });
+
   test('a pane that is closed ends the program', async t => {
     const host = await openHost(t);
     const pane = await openTmux(t, [...host.within, ...portwatch], 80, 24);
