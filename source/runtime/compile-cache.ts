@@ -1,16 +1,19 @@
-import {lstatSync, mkdirSync, readFileSync, realpathSync} from 'node:fs';
+import {existsSync, lstatSync, mkdirSync, readFileSync, realpathSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join, relative} from 'node:path';
 import {capabilitiesIn} from '../proc/capabilities.ts';
 
 /**
- * `$XDG_CACHE_HOME/portwatch`, else `~/.cache/portwatch`, made where it is not there yet; null where anybody but this user and
- * root could put something into it: what is read from there is run.
+ * `$XDG_CACHE_HOME/portwatch`, else `~/.cache/portwatch`, made where it is not there yet; null where `$XDG_CACHE_HOME` or the
+ * home does not exist, and where anybody but this user and root could put something into it: what is read from there is run.
  */
 export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string | null {
   try {
     const base = env.XDG_CACHE_HOME;
-    const wanted = join(base && isAbsolute(base) ? base : join(homedir(), '.cache'), 'portwatch');
+    const [root, below] = base && isAbsolute(base) ? [base, 'portwatch'] : [homedir(), '.cache/portwatch'];
+    // Debian gives daemons /nonexistent as their home, which is to stay so.
+    if (!existsSync(root)) return null;
+    const wanted = join(root, below);
     const missing = withParents(wanted).filter(path => !lstatSync(path, {throwIfNoEntry: false}));
     const existing = missing.length === 0 ? wanted : dirname(missing.at(-1) ?? wanted);
     const real = realpathSync(existing);

@@ -26,7 +26,7 @@ function openBase(t: TestContext): string {
 const cacheIn = (base: string, user = uid): string | null => ownCacheDirectory({XDG_CACHE_HOME: base}, user);
 
 test('the directory is made, for this user alone', t => {
-  const base = join(openBase(t), 'not', 'there');
+  const base = openBase(t);
   assert.equal(cacheIn(base), join(base, 'portwatch'));
   assert.equal(statSync(join(base, 'portwatch')).mode & 0o777, 0o700);
   assert.equal(cacheIn(base), join(base, 'portwatch'), 'and is used again');
@@ -42,6 +42,18 @@ test('without XDG_CACHE_HOME, or with a relative one, it is in ~/.cache', t => {
   for (const env of [{}, {XDG_CACHE_HOME: 'here'}, {XDG_CACHE_HOME: ''}]) {
     assert.equal(ownCacheDirectory(env, uid), join(base, '.cache/portwatch'));
   }
+});
+
+test('a home or XDG_CACHE_HOME that does not exist is not made', t => {
+  const base = openBase(t);
+  const before = process.env.HOME;
+  t.after(() => {
+    process.env.HOME = before;
+  });
+  process.env.HOME = join(base, 'nonexistent');
+  assert.equal(ownCacheDirectory({}, uid), null);
+  assert.equal(cacheIn(join(base, 'missing')), null);
+  assert.deepEqual(readdirSync(base), []);
 });
 
 test('a directory that others may write is not used, nor one below it', t => {
