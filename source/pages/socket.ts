@@ -58,10 +58,17 @@ const directionWords: Record<Judged['direction'], string> = {
 };
 
 function queueWords({socket: {state, recvQueue, sendQueue}}: Judged): string {
-  if (recvQueue === null || sendQueue === null) return 'not told by this source';
-  return state === 'LISTEN'
-    ? `${recvQueue} ${recvQueue === 1 ? 'connection waits' : 'connections wait'} to be accepted${sendQueue > 0 ? `, at most ${sendQueue} may` : ''}`
-    : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
+  if (recvQueue === null) return 'not told by this source';
+  if (state === 'LISTEN') return acceptWords(recvQueue, sendQueue);
+  return sendQueue === null ? 'not told by this source' : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
+}
+
+/** How many connections wait, and how many may (listen(2)): Linux lets in one more than that. */
+function acceptWords(waiting: number, limit: number | null): string {
+  const wait = `${waiting} ${waiting === 1 ? 'connection waits' : 'connections wait'} to be accepted`;
+  if (limit === null) return wait;
+  const full = waiting > limit ? '; full: new connections wait or are refused' : '';
+  return `${wait}, at most ${limit} may${full}`;
 }
 
 const scopeWords: Record<Judged['scope'], string> = {

@@ -49,6 +49,17 @@ test('queues are told as what they count, or not at all', () => {
     return said('socket', row).match(/queues +(.*)/)?.[1];
   };
   assert.equal(queues(1, 128), '1 connection waits to be accepted, at most 128 may');
+  assert.equal(
+    queues(129, 128),
+    '129 connections wait to be accepted, at most 128 may; full: new connections wait or are refused',
+  );
+  assert.equal(queues(128, 128), '128 connections wait to be accepted, at most 128 may');
+  assert.equal(
+    queues(1, 0),
+    '1 connection waits to be accepted, at most 0 may; full: new connections wait or are refused',
+  );
+  assert.equal(queues(0, 0), '0 connections wait to be accepted, at most 0 may');
+  assert.equal(queues(2, null), '2 connections wait to be accepted', 'where the limit is not told');
   assert.equal(queues(null, null), 'not told by this source');
 });
 

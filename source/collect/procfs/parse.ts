@@ -60,7 +60,8 @@ function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEnd
     local,
     peer: peer.port === 0 && isWildcard(peer.address) ? null : peer,
     recvQueue: Number.parseInt(rx, 16),
-    sendQueue: state === 'LISTEN' ? 0 : Number.parseInt(tx, 16),
+    // Of a listener, /proc/net/tcp has no backlog (proc(5)).
+    sendQueue: state === 'LISTEN' ? null : Number.parseInt(tx, 16),
     uid: inode === null ? null : Number(uid),
     inode,
     v6only: null,

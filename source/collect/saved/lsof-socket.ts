@@ -78,7 +78,8 @@ export function readTcp(info: string): {
   return {
     ...(state === null ? {} : {state}),
     ...(typeof received === 'number' ? {recvQueue: received} : {}),
-    ...(typeof sent === 'number' ? {sendQueue: sent} : {}),
+    // Of a listener, QS is not its backlog.
+    ...(typeof sent === 'number' && state !== 'LISTEN' ? {sendQueue: sent} : {}),
   };
 }
 

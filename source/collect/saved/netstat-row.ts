@@ -45,7 +45,9 @@ export function draftOf(
   separator: ':' | '.',
   ports: PortReader,
 ): Draft | null {
-  const {protocol, family, recvQueue, sendQueue} = row;
+  const {protocol, family, recvQueue} = row;
+  // Of a listener, netstat prints 0, whatever its backlog is.
+  const sendQueue = state === 'LISTEN' ? null : row.sendQueue;
   const ends = readEnds(row.local, row.foreign, {separator, protocol, family, ports});
   return ends && {...blankDraft, protocol, state, recvQueue, sendQueue, v6only: row.dual ? false : null, ...ends};
 }

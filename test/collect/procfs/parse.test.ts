@@ -62,7 +62,7 @@ test('a UDP socket is connected or it is not', () => {
 test('queues are bytes, and of a listening socket the connections that wait', () => {
   const [listening] = parseTable(fixture('tcp'), tcp4, 'LE').rows;
   const connected = parseTable(fixture('tcp6'), tcp6, 'LE').rows.at(-1);
-  assert.deepEqual([listening?.recvQueue, listening?.sendQueue], [1, 0]);
+  assert.deepEqual([listening?.recvQueue, listening?.sendQueue], [1, null]);
   assert.deepEqual([connected?.recvQueue, connected?.sendQueue], [37, 0]);
   const line = '   0: 0100007F:1F90 0100007F:1F91 01 000000FF:00000010 00:00000000 00000000  1000        0 7 1 0';
   assert.deepEqual(
@@ -73,7 +73,7 @@ test('queues are bytes, and of a listening socket the connections that wait', ()
 
 test('how many connections may wait is not told by the column that looks like it', () => {
   const line = '   0: 00000000:1F90 00000000:0000 0A 00000080:00000001 00:00000000 00000000     0        0 7 1 0';
-  assert.equal(parseTable(line, tcp4, 'LE').rows[0]?.sendQueue, 0);
+  assert.equal(parseTable(line, tcp4, 'LE').rows[0]?.sendQueue, null);
 });
 
 test('a socket without inode has no user', () => {
