@@ -11,11 +11,14 @@ import {byState} from '../table/groupings.ts';
 import {countHidden, hiddenNotes, type Summary} from '../table/summary.ts';
 import {loadLine} from './load.ts';
 
+/** What the lines are for: a screen with keys, or text that is kept. */
+type Medium = 'screen' | 'text';
+
 /**
  * The lines above the table: where and when, how many and how judged, what was not seen. A look that failed takes the
- * last line there is, and the totals or the time go before it does.
+ * last line there is, and the totals or the time go before it does. Text names no keys.
  */
-export function headerLines(state: State, count: number): readonly Line[] {
+export function headerLines(state: State, count: number, medium: Medium = 'screen'): readonly Line[] {
   const {size, settings, look} = state;
   const {symbols} = settings;
   const separator = ` ${symbols.dot} `;
@@ -26,7 +29,7 @@ export function headerLines(state: State, count: number): readonly Line[] {
     return headOf(failure.length > 0 ? [first] : [first, waiting], failure, count);
   }
   const totals = joinParts(totalParts(look.summary, symbols), size.columns, separator);
-  const unseen = joinParts(unseenParts(state, look), size.columns, separator);
+  const unseen = joinParts(unseenParts(state, look, medium), size.columns, separator);
   return headOf(failure.length > 0 ? [first, totals] : [first, totals, unseen], failure, count);
 }
 
@@ -92,17 +95,24 @@ function totalParts(
 }
 
 /** What a look did not see: a clean screen from a blind run must not look clean. */
-function unseenParts(state: State, {summary, snapshot, hiddenLoopback, beforeFilter}: Look): readonly Part[] {
+function unseenParts(
+  state: State,
+  {summary, snapshot, hiddenLoopback, beforeFilter}: Look,
+  medium: Medium,
+): readonly Part[] {
   const {narrow} = state;
   const hidden = countHidden(summary);
   const tone = narrow.hideLoopback ? 'strong' : 'dim';
   const loopback = [span(`${hiddenLoopback} loopback hidden`, tone)];
   return [
     {says: ownerWords(summary, hidden), rank: 0},
-    {says: [narrow.hideLoopback ? [...loopback, span(', L shows', tone)] : loopback, loopback], rank: 1},
-    ...filterPart(state, {summary, beforeFilter}),
+    {
+      says: [narrow.hideLoopback && medium === 'screen' ? [...loopback, span(', L shows', tone)] : loopback, loopback],
+      rank: 1,
+    },
+    ...filterPart(state, {summary, beforeFilter}, medium),
     ...narrowPart(narrow),
-    ...gapsPart(snapshot.problems, state.settings.symbols),
+    ...gapsPart(snapshot.problems, state.settings.symbols, medium),
   ];
 }
 
@@ -122,13 +132,17 @@ function ownerWords(summary: Summary, hidden: number): readonly (readonly Span[]
 }
 
 /** What else was not seen; a narrow pane tells how much, and the help lists it. */
-function gapsPart(problems: readonly Problem[], {dot}: Symbols): readonly Part[] {
+function gapsPart(problems: readonly Problem[], {dot}: Symbols, medium: Medium): readonly Part[] {
   if (problems.length === 0) return [];
   const all = problems.map(({text}) => steady(text)).join(` ${dot} `);
   const gaps = problems.length === 1 ? '1 gap' : `${problems.length} gaps`;
+  const brief =
+    medium === 'screen'
+      ? [`${gaps} in what was seen, ? lists them`, `${gaps}, see ?`]
+      : [`${gaps} in what was seen`, gaps];
   return [
     {
-      says: [all, `${gaps} in what was seen, ? lists them`, `${gaps}, see ?`].map(text => [span(text, 'learn')]),
+      says: [all, ...brief].map(text => [span(text, 'learn')]),
       rank: 3,
     },
   ];
@@ -141,10 +155,14 @@ const fewCells = 18;
 function filterPart(
   {filter, sort, grouping, settings: {symbols}}: State,
   {summary, beforeFilter}: Pick<Look, 'summary' | 'beforeFilter'>,
+  medium: Medium,
 ): readonly Part[] {
   const text = steady(filter.query.text);
   const kept = `${summary.sockets} of ${beforeFilter}`;
-  const says = (query: string, words: string): readonly Span[] => [span(`/${query}`, 'accent'), span(words, 'strong')];
+  const says = (query: string, words: string): readonly Span[] => [
+    span(medium === 'screen' ? `/${query}` : `filter ${query}`.trimEnd(), 'accent'),
+    span(words, 'strong'),
+  ];
   const few = cut(text, fewCells, symbols.ellipsis);
   const group = grouping === byState.id ? [] : [grouping];
   const column = sort === null ? [] : [`${sort.column}${sort.reversed ? ' reversed' : ''}`];

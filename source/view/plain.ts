@@ -28,7 +28,7 @@ export function plainText(state: State): string {
         : groupLine(each.group, folded.has(each.group.id), size.columns, settings.symbols, false),
     );
   });
-  const head = headerLines(state, 3).map(lineText);
+  const head = headerLines(state, 3, 'text').map(lineText);
   const text = [...head, lineText(titleLine(placed, state.sort, settings.symbols)), ...body]
     .map(each => each.trimEnd())
     .join('\n');

@@ -48,5 +48,19 @@ test('in ASCII there is no other character, whatever programs are called', () =>
 test('loopback that is hidden is left out and counted', () => {
   const text = plainText(play(once(120), {type: 'action', action: 'loopback'}));
   assert.doesNotMatch(text, /127\.0\.0\.1/);
-  assert.match(text, /4 loopback hidden/);
+  assert.match(text, /4 loopback hidden(?!, L)/);
+});
+
+test('gaps are counted without the key that lists them', () => {
+  assert.match(plainText(once(120)), / · 1 gap( in what was seen)?$/m);
+});
+
+test('what a filter keeps is said in words, as no key leads to it', () => {
+  const typed = play(
+    once(200),
+    {type: 'action', action: 'filter'},
+    {type: 'typed', text: 'is:loopback'},
+    {type: 'action', action: 'keep-filter'},
+  );
+  assert.match(plainText(typed), / · filter is:loopback keeps \d+ of 28 · /);
 });
