@@ -181,9 +181,16 @@ function filterPart(
   ];
 }
 
+/** What is shown alone. Both families together leave out packet sockets, which are of neither, and nothing else. */
 function narrowPart({protocols, families, listening}: State['narrow']): readonly Part[] {
-  const only = [...protocols, ...[...families].map(family => `IPv${family}`), ...(listening ? ['listening'] : [])];
-  return only.length === 0 ? [] : [{says: [[span(`only ${only.join(', ')}`, 'strong')]], rank: 2}];
+  const isBoth = families.size === 2;
+  const family = isBoth ? [] : [...families].map(each => `IPv${each}`);
+  const only = [...protocols, ...family, ...(listening ? ['listening'] : [])];
+  const says = [
+    ...(only.length === 0 ? [] : [`only ${only.join(', ')}`]),
+    ...(isBoth && protocols.size === 0 ? ['no packet sockets'] : []),
+  ].join(', ');
+  return says === '' ? [] : [{says: [[span(says, 'strong')]], rank: 2}];
 }
 
 /** A failed look is told beside the rows of the last good one. */

@@ -41,6 +41,18 @@ test('what was asked for alone is said', () => {
   assert.match(header({...list, narrow})[2] ?? '', /only tcp, IPv6, listening/);
 });
 
+test('of what was asked for, only what narrows is said', () => {
+  const said = (narrow: Partial<typeof showAll>): string =>
+    header({...list, narrow: {...showAll, ...narrow}})[2]
+      ?.match(/(?:only|no packet)[^·]*/)?.[0]
+      .trim() ?? '';
+  const families = new Set([4 as const, 6 as const]);
+  assert.equal(said({families}), 'no packet sockets', 'which are of neither family');
+  assert.equal(said({families, protocols: new Set(['tcp' as const])}), 'only tcp');
+  assert.equal(said({families, listening: true}), 'only listening, no packet sockets');
+  assert.equal(said({protocols: new Set(['tcp' as const, 'udp' as const])}), 'only tcp, udp');
+});
+
 const filtered = (text: string, columns: number): string => {
   const typed: readonly Event[] = [
     {type: 'action', action: 'filter'},
