@@ -23,7 +23,7 @@ export const promptBindings: readonly Binding[] = [
   {keys: ['enter'], action: 'confirm', modes: ['confirm'], help: 'do it', hint: {text: 'do it', rank: 1}},
   {keys: ['backspace', 'delete', 'ctrl-h'], action: 'erase-character', modes: ['confirm'], help: 'erase a character'},
   {keys: ['escape'], action: 'escape', modes: ['confirm'], help: 'do nothing', hint: {text: 'do nothing', rank: 0}},
-  {keys: ['j'], action: 'export-json', modes: ['export'], help: 'write JSON', hint: {text: 'JSON', rank: 1}},
-  {keys: ['c'], action: 'export-csv', modes: ['export'], help: 'write CSV', hint: {text: 'CSV', rank: 2}},
-  {keys: ['escape', 'q'], action: 'escape', modes: ['export'], help: 'write nothing', hint: {text: 'no', rank: 0}},
+  {keys: ['j'], action: 'export-json', modes: ['export'], help: 'write JSON', hint: {text: 'JSON', rank: 0}},
+  {keys: ['c'], action: 'export-csv', modes: ['export'], help: 'write CSV', hint: {text: 'CSV', rank: 1}},
+  {keys: ['escape', 'q'], action: 'escape', modes: ['export'], help: 'write nothing', hint: {text: 'no', rank: 2}},
 ];

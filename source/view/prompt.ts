@@ -36,11 +36,19 @@ export function filterPrompt(state: State, mode: FilterMode): Line {
   return atEdges(typed, footerLine('filter', left, '', settings.ascii), size.columns);
 }
 
-/** The last line while the kind of file is asked for. */
+const exportWords = ['write what is shown as  ', 'write  ', ''];
+
+/** The last line while the kind of file is asked for: the longest words beside which most of the keys are left. */
 export function exportPrompt({size, settings}: State): Line {
-  const asked = line(span('write what is shown as  ', 'strong'));
-  return line(...asked.spans, ...footerLine('export', size.columns - lineWidth(asked), '', settings.ascii).spans);
+  const lines = exportWords.map(words => {
+    const keys = footerLine('export', Math.max(0, size.columns - width(words)), '', settings.ascii);
+    return {keys, asked: line(span(words, 'strong'), ...keys.spans)};
+  });
+  const most = Math.max(...lines.map(({keys}) => keysTold(keys)));
+  return lines.find(({keys}) => keysTold(keys) === most)?.asked ?? line();
 }
+
+const keysTold = ({spans}: Line): number => spans.filter(({tone}) => tone === 'accent').length;
 
 /** The last line before what cannot be undone: process, pid and socket, and what to type, which is never cut. */
 export function confirmPrompt({size, settings: {symbols}}: State, {deed, text}: ConfirmMode): Line {

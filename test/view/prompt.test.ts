@@ -73,6 +73,13 @@ test('the kind of file is asked for with the keys that answer', () => {
   assert.equal(said(asked), 'write what is shown as  j JSON  c CSV  Esc no');
 });
 
+test('the question gets shorter before the keys that answer it go', () => {
+  const at = (columns: number): string => said(press(exampleState({columns, rows: 5}), 'export'));
+  assert.equal(at(30), 'write  j JSON  c CSV  Esc no');
+  assert.equal(at(20), 'write  j JSON  c CSV');
+  assert.equal(at(14), 'j JSON  c CSV');
+});
+
 test('a pane without a last line shows the list alone', () => {
   const small = press(exampleState({columns: 80, rows: 3}), 'filter');
   assert.deepEqual(toScreen(small).below, []);
