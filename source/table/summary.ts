@@ -16,6 +16,8 @@ export type Summary = {
   readonly ownersKnown: number;
   /** Owners that exist or may exist but could not be seen, by reason. */
   readonly ownersHidden: Partial<Record<WhyUnknown, number>>;
+  /** Connections in an accept queue, which no process holds yet: neither known nor hidden. */
+  readonly notAccepted: number;
 };
 
 const nothing: ReadonlySet<Judged> = new Set();
@@ -31,6 +33,7 @@ export function* summarising(rows: readonly Judged[], uncounted: ReadonlySet<Jud
   const byState: Partial<Record<SocketState, number>> = {};
   const ownersHidden: Partial<Record<WhyUnknown, number>> = {};
   let ownersKnown = 0;
+  let notAccepted = 0;
   let exposedListeners = 0;
   let exposedExplained = 0;
   let sockets = 0;
@@ -43,6 +46,7 @@ export function* summarising(rows: readonly Judged[], uncounted: ReadonlySet<Jud
     counts[assessment.verdict]++;
     byState[socket.state] = (byState[socket.state] ?? 0) + 1;
     if (socket.owner.known) ownersKnown++;
+    else if (socket.owner.why === 'not-accepted') notAccepted++;
     else if (!ownerless.has(socket.owner.why)) {
       ownersHidden[socket.owner.why] = (ownersHidden[socket.owner.why] ?? 0) + 1;
     }
@@ -59,6 +63,7 @@ export function* summarising(rows: readonly Judged[], uncounted: ReadonlySet<Jud
     exposedExplained,
     ownersKnown,
     ownersHidden: inOrderOf(Object.keys(whyUnknownWords) as WhyUnknown[], ownersHidden),
+    notAccepted,
   };
 }
 

@@ -106,6 +106,7 @@ function unseenParts(
   const loopback = [span(`${hiddenLoopback} loopback hidden`, tone)];
   return [
     {says: ownerWords(summary, hidden), rank: 0},
+    ...notAcceptedPart(summary),
     {
       says: [narrow.hideLoopback && medium === 'screen' ? [...loopback, span(', L shows', tone)] : loopback, loopback],
       rank: 1,
@@ -130,6 +131,10 @@ function ownerWords(summary: Summary, hidden: number): readonly (readonly Span[]
     [few],
   ];
 }
+
+/** Connections that have no owner to count among the known ones yet. */
+const notAcceptedPart = ({notAccepted}: Summary): readonly Part[] =>
+  notAccepted === 0 ? [] : [{says: [[span(`${notAccepted} not accepted yet`)], []], rank: 2}];
 
 /** What else was not seen; a narrow pane tells how much, and the help lists it. */
 function gapsPart(problems: readonly Problem[], {dot}: Symbols, medium: Medium): readonly Part[] {

@@ -53,6 +53,12 @@ test('owners are known or hidden by reason; those that the kernel keeps none of 
   ]);
 });
 
+test('connections that wait to be accepted are counted apart: no process holds them yet', () => {
+  const waiting = socket('tcp ESTABLISHED 10.0.0.5:80 198.51.100.7:50122', hidden('not-accepted'));
+  const summary = summaryOf(socket('tcp LISTEN 0.0.0.0:80', owner('/usr/sbin/nginx')), waiting);
+  assert.deepEqual([summary.ownersKnown, countHidden(summary), summary.notAccepted], [1, 0, 1]);
+});
+
 test('every reason for an unknown owner has words', () => {
   for (const {short, long, one, many} of Object.values(whyUnknownWords)) {
     for (const words of [short, long, one, many]) assert.match(words, /^[a-z][a-z ():,-]+$/);

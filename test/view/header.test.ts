@@ -8,7 +8,7 @@ import {initialState, type State} from '../../source/state/state.ts';
 import {showAll} from '../../source/table/narrow.ts';
 import {headerLines} from '../../source/view/header.ts';
 import {loadLine} from '../../source/view/load.ts';
-import {hidden, socket} from '../helpers/build.ts';
+import {hidden, owner, socket} from '../helpers/build.ts';
 import {exampleLoad, exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 
 const wide = {columns: 200, rows: 24};
@@ -144,4 +144,15 @@ test('owners that are being read are said to be', () => {
     socket('tcp LISTEN [::]:22', hidden('being-read')),
   ];
   assert.match(header(exampleState(wide, sockets))[2] ?? '', /^owners known 0 of 2: 2 owners are being read/);
+});
+
+test('connections that wait to be accepted are told beside the owners, who are not theirs yet', () => {
+  const waiting = [50122, 50123].map(port =>
+    socket(`tcp ESTABLISHED 10.0.0.5:80 198.51.100.7:${port}`, hidden('not-accepted'), {inode: null}),
+  );
+  const state = exampleState(wide, [socket('tcp LISTEN 0.0.0.0:80', owner('/usr/sbin/nginx')), ...waiting]);
+  assert.match(header(state)[2] ?? '', /^owners known 1 of 1 · 2 not accepted yet · 0 loopback hidden/);
+  const narrow = header({...state, size: {columns: 24, rows: 24}})[2] ?? '';
+  assert.match(narrow, /^owners/);
+  assert.ok(narrow.length <= 24);
 });
