@@ -41,7 +41,7 @@ suite('one look, filtered and sorted', {concurrency: 3, timeout: 60_000, ...need
       const look = await looker(t);
       const [text, json] = await Promise.all([look('--once', '-f', filter), look('--json', '--filter', filter)]);
       assert.equal(text.code, 0, text.stderr);
-      assert.ok(text.stdout.includes(` · /${filter} keeps ${kept.length} of 8`), text.stdout);
+      assert.ok(text.stdout.includes(` · filter ${filter} keeps ${kept.length} of 8`), text.stdout);
       assert.deepEqual(listedInText(text.stdout), kept);
       const document = documentOf(json);
       assert.deepEqual(listedInDocument(document), kept);
