@@ -46,6 +46,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
 
   // What comes from outside is heard before anything is drawn, and carried out once the screen stands.
   const loan = createLoan(
+    keyboard,
     () => terminal?.suspend ?? null,
     () => redraw(),
   );

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {letWritesWait, written} from './output.ts';
 import {page, signalsOfKeys} from './pager.ts';
-import {stopUntilContinued} from './terminal.ts';
+import {readKeys, stopUntilContinued} from './terminal.ts';
 
 /** Runs `work` with the terminal as it was before the full screen, which is drawn again when that ends. */
 export type Suspend = (work: () => Promise<void>) => Promise<void>;
@@ -36,7 +36,7 @@ async function isStopped(pid: number): Promise<void> {
 }
 
 /** `suspend` is null before the full screen stands; `redraw` follows each loan. */
-export function createLoan(suspend: () => Suspend | null, redraw: () => void): Loan {
+export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend | null, redraw: () => void): Loan {
   let isLent = false;
   let pager: number | null = null;
   const lend = async (work: () => Promise<void>): Promise<void> => {
@@ -46,7 +46,9 @@ export function createLoan(suspend: () => Suspend | null, redraw: () => void): L
     await suspended(async () => {
       await written(process.stdout, patience);
       letWritesWait(false);
+      readKeys(keyboard, false);
       await work();
+      readKeys(keyboard, true);
       letWritesWait(true);
     });
     isLent = false;

@@ -12,6 +12,21 @@ export function openKeyboard(): NodeJS.ReadStream | null {
   }
 }
 
+/** What Node keeps of a stream of the operating system (node: lib/net.js). */
+type Reading = {reading: boolean; readonly readStart: () => void; readonly readStop: () => void};
+
+/**
+ * Whether keys are read. Ink stops to listen while the terminal is lent, but Node goes on reading it, and takes keys from
+ * whom it is lent to.
+ */
+export function readKeys(keyboard: NodeJS.ReadStream, reads: boolean): void {
+  const handle: Reading | undefined = Reflect.get(keyboard, '_handle');
+  if (typeof handle?.readStop !== 'function') return;
+  handle.reading = reads;
+  if (reads) handle.readStart();
+  else handle.readStop();
+}
+
 /** Milliseconds without a change after which a size counts as settled. */
 const settled = 100;
 

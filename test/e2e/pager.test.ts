@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {suite, test} from 'node:test';
 import {openHost} from './helpers/host.ts';
-import {needs, pathOf} from './helpers/needs.ts';
+import {needs} from './helpers/needs.ts';
 import {portwatch, watch} from './helpers/portwatch.ts';
 import {isAlive} from './helpers/processes.ts';
 import {keys, openTerminal} from './helpers/terminal.ts';
@@ -17,7 +17,7 @@ const showsLsof = (lines: readonly string[]): boolean =>
 const size = {columns: 100, rows: 30};
 const less = {...size, env: {PAGER: 'less -X'}};
 
-suite('the pager', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () => {
+suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () => {
   test('e shows what lsof says at length, and q there comes back to a whole screen', async t => {
     const host = await openHost(t);
     const {pid} = await host.hold(['listen tcp 0.0.0.0 8080', 'listen tcp 0.0.0.0 8081']);
@@ -82,37 +82,20 @@ suite('the pager', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof',
     await terminal.waitFor('is back in the shell', lines => lines.findLast(Boolean) === '$');
   });
 
-  test('Ctrl-Z waits for the pager to leave the terminal before the shell takes it', async t => {
+  test('every key typed into the pager is the pager’s, also before it reads', async t => {
     const directory = mkdtempSync(join(tmpdir(), 'portwatch-pager-'));
     t.after(() => rmSync(directory, {recursive: true}));
     const script = join(directory, 'own');
-    const text = [
-      `#!${pathOf('python3') ?? 'python3'}`,
-      'import os, signal, time',
-      'def tidy(*_):',
-      '    time.sleep(0.5)',
-      "    print('tidied', flush=True)",
-      '    signal.signal(signal.SIGTSTP, signal.SIG_DFL)',
-      '    os.kill(os.getpid(), signal.SIGTSTP)',
-      'signal.signal(signal.SIGTSTP, tidy)',
-      "print('paging', flush=True)",
-      'while True: signal.pause()',
-    ];
-    writeFileSync(script, `${text.join('\n')}\n`, {mode: 0o755});
+    const text =
+      'stty -icanon < /dev/tty\necho paging\nsleep 1\nread -r -n 3 -t 9 keys < /dev/tty\necho "got $keys"\nsleep 9';
+    writeFileSync(script, `#!/bin/bash\n${text}\n`, {mode: 0o755});
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
-    const env = {PS1: '$ ', HISTFILE: '', PAGER: script};
-    const terminal = openTerminal(t, [...host.within, 'bash', '--norc', '--noprofile', '-i'], {...size, env});
-    await terminal.waitFor('shows a prompt', lines => lines.includes('$'));
-    terminal.type(`${portwatch.join(' ')} -i 0.5\r`);
-    await terminal.waitFor('shows the list', showsList);
+    const terminal = await watch(t, host, [], {...size, env: {PAGER: script}});
     await terminal.press('e');
     await terminal.waitFor('shows the pager', lines => lines.includes('paging'));
-    await terminal.press(keys.ctrlZ);
-    const at = (lines: readonly string[], pattern: RegExp): number => lines.findIndex(line => pattern.test(line));
-    await terminal.waitFor('shows the prompt', lines => at(lines, /Stopped/) >= 0 && lines.findLast(Boolean) === '$');
-    const lines = terminal.lines();
-    assert.ok(at(lines, /tidied/) >= 0 && at(lines, /tidied/) < at(lines, /Stopped/), lines.join('\n'));
+    await terminal.press('a', 'b', 'c');
+    await terminal.waitFor('gets all keys', lines => lines.some(line => line.includes('got abc')));
   });
 
   test('a pager that reads nothing, and one that is missing, leave the screen whole', async t => {
