@@ -68,11 +68,10 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
       // Also for fresh sockets that a new process was found to hold by now: others may share them.
       const unsettled = [...new Set([...fresh, ...lost])];
       const isMissed = unsettled.length > 0 ? await searchFor(unsettled, now) : isSweep;
-      for (const socket of sockets) {
-        if (socket === null) continue;
-        if (socket.owner !== null) socket.misses = 0;
-        else if (isMissed) socket.misses++;
-      }
+      sockets.forEach(socket => {
+        if (socket !== null && socket.owner !== null) socket.misses = 0;
+        else if (socket !== null && isMissed) socket.misses++;
+      });
       await breakAfter(rows.length);
       return {sockets, swept: isSweep || unsettled.length > 0};
     },

@@ -4,7 +4,8 @@ export type KnownOwner = Extract<Owner, {readonly known: true}>;
 
 /** The owner once `process` has the socket open on `descriptor` too. Holders stand lowest pid first, descriptors lowest first. */
 export function withDescriptor(owner: KnownOwner | null, process: Process, descriptor: number): KnownOwner {
-  const others = owner?.value ?? [];
+  if (owner === null) return {known: true, value: [{process, descriptors: [descriptor]}]};
+  const others = owner.value;
   const before = others.find(holder => holder.process.pid === process.pid);
   const descriptors = before ? [...before.descriptors, descriptor].sort((a, b) => a - b) : [descriptor];
   return replaceHolder(others, process.pid, {process, descriptors});
@@ -27,7 +28,6 @@ export function withProcess(owner: KnownOwner | null, process: Process): KnownOw
 }
 
 function replaceHolder(holders: readonly Holder[], pid: number, holder: Holder | null): KnownOwner {
-  if (holder !== null && holders.length === 0) return {known: true, value: [holder]};
   const value = holders.filter(each => each.process.pid !== pid);
   if (holder !== null) value.push(holder);
   return {known: true, value: value.sort((a, b) => a.process.pid - b.process.pid)};
