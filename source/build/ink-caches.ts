@@ -1,7 +1,12 @@
 import {importOwn, type Patch, patching} from './patch.ts';
 
+/** Lines that are remembered; a cache holds up to twice as many, a few screens of them. */
+const mostLines = 256;
+/** Lines that are remembered as cells, each of which takes a hundred times the memory of its text. */
+const mostDrawn = 64;
+
 const memo = (name: string, original: string): string =>
-  `const ${name}Cache = new QuickLRU({maxSize: 2048});
+  `const ${name}Cache = new QuickLRU({maxSize: ${mostLines}});
 const ${name} = text => {
   let result = ${name}Cache.get(text);
   if (result === undefined) {
@@ -33,9 +38,9 @@ const patches: readonly Patch[] = [
     file: 'ink/build/output.js',
     before: `${importCache}${importOwn('createKeptRows', 'kept-rows.ts')}const keptRows = createKeptRows();\n`,
     changes: [
-      ['widths = new Map();', 'widths = new QuickLRU({maxSize: 4096});'],
-      ['blockWidths = new Map();', 'blockWidths = new QuickLRU({maxSize: 4096});'],
-      ['styledChars = new Map();', 'styledChars = new QuickLRU({maxSize: 1024});'],
+      ['widths = new Map();', `widths = new QuickLRU({maxSize: ${mostLines}});`],
+      ['blockWidths = new Map();', `blockWidths = new QuickLRU({maxSize: ${mostLines}});`],
+      ['styledChars = new Map();', `styledChars = new QuickLRU({maxSize: ${mostDrawn}});`],
       ['caches = new OutputCaches();', 'caches = sharedCaches;'],
       ['character => !/^\\p{', "character => character.value <= '~' || !/^\\p{"],
       [
@@ -46,6 +51,8 @@ const patches: readonly Patch[] = [
       ['export default class Output', 'const sharedCaches = new OutputCaches();\nexport default class Output'],
     ],
   },
+  {file: 'ink/build/measure-text.js', changes: [['maxSize: 4096', `maxSize: ${mostLines}`]]},
+  {file: 'ink/build/wrap-text.js', changes: [['maxSize: 4096', `maxSize: ${mostLines}`]]},
   {
     file: 'ansi-tokenize/build/tokenize.js',
     before: importOwn('graphemesOf', 'graphemes.ts'),
