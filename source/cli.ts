@@ -11,7 +11,7 @@ import {configText} from './commands/settle.ts';
 import {stream} from './commands/stream.ts';
 import {UsageError} from './commands/usage-error.ts';
 import {type Clean, clean, own} from './model/text.ts';
-import {keepHeapSmall} from './runtime/memory.ts';
+import {countSockets, keepHeapSmall} from './runtime/memory.ts';
 import {openKeyboard} from './runtime/terminal.ts';
 import {whyNotWritten} from './runtime/write-error.ts';
 import {toDocument} from './table/document.ts';
@@ -61,11 +61,12 @@ async function run(command: Command): Promise<number> {
 }
 
 async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
-  keepHeapSmall(0);
   const prepared = await prepare(command, true);
   // Ink's library of styles takes --no-color as no bold and no inverse either; the theme leaves the colours out.
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.tsx');
+  // Now, since a flag that is set has Node compile the rest of itself without what it keeps compiled.
+  keepHeapSmall(countSockets());
   await monitor(prepared, keyboard);
   return 0;
 }

@@ -1,6 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
 import type {Steps} from '../model/steps.ts';
-import {boundNewSpace} from './memory.ts';
 
 /** Milliseconds of work between which keys have their turn. */
 const slice = 8;
@@ -10,7 +9,6 @@ export async function inSlices<T>(steps: Steps<T>, isWanted: () => boolean = () 
   for (;;) {
     await setImmediate();
     if (!isWanted()) return null;
-    boundNewSpace();
     const end = performance.now() + slice;
     do {
       const step = steps.next();

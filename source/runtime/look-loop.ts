@@ -1,7 +1,7 @@
 import type {Collector, Snapshot} from '../model/snapshot.ts';
 import {clean} from '../model/text.ts';
 import type {Event} from '../state/event.ts';
-import {keepHeapSmall} from './memory.ts';
+import {keepHeapSmall, withBoundedHeap} from './memory.ts';
 import type {Taken} from './take-look.ts';
 
 /** Looks again and again; two looks never overlap. */
@@ -43,7 +43,7 @@ export function startLooks(
     looking = true;
     clearTimeout(timer);
     const startedAt = performance.now();
-    const event = await eventOf(() => collector.look(), take);
+    const event = await withBoundedHeap(() => eventOf(() => collector.look(), take));
     looking = false;
     if (stopped) return;
     dispatch(event);
@@ -73,7 +73,7 @@ export function startLooks(
 
 /** What can be shown before the first look is done; null where the source has nothing before that. */
 export const glance = async ({glance: look}: Collector, take: Take): Promise<Event | null> =>
-  look ? eventOf(look, take) : null;
+  look ? withBoundedHeap(() => eventOf(look, take)) : null;
 
 type Take = (snapshot: Snapshot) => Promise<Taken>;
 

@@ -1,6 +1,6 @@
 import {withCoverage} from '../../source/collect/coverage/coverage.ts';
 import {openCollector} from '../../source/collect/probe.ts';
-import {keepHeapSmall} from '../../source/runtime/memory.ts';
+import {countSockets, keepHeapSmall, withBoundedHeap} from '../../source/runtime/memory.ts';
 import {hasTool} from '../../source/tools/find-tool.ts';
 
 /** What one look took, in milliseconds; `cpu` is that of all threads since the look before ended. */
@@ -8,13 +8,13 @@ export type LookUse = {readonly wall: number; readonly cpu: number; readonly soc
 
 // usage: entry-looks COUNT PAUSE. Looks as the program does, PAUSE milliseconds apart, and prints a LookUse for each as JSON.
 const [count = 1, rest = 0] = process.argv.slice(2).map(Number);
-keepHeapSmall(0);
+keepHeapSmall(countSockets());
 const collector = withCoverage(await openCollector(null), {hasTool});
 const uses: LookUse[] = [];
 let before = process.cpuUsage();
 for (let index = 0; index < count; index++) {
   const start = performance.now();
-  const {sockets} = await collector.look();
+  const {sockets} = await withBoundedHeap(() => collector.look());
   const {user, system} = process.cpuUsage(before);
   before = process.cpuUsage();
   keepHeapSmall(sockets.length);
