@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {suite, type TestContext, test} from 'node:test';
 import {portwatch} from './helpers/portwatch.ts';
-import {childOf} from './helpers/processes.ts';
+import {childOf, gone, isAlive} from './helpers/processes.ts';
 import {keys, openTerminal, type Terminal} from './helpers/terminal.ts';
 
 const showsList = (lines: readonly string[]): boolean =>
@@ -67,5 +67,21 @@ suite('a job of a shell', {concurrency: 2, timeout: 60_000}, () => {
       terminal.type('clear; fg\r');
       await terminal.waitFor('shows the list', lines => showsList(lines) && terminal.isAlternate());
     }
+  });
+
+  test('a job that is ended while it is stopped leaves the screen of the shell alone', async t => {
+    const terminal = await startAsJob(t);
+    const job = childOf(terminal.pid);
+    await terminal.press(keys.ctrlZ);
+    await terminal.waitFor('has stopped', lines => lines.some(line => line.includes('Stopped')));
+    terminal.type('echo before\r');
+    await terminal.waitFor('runs commands', lines => lines.includes('before'));
+    const shown = terminal.lines().slice(0, terminal.lines().indexOf('before') + 1);
+    terminal.type('kill %1\r');
+    await gone(() => isAlive(job));
+    terminal.type('echo after\r');
+    await terminal.waitFor('runs commands still', lines => lines.includes('after'));
+    assert.deepEqual(terminal.lines().slice(0, shown.length), shown, terminal.text());
+    assert.deepEqual([terminal.isAlternate(), terminal.showsCursor()], [false, true]);
   });
 });
