@@ -22,22 +22,20 @@ export type Loan = {
 const patience = 1000;
 
 /** Milliseconds that a pager has to stop, and between looks at whether it has. */
-const stopPatience = 1000;
+const stopPatience = 3000;
 const stopPause = 5;
 
-/** Resolves when a process has stopped or gone, by its state in /proc/PID/stat; after a while all the same. */
-async function isStopped(pid: number): Promise<void> {
-  const end = performance.now() + stopPatience;
-  while (performance.now() < end) {
-    const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null);
-    if (stat === null || /\) [TtZ] [^)]*$/.test(stat)) return;
-    await pause(stopPause);
-  }
+/** Whether a child has stopped, by its state in /proc/PID/stat (proc(5)); where there is none, true. */
+async function hasStopped(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  return /\) [Tt] [^)]*$/.test(stat);
 }
 
 /** `suspend` is null before the full screen stands; `redraw` follows each loan. */
 export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend | null, redraw: () => void): Loan {
   let isLent = false;
+  let isStopping = false;
   let pager: number | null = null;
   const lend = async (work: () => Promise<void>): Promise<void> => {
     const suspended = suspend();
@@ -57,11 +55,19 @@ export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend |
   return {
     isLent: () => isLent,
     // A pager that has the terminal stops with the whole job, and mends the screen itself when that is continued. It tidies the
-    // terminal first, and once this process stops, the shell takes that.
+    // terminal first, and once this process stops, the shell takes that. Where the pager ends instead, or the terminal is
+    // about to be lent or given back, what comes of that is waited for.
     stop: async group => {
-      if (!isLent) return lend(() => stopUntilContinued(group));
-      if (pager !== null) await isStopped(pager);
-      return stopUntilContinued(group);
+      if (isStopping || !suspend()) return;
+      isStopping = true;
+      const end = performance.now() + stopPatience;
+      const mayStop = async (pid: number): Promise<boolean> => (await hasStopped(pid)) || performance.now() > end;
+      while (isLent && (pager === null || !(await mayStop(pager)))) await pause(stopPause);
+      const stop = async (): Promise<void> => {
+        await stopUntilContinued(group);
+        isStopping = false;
+      };
+      return isLent ? stop() : lend(stop);
     },
     page: async (text, env) => {
       let isShown = true;

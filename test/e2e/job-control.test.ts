@@ -69,6 +69,17 @@ suite('a job of a shell', {concurrency: 2, timeout: 60_000}, () => {
     }
   });
 
+  test('Ctrl-Z typed twice at once stops it once', async t => {
+    const terminal = await startAsJob(t);
+    terminal.type(keys.ctrlZ.repeat(2));
+    await terminal.waitFor('has stopped', lines => lines.some(line => line.includes('Stopped')));
+    assert.ok(!terminal.isAlternate(), terminal.text());
+    terminal.type('clear; fg\r');
+    await terminal.waitFor('shows the list', lines => showsList(lines) && terminal.isAlternate());
+    await terminal.press('?');
+    await terminal.waitFor('takes keys', lines => lines[0] === 'portwatch help');
+  });
+
   test('a job that is ended while it is stopped leaves the screen of the shell alone', async t => {
     const terminal = await startAsJob(t);
     const job = childOf(terminal.pid);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {suite, test} from 'node:test';
-import {openHost} from './helpers/host.ts';
-import {needs} from './helpers/needs.ts';
+import {suite, type TestContext, test} from 'node:test';
+import {type Host, openHost} from './helpers/host.ts';
+import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch, watch} from './helpers/portwatch.ts';
 import {isAlive} from './helpers/processes.ts';
-import {keys, openTerminal} from './helpers/terminal.ts';
+import {keys, openTerminal, type Terminal} from './helpers/terminal.ts';
 
 const showsList = (lines: readonly string[]): boolean =>
   /^portwatch /.test(lines[0] ?? '') && /^\d+ sockets? ·/.test(lines[1] ?? '') && /q quit/.test(lines.at(-1) ?? '');
@@ -16,6 +16,20 @@ const showsLsof = (lines: readonly string[]): boolean =>
 
 const size = {columns: 100, rows: 30};
 const less = {...size, env: {PAGER: 'less -X'}};
+
+/** What is typed before the prompt is lost when the shell takes the terminal back. */
+const showsStopped = (lines: readonly string[]): boolean =>
+  lines.some(line => line.includes('Stopped')) && lines.findLast(Boolean) === '$';
+
+/** Starts portwatch as a job of an interactive bash(1), with this pager, and waits for its list. */
+async function watchAsJob(t: TestContext, host: Host, pager: string): Promise<Terminal> {
+  const env = {PS1: '$ ', HISTFILE: '', PAGER: pager};
+  const terminal = openTerminal(t, [...host.within, 'bash', '--norc', '--noprofile', '-i'], {...size, env});
+  await terminal.waitFor('shows a prompt', lines => lines.includes('$'));
+  terminal.type(`${portwatch.join(' ')} -i 0.5\r`);
+  await terminal.waitFor('shows the list', showsList);
+  return terminal;
+}
 
 suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () => {
   test('e shows what lsof says at length, and q there comes back to a whole screen', async t => {
@@ -59,19 +73,11 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
   test('Ctrl-Z in the pager stops the whole job, and fg comes back to the pager', async t => {
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
-    const env = {PS1: '$ ', HISTFILE: '', PAGER: 'less -X'};
-    const terminal = openTerminal(t, [...host.within, 'bash', '--norc', '--noprofile', '-i'], {...size, env});
-    await terminal.waitFor('shows a prompt', lines => lines.includes('$'));
-    terminal.type(`${portwatch.join(' ')} -i 0.5\r`);
-    await terminal.waitFor('shows the list', showsList);
+    const terminal = await watchAsJob(t, host, 'less -X');
     await terminal.press('e');
     await terminal.waitFor('shows lsof', showsLsof);
     await terminal.press(keys.ctrlZ);
-    // What is typed before the prompt is lost when the shell takes the terminal back.
-    await terminal.waitFor(
-      'shows the prompt',
-      lines => lines.some(line => line.includes('Stopped')) && lines.findLast(Boolean) === '$',
-    );
+    await terminal.waitFor('shows the prompt', showsStopped);
     terminal.type('echo typed\r');
     await terminal.waitFor('runs commands', lines => lines.includes('typed'));
     terminal.type('fg\r');
@@ -81,6 +87,40 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
     await terminal.press('q');
     await terminal.waitFor('is back in the shell', lines => lines.findLast(Boolean) === '$');
   });
+
+  for (const [what, answer] of [
+    [
+      'a pager takes stops the program once that has tidied the terminal',
+      "os.write(1, b'tidied\\n'); os.kill(os.getpid(), signal.SIGSTOP)",
+    ],
+    ['ends the pager stops the program with the screen of the shell', "os.write(1, b'tidied\\n'); os._exit(0)"],
+  ] as const) {
+    test(`a Ctrl-Z that ${what}`, async t => {
+      const directory = mkdtempSync(join(tmpdir(), 'portwatch-pager-'));
+      t.after(() => rmSync(directory, {recursive: true}));
+      const script = join(directory, 'own');
+      const lines = [
+        `#!${pathOf('python3')}`,
+        'import os, signal, time',
+        `def tidy(*_): time.sleep(0.2); ${answer}`,
+        'signal.signal(signal.SIGTSTP, tidy)',
+        "os.write(1, b'paging\\n')",
+        'while True: signal.pause()',
+      ];
+      writeFileSync(script, `${lines.join('\n')}\n`, {mode: 0o755});
+      const host = await openHost(t);
+      await host.hold(['listen tcp 0.0.0.0 8080']);
+      const terminal = await watchAsJob(t, host, script);
+      await terminal.press('e');
+      await terminal.waitFor('shows the pager', all => all.includes('paging'));
+      await terminal.press(keys.ctrlZ);
+      await terminal.waitFor('shows the prompt', showsStopped);
+      const shown = [/^\$ .*-i 0.5$/, /^paging$/, /tidied$/, /Stopped/];
+      const left = terminal.lines().flatMap(line => shown.filter(each => each.test(line)));
+      assert.deepEqual(left, shown, terminal.text());
+      assert.deepEqual([terminal.isAlternate(), terminal.showsCursor()], [false, true]);
+    });
+  }
 
   test('every key typed into the pager is the pager’s, also before it reads', async t => {
     const directory = mkdtempSync(join(tmpdir(), 'portwatch-pager-'));
