@@ -66,14 +66,14 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   letWritesWait(true);
   const stopHoldingSizes = holdSizes(stdout);
   const tick = (): void => store.dispatch({type: 'ticked', now: Date.now()});
+  // What was on its way may have been followed by a loan.
   const redraw = onceWritten(stdout, () => {
+    if (loan.isLent()) return;
     stdout.write(clearScreen);
     instance.clear();
     tick();
   });
-  const stopSizes = onSizeSettled(() => {
-    if (!loan.isLent()) redraw();
-  });
+  const stopSizes = onSizeSettled(redraw);
   const names = createNameFinder((address, name) => store.dispatch({type: 'named', address, name}));
 
   const interval = settings.interval === null ? null : settings.interval * 1000;
