@@ -1,29 +1,8 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {suite, type TestContext, test} from 'node:test';
-import {portwatch} from './helpers/portwatch.ts';
-import {childOf, gone, isAlive} from './helpers/processes.ts';
-import {keys, openTerminal, type Terminal} from './helpers/terminal.ts';
-
-const showsList = (lines: readonly string[]): boolean =>
-  /^portwatch /.test(lines[0] ?? '') && /^\d+ sockets? ·/.test(lines[1] ?? '') && /q quit/.test(lines.at(-1) ?? '');
-
-const showsPrompt = (lines: readonly string[]): boolean => lines.some(line => line === '$');
-
-/** Starts portwatch as a job of an interactive bash(1). */
-async function startAsJob(t: TestContext): Promise<Terminal> {
-  const terminal = openTerminal(t, ['bash', '--norc', '--noprofile', '-i'], {
-    columns: 100,
-    rows: 30,
-    env: {PS1: '$ ', HISTFILE: ''},
-  });
-  await terminal.waitFor('shows a prompt', showsPrompt);
-  terminal.type(`${portwatch.join(' ')} -i 0.5\r`);
-  await terminal.waitFor('shows a look', showsList);
-  return terminal;
-}
-
-const isStopped = (pid: number): boolean => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+import {suite, test} from 'node:test';
+import {showsList, showsStopped, startAsJob} from './helpers/job.ts';
+import {childOf, gone, isAlive, isStopped} from './helpers/processes.ts';
+import {keys, type Terminal} from './helpers/terminal.ts';
 
 suite('a job of a shell', {concurrency: 2, timeout: 60_000}, () => {
   for (const [how, stop] of [
@@ -34,7 +13,7 @@ suite('a job of a shell', {concurrency: 2, timeout: 60_000}, () => {
       const terminal = await startAsJob(t);
       const job = childOf(terminal.pid);
       await stop(terminal);
-      await terminal.waitFor('shows the prompt again', lines => lines.some(line => line.includes('Stopped')));
+      await terminal.waitFor('shows the prompt again', showsStopped);
       assert.ok(isStopped(job));
       assert.deepEqual([terminal.isAlternate(), terminal.showsCursor()], [false, true]);
       terminal.type('stty -a | grep -o "[-]*icanon"; echo typed\r');
@@ -62,7 +41,7 @@ suite('a job of a shell', {concurrency: 2, timeout: 60_000}, () => {
     ] as const) {
       await terminal.press(keys.ctrlZ);
       await terminal.waitFor('shows the prompt', () => !terminal.isAlternate());
-      await terminal.waitFor('has stopped', lines => lines.some(line => line.includes('Stopped')));
+      await terminal.waitFor('has stopped', showsStopped);
       terminal.resize(columns, rows);
       terminal.type('clear; fg\r');
       await terminal.waitFor('shows the list', lines => showsList(lines) && terminal.isAlternate());
@@ -72,7 +51,7 @@ suite('a job of a shell', {concurrency: 2, timeout: 60_000}, () => {
   test('Ctrl-Z typed twice at once stops it once', async t => {
     const terminal = await startAsJob(t);
     terminal.type(keys.ctrlZ.repeat(2));
-    await terminal.waitFor('has stopped', lines => lines.some(line => line.includes('Stopped')));
+    await terminal.waitFor('has stopped', showsStopped);
     assert.ok(!terminal.isAlternate(), terminal.text());
     terminal.type('clear; fg\r');
     await terminal.waitFor('shows the list', lines => showsList(lines) && terminal.isAlternate());
@@ -84,7 +63,7 @@ suite('a job of a shell', {concurrency: 2, timeout: 60_000}, () => {
     const terminal = await startAsJob(t);
     const job = childOf(terminal.pid);
     await terminal.press(keys.ctrlZ);
-    await terminal.waitFor('has stopped', lines => lines.some(line => line.includes('Stopped')));
+    await terminal.waitFor('has stopped', showsStopped);
     terminal.type('echo before\r');
     await terminal.waitFor('runs commands', lines => lines.includes('before'));
     const shown = terminal.lines().slice(0, terminal.lines().indexOf('before') + 1);

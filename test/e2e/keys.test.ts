@@ -10,6 +10,7 @@ import {type Host, openHost, outerAddress} from './helpers/host.ts';
 import {bytesOf} from './helpers/key-bytes.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch, showsLook} from './helpers/portwatch.ts';
+import {isStopped} from './helpers/processes.ts';
 import type {Holder} from './helpers/sockets.ts';
 import {openTerminal, type Terminal} from './helpers/terminal.ts';
 import {stages} from './keys/stages.ts';
@@ -82,8 +83,6 @@ async function enter({terminal}: Scene, {mode, enter: keys, shows}: Stage): Prom
   await press(terminal, keys);
   return screen(terminal, `shows the ${mode}`, shows);
 }
-
-const isStopped = (pid: number): boolean => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
 
 /** What a key does besides changing text; `start` is the screen before it. */
 const deeds = {

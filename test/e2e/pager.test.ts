@@ -2,34 +2,18 @@ import assert from 'node:assert/strict';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {suite, type TestContext, test} from 'node:test';
-import {type Host, openHost} from './helpers/host.ts';
+import {suite, test} from 'node:test';
+import {openHost} from './helpers/host.ts';
+import {showsList, showsStopped, size, startAsJob} from './helpers/job.ts';
 import {needs, pathOf} from './helpers/needs.ts';
-import {portwatch, watch} from './helpers/portwatch.ts';
+import {watch} from './helpers/portwatch.ts';
 import {isAlive} from './helpers/processes.ts';
-import {keys, openTerminal, type Terminal} from './helpers/terminal.ts';
+import {keys} from './helpers/terminal.ts';
 
-const showsList = (lines: readonly string[]): boolean =>
-  /^portwatch /.test(lines[0] ?? '') && /^\d+ sockets? ·/.test(lines[1] ?? '') && /q quit/.test(lines.at(-1) ?? '');
 const showsLsof = (lines: readonly string[]): boolean =>
   lines.includes('$ lsof -nP -i4TCP:8080') && lines.some(line => /^python3 .*TCP \*:8080 \(LISTEN\)/.test(line));
 
-const size = {columns: 100, rows: 30};
 const less = {...size, env: {PAGER: 'less -X'}};
-
-/** What is typed before the prompt is lost when the shell takes the terminal back. */
-const showsStopped = (lines: readonly string[]): boolean =>
-  lines.some(line => line.includes('Stopped')) && lines.findLast(Boolean) === '$';
-
-/** Starts portwatch as a job of an interactive bash(1), with this pager, and waits for its list. */
-async function watchAsJob(t: TestContext, host: Host, pager: string): Promise<Terminal> {
-  const env = {PS1: '$ ', HISTFILE: '', PAGER: pager};
-  const terminal = openTerminal(t, [...host.within, 'bash', '--norc', '--noprofile', '-i'], {...size, env});
-  await terminal.waitFor('shows a prompt', lines => lines.includes('$'));
-  terminal.type(`${portwatch.join(' ')} -i 0.5\r`);
-  await terminal.waitFor('shows the list', showsList);
-  return terminal;
-}
 
 suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () => {
   test('e shows what lsof says at length, and q there comes back to a whole screen', async t => {
@@ -73,7 +57,7 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
   test('Ctrl-Z in the pager stops the whole job, and fg comes back to the pager', async t => {
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
-    const terminal = await watchAsJob(t, host, 'less -X');
+    const terminal = await startAsJob(t, {within: host.within, env: less.env});
     await terminal.press('e');
     await terminal.waitFor('shows lsof', showsLsof);
     await terminal.press(keys.ctrlZ);
@@ -105,12 +89,13 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
         `def tidy(*_): time.sleep(0.2); ${answer}`,
         'signal.signal(signal.SIGTSTP, tidy)',
         "os.write(1, b'paging\\n')",
-        'while True: signal.pause()',
+        // Not pause(2): a signal that comes just before that would not be answered.
+        'while True: time.sleep(0.05)',
       ];
       writeFileSync(script, `${lines.join('\n')}\n`, {mode: 0o755});
       const host = await openHost(t);
       await host.hold(['listen tcp 0.0.0.0 8080']);
-      const terminal = await watchAsJob(t, host, script);
+      const terminal = await startAsJob(t, {within: host.within, env: {PAGER: script}});
       await terminal.press('e');
       await terminal.waitFor('shows the pager', all => all.includes('paging'));
       await terminal.press(keys.ctrlZ);

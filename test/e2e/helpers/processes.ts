@@ -30,3 +30,6 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** Whether a process has been stopped by a signal (proc(5): state T). Throws where there is none. */
+export const isStopped = (pid: number): boolean => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
