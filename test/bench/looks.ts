@@ -1,11 +1,12 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
+import {environment} from '../e2e/helpers/terminal.ts';
 import type {LookUse} from './entry-looks.ts';
 import type {Load} from './load.ts';
 import {isLargest, nameOf, type Part} from './part.ts';
 import {leastAndMedian, mean, median} from './statistics.ts';
 import {limited, type Row} from './table.ts';
-import {environment, timeOf, type Use} from './use.ts';
+import {timeOf, type Use} from './use.ts';
 
 /** A cold look and a steady refresh, each in a process of its own, beside `ss` in turns. */
 export const measureLooks: Part = async (load, {looks}, {quick}) => {

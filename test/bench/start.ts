@@ -3,12 +3,12 @@ import {once} from 'node:events';
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {environment} from '../e2e/helpers/terminal.ts';
 import {showsRows} from './live.ts';
 import {isOrdinary, nameOf, type Part} from './part.ts';
 import {leastAndMedian, median} from './statistics.ts';
 import {limited, type Row} from './table.ts';
 import {openTerminal} from './terminal.ts';
-import {environment} from './use.ts';
 
 const startLimit = 30_000;
 

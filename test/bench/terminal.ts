@@ -1,7 +1,7 @@
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {environment} from '../e2e/helpers/terminal.ts';
 import {undoAtEnd} from './cleanup.ts';
-import {environment} from './use.ts';
 
 /** A program on a terminal of its own, 120 columns wide and 40 lines high. */
 export type Terminal = {

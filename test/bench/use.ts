@@ -1,17 +1,10 @@
 import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {promisify} from 'node:util';
+import {environment} from '../e2e/helpers/terminal.ts';
 
 /** What a run of a command took, in milliseconds; `cpu` is that of the command and all it started. */
 export type Use = {readonly wall: number; readonly cpu: number};
-
-/** Programs get this environment and no more: a `CI` in it would make Ink draw nothing. */
-export const environment = {
-  PATH: process.env.PATH ?? '',
-  HOME: process.env.HOME ?? '/',
-  LANG: 'C.UTF-8',
-  TERM: 'xterm-256color',
-};
 
 /** Runs a command to its end inside `within`, its output thrown away. */
 export async function timeOf(within: readonly string[], command: readonly string[]): Promise<Use> {

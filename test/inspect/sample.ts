@@ -1,47 +1,24 @@
 import {existsSync} from 'node:fs';
 import {readdir, readFile, readlink} from 'node:fs/promises';
+import {env, geteuid} from 'node:process';
 import {known, unknown} from '../../source/model/known.ts';
 import type {Endpoint, Holder, Process, Socket} from '../../source/model/socket.ts';
 import {clean, own} from '../../source/model/text.ts';
+import {process, socket} from '../helpers/build.ts';
 
 export const endpoint = (address: string, port: number): Endpoint => ({address: own(address), port, interface: null});
 
-export const sampleProcess = (pid: number, name: string, changes: Partial<Process> = {}): Process => ({
-  pid,
-  startedAt: null,
-  name: own(name),
-  executable: unknown('not-collected'),
-  command: own(name),
-  uid: 0,
-  user: own('root'),
-  unit: null,
-  container: null,
-  publishes: null,
-  ...changes,
-});
+/** A process of which a snapshot told no more than the name. */
+export const sampleProcess = (pid: number, name: string, changes: Partial<Process> = {}): Process =>
+  process(name, {pid, startedAt: null, executable: unknown('not-collected'), ...changes});
 
 export const holder = (pid: number, name: string, changes: Partial<Process> = {}): Holder => ({
   process: sampleProcess(pid, name, changes),
   descriptors: [3],
 });
 
-export const sampleSocket = (changes: Partial<Socket> = {}): Socket => ({
-  key: 'sample',
-  protocol: 'tcp',
-  family: 4,
-  state: 'LISTEN',
-  local: endpoint('0.0.0.0', 22),
-  peer: null,
-  recvQueue: 0,
-  sendQueue: 0,
-  uid: 0,
-  user: own('root'),
-  inode: 1583,
-  v6only: null,
-  tcp: null,
-  owner: unknown('not-collected'),
-  ...changes,
-});
+export const sampleSocket = (changes: Partial<Socket> = {}): Socket =>
+  socket('tcp LISTEN 0.0.0.0:22', unknown('not-collected'), {inode: 1583, ...changes});
 
 /** The IPv4 loopback listener on a port of this host, with the holder it really has. */
 export async function listenerOfHost(port: number, pid: number): Promise<Socket> {
@@ -56,13 +33,12 @@ export async function listenerOfHost(port: number, pid: number): Promise<Socket>
   );
   const descriptors = links.filter(({link}) => link === `socket:[${inode}]`).map(({fd}) => Number(fd));
   const name = clean((await readFile(`/proc/${pid}/comm`, 'utf8')).trimEnd());
-  const process_ = sampleProcess(pid, name, {uid: process.geteuid?.() ?? 0});
-  const owner = known([{process: process_, descriptors}]);
+  const owner = known([{process: sampleProcess(pid, name, {uid: geteuid?.() ?? 0}), descriptors}]);
   return sampleSocket({local: endpoint('127.0.0.1', port), inode, owner});
 }
 
 /** Why a test that needs a tool is skipped, false where the tool is there; with REQUIRE_TOOLS=1 it is never skipped. */
 export function lacks(path: string): string | false {
-  if (process.env.REQUIRE_TOOLS === '1' || existsSync(path)) return false;
+  if (env.REQUIRE_TOOLS === '1' || existsSync(path)) return false;
   return `${path} is not installed`;
 }

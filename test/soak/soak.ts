@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {median} from '../bench/statistics.ts';
 import {openTerminal, type Terminal} from '../bench/terminal.ts';
+import {memoryOf} from '../bench/use.ts';
 import {openHost} from '../e2e/helpers/host.ts';
 import {portwatch} from '../e2e/helpers/portwatch.ts';
 import {createChurn} from './churn.ts';
@@ -93,13 +94,10 @@ const isSettled = (lines: readonly string[]): boolean =>
 const withoutClock = ([first = '', ...rest]: readonly string[]): string =>
   [first.replace(/ {2,}load .*$| +[\d:]+$/, ''), ...rest].join('\n');
 
-function sampleOf(pid: number): Sample {
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-  return {
-    resident: Number(status.match(/^VmRSS:\s+(\d+) kB$/m)?.[1]) / 1000,
-    descriptors: readdirSync(`/proc/${pid}/fd`).length,
-  };
-}
+const sampleOf = (pid: number): Sample => ({
+  resident: memoryOf(pid).now,
+  descriptors: readdirSync(`/proc/${pid}/fd`).length,
+});
 
 /** The medians of the thirds of a run. */
 export function thirds(values: readonly number[]): readonly [first: number, middle: number, last: number] {
