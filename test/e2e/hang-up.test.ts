@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {suite, type TestContext, test} from 'node:test';
 import {openHost} from './helpers/host.ts';
+import {showsStopped, startAsJob} from './helpers/job.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
 import {childOf, gone, isAlive} from './helpers/processes.ts';
@@ -48,14 +49,10 @@ suite('hanging up', {timeout: 120_000}, () => {
   });
 
   test('a stopped job goes with its terminal', async t => {
-    const env = {PS1: '$ ', HISTFILE: ''};
-    const terminal = openTerminal(t, ['bash', '--norc', '--noprofile', '-i'], {env});
-    await terminal.waitFor('shows a prompt', lines => lines.includes('$'));
-    terminal.type(`${portwatch.join(' ')}\r`);
-    await terminal.waitFor('shows a look', showsList);
+    const terminal = await startAsJob(t);
     const pid = childOf(terminal.pid);
     await terminal.press(keys.ctrlZ);
-    await terminal.waitFor('has stopped', lines => lines.some(line => line.includes('Stopped')));
+    await terminal.waitFor('has stopped', showsStopped);
     terminal.hangUp();
     await assertGone(t, pid);
   });

@@ -9,6 +9,7 @@ import {suite, type TestContext, test} from 'node:test';
 import {type Host, openHost, outerAddress} from './helpers/host.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
+import {gone, isAlive} from './helpers/processes.ts';
 import {openTerminal, type Terminal} from './helpers/terminal.ts';
 
 /** A name server of this host at its outer address; how often it was asked. */
@@ -78,31 +79,24 @@ suite('names of hosts', {concurrency: 2, timeout: 60_000, ...needs('python3')}, 
     assert.doesNotMatch(terminal.written(), /\x1b\]0;|\u202e/);
   });
 
-  test('hold nothing up where the name server never answers: the address stays and keys answer at once', async t => {
+  test('hold nothing up where the name server never answers: the address stays, keys are answered, and q ends the program', async t => {
     const host = await openConnected(t, `listen udp ${outerAddress} 53`);
     const terminal = await watchWith(t, host, {
       hosts: '127.0.0.1 localhost\n',
       'resolv.conf': `nameserver ${outerAddress}\noptions timeout:30 attempts:5\n`,
     });
     await terminal.press('d');
-    const took: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      for (const [key, shows] of [
-        ['?', (lines: readonly string[]) => lines[0] === 'portwatch help'],
-        ['q', (lines: readonly string[]) => /^portwatch {2}/.test(lines[0] ?? '')],
-      ] as const) {
-        const pressedAt = performance.now();
-        terminal.type(key);
-        await terminal.waitFor(`answers to ${key}`, shows);
-        took.push(performance.now() - pressedAt);
-      }
+    // The question is open for far longer than any of this is waited for.
+    for (const [key, shows] of [
+      ['?', (lines: readonly string[]) => lines[0] === 'portwatch help'],
+      ['q', (lines: readonly string[]) => /^portwatch {2}/.test(lines[0] ?? '')],
+    ] as const) {
+      await terminal.press(key);
+      await terminal.waitFor(`answers to ${key}`, shows);
     }
-    const median = took.sort((a, b) => a - b)[took.length / 2] ?? 0;
-    assert.ok(median < 200, `keys took ${took.map(Math.round)} ms`);
     assert.ok(peerShown(outerAddress)(terminal.lines()), terminal.text());
     await terminal.press('q');
-    const leftAt = performance.now();
+    await gone(() => isAlive(terminal.pid));
     assert.equal((await terminal.exited).code, 0);
-    assert.ok(performance.now() - leftAt < 2000, 'an open question keeps the program from ending');
   });
 });

@@ -1,15 +1,18 @@
 import {
+  asksToClose,
+  copiesCommand,
   cursorLine,
   everywhere,
   keys,
   type Lines,
   last,
+  ofFirstSocket,
   type Stage,
   type Steps,
-  showsHelp,
   showsList,
   size,
   text,
+  toHelp,
 } from './step.ts';
 
 /** Lines of the list on the screen: all but three of the header, the titles and the footer. */
@@ -56,18 +59,17 @@ export const listSteps: Steps = {
   u: {sees: lines => order(lines).includes('only udp') && !text(lines).includes(' tcp '), undo: ['u', ...top]},
   P: {sees: lines => /:22 .* 22 /.test(cursorLine(lines)), undo: ['P', ...top]},
   d: {from: ['G'], sees: lines => text(lines).includes(' ~shop.example:8080 '), undo: ['d', ...top]},
-  e: {sees: lines => lines.includes('$ lsof -nP -i4TCP:22'), undo: ['enter']},
   H: {sees: lines => lines[0] === 'closed in the last hour', undo: ['escape']},
-  y: {sees: lines => last(lines) === 'sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN', undo: top},
+  y: {sees: copiesCommand, undo: top},
   x: {sees: lines => last(lines).startsWith('write what is shown as  j JSON'), undo: ['escape']},
-  K: {sees: lines => /^end python3, pid \d+, owner of tcp 0\.0\.0\.0:22\?/.test(last(lines)), undo: ['escape']},
-  X: {from: ['G'], sees: lines => /^close tcp .* type close/.test(last(lines)), undo: ['enter', ...top]},
+  ...ofFirstSocket,
+  X: {from: ['G'], sees: asksToClose, undo: ['enter', ...top]},
   p: {sees: ([first = '']) => first.includes(' PAUSED '), undo: ['p']},
   r: {
     meanwhile: holder => holder.tell('listen tcp 0.0.0.0 23'),
     sees: lines => / \*\? learn +tcp +0\.0\.0\.0:23 /.test(text(lines)),
   },
-  ...keys('? h', {sees: showsHelp, undo: ['escape']}),
+  ...toHelp,
   escape: {
     from: ['/', ...'7001', 'enter'],
     ready: lines => order(lines).includes('/7001 keeps 1 of ') && showsList(lines),

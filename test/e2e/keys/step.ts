@@ -48,3 +48,15 @@ export const cursorLine = (lines: Lines): string => lines.find(line => line.star
 export const showsHelp = (lines: Lines): boolean => lines[0] === 'portwatch help';
 export const showsList = (lines: Lines): boolean =>
   /^portwatch {2}/.test(lines[0] ?? '') && /q quit {2,}\d+\/\d+$/.test(last(lines));
+
+/** What is the same in the list, whose cursor begins on the first listener, and in the detail of that. */
+export const ofFirstSocket: Steps = {
+  e: {sees: lines => lines.includes('$ lsof -nP -i4TCP:22'), undo: ['enter']},
+  K: {sees: lines => /^end python3, pid \d+, owner of tcp 0\.0\.0\.0:22\?/.test(last(lines)), undo: ['escape']},
+};
+export const copiesCommand = (lines: Lines): boolean =>
+  last(lines) === 'sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN';
+export const asksToClose = (lines: Lines): boolean => /^close tcp .* type close/.test(last(lines));
+
+/** What opens the help from a screen that is not the help. */
+export const toHelp: Steps = keys('? h', {sees: showsHelp, undo: ['escape']});

@@ -1,8 +1,11 @@
 import {
+  asksToClose,
+  copiesCommand,
   everywhere,
   keys,
   type Lines,
   last,
+  ofFirstSocket,
   type Stage,
   type Step,
   type Steps,
@@ -10,6 +13,7 @@ import {
   showsList,
   size,
   text,
+  toHelp,
 } from './step.ts';
 
 /** Lines of a text on the screen: all but its title and the footer. */
@@ -66,13 +70,12 @@ export const detailSteps: Steps = {
     sees: lines => /^ {2}peer name +shop\.example /m.test(text(lines)),
     undo: ['d', ...openFirst],
   },
-  e: {sees: lines => lines.includes('$ lsof -nP -i4TCP:22'), undo: ['enter']},
-  y: {sees: lines => last(lines) === 'sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN', undo: ['g']},
-  K: {sees: lines => /^end python3, pid \d+, owner of tcp 0\.0\.0\.0:22\?/.test(last(lines)), undo: ['escape']},
+  y: {sees: copiesCommand, undo: ['g']},
+  ...ofFirstSocket,
   X: {
     from: openOuter,
     ready: ([title = '']) => title.includes('→ 203.0.113.7:8080'),
-    sees: lines => /^close tcp .* type close/.test(last(lines)),
+    sees: asksToClose,
     undo: ['enter', ...openFirst],
   },
   ']': {sees: opens('LISTEN', '0.0.0.0:7000'), undo: ['[']},
@@ -82,7 +85,7 @@ export const detailSteps: Steps = {
     meanwhile: holder => holder.tell(`name ${Buffer.from('renamed').toString('hex')}`),
     sees: lines => /witness +\w+: .*renamed/.test(text(lines)),
   },
-  ...keys('? h', {sees: showsHelp, undo: ['escape']}),
+  ...toHelp,
   ...keys('escape q', leaves(['enter'])),
   ...everywhere,
 };
@@ -102,7 +105,7 @@ export const closed: Stage = {
 
 export const closedSteps: Steps = {
   ...scrolling,
-  ...keys('? h', {sees: showsHelp, undo: ['escape']}),
+  ...toHelp,
   ...keys('escape q', leaves(['H'])),
   ...everywhere,
 };
