@@ -138,6 +138,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     carryOut({type: 'stop-inspecting'});
     collector.close();
     endTools();
+    await loan.end();
   }
   if (endedBy) await endBy(endedBy);
   letWritesWait(false);

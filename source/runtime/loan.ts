@@ -1,3 +1,4 @@
+import type {ChildProcess} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {letWritesWait, written} from './output.ts';
@@ -16,30 +17,33 @@ export type Loan = {
   readonly page: (text: string, env: NodeJS.ProcessEnv) => Promise<boolean>;
   /** Whether a signal is meant for this program: those of keys are the pager's while that has the terminal. */
   readonly isMeant: (signal: NodeJS.Signals) => boolean;
+  /** The program ends: ends a pager that has the terminal, and waits until it has left that, though not for ever. */
+  readonly end: () => Promise<void>;
 };
 
 /** Milliseconds that a terminal has to take what was written, before it is handed over. */
 const patience = 1000;
 
-/** Milliseconds that a pager has to stop, and between looks at whether it has. */
-const stopPatience = 3000;
-const stopPause = 5;
+/** Milliseconds that a pager has to stop or to end, and between looks at whether it has. */
+const pagerPatience = 3000;
+const pagerPause = 5;
 
 /** Whether a child has stopped, by its state in /proc/PID/stat (proc(5)); where there is none, true. */
-async function hasStopped(pid: number): Promise<boolean> {
+async function hasStopped({pid}: ChildProcess): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
   return /\) [Tt] [^)]*$/.test(stat);
 }
 
-/** `suspend` is null before the full screen stands; `redraw` follows each loan. */
+/** `suspend` is null before the full screen stands; `redraw` follows each loan after which it stands again. */
 export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend | null, redraw: () => void): Loan {
   let isLent = false;
   let isStopping = false;
-  let pager: number | null = null;
+  let isOver = false;
+  let pager: ChildProcess | null = null;
   const lend = async (work: () => Promise<void>): Promise<void> => {
     const suspended = suspend();
-    if (isLent || !suspended) return;
+    if (isLent || isOver || !suspended) return;
     isLent = true;
     await suspended(async () => {
       await written(process.stdout, patience);
@@ -50,7 +54,7 @@ export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend |
       letWritesWait(true);
     });
     isLent = false;
-    redraw();
+    if (!isOver) redraw();
   };
   return {
     isLent: () => isLent,
@@ -60,9 +64,10 @@ export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend |
     stop: async group => {
       if (isStopping || !suspend()) return;
       isStopping = true;
-      const end = performance.now() + stopPatience;
-      const mayStop = async (pid: number): Promise<boolean> => (await hasStopped(pid)) || performance.now() > end;
-      while (isLent && (pager === null || !(await mayStop(pager)))) await pause(stopPause);
+      const end = performance.now() + pagerPatience;
+      const mayStop = async (each: ChildProcess): Promise<boolean> =>
+        (await hasStopped(each)) || performance.now() > end;
+      while (isLent && (pager === null || !(await mayStop(pager)))) await pause(pagerPause);
       const stop = async (): Promise<void> => {
         await stopUntilContinued(group);
         isStopping = false;
@@ -72,13 +77,19 @@ export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend |
     page: async (text, env) => {
       let isShown = true;
       await lend(async () => {
-        isShown = await page(text, env, pid => {
-          pager = pid;
+        isShown = await page(text, env, started => {
+          pager = started;
         });
         pager = null;
       });
       return isShown;
     },
     isMeant: signal => pager === null || !signalsOfKeys.includes(signal),
+    end: async () => {
+      isOver = true;
+      const end = performance.now() + pagerPatience;
+      pager?.kill('SIGTERM');
+      while (pager !== null && performance.now() < end) await pause(pagerPause);
+    },
   };
 }

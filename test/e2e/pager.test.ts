@@ -7,7 +7,7 @@ import {openHost} from './helpers/host.ts';
 import {showsList, showsStopped, size, startAsJob} from './helpers/job.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {watch} from './helpers/portwatch.ts';
-import {isAlive} from './helpers/processes.ts';
+import {childOf, isAlive} from './helpers/processes.ts';
 import {keys} from './helpers/terminal.ts';
 
 const showsLsof = (lines: readonly string[]): boolean =>
@@ -106,6 +106,24 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
       assert.deepEqual([terminal.isAlternate(), terminal.showsCursor()], [false, true]);
     });
   }
+
+  test('a signal that ends the program ends the pager before it, which leaves the terminal to the shell', async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 8080']);
+    const terminal = await startAsJob(t, {within: host.within, env: {PAGER: 'less'}});
+    const job = childOf(terminal.pid);
+    await terminal.press('e');
+    await terminal.waitFor('shows lsof', showsLsof);
+    const pager = childOf(job);
+    process.kill(job, 'SIGTERM');
+    await terminal.waitFor('is told', lines => lines.some(line => line.includes('Terminated')));
+    assert.ok(!isAlive(pager));
+    assert.match(terminal.lines()[0] ?? '', /^\$ .*-i 0.5$/, 'what the shell showed before is there');
+    assert.deepEqual([terminal.isAlternate(), terminal.showsCursor()], [false, true]);
+    await terminal.waitFor('shows the prompt', lines => lines.findLast(Boolean) === '$');
+    terminal.type('stty -a | grep -o "[-]*icanon"; echo typed\r');
+    await terminal.waitFor('runs commands', lines => lines.includes('icanon') && lines.includes('typed'));
+  });
 
   test('every key typed into the pager is the pager’s, also before it reads', async t => {
     const directory = mkdtempSync(join(tmpdir(), 'portwatch-pager-'));
