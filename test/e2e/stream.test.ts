@@ -5,12 +5,12 @@ import {suite, type TestContext, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {assertSocketShape} from './helpers/contract.ts';
 import {type Host, openHost, outerAddress} from './helpers/host.ts';
+import type {End} from './helpers/listed.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
 import type {Holder} from './helpers/sockets.ts';
 import {environment} from './helpers/terminal.ts';
 
-type End = {readonly address: string; readonly port: number};
 type Told = {
   readonly event: 'opened' | 'changed' | 'closed';
   readonly at: string;

@@ -55,13 +55,6 @@ export const exampleSockets: readonly Socket[] = held.map(([text, holder, change
   socket(text, holder, {inode: 4000 + index, ...changes}),
 );
 
-/** The one whose key is this text. */
-export function exampleSocket(key: string): Socket {
-  const found = exampleSockets.find(socket => socket.key === key);
-  if (!found) throw new Error(`no socket ${key}`);
-  return found;
-}
-
 export const exampleSnapshot: Snapshot = snapshot(exampleSockets, [
   {kind: 'unreadable-processes', count: 13, text: own('13 processes could not be read')},
 ]);

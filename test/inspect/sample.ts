@@ -9,7 +9,7 @@ import {process, socket} from '../helpers/build.ts';
 export const endpoint = (address: string, port: number): Endpoint => ({address: own(address), port, interface: null});
 
 /** A process of which a snapshot told no more than the name. */
-export const sampleProcess = (pid: number, name: string, changes: Partial<Process> = {}): Process =>
+const sampleProcess = (pid: number, name: string, changes: Partial<Process> = {}): Process =>
   process(name, {pid, startedAt: null, executable: unknown('not-collected'), ...changes});
 
 export const holder = (pid: number, name: string, changes: Partial<Process> = {}): Holder => ({

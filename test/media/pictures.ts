@@ -1,5 +1,5 @@
 import {keys} from '../e2e/helpers/terminal.ts';
-import {dark, light, type Palette} from './svg.ts';
+import {type Drawing, dark, light} from './svg.ts';
 
 /** What is done to the program: a key or text, then how the screen must be, then for how long that is shown. */
 export type Step = {
@@ -10,14 +10,9 @@ export type Step = {
   readonly shown?: number;
 };
 
-export type Picture = {
+export type Picture = Omit<Drawing, 'frames'> & {
   /** Name of the file in `media/`, without ending. */
   readonly name: string;
-  /** What somebody who cannot see it is told. */
-  readonly title: string;
-  readonly columns: number;
-  readonly rows: number;
-  readonly palette: Palette;
   readonly options: readonly string[];
   /** The picture is of the screen after the last; with `shown` anywhere, of every step that has it. */
   readonly steps: readonly Step[];

@@ -1,4 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
+import type {End} from '../helpers/listed.ts';
 import {portwatch, runToEnd} from '../helpers/portwatch.ts';
 import type {Sandbox} from './sandbox.ts';
 
@@ -13,8 +14,6 @@ export type Seen = {
   readonly owner: string;
   readonly checks: readonly {readonly id: string; readonly result: string; readonly detail: string}[];
 };
-
-type End = {readonly address: string; readonly port: number};
 
 type Document = {
   readonly sockets: readonly {

@@ -48,7 +48,8 @@ export function listedInText(text: string): Listed {
   return all.sort();
 }
 
-type End = {readonly address: string; readonly port: number};
+/** One end of a socket, as `--json` and `--stream` tell it. */
+export type End = {readonly address: string; readonly port: number};
 type Owner =
   | {readonly known: true; readonly processes: readonly {readonly pid: number}[]}
   | {readonly known: false; readonly why: string};
