@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {suite, type TestContext, test} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {type Host, openHost, outerAddress} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {watch} from './helpers/portwatch.ts';
-import {isAlive} from './helpers/processes.ts';
+import {gone, isAlive} from './helpers/processes.ts';
 import {keys, type Terminal} from './helpers/terminal.ts';
 
 const last = (lines: readonly string[]): string => lines.at(-1) ?? '';
 const showsList = (lines: readonly string[]): boolean =>
   /^portwatch /.test(lines[0] ?? '') && /q quit/.test(last(lines));
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !holds(); await pause(20)) assert.ok(Date.now() < end, `in vain: ${what}`);
-}
 
 /** The full screen on a host whose one listener is on the cursor. */
 async function watchServer(
@@ -57,7 +52,7 @@ suite('what cannot be undone', {concurrency: 3, timeout: 60_000, ...needs('pytho
     await terminal.waitFor('shows what was typed', lines => last(lines).endsWith(`Enter: ${pid}`));
     assert.ok(isAlive(pid), 'nothing is done before Enter');
     await terminal.press(keys.enter);
-    await until('the process ends', () => !isAlive(pid));
+    await gone(() => isAlive(pid));
     await terminal.waitFor('lists it no more', lines => /^0 sockets/.test(lines[1] ?? ''));
   });
 

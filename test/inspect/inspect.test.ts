@@ -8,7 +8,8 @@ import {createInspector} from '../../source/inspect/inspect.ts';
 import {known, unknown} from '../../source/model/known.ts';
 import type {Socket} from '../../source/model/socket.ts';
 import type {RunTool} from '../../source/tools/run-tool.ts';
-import {endpoint, holder, lacks, listenerOfHost, sampleSocket} from './sample.ts';
+import {lacks} from '../e2e/helpers/needs.ts';
+import {endpoint, holder, listenerOfHost, sampleSocket} from './sample.ts';
 
 const signal = new AbortController().signal;
 const noLsof = lacks('/usr/bin/lsof');

@@ -5,8 +5,9 @@ import {test} from 'node:test';
 import {lsofText} from '../../source/inspect/lsof-text.ts';
 import {own} from '../../source/model/text.ts';
 import type {RunTool, ToolResult} from '../../source/tools/run-tool.ts';
+import {lacks} from '../e2e/helpers/needs.ts';
 import {socket} from '../helpers/build.ts';
-import {lacks, listenerOfHost} from './sample.ts';
+import {listenerOfHost} from './sample.ts';
 
 const server = socket('tcp LISTEN 0.0.0.0:22');
 

@@ -6,7 +6,7 @@ import {test} from 'node:test';
 import {createPackageFinder, isFileOfHost} from '../../source/inspect/package.ts';
 import {known, unknown} from '../../source/model/known.ts';
 import {type RunTool, runTool, type ToolResult} from '../../source/tools/run-tool.ts';
-import {lacks} from './sample.ts';
+import {lacks} from '../e2e/helpers/needs.ts';
 
 const signal = new AbortController().signal;
 

@@ -1,6 +1,5 @@
-import {existsSync} from 'node:fs';
 import {readdir, readFile, readlink} from 'node:fs/promises';
-import {env, geteuid} from 'node:process';
+import {geteuid} from 'node:process';
 import {known, unknown} from '../../source/model/known.ts';
 import type {Endpoint, Holder, Process, Socket} from '../../source/model/socket.ts';
 import {clean, own} from '../../source/model/text.ts';
@@ -35,10 +34,4 @@ export async function listenerOfHost(port: number, pid: number): Promise<Socket>
   const name = clean((await readFile(`/proc/${pid}/comm`, 'utf8')).trimEnd());
   const owner = known([{process: sampleProcess(pid, name, {uid: geteuid?.() ?? 0}), descriptors}]);
   return sampleSocket({local: endpoint('127.0.0.1', port), inode, owner});
-}
-
-/** Why a test that needs a tool is skipped, false where the tool is there; with REQUIRE_TOOLS=1 it is never skipped. */
-export function lacks(path: string): string | false {
-  if (env.REQUIRE_TOOLS === '1' || existsSync(path)) return false;
-  return `${path} is not installed`;
 }

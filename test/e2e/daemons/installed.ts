@@ -10,12 +10,3 @@ function newest(directory: string): string {
 
 /** The file that /proc/PID/exe shows of a program started by this path; the path where there is none. */
 export const fileOf = (program: string): string => (existsSync(program) ? realpathSync(program) : program);
-
-/**
- * Why a test must be skipped, where one of these programs is not there; else false. With REQUIRE_TOOLS=1 it is never
- * skipped, so it fails.
- */
-export function lacks(...programs: readonly string[]): string | false {
-  const missing = process.env.REQUIRE_TOOLS === '1' ? [] : programs.filter(program => !existsSync(program));
-  return missing.length > 0 && `needs ${missing.join(', ')}`;
-}

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
+import {lacks} from '../helpers/needs.ts';
 import type {Daemon} from './daemons.ts';
-import {lacks} from './installed.ts';
 import {neighbour} from './sandbox.ts';
 
 /** A daemon that holds a port of another one, so it has a sandbox of its own. `lacks` says why it cannot be had. */

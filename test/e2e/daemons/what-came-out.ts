@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {TestContext} from 'node:test';
 import {projectDirectory} from '../helpers/built.ts';
 import type {Daemon} from './daemons.ts';
 import type {Impostor} from './impostors.ts';
@@ -39,16 +38,11 @@ function table(titles: readonly string[], rows: readonly string[]): string {
   return [`| ${titles.join(' | ')} |`, `|${' --- |'.repeat(titles.length)}`, ...rows].join('\n');
 }
 
-/** Compares a table with that of the readme, which has the same first line; prints it where the readme has none. */
-export function compareWithReadme(t: TestContext, made: string): void {
+/** Compares a table with that of the readme, which has the same first line; fails with the table where the readme has none. */
+export function assertReadmeHas(made: string): void {
   const readme = readFileSync(join(projectDirectory, 'readme.md'), 'utf8').split('\n');
-  const lines = made.split('\n');
-  const start = readme.indexOf(lines[0] ?? '');
-  if (start >= 0) {
-    const length = readme.slice(start).findIndex(line => !line.startsWith('|'));
-    assert.equal(readme.slice(start, start + length).join('\n'), made);
-  } else {
-    for (const line of lines) t.diagnostic(line);
-    t.skip('the readme has no such table');
-  }
+  const start = readme.indexOf(made.split('\n')[0] ?? '');
+  assert.ok(start >= 0, `the readme has no such table:\n${made}`);
+  const length = readme.slice(start).findIndex(line => !line.startsWith('|'));
+  assert.equal(readme.slice(start, start + length).join('\n'), made);
 }

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {accessSync, constants} from 'node:fs';
+import {accessSync, constants, existsSync} from 'node:fs';
 import {join} from 'node:path';
 
 /** Directories of system tools that a user's PATH may lack. */
@@ -30,9 +30,18 @@ const mayUnshare = (): boolean => spawnSync('unshare', ['--net', '--mount', 'tru
  */
 export function needs(...tools: readonly string[]): {readonly skip: string | false} {
   const missing = ['ip', 'unshare', ...tools].filter(tool => pathOf(tool) === null);
-  const lacks = mayUnshare() ? missing : ['the right to make namespaces', ...missing];
-  if (lacks.length === 0) return {skip: false};
-  const reason = `needs ${lacks.join(', ')}`;
+  const absent = mayUnshare() ? missing : ['the right to make namespaces', ...missing];
+  if (absent.length === 0) return {skip: false};
+  const reason = `needs ${absent.join(', ')}`;
   if (process.env.REQUIRE_TOOLS === '1') throw new Error(`this machine cannot run the suite: it ${reason}`);
   return {skip: reason};
+}
+
+/**
+ * Why a test must be skipped, where one of these programs is not there; else false. With REQUIRE_TOOLS=1 it is never
+ * skipped, so it fails.
+ */
+export function lacks(...programs: readonly string[]): string | false {
+  const missing = process.env.REQUIRE_TOOLS === '1' ? [] : programs.filter(program => !existsSync(program));
+  return missing.length > 0 && `needs ${missing.join(', ')}`;
 }
