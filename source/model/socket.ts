@@ -43,6 +43,11 @@ export type TcpInfo = {
 export type Executable = {
   /** Path in the process's own mount namespace, without the kernel's " (deleted)". */
   readonly path: Clean;
+  /**
+   * What the process calls itself, where that is another name of this file in its directory, as redis-server is a link to
+   * redis-check-rdb. The process chooses among such names, so this is to be shown, and no evidence. null elsewhere.
+   */
+  readonly alias: Clean | null;
   /** `replaced`: the file that runs was deleted and another one stands at its path. */
   readonly state: 'intact' | 'deleted' | 'replaced';
   readonly file: Known<{

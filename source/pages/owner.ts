@@ -56,13 +56,10 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
   const {executable, container, publishes} = process;
   const name = programName(holder);
   const title = process.name === name ? name : `${name}, calls itself ${process.name}`;
-  const path = executable.known
-    ? `${executable.value.path}${executable.value.state === 'intact' ? '' : ` (${executable.value.state})`}`
-    : whyUnknownWords[executable.why].short;
   const startedAt = process.startedAt ?? detail?.startedAt ?? null;
   return [
     ...labelled('process', process.pid > 0 ? `${title}, pid ${process.pid}` : title, cells, 'strong'),
-    ...labelled('executable', path, cells),
+    ...labelled('executable', executableText(executable), cells),
     ...labelled('command', commandText(process, detail), cells),
     ...labelled('user', process.user ?? detail?.user ?? 'not told by this source', cells),
     ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
@@ -72,6 +69,12 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
     ...(publishes === null ? [] : labelled('publishes', `a port of ${containerText(publishes)}`, cells)),
     ...(detail ? detailLines(detail, cells) : []),
   ];
+}
+
+function executableText(executable: Process['executable']): string {
+  if (!executable.known) return whyUnknownWords[executable.why].short;
+  const {path, alias, state} = executable.value;
+  return `${path}${alias === null ? '' : ` (${alias} is another name of it)`}${state === 'intact' ? '' : ` (${state})`}`;
 }
 
 const containerText = ({runtime, id, name}: Container): string =>

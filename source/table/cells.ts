@@ -66,8 +66,11 @@ export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): 
   return cut(programName(first), Math.max(1, cells - tail.length), ellipsis) + tail;
 }
 
-/** The executable's base name where it is known, else what the process calls itself. */
-export const programName = ({process}: Holder): string => programOf(process)?.name ?? process.name;
+/** The executable's base name where it is known, or the other name of it that the process goes by; else what the process calls itself. */
+export function programName({process}: Holder): string {
+  const {executable, name} = process;
+  return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name;
+}
 
 /** The user of the owner, else of the socket; `-` where neither is known. */
 export function userText({owner, user}: Socket): string {

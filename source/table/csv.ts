@@ -1,5 +1,5 @@
 import type {Judged} from '../assess/judge.ts';
-import {programOf} from '../model/program.ts';
+import {programName} from './cells.ts';
 
 type Field = readonly [title: string, value: (row: Judged) => string | number | null];
 
@@ -21,11 +21,7 @@ const fields: readonly Field[] = [
   ['send_q', ({socket}) => socket.sendQueue],
   ['user', ({socket}) => socket.user],
   ['pids', ({socket: {owner}}) => (owner.known ? owner.value.map(({process}) => process.pid).join(' ') : null)],
-  [
-    'programs',
-    ({socket: {owner}}) =>
-      owner.known ? owner.value.map(({process}) => programOf(process)?.name ?? process.name).join(' ') : null,
-  ],
+  ['programs', ({socket: {owner}}) => (owner.known ? owner.value.map(programName).join(' ') : null)],
   ['owner_unknown', ({socket: {owner}}) => (owner.known ? null : owner.why)],
 ];
 

@@ -22,6 +22,7 @@ export function endpoint(text: string): Endpoint {
 
 export const executable = (path: string, changes: Partial<Executable> = {}): Executable => ({
   path: clean(path),
+  alias: null,
   state: 'intact',
   file: known({mode: 0o755, uid: 0, writableByAll: null}),
   ...changes,

@@ -10,7 +10,7 @@ import type {Owner} from '../../source/model/socket.ts';
 import {clean, own} from '../../source/model/text.ts';
 import {contentHeight, type SectionId, sectionTop} from '../../source/pages/content.ts';
 import {detailSections} from '../../source/pages/sections.ts';
-import {hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {executable, hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {inspection, processDetail} from '../helpers/example-inspection.ts';
 
 const wide = 300;
@@ -107,6 +107,14 @@ test('a connection that waits to be accepted names the programs that listen on i
 test('a process that calls itself something else is unmasked', () => {
   const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/bin/nc', {name: clean('sshd')}))));
   assert.match(said('owner', row), /process +nc, calls itself sshd, pid 812/);
+});
+
+test('a process that goes by another name of its file is shown with both', () => {
+  const file = executable('/usr/bin/redis-check-rdb', {alias: clean('redis-server')});
+  const redis = process('/usr/bin/redis-server', {executable: known(file)});
+  const text = said('owner', judged(socket('tcp LISTEN 127.0.0.1:6379', ownerOf(redis))));
+  assert.match(text, /process +redis-server, pid 812/);
+  assert.match(text, /executable +\/usr\/bin\/redis-check-rdb \(redis-server is another name of it\)/);
 });
 
 test('every process of a shared socket is listed, of hundreds the first eight', () => {

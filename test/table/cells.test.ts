@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
-import {unknown} from '../../source/model/known.ts';
+import {known, unknown} from '../../source/model/known.ts';
 import type {Owner, Socket} from '../../source/model/socket.ts';
 import {clean} from '../../source/model/text.ts';
 import {
@@ -13,7 +13,7 @@ import {
   queueText,
   userText,
 } from '../../source/table/cells.ts';
-import {endpoint, hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {endpoint, executable, hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
 
 const ends: readonly (readonly [text: string, cells: number, cell: string])[] = [
   ['0.0.0.0:22', 20, '0.0.0.0:22'],
@@ -59,6 +59,13 @@ test("the port that tells the service has an arrow where it is the peer's, a sho
 const saved = (name: string): Owner =>
   ownerOf(process('/x', {pid: 0, name: clean(name), executable: unknown('not-collected')}));
 
+const redis = ownerOf(
+  process('/usr/bin/redis-check-rdb', {
+    name: clean('redis-server'),
+    executable: known(executable('/usr/bin/redis-check-rdb', {alias: clean('redis-server')})),
+  }),
+);
+
 const owners: readonly (readonly [why: string, holder: Owner, cells: number, cell: string])[] = [
   ['program and pid', owner('/usr/sbin/sshd'), 13, 'sshd/812'],
   ['a long name is cut, the pid is not', owner('/usr/sbin/NetworkManager'), 13, 'NetworkM…/812'],
@@ -66,6 +73,7 @@ const owners: readonly (readonly [why: string, holder: Owner, cells: number, cel
   ['no room for the name', ownerOf(process('/a/postgres', {pid: 4_194_304}), process('/b')), 10, '…/4194304 +1'],
   ['a name without a pid, as saved text has it', saved('sshd: ann'), 13, 'sshd'],
   ['what runs, not what it calls itself', ownerOf(process('/usr/bin/nc', {name: clean('sshd')})), 13, 'nc/812'],
+  ['the name of its file that it goes by', redis, 24, 'redis-server/812'],
   [
     'what it calls itself, where that is all',
     ownerOf(process('/x', {name: clean('x'), executable: unknown('refused')})),

@@ -8,11 +8,11 @@ const slash = 0x2f;
 const writableByAll = 0o002;
 
 /**
- * The file that a process runs (proc(5), /proc/PID/exe). `base` is its directory, as `/proc/812`; `refusal` is why a fact is missing
- * that may not be read. Where the link says " (deleted)" this is taken for the kernel's remark unless a file of that very name is
+ * The file that a process runs (proc(5), /proc/PID/exe). `base` is its directory, as `/proc/812`, `name` what it calls itself, and
+ * `refusal` why a fact is missing that may not be read. Where the link says " (deleted)" this is taken for the kernel's remark unless a file of that very name is
  * the one that runs. The path counts in the process's own root, or in ours where it was started outside of the root it has now.
  */
-export function readExecutable(files: Files, base: string, refusal: WhyUnknown): Known<Executable> {
+export function readExecutable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Known<Executable> {
   const link = attempt(() => files.linkBytes(`${base}/exe`));
   if (link === 'gone') return unknown('exited');
   if (link === 'refused') return unknown(refusal);
@@ -21,6 +21,7 @@ export function readExecutable(files: Files, base: string, refusal: WhyUnknown):
   const {path, root, state} = locate(files, `${base}/root`, link, isReadable ? running : null);
   return known({
     path: cleanBytes(path),
+    alias: isAlias(files, root, path, name) ? name : null,
     state,
     file: isReadable
       ? known({
@@ -47,6 +48,19 @@ function locate(files: Files, root: string, link: Buffer, running: FileFacts | n
   // The kernel says the file still has its name; unless another one is seen at it, the name lies outside of what we can reach.
   const isOther = running !== null && standing !== null;
   return {path: bare, root, state: isOther ? 'replaced' : running?.links === 0 ? 'deleted' : 'intact'};
+}
+
+// /proc/PID/exe leads to the file itself: of a program that was started by a link to it, the link has the name that people know.
+function isAlias(files: Files, root: string, path: Buffer, name: Clean): boolean {
+  const directory = path.subarray(0, path.lastIndexOf(slash) + 1);
+  const beside = Buffer.concat([directory, Buffer.from(name)]);
+  if (name === '' || name.includes('/') || beside.equals(path)) return false;
+  const idOf = (file: Buffer): string | null => {
+    const found = attempt(() => files.stat(Buffer.concat([Buffer.from(root), file])));
+    return typeof found === 'object' ? found.id : null;
+  };
+  const other = idOf(beside);
+  return other !== null && other === idOf(path);
 }
 
 function idAt(files: Files, root: string, path: Buffer): string | null {

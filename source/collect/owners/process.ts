@@ -39,7 +39,7 @@ export function readProcess(
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
   const groups = attempt(() => files.read(`${base}/cgroup`, cgroupLimit));
   const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('latin1')) : [];
-  const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, refusal);
+  const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, stat.name, refusal);
   const process: Process = {
     pid,
     startedAt: bootTime === null ? null : startTime(stat, bootTime),

@@ -1,11 +1,18 @@
 import {clean} from '../../../source/model/text.ts';
 import {hidden, owner, ownerOf, process} from '../../helpers/build.ts';
-import {anyListener, nameOnly, shared, sshServer, testCheck, timeClient} from '../../helpers/checks.ts';
+import {anyListener, nameOnly, running, shared, sshServer, testCheck, timeClient} from '../../helpers/checks.ts';
 
 testCheck('owner-program', [
   ['an expected program holds it', sshServer, owner('/usr/sbin/sshd'), 'pass', /^sshd$/],
   ['another program holds it', sshServer, owner('/usr/bin/nc'), 'fail', /process 812 runs nc, not an SSH server/],
   ['a name is not what runs', sshServer, ownerOf(process('/usr/bin/nc', {name: clean('sshd')})), 'fail', /runs nc/],
+  [
+    'another name of what runs is the expected one',
+    sshServer,
+    running('/usr/bin/busybox', {alias: clean('sshd')}),
+    'fail',
+    /runs busybox/,
+  ],
   ['the program could not be read', sshServer, nameOnly('sshd', 'needs-root'), 'unknown', /process 812 needs root/],
   ['the owner could not be seen', sshServer, hidden('needs-root'), 'unknown', /the owner needs root/],
   ['the owner is the kernel', sshServer, hidden('closing'), 'unknown', /closing/],

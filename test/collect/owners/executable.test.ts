@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
-import {chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync} from 'node:fs';
+import {chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {readExecutable} from '../../../source/collect/owners/executable.ts';
 import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
 import type {Executable} from '../../../source/model/socket.ts';
+import {clean} from '../../../source/model/text.ts';
 import {refusing} from './fake-proc.ts';
 
 const sleep = '/bin/sleep';
@@ -22,8 +23,8 @@ const run = async (context: TestContext, file: string, options: {cwd?: string} =
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   return `/proc/${child.pid}`;
 };
-const read = (base: string, files: Files = realFiles): Executable => {
-  const executable = readExecutable(files, base, 'needs-root');
+const read = (base: string, files: Files = realFiles, name = 'program'): Executable => {
+  const executable = readExecutable(files, base, clean(name), 'needs-root');
   assert.ok(executable.known);
   return executable.value;
 };
@@ -114,8 +115,8 @@ test('a program that was started outside of the root it has now is found in ours
 
 test('facts that may not be read are unknown, and a process that is gone has exited', async context => {
   const base = await run(context, sleep);
-  assert.deepEqual(readExecutable(refusing(/\/exe$/), base, 'refused'), {known: false, why: 'refused'});
-  assert.deepEqual(readExecutable(realFiles, '/proc/0', 'refused'), {known: false, why: 'exited'});
+  assert.deepEqual(readExecutable(refusing(/\/exe$/), base, clean('sleep'), 'refused'), {known: false, why: 'refused'});
+  assert.deepEqual(readExecutable(realFiles, '/proc/0', clean('sleep'), 'refused'), {known: false, why: 'exited'});
   const noStat: Files = {
     ...realFiles,
     stat: () => {
@@ -133,4 +134,34 @@ test('a path that holds control characters is shown, not obeyed', async context 
   const {path, state} = read(await run(context, file));
   assert.ok(path.endsWith('/pro\\x1b[8mgram\\x0a'));
   assert.equal(state, 'intact');
+});
+
+test('a program that goes by another name of its file has that name too, by a link of either kind beside it', async context => {
+  const directory = directoryOf(context);
+  const file = join(directory, 'program');
+  copyFileSync(sleep, file);
+  symlinkSync('program', join(directory, 'server'));
+  linkSync(file, join(directory, 'worker'));
+  const base = await run(context, join(directory, 'server'));
+  const aliasOf = (name: string): string | null => read(base, realFiles, name).alias;
+  assert.equal(read(base).path, file);
+  assert.deepEqual(['server', 'worker'].map(aliasOf), ['server', 'worker']);
+  copyFileSync(sleep, `${file}2`);
+  renameSync(`${file}2`, file);
+  assert.deepEqual(['server', 'worker'].map(aliasOf), ['server', null], 'after an upgrade of both');
+  rmSync(file);
+  assert.equal(aliasOf('server'), null);
+});
+
+test('what a process calls itself is no name of its file because it sounds like one', async context => {
+  const directory = directoryOf(context);
+  mkdirSync(join(directory, 'inner'));
+  const file = join(directory, 'program');
+  copyFileSync(sleep, file);
+  copyFileSync(sleep, join(directory, 'sshd'));
+  symlinkSync('../program', join(directory, 'inner', 'nginx'));
+  const base = await run(context, file);
+  for (const name of ['sshd', 'absent', 'nginx', 'inner/nginx', '../program', '.', '..', '', 'program']) {
+    assert.equal(read(base, realFiles, name).alias, null, name);
+  }
 });
