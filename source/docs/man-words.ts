@@ -30,7 +30,7 @@ export const keys: readonly string[] = [paragraph('`?` shows the keys of the scr
 
 export const filter: readonly string[] = [
   paragraph(
-    'Terms with blanks between them must all hold. `!` or `-` before a term negates it, `|` within a value is "or". A word searches all columns that are shown, without regard to case; quotes keep blanks together. A term of a field is its name, a colon and a value: a number or a range of numbers, an address, a part of one, or a network, a part of a text, as a path, a word, or a regular expression between slashes, in which a slash has a `\\` before it.',
+    'Terms with blanks between them must all hold. `!` or `-` before a term negates it, `|` within a value is "or". A word searches all columns that are shown and all names of the processes, without regard to case; quotes keep blanks together. A term of a field is its name, a colon and a value: a number or a range of numbers, an address, a part of one, or a network, a part of a text, as a path, a word, or a regular expression between slashes, in which a slash has a `\\` before it.',
   ),
 ];
 

@@ -1,4 +1,5 @@
 import type {Judged} from '../../assess/judge.ts';
+import {programName} from '../cells.ts';
 import type {CellOptions} from '../column.ts';
 import type {PlacedColumn} from '../place-columns.ts';
 
@@ -11,8 +12,9 @@ export type Shown = {
 };
 
 /**
- * The text of a row that a word of the filter searches: every shown column, uncut, and the state. Built once a row and set
- * of columns, but for what changes from look to look and the names of peers, which come one by one; what is kept goes with the row.
+ * The text of a row that a word of the filter searches: every shown column, uncut, the state, and all names of its processes.
+ * Built once a row and set of columns, but for what changes from look to look and the names of peers, which come one by one;
+ * what is kept goes with the row.
  */
 export function createShown(): Shown {
   let key = '';
@@ -31,7 +33,7 @@ export function createShown(): Shown {
       const overTime = columns.filter(({column}) => column.overTime);
       const textOf = (row: Judged, some: readonly PlacedColumn[]): string =>
         some.map(({column}) => column.text(row, Number.POSITIVE_INFINITY, options)).join(' ');
-      const build = (row: Judged): string => `${textOf(row, lasting)} ${row.socket.state}`;
+      const build = (row: Judged): string => [textOf(row, lasting), row.socket.state, ...namesIn(row)].join(' ');
       const nameOf = ({socket: {peer}}: Judged): string => (peer && hostNameOf(peer.address)) ?? '';
       const withTime = (text: string, row: Judged, isLower: boolean): string => {
         const name = nameOf(row);
@@ -52,6 +54,10 @@ export function createShown(): Shown {
     forget: () => renew(''),
   };
 }
+
+/** What the processes run, and what they call themselves. */
+const namesIn = ({socket: {owner}}: Judged): ReadonlySet<string> =>
+  new Set(owner.known ? owner.value.flatMap(holder => [programName(holder), holder.process.name]) : []);
 
 function kept(texts: WeakMap<Judged, string>, row: Judged, build: (row: Judged) => string): string {
   let text = texts.get(row);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Judged} from '../../../source/assess/judge.ts';
 import {asciiSymbols} from '../../../source/layout/symbols.ts';
-import {own} from '../../../source/model/text.ts';
+import {clean, own} from '../../../source/model/text.ts';
 import type {Column} from '../../../source/table/column.ts';
 import {columns} from '../../../source/table/columns.ts';
 import {createShown} from '../../../source/table/filter/shown.ts';
 import {type PlacedColumn, placeColumns} from '../../../source/table/place-columns.ts';
-import {judged, owner, socket} from '../../helpers/build.ts';
+import {judged, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {cellOptionsOf, exampleSnapshot} from '../../helpers/example-host.ts';
 
 const row = judged(
@@ -36,13 +36,30 @@ test('a word searches every column that is shown, uncut, and the state', () => {
   assert.ok(!createShown().of(placeColumns(60, 0), cellOptionsOf()).text(row).includes('https'), 'no other column');
 });
 
+test('a word also searches what the processes call themselves, of all of them', () => {
+  const holders = ownerOf(
+    process('/usr/bin/python3.11', {name: clean('gunicorn')}),
+    process('/usr/bin/python3.11', {name: clean('gunicorn')}),
+    process('/usr/sbin/nginx'),
+  );
+  const {text, lower} = createShown().of(placeColumns(120, 0), cellOptionsOf());
+  const shared = judged(socket('tcp LISTEN 0.0.0.0:8000', holders));
+  assert.ok(text(shared).endsWith(' LISTEN python3.11 gunicorn nginx'), text(shared));
+  assert.ok(lower(shared).endsWith(' listen python3.11 gunicorn nginx'));
+});
+
 test('the text of a row is made once, but for what changes from look to look', () => {
   const [lasting, moving] = [counting('proto', false), counting('age', true)];
   const shown = createShown();
   const placed = [lasting.placed, moving.placed];
   for (let look = 0; look < 3; look++) shown.of(placed, cellOptionsOf()).text(row);
   assert.deepEqual([lasting.asked(), moving.asked()], [1, 3]);
-  assert.equal(shown.of(placed, cellOptionsOf()).text({...row}), 'proto2 ESTABLISHED age4', 'another row has its own');
+  const names = 'a-program-with-a-long-name';
+  assert.equal(
+    shown.of(placed, cellOptionsOf()).text({...row}),
+    `proto2 ESTABLISHED ${names} age4`,
+    'another row has its own',
+  );
 });
 
 const differences: readonly (readonly [what: string, change: Parameters<typeof cellOptionsOf>[0], columns: number])[] =
