@@ -16,7 +16,6 @@ export type InspectorOptions = {
   readonly run?: RunTool;
   /** Whether tools that are started see every process. */
   readonly seesAll?: () => Promise<boolean>;
-  readonly now?: () => number;
   /** As os.platform() has it. */
   readonly platform?: string;
 };
@@ -34,7 +33,6 @@ const detailLimit = 8000;
 export function createInspector({
   run = runTool,
   seesAll = toolsSeeAll,
-  now = Date.now,
   platform = process.platform,
 }: InspectorOptions = {}): Inspector {
   const findPackage = createPackageFinder(run);
@@ -67,20 +65,16 @@ export function createInspector({
 
   return {
     async inspect(socket, signal) {
-      const takenAt = now();
       const holders = socket.owner.known ? socket.owner.value : [];
-      const detailed = holders.slice(0, mostProcesses);
       const [lsof, processes] = await Promise.all([
         platform === 'win32' ? instead(socket) : witnessLsof(socket, run, seesAll, signal),
-        processesOf(socket, detailed, signal),
+        processesOf(socket, holders.slice(0, mostProcesses), signal),
       ]);
       const holding = await within(detailLimit, holdingNow(socket, lsof, signal), () => new Map());
       return {
         socketKey: socket.key,
-        takenAt,
         lsof,
         processes,
-        processesOmitted: holders.length - detailed.length,
         witness: platform === 'linux' ? witnessOf(socket.owner, lsof, holding) : noWitness,
       };
     },

@@ -43,7 +43,7 @@ export function inodeOf(file: LsofFields): number | null {
 }
 
 /** Whether a listed file is this socket: by inode, or where the socket has none by protocol, family, addresses and state. */
-export function isSocket(file: LsofFields, socket: Socket): boolean {
+function isSocket(file: LsofFields, socket: Socket): boolean {
   if (socket.inode !== null) return inodeOf(file) === socket.inode;
   if (file.get('P') !== socket.protocol.toUpperCase() || file.get('n') !== lsofName(socket)) return false;
   if (file.get('t') !== `IPv${socket.family}`) return false;

@@ -1,7 +1,6 @@
 import type {Ancestor, ProcessDetail} from '../model/inspection.ts';
-import {known} from '../model/known.ts';
-import {decodeLink, type ProcessStat, parseStat} from '../proc/process.ts';
-import {readProc, readProcLink} from './proc-read.ts';
+import {type ProcessStat, parseStat} from '../proc/process.ts';
+import {readProc} from './proc-read.ts';
 
 export type Parents = Pick<ProcessDetail, 'parents' | 'parentsEnd'>;
 
@@ -14,11 +13,7 @@ const longestChain = 32;
  * The processes above one, up to PID 1. A parent of 0 is one outside this PID namespace (pid_namespaces(7)). A chain
  * that comes back to a process it has passed ends there: pids are used again while they are read.
  */
-export async function parentsOf(
-  pid: number,
-  readStat: ReadStat = statOf,
-  readExecutable: (pid: number) => Promise<Ancestor['executable']> = executableOf,
-): Promise<Parents> {
+export async function parentsOf(pid: number, readStat: ReadStat = statOf): Promise<Parents> {
   const parents: Ancestor[] = [];
   const end = (parentsEnd: Parents['parentsEnd']): Parents => ({parents, parentsEnd});
   const passed = new Set<number>([pid]);
@@ -29,7 +24,7 @@ export async function parentsOf(
     if (parents.length === longestChain) return end('limit');
     const stat = await readStat(next);
     if (stat === null) return end('unreadable');
-    parents.push({pid: next, name: stat.name, executable: await readExecutable(next)});
+    parents.push({pid: next, name: stat.name});
     if (next === 1) return end('first-process');
     passed.add(next);
     next = stat.parent;
@@ -40,9 +35,4 @@ export async function parentsOf(
 async function statOf(pid: number): Promise<ProcessStat | null> {
   const bytes = await readProc(`/proc/${pid}/stat`);
   return bytes.known ? parseStat(bytes.value) : null;
-}
-
-async function executableOf(pid: number): Promise<Ancestor['executable']> {
-  const link = await readProcLink(`/proc/${pid}/exe`);
-  return link.known ? known(decodeLink(link.value).path) : link;
 }

@@ -29,11 +29,7 @@ export async function detailByPs(process: Process, run: RunTool, signal: AbortSi
   const told = parsePs(self.toString('utf8'));
   if (!told) return missingDetail(process, 'exited');
   const table = parseParents((all ?? '').toString());
-  const parents = await parentsOf(
-    process.pid,
-    async each => table.get(each) ?? null,
-    async () => unknown('not-collected'),
-  );
+  const parents = await parentsOf(process.pid, async each => table.get(each) ?? null);
   return {
     ...missingDetail(process, 'not-collected'),
     ...told,
@@ -43,7 +39,7 @@ export async function detailByPs(process: Process, run: RunTool, signal: AbortSi
 }
 
 /** `uid user lstart command` of one process, in the C locale; null where there is none. */
-export function parsePs(output: string): Pick<ProcessDetail, 'uid' | 'user' | 'startedAt' | 'arguments'> | null {
+function parsePs(output: string): Pick<ProcessDetail, 'uid' | 'user' | 'startedAt' | 'arguments'> | null {
   const match = output.match(/^\s*(\d{1,10})\s+(\S+)\s+(\w{3} \w{3}\s+\d{1,2} \d\d:\d\d:\d\d \d{4})\s*(.*)/);
   if (!match) return null;
   const startedAt = Date.parse((match[3] ?? '').replace(/\s+/g, ' '));
@@ -58,7 +54,7 @@ export function parsePs(output: string): Pick<ProcessDetail, 'uid' | 'user' | 's
 type Parent = NonNullable<Awaited<ReturnType<ReadStat>>>;
 
 /** `pid ppid comm`, a line a process. On macOS the last is the path that the program was started by. */
-export function parseParents(output: string): ReadonlyMap<number, Parent> {
+function parseParents(output: string): ReadonlyMap<number, Parent> {
   const parents = new Map<number, Parent>();
   for (const line of output.split('\n')) {
     const match = line.match(/^\s*(\d{1,10})\s+(\d{1,10})\s+(\S.*)$/);

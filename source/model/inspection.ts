@@ -49,7 +49,6 @@ export type Ancestor = {
   readonly pid: number;
   /** `/proc/PID/comm`: a claim, never proof. */
   readonly name: Clean;
-  readonly executable: Known<Clean>;
 };
 
 export type PackageManager = 'dpkg' | 'rpm' | 'apk' | 'pacman';
@@ -81,13 +80,9 @@ export type ProcessDetail = {
 /** What opening one socket finds out about it. */
 export type Inspection = {
   readonly socketKey: string;
-  /** Milliseconds since the epoch. */
-  readonly takenAt: number;
   readonly lsof: LsofResult;
-  /** The processes that hold the socket, lowest pid first; empty where the owner is not known. */
+  /** The first of the processes that hold the socket, lowest pid first; empty where the owner is not known. */
   readonly processes: readonly ProcessDetail[];
-  /** Holders beyond those listed in `processes`. */
-  readonly processesOmitted: number;
   /** Id `witness`: whether lsof and the kernel's own tables name the same processes. */
   readonly witness: Check;
 };

