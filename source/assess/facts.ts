@@ -21,7 +21,7 @@ export function factsOf(socket: Socket, listeners: Listeners, nameOf: ServiceNam
     service: nameOf(servicePort, protocol),
     listeningPorts: listeners.tcpPorts,
     listenerOwners: listeners.ownersAt(protocol, local.port),
-    dualStack: local.address === '::' && socket.v6only !== true && !listeners.hasIPv4(protocol, local.port),
+    dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
   };
 }
 

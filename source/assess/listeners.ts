@@ -7,7 +7,7 @@ export type Listeners = {
   readonly tcpPorts: ReadonlySet<number>;
   /** Whether one of them would have taken what came to this local end. */
   readonly covers: (protocol: string, local: Endpoint) => boolean;
-  /** Whether IPv4 has a listener of its own on the port, so that `::` does not take IPv4. */
+  /** Whether IPv4 has a listener of its own on the port, so that `::` may be taken not to take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
   /** Who holds the sockets that listen on a port. */
   readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
