@@ -50,8 +50,7 @@ export const runTool: RunTool = async (tool, parameters, limits) => {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
-    child.once('close', () => running.delete(child));
-    return await outcome(child, limits);
+    return await outcome(child, limits).finally(() => running.delete(child));
   } catch (error) {
     return {kind: 'failed', message: messageOf(error)};
   }
