@@ -34,7 +34,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const read = await openTables(library.open, {device: createDeviceNames(library), user: users.name});
   const owners =
     options.owners ?? createOwnerIndex({openDescriptors: createOpenDescriptors(library.readLink), ...options, users});
-  const raw = createRawReader(users.name);
+  const raw = createRawReader(users.name, `${options.proc ?? '/proc'}/net`);
   let found: Found = {kept: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unsettled: 0, problems: []};
   let sockets: readonly Socket[] = [];
@@ -60,7 +60,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
       await breakAfter(kept.length);
       if (giveOwners(resolution.owners)) changed = true;
-    }
+    } else if (raw.assignOwners(resolution.owners.slice(kept.length))) changed = true;
     if (changed) sockets = [...kept.map(({socket}) => socket), ...raw.sockets()];
     isCurrent = true;
   };

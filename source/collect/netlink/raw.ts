@@ -19,7 +19,7 @@ export type RawReader = {
   problems(): readonly Problem[];
 };
 
-export function createRawReader(userName: (uid: number) => Clean, directory = '/proc/net'): RawReader {
+export function createRawReader(userName: (uid: number) => Clean, directory: string): RawReader {
   const keeper = createSocketKeeper(userName);
   let byKey: ReadonlyMap<string, Row> = new Map();
   let identity = '';

@@ -73,7 +73,12 @@ test('After a look that failed everything counts as changed', async () => {
       return {owners: rows.map(() => unknown('kernel')), unsettled: 0, problems: []};
     },
   };
-  const collector = await openNetlink({load: async () => kernel.library, owners, now: () => 1000});
+  const collector = await openNetlink({
+    load: async () => kernel.library,
+    owners,
+    proc: '/nonexistent',
+    now: () => 1000,
+  });
   await collector.look();
   tables.tcp4 = [listener, connection];
   await assert.rejects(collector.look(), {message: 'proc is gone'});

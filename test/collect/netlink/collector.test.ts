@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import {unknown} from '../../../source/model/known.ts';
 import {connection, listener, open} from './fake-collector.ts';
@@ -56,6 +59,27 @@ test('A queue that moves makes a new object, but nobody looks for owners', async
   assert.deepEqual(second.sockets[0], {...first.sockets[0], recvQueue: 1});
   assert.equal(second.sockets[0]?.owner, first.sockets[0]?.owner);
   assert.equal(second.sockets[1], first.sockets[1]);
+  assert.deepEqual(resolved, [2]);
+});
+
+test('A queue that moves makes a new object of a raw socket too', async context => {
+  const proc = mkdtempSync(join(tmpdir(), 'portwatch-raw-'));
+  context.after(() => rmSync(proc, {recursive: true}));
+  mkdirSync(join(proc, 'net'));
+  const write = (queue: string): void =>
+    writeFileSync(
+      join(proc, 'net/raw'),
+      `  sl\n   1: 00000000:0001 00000000:0000 07 00000000:${queue} 00:00000000 00000000 33 0 11 2 0 0\n`,
+    );
+  write('00000000');
+  const {collector, resolved} = await open({tcp4: [listener]}, [], proc);
+  const first = await collector.look();
+  assert.equal(first.sockets.length, 2);
+  assert.equal((await collector.look()).sockets, first.sockets);
+  write('00000100');
+  const third = await collector.look();
+  assert.deepEqual(third.sockets, [first.sockets[0], {...first.sockets[1], recvQueue: 256}]);
+  assert.equal(third.sockets[0], first.sockets[0]);
   assert.deepEqual(resolved, [2]);
 });
 

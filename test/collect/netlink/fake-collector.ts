@@ -36,14 +36,21 @@ function fakeOwners(known: Map<number, Owner>, unsettled: number[] = []) {
   return {index, asked, stale};
 }
 
-/** A collector of these tables, with what its index was asked and its clock. `unsettled` is what the index answers so. */
-export async function open(tables: Partial<Record<TableName, Answer>>, unsettled: number[] = []) {
+/**
+ * A collector of these tables, with what its index was asked and its clock. `unsettled` is what the index answers so; below `proc`
+ * are the tables of raw and packet sockets, none where it does not exist.
+ */
+export async function open(
+  tables: Partial<Record<TableName, Answer>>,
+  unsettled: number[] = [],
+  proc = '/nonexistent',
+) {
   const kernel = fakeKernel(tables, {3: 'eth3', 4: 'eth4'});
   const known = new Map<number, Owner>([[11, {known: true, value: []}]]);
   const owners = fakeOwners(known, unsettled);
   const clock = {now: 1000};
   const users = {name: (uid: number) => own(uid === 33 ? 'www-data' : `user${uid}`), refresh: () => {}};
   const load = async () => kernel.library;
-  const collector = await openNetlink({load, owners: owners.index, users, now: () => clock.now});
+  const collector = await openNetlink({load, owners: owners.index, users, proc, now: () => clock.now});
   return {...kernel, collector, known, resolved: owners.asked, stale: owners.stale, clock};
 }
