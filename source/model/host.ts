@@ -4,6 +4,7 @@ import type {Clean} from './text.ts';
 export type HostLoad = {
   /** Load average over one minute. */
   readonly load1: number;
+  /** Of all processors together, since the reading before. */
   readonly cpuPercent: number;
   /** Memory that programs could not have any more; null where that is not told. */
   readonly memoryPercent: number | null;

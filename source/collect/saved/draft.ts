@@ -1,23 +1,11 @@
-import type {Endpoint, Holder, Protocol, SocketState, TcpInfo} from '../../model/socket.ts';
+import type {Holder, Socket, SocketState} from '../../model/socket.ts';
 import {type Clean, own} from '../../model/text.ts';
 import type {PortReader} from './service-port.ts';
 
 /** A socket as one row tells of it; what only the whole text can tell (joined rows, why no owner, key) comes later. */
-export type Draft = {
-  readonly protocol: Protocol;
-  readonly family: 4 | 6 | null;
+export type Draft = Omit<Socket, 'key' | 'state' | 'owner'> & {
   /** null where the row has none, though the protocol has states. */
   readonly state: SocketState | null;
-  readonly local: Endpoint;
-  readonly peer: Endpoint | null;
-  /** null where the table has no queues. */
-  readonly recvQueue: number | null;
-  readonly sendQueue: number | null;
-  readonly uid: number | null;
-  readonly user: Clean | null;
-  readonly inode: number | null;
-  readonly v6only: boolean | null;
-  readonly tcp: TcpInfo | null;
   readonly holders: readonly Holder[];
   /** Process that holds the socket, where the row names no program; another table may. */
   readonly pid: number | null;

@@ -1,6 +1,7 @@
 import {known, unknown} from '../../model/known.ts';
 import type {Endpoint, Owner, Protocol, Socket, SocketState} from '../../model/socket.ts';
 import {own} from '../../model/text.ts';
+import {closingStates} from '../socket-states.ts';
 import type {Draft} from './draft.ts';
 import {joinHolders, savedProcess} from './program.ts';
 
@@ -98,13 +99,11 @@ function stateOf({protocol, state, peer}: Draft): SocketState {
 const belongsTo = ({inode, uid, user}: Draft): Pick<Socket, 'inode' | 'uid' | 'user'> =>
   inode === 0 ? {inode: null, uid: null, user: null} : {inode, uid, user};
 
-const closing: ReadonlySet<SocketState> = new Set(['FIN_WAIT1', 'FIN_WAIT2', 'CLOSING', 'LAST_ACK']);
-
 // TIME_WAIT and SYN_RECV never have a process; the other closing states have none where owners are shown and theirs is not.
 function ownerOf(draft: Draft, state: SocketState, showsOwners: boolean, needsRoot: boolean): Owner {
   if (state === 'TIME_WAIT') return unknown('closing');
   if (draft.holders.length > 0) return known(draft.holders);
   if (state === 'SYN_RECV') return unknown('not-accepted');
-  if (closing.has(state) && (showsOwners || draft.inode === 0)) return unknown('closing');
+  if (closingStates.has(state) && (showsOwners || draft.inode === 0)) return unknown('closing');
   return unknown(draft.ownerBlank && needsRoot ? 'needs-root' : 'not-collected');
 }

@@ -1,5 +1,6 @@
 import type {Problem, Snapshot} from '../../model/snapshot.ts';
 import {own} from '../../model/text.ts';
+import {counted} from '../counted.ts';
 import type {Reading} from './read-saved.ts';
 
 // Sockets of internet protocols that are not judged, by the name they were counted under.
@@ -25,14 +26,21 @@ export function toSnapshot(reading: Reading, takenAt: number, took: number): Sna
 
 function problemsOf({unread, assumedStates, skipped}: Reading): readonly Problem[] {
   const problems = [
-    problem('unread-lines', unread.length, `${plural(unread.length, 'line')} could not be read`),
-    problem('assumed-states', assumedStates, `${plural(assumedStates, 'socket')} without a state, taken from its peer`),
+    problem('unread-lines', unread.length, `${counted(unread.length, 'line', 'lines')} could not be read`),
+    problem(
+      'assumed-states',
+      assumedStates,
+      `${counted(assumedStates, 'socket', 'sockets')} without a state, taken from its peer`,
+    ),
     ...Object.entries(unjudged).map(([what, name]) =>
-      problem(`not-judged-${what}`, skipped[what] ?? 0, `not judged: ${plural(skipped[what] ?? 0, 'line')} of ${name}`),
+      problem(
+        `not-judged-${what}`,
+        skipped[what] ?? 0,
+        `not judged: ${counted(skipped[what] ?? 0, 'line', 'lines')} of ${name}`,
+      ),
     ),
   ];
   return problems.filter(({count}) => count > 0);
 }
 
 const problem = (kind: string, count: number, text: string): Problem => ({kind, count, text: own(text)});
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,29 +1,12 @@
 import {readFile} from 'node:fs/promises';
 import {cpus, loadavg, networkInterfaces} from 'node:os';
-import {type Clean, clean} from '../../model/text.ts';
+import type {HostLoad, InterfaceRate} from '../../model/host.ts';
+import {clean} from '../../model/text.ts';
 import {parseNetDev, type Traffic} from '../procfs/net-dev.ts';
 import {loadPackage} from './load-package.ts';
 
-/** Bytes a second; null until a second call gives something to compare with. */
-export type InterfaceLoad = {
-  readonly name: Clean;
-  readonly rxPerSecond: number | null;
-  readonly txPerSecond: number | null;
-};
-
-/**
- * `load1` is the load average of the last minute, `cpuPercent` of all processors together since the call before, `memoryPercent` what
- * programs could not have any more of the memory.
- */
-export type Load = {
-  readonly load1: number;
-  readonly cpuPercent: number;
-  readonly memoryPercent: number | null;
-  readonly interfaces: readonly InterfaceLoad[];
-};
-
 /** Load of the host, with the interfaces that are up and not loopback. */
-export async function readLoad(): Promise<Load> {
+export async function readLoad(): Promise<HostLoad> {
   const names = interfacesUp();
   const interfaces = names.length === 0 ? [] : await readRates(names);
   return {load1: loadavg()[0] ?? 0, cpuPercent: cpuPercent(), memoryPercent: await memoryPercent(), interfaces};
@@ -39,7 +22,7 @@ async function memoryPercent(): Promise<number | null> {
 let trafficBefore: {readonly at: number; readonly of: ReadonlyMap<string, Traffic>} = {at: 0, of: new Map()};
 
 /** The kernel's own table costs next to nothing; the package, which runs a dozen commands for each reading, is for other systems. */
-async function readRates(names: readonly string[]): Promise<readonly InterfaceLoad[]> {
+async function readRates(names: readonly string[]): Promise<readonly InterfaceRate[]> {
   const text = await readFile('/proc/net/dev', 'latin1').catch(() => null);
   if (text === null) return ratesOfPackage(names);
   const before = trafficBefore;
@@ -53,7 +36,7 @@ async function readRates(names: readonly string[]): Promise<readonly InterfaceLo
   });
 }
 
-async function ratesOfPackage(names: readonly string[]): Promise<readonly InterfaceLoad[]> {
+async function ratesOfPackage(names: readonly string[]): Promise<readonly InterfaceRate[]> {
   const {networkStats} = await loadPackage();
   const stats = await networkStats(names.join(','));
   return stats.map(({iface, rx_sec, tx_sec}) => ({
