@@ -24,16 +24,18 @@ export function createPackageFinder(run: RunTool): (path: string, signal: AbortS
     const key = await identityOf(path);
     const kept = await cache.get(key);
     // Another inspection may have started it and been stopped.
-    if (kept && (kept.package.known || signal.aborted)) return kept;
+    if (kept && (isWhole(kept) || signal.aborted)) return kept;
     const finding = find(path, run, signal);
     cache.set(key, finding);
     const oldest = cache.keys().next();
     if (cache.size > cacheSize && !oldest.done) cache.delete(oldest.value);
     const found = await finding;
-    if (!found.package.known && cache.get(key) === finding) cache.delete(key);
+    if (!isWhole(found) && cache.get(key) === finding) cache.delete(key);
     return found;
   };
 }
+
+const isWhole = (found: Provenance): boolean => found.package.known && found.description.known;
 
 async function identityOf(path: string): Promise<string> {
   const file: Stats | null = await stat(path).catch(() => null);
@@ -48,11 +50,10 @@ async function find(path: string, run: RunTool, signal: AbortSignal): Promise<Pr
   const owner = answers.find(answer => answer.kind === 'owned');
   if (owner) {
     const {manager, name} = owner;
-    const summary = textOf(await ask(manager.summaryTool, manager.summaryArguments(name)));
-    const description = summary === null ? null : manager.summaryIn(summary);
+    const summary = await ask(manager.summaryTool, manager.summaryArguments(name));
     return {
       package: known({name: clean(name), manager: manager.id}),
-      description: known(description === null ? null : clean(description)),
+      description: descriptionIn(summary, manager.summaryIn),
     };
   }
   // The manual page is found by name alone, so it is not asked about a file that no package vouches for.
@@ -95,11 +96,15 @@ const programDirectories = /^\/(?:usr\/)?s?bin\/[^/]+$/;
 async function manualPage(path: string, ask: Ask): Promise<Provenance['description']> {
   if (!programDirectories.test(path)) return known(null);
   const name = basename(path);
-  const text = textOf(await ask('whatis', ['--', name]));
-  return known(text === null ? null : whatisIn(text, name));
+  return descriptionIn(await ask('whatis', ['--', name]), output => whatisIn(output, name));
 }
 
-const textOf = (result: ToolResult): string | null => (result.kind === 'done' ? result.stdout.toString('utf8') : null);
+/** What a tool says of a program: nothing where there is no such tool, and not known where it did not answer. */
+function descriptionIn(result: ToolResult, textIn: (output: string) => string | null): Provenance['description'] {
+  if (result.kind !== 'done') return result.kind === 'missing' ? known(null) : unknown('not-collected');
+  const text = textIn(result.stdout.toString('utf8'));
+  return known(text === null ? null : clean(text));
+}
 
 /**
  * Whether a path that a process runs from means the same file here: by the file's identity, or, where the file was

@@ -87,6 +87,25 @@ test('an inspection that joins a stopped one still gets its answer', async () =>
   assert.deepEqual(second.package, known({name: 'openssh-server', manager: 'dpkg'}));
 });
 
+test('what a package is for is asked again where that was not answered', async () => {
+  let answers = false;
+  const {run} = fake({
+    'dpkg-query': parameters => (parameters[0] === '-S' || answers ? dpkg(parameters) : {kind: 'timed-out'}),
+  });
+  const find = createPackageFinder(run);
+  assert.deepEqual(await find('/usr/sbin/sshd', signal), {
+    package: known({name: 'openssh-server', manager: 'dpkg'}),
+    description: unknown('not-collected'),
+  });
+  answers = true;
+  assert.deepEqual((await find('/usr/sbin/sshd', signal)).description, known('secure shell (SSH) server'));
+});
+
+test('a manual page that was not answered says nothing of the program', async () => {
+  const {run} = fake({whatis: () => ({kind: 'timed-out'})});
+  assert.deepEqual((await createPackageFinder(run)('/usr/sbin/sshd', signal)).description, unknown('not-collected'));
+});
+
 test("Debian's packages are found by either name of a merged directory", {
   skip: lacks('/usr/bin/dpkg-query'),
 }, async () => {
