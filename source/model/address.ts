@@ -66,12 +66,16 @@ export function scopeOf(address: string, device: string | null): Scope {
 
 function scopeOfAddress(address: string): Scope {
   if (address === '*' || address === '0.0.0.0' || address === '::' || address === '::ffff:0.0.0.0') return 'all';
-  if (address === 'localhost' || address.startsWith('localhost.') || address === 'ip6-localhost') return 'loopback';
+  if (isLocalhost(address)) return 'loopback';
   const bytes = parseIPv4(address.startsWith('::ffff:') ? address.slice(7) : address);
   if (bytes) return scopeOfIPv4(bytes);
   const groups = address.includes(':') ? parseIPv6(address) : null;
   return groups ? scopeOfIPv6(groups) : 'public';
 }
+
+// The names of hosts(5); netstat cuts the long one. What else begins so may be anybody's name.
+const isLocalhost = (name: string): boolean =>
+  name === 'ip6-localhost' || (name.startsWith('localhost') && 'localhost.localdomain'.startsWith(name));
 
 // Private: RFC 1918, RFC 6598 (shared address space), RFC 2365 (administratively scoped multicast).
 function scopeOfIPv4([a, b, c]: [number, number, number, number]): Scope {

@@ -77,7 +77,7 @@ const scopes: Readonly<Record<Scope, readonly string[]>> = {
   loopback: [
     ...['127.0.0.1', '127.0.0.53', '127.255.255.255', '::1', '::ffff:127.0.0.1', '::ffff:127.9.9.9'],
     ...['fe80::1%lo', 'fe80::1%lo0', '10.0.0.5%lo', '0.0.0.0%lo', '::%lo', 'localhost', 'localhost.localdomain'],
-    'ip6-localhost',
+    ...['ip6-localhost', 'localhost.localdom'],
   ],
   'link-local': [
     ...['169.254.0.1', '224.0.0.251', 'fe80::1', 'fe80::1%eth0', 'febf::1', '::ffff:169.254.1.1'],
@@ -90,7 +90,16 @@ const scopes: Readonly<Record<Scope, readonly string[]>> = {
   public: [
     ...['8.8.8.8', '128.0.0.1', '126.255.255.255', '172.15.0.1', '172.32.0.1', '192.169.0.1', '100.63.0.1'],
     ...['100.128.0.1', '169.253.0.1', '224.0.1.1', '2001:db8::1', '::2', 'fbff::1', 'fe00::1', 'ff0e::1'],
-    ...['::ffff:8.8.8.8', 'web-01', 'localhosts', 'loopback.example.org', '127.0.0.1%', '::ffff:', 'a:b'],
+    ...[
+      '::ffff:8.8.8.8',
+      'web-01',
+      'localhosts',
+      'loopback.example.org',
+      'localhost.example.org',
+      '127.0.0.1%',
+      '::ffff:',
+      'a:b',
+    ],
   ],
   all: ['0.0.0.0', '::', '*', '::ffff:0.0.0.0', '0.0.0.0%eth0', '*%br-lo'],
 };
