@@ -5,11 +5,11 @@ import type {ParsedTable} from './parse.ts';
 /** Name of a network interface by its index; null where it is not known. */
 export type DeviceName = (index: number) => Clean | null;
 
-const columns = /^[\da-f]+ +\d+ +\d+ +([\da-f]{4}) +(\d+) +\d+ +(\d+) +(\d+) +(\d+)$/i;
+const columns = /^[\da-f]+ +\d+ +\d+ +([\da-f]{4}) +(-1|\d+) +\d+ +(\d+) +(\d+) +(\d+)$/i;
 
 /**
  * Decodes the text of /proc/net/packet (packet(7); packet_seq_show in net/packet/af_packet.c). The EtherType, which is what
- * such a socket asks for, stands in the place of the port; interface 0 is every interface.
+ * such a socket asks for, stands in the place of the port; interface 0 is every interface, -1 one that was removed.
  */
 export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTable {
   const rows: Row[] = [];
@@ -39,5 +39,7 @@ export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTa
   return {rows, unreadable};
 }
 
-const nameOf = (index: number, deviceName: DeviceName): Clean | null =>
-  index === 0 ? null : (deviceName(index) ?? own(`if${index}`));
+function nameOf(index: number, deviceName: DeviceName): Clean | null {
+  if (index === 0) return null;
+  return index < 0 ? own('gone') : (deviceName(index) ?? own(`if${index}`));
+}

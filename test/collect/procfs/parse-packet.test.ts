@@ -8,6 +8,7 @@ const text = `sk               RefCnt Type Proto  Iface R Rmem   User   Inode
 00000000ef3b6671 3      3    0003   0     1 96     0      736910
 00000000125e6def 3      2    0806   4     1 0      101    736911
 00000000125e6df0 3      2    888e   7     1 0      0      736912
+00000000125e6df1 2      3    0003   -1    0 0      0      736913
 nonsense
 `;
 
@@ -24,6 +25,7 @@ test('packet sockets have their EtherType in the place of the port, and the inte
       ['*', 3, null, 736910, 0, 96],
       ['*', 0x0806, 'eth0', 736911, 101, 0],
       ['*', 0x888e, 'if7', 736912, 0, 0],
+      ['*', 3, 'gone', 736913, 0, 0],
     ],
   );
   assert.equal(unreadable, 1);
