@@ -19,33 +19,32 @@ export type Listeners = {
 export const portOf = ({protocol, local}: Socket): string => `${protocol}:${local.port}`;
 
 export function findListeners(sockets: readonly Socket[]): Listeners {
-  const addresses = new Map<string, Set<string>>();
-  const owners = new Map<string, Owner[]>();
+  const ports = new Map<string, {readonly addresses: Set<string>; readonly owners: Owner[]}>();
   for (const {protocol, state, peer, local, v6only, owner} of sockets) {
     if (state !== 'LISTEN' && !(protocol === 'udp' && peer === null)) continue;
-    const port = `${protocol}:${local.port}`;
-    const address = local.address === '::' && v6only === true ? anyIPv6 : unmapped(local.address);
-    owners.set(port, [...(owners.get(port) ?? []), owner]);
-    const known = addresses.get(port);
-    if (known) known.add(address);
-    else addresses.set(port, new Set([address]));
+    const key = `${protocol}:${local.port}`;
+    const port = ports.get(key) ?? {addresses: new Set(), owners: []};
+    ports.set(key, port);
+    port.addresses.add(local.address === '::' && v6only === true ? anyIPv6 : unmapped(local.address));
+    port.owners.push(owner);
   }
-  const at = (protocol: string, port: number) => addresses.get(`${protocol}:${port}`);
+  const at = (protocol: string, port: number) => ports.get(`${protocol}:${port}`);
   return {
-    tcpPorts: new Set([...addresses.keys()].filter(key => key.startsWith('tcp:')).map(key => Number(key.slice(4)))),
+    tcpPorts: new Set([...ports.keys()].filter(key => key.startsWith('tcp:')).map(key => Number(key.slice(4)))),
     covers: (protocol, {address, port}) => {
-      const listening = at(protocol, port);
+      const listening = at(protocol, port)?.addresses;
       if (!listening) return false;
       const local = unmapped(address);
       return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
     },
-    hasIPv4: (protocol, port) => [...(at(protocol, port) ?? [])].some(address => !isIPv6(address) && address !== '*'),
-    ownersAt: (protocol, port) => owners.get(`${protocol}:${port}`) ?? nobody,
+    hasIPv4: (protocol, port) =>
+      [...(at(protocol, port)?.addresses ?? [])].some(address => !isIPv6(address) && address !== '*'),
+    ownersAt: (protocol, port) => at(protocol, port)?.owners ?? nobody,
     byPort: new Map(
-      [...addresses].map(([port, set]) => {
-        const programs = (owners.get(port) ?? []).map(programsOf);
-        return [port, [...set].sort().concat(programs.sort()).join()];
-      }),
+      [...ports].map(([key, {addresses, owners}]) => [
+        key,
+        [...[...addresses].sort(), ...owners.map(programsOf).sort()].join(),
+      ]),
     ),
   };
 }
