@@ -7,17 +7,9 @@ import {own} from '../../source/model/text.ts';
 import type {RunTool, ToolResult} from '../../source/tools/run-tool.ts';
 import {lacks} from '../e2e/helpers/needs.ts';
 import {socket} from '../helpers/build.ts';
-import {listenerOfHost} from './sample.ts';
+import {done, listenerOfHost} from './sample.ts';
 
 const server = socket('tcp LISTEN 0.0.0.0:22');
-
-const done = (stdout: string, stderr = '', code = 0): ToolResult => ({
-  kind: 'done',
-  code,
-  stdout: Buffer.from(stdout),
-  stderr: Buffer.from(stderr),
-  truncated: false,
-});
 
 const textOf = (result: ToolResult): Promise<string> => lsofText(server, async () => result);
 

@@ -7,16 +7,9 @@ import {createPackageFinder, isFileOfHost} from '../../source/inspect/package.ts
 import {known, unknown} from '../../source/model/known.ts';
 import {type RunTool, runTool, type ToolResult} from '../../source/tools/run-tool.ts';
 import {lacks} from '../e2e/helpers/needs.ts';
+import {done} from './sample.ts';
 
 const signal = new AbortController().signal;
-
-const done = (stdout: string, stderr = '', code = 0): ToolResult => ({
-  kind: 'done',
-  code,
-  stdout: Buffer.from(stdout),
-  stderr: Buffer.from(stderr),
-  truncated: false,
-});
 
 /** Answers by tool name; every other tool is missing. Notes what was run. */
 function fake(answers: Record<string, (parameters: readonly string[]) => ToolResult>): {run: RunTool; runs: string[]} {

@@ -3,6 +3,7 @@ import {geteuid} from 'node:process';
 import {known, unknown} from '../../source/model/known.ts';
 import type {Endpoint, Holder, Process, Socket} from '../../source/model/socket.ts';
 import {clean, own} from '../../source/model/text.ts';
+import type {ToolResult} from '../../source/tools/run-tool.ts';
 import {process, socket} from '../helpers/build.ts';
 
 export const endpoint = (address: string, port: number): Endpoint => ({address: own(address), port, interface: null});
@@ -35,3 +36,12 @@ export async function listenerOfHost(port: number, pid: number): Promise<Socket>
   const owner = known([{process: sampleProcess(pid, name, {uid: geteuid?.() ?? 0}), descriptors}]);
   return sampleSocket({local: endpoint('127.0.0.1', port), inode, owner});
 }
+
+/** What a tool printed that ran to its end. */
+export const done = (stdout: string, stderr = '', code = 0): ToolResult => ({
+  kind: 'done',
+  code,
+  stdout: Buffer.from(stdout),
+  stderr: Buffer.from(stderr),
+  truncated: false,
+});

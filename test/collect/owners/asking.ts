@@ -20,14 +20,17 @@ export const rowOf = (inode: number | null, change: Partial<Asked> = {}): Asked 
   ...change,
 });
 
+/** An index of a procfs, as root has it. */
+export const indexOf = (proc: FakeProc, options: OwnerOptions = {}): OwnerIndex =>
+  createOwnerIndex({proc: proc.root, sys: `${proc.root}/sys`, euid: 0, files: watchFiles(() => {}), ...options});
+
 /** A procfs to fill, and indexes of it. */
 export const start = (
   context: TestContext,
   options: OwnerOptions = {},
 ): {readonly proc: FakeProc; readonly index: () => OwnerIndex} => {
   const proc = createFakeProc(context);
-  const files = watchFiles(() => {});
-  return {proc, index: () => createOwnerIndex({proc: proc.root, sys: `${proc.root}/sys`, euid: 0, files, ...options})};
+  return {proc, index: () => indexOf(proc, options)};
 };
 
 /** The owners of listening sockets with these inodes. */

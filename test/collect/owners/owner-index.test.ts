@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import {renameSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
-import {processOf, resolve, rowOf, start, told} from './asking.ts';
+import {indexOf, processOf, resolve, rowOf, start, told} from './asking.ts';
 import {createFakeProc, refusing, watchFiles} from './fake-proc.ts';
 
 test('a socket that several processes share has them all, lowest pid first, with their descriptors', async context => {
@@ -20,7 +19,7 @@ test('where no more files may be opened the look fails, and the next good one kn
   const files = watchFiles(() => {
     if (code) throw Object.assign(new Error(`${code}: too many open files`), {code});
   });
-  const owners = createOwnerIndex({proc: proc.root, sys: `${proc.root}/sys`, euid: 0, files});
+  const owners = indexOf(proc, {files});
   assert.deepEqual((await resolve(owners, 0, 7)).map(told), ['4:3']);
   for (const limit of ['EMFILE', 'ENFILE']) {
     code = limit;
@@ -85,7 +84,7 @@ test('processes and descriptors that vanish while they are read are passed over'
       renameSync(join(proc.root, '5/fd/3'), join(proc.root, '5/gone'));
     }
   });
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  const index = indexOf(proc, {files});
   const {owners, problems} = await index.resolve(
     [7, 8, 9].map(inode => rowOf(inode)),
     0,
@@ -115,7 +114,7 @@ test('processes that may not be read are counted, and what they may hold needs r
     proc.add({pid: 6, descriptors: {3: 'socket:[10]'}});
     proc.add({pid: 2, name: 'kthreadd', flags: 0x208040});
     const files = refusing(/\/5\/fd$|\/6\/fd\/|\/2\/fd/);
-    const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid, files});
+    const index = indexOf(proc, {euid, files});
     const rows = [7, 8, 9, 10].map(inode => rowOf(inode));
     if (euid === 0) await index.resolve(rows, 0);
     const {owners, problems} = await index.resolve(rows, 1);
@@ -130,7 +129,7 @@ test('processes that may not be read are counted, and what they may hold needs r
 test('a process that is gone is no longer counted as unreadable', async context => {
   const proc = createFakeProc(context);
   proc.add({pid: 5});
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files: refusing(/\/5\/fd/)});
+  const index = indexOf(proc, {files: refusing(/\/5\/fd/)});
   assert.equal((await index.resolve([rowOf(7)], 0)).problems.length, 1);
   proc.remove(5);
   assert.deepEqual((await index.resolve([rowOf(7)], 2_000)).problems, []);
@@ -139,7 +138,7 @@ test('a process that is gone is no longer counted as unreadable', async context 
 test('an executable that may not be read is unknown with its reason', async context => {
   const proc = createFakeProc(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 1000, files: refusing(/\/4\/exe$/)});
+  const index = indexOf(proc, {euid: 1000, files: refusing(/\/4\/exe$/)});
   const process = processOf((await resolve(index, 0, 7))[0]);
   assert.deepEqual(process?.executable, {known: false, why: 'needs-root'});
 });

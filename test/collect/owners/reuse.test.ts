@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
 import {own} from '../../../source/model/text.ts';
-import {processOf, resolve, rowOf, start, told} from './asking.ts';
+import {indexOf, processOf, resolve, rowOf, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
 
 test('a pid that passed to another process is another process', async context => {
@@ -35,7 +34,7 @@ test('a pid that passes on while its descriptors are read is not taken for the o
     hasPassedOn = true;
     proc.add({pid: 4, name: 'new', startTicks: 900, descriptors: {3: 'socket:[7]'}});
   });
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  const index = indexOf(proc, {files});
   assert.deepEqual((await resolve(index, 0, 7)).map(told), ['exited']);
   assert.equal(processOf((await resolve(index, 2_000, 7))[0])?.name, 'new');
 });
@@ -100,7 +99,7 @@ test('a socket that keeps its key keeps its owner in another state, and a UDP so
   const files = watchFiles(call => {
     if (call === 'list') listed++;
   });
-  const owners = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  const owners = indexOf(proc, {files});
   const key = 'tcp4 cookie 1';
   const peer = {address: own('192.0.2.9'), port: 53, interface: null};
   const first = await owners.resolve([rowOf(7, {key, state: 'SYN_SENT'}), rowOf(8, {protocol: 'udp'})], 0);

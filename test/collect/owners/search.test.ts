@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Files} from '../../../source/collect/owners/files.ts';
-import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
-import {resolve, start, told} from './asking.ts';
+import {indexOf, resolve, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
 
 const withoutSize: Files['size'] = () => 0;
@@ -13,7 +12,7 @@ test('while every socket is known and the sweep is fresh only their holders are 
   proc.add({pid: 5, descriptors: {0: '/dev/null'}});
   const read: string[] = [];
   const files = watchFiles((call, path) => read.push(`${call} ${path.slice(proc.root.length)}`));
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  const index = indexOf(proc, {files});
   await resolve(index, 0, 7);
   read.length = 0;
   await resolve(index, 9_999, 7);
@@ -34,7 +33,7 @@ test('a new socket is looked for in new processes and holders first, and only th
     const match = path.match(/\/(\d+)\/fd$/);
     if (call === 'list' && match?.[1]) listed.push(match[1]);
   });
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  const index = indexOf(proc, {files});
   await resolve(index, 0, 7);
   proc.add({pid: 3, descriptors: {}});
   proc.add({pid: 5, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
@@ -50,7 +49,7 @@ test('looking for a new socket skips the descriptors that are known, once they w
   const files = watchFiles((call, path) => {
     if (call === 'link' && path.includes('/fd/')) links.push(path.slice(-4));
   });
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  const index = indexOf(proc, {files});
   await resolve(index, 0, 7);
   proc.add({pid: 5, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
   links.length = 0;
@@ -75,7 +74,7 @@ test('a process that holds nothing is found to hold a new socket, also where the
     const proc = createFakeProc(context);
     const files = {...watchFiles(() => {}), ...(!tells && {size: withoutSize})};
     proc.add({pid: 5, descriptors: {3: '/dev/null'}});
-    const owners = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+    const owners = indexOf(proc, {files});
     await resolve(owners, 0);
     proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
     assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['5:3']);
@@ -113,7 +112,7 @@ test('long work hands the event loop back', async context => {
     const end = performance.now() + 1;
     while (call === 'link' && performance.now() < end);
   });
-  const index = createOwnerIndex({proc: proc.root, sys: proc.root, euid: 0, files});
+  const index = indexOf(proc, {files});
   let turns = 0;
   let isDone = false;
   const count = (): void => {
