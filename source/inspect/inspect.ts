@@ -9,7 +9,7 @@ import {detailOf, missingDetail} from './process-detail.ts';
 import {detailByPs} from './ps.ts';
 import {couldSeeHolders, toolsSeeAll} from './sight.ts';
 import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
-import {detailByTasklist, instead} from './tasklist.ts';
+import {detailByTasklist, insteadOfLsof} from './tasklist.ts';
 import {type HoldingNow, noWitness, witnessOf} from './witness.ts';
 
 export type InspectorOptions = {
@@ -67,7 +67,7 @@ export function createInspector({
     async inspect(socket, signal) {
       const holders = socket.owner.known ? socket.owner.value : [];
       const [lsof, processes] = await Promise.all([
-        platform === 'win32' ? instead(socket) : witnessLsof(socket, run, seesAll, signal),
+        platform === 'win32' ? insteadOfLsof(socket) : witnessLsof(socket, run, seesAll, signal),
         processesOf(socket, holders.slice(0, mostProcesses), signal),
       ]);
       const holding = await within(detailLimit, holdingNow(socket, lsof, signal), () => new Map());

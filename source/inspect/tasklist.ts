@@ -37,7 +37,7 @@ export function fieldsOf(output: string): readonly string[] {
 }
 
 /** What stands for lsof on Windows, which has none. */
-export function instead({owner}: Socket): LsofResult {
+export function insteadOfLsof({owner}: Socket): LsofResult {
   const [holder] = owner.known ? owner.value : [];
   const commandLine = own(holder ? `tasklist /v /fi "PID eq ${holder.process.pid}"` : 'netstat -ano');
   return {kind: 'missing', commandLine, message: own('Windows has no lsof: netstat and tasklist are asked instead.')};
