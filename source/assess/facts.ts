@@ -19,7 +19,6 @@ export function factsOf(socket: Socket, listeners: Listeners, nameOf: ServiceNam
     peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
     servicePort,
     service: nameOf(servicePort, protocol),
-    listeningPorts: listeners.tcpPorts,
     listenerOwners: listeners.ownersAt(protocol, local.port),
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
   };

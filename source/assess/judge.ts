@@ -83,7 +83,6 @@ const judgeOne = (facts: Facts): Judged => ({
   peerLoopback: facts.peerLoopback,
   servicePort: facts.servicePort,
   service: facts.service,
-  listeningPorts: facts.listeningPorts,
   listenerOwners: facts.listenerOwners,
   dualStack: facts.dualStack,
   assessment: assess(facts),

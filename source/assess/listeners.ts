@@ -3,9 +3,7 @@ import type {Endpoint, Owner, Socket} from '../model/socket.ts';
 
 /** Which addresses and ports this host listens on: TCP in LISTEN, UDP without a peer. */
 export type Listeners = {
-  /** TCP ports, at any address. */
-  readonly tcpPorts: ReadonlySet<number>;
-  /** Whether one of them would have taken what came to this local end. */
+  /** Whether a listener would have taken what came to this local end. */
   readonly covers: (protocol: string, local: Endpoint) => boolean;
   /** Whether IPv4 has a listener of its own on the port, so that `::` may be taken not to take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
@@ -30,7 +28,6 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
   }
   const at = (protocol: string, port: number) => ports.get(`${protocol}:${port}`);
   return {
-    tcpPorts: new Set([...ports.keys()].filter(key => key.startsWith('tcp:')).map(key => Number(key.slice(4)))),
     covers: (protocol, {address, port}) => {
       const listening = at(protocol, port)?.addresses;
       if (!listening) return false;

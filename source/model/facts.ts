@@ -18,8 +18,6 @@ export type Facts = {
   readonly servicePort: number;
   /** Registered or usual name of that port; null where no registry has it. */
   readonly service: Clean | null;
-  /** Ports this host listens on in TCP, at any address. */
-  readonly listeningPorts: ReadonlySet<number>;
   /** Who holds the sockets that listen on its local port, one entry a socket; empty where none does. */
   readonly listenerOwners: readonly Owner[];
   /** `::` that takes IPv4 too; false for every other address. */

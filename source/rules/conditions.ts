@@ -68,11 +68,10 @@ export const peerOnLoopback: Condition = {
   holds: ({peerLoopback}) => peerLoopback,
 };
 
-/** Served by a listener that is none of the programs is not served by them; one whose owner is not known may be. */
-export const servedOn = (port: number, called: string, programs: readonly string[]): Condition => ({
-  asks: `${called} of this host listens on TCP port ${port}`,
-  holds: ({listeningPorts, listenerOwners}) =>
-    listeningPorts.has(port) && (listenerOwners.length === 0 || listenerOwners.some(owner => mayBe(owner, programs))),
+/** A listener that is none of the programs serves nobody in their name; one whose owner is not known may be. */
+export const servedBy = (called: string, programs: readonly string[]): Condition => ({
+  asks: `${called} of this host listens on its local port`,
+  holds: ({listenerOwners}) => listenerOwners.some(owner => mayBe(owner, programs)),
 });
 
 const mayBe = (owner: Owner, programs: readonly string[]): boolean =>

@@ -1,4 +1,4 @@
-import {localPort, protocolIs, servedOn, stateIsNot} from './conditions.ts';
+import {localPort, protocolIs, servedBy, stateIsNot} from './conditions.ts';
 import {documents} from './documents.ts';
 import {always, type Rule} from './rule.ts';
 import {sshServers} from './ssh-server.ts';
@@ -9,7 +9,7 @@ export const sshSession: Rule = {
   verdict: 'explained',
   source: {document: documents.ports, passage: 'Some remote access protocols'},
   extended: always,
-  when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), servedOn(22, 'an SSH server', sshServers)],
+  when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), servedBy('an SSH server', sshServers)],
   expects: {
     programs: sshServers,
     called: 'an SSH server',

@@ -55,6 +55,18 @@ const directions: readonly (readonly [
     socket('tcp LISTEN 0.0.0.0:23'),
   ],
   [
+    'UDP without a peer takes what comes from anyone',
+    'udp ESTABLISHED 10.0.0.5:5353 10.0.0.9:5353',
+    'inbound',
+    socket('udp UNCONN 0.0.0.0:5353'),
+  ],
+  [
+    'UDP with a peer takes nothing from others',
+    'udp ESTABLISHED 10.0.0.5:5353 10.0.0.9:5353',
+    'outbound',
+    socket('udp ESTABLISHED 10.0.0.5:5353 10.0.0.8:5353'),
+  ],
+  [
     'another protocol is listened on',
     'tcp ESTABLISHED 10.0.0.5:53 10.0.0.9:50000',
     'outbound',
@@ -135,6 +147,8 @@ test("the port that tells the service is the peer's of what goes out, else the l
   assert.deepEqual([into.servicePort, into.service], [22, 'ssh']);
   const unregistered = judged(socket('udp UNCONN 0.0.0.0:38142'));
   assert.deepEqual([unregistered.servicePort, unregistered.service], [38142, null]);
+  const raw = judged(socket('raw ESTABLISHED 10.0.0.5:1 203.0.113.9:0'));
+  assert.deepEqual([raw.direction, raw.servicePort, raw.service], ['outbound', 1, 'icmp'], 'a protocol, of no peer');
 });
 
 const loopbacks: readonly (readonly [text: string, local: boolean, peer: boolean])[] = [

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {type Judged, type Judgement, judge} from '../../source/assess/judge.ts';
-import {hidden, nameOf, owner, socket} from '../helpers/build.ts';
+import {known} from '../../source/model/known.ts';
+import type {Owner, Socket} from '../../source/model/socket.ts';
+import {endpoint, hidden, nameOf, owner, process, socket} from '../helpers/build.ts';
 
 const listener = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const session = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd'));
@@ -24,12 +26,36 @@ test('a socket that did not change keeps its row', () => {
   for (const {key} of [listener, session, web]) assert.equal(rowOf(after, key), rowOf(before, key));
 });
 
-test('a socket that is another object, though it looks the same, is judged anew', () => {
-  const before = judge([listener], nameOf);
-  const seen = {...listener, owner: hidden('needs-root')};
-  const after = judge([seen], nameOf, before);
-  assert.notEqual(after.rows[0], before.rows[0]);
-  assert.equal(after.rows[0]?.socket, seen);
+const shell: Owner = known([{process: process('/usr/bin/bash'), descriptors: [0]}]);
+const waits = socket('udp UNCONN [::]:5353', owner('/usr/sbin/avahi-daemon'));
+const waitsInIPv4 = socket('udp UNCONN 0.0.0.0:5353', owner('/usr/sbin/avahi-daemon'));
+const kernels = socket('udp ESTABLISHED 10.0.0.5:51000 203.0.113.9:4444', hidden('kernel'));
+
+const differences: readonly (readonly [what: string, socket: Socket, change: Partial<Socket>])[] = [
+  ['owner', web, {owner: shell}],
+  ['local end', web, {local: endpoint('127.0.0.1:51000')}],
+  ['peer', web, {peer: endpoint('203.0.113.9:6667')}],
+  ['inode', kernels, {inode: null}],
+  ['IPV6_V6ONLY', waits, {v6only: false}],
+];
+
+for (const [what, old, change] of differences) {
+  test(`a socket of which the ${what} alone changed is judged anew`, () => {
+    const now: Socket = {...old, ...change};
+    const before = judge([old, waitsInIPv4], nameOf);
+    const [row] = judge([now, waitsInIPv4], nameOf, before).rows;
+    assert.deepEqual(row, judge([now, waitsInIPv4], nameOf).rows[0]);
+    assert.notDeepEqual({...row, socket: old}, before.rows[0]);
+  });
+}
+
+test('a socket of which only counters changed keeps its assessment, in a row of its own', () => {
+  const before = judge([web], nameOf);
+  const now = {...web, recvQueue: 7};
+  const [row] = judge([now], nameOf, before).rows;
+  assert.notEqual(row, before.rows[0]);
+  assert.equal(row?.socket, now);
+  assert.equal(row?.assessment, before.rows[0]?.assessment);
 });
 
 test('sockets of which none listens come and go without a new judgement of the others', () => {

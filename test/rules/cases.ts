@@ -1,5 +1,6 @@
+import {unknown} from '../../source/model/known.ts';
 import type {Owner, Socket} from '../../source/model/socket.ts';
-import {hidden, owner, socket} from '../helpers/build.ts';
+import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
 
 /** A socket, its owner, and the other sockets of the host. */
 export type Case = readonly [text: string, holder?: Owner, ...others: readonly Socket[]];
@@ -45,6 +46,11 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
     holds: [
       ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', unseen, socket('tcp LISTEN 0.0.0.0:22')],
       ['tcp TIME_WAIT 10.0.0.5:22 198.51.100.7:50122', hidden('closing'), socket('tcp LISTEN [::]:22')],
+      [
+        'tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122',
+        unseen,
+        socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/x', {executable: unknown('needs-root')}))),
+      ],
     ],
     misses: [
       ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122'],
