@@ -9,7 +9,7 @@ export type Listeners = {
   readonly hasIPv4: (protocol: string, port: number) => boolean;
   /** Who holds the sockets that listen on a port. */
   readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
-  /** The addresses listened on and the programs that do, in order, by `portOf`: equal where they are the same. */
+  /** The addresses listened on, and the programs that do or why they are not known, in order, by `portOf`: equal where they are the same. */
   readonly byPort: ReadonlyMap<string, string>;
 };
 
@@ -49,9 +49,9 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
 // One for all: most sockets have a port on which none listens.
 const nobody: readonly Owner[] = [];
 
-/** Names of the programs that hold a socket; "" where they are not known. */
+/** Names of the programs that hold a socket, "" for one that is not known; or why nothing is known of them. */
 const programsOf = (owner: Owner): string =>
-  owner.known ? owner.value.map(({process}) => programOf(process)?.name ?? '').join(' ') : '';
+  owner.known ? owner.value.map(({process}) => programOf(process)?.name ?? '').join(' ') : owner.why;
 
 /** `::` of a socket that takes no IPv4 (IPV6_V6ONLY). */
 const anyIPv6 = ':: without IPv4';

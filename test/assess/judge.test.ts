@@ -88,6 +88,13 @@ test('all are judged anew when a listener stops to take IPv4', () => {
   assert.equal(rowOf(after, session.key)?.direction, 'outbound');
 });
 
+test('who listens is what it is now, also where that is why it is not known', () => {
+  const waiting = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', hidden('not-accepted'));
+  const before = judge([{...listener, owner: hidden('being-read')}, waiting], nameOf);
+  const after = judge([{...listener, owner: hidden('needs-root')}, waiting], nameOf, before);
+  assert.deepEqual(rowOf(after, waiting.key)?.listenerOwners, [hidden('needs-root')]);
+});
+
 test('a socket that is gone leaves nothing behind', () => {
   const {rows, delta} = judge([web], nameOf, judge([listener, web], nameOf));
   assert.deepEqual(

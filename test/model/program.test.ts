@@ -28,6 +28,8 @@ const printed: readonly (readonly [name: string, program: string, expected: stri
   ['nginx worker process', 'nginx', 'nginx', true],
   ['systemd-timesyn', 'systemd-timesyn', 'systemd-timesyncd', true],
   ['systemd-timesyncd', 'systemd-timesyncd', 'systemd-timesyncd', true],
+  ['systemd-t', 'systemd-t', 'systemd-timesyncd', true],
+  ['systemd-', 'systemd-', 'systemd-timesyncd', false],
   ['systemd-resolve', 'systemd-resolve', 'systemd-timesyncd', false],
   ['ssh', 'ssh', 'sshd', false],
   ['sshd', 'sshd', 'ssh', false],
