@@ -6,6 +6,7 @@ import {createSocketKeeper} from '../../source/collect/sockets.ts';
 import {unknown} from '../../source/model/known.ts';
 import {own} from '../../source/model/text.ts';
 
+const tcp = {rttMs: 1, retransmits: 0, bytesSent: 5, bytesReceived: 6};
 const row: Row = {
   protocol: 'tcp',
   family: 4,
@@ -17,16 +18,18 @@ const row: Row = {
   uid: 1000,
   inode: 77,
   v6only: null,
-  tcp: {rttMs: 1, retransmits: 0, bytesSent: 5, bytesReceived: 6},
+  tcp,
 };
 const why = unknown('needs-root');
 
 test('a socket of which nothing changed is the same object', () => {
-  const keeper = createSocketKeeper(() => own('alice'));
-  const [before] = keeper.keep(keySockets([row]), [why]);
-  const [after] = keeper.keep(keySockets([structuredClone(row)]), [why]);
-  assert.equal(after, before);
-  assert.equal(after?.user, 'alice');
+  for (const each of [row, {...row, peer: null, tcp: null}]) {
+    const keeper = createSocketKeeper(() => own('alice'));
+    const [before] = keeper.keep(keySockets([each]), [why]);
+    const [after] = keeper.keep(keySockets([structuredClone(each)]), [why]);
+    assert.equal(after, before);
+    assert.equal(after?.user, 'alice');
+  }
 });
 
 test('any field that changes makes a new object under the same key', () => {
@@ -38,7 +41,7 @@ test('any field that changes makes a new object under the same key', () => {
     {inode: null},
     {local: {...row.local, interface: own('eth0')}},
     {tcp: null},
-    {tcp: {rttMs: 2, retransmits: 0, bytesSent: 5, bytesReceived: 6}},
+    ...['rttMs', 'retransmits', 'bytesSent', 'bytesReceived'].map(count => ({tcp: {...tcp, [count]: 9}})),
     {v6only: true},
   ];
   for (const change of changes) {
@@ -48,6 +51,16 @@ test('any field that changes makes a new object under the same key', () => {
     assert.notEqual(after, before, JSON.stringify(change));
     assert.equal(after?.key, before?.key);
   }
+});
+
+test('a UDP socket that got a peer, or another one, is a new object under the same key', () => {
+  const other = {address: own('203.0.113.10'), port: 443, interface: null};
+  const keeper = createSocketKeeper(uid => own(String(uid)));
+  const seen = [null, row.peer, other, null].map(
+    peer => keeper.keep(keySockets([{...row, protocol: 'udp', tcp: null, peer}]), [why])[0],
+  );
+  assert.equal(new Set(seen).size, 4);
+  assert.equal(new Set(seen.map(socket => socket?.key)).size, 1);
 });
 
 test('a new owner or a renamed user makes a new object', () => {

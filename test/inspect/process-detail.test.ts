@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {copyFile, mkdtemp, realpath, rm} from 'node:fs/promises';
+import {type AddressInfo, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {type DetailSources, detailOf} from '../../source/inspect/process-detail.ts';
+import {type DetailSources, detailOf, missingDetail} from '../../source/inspect/process-detail.ts';
 import {known, unknown} from '../../source/model/known.ts';
 import {own} from '../../source/model/text.ts';
-import {holder} from './sample.ts';
+import {holder, listenerOfHost} from './sample.ts';
 
 function sources(): DetailSources & {readonly asked: string[]} {
   const asked: string[] = [];
@@ -43,6 +44,26 @@ test('a pid that another process uses now is one that has exited', async () => {
   const detail = await detailOf(holder(process.pid, 'old', {startedAt: 1000}), 1, sources());
   assert.deepEqual(detail.workingDirectory, unknown('exited'));
   assert.deepEqual([detail.parents, detail.arguments, detail.startedAt], [[], 'old', 1000]);
+});
+
+test('a process whose start seems to be another is the one seen before while it holds the socket', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    const {inode, owner} = await listenerOfHost((server.address() as AddressInfo).port, process.pid);
+    const [seen] = owner.known ? owner.value : [];
+    assert.ok(seen && inode !== null);
+    const detail = await detailOf({...seen, process: {...seen.process, startedAt: 1000}}, inode, sources());
+    assert.deepEqual(detail.workingDirectory, known(process.cwd()));
+  } finally {
+    server.close();
+  }
+});
+
+test('what cannot be told of the parents is no chain that could not be read', () => {
+  const {process: seen} = holder(7, 'node');
+  assert.equal(missingDetail(seen, 'not-collected').parentsEnd, 'untold');
+  assert.equal(missingDetail(seen, 'exited').parentsEnd, 'unreadable');
 });
 
 test('a process that has ended keeps what was known of it', async () => {

@@ -56,8 +56,10 @@ test('one of two holders missing from lsof fails', () => {
 });
 
 test('a holder that ended or let go while lsof ran proves nothing', () => {
-  assert.equal(result(sshd, none, now([812, 'gone'])), 'unknown');
-  assert.equal(result(sshd, none, now([812, 'let-go'])), 'unknown');
+  for (const state of ['gone', 'let-go'] as const) {
+    const check = witnessOf(sshd, none, now([812, state]));
+    assert.deepEqual([check.result, check.detail], ['unknown', 'sshd (812) let go of the socket before lsof looked']);
+  }
   assert.equal(result(pair, names(record(812, 'sshd')), now([812, 'holds'], [900, 'gone'])), 'pass');
 });
 
@@ -68,7 +70,9 @@ test('a process that has come to hold the socket since passes, one that does not
 });
 
 test('what may not be read, or was not looked at, is unknown', () => {
-  assert.equal(result(sshd, none, now([812, 'hidden'])), 'unknown');
+  const check = witnessOf(sshd, none, now([812, 'hidden']));
+  assert.equal(check.result, 'unknown');
+  assert.match(check.detail, /whether sshd \(812\) still has it open could not be read/);
   assert.equal(result(sshd, none), 'unknown');
   assert.equal(result(pair, names(record(812, 'sshd')), now([812, 'holds'])), 'unknown');
 });
@@ -106,4 +110,6 @@ test('many processes are named by the first three and counted', () => {
   const owner = known([1, 2, 3, 4, 5].map(pid => holder(pid, 'w')));
   const check = witnessOf(owner, none, new Map([1, 2, 3, 4, 5].map(pid => [pid, 'holds'])));
   assert.match(check.detail, /w \(1\), w \(2\), w \(3\) and 2 more/);
+  const three = known([1, 2, 3].map(pid => holder(pid, 'w')));
+  assert.match(witnessOf(three, none, now([1, 'holds'], [2, 'holds'], [3, 'holds'])).detail, /w \(2\), w \(3\)$/);
 });
