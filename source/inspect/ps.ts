@@ -4,7 +4,7 @@ import type {Process} from '../model/socket.ts';
 import {type Clean, clean, cleanBytes} from '../model/text.ts';
 import type {RunTool} from '../tools/run-tool.ts';
 import {splitLsof} from './lsof-parse.ts';
-import {parentsOf, type ReadStat} from './parents.ts';
+import {type Parents, parentsOf, type ReadStat} from './parents.ts';
 import {missingDetail} from './process-detail.ts';
 
 /** Milliseconds for each tool. */
@@ -28,12 +28,10 @@ export async function detailByPs(process: Process, run: RunTool, signal: AbortSi
   if (self === null) return missingDetail(process, 'not-collected');
   const told = parsePs(self.toString('utf8'));
   if (!told) return missingDetail(process, 'exited');
-  const table = parseParents((all ?? '').toString());
-  const parents = await parentsOf(process.pid, async each => table.get(each) ?? null);
   return {
     ...missingDetail(process, 'not-collected'),
     ...told,
-    ...(parents.parents.length === 0 && parents.parentsEnd === 'unreadable' ? {} : parents),
+    ...(all === null ? {} : await parentsIn(all, process.pid)),
     workingDirectory: directoryIn(directory),
   };
 }
@@ -49,6 +47,11 @@ function parsePs(output: string): Pick<ProcessDetail, 'uid' | 'user' | 'startedA
     startedAt: Number.isNaN(startedAt) ? null : startedAt,
     arguments: clean((match[4] ?? '').trim()),
   };
+}
+
+function parentsIn(output: Buffer, pid: number): Promise<Parents> {
+  const table = parseParents(output.toString('utf8'));
+  return parentsOf(pid, async each => table.get(each) ?? null);
 }
 
 type Parent = NonNullable<Awaited<ReturnType<ReadStat>>>;

@@ -87,6 +87,14 @@ test('a process that ps no longer lists has exited; without ps nothing is known'
   );
 });
 
+test('where ps lists no other processes nothing tells the parents, and without this one they cannot be read', async () => {
+  const [self, all] = ps;
+  assert.ok(self && all);
+  const endOf = async (run: RunTool): Promise<unknown> => (await look('freebsd', run)).processes[0]?.parentsEnd;
+  assert.equal(await endOf(saying(self)), 'untold');
+  assert.equal(await endOf(saying(self, [all[0], '    1     0 /sbin/init\n'])), 'unreadable');
+});
+
 test('Windows: tasklist tells user and services, and lsof is not asked for', async () => {
   const asked: string[] = [];
   const tasks = saying(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {renameSync} from 'node:fs';
+import {renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {own} from '../../../source/model/text.ts';
@@ -117,6 +117,9 @@ test('in a PID namespace of its own a holder may be out of sight', async context
   renameSync(join(proc.root, 'self/ns/pid'), join(proc.root, 'self/ns/other'));
   const owners = index();
   for (const now of [0, 1]) assert.deepEqual((await resolve(owners, now, 7)).map(told), ['other-namespace']);
+  symlinkSync('pid:[4026532000]', join(proc.root, 'self/ns/pid'));
+  const others = index();
+  for (const now of [0, 1]) assert.deepEqual((await resolve(others, now, 7)).map(told), ['other-namespace']);
 });
 
 test('a socket of a tunnel is the kernel’s where such a device exists, and so are connections to a kernel’s port', async context => {

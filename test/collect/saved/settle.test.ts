@@ -79,6 +79,27 @@ test('a table of ss without Netid is TCP where any row has a state of TCP', () =
   ]);
 });
 
+test('a table of ss without Netid is UDP where rows without a peer are unconnected and none is of TCP', () => {
+  const unconnected = 'UNCONN 0 0 0.0.0.0:2000 0.0.0.0:*\n';
+  assert.deepEqual(readText(unconnected).sockets.map(shown), ['udp4 UNCONN 0.0.0.0:2000 - not-collected']);
+  assert.deepEqual(readText(`${unconnected}ESTAB 0 0 10.0.0.5:22 10.0.0.9:5555\n`).sockets.map(shown), [
+    'udp4 UNCONN 0.0.0.0:2000 - not-collected',
+    'udp4 ESTABLISHED 10.0.0.5:22 10.0.0.9:5555 not-collected',
+  ]);
+});
+
+test('a list of processes names the process that a row tells the ID of, unless the row has a name; 0 is the kernel', () => {
+  const programs = new Map([
+    [0, 'System Idle Process'],
+    [880, 'lsass'],
+  ]);
+  const told = (changed: Partial<Draft>): string[] => settle([[draft(changed)]], false, programs).sockets.map(ownerOf);
+  assert.deepEqual(told({pid: 880}), ['lsass/880']);
+  assert.deepEqual(told({pid: 881}), ['not-collected']);
+  assert.deepEqual(told({pid: 0}), ['not-collected']);
+  assert.deepEqual(told({pid: 880, holders: held(880, 3)}), ['sshd/880(3)']);
+});
+
 test('the star of ss is both families, and IPv4 where the table shows an old ss', () => {
   const star = 'tcp LISTEN 0 128 *:22 *:*';
   assert.deepEqual(
