@@ -40,6 +40,20 @@ test('one look has every socket of the tables once, with its owner', async conte
   );
 });
 
+test('packet sockets are among them, with the names of their interfaces', async context => {
+  const {proc, open} = start(context);
+  proc.write(
+    'net/packet',
+    'sk RefCnt Type Proto  Iface R Rmem   User   Inode\n00000000125e6def 3 2 0806 444 1 0 0 736911\n',
+  );
+  proc.write('net/dev_mcast', '444  eth444  1  0  333300000001\n');
+  const packets = (await (await open()).look()).sockets.filter(({protocol}) => protocol === 'packet');
+  assert.deepEqual(
+    packets.map(({inode, local}) => [inode, local.port, local.interface]),
+    [[736911, 0x0806, 'eth444']],
+  );
+});
+
 test('the very first look settles what has no process', async context => {
   const {open} = start(context);
   const {sockets} = await (await open()).look();

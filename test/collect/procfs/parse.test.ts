@@ -59,6 +59,14 @@ test('a UDP socket is connected or it is not', () => {
   ]);
 });
 
+test('a raw socket has a protocol in the place of its port, and its peer has none', () => {
+  const line = (peer: string, state: string): string =>
+    `   1: 0500000A:0001 ${peer}:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 77 2 0 0`;
+  const text = [line('00000000', '07'), line('0900000A', '01')].join('\n');
+  const {rows, unreadable} = parseTable(text, {protocol: 'raw', family: 4}, 'LE');
+  assert.deepEqual([rows.map(seen), unreadable], [['UNCONN 10.0.0.5 1 -', 'ESTABLISHED 10.0.0.5 1 10.0.0.9 0'], 0]);
+});
+
 test('queues are bytes, and of a listening socket the connections that wait', () => {
   const [listening] = parseTable(fixture('tcp'), tcp4, 'LE').rows;
   const connected = parseTable(fixture('tcp6'), tcp6, 'LE').rows.at(-1);
@@ -105,6 +113,7 @@ test('lines that are no socket are counted and the others are kept', () => {
     good.replace(' 0A ', ' GG '),
     good.replace('00000000:1F90', '0000000:1F90'),
     good.replace('00000000:1F90', '0000000000000000:1F90'),
+    good.replace('00000000:0000', '00000000000000000000000000000000:0000'),
     good.replace(' 57788 ', ' 57z88 '),
     fixture('tcp6').split('\n')[1] ?? '',
     heading,

@@ -103,6 +103,22 @@ test('Windows: tasklist names the process IDs of netstat, and queues are not tol
   );
 });
 
+test('root is needed only where the tools hide what others hold', async () => {
+  const mac = {netstat: 'macos-netstat-an.txt', lsof: 'macos-lsof-fields.txt'};
+  const bsd = {netstat: 'freebsd-netstat.txt', sockstat: 'freebsd-sockstat.txt'};
+  const unseen = async (platform: string, files: Readonly<Record<string, string>>, isRoot: boolean) =>
+    new Set(
+      (await (await open(platform, printing(files), {isRoot})).look()).sockets.flatMap(({owner, state}) =>
+        owner.known || state === 'TIME_WAIT' ? [] : owner.why,
+      ),
+    );
+  assert.deepEqual(await unseen('darwin', mac, false), new Set(['needs-root']));
+  for (const isRoot of [true, false]) {
+    assert.deepEqual(await unseen('freebsd', bsd, isRoot), new Set(['not-collected']), String(isRoot));
+  }
+  assert.deepEqual(await unseen('darwin', mac, true), new Set(['not-collected']));
+});
+
 test('FreeBSD: sockstat tells who holds what netstat lists, workers that share a socket together', async () => {
   const {sockets} = await seen('freebsd', {netstat: 'freebsd-netstat.txt', sockstat: 'freebsd-sockstat.txt'});
   assert.deepEqual(sockets, [
