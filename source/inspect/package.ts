@@ -108,11 +108,17 @@ function descriptionIn(result: ToolResult, textIn: (output: string) => string | 
 
 /**
  * Whether a path that a process runs from means the same file here: by the file's identity, or, where the file was
- * deleted, by the root directory. A container has other files, and other packages, under the same paths.
+ * deleted, by the root directory and the mounts. A container has other files, and other packages, under the same paths;
+ * so has whoever mounts something over a directory in a mount namespace of their own (mount_namespaces(7)).
  */
 export async function isFileOfHost(pid: number, path: string, deleted: boolean): Promise<Known<boolean>> {
-  const pair = deleted ? [`/proc/${pid}/root`, '/'] : [`/proc/${pid}/exe`, path];
-  const [theirs, ours] = await Promise.all(pair.map(file => attempt(stat(file))));
-  if (!theirs?.known) return theirs ?? unknown('not-collected');
-  return known(ours?.known === true && ours.value.dev === theirs.value.dev && ours.value.ino === theirs.value.ino);
+  if (!deleted) return isSameFile(`/proc/${pid}/exe`, path);
+  const mounts = await isSameFile(`/proc/${pid}/ns/mnt`, '/proc/self/ns/mnt');
+  return mounts.known && mounts.value ? isSameFile(`/proc/${pid}/root`, '/') : mounts;
+}
+
+async function isSameFile(theirPath: string, ourPath: string): Promise<Known<boolean>> {
+  const [theirs, ours] = await Promise.all([attempt(stat(theirPath)), attempt(stat(ourPath))]);
+  if (!theirs.known) return theirs;
+  return known(ours.known && ours.value.dev === theirs.value.dev && ours.value.ino === theirs.value.ino);
 }

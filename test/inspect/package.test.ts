@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdtemp, realpath, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -125,10 +127,23 @@ test('a file of no package has none', {skip: lacks('/usr/bin/dpkg-query')}, asyn
   }
 });
 
-test('a path is of this host where the same file runs, or where a deleted one was under the same root', async () => {
+test('a path is of this host where the same file runs, or where a deleted one was under the same root and mounts', async () => {
   assert.deepEqual(await isFileOfHost(process.pid, process.execPath, false), known(true));
   assert.deepEqual(await isFileOfHost(process.pid, '/bin/sh', false), known(false));
   assert.deepEqual(await isFileOfHost(process.pid, '/no/such/file', false), known(false));
   assert.deepEqual(await isFileOfHost(process.pid, '/no/such/file', true), known(true));
   assert.deepEqual(await isFileOfHost(1 << 25, '/bin/sh', false), unknown('exited'));
+  assert.deepEqual(await isFileOfHost(1 << 25, '/no/such/file', true), unknown('exited'));
+});
+
+test('what a deleted file was in another mount namespace is not told by the paths of this one', {
+  skip: process.geteuid?.() === 0 ? lacks('/usr/bin/unshare') : 'needs root',
+}, async () => {
+  const child = spawn('/usr/bin/unshare', ['--mount', 'sh', '-c', 'echo; exec sleep 600']);
+  try {
+    await once(child.stdout, 'data');
+    assert.deepEqual(await isFileOfHost(child.pid ?? 0, '/no/such/file', true), known(false));
+  } finally {
+    child.kill('SIGKILL');
+  }
 });
