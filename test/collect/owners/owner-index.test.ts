@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {renameSync} from 'node:fs';
+import {renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {indexOf, processOf, resolve, rowOf, start, told} from './asking.ts';
@@ -72,6 +72,34 @@ test('a rename is seen at the next look, and leaves the other holder as it was',
   assert.ok(before?.known && after?.known);
   assert.equal(after.value[1]?.process.name, 'new');
   assert.equal(after.value[0], before.value[0]);
+});
+
+test('what else changes of a process is seen once all are looked through', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 4, uid: 0, command: 'old', descriptors: {3: 'socket:[7]'}});
+  const owners = index();
+  await resolve(owners, 0, 7);
+  proc.add({pid: 4, uid: 33, command: 'new', descriptors: {3: 'socket:[7]'}});
+  assert.equal(processOf((await resolve(owners, 9_999, 7))[0])?.command, 'old');
+  const now = processOf((await resolve(owners, 10_000, 7))[0]);
+  assert.deepEqual([now?.uid, now?.command], [33, 'new']);
+});
+
+test('a process that calls itself by a link to its executable has that for another name of it', async context => {
+  const {proc, index} = start(context);
+  proc.write('bin/redis-check-rdb', '');
+  symlinkSync('redis-check-rdb', join(proc.root, 'bin/redis-server'));
+  const exe = join(proc.root, 'bin/redis-check-rdb');
+  proc.add({pid: 4, name: 'redis-server', exe, descriptors: {3: 'socket:[7]'}});
+  proc.add({pid: 5, name: 'sshd', exe, descriptors: {3: 'socket:[8]'}});
+  const found = (await resolve(index(), 0, 7, 8)).map(owner => processOf(owner)?.executable);
+  assert.deepEqual(
+    found.map(executable => executable?.known && [executable.value.path, executable.value.alias]),
+    [
+      [exe, 'redis-server'],
+      [exe, null],
+    ],
+  );
 });
 
 test('processes and descriptors that vanish while they are read are passed over', async context => {
