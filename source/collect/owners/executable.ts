@@ -9,8 +9,9 @@ const writableByAll = 0o002;
 
 /**
  * The file that a process runs (proc(5), /proc/PID/exe). `base` is its directory, as `/proc/812`, `name` what it calls itself, and
- * `refusal` why a fact is missing that may not be read. Where the link says " (deleted)" this is taken for the kernel's remark unless a file of that very name is
- * the one that runs. The path counts in the process's own root, or in ours where it was started outside of the root it has now.
+ * `refusal` why a fact is missing that may not be read. Where the link says " (deleted)" this is taken for the kernel's remark
+ * unless a file of that very name is the one that runs. The path counts in the process's own root, or in ours where it was started
+ * outside of the root it has now.
  */
 export function readExecutable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Known<Executable> {
   const link = attempt(() => files.linkBytes(`${base}/exe`));
