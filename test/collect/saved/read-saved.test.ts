@@ -23,6 +23,20 @@ test('several tables of several tools in one text are read, with prompts, notes 
   assert.deepEqual(skipped, {'before-table': 1, prompt: 4, note: 3, title: 1});
 });
 
+test('a dash for the program needs root where netstat says so, above the table or below it; another note says nothing', () => {
+  const blank = row.replace('812/sshd', '-');
+  const note = '(Not all processes could be identified, non-owned process info';
+  const why = (...lines: readonly string[]): string => readText(lines.join('\n')).sockets.map(shown).join();
+  assert.equal(why(blank), 'tcp4 LISTEN 0.0.0.0:22 - not-collected');
+  assert.equal(why('netstat: warning', blank), 'tcp4 LISTEN 0.0.0.0:22 - not-collected');
+  for (const lines of [
+    [note, blank],
+    [blank, note],
+  ]) {
+    assert.equal(why(...lines), 'tcp4 LISTEN 0.0.0.0:22 - needs-root');
+  }
+});
+
 test('a text without any table has no formats', () => {
   const {formats, sockets, unread, skipped} = readText('hello\nworld 1 2 3\n');
   assert.deepEqual([formats, sockets, unread, skipped], [[], [], [], {'before-table': 2}]);
