@@ -176,7 +176,7 @@ export const columns: readonly Column[] = [
     align: 'right',
     from: 160,
     until: widest,
-    cells: () => 7,
+    cells: () => 8,
     text: (row, _cells, {seenOf, now}) => ageText(seenOf(row), now),
     tone: normal,
     overTime: true,

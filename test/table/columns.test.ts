@@ -90,6 +90,17 @@ for (const symbols of [unicodeSymbols, asciiSymbols]) {
   });
 }
 
+test('an age is never cut, however long it is', () => {
+  const age = columns.find(({id}) => id === 'age');
+  const row = exampleState({columns: 80, rows: 24}).look?.groups[0]?.rows[0];
+  assert.ok(age && row);
+  for (const minutes of [0, 1, 2, 100, 119.99, 120, 2879, 2880, 60 * 24 * 9999]) {
+    const seen = {since: 0, firstLook: 1, change: null, rates: null};
+    const text = age.text(row, age.cells(200), cellOptionsOf({seenOf: () => seen, now: minutes * 60_000}));
+    assert.ok(width(text) <= age.cells(200), text);
+  }
+});
+
 test('numeric shows the port in the place of the service', () => {
   const service = columns.find(({id}) => id === 'service');
   const row = exampleState({columns: 80, rows: 24}).look?.groups[0]?.rows[0];
