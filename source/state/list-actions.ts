@@ -81,7 +81,13 @@ function actOnRow(
   }
 }
 
-const onNoRow = (state: State): State => ({...state, notice: own('that key is for a socket: move to its row first')});
+/** On a heading, and in a list that is empty. */
+const onNoRow = (state: State): State => ({
+  ...state,
+  notice: own(
+    state.cursor ? 'that key is for a socket: move to its row first' : 'that key is for a socket, and the list has none',
+  ),
+});
 
 /** Actions that change what the list shows or in which order; null for any other. */
 function rearrange(state: State, action: Action): State | null {

@@ -9,7 +9,7 @@ import {update} from '../../source/state/update.ts';
 import {showAll} from '../../source/table/narrow.ts';
 import {toScreen} from '../../source/view/screen.ts';
 import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
-import {exampleSnapshot, play, settingsOf} from '../helpers/example-host.ts';
+import {exampleSnapshot, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 import {screenLines} from '../helpers/screen-text.ts';
 
 const size = {columns: 120, rows: 24};
@@ -153,6 +153,14 @@ suite('what cannot be done is refused in words, and nothing is asked', () => {
       const [state, effects] = press(heading, action);
       const notice = 'that key is for a socket: move to its row first';
       assert.deepEqual([state.notice, state.mode.at, effects], [notice, 'list', []]);
+    }
+  });
+
+  test('a list without a socket, where there is no row to move to', () => {
+    const empty = exampleState({columns: 80, rows: 24}, []);
+    for (const action of ['end-owner', 'close-connection'] as const) {
+      const [state, effects] = press(empty, action);
+      assert.deepEqual([state.notice, effects], ['that key is for a socket, and the list has none', []]);
     }
   });
 });
