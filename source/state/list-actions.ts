@@ -4,6 +4,7 @@ import type {Action} from '../keys/action.ts';
 import {own} from '../model/text.ts';
 import {groupings} from '../table/groupings.ts';
 import {placeColumns} from '../table/place-columns.ts';
+import {sortedBy, sortOf, usualSort} from '../table/sort.ts';
 import {columnChoice} from './arrange.ts';
 import {askFor} from './confirm.ts';
 import {openDetail, pageLsof} from './detail.ts';
@@ -85,7 +86,9 @@ function actOnRow(
 const onNoRow = (state: State): State => ({
   ...state,
   notice: own(
-    state.cursor ? 'that key is for a socket: move to its row first' : 'that key is for a socket, and the list has none',
+    state.cursor
+      ? 'that key is for a socket: move to its row first'
+      : 'that key is for a socket, and the list has none',
   ),
 });
 
@@ -122,17 +125,20 @@ function rearrange(state: State, action: Action): State | null {
   }
 }
 
-/** Goes through the columns on the screen that sort, and the usual order before the first. */
+/** Goes through the columns on the screen that sort. */
 function sortBy(state: State, step: 1 | -1): State {
   const shown = placeColumns(state.size.columns, 0, columnChoice(state.settings)).map(({column}) => column);
-  const orders = [null, ...shown.filter(({sort}) => sort !== undefined).map(({id}) => id)];
-  const at = orders.indexOf(state.sort?.column ?? null);
-  const column = orders[(at + step + orders.length) % orders.length] ?? null;
-  return rearranged(state, {sort: column === null ? null : {column, reversed: false}});
+  const ids = shown.filter(({sort}) => sort !== undefined).map(({id}) => id);
+  const at = ids.indexOf(sortedBy(state.sort).column);
+  // From a column that is not on the screen to the first or last that is.
+  const from = at < 0 && step === -1 ? 0 : at;
+  return rearranged(state, {sort: sortOf(ids.at((from + step) % ids.length) ?? usualSort.column, false)});
 }
 
-const reversed = ({sort}: State): State['sort'] =>
-  sort ? {...sort, reversed: !sort.reversed} : {column: 'verdict', reversed: true};
+function reversed({sort}: State): State['sort'] {
+  const {column, reversed: isReversed} = sortedBy(sort);
+  return sortOf(column, !isReversed);
+}
 
 const without = (folded: ReadonlySet<string>, group: string): readonly string[] =>
   [...folded].filter(id => id !== group);

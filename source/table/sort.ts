@@ -8,6 +8,16 @@ import {sorting} from './sorting.ts';
 /** A column to sort by, and whether against its natural direction; null stands for the usual order. */
 export type Sort = {readonly column: string; readonly reversed: boolean};
 
+/** The column that the usual order begins with, in its natural direction. */
+export const usualSort: Sort = {column: 'verdict', reversed: false};
+
+/** The column that rows are sorted by, first of all. */
+export const sortedBy = (sort: Sort | null): Sort => sort ?? usualSort;
+
+/** What sorts by a column; by that of the usual order in its natural direction, the usual order. */
+export const sortOf = (column: string, reversed: boolean): Sort | null =>
+  column === usualSort.column && !reversed ? null : {column, reversed};
+
 /** The ids of columns that sort, in their order. */
 export const sortable: readonly string[] = columns.filter(({sort}) => sort !== undefined).map(({id}) => id);
 

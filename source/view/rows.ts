@@ -8,16 +8,17 @@ import {type Verdict, verdicts} from '../model/verdict.ts';
 import type {CellOptions} from '../table/column.ts';
 import type {Group} from '../table/order.ts';
 import type {PlacedColumn} from '../table/place-columns.ts';
-import type {Sort} from '../table/sort.ts';
+import {type Sort, sortedBy} from '../table/sort.ts';
 import type {Mark} from '../table/track.ts';
 
 /** Cells at the left edge that show where the cursor is. */
 export const gutter = 2;
 
 /** The titles of the columns; the one that is sorted by has an arrow. */
-export function titleLine(columns: readonly PlacedColumn[], sort: Sort | null, symbols: Symbols): Line {
+export function titleLine(columns: readonly PlacedColumn[], asked: Sort | null, symbols: Symbols): Line {
+  const sort = sortedBy(asked);
   const titles = columns.map(({column, cells}) => {
-    const arrow = sort?.column === column.id ? arrowOf(column, sort, symbols) : '';
+    const arrow = sort.column === column.id ? arrowOf(column, sort, symbols) : '';
     return fit(`${cut(column.title, cells - arrow.length, '')}${arrow}`, cells, column.align, '');
   });
   return line(span(`${' '.repeat(gutter)}${titles.join(' ')}`.trimEnd(), 'heading'));

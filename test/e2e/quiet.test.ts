@@ -46,7 +46,7 @@ suite('on a network that takes all that is sent', {timeout: 120_000, ...needs('p
     await terminal.press('q');
     await terminal.waitFor('shows the detail', () => terminal.isAlternate());
     await terminal.press('q', 'P', 'H', 'q', '?', 'q');
-    await terminal.waitFor('shows the list', lines => lines.some(line => / VERDICT /.test(line)));
+    await terminal.waitFor('shows the list', lines => lines.some(line => / VERDICT↓ /.test(line)));
     assert.equal(await sent(host), before);
 
     await terminal.press('d');

@@ -65,7 +65,7 @@ suite('the settings file', {concurrency: 3, timeout: 60_000, ...needs('python3')
     assert.match(terminal.text(), /every 30 s/);
     assert.match(terminal.text(), /127\.0\.0\.1:9443 +portainer /);
     const titles = terminal.lines().find(line => line.includes('VERDICT')) ?? '';
-    assert.deepEqual(titles.trim().split(/\s+/), ['VERDICT', 'LOCAL', 'SERVICE', 'OWNER', 'WHY']);
+    assert.deepEqual(titles.trim().split(/\s+/), ['VERDICT↓', 'LOCAL', 'SERVICE', 'OWNER', 'WHY']);
     assert.doesNotMatch(terminal.written(), colours);
   });
 

@@ -15,7 +15,7 @@ const isWhole = (rows: number) => (lines: readonly string[]) => {
     /^portwatch /.test(lines[0] ?? '') &&
     /^30 sockets /.test(lines[1] ?? '') &&
     /^owners /.test(lines[2] ?? '') &&
-    / VERDICT /.test(lines[3] ?? '') &&
+    / VERDICT↓ /.test(lines[3] ?? '') &&
     /q quit/.test(lines.at(-1) ?? '') &&
     count(/portwatch |sockets |owners |VERDICT|q quit/) === 5 &&
     count(/^. (\? learn|▾ LISTEN) /) === Math.min(31, rows - 5) &&

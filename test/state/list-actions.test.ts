@@ -21,25 +21,34 @@ const list = listOf(sockets);
 const wide = play(list, {type: 'resized', size: {columns: 200, rows: 24}});
 const groups = (state: State): readonly string[] => (state.look?.groups ?? []).map(({id}) => id);
 
-test('s and < go through the columns on the screen that sort, and the usual order between last and first', () => {
+test('s and < go through the columns on the screen that sort, and round again; each shows another order', () => {
   for (const state of [list, wide]) {
     const shown = placeColumns(state.size.columns, 0).flatMap(({column}) => (column.sort ? column.id : []));
-    const columnOf = ({sort}: State): string | null => sort?.column ?? null;
+    const columnOf = ({sort}: State): string => sort?.column ?? 'verdict';
     const forth = [state];
     for (const _ of shown) forth.push(press(forth.at(-1) ?? state, 'next-sort'));
-    assert.deepEqual(forth.map(columnOf), [null, ...shown]);
-    assert.equal(columnOf(press(forth.at(-1) ?? state, 'next-sort')), null);
+    assert.deepEqual(forth.map(columnOf), [...shown, 'verdict']);
+    assert.equal(forth.at(-1)?.sort, null);
     assert.equal(columnOf(press(state, 'previous-sort')), shown.at(-1));
-    assert.equal(columnOf(press(state, 'next-sort', 'previous-sort')), null);
+    assert.equal(press(state, 'next-sort', 'previous-sort').sort, null);
   }
   assert.ok(!placeColumns(80, 0).some(({column}) => column.id === 'recvq'), 'at 80 columns some are not there');
 });
 
-test('a column that is no more on the screen sorts on; the next key starts from the usual order', () => {
+test('the first s changes the order of the rows', () => {
+  const mixed = listOf([
+    socket('udp UNCONN 0.0.0.0:9998', owner('/tmp/x')),
+    socket('raw UNCONN 0.0.0.0:9999', owner('/tmp/x')),
+  ]);
+  assert.notDeepEqual(listed(press(mixed, 'next-sort')), listed(mixed));
+});
+
+test('a column that is no more on the screen sorts on; the next key goes to the first or last that is', () => {
   const byQueue: State = {...wide, sort: {column: 'recvq', reversed: false}};
   const narrow = play(byQueue, {type: 'resized', size: {columns: 80, rows: 24}});
   assert.equal(narrow.sort?.column, 'recvq');
   assert.equal(press(narrow, 'next-sort').sort, null);
+  assert.equal(press(narrow, 'previous-sort').sort?.column, 'why');
 });
 
 test('sorting orders the rows of each group, and the cursor stays on its socket', () => {
@@ -57,6 +66,7 @@ test('S reverses the order; the usual one begins with the verdict', () => {
   assert.deepEqual(listed(reversed).slice(0, 4), ['LISTEN', 'tcp LISTEN 127.0.0.1:25', key(443), key(80)]);
   assert.deepEqual(listed(press(reversed, 'reverse-sort')), listed(byOwner));
   assert.deepEqual(press(list, 'reverse-sort').sort, {column: 'verdict', reversed: true});
+  assert.equal(press(list, 'reverse-sort', 'reverse-sort').sort, null);
   assert.deepEqual(listed(press(list, 'reverse-sort')).slice(0, 2), ['LISTEN', key(80)]);
 });
 
