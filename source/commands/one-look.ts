@@ -4,7 +4,7 @@ import {initialState, type Look, type Settings, type Start, type State} from '..
 import {update} from '../state/update.ts';
 import type {Narrow} from '../table/narrow.ts';
 
-/** The state after a single look, on a screen of this many columns (infinite: nothing is cut). */
+/** The state after a single look, for text of this many columns (infinite: nothing is cut); there is no screen. */
 export async function oneLook(
   collector: Collector,
   settings: Settings,
@@ -13,7 +13,7 @@ export async function oneLook(
   start: Start = {},
 ): Promise<State & {readonly look: Look}> {
   const snapshot = await collector.look().finally(() => collector.close());
-  const size = {columns, rows: Number.POSITIVE_INFINITY};
+  const size = {columns, rows: 0};
   const before = initialState(settings, size, narrow, snapshot.takenAt, start);
   const [state] = update(before, {type: 'looked', snapshot});
   if (!state.look) throw new Error('a look left no rows');

@@ -9,7 +9,7 @@ import {groupingOf} from '../table/groupings.ts';
 import {narrowRows} from '../table/narrow.ts';
 import {intoGroups} from '../table/order.ts';
 import {ordering} from '../table/ordering.ts';
-import {type ColumnChoice, placeColumns} from '../table/place-columns.ts';
+import {type ColumnChoice, shownColumns} from '../table/place-columns.ts';
 import {comparing, isMoving, sortingRows} from '../table/sort.ts';
 import {inserting} from '../table/sorting.ts';
 import {summarising} from '../table/summary.ts';
@@ -49,12 +49,12 @@ export const arrangementOf = ({narrow, sort, grouping, filter, size, settings}: 
 
 /** Whether the list stands as it is asked for. */
 export const isArranged = (state: State): boolean =>
-  state.look === null || isSame(state.look.arrangement, arrangementOf(state));
+  state.look === null || isSameArrangement(state.look.arrangement, arrangementOf(state));
 
 /** Whether two states ask for the same list. */
-export const isSameList = (a: State, b: State): boolean => isSame(arrangementOf(a), arrangementOf(b));
+export const isSameList = (a: State, b: State): boolean => isSameArrangement(arrangementOf(a), arrangementOf(b));
 
-const isSame = (a: Arrangement, b: Arrangement): boolean =>
+export const isSameArrangement = (a: Arrangement, b: Arrangement): boolean =>
   a.narrow === b.narrow &&
   a.sort === b.sort &&
   a.grouping === b.grouping &&
@@ -84,7 +84,7 @@ export function* arranging(state: State, snapshot: Snapshot, judgement: Judgemen
     return {isNew: mark === 'new', isChanged: mark === 'changed', isClosed: mark === 'closed'};
   };
   if (filter.query.text === '') shownText.forget();
-  const texts = shownText.of(placeColumns(size.columns, 0, columnChoice(state.settings)), options);
+  const texts = shownText.of(shownColumns(size.columns, columnChoice(state.settings)), options);
   const kept = yield* filtering(candidates, filter.query, marksOf, texts);
   const {moving, seen} = track;
   const ratesOf = ({socket: {key}}: Judged) => (moving.has(key) ? seen.get(key)?.rates : null);

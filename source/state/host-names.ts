@@ -1,7 +1,6 @@
 import {type Clean, own} from '../model/text.ts';
 import type {Effect, Step} from './event.ts';
-import {listFrame} from './frame.ts';
-import {linesOf} from './list.ts';
+import {visibleRows} from './list.ts';
 import type {State} from './state.ts';
 
 /** Names of addresses, as their own name servers claim; null where an address has none. */
@@ -26,13 +25,9 @@ export function takeName({shown, known}: HostNames, address: string, name: Clean
 
 /** Addresses of peers on the screen whose names were not asked for. */
 function unnamedPeers(state: State): readonly string[] {
-  const {mode, top, size, hostNames} = state;
-  const lines = linesOf(state);
-  const rows =
-    mode.at === 'detail'
-      ? [mode.row]
-      : Array.from({length: listFrame(size).body}, (_, index) => lines.at(top + index)?.row ?? null);
-  const addresses = rows.flatMap(row => (row?.socket.peer ? [row.socket.peer.address] : []));
+  const {mode, hostNames} = state;
+  const rows = mode.at === 'detail' ? [mode.row] : visibleRows(state);
+  const addresses = rows.flatMap(({socket: {peer}}) => (peer ? [peer.address] : []));
   return [...new Set(addresses)].filter(address => !hostNames.known.has(address));
 }
 

@@ -3,7 +3,7 @@ import {verifyCommands} from '../assess/verify.ts';
 import type {Action} from '../keys/action.ts';
 import {own} from '../model/text.ts';
 import {groupings} from '../table/groupings.ts';
-import {placeColumns} from '../table/place-columns.ts';
+import {shownColumns} from '../table/place-columns.ts';
 import {sortedBy, sortOf, usualSort} from '../table/sort.ts';
 import {columnChoice} from './arrange.ts';
 import {askFor} from './confirm.ts';
@@ -127,7 +127,7 @@ function rearrange(state: State, action: Action): State | null {
 
 /** Goes through the columns on the screen that sort. */
 function sortBy(state: State, step: 1 | -1): State {
-  const shown = placeColumns(state.size.columns, 0, columnChoice(state.settings)).map(({column}) => column);
+  const shown = shownColumns(state.size.columns, columnChoice(state.settings));
   const ids = shown.filter(({sort}) => sort !== undefined).map(({id}) => id);
   const at = ids.indexOf(sortedBy(state.sort).column);
   // From a column that is not on the screen to the first or last that is.

@@ -73,6 +73,13 @@ export function cursorLine(state: State): ListLine | null {
   return lines.at(lines.indexOf(state.cursor));
 }
 
+/** The sockets on the screen, from top to bottom. */
+export function visibleRows(state: State): readonly Judged[] {
+  const lines = linesOf(state);
+  const length = Math.max(0, Math.min(listFrame(state.size).body, lines.length - state.top));
+  return Array.from({length}, (_, index) => lines.at(state.top + index)?.row ?? []).flat();
+}
+
 /** Puts the cursor on a line and scrolls no more than it takes to show it. */
 export function moveTo(state: State, index: number): State {
   const lines = linesOf(state);

@@ -2,7 +2,7 @@ import {type Judgement, nothing} from '../assess/judge.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Steps} from '../model/steps.ts';
 import {asksForMarks} from '../table/filter/filtering.ts';
-import {placeColumns} from '../table/place-columns.ts';
+import {shownColumns} from '../table/place-columns.ts';
 import {isMoving} from '../table/sort.ts';
 import {follow, type Track} from '../table/track.ts';
 import {arrange, arranging, columnChoice, isArranged} from './arrange.ts';
@@ -34,8 +34,8 @@ function unchanged(state: State, snapshot: Snapshot, judgement: Judgement): Look
   if (!look || look.lingering.size > 0 || opened.length + changed.length + closed.length > 0) return null;
   if (!isArranged(state) || isMoving(sort)) return null;
   // What a look is new or moving in comes to an end in the next, though no socket changes.
-  const shown = placeColumns(size.columns, 0, columnChoice(settings));
-  const searchesTime = filter.query.text !== '' && shown.some(({column}) => column.overTime);
+  const shown = shownColumns(size.columns, columnChoice(settings));
+  const searchesTime = filter.query.text !== '' && shown.some(column => column.overTime);
   return asksForMarks(filter.query) || searchesTime ? null : {...look, snapshot, judgement};
 }
 

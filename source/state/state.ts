@@ -8,6 +8,7 @@ import type {ServiceNames} from '../services/names.ts';
 import {everything, type GoodQuery} from '../table/filter/query.ts';
 import {byState} from '../table/groupings.ts';
 import type {Narrow} from '../table/narrow.ts';
+import {type Needs, noNeeds} from '../table/needs.ts';
 import type {Group} from '../table/order.ts';
 import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
@@ -143,6 +144,8 @@ export type State = {
   readonly cursor: LineId | null;
   /** Index of the first line of the list that is shown. */
   readonly top: number;
+  /** What the rows on the screen have needed since the list was asked for as it is. */
+  readonly needs: Needs;
   readonly mode: ModeState;
   readonly osName: Clean | null;
   readonly load: HostLoad | null;
@@ -177,6 +180,7 @@ export const initialState = (
   folded: new Set(),
   cursor: null,
   top: 0,
+  needs: noNeeds,
   mode: {at: 'list'},
   osName: null,
   load: null,

@@ -12,11 +12,12 @@ import {typeText} from './filter.ts';
 import {takeName, withNames} from './host-names.ts';
 import {keepCursor} from './list.ts';
 import {type Followed, following, rearranged, takeArranged} from './look.ts';
+import {withNeeds} from './needs.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
 export const update = (state: State, event: Event): Step<State> =>
-  withNames(withArranging(step(withClock(state, event), event)));
+  withNames(withArranging(withNeeds(state, step(withClock(state, event), event))));
 
 /** Asks for the list that is wanted, where the one that stands is another. */
 const withArranging = ([state, effects]: Step<State>): Step<State> => [

@@ -15,7 +15,7 @@ export type CellOptions = {
   readonly hostNameOf?: HostNameOf;
 };
 
-/** A column of the table. What is shown, and how wide, depends on the width of the terminal alone. */
+/** A column of the table. Whether it is shown depends on the width of the terminal alone. */
 export type Column = {
   readonly id: string;
   readonly title: string;
@@ -24,8 +24,10 @@ export type Column = {
   /** Shown on terminals of `from` to `until` columns (inclusive). */
   readonly from: number;
   readonly until: number;
-  /** Cells on a terminal of this many columns; 0 takes the rest of the line. */
+  /** Cells on a terminal of this many columns, before any are traded; 0 takes the rest of the line. */
   readonly cells: (columns: number) => number;
+  /** Its place among those that get what others can spare, lowest first, and that give what they do not need. Absent: it never trades. */
+  readonly claim?: number;
   readonly text: (row: Judged, cells: number, options: CellOptions) => string;
   readonly tone: (row: Judged) => Tone;
   /** Tells what more than one look found out. */
@@ -38,3 +40,6 @@ export type Column = {
     readonly moves?: true;
   };
 };
+
+/** A column with the cells it has on a certain terminal. */
+export type PlacedColumn = {readonly column: Column; readonly cells: number};

@@ -6,15 +6,20 @@ import {cellOptions, columnChoice} from '../state/arrange.ts';
 import type {HostNames} from '../state/host-names.ts';
 import type {ListLine} from '../state/list.ts';
 import type {Settings, State} from '../state/state.ts';
+import type {PlacedColumn} from '../table/column.ts';
+import type {Needs} from '../table/needs.ts';
 import type {Group} from '../table/order.ts';
-import {type PlacedColumn, placeColumns} from '../table/place-columns.ts';
+import {placeColumns} from '../table/place-columns.ts';
 import {type Mark, markOf, noTrack, type Track} from '../table/track.ts';
 import {keepLast, keepLastOf} from './keep-last.ts';
 import {groupLine, gutter, rowLine} from './rows.ts';
 
-/** The columns of the list on a terminal that wide. */
-export const listColumns = keepLast((columns: number, settings: Settings): readonly PlacedColumn[] =>
-  placeColumns(columns, gutter, columnChoice(settings)),
+/** The columns of the list on the screen. */
+export const listColumns = ({size, settings, needs}: State): readonly PlacedColumn[] =>
+  columnsFor(size.columns, settings, needs);
+
+const columnsFor = keepLast((columns: number, settings: Settings, needs: Needs): readonly PlacedColumn[] =>
+  placeColumns(columns, gutter, columnChoice(settings), needs),
 );
 
 /** One line of the list as it is drawn; the very one of the last screen where nothing it tells has changed. */
@@ -24,16 +29,17 @@ export function listLine(state: State, {group, row}: ListLine, selected: boolean
   const mark = markOf(track, row, look?.lingering.has(row) ?? false);
   const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.what ?? null) : null;
   const news = mark === 'closed' ? 'closed' : change;
-  const placed = listColumns(size.columns, settings);
+  const placed = listColumns(state);
   const changesWithTime = placed.some(({column}) => column.overTime);
   const [seen, at] = changesWithTime ? [track, now] : [noTrack, 0];
-  return rowOf(row, size.columns, settings, hostNames, seen, at, selected, mark, news);
+  return rowOf(row, size.columns, placed, settings, hostNames, seen, at, selected, mark, news);
 }
 
 const rowOf = keepLastOf(
   (
     row: Judged,
     columns: number,
+    placed: readonly PlacedColumn[],
     settings: Settings,
     hostNames: HostNames,
     track: Track,
@@ -43,7 +49,7 @@ const rowOf = keepLastOf(
     news: string | null,
   ): Line => {
     const options = cellOptions({settings, track, now, hostNames});
-    return cutLine(rowLine(row, listColumns(columns, settings), options, {selected, mark, news}), columns);
+    return cutLine(rowLine(row, placed, options, {selected, mark, news}), columns);
   },
 );
 

@@ -1,10 +1,12 @@
-import {fit, inAscii, steady, width} from '../layout/fit.ts';
+import {inAscii} from '../layout/fit.ts';
 import {lineText} from '../model/line.ts';
 import {cellOptions, columnChoice} from '../state/arrange.ts';
 import {linesOf} from '../state/list.ts';
 import type {State} from '../state/state.ts';
-import {columns} from '../table/columns.ts';
-import {isChosen, type PlacedColumn, placeColumns} from '../table/place-columns.ts';
+import type {PlacedColumn} from '../table/column.ts';
+import {needsOf} from '../table/needs.ts';
+import {placeColumns, shownColumns} from '../table/place-columns.ts';
+import {sortedBy} from '../table/sort.ts';
 import {headerLines} from './header.ts';
 import {groupLine, gutter, plainLook, rowLine, titleLine} from './rows.ts';
 
@@ -16,9 +18,7 @@ export function plainText(state: State): string {
   const {settings, size, folded} = state;
   const lines = linesOf(state);
   const options = cellOptions(state);
-  const placed = Number.isFinite(size.columns)
-    ? placeColumns(size.columns, gutter, columnChoice(settings))
-    : naturalColumns(state);
+  const placed = textColumns(state);
   const body = Array.from({length: lines.length}, (_, index) => {
     const each = lines.at(index);
     if (!each) return '';
@@ -35,16 +35,16 @@ export function plainText(state: State): string {
   return settings.ascii ? inAscii(text) : text;
 }
 
-function naturalColumns(state: State): readonly PlacedColumn[] {
+function textColumns(state: State): readonly PlacedColumn[] {
+  const {columns} = state.size;
+  const choice = columnChoice(state.settings);
+  const shown = shownColumns(columns, choice);
   const rows = (state.look?.groups ?? []).flatMap(group => group.rows);
-  const options = cellOptions(state);
-  return columns
-    .filter(column => column.until === Number.POSITIVE_INFINITY && isChosen(column, columnChoice(state.settings)))
-    .map(column => ({
-      column,
-      cells: rows.reduce(
-        (most, row) => Math.max(most, width(steady(column.text(row, Number.POSITIVE_INFINITY, options)))),
-        fit(column.title, column.title.length).length,
-      ),
-    }));
+  const needs = needsOf(rows, shown, cellOptions(state));
+  if (Number.isFinite(columns)) return placeColumns(columns, gutter, choice, needs);
+  const sorted = sortedBy(state.sort).column;
+  return shown.map(column => {
+    const title = column.title.length + (column.id === sorted ? 1 : 0);
+    return {column, cells: Math.max(title, needs[column.id] ?? 0)};
+  });
 }

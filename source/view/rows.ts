@@ -5,9 +5,8 @@ import {joinParts} from '../layout/parts.ts';
 import type {Symbols} from '../layout/symbols.ts';
 import {type Line, line, type Span, span} from '../model/line.ts';
 import {type Verdict, verdicts} from '../model/verdict.ts';
-import type {CellOptions} from '../table/column.ts';
+import type {CellOptions, PlacedColumn} from '../table/column.ts';
 import type {Group} from '../table/order.ts';
-import type {PlacedColumn} from '../table/place-columns.ts';
 import {type Sort, sortedBy} from '../table/sort.ts';
 import type {Mark} from '../table/track.ts';
 

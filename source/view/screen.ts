@@ -80,7 +80,7 @@ function listScreen(given: State): Screen {
     visible.push(listLine(state, each, index === at));
   }
   const empty = look && lines.length === 0 ? [cutLine(emptyLine(state), size.columns)] : [];
-  const titles = frame.titles ? [titleLine(listColumns(size.columns, settings), state.sort, settings.symbols)] : [];
+  const titles = frame.titles ? [titleLine(listColumns(state), state.sort, settings.symbols)] : [];
   return {
     above: [...headerLines(state, frame.header), ...titles].map(each => cutLine(each, size.columns)),
     body: {kind: 'lines', lines: [...visible, ...empty], height: frame.body},

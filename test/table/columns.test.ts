@@ -53,7 +53,7 @@ test('the word of the verdict stays as long as there are 40 columns, then its ma
   assert.deepEqual([verdictAt(40), verdictAt(39)], ['! suspect', '!']);
 });
 
-test('widths depend on the terminal alone, and none shrinks as it grows', () => {
+test('before cells are traded, widths depend on the terminal alone, and none shrinks as it grows', () => {
   for (const {id, from, until, cells} of columns) {
     if (id === 'verdict') continue;
     for (const terminal of widths.filter(each => each > from && each <= until && each !== 40)) {

@@ -1,13 +1,12 @@
 import type {Judged} from '../../assess/judge.ts';
 import {programName} from '../cells.ts';
-import type {CellOptions} from '../column.ts';
-import type {PlacedColumn} from '../place-columns.ts';
+import type {CellOptions, Column} from '../column.ts';
 
 /** The text of a row that a filter searches: as it is for an expression, in lower case for a word. */
 export type ShownTexts = {readonly text: (row: Judged) => string; readonly lower: (row: Judged) => string};
 
 export type Shown = {
-  readonly of: (columns: readonly PlacedColumn[], options: CellOptions) => ShownTexts;
+  readonly of: (columns: readonly Column[], options: CellOptions) => ShownTexts;
   readonly forget: () => void;
 };
 
@@ -28,11 +27,11 @@ export function createShown(): Shown {
   };
   return {
     of: (columns, {hostNameOf = () => null, ...options}) => {
-      renew(`${columns.map(({column}) => column.id).join()} ${options.numeric} ${options.symbols.to}`);
-      const lasting = columns.filter(({column}) => !column.overTime);
-      const overTime = columns.filter(({column}) => column.overTime);
-      const textOf = (row: Judged, some: readonly PlacedColumn[]): string =>
-        some.map(({column}) => column.text(row, Number.POSITIVE_INFINITY, options)).join(' ');
+      renew(`${columns.map(({id}) => id).join()} ${options.numeric} ${options.symbols.to}`);
+      const lasting = columns.filter(column => !column.overTime);
+      const overTime = columns.filter(column => column.overTime);
+      const textOf = (row: Judged, some: readonly Column[]): string =>
+        some.map(({text}) => text(row, Number.POSITIVE_INFINITY, options)).join(' ');
       const build = (row: Judged): string => [textOf(row, lasting), row.socket.state, ...namesIn(row)].join(' ');
       const nameOf = ({socket: {peer}}: Judged): string => (peer && hostNameOf(peer.address)) ?? '';
       const withTime = (text: string, row: Judged, isLower: boolean): string => {

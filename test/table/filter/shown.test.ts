@@ -6,7 +6,7 @@ import {clean, own} from '../../../source/model/text.ts';
 import type {Column} from '../../../source/table/column.ts';
 import {columns} from '../../../source/table/columns.ts';
 import {createShown} from '../../../source/table/filter/shown.ts';
-import {type PlacedColumn, placeColumns} from '../../../source/table/place-columns.ts';
+import {shownColumns} from '../../../source/table/place-columns.ts';
 import {judged, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {cellOptionsOf, exampleSnapshot} from '../../helpers/example-host.ts';
 
@@ -24,16 +24,16 @@ function counting(id: string, overTime: boolean) {
   assert.ok(first);
   let asked = 0;
   const column: Column = {...first, id, text: () => `${id}${++asked}`, ...(overTime ? {overTime} : {})};
-  return {placed: {column, cells: 5} satisfies PlacedColumn, asked: () => asked};
+  return {column, asked: () => asked};
 }
 
 test('a word searches every column that is shown, uncut, and the state', () => {
-  const text = createShown().of(placeColumns(120, 0), cellOptionsOf()).text(row);
+  const text = createShown().of(shownColumns(120), cellOptionsOf()).text(row);
   for (const part of ['explained', 'tcp6', '[2001:db8:0:1:2:3:4:5]:443', 'https', 'a-program-with-a-long-name/812']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.ok(text.includes('ESTABLISHED') && text.includes(row.assessment.why));
-  assert.ok(!createShown().of(placeColumns(60, 0), cellOptionsOf()).text(row).includes('https'), 'no other column');
+  assert.ok(!createShown().of(shownColumns(60), cellOptionsOf()).text(row).includes('https'), 'no other column');
 });
 
 test('a word also searches what the processes call themselves, of all of them', () => {
@@ -42,7 +42,7 @@ test('a word also searches what the processes call themselves, of all of them', 
     process('/usr/bin/python3.11', {name: clean('gunicorn')}),
     process('/usr/sbin/nginx'),
   );
-  const {text, lower} = createShown().of(placeColumns(120, 0), cellOptionsOf());
+  const {text, lower} = createShown().of(shownColumns(120), cellOptionsOf());
   const shared = judged(socket('tcp LISTEN 0.0.0.0:8000', holders));
   assert.ok(text(shared).endsWith(' LISTEN python3.11 gunicorn nginx'), text(shared));
   assert.ok(lower(shared).endsWith(' listen python3.11 gunicorn nginx'));
@@ -51,12 +51,12 @@ test('a word also searches what the processes call themselves, of all of them', 
 test('the text of a row is made once, but for what changes from look to look', () => {
   const [lasting, moving] = [counting('proto', false), counting('age', true)];
   const shown = createShown();
-  const placed = [lasting.placed, moving.placed];
-  for (let look = 0; look < 3; look++) shown.of(placed, cellOptionsOf()).text(row);
+  const shownNow = [lasting.column, moving.column];
+  for (let look = 0; look < 3; look++) shown.of(shownNow, cellOptionsOf()).text(row);
   assert.deepEqual([lasting.asked(), moving.asked()], [1, 3]);
   const names = 'a-program-with-a-long-name';
   assert.equal(
-    shown.of(placed, cellOptionsOf()).text({...row}),
+    shown.of(shownNow, cellOptionsOf()).text({...row}),
     `proto2 ESTABLISHED ${names} age4`,
     'another row has its own',
   );
@@ -72,17 +72,17 @@ const differences: readonly (readonly [what: string, change: Parameters<typeof c
 for (const [what, change, width] of differences) {
   test(`other ${what} make it anew`, () => {
     const shown = createShown();
-    const before = shown.of(placeColumns(120, 0), cellOptionsOf()).text(row);
-    const after = shown.of(placeColumns(width, 0), cellOptionsOf(change)).text(row);
+    const before = shown.of(shownColumns(120), cellOptionsOf()).text(row);
+    const after = shown.of(shownColumns(width), cellOptionsOf(change)).text(row);
     assert.notEqual(after, before);
-    assert.equal(after, createShown().of(placeColumns(width, 0), cellOptionsOf(change)).text(row));
+    assert.equal(after, createShown().of(shownColumns(width), cellOptionsOf(change)).text(row));
   });
 }
 
 test('the age that is searched is the one that is shown', () => {
   const shown = createShown();
   const seenOf = (_row: Judged) => ({since: at, firstLook: 2, change: null, rates: null});
-  const text = (now: number): string => shown.of(placeColumns(160, 0), cellOptionsOf({seenOf, now})).text(row);
+  const text = (now: number): string => shown.of(shownColumns(160), cellOptionsOf({seenOf, now})).text(row);
   assert.match(text(at + 3000), /\b3 s/);
   assert.match(text(at + 9000), /\b9 s/);
 });
@@ -90,9 +90,9 @@ test('the age that is searched is the one that is shown', () => {
 test('a word searches the name of the peer too, from when it is known', () => {
   const names = new Map([['2001:db8:0:1:2:3:4:5', own('Shop.example')]]);
   const shown = createShown();
-  const before = shown.of(placeColumns(120, 0), {...cellOptionsOf(), hostNameOf: () => null});
+  const before = shown.of(shownColumns(120), {...cellOptionsOf(), hostNameOf: () => null});
   assert.ok(!before.lower(row).includes('shop'));
-  const after = shown.of(placeColumns(120, 0), {...cellOptionsOf(), hostNameOf: each => names.get(each) ?? null});
+  const after = shown.of(shownColumns(120), {...cellOptionsOf(), hostNameOf: each => names.get(each) ?? null});
   assert.ok(after.lower(row).includes('shop.example') && after.text(row).includes('Shop.example'));
   assert.ok(after.lower(row).includes('2001:db8:0:1:2:3:4:5'), 'and still its address');
 });
