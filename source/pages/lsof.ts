@@ -1,3 +1,4 @@
+import {cut} from '../layout/fit.ts';
 import type {Inspection, LsofRecord, LsofResult} from '../model/inspection.ts';
 import {type Line, line, span} from '../model/line.ts';
 import type {TableBlock} from './content.ts';
@@ -67,7 +68,7 @@ export function lsofTable({lsof}: Inspection, cells: number): TableBlock | null 
   const records = lsof.records.slice(0, listedRecords);
   for (const spare of [4, 3, 2, 1, 0]) {
     const shown = lsofColumns.filter(column => column.spare <= spare);
-    const rows = records.map(record => shown.map(({text}) => asciiCell(text(record))));
+    const rows = records.map(record => shown.map(column => cellOf(column, record)));
     const widths = shown.map(({title}, index) => Math.max(title.length, ...rows.map(row => row[index]?.length ?? 0)));
     const borders = 3 * shown.length + 1;
     const total = widths.reduce((sum, each) => sum + each, borders);
@@ -81,9 +82,15 @@ export function lsofTable({lsof}: Inspection, cells: number): TableBlock | null 
 function cutLast(shown: readonly LsofColumn[], rows: readonly string[][], room: number): TableBlock | null {
   if (room < 8) return null;
   const cutRow = (row: string[]) =>
-    row.map((text, index) => (index === shown.length - 1 && text.length > room ? `${text.slice(0, room - 1)}~` : text));
+    row.map((text, index) => (index === shown.length - 1 ? cut(text, room, '~') : text));
   return {kind: 'table', titles: shown.map(({title}) => title), rows: rows.map(cutRow)};
 }
 
+/** Most characters of a cell but for the last of its row, which holds both ends of a connection. */
+const longestCell = 60;
+
 /** ink-table measures by string length, so only characters of one cell may enter it. */
-const asciiCell = (text: string): string => text.replace(/[^\x20-\x7e]/gu, '?').slice(0, 60);
+function cellOf({title, text}: LsofColumn, record: LsofRecord): string {
+  const cell = text(record).replace(/[^\x20-\x7e]/gu, '?');
+  return title === 'NAME' ? cell : cut(cell, longestCell, '~');
+}

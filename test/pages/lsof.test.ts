@@ -60,6 +60,18 @@ test('as the pane narrows, size, device, type and node go; then the name is cut;
   assert.equal(tableOf(lsof, 30), null);
 });
 
+test('both ends of a connection over IPv6 are whole where there is room, and marked as cut where there is none', () => {
+  const name = '[2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff]:51010->[2001:db8:1111:2222:3333:4444:5555:6666]:44321';
+  const lsof = records(lsofRecord('3u', {name: clean(name), state: own('ESTABLISHED')}));
+  assert.equal(tableOf(lsof, 200)?.rows[0]?.at(-1), `${name} (ESTABLISHED)`);
+  assert.match(tableOf(lsof, 80)?.rows[0]?.at(-1) ?? '', /^\[2001:db8:aaaa.*~$/);
+});
+
+test('a cell before the last one is cut where it is very long, and says so', () => {
+  const cell = tableOf(records(lsofRecord('3u', {command: clean('x'.repeat(90))})))?.rows[0]?.[0];
+  assert.equal(cell, `${'x'.repeat(59)}~`);
+});
+
 test('a table is never wider than the pane', () => {
   const lsof = records(
     lsofRecord('3u'),
