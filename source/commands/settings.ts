@@ -1,6 +1,6 @@
 import {type ThemeName, themeNames} from '../layout/themes.ts';
 import {columnIds} from '../table/place-columns.ts';
-import {readSort, type Sort, sortable} from '../table/sort.ts';
+import {readSort, type Sort} from '../table/sort.ts';
 
 /** What can be settled for good, in a file, and for one run, by an option. */
 export type SettingValues = {
@@ -58,7 +58,7 @@ export const settings: {readonly [Name in SettingName]: Setting<Name>} = {
   },
   sort: {
     key: 'sort',
-    allowed: `${sortable.join(', ')}, with - before it to reverse`,
+    allowed: `${columnIds.join(', ')}, with - before it to reverse`,
     fallback: null,
     read: value => (value === '' ? null : typeof value === 'string' ? (readSort(value) ?? undefined) : undefined),
     show: value => JSON.stringify(value ? `${value.reversed ? '-' : ''}${value.column}` : ''),

@@ -125,10 +125,9 @@ function rearrange(state: State, action: Action): State | null {
   }
 }
 
-/** Goes through the columns on the screen that sort. */
+/** Goes through the columns on the screen. */
 function sortBy(state: State, step: 1 | -1): State {
-  const shown = shownColumns(state.size.columns, columnChoice(state.settings));
-  const ids = shown.filter(({sort}) => sort !== undefined).map(({id}) => id);
+  const ids = shownColumns(state.size.columns, columnChoice(state.settings)).map(({id}) => id);
   const at = ids.indexOf(sortedBy(state.sort).column);
   // From a column that is not on the screen to the first or last that is.
   const from = at < 0 && step === -1 ? 0 : at;

@@ -32,8 +32,8 @@ export type Column = {
   readonly tone: (row: Judged) => Tone;
   /** Tells what more than one look found out. */
   readonly overTime?: true;
-  /** What the column sorts by, and which direction comes first; absent where it does not sort. */
-  readonly sort?: {
+  /** What the column sorts by, and which direction comes first. */
+  readonly sort: {
     readonly value: (row: Judged, options: CellOptions) => string | number;
     readonly first: 'up' | 'down';
     /** The order of two rows may become another one though neither socket changed. */

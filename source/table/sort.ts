@@ -18,9 +18,6 @@ export const sortedBy = (sort: Sort | null): Sort => sort ?? usualSort;
 export const sortOf = (column: string, reversed: boolean): Sort | null =>
   column === usualSort.column && !reversed ? null : {column, reversed};
 
-/** The ids of columns that sort, in their order. */
-export const sortable: readonly string[] = columns.filter(({sort}) => sort !== undefined).map(({id}) => id);
-
 /** Compares rows by a column, those that are equal in the usual order. */
 export function comparing(sort: Sort | null, options: CellOptions): (a: Judged, b: Judged) => number {
   const by = columnOf(sort);
@@ -56,11 +53,11 @@ export function* sortingRows(
 /** Whether the order of two rows may become another one though neither has changed. */
 export const isMoving = (sort: Sort | null): boolean => columnOf(sort)?.moves ?? false;
 
-/** `port` or `-port`, as the option `--sort` has it; null where no such column sorts. */
+/** `port` or `-port`, as the option `--sort` has it; null where there is no such column. */
 export function readSort(text: string): Sort | null {
   const reversed = text.startsWith('-');
   const column = reversed ? text.slice(1) : text;
-  return sortable.includes(column) ? {column, reversed} : null;
+  return columns.some(({id}) => id === column) ? {column, reversed} : null;
 }
 
 const columnOf = (sort: Sort | null) => (sort ? columns.find(({id}) => id === sort.column)?.sort : undefined);

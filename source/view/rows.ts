@@ -24,7 +24,7 @@ export function titleLine(columns: readonly PlacedColumn[], asked: Sort | null, 
 }
 
 const arrowOf = ({sort}: PlacedColumn['column'], {reversed}: Sort, {ascending, descending}: Symbols): string =>
-  (sort?.first === 'up') === reversed ? descending : ascending;
+  (sort.first === 'up') === reversed ? descending : ascending;
 
 /** What a row has besides its cells. */
 export type RowLook = {

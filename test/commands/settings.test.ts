@@ -8,7 +8,6 @@ import {parseSettings} from '../../source/commands/settings-file.ts';
 import {UsageError} from '../../source/commands/usage-error.ts';
 import {themeNames} from '../../source/layout/themes.ts';
 import {columnIds} from '../../source/table/place-columns.ts';
-import {sortable} from '../../source/table/sort.ts';
 
 const ids = sources.map(({id}) => id);
 
@@ -22,7 +21,7 @@ const allowed: readonly (readonly [name: SettingName, toml: string, options: rea
   ['hideLoopback', 'true', ['--hide-loopback'], true],
   ['hideLoopback', 'true', ['-L'], true],
   ['hideLoopback', 'false', ['--no-hide-loopback'], false],
-  ...sortable.map(column => ['sort', `"${column}"`, ['-s', column], {column, reversed: false}] as const),
+  ...columnIds.map(column => ['sort', `"${column}"`, ['-s', column], {column, reversed: false}] as const),
   ['sort', '"-user"', ['--sort', '-user'], {column: 'user', reversed: true}],
   ['sort', '""', ['--sort='], null],
   ['columns', '["proto"]', ['--columns', 'proto'], ['proto']],
@@ -128,7 +127,7 @@ test('own names of ports are told as they are typed: as TOML in the file, bare a
 
 test('what is allowed names every theme, every column that sorts and every column', () => {
   for (const name of themeNames) assert.ok(settings.theme.allowed.includes(name));
-  for (const id of sortable) assert.ok(settings.sort.allowed.includes(id));
+  for (const id of columnIds) assert.ok(settings.sort.allowed.includes(id));
   for (const id of columnIds) assert.ok(settings.columns.allowed.includes(id));
 });
 

@@ -6,7 +6,6 @@ import {type FileSettings, parseSettings} from '../../source/commands/settings-f
 import {configText, settle} from '../../source/commands/settle.ts';
 import {themeNames} from '../../source/layout/themes.ts';
 import {columnIds} from '../../source/table/place-columns.ts';
-import {sortable} from '../../source/table/sort.ts';
 import {anyText} from '../helpers/arbitrary.ts';
 
 const none = {path: '/home/ann/.config/portwatch/config.toml', values: {}};
@@ -56,7 +55,7 @@ const values: fc.Arbitrary<SettingValues> = fc.record({
   interval: fc.double({min: 0.2, max: 3600, noNaN: true}),
   theme: fc.constantFrom(...themeNames),
   hideLoopback: fc.boolean(),
-  sort: fc.option(fc.record({column: fc.constantFrom(...sortable), reversed: fc.boolean()}, {noNullPrototype: true})),
+  sort: fc.option(fc.record({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}, {noNullPrototype: true})),
   columns: fc.option(fc.subarray([...columnIds], {minLength: 1})),
   services: fc.dictionary(
     fc.tuple(fc.integer({min: 1, max: 65_535}), fc.constantFrom('tcp', 'udp')).map(([port, name]) => `${port}/${name}`),

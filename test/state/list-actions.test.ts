@@ -21,9 +21,9 @@ const list = listOf(sockets);
 const wide = play(list, {type: 'resized', size: {columns: 200, rows: 24}});
 const groups = (state: State): readonly string[] => (state.look?.groups ?? []).map(({id}) => id);
 
-test('s and < go through the columns on the screen that sort, and round again; each shows another order', () => {
+test('s and < go through the columns on the screen, and round again', () => {
   for (const state of [list, wide]) {
-    const shown = placeColumns(state.size.columns, 0).flatMap(({column}) => (column.sort ? column.id : []));
+    const shown = placeColumns(state.size.columns, 0).map(({column}) => column.id);
     const columnOf = ({sort}: State): string => sort?.column ?? 'verdict';
     const forth = [state];
     for (const _ of shown) forth.push(press(forth.at(-1) ?? state, 'next-sort'));

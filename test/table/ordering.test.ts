@@ -6,7 +6,8 @@ import type {Owner, Socket} from '../../source/model/socket.ts';
 import {finish} from '../../source/model/steps.ts';
 import {compareRows} from '../../source/table/order.ts';
 import {ordering} from '../../source/table/ordering.ts';
-import {comparing, type Sort, sortable, sortingRows} from '../../source/table/sort.ts';
+import {columnIds} from '../../source/table/place-columns.ts';
+import {comparing, type Sort, sortingRows} from '../../source/table/sort.ts';
 import {hidden, nameOf, owner, socket} from '../helpers/build.ts';
 import {cellOptionsOf, exampleSockets} from '../helpers/example-host.ts';
 
@@ -26,7 +27,7 @@ const anyLook = fc
     }),
   );
 
-const anySort = fc.option(fc.record<Sort>({column: fc.constantFrom(...sortable), reversed: fc.boolean()}));
+const anySort = fc.option(fc.record<Sort>({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}));
 const options = cellOptionsOf();
 
 test('put in order from look to look, rows stand as sorted anew', () => {
@@ -53,7 +54,7 @@ test('a look in which nothing changed keeps the very list', () => {
 
 test('sorted by any column in steps, rows stand as compared', () => {
   const {rows} = judge(exampleSockets, nameOf);
-  for (const column of [null, ...sortable]) {
+  for (const column of [null, ...columnIds]) {
     for (const reversed of [false, true]) {
       const sort = column === null ? null : {column, reversed};
       const expected = rows.toSorted(comparing(sort, options));
