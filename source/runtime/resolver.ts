@@ -3,13 +3,13 @@ import {type Clean, clean} from '../model/text.ts';
 
 /** Looks up the names of addresses; a name is null where there is none. */
 export type NameFinder = {
-  /** Asks for what is not known yet; never blocks, and answers in any order. */
+  /** Asks for names that are not known; never blocks, and answers in any order. */
   readonly find: (addresses: readonly string[]) => void;
   readonly stop: () => void;
 };
 
 const mostAtOnce = 8;
-const mostKnown = 2000;
+const mostWaiting = 2000;
 /** Milliseconds. */
 const timeout = 2000;
 /** A name has at most 253 characters (RFC 1035); what is longer is no name. */
@@ -21,21 +21,20 @@ export type Lookup = {
   readonly cancel: () => void;
 };
 
-/** `tell` gets each answer once; `lookup` may be replaced in a test. */
+/** `tell` gets the answers, which are not kept here; `lookup` may be replaced in a test. */
 export function createNameFinder(
   tell: (address: string, name: Clean | null) => void,
   lookup: Lookup = createLookup(),
 ): NameFinder {
-  const asked = new Set<string>();
+  const running = new Set<string>();
   let waiting: string[] = [];
-  let running = 0;
   let stopped = false;
   const next = (): void => {
-    const address = running < mostAtOnce && !stopped ? waiting.shift() : undefined;
+    const address = running.size < mostAtOnce && !stopped ? waiting.shift() : undefined;
     if (address === undefined) return;
-    running++;
+    running.add(address);
     void nameOf(address, lookup).then(name => {
-      running--;
+      running.delete(address);
       if (!stopped) tell(address, name);
       next();
     });
@@ -43,11 +42,9 @@ export function createNameFinder(
   };
   return {
     find: addresses => {
-      const fresh = addresses.filter(address => !asked.has(address));
-      if (asked.size + fresh.length > mostKnown) asked.clear();
-      for (const address of fresh) asked.add(address);
-      // What is on the screen now comes before what was asked for earlier and has scrolled away.
-      waiting = [...fresh, ...waiting].slice(0, mostKnown);
+      // What is on the screen comes before what was asked for earlier and has scrolled away.
+      const wanted = [...new Set([...addresses, ...waiting])].filter(address => !running.has(address));
+      waiting = wanted.slice(0, mostWaiting);
       next();
     },
     stop: () => {

@@ -61,13 +61,35 @@ suite('the look-up of names', () => {
     assert.deepEqual(began.slice(8), addresses(2, 100));
   });
 
-  test('asks once for each address, also while it waits and after it was answered', async () => {
+  test('asks once for each address, also while it waits', async () => {
     const {finder, began, answer} = bench();
-    finder.find(['10.0.0.1']);
-    finder.find(['10.0.0.1', '10.0.0.2']);
-    await answer('10.0.0.1', ['a.example']);
-    finder.find(['10.0.0.1', '10.0.0.2']);
-    assert.deepEqual(began, ['10.0.0.1', '10.0.0.2']);
+    finder.find(addresses(9));
+    finder.find(addresses(9));
+    for (const address of addresses(8)) await answer(address, ['a.example']);
+    assert.deepEqual(began, addresses(9));
+  });
+
+  test('answers again whoever has forgotten the answer', async () => {
+    const {finder, told, answer} = bench();
+    for (const name of ['a.example', 'b.example']) {
+      finder.find(['10.0.0.1']);
+      await answer('10.0.0.1', [name]);
+    }
+    assert.deepEqual(
+      told.map(([, name]) => name),
+      ['a.example', 'b.example'],
+    );
+  });
+
+  test('of more than can wait, what was asked for first is dropped, and looked up when it is asked for again', async () => {
+    const {finder, began, answer} = bench();
+    finder.find(addresses(9));
+    finder.find(addresses(2000, 1000));
+    await answer('10.0.0.0', []);
+    assert.equal(began.at(-1), '10.0.0.1000');
+    finder.find(['10.0.0.8']);
+    await answer('10.0.0.1', []);
+    assert.equal(began.at(-1), '10.0.0.8');
   });
 
   test('tells of an address without a name, and of one whose look-up failed, that it has none', async () => {
