@@ -23,7 +23,9 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
   dependencies: () =>
     table(
       ['dependency', 'use', 'why'],
-      Object.entries(dependencies).map(([name, {use, why}]) => [`\`${name}\``, use, why]),
+      Object.entries(dependencies).flatMap(([use, reasons]) =>
+        Object.entries(reasons).map(([name, why]) => [`\`${name}\``, use, why]),
+      ),
     ),
   rules: () =>
     table(
