@@ -32,7 +32,7 @@ async function openInput(path: string, lookup: ServicePorts): Promise<Collector>
 const mostNotes = 20;
 
 /** Every line that could not be read, with its number: none is dropped in silence. */
-export function unreadNotes(unread: readonly Unread[]): string {
+function unreadNotes(unread: readonly Unread[]): string {
   const notes = unread
     .slice(0, mostNotes)
     .map(({line, text}) => `portwatch: line ${line} could not be read: ${text}\n`);

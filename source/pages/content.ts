@@ -18,7 +18,7 @@ export function blockHeight(block: Block): number {
   return block.kind === 'lines' ? block.lines.length : 3 + 2 * block.rows.length;
 }
 
-export const sectionHeight = ({blocks}: Section): number => blocks.reduce((sum, block) => sum + blockHeight(block), 0);
+const sectionHeight = ({blocks}: Section): number => blocks.reduce((sum, block) => sum + blockHeight(block), 0);
 
 export const contentHeight = (sections: readonly Section[]): number =>
   sections.reduce((sum, section) => sum + sectionHeight(section), 0);

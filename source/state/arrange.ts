@@ -38,7 +38,7 @@ export const columnChoice = ({interval, columns}: State['settings']): ColumnChoi
 });
 
 /** How the list is asked for. */
-export const arrangementOf = ({narrow, sort, grouping, filter, size, settings}: State): Arrangement => ({
+const arrangementOf = ({narrow, sort, grouping, filter, size, settings}: State): Arrangement => ({
   narrow,
   sort,
   grouping,

@@ -16,7 +16,7 @@ export type Lines = {
 
 type Placed = {readonly group: Group; readonly start: number; readonly shown: number};
 
-export function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines {
+function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines {
   const placed: Placed[] = [];
   let length = 0;
   for (const group of groups) {

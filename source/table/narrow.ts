@@ -9,8 +9,6 @@ export type Narrow = {
   readonly hideLoopback: boolean;
 };
 
-export const showAll: Narrow = {protocols: new Set(), families: new Set(), listening: false, hideLoopback: false};
-
 export type Narrowed = {
   readonly rows: readonly Judged[];
   /** Sockets that only the hiding of loopback leaves out. */

@@ -4,8 +4,7 @@ import {oneLook, reaches} from '../../source/commands/one-look.ts';
 import {rulesText} from '../../source/commands/rules.ts';
 import type {Collector} from '../../source/model/snapshot.ts';
 import {rules} from '../../source/rules/index.ts';
-import {showAll} from '../../source/table/narrow.ts';
-import {hidden, owner, snapshot, socket} from '../helpers/build.ts';
+import {hidden, owner, showAll, snapshot, socket} from '../helpers/build.ts';
 import {settingsOf} from '../helpers/example-host.ts';
 
 const explained = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));

@@ -4,8 +4,7 @@ import {test} from 'node:test';
 import {stream} from '../../source/commands/stream.ts';
 import type {Snapshot} from '../../source/model/snapshot.ts';
 import {readQuery} from '../../source/table/filter/query.ts';
-import {showAll} from '../../source/table/narrow.ts';
-import {nameOf, owner, snapshot, socket} from '../helpers/build.ts';
+import {nameOf, owner, showAll, snapshot, socket} from '../helpers/build.ts';
 
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));

@@ -5,8 +5,12 @@ import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../s
 import {clean, own} from '../../source/model/text.ts';
 import {ianaRegistry} from '../../source/services/iana.ts';
 import {serviceNames} from '../../source/services/names.ts';
+import type {Narrow} from '../../source/table/narrow.ts';
 
 /** Builders of made-up sockets, short enough to read in a test. */
+
+/** Nothing is narrowed away. */
+export const showAll: Narrow = {protocols: new Set(), families: new Set(), listening: false, hideLoopback: false};
 
 export const nameOf = serviceNames(new Map(), ianaRegistry);
 

@@ -9,8 +9,7 @@ import type {Event} from '../../source/state/event.ts';
 import {initialState, type Settings, type Size, type State} from '../../source/state/state.ts';
 import {update} from '../../source/state/update.ts';
 import type {CellOptions} from '../../source/table/column.ts';
-import {showAll} from '../../source/table/narrow.ts';
-import {executable, hidden, nameOf, owner, ownerOf, process, snapshot, socket} from './build.ts';
+import {executable, hidden, nameOf, owner, ownerOf, process, showAll, snapshot, socket} from './build.ts';
 
 /** A made-up host: every rule, verdict and reason for an unknown owner. */
 const held: readonly (readonly [text: string, owner: Owner, changes?: Partial<Socket>])[] = [

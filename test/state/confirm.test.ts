@@ -6,9 +6,8 @@ import {clean, own} from '../../source/model/text.ts';
 import type {Effect} from '../../source/state/event.ts';
 import {initialState, type State} from '../../source/state/state.ts';
 import {update} from '../../source/state/update.ts';
-import {showAll} from '../../source/table/narrow.ts';
 import {toScreen} from '../../source/view/screen.ts';
-import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {hidden, owner, ownerOf, process, showAll, socket} from '../helpers/build.ts';
 import {exampleSnapshot, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 import {screenLines} from '../helpers/screen-text.ts';
 

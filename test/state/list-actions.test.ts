@@ -4,9 +4,8 @@ import {verifyCommands} from '../../source/assess/verify.ts';
 import {act} from '../../source/state/act.ts';
 import type {State} from '../../source/state/state.ts';
 import {initialState} from '../../source/state/state.ts';
-import {showAll} from '../../source/table/narrow.ts';
 import {placeColumns} from '../../source/table/place-columns.ts';
-import {owner, socket} from '../helpers/build.ts';
+import {owner, showAll, socket} from '../helpers/build.ts';
 import {exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 import {cursorOf, key, listed, listOf, look, press} from '../helpers/listing.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {judge} from '../../source/assess/judge.ts';
-import {type Narrow, narrowRows, showAll} from '../../source/table/narrow.ts';
-import {nameOf, socket} from '../helpers/build.ts';
+import {type Narrow, narrowRows} from '../../source/table/narrow.ts';
+import {nameOf, showAll, socket} from '../helpers/build.ts';
 
 const {rows} = judge(
   [

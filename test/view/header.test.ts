@@ -5,10 +5,9 @@ import {lineText} from '../../source/model/line.ts';
 import {own} from '../../source/model/text.ts';
 import type {Event} from '../../source/state/event.ts';
 import {initialState, type State} from '../../source/state/state.ts';
-import {showAll} from '../../source/table/narrow.ts';
 import {headerLines} from '../../source/view/header.ts';
 import {loadLine} from '../../source/view/load.ts';
-import {hidden, owner, socket} from '../helpers/build.ts';
+import {hidden, owner, showAll, socket} from '../helpers/build.ts';
 import {exampleLoad, exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 
 const wide = {columns: 200, rows: 24};
