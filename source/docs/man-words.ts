@@ -69,10 +69,12 @@ export const environment: readonly string[] = [
   item(typed('TERM'), 'On a terminal that is `dumb`, it does what `--once` does.'),
   item(typed('PAGER'), 'What shows all that lsof(8) says of a socket.'),
   item(typed('XDG_CONFIG_HOME'), 'Where the folder of the settings file is, instead of `~/.config`.'),
+  item(typed('XDG_CACHE_HOME'), 'Where the folder of the compiled code is, instead of `~/.cache`.'),
 ];
 
 export const files: readonly string[] = [
   item(typed('~/.config/portwatch/config.toml'), 'The settings file.'),
+  item(typed('~/.cache/portwatch'), 'Compiled code of the program, for a quicker start.'),
   item(typed('/etc/services'), "The host's own names of ports."),
 ];
 

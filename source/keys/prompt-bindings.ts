@@ -1,6 +1,6 @@
 import type {Binding} from './bindings.ts';
 
-/** Keys of what asks for something in the last line: a filter, or the kind of file to write. */
+/** Keys of what asks for something in the last line: a filter, a word that confirms, or the kind of file to write. */
 export const promptBindings: readonly Binding[] = [
   {keys: ['enter'], action: 'keep-filter', modes: ['filter'], help: 'keep the filter', hint: {text: 'keep', rank: 1}},
   {keys: ['tab'], action: 'complete', modes: ['filter'], help: 'complete the field', hint: {text: 'complete', rank: 2}},

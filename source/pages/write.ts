@@ -5,7 +5,7 @@ import {type Line, line, span, type Tone} from '../model/line.ts';
 
 export const blank: Line = line();
 
-/** `TITLE ───` as a heading. */
+/** The title of a section. */
 export const heading = (title: string): Line => line(span(title, 'heading'));
 
 /** A paragraph, indented by two unless said otherwise, and wrapped. */
@@ -36,7 +36,7 @@ export function labelled(
   ];
 }
 
-/** A command to type: never broken at a blank that matters, cut only by the pane. */
+/** A command to type behind `$`, wrapped where the pane is narrower. */
 export const command = (text: string, cells: number): readonly Line[] =>
   wrap(steady(text), Math.max(1, cells - 4)).map((part, index) =>
     line(span(index === 0 ? '  $ ' : '    ', 'dim'), span(part, 'strong')),

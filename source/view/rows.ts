@@ -55,7 +55,7 @@ export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: 
   return {spans, selected};
 }
 
-/** `▾ LISTEN  14   10 explained · 3 learn · 1 suspect`. */
+/** `▾ LISTEN 14  ✓ 10 explained  ? 3 learn  ! 1 suspect`, and what goes over its sockets, as much as fits. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
   const present = verdicts.filter(verdict => group.counts[verdict] > 0);
   const living = present.reduce((sum, verdict) => sum + group.counts[verdict], 0);
