@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {own} from '../../source/model/text.ts';
 import type {Event} from '../../source/state/event.ts';
 import {listColumns} from '../../source/view/list-lines.ts';
 import {owner, socket} from '../helpers/build.ts';
@@ -32,11 +33,31 @@ test('what is asked for anew is as wide as its own rows need', () => {
   assert.equal(ownerCells(press(press(end, 'first'), 'service-names')), 13);
 });
 
-test('a terminal that became wider shows in the next screen what it has room for', () => {
-  const wide = play(press(list, 'last'), {type: 'resized', size: {columns: 200, rows: 16}});
-  assert.ok(ownerCells(wide) >= whole);
-  const narrow = play(press(list, 'first'), {type: 'resized', size: {columns: 110, rows: 16}});
-  assert.equal(ownerCells(narrow), 13);
+test('on a terminal of another width columns are as its own rows need; of one that is just higher they may grow', () => {
+  const back = press(list, 'last', 'first');
+  assert.equal(ownerCells(play(back, {type: 'resized', size: {columns: 110, rows: 16}})), 13);
+  assert.equal(ownerCells(play(list, {type: 'resized', size: {columns: 120, rows: 50}})), whole);
+});
+
+test('a group that is folded brings the rows below it to the screen', () => {
+  const below = exampleState({columns: 120, rows: 16}, [
+    ...short,
+    socket('udp UNCONN 0.0.0.0:9999', owner('/usr/lib/systemd/systemd-resolved')),
+  ]);
+  assert.equal(ownerCells(below), 13);
+  assert.equal(ownerCells(press(below, 'fold')), whole);
+});
+
+test('a column grows for the name of a peer once it is told, and is as before when addresses are shown again', () => {
+  const address = '203.0.113.9';
+  const connection = socket(`tcp ESTABLISHED 10.0.0.5:40000 ${address}:443`, owner('/usr/bin/nc'));
+  const peerCells = (state: typeof list): number =>
+    listColumns(state).find(({column}) => column.id === 'peer')?.cells ?? 0;
+  const shown = press(exampleState({columns: 120, rows: 16}, [connection]), 'host-names');
+  const name = own('a-name.of-some-length.example');
+  const told = play(shown, {type: 'named', address, name});
+  assert.deepEqual([peerCells(shown), peerCells(told)], [21, `~${name}:443`.length]);
+  assert.equal(peerCells(press(told, 'host-names')), 21);
 });
 
 test('where no row needs more, needs are the very ones of before: no line is drawn again', () => {

@@ -54,6 +54,16 @@ test('what is left goes to the owner before the service, and to the service befo
   assert.equal(cellsOf(placed, 'peer'), 21 + 23 - 4 + 21 - 10 + 8 - 5 - 7 - 10);
 });
 
+test('who can spare most gives first, so that few columns change', () => {
+  const needs = {owner: 18, service: 1, peer: 1, local: 1, user: 1, why: 22};
+  const [before, after] = [placeColumns(120, gutter), placeColumns(120, gutter, {}, needs)];
+  const changed = after.filter(({column, cells}) => cells !== cellsOf(before, column.id));
+  assert.deepEqual(
+    changed.map(({column}) => column.id),
+    ['peer', 'owner'],
+  );
+});
+
 const listeners = [
   judged(socket('udp UNCONN 0.0.0.0:546', owner('/usr/sbin/NetworkManager'))),
   judged(socket('udp UNCONN 0.0.0.0:53', owner('/usr/lib/systemd/systemd-resolved'))),
@@ -79,4 +89,6 @@ test('needs are those of the widest row, and the very ones where no row needs mo
   for (const {id} of columns) assert.equal(both[id], Math.max(first[id] ?? 0, second[id] ?? 0), id);
   assert.equal(needsOf(listeners, columns, cellOptionsOf(), both), both);
   assert.equal(both.owner, 'systemd-resolved/812'.length);
+  const party = judged(socket('tcp LISTEN 0.0.0.0:80', owner('/usr/bin/\u{1f389}')));
+  assert.equal(needsOf([party], columns, cellOptionsOf()).owner, '?/812'.length, 'as it is drawn');
 });

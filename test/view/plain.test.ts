@@ -30,6 +30,11 @@ test('where there is no width to fit, every column is as wide as its widest cell
   assert.match(text, /\[2001:db8:0:1:2:3:4:5\]:5223 .* kernel \(closing\)/s);
 });
 
+test('there the title of the column that is sorted by is whole too, with its arrow', () => {
+  const sorted = plainText({...once(endless), sort: {column: 'proto', reversed: false}});
+  assert.match(sorted, / VERDICT +PROT↑ RECV-Q /);
+});
+
 test('every socket is on a line of its own, below the heading of its state', () => {
   const lines = plainText(once(endless)).split('\n');
   assert.equal(lines.filter(line => /^ {2}[✓?!] (explained|learn|suspect) /.test(line)).length, exampleSockets.length);
