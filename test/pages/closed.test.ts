@@ -47,6 +47,13 @@ test('one that was there at the first look lived longer than was seen, and bytes
   assert.match(lines([old])[1] ?? '', /^\? learn +20:00:00 60 min\+ +udp +0\.0\.0\.0:9999 +curl\/812 +- +-$/);
 });
 
+test('over a listener nothing goes, whatever its source counts', () => {
+  const counted = socket('tcp LISTEN 0.0.0.0:9999', owner('/usr/bin/curl'), {
+    tcp: {rttMs: 0, retransmits: 0, bytesReceived: 0, bytesSent: 0},
+  });
+  assert.match(lines([closed(web, {row: judged(counted)})])[1] ?? '', / - +-$/);
+});
+
 test('they stand in the order in which they are remembered', () => {
   const all = [closed(web, {at: at + 5000}), closed('tcp LISTEN 127.0.0.1:25'), closed('udp UNCONN 0.0.0.0:9999')];
   assert.deepEqual(

@@ -45,6 +45,8 @@ test('a page leaves one line of the last one in sight; half a page is half of th
   assert.equal(cursorOf(press(many, 'page-down', 'page-up')), key(100));
   assert.equal(cursorOf(press(many, 'half-down', 'half-down', 'half-up')), key(100 + body / 2));
   assert.equal(cursorOf(press(many, 'page-up')), 'LISTEN');
+  const odd = {...many, size: {...many.size, rows: many.size.rows + 1}};
+  assert.equal(cursorOf(press(odd, 'half-down')), key(100 + body / 2), 'of an odd body, the smaller half');
 });
 
 test('the list scrolls no more than it takes to show the cursor', () => {

@@ -87,6 +87,14 @@ test('paused is said loudly, with the age of the data', () => {
   }
 });
 
+test('looks that take more than half the interval are told, with how often there is one then', () => {
+  const taking = (took: number): string =>
+    header(play(list, {type: 'looked', snapshot: {...exampleSnapshot, took}}))[0] ?? '';
+  assert.match(taking(1000), / procfs {2}every 2 s /);
+  assert.match(taking(1500), / procfs {2}a look takes 1\.5 s, so every 2\.5 s /);
+  assert.match(taking(4000), / procfs {2}a look takes 4\.0 s, so every 5\.0 s /);
+});
+
 for (const count of [1, 2, 3]) {
   test(`a look that failed is on the last of ${count} lines, with the age of the rows`, () => {
     const lines = header(play(list, failure), count);
