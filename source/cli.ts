@@ -64,7 +64,7 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
   const prepared = await prepare(command, true);
   // Ink's library of styles takes --no-color as no bold and no inverse either; the theme leaves the colours out.
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
-  const {monitor} = await import('./commands/monitor.tsx');
+  const {monitor} = await import('./commands/monitor.ts');
   // Now, since a flag that is set has Node compile the rest of itself without what it keeps compiled.
   keepHeapSmall(countSockets());
   await monitor(prepared, keyboard);

@@ -2,7 +2,8 @@ import {Box, Text} from 'ink';
 import {memo, use} from 'react';
 import {lineWidth} from '../layout/parts.ts';
 import type {Line} from '../model/line.ts';
-import {styledText, ThemeContext} from './theme.ts';
+import {styledText} from './styled-text.ts';
+import {ThemeContext} from './theme.ts';
 
 type LinesProps = {readonly lines: readonly Line[]; readonly columns: number; readonly height?: number};
 

@@ -1,5 +1,5 @@
 import {writeFileSync} from 'node:fs';
-import {monitor} from '../../source/commands/monitor.tsx';
+import {monitor} from '../../source/commands/monitor.ts';
 import {parseCommandLine} from '../../source/commands/options.ts';
 import {prepare} from '../../source/commands/prepare.ts';
 import {unknown} from '../../source/model/known.ts';

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {isRowText} from '../../source/build/row-text.ts';
 import {themes} from '../../source/layout/themes.ts';
 import {span} from '../../source/model/line.ts';
-import {styledText} from '../../source/ui/theme.ts';
+import {styledText} from '../../source/ui/styled-text.ts';
 
 const width = 20;
 

@@ -49,7 +49,11 @@ suite('in tmux', {concurrency: 2, timeout: 120_000, ...needs('python3', 'tmux')}
     await host.hold(Array.from({length: 30}, (_, index) => `listen tcp 0.0.0.0 ${7000 + index}`));
     // So rare that no look mends it before the key does.
     const pane = await openTmux(t, [...host.within, ...portwatch, '-i', '3600'], 100, 30);
-    await pane.waitFor('is whole', isWhole(30));
+    // The first screen is drawn twice.
+    await pane.waitFor(
+      'is whole, with owners',
+      lines => isWhole(30)(lines) && lines.some(line => line.includes('python3')),
+    );
     const tty = (await pane.command('display-message', '-p', '#{pane_tty}')).trim();
     writeFileSync(tty, '\x1b[5;1HBroadcast message\r\nfrom root\r\n\r\nagain\r\n'.repeat(3));
     await pane.waitFor('is spoilt', lines => lines.some(line => line.includes('Broadcast')));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {PassThrough, Writable} from 'node:stream';
 import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import xterm from '@xterm/headless';
+import xterm, {type IBuffer} from '@xterm/headless';
 import {render} from 'ink';
 import {createStore, type Store} from '../../source/runtime/store.ts';
 import type {Effect} from '../../source/state/event.ts';
@@ -25,6 +25,8 @@ export type Monitor = {
   /** Text of the lines that are drawn in reverse over the whole width. */
   readonly selected: () => readonly string[];
   readonly lines: () => readonly string[];
+  /** The screen itself, cell by cell. */
+  readonly buffer: () => IBuffer;
   readonly isAlternate: () => boolean;
 };
 
@@ -86,6 +88,7 @@ export function mount(t: TestContext, initial: State): Monitor {
       all()
         .filter(index => [0, terminal.cols - 1].every(x => line(index)?.getCell(x)?.isInverse()))
         .map(textOf),
+    buffer: () => terminal.buffer.active,
     isAlternate: () => terminal.buffer.active.type === 'alternate',
   };
 }

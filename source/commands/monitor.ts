@@ -1,4 +1,3 @@
-import {render} from 'ink';
 import {createInspector} from '../inspect/inspect.ts';
 import {lsofText} from '../inspect/lsof-text.ts';
 import {themes} from '../layout/themes.ts';
@@ -21,12 +20,17 @@ import {writeNewFile} from '../runtime/write-file.ts';
 import type {Effect, Event} from '../state/event.ts';
 import {initialState} from '../state/state.ts';
 import {endTools} from '../tools/run-tool.ts';
-import {App, type Terminal} from '../ui/app.tsx';
-import {ThemeContext} from '../ui/theme.ts';
+import type {Terminal} from '../ui/app.tsx';
+import {firstScreen} from '../ui/first-screen.ts';
+import {toScreen} from '../view/screen.ts';
 import type {Prepared} from './prepare.ts';
 
 const clearScreen = '\x1b[2J\x1b[H';
-const framesPerSecond = 15;
+/** As Ink enters and leaves it: the alternate screen, without a cursor. */
+const enterScreen = '\x1b[?1049h\x1b[?25l\x1b[H';
+/** A screen that is shown at once (synchronised update). */
+const atOnce = {start: '\x1b[?2026h', end: '\x1b[?2026l'};
+const leaveScreen = '\x1b[2J\x1b[?1049l\x1b[?25h';
 
 /** The full screen, until the user quits. Throws what went wrong, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
@@ -55,14 +59,15 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
   const signals = hearEndSignals(loan.isMeant);
   // A key that the terminal echoes into the last line moves the whole screen up.
   keyboard.setRawMode(true);
-  const app = <App store={drawnWhenWritten(store, stdout)} onTerminal={each => (terminal = each)} />;
-  const instance = render(<ThemeContext value={themes[theme]}>{app}</ThemeContext>, {
-    stdin: keyboard,
-    interactive: true,
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: framesPerSecond,
-  });
+  // Ink enters nothing (see build/ink-leaves.ts), and draws over what is there from the first row on.
+  const drawn = firstScreen(toScreen(store.state()), size.columns, themes[theme]);
+  stdout.write(`${enterScreen}${atOnce.start}${drawn ?? ''}\x1b[H${atOnce.end}`);
+  const instance = await import('../ui/mount.tsx')
+    .then(({mount}) => mount(drawnWhenWritten(store, stdout), themes[theme], keyboard, each => (terminal = each)))
+    .catch((error: unknown) => {
+      stdout.write(leaveScreen);
+      throw error;
+    });
   letWritesWait(true);
   const stopHoldingSizes = holdSizes(stdout);
   const tick = (): void => store.dispatch({type: 'ticked', now: Date.now()});

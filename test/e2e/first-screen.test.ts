@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {openHost} from './helpers/host.ts';
+import {needs} from './helpers/needs.ts';
+import {portwatch} from './helpers/portwatch.ts';
+import {openTerminal} from './helpers/terminal.ts';
+
+const enter = '\x1b[?1049h';
+
+test(
+  'the first frame shows the sockets, and the alternate screen is entered, and so emptied, once',
+  needs('python3'),
+  async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 127.0.0.1 7000']);
+    const terminal = openTerminal(t, [...host.within, ...portwatch, '-i', '0.2']);
+    await terminal.press('j');
+    await terminal.waitFor('knows the owner', lines => lines.some(line => /127\.0\.0\.1:7000 .*python3/.test(line)));
+    const written = terminal.written();
+    const [before, ...after] = written.split(enter);
+    assert.equal(after.length, 1);
+    assert.ok(!before?.includes('7000'));
+    const [first = ''] = after[0]?.split('\x1b[?2026l') ?? [];
+    assert.match(first, /127\.0\.0\.1:7000 .*being read/);
+    await terminal.press('q');
+    assert.equal((await terminal.exited).code, 0);
+    assert.ok(!terminal.isAlternate() && terminal.showsCursor());
+  },
+);
+
+test('a signal that comes while the rest is loaded ends it with the terminal restored', async t => {
+  const terminal = openTerminal(t, portwatch);
+  while (!terminal.isAlternate()) await new Promise(resolve => setImmediate(resolve));
+  process.kill(terminal.pid, 'SIGTERM');
+  await terminal.exited;
+  assert.ok(!terminal.isAlternate() && terminal.showsCursor());
+  assert.ok(!terminal.text().includes('LISTEN'), terminal.text());
+});
