@@ -1,5 +1,6 @@
 import type {Judged} from '../assess/judge.ts';
 import {type Clean, own} from '../model/text.ts';
+import {programName} from '../table/cells.ts';
 import type {Effect, Step} from './event.ts';
 import type {ConfirmMode, State} from './state.ts';
 
@@ -33,7 +34,7 @@ function deedOf({look, settings}: State, row: Judged, kind: Deed['kind']): Deed 
   const {pid, startedAt} = holder.process;
   if (startedAt === null) return 'it is not known when its owner started, so the pid may be another process by now';
   if (pid === 1) return 'process 1 cannot be ended';
-  return {kind, row, pid, startedAt, name: holder.process.name};
+  return {kind, row, pid, startedAt, name: own(programName(holder))};
 }
 
 /** Asks for the word that confirms a deed, over the screen it was asked for on; or says why there is none to do. */

@@ -1,4 +1,5 @@
 import type {Judged} from '../assess/judge.ts';
+import {own} from '../model/text.ts';
 import {linesOf, moveTo} from './list.ts';
 import type {State} from './state.ts';
 
@@ -11,7 +12,7 @@ export function jump(state: State, step: 1 | -1): State {
   const isLeft = (verdict: Judged['assessment']['verdict']) =>
     rows.filter(({row}) => row.assessment.verdict === verdict && !state.look?.lingering.has(row));
   const targets = [...isLeft('suspect'), ...isLeft('learn')];
-  if (targets.length === 0) return state;
+  if (targets.length === 0) return {...state, notice: own('nothing shown here is left to look at')};
   const {cursor} = state;
   const at = targets.findIndex(({row}) => cursor !== null && 'socket' in cursor && row.socket.key === cursor.socket);
   const start = at < 0 ? (step === 1 ? 0 : targets.length - 1) : (at + step + targets.length) % targets.length;

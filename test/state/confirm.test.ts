@@ -50,6 +50,13 @@ suite('ending the owner', () => {
     assert.equal(done.at, 'list');
   });
 
+  test('names the program by its file, whatever the process calls itself', () => {
+    const disguised = ownerOf(process('/usr/bin/nc', {name: clean('sshd')}));
+    const [state] = press(on(socket('tcp LISTEN 0.0.0.0:22', disguised)), 'end-owner');
+    assert.ok(state.mode.at === 'confirm' && state.mode.deed.kind === 'end-owner');
+    assert.equal(state.mode.deed.name, 'nc');
+  });
+
   test('takes the pid in pieces, and what was mistyped may be erased', () => {
     const asked = press(on(server), 'end-owner')[0];
     const erased = press(type(type(asked, '8'), '13'), 'erase-character')[0];

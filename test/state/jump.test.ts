@@ -45,10 +45,13 @@ test('the row is brought onto the screen', () => {
   assert.ok(rowOfCursor(there) >= 0);
 });
 
-test('where all is explained the cursor stays', () => {
+test('where all is explained the cursor stays, with a word', () => {
   const clean = press(listOf([fine(1000), fine(1001)]), 'last');
   assert.equal(cursorOf(press(clean, 'next-left', 'next-left')), fine(1001).key);
-  assert.equal(cursorOf(press(clean, 'previous-left')), fine(1001).key);
+  const stays = press(clean, 'previous-left');
+  assert.equal(cursorOf(stays), fine(1001).key);
+  assert.equal(stays.notice, 'nothing shown here is left to look at');
+  assert.equal(press(list, 'next-left').notice, null);
 });
 
 test('a socket that has closed is passed over', () => {
