@@ -4,13 +4,16 @@ import {socketsIn} from '../proc/sockstat.ts';
 
 /** More sockets than this make enough garbage a look that room for it costs less than collecting it often. */
 const manySockets = 3000;
-/** Bytes of V8's space for new objects, both halves, from which on it grows no more: to collect it then takes below 10 ms. */
-const mostNew = 8 * 2 ** 20;
+/**
+ * Bytes of V8's space for new objects, both halves, from which on it grows no more. To collect it then takes below 30 ms, three
+ * times in the first look at 48,000 sockets.
+ */
+const mostNew = 32 * 2 ** 20;
 /**
  * By how much, in percent, the heap may grow before all of it is collected. Left to itself V8 lets it become up to four times what
  * lives in it, and that stays; where sockets come and go their rows have lived long enough to count as old when they go.
  */
-const growth = 40;
+const growth = 25;
 /**
  * Calls after which V8 compiles a function by TurboFan, ten times as many as it would. What Maglev makes of it is nearly as fast, and
  * TurboFan took a quarter of all CPU time of the first look at 48,000 sockets.
@@ -24,9 +27,9 @@ let isMany = false;
 let factor = 2;
 
 /**
- * Keeps V8's space for new objects (two halves of 1 MiB at first) from growing to 32 MiB, as it does at any burst and then
- * stays for days. Lets it grow a little where there are many sockets: there, objects that die with their look would be kept as
- * old ones. To be told how many sockets there are.
+ * Keeps V8's space for new objects (two halves of 1 MiB at first) from growing to halves of 32 MiB, as it does at any burst and
+ * then stays for days. Lets it grow to halves of 16 MiB where there are many sockets: there, objects that die with their look
+ * would be kept as old ones. To be told how many sockets there are.
  */
 export function keepHeapSmall(sockets: number): void {
   if (!isStarted) setFlagsFromString(`--heap-growing-percent=${growth}`);

@@ -86,7 +86,7 @@ export function createProcessTable(): ProcessTable {
         });
       found.forEach((socket, descriptor) => {
         if (before?.open.get(descriptor) === socket) return;
-        open.set(descriptor, socket);
+        if (open !== found) open.set(descriptor, socket);
         give(socket, withDescriptor(socket.owner, process, descriptor));
       });
       processes.set(pid, {stat, count, process, open});
