@@ -79,6 +79,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
     tick();
   });
   const stopSizes = onSizeSettled(redraw);
+  if (stdout.columns !== size.columns || stdout.rows !== size.rows) redraw();
   const names = createNameFinder((address, name) => store.dispatch({type: 'named', address, name}));
 
   const interval = settings.interval === null ? null : settings.interval * 1000;

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
-import {openTerminal} from './helpers/terminal.ts';
+import {keys, openTerminal} from './helpers/terminal.ts';
 
 const enter = '\x1b[?1049h';
 
@@ -36,3 +36,26 @@ test('a signal that comes while the rest is loaded ends it with the terminal res
   assert.ok(!terminal.isAlternate() && terminal.showsCursor());
   assert.ok(!terminal.text().includes('LISTEN'), terminal.text());
 });
+
+test(
+  'a size that changes while the rest is loaded leaves nothing of the first screen behind',
+  needs('python3'),
+  async t => {
+    const host = await openHost(t);
+    await host.hold(Array.from({length: 30}, (_, index) => `listen tcp 127.0.0.1 ${7000 + index}`));
+    const terminal = openTerminal(t, [...host.within, ...portwatch, '-i', '3600']);
+    while (!terminal.isAlternate()) await new Promise(resolve => setImmediate(resolve));
+    terminal.resize(90, 20);
+    const fits = (lines: readonly string[]): boolean => /q quit/.test(lines[19] ?? '') && /python3/.test(lines.join());
+    const isDrawnAnew = (times: number) =>
+      terminal.waitFor(
+        `was cleared ${times} times`,
+        lines => fits(lines) && terminal.written().split('\x1b[2J\x1b[H').length > times,
+      );
+    await isDrawnAnew(1);
+    const lines = terminal.lines();
+    await terminal.press(keys.ctrlL);
+    await isDrawnAnew(2);
+    assert.deepEqual(terminal.lines(), lines);
+  },
+);
