@@ -65,7 +65,7 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
   // Ink's library of styles takes --no-color as no bold and no inverse either; the theme leaves the colours out.
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.ts');
-  // Now, since a flag that is set has Node compile the rest of itself without what it keeps compiled.
+  // Once what the first look takes is loaded: after a flag is set, Node compiles anew what it loads of itself.
   keepHeapSmall(countSockets());
   await monitor(prepared, keyboard);
   return 0;

@@ -43,7 +43,7 @@ export function startLooks(
     looking = true;
     clearTimeout(timer);
     const startedAt = performance.now();
-    const event = await withBoundedHeap(() => eventOf(() => collector.look(), take));
+    const event = await eventOf(() => collector.look(), take);
     looking = false;
     if (stopped) return;
     dispatch(event);
@@ -73,11 +73,14 @@ export function startLooks(
 
 /** What can be shown before the first look is done; null where the source has nothing before that. */
 export const glance = async ({glance: look}: Collector, take: Take): Promise<Event | null> =>
-  look ? withBoundedHeap(() => eventOf(look, take)) : null;
+  look ? eventOf(look, take) : null;
 
 type Take = (snapshot: Snapshot) => Promise<Taken>;
 
-async function eventOf(look: () => Promise<Snapshot>, take?: Take): Promise<Event> {
+const eventOf = (look: () => Promise<Snapshot>, take?: Take): Promise<Event> =>
+  withBoundedHeap(() => lookedOrFailed(look, take));
+
+async function lookedOrFailed(look: () => Promise<Snapshot>, take?: Take): Promise<Event> {
   try {
     const snapshot = await look();
     keepHeapSmall(snapshot.sockets.length);

@@ -32,9 +32,11 @@ let factor = 2;
  * would be kept as old ones. To be told how many sockets there are.
  */
 export function keepHeapSmall(sockets: number): void {
-  if (!isStarted) setFlagsFromString(`--heap-growing-percent=${growth}`);
-  if (!isStarted) setFlagsFromString(`--invocation-count-for-turbofan=${callsForTurboFan}`);
-  isStarted = true;
+  if (!isStarted) {
+    isStarted = true;
+    setFlagsFromString(`--heap-growing-percent=${growth}`);
+    setFlagsFromString(`--invocation-count-for-turbofan=${callsForTurboFan}`);
+  }
   isMany = sockets > manySockets;
   boundNewSpace();
 }

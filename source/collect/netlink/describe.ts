@@ -3,7 +3,7 @@ import type {Socket, TcpInfo} from '../../model/socket.ts';
 import type {Clean} from '../../model/text.ts';
 import {datagramStates, tcpStates} from '../socket-states.ts';
 import {type DeviceName, localOf, peerOf} from './endpoint.ts';
-import {field, type Sample} from './inet-diag.ts';
+import {AF_INET6, field, type Sample} from './inet-diag.ts';
 
 /** What the numbers in a sample are called. */
 export type Names = {
@@ -13,8 +13,6 @@ export type Names = {
 
 /** The socket as it was at the look before, and whether its endpoints are still the same. */
 export type Before = {readonly socket: Socket; readonly sameEnds: boolean};
-
-const AF_INET6 = 10;
 
 /**
  * The socket that a sample tells of, or null where the kernel names a state that has no name here. Its owner is the one it

@@ -1,12 +1,10 @@
 import {formatIPv4, formatIPv6} from '../../model/address.ts';
 import type {Endpoint} from '../../model/socket.ts';
 import type {Clean} from '../../model/text.ts';
-import {field, type Sample} from './inet-diag.ts';
+import {AF_INET6, field, type Sample} from './inet-diag.ts';
 
 /** Name of a network interface by its index; null where none has it. */
 export type DeviceName = (index: number) => Clean | null;
-
-const AF_INET6 = 10;
 
 /** The local end of the socket that a sample tells of. */
 export function localOf(sample: Sample, deviceName: DeviceName): Endpoint {

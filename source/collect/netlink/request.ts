@@ -1,4 +1,5 @@
 import {hostIsLittle, SOCK_DIAG_BY_FAMILY} from './decode.ts';
+import {AF_INET6} from './inet-diag.ts';
 
 /** One of the kernel's socket tables, as sock_diag dumps it. */
 export type TableId = {readonly protocol: 'tcp' | 'udp'; readonly family: 4 | 6};
@@ -7,7 +8,6 @@ export type TableId = {readonly protocol: 'tcp' | 'udp'; readonly family: 4 | 6}
 export const requestSize = 72;
 
 const AF_INET = 2;
-const AF_INET6 = 10;
 const IPPROTO_TCP = 6;
 const IPPROTO_UDP = 17;
 // NLM_F_REQUEST | NLM_F_ROOT | NLM_F_MATCH

@@ -45,7 +45,7 @@ export function settle(
 }
 
 /** Key of a socket of saved text, from what stays while it lives; equal sockets are told apart by an ordinal. */
-export function keyOf(protocol: Protocol, family: 4 | 6 | null, local: Endpoint, peer: Endpoint | null): string {
+function keyOf(protocol: Protocol, family: 4 | 6 | null, local: Endpoint, peer: Endpoint | null): string {
   const end = (of: Endpoint): string => `${of.address}${of.interface === null ? '' : `%${of.interface}`} ${of.port}`;
   return `${protocol}${family ?? ''} ${end(local)}${peer ? ` ${end(peer)}` : ''}`;
 }
