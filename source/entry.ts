@@ -10,7 +10,7 @@ if (Number(node.split('.')[0]) < oldest) {
   process.stderr.write(`portwatch: needs Node ${oldest} or later, and this is ${node}\n`);
   process.exitCode = 2;
 } else {
-  void import('./start.ts');
+  void import('./cli/start.ts');
 }
 
 export {};

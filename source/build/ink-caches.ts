@@ -36,7 +36,7 @@ const getKeptRows = `get() {
 const patches: readonly Patch[] = [
   {
     file: 'ink/build/output.js',
-    before: `${importCache}${importOwn('createKeptRows', 'kept-rows.ts')}const keptRows = createKeptRows();\n`,
+    before: `${importCache}${importOwn('createKeptRows', '../terminal/ink/kept-rows.ts')}const keptRows = createKeptRows();\n`,
     changes: [
       ['widths = new Map();', `widths = new QuickLRU({maxSize: ${mostLines}});`],
       ['blockWidths = new Map();', `blockWidths = new QuickLRU({maxSize: ${mostLines}});`],
@@ -55,7 +55,7 @@ const patches: readonly Patch[] = [
   {file: 'ink/build/wrap-text.js', changes: [['maxSize: 4096', `maxSize: ${mostLines}`]]},
   {
     file: 'ansi-tokenize/build/tokenize.js',
-    before: importOwn('graphemesOf', 'graphemes.ts'),
+    before: importOwn('graphemesOf', '../terminal/ink/graphemes.ts'),
     changes: [
       ['of segmenter.segment(str)', 'of graphemesOf(str)'],
       ['const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });', ''],
@@ -84,7 +84,9 @@ const patches: readonly Patch[] = [
   },
   {
     file: 'ink/build/line-update.js',
-    before: importOwn('segmenter as lazySegmenter', 'graphemes.ts') + importOwn('isOneCellEach', 'graphemes.ts'),
+    before:
+      importOwn('segmenter as lazySegmenter', '../terminal/ink/graphemes.ts') +
+      importOwn('isOneCellEach', '../terminal/ink/graphemes.ts'),
     changes: [
       [
         "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",

@@ -29,6 +29,6 @@ export const bundleOptions = {
     fetch: 'undefined',
     'globalThis.navigator': 'undefined',
   },
-  inject: [fileURLToPath(new URL('clock.ts', import.meta.url))],
+  inject: [fileURLToPath(new URL('../terminal/ink/clock.ts', import.meta.url))],
   plugins: [inkCaches, inkLeaves, quickStart, withoutDevtools, withoutManifests, namesOfPorts],
 } as const satisfies BuildOptions;

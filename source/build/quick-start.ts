@@ -1,6 +1,6 @@
 import {importOwn, patching} from './patch.ts';
 
-const lazySegmenter = importOwn('segmenter as lazySegmenter', 'graphemes.ts');
+const lazySegmenter = importOwn('segmenter as lazySegmenter', '../terminal/ink/graphemes.ts');
 
 /**
  * What packages prepare when they are loaded and the first screen does not need, is prepared when it is first used. The
@@ -9,7 +9,7 @@ const lazySegmenter = importOwn('segmenter as lazySegmenter', 'graphemes.ts');
 export const quickStart = patching('quick-start', [
   {
     file: 'string-width/index.js',
-    before: `${lazySegmenter}${importOwn('isOneCellEach', 'graphemes.ts')}`,
+    before: `${lazySegmenter}${importOwn('isOneCellEach', '../terminal/ink/graphemes.ts')}`,
     changes: [
       ['const segmenter = new Intl.Segmenter();', 'const segmenter = lazySegmenter;'],
       [

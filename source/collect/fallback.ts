@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {Collector, Problem, Snapshot} from '../model/snapshot.ts';
-import type {Socket} from '../model/socket.ts';
-import {type Clean, clean, own} from '../model/text.ts';
+import type {Collector, Problem, Snapshot} from '../domain/snapshot.ts';
+import type {Socket} from '../domain/socket.ts';
+import {type Clean, clean, own} from '../domain/text.ts';
 import {socketKey} from './socket-key.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type {Row} from './row.ts';
-import {isSameEnd} from './sockets.ts';
+import {isSameEnd} from './reuse-sockets.ts';
+import type {Row} from './socket-row.ts';
 
 /**
  * The name of a socket for as long as it lives, also across states. With a cookie it is that (sock_diag(7): one for life, TIME_WAIT

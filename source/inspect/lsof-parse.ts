@@ -1,6 +1,6 @@
-import type {LsofRecord} from '../model/inspection.ts';
-import type {Socket, SocketState} from '../model/socket.ts';
-import {type Clean, cleanBytes, own} from '../model/text.ts';
+import type {LsofRecord} from '../domain/inspection.ts';
+import type {Socket, SocketState} from '../domain/socket.ts';
+import {type Clean, cleanBytes, own} from '../domain/text.ts';
 import {lsofName} from './lsof-selection.ts';
 
 /** One open file of one process: field letter → data, one character a byte, not cleaned. */

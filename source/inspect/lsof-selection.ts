@@ -1,6 +1,6 @@
-import {parseIPv4, parseIPv6} from '../model/address.ts';
-import type {Endpoint, Socket} from '../model/socket.ts';
-import {type Clean, own} from '../model/text.ts';
+import {parseIPv4, parseIPv6} from '../domain/address.ts';
+import type {Endpoint, Socket} from '../domain/socket.ts';
+import {type Clean, own} from '../domain/text.ts';
 
 /** No host names (-n), no port names (-P), no warnings (-w). */
 const plainOutput = ['-nP', '-w'];

@@ -1,6 +1,6 @@
-import type {Socket} from '../model/socket.ts';
-import {cleanBytes} from '../model/text.ts';
-import {type RunTool, runTool} from '../tools/run-tool.ts';
+import type {Socket} from '../domain/socket.ts';
+import {cleanBytes} from '../domain/text.ts';
+import {type RunTool, runTool} from '../system/run-tool.ts';
 import {lsofCommandLine, lsofSelection} from './lsof-selection.ts';
 
 /** Milliseconds, and bytes. */

@@ -1,5 +1,5 @@
-import type {PackageManager} from '../model/inspection.ts';
-import {type Clean, clean} from '../model/text.ts';
+import type {PackageManager} from '../domain/inspection.ts';
+import {type Clean, clean} from '../domain/text.ts';
 
 /** How to ask one package manager who owns a file, and what a package is for. Each tool runs with LC_ALL=C. */
 export type Manager = {

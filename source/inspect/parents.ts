@@ -1,6 +1,6 @@
-import type {Ancestor, ProcessDetail} from '../model/inspection.ts';
-import {type ProcessStat, parseStat} from '../proc/process.ts';
-import {readProc} from './proc-read.ts';
+import type {Ancestor, ProcessDetail} from '../domain/inspection.ts';
+import {type ProcessStat, parseStat} from '../linux/process-texts.ts';
+import {readProc} from '../linux/read-proc.ts';
 
 export type Parents = Pick<ProcessDetail, 'parents' | 'parentsEnd'>;
 

@@ -1,12 +1,12 @@
-import type {ProcessDetail} from '../model/inspection.ts';
-import {type Known, known, unknown, type WhyUnknown} from '../model/known.ts';
-import type {Holder, Process} from '../model/socket.ts';
-import type {Clean} from '../model/text.ts';
-import {decodeLink, parseBootTime, parseCommand, parseStat, startTime} from '../proc/process.ts';
-import {holdingOf} from './holding.ts';
-import {isFileOfHost, type Provenance} from './package.ts';
+import type {ProcessDetail} from '../domain/inspection.ts';
+import {type Known, known, unknown, type WhyUnknown} from '../domain/known.ts';
+import type {Holder, Process} from '../domain/socket.ts';
+import type {Clean} from '../domain/text.ts';
+import {holdingOf} from '../linux/fd-status.ts';
+import {decodeLink, parseBootTime, parseCommand, parseStat, startTime} from '../linux/process-texts.ts';
+import {readProc, readProcLink} from '../linux/read-proc.ts';
+import {isFileOfHost, type Provenance} from './find-package.ts';
 import {parentsOf} from './parents.ts';
-import {readProc, readProcLink} from './proc-read.ts';
 
 export type DetailSources = {
   readonly findPackage: (path: string, signal: AbortSignal) => Promise<Provenance>;

@@ -1,8 +1,8 @@
-import type {ProcessDetail} from '../model/inspection.ts';
-import {type Known, known, unknown} from '../model/known.ts';
-import type {Process} from '../model/socket.ts';
-import {type Clean, clean, cleanBytes} from '../model/text.ts';
-import type {RunTool} from '../tools/run-tool.ts';
+import type {ProcessDetail} from '../domain/inspection.ts';
+import {type Known, known, unknown} from '../domain/known.ts';
+import type {Process} from '../domain/socket.ts';
+import {type Clean, clean, cleanBytes} from '../domain/text.ts';
+import type {RunTool} from '../system/run-tool.ts';
 import {splitLsof} from './lsof-parse.ts';
 import {type Parents, parentsOf, type ReadStat} from './parents.ts';
 import {missingDetail} from './process-detail.ts';

@@ -1,6 +1,6 @@
-import {formatIPv6, parseIPv6} from '../model/address.ts';
-import type {Protocol, Socket} from '../model/socket.ts';
-import {type Clean, clean} from '../model/text.ts';
+import {formatIPv6, parseIPv6} from '../domain/address.ts';
+import type {Protocol, Socket} from '../domain/socket.ts';
+import {type Clean, clean} from '../domain/text.ts';
 
 /** A network address that systemd listens on for a unit. */
 export type SocketUnit = {

@@ -1,8 +1,8 @@
-import type {LsofResult, ProcessDetail} from '../model/inspection.ts';
-import {known, unknown} from '../model/known.ts';
-import type {Process, Socket} from '../model/socket.ts';
-import {clean, own} from '../model/text.ts';
-import type {RunTool} from '../tools/run-tool.ts';
+import type {LsofResult, ProcessDetail} from '../domain/inspection.ts';
+import {known, unknown} from '../domain/known.ts';
+import type {Process, Socket} from '../domain/socket.ts';
+import {clean, own} from '../domain/text.ts';
+import type {RunTool} from '../system/run-tool.ts';
 import {missingDetail} from './process-detail.ts';
 
 /** Milliseconds; with /v tasklist asks for the window of every process. */

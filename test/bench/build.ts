@@ -9,7 +9,7 @@ import {bundleOptions} from '../../source/build/options.ts';
 const directory = fileURLToPath(new URL('../../node_modules/.cache/portwatch-bench/', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Bundles a file of `source/` or of this folder by the options of `source/bundle.ts`, into one file; the path of the result. */
+/** Bundles a file of `source/` or of this folder by the options of `source/build/bundle.ts`, into one file; the path of the result. */
 export async function bundle(entry: string): Promise<string> {
   mkdirSync(directory, {recursive: true});
   const outfile = join(directory, basename(entry).replace(/\.tsx?$/, '.mjs'));
@@ -23,6 +23,6 @@ export function bundleProgram(): string {
   mkdirSync(folder, {recursive: true});
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   const program = join(folder, 'cli.js');
-  execFileSync(process.execPath, ['source/bundle.ts', program], {cwd: root, stdio: 'inherit'});
+  execFileSync(process.execPath, ['source/build/bundle.ts', program], {cwd: root, stdio: 'inherit'});
   return program;
 }

@@ -1,7 +1,7 @@
 import {withCoverage} from '../../source/collect/coverage/coverage.ts';
-import {openCollector} from '../../source/collect/probe.ts';
-import {countSockets, keepHeapSmall, withBoundedHeap} from '../../source/runtime/memory.ts';
-import {hasTool} from '../../source/tools/find-tool.ts';
+import {openCollector} from '../../source/collect/open-collector.ts';
+import {hasTool} from '../../source/system/find-tool.ts';
+import {countSockets, keepHeapSmall, withBoundedHeap} from '../../source/terminal/heap-limits.ts';
 
 /** What one look took, in milliseconds; `cpu` is that of all threads since the look before ended. */
 export type LookUse = {readonly wall: number; readonly cpu: number; readonly sockets: number};

@@ -1,12 +1,12 @@
 import {writeFileSync} from 'node:fs';
-import {monitor} from '../../source/commands/monitor.ts';
-import {parseCommandLine} from '../../source/commands/options.ts';
-import {prepare} from '../../source/commands/prepare.ts';
-import {unknown} from '../../source/model/known.ts';
-import type {Collector} from '../../source/model/snapshot.ts';
-import type {Socket} from '../../source/model/socket.ts';
-import {own} from '../../source/model/text.ts';
-import {keepHeapSmall} from '../../source/runtime/memory.ts';
+import {monitor} from '../../source/cli/commands/monitor.ts';
+import {parseCommandLine} from '../../source/cli/options.ts';
+import {prepare} from '../../source/cli/prepare.ts';
+import {unknown} from '../../source/domain/known.ts';
+import type {Collector} from '../../source/domain/snapshot.ts';
+import type {Socket} from '../../source/domain/socket.ts';
+import {own} from '../../source/domain/text.ts';
+import {keepHeapSmall} from '../../source/terminal/heap-limits.ts';
 
 /** Resident memory in MB after so many refreshes. */
 export type MemoryAt = {readonly refreshes: number; readonly resident: number};

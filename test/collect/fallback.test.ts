@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {withFallback} from '../../source/collect/fallback.ts';
 import {socketKey} from '../../source/collect/socket-key.ts';
-import type {Collector, Snapshot, SourceId} from '../../source/model/snapshot.ts';
-import type {Socket} from '../../source/model/socket.ts';
-import {own} from '../../source/model/text.ts';
+import type {Collector, Snapshot, SourceId} from '../../source/domain/snapshot.ts';
+import type {Socket} from '../../source/domain/socket.ts';
+import {own} from '../../source/domain/text.ts';
 import {owner, socket} from '../helpers/build.ts';
 
 /** A collector whose looks find these sockets, or fail; `closed` counts how often it was closed. */

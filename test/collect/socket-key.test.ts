@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Row} from '../../source/collect/row.ts';
 import {keySockets, socketKey} from '../../source/collect/socket-key.ts';
-import type {Endpoint} from '../../source/model/socket.ts';
-import {own} from '../../source/model/text.ts';
+import type {Row} from '../../source/collect/socket-row.ts';
+import type {Endpoint} from '../../source/domain/socket.ts';
+import {own} from '../../source/domain/text.ts';
 
 const end = (address: string, port: number, device: string | null = null): Endpoint => ({
   address: own(address),

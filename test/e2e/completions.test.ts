@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
-import {type Shell, shells} from '../../source/commands/options-table.ts';
+import {type Shell, shells} from '../../source/cli/options-table.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch, runToEnd} from './helpers/portwatch.ts';
 import {environment, openTerminal, type Terminal} from './helpers/terminal.ts';

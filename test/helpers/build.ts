@@ -1,11 +1,11 @@
-import {type Judged, judge} from '../../source/assess/judge.ts';
-import {known, unknown, type WhyUnknown} from '../../source/model/known.ts';
-import type {Problem, Snapshot} from '../../source/model/snapshot.ts';
-import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../source/model/socket.ts';
-import {clean, own} from '../../source/model/text.ts';
-import {ianaRegistry} from '../../source/services/iana.ts';
-import {serviceNames} from '../../source/services/names.ts';
-import type {Narrow} from '../../source/table/narrow.ts';
+import type {Narrow} from '../../source/app/table/type-filter.ts';
+import {known, unknown, type WhyUnknown} from '../../source/domain/known.ts';
+import {ianaRegistry} from '../../source/domain/services/iana.ts';
+import {serviceNames} from '../../source/domain/services/names.ts';
+import type {Problem, Snapshot} from '../../source/domain/snapshot.ts';
+import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../source/domain/socket.ts';
+import {clean, own} from '../../source/domain/text.ts';
+import {type Judged, judge} from '../../source/judge/assess-all.ts';
 
 /** Builders of made-up sockets, short enough to read in a test. */
 

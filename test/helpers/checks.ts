@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {known, unknown} from '../../source/model/known.ts';
-import type {Executable, Owner, Process} from '../../source/model/socket.ts';
-import {clean} from '../../source/model/text.ts';
+import {known, unknown} from '../../source/domain/known.ts';
+import type {Executable, Owner, Process} from '../../source/domain/socket.ts';
+import {clean} from '../../source/domain/text.ts';
 import {executable, judged, ownerOf, process, socket} from './build.ts';
 
 /** What a check is asked, on which socket, held by whom: its result, or null where it has nothing to examine. */

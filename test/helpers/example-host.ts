@@ -1,14 +1,14 @@
 import './environment.ts';
-import {asciiSymbols, unicodeSymbols} from '../../source/layout/symbols.ts';
-import type {HostLoad} from '../../source/model/host.ts';
-import {known} from '../../source/model/known.ts';
-import type {Snapshot} from '../../source/model/snapshot.ts';
-import type {Owner, Socket} from '../../source/model/socket.ts';
-import {own} from '../../source/model/text.ts';
-import type {Event} from '../../source/state/event.ts';
-import {initialState, type Settings, type Size, type State} from '../../source/state/state.ts';
-import {update} from '../../source/state/update.ts';
-import type {CellOptions} from '../../source/table/column.ts';
+import type {Event} from '../../source/app/state/event.ts';
+import {initialState, type Settings, type Size, type State} from '../../source/app/state/state.ts';
+import {update} from '../../source/app/state/update.ts';
+import type {CellOptions} from '../../source/app/table/column.ts';
+import type {HostLoad} from '../../source/domain/host.ts';
+import {known} from '../../source/domain/known.ts';
+import type {Snapshot} from '../../source/domain/snapshot.ts';
+import type {Owner, Socket} from '../../source/domain/socket.ts';
+import {own} from '../../source/domain/text.ts';
+import {asciiSymbols, unicodeSymbols} from '../../source/screens/text/symbols.ts';
 import {executable, hidden, nameOf, owner, ownerOf, process, showAll, snapshot, socket} from './build.ts';
 
 /** A made-up host: every rule, verdict and reason for an unknown owner. */

@@ -1,6 +1,6 @@
-import type {Inspection, LsofRecord, ProcessDetail} from '../../source/model/inspection.ts';
-import {known, unknown} from '../../source/model/known.ts';
-import {clean, own} from '../../source/model/text.ts';
+import type {Inspection, LsofRecord, ProcessDetail} from '../../source/domain/inspection.ts';
+import {known, unknown} from '../../source/domain/known.ts';
+import {clean, own} from '../../source/domain/text.ts';
 
 /** What inspecting the suspect SSH server of the made-up host found. */
 

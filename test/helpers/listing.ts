@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type {Action} from '../../source/keys/action.ts';
-import type {Socket} from '../../source/model/socket.ts';
-import {listFrame} from '../../source/state/frame.ts';
-import {cursorLine, linesOf} from '../../source/state/list.ts';
-import type {State} from '../../source/state/state.ts';
+import type {Action} from '../../source/app/keys/action.ts';
+import {listFrame} from '../../source/app/state/frame.ts';
+import {cursorLine, linesOf} from '../../source/app/state/list-lines.ts';
+import type {State} from '../../source/app/state/state.ts';
+import type {Socket} from '../../source/domain/socket.ts';
 import {exampleSnapshot, exampleState, play} from './example-host.ts';
 
 /** A small host to move about in: three listeners and two connections, so that the list has seven lines. */

@@ -1,6 +1,6 @@
-import {type Line, lineText} from '../../source/model/line.ts';
-import type {Block, TableBlock} from '../../source/pages/content.ts';
-import type {Screen} from '../../source/view/screen.ts';
+import {type Line, lineText} from '../../source/domain/line.ts';
+import type {Block, TableBlock} from '../../source/screens/detail/content.ts';
+import type {Screen} from '../../source/screens/screen.ts';
 
 /** A screen as the lines a terminal shows, without what is blank at their ends. */
 export function screenLines({above, body, below}: Screen, ascii = false): string[] {

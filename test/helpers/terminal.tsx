@@ -5,11 +5,11 @@ import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import xterm, {type IBuffer} from '@xterm/headless';
 import {render} from 'ink';
-import {createStore, type Store} from '../../source/runtime/store.ts';
-import type {Effect} from '../../source/state/event.ts';
-import type {Size, State} from '../../source/state/state.ts';
-import {App} from '../../source/ui/app.tsx';
-import {toScreen} from '../../source/view/screen.ts';
+import type {Effect} from '../../source/app/state/event.ts';
+import type {Size, State} from '../../source/app/state/state.ts';
+import {toScreen} from '../../source/screens/screen.ts';
+import {App} from '../../source/terminal/ink/app.tsx';
+import {createStore, type Store} from '../../source/terminal/store.ts';
 import {screenLines} from './screen-text.ts';
 
 /** The mounted program on an emulated terminal, in this process. */

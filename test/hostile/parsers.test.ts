@@ -2,27 +2,33 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
 import fc from 'fast-check';
+import {toCsv} from '../../source/app/table/csv.ts';
+import {Failure} from '../../source/cli/failure.ts';
+import {parseSettings} from '../../source/cli/settings-file.ts';
 import {decodePart} from '../../source/collect/netlink/decode.ts';
 import {describe} from '../../source/collect/netlink/describe.ts';
-import {createMemory} from '../../source/collect/netlink/memory.ts';
+import {createMemory} from '../../source/collect/netlink/socket-cache.ts';
 import {parseDockerRecord, parsePodmanRecords, proxiedAddress} from '../../source/collect/owners/container-records.ts';
 import {parsePasswd} from '../../source/collect/owners/users.ts';
 import {parseDeviceNames} from '../../source/collect/procfs/device-names.ts';
 import {parseLinkLocalDevices} from '../../source/collect/procfs/link-local.ts';
-import {parseTable} from '../../source/collect/procfs/parse.ts';
 import {parsePacketTable} from '../../source/collect/procfs/parse-packet.ts';
+import {parseTable} from '../../source/collect/procfs/parse-table.ts';
 import {toLines} from '../../source/collect/saved/lines.ts';
 import {readSaved} from '../../source/collect/saved/read-saved.ts';
-import {parseServices} from '../../source/collect/services-file.ts';
-import {Failure} from '../../source/commands/failure.ts';
-import {parseSettings} from '../../source/commands/settings-file.ts';
-import {judgeLsof} from '../../source/inspect/lsof.ts';
+import {clean, cleanBytes, own} from '../../source/domain/text.ts';
 import {managers, whatisIn} from '../../source/inspect/package-managers.ts';
+import {judgeLsof} from '../../source/inspect/run-lsof.ts';
 import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.ts';
-import {clean, cleanBytes, own} from '../../source/model/text.ts';
-import {cgroupPaths, containerOf, unitOf} from '../../source/proc/cgroup.ts';
-import {decodeLink, parseBootTime, parseCommand, parseEffectiveUid, parseStat} from '../../source/proc/process.ts';
-import {toCsv} from '../../source/table/csv.ts';
+import {cgroupPaths, containerOf, unitOf} from '../../source/linux/cgroup.ts';
+import {
+  decodeLink,
+  parseBootTime,
+  parseCommand,
+  parseEffectiveUid,
+  parseStat,
+} from '../../source/linux/process-texts.ts';
+import {parseServices} from '../../source/system/services-file.ts';
 import {fixture as captured} from '../collect/netlink/messages.ts';
 import {judged, socket} from '../helpers/build.ts';
 import {mutate, numbersFrom} from '../helpers/mutate.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
+import type {LsofRecord} from '../../source/domain/inspection.ts';
+import type {Socket} from '../../source/domain/socket.ts';
 import {inodeOf, recordsOf, splitLsof} from '../../source/inspect/lsof-parse.ts';
-import type {LsofRecord} from '../../source/model/inspection.ts';
-import type {Socket} from '../../source/model/socket.ts';
 import {endpoint, sampleSocket} from './sample.ts';
 
 // Real output of lsof 4.95 on Debian 12 with LC_ALL=C, from a network namespace with two processes that share every socket.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createInspector} from '../../source/inspect/inspect.ts';
-import {known, unknown} from '../../source/model/known.ts';
-import type {Socket} from '../../source/model/socket.ts';
-import type {RunTool} from '../../source/tools/run-tool.ts';
+import {known, unknown} from '../../source/domain/known.ts';
+import type {Socket} from '../../source/domain/socket.ts';
+import {createInspector} from '../../source/inspect/inspector.ts';
+import type {RunTool} from '../../source/system/run-tool.ts';
 import {holder, sampleSocket} from './sample.ts';
 
 /** A tool that prints a text when it is called with words that hold `words`. Written to the formats that ps(1), lsof(8) and tasklist document. */

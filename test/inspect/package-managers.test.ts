@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {PackageManager} from '../../source/domain/inspection.ts';
 import {type Manager, managers, usrMergeAlias, whatisIn} from '../../source/inspect/package-managers.ts';
-import type {PackageManager} from '../../source/model/inspection.ts';
 
 // Outputs of dpkg 1.21, rpm 4.18 and pacman 6.0 as they were printed; those of apk follow apk-tools' own test suite.
 function manager(id: PackageManager): Manager {

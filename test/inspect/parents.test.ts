@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {own} from '../../source/domain/text.ts';
 import {type Parents, parentsOf} from '../../source/inspect/parents.ts';
-import {own} from '../../source/model/text.ts';
 
 const base = 1000;
 

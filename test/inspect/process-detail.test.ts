@@ -6,9 +6,9 @@ import {type AddressInfo, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {known, unknown} from '../../source/domain/known.ts';
+import {own} from '../../source/domain/text.ts';
 import {type DetailSources, detailOf, missingDetail} from '../../source/inspect/process-detail.ts';
-import {known, unknown} from '../../source/model/known.ts';
-import {own} from '../../source/model/text.ts';
 import {holder, listenerOfHost} from './sample.ts';
 
 function sources(): DetailSources & {readonly asked: string[]} {

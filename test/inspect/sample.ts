@@ -1,9 +1,9 @@
 import {readdir, readFile, readlink} from 'node:fs/promises';
 import {geteuid} from 'node:process';
-import {known, unknown} from '../../source/model/known.ts';
-import type {Endpoint, Holder, Process, Socket} from '../../source/model/socket.ts';
-import {clean, own} from '../../source/model/text.ts';
-import type {ToolResult} from '../../source/tools/run-tool.ts';
+import {known, unknown} from '../../source/domain/known.ts';
+import type {Endpoint, Holder, Process, Socket} from '../../source/domain/socket.ts';
+import {clean, own} from '../../source/domain/text.ts';
+import type {ToolResult} from '../../source/system/run-tool.ts';
 import {process, socket} from '../helpers/build.ts';
 
 export const endpoint = (address: string, port: number): Endpoint => ({address: own(address), port, interface: null});

@@ -22,7 +22,7 @@ suite('the single executable', {timeout: 300_000, ...needs('python3', 'mount', '
     folder = mkdtempSync(join(tmpdir(), 'portwatch-single-'));
     chmodSync(folder, 0o755);
     binary = join(folder, 'portwatch');
-    execFileSync(process.execPath, ['source/binary/build.ts', binary, cli], {
+    execFileSync(process.execPath, ['source/build/binary/build.ts', binary, cli], {
       cwd: projectDirectory,
       stdio: 'pipe',
       timeout: 270_000,

@@ -4,7 +4,7 @@ import {existsSync, mkdtempSync, realpathSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, suite, test} from 'node:test';
-import {outsideOfNpm} from '../../source/binary/node.ts';
+import {outsideOfNpm} from '../../source/build/binary/node.ts';
 import {openHost} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
 import {runToEnd} from '../e2e/helpers/portwatch.ts';

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {fetchNode} from '../../source/binary/node.ts';
+import {fetchNode} from '../../source/build/binary/node.ts';
 
 /** A Node to try: what to call it, and how to get its path. */
 export type Node = {readonly name: string; readonly path: () => string};

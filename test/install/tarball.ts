@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, realpathSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {outsideOfNpm} from '../../source/binary/node.ts';
+import {outsideOfNpm} from '../../source/build/binary/node.ts';
 import {cli, projectDirectory} from '../e2e/helpers/built.ts';
 import {pathOf} from '../e2e/helpers/needs.ts';
 

@@ -1,7 +1,7 @@
 import {readdir, readFile, readlink, stat} from 'node:fs/promises';
-import type {Collector, Problem} from '../../model/snapshot.ts';
-import {own} from '../../model/text.ts';
-import {counted} from '../counted.ts';
+import type {Collector, Problem} from '../../domain/snapshot.ts';
+import {own} from '../../domain/text.ts';
+import {counted} from '../count-words.ts';
 import {createTimeSlices} from '../owners/time-slices.ts';
 import {unreadFamilies} from './unread-families.ts';
 

@@ -1,7 +1,7 @@
-import {unknown} from '../../model/known.ts';
-import type {Owner, Socket} from '../../model/socket.ts';
-import type {Clean} from '../../model/text.ts';
-import type {Kept} from './memory.ts';
+import {unknown} from '../../domain/known.ts';
+import type {Owner, Socket} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import type {Kept} from './socket-cache.ts';
 
 /**
  * Gives each socket its owner, from `owners` in the same order, and the name that its user has now. True where that changed

@@ -1,8 +1,8 @@
-import {unknown} from '../../model/known.ts';
-import type {Socket, TcpInfo} from '../../model/socket.ts';
-import type {Clean} from '../../model/text.ts';
-import {datagramStates, tcpStates} from '../socket-states.ts';
-import {type DeviceName, localOf, peerOf} from './endpoint.ts';
+import {unknown} from '../../domain/known.ts';
+import type {Socket, TcpInfo} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import {datagramStates, tcpStates} from '../kernel-states.ts';
+import {type DeviceName, localOf, peerOf} from './decode-endpoint.ts';
 import {AF_INET6, field, type Sample} from './inet-diag.ts';
 
 /** What the numbers in a sample are called. */

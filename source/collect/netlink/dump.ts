@@ -1,6 +1,6 @@
 import {constants} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Channel} from './channel.ts';
+import type {Channel} from '../../linux/netlink-channel.ts';
 import {decodePart} from './decode.ts';
 
 /** What takes the messages of a dump; `begin` says that all seen until now is void, as the dump starts anew. */

@@ -1,8 +1,8 @@
 import {closeSync, constants, openSync, readdirSync} from 'node:fs';
 import {constants as system} from 'node:os';
+import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
+import {attempt} from '../../linux/proc-files.ts';
 import {numbersIn, type OpenDescriptors} from '../owners/descriptors.ts';
-import {attempt} from '../owners/files.ts';
-import type {NetlinkLibrary} from './channel.ts';
 
 const prefix = Buffer.from('socket:[');
 // "socket:[" and "]" about a number of 64 bits; what does not fit is the path of a file.

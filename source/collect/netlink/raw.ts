@@ -1,11 +1,11 @@
 import {endianness} from 'node:os';
-import type {Problem} from '../../model/snapshot.ts';
-import type {Owner, Socket} from '../../model/socket.ts';
-import type {Clean} from '../../model/text.ts';
-import {readRawTables} from '../procfs/tables.ts';
-import type {Row} from '../row.ts';
+import type {Problem} from '../../domain/snapshot.ts';
+import type {Owner, Socket} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import {readRawTables} from '../procfs/read-tables.ts';
+import {createSocketKeeper} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
-import {createSocketKeeper} from '../sockets.ts';
+import type {Row} from '../socket-row.ts';
 
 /** Raw and packet sockets beside those of sock_diag: many kernels cannot dump raw sockets, so all are read from procfs. */
 export type RawReader = {

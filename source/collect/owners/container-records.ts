@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import {type Clean, clean} from '../../model/text.ts';
+import {type Clean, clean} from '../../domain/text.ts';
 
 /** What a container engine has on record of one container. */
 export type ContainerRecord = {

@@ -1,5 +1,6 @@
-import type {Container} from '../../model/socket.ts';
-import {clean} from '../../model/text.ts';
+import type {Container} from '../../domain/socket.ts';
+import {clean} from '../../domain/text.ts';
+import {attempt, type Files} from '../../linux/proc-files.ts';
 import {
   type ContainerRecord,
   dataRootOf,
@@ -7,7 +8,6 @@ import {
   parsePodmanRecords,
   proxiedAddress,
 } from './container-records.ts';
-import {attempt, type Files} from './files.ts';
 
 /** What the engines of this host have on record of containers; nothing where their files may not be read. */
 export type Containers = {

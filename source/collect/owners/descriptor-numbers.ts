@@ -1,4 +1,4 @@
-import type {Failure} from './files.ts';
+import type {Failure} from '../../linux/proc-files.ts';
 
 /** The descriptors in a /proc/PID/fd. */
 export type Descriptors = {

@@ -1,5 +1,5 @@
+import {attempt, type Failure, type Files, failureOf} from '../../linux/proc-files.ts';
 import {createNumbers, type Descriptors} from './descriptor-numbers.ts';
-import {attempt, type Failure, type Files, failureOf} from './files.ts';
 import type {TimeSlices} from './time-slices.ts';
 
 export type OpenDescriptors = (directory: string) => Descriptors | Failure;

@@ -1,7 +1,7 @@
-import {type Known, known, unknown, type WhyUnknown} from '../../model/known.ts';
-import type {Executable} from '../../model/socket.ts';
-import {type Clean, cleanBytes} from '../../model/text.ts';
-import {attempt, type FileFacts, type Files} from './files.ts';
+import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
+import type {Executable} from '../../domain/socket.ts';
+import {type Clean, cleanBytes} from '../../domain/text.ts';
+import {attempt, type FileFacts, type Files} from '../../linux/proc-files.ts';
 
 const deletedMark = Buffer.from(' (deleted)');
 const slash = 0x2f;

@@ -1,10 +1,10 @@
-import type {ProcessContext} from './process.ts';
+import {sweepAll, sweepFor} from './full-scan.ts';
+import {createTending} from './incremental-scan.ts';
 import {createProcessTable} from './process-table.ts';
-import {type Asked, createSoughtSockets, type Sought} from './sought.ts';
-import {sweepAll, sweepFor} from './sweep.ts';
-import {createTending} from './tend.ts';
+import type {ProcessContext} from './read-process.ts';
+import type {Search} from './scan-process.ts';
 import {breakAfter} from './time-slices.ts';
-import type {Search} from './visit.ts';
+import {type Asked, createSoughtSockets, type Sought} from './tracked-socket.ts';
 
 /** Remembers who holds which socket, and looks through the processes when it has to. Calls must not overlap. */
 export type HolderFinder = {

@@ -1,4 +1,4 @@
-import type {Holder, Owner, Process} from '../../model/socket.ts';
+import type {Holder, Owner, Process} from '../../domain/socket.ts';
 
 export type KnownOwner = Extract<Owner, {readonly known: true}>;
 

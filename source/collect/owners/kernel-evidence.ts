@@ -1,5 +1,5 @@
-import type {Row} from '../row.ts';
-import {attempt, type Files} from './files.ts';
+import {attempt, type Files} from '../../linux/proc-files.ts';
+import type {Row} from '../socket-row.ts';
 import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.ts';
 
 export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>>;

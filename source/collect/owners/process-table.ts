@@ -1,7 +1,7 @@
-import type {Process} from '../../model/socket.ts';
-import type {ProcessStat} from '../../proc/process.ts';
+import type {Process} from '../../domain/socket.ts';
+import type {ProcessStat} from '../../linux/process-texts.ts';
 import {withDescriptor, withoutDescriptor, withProcess} from './holders.ts';
-import type {Sought} from './sought.ts';
+import type {Sought} from './tracked-socket.ts';
 
 /** A process as it was when last visited. */
 export type Tracked = {

@@ -1,5 +1,5 @@
 import {readFileSync, statSync} from 'node:fs';
-import {type Clean, clean, own} from '../../model/text.ts';
+import {type Clean, clean, own} from '../../domain/text.ts';
 
 export type Users = {
   /** Name of a uid; the number as text where none is known. */

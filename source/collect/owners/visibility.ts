@@ -1,4 +1,4 @@
-import {attempt, type Files} from './files.ts';
+import {attempt, type Files} from '../../linux/proc-files.ts';
 
 /** How much of the processes of a host can be seen at all. */
 export type Visibility = {

@@ -1,6 +1,6 @@
-import type {WhyUnknown} from '../../model/known.ts';
-import type {Row} from '../row.ts';
-import {closingStates, waitingStates} from '../socket-states.ts';
+import type {WhyUnknown} from '../../domain/known.ts';
+import {closingStates, waitingStates} from '../kernel-states.ts';
+import type {Row} from '../socket-row.ts';
 
 /** What is known of the host when sockets have no holder. */
 export type View = {

@@ -1,5 +1,5 @@
-import {formatIPv4, formatIPv6} from '../../model/address.ts';
-import type {Clean} from '../../model/text.ts';
+import {formatIPv4, formatIPv6} from '../../domain/address.ts';
+import type {Clean} from '../../domain/text.ts';
 
 /** Byte order of a host, as `os.endianness()` tells it. */
 export type Endianness = 'LE' | 'BE';

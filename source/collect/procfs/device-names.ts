@@ -1,4 +1,4 @@
-import {type Clean, clean} from '../../model/text.ts';
+import {type Clean, clean} from '../../domain/text.ts';
 
 /**
  * Names of network interfaces by index, from the texts of /proc/net/if_inet6 and /proc/net/dev_mcast: files that tell of the

@@ -1,5 +1,5 @@
-import {type Clean, clean} from '../../model/text.ts';
-import type {Row} from '../row.ts';
+import {type Clean, clean} from '../../domain/text.ts';
+import type {Row} from '../socket-row.ts';
 import {decodeAddress} from './decode-address.ts';
 
 const isLinkLocal = (address: string): boolean => /^fe[89ab]/.test(address);

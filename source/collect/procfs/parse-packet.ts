@@ -1,6 +1,6 @@
-import {type Clean, own} from '../../model/text.ts';
-import type {Row} from '../row.ts';
-import type {ParsedTable} from './parse.ts';
+import {type Clean, own} from '../../domain/text.ts';
+import type {Row} from '../socket-row.ts';
+import type {ParsedTable} from './parse-table.ts';
 
 /** Name of a network interface by its index; null where it is not known. */
 export type DeviceName = (index: number) => Clean | null;

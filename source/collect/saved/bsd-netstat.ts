@@ -1,9 +1,9 @@
-import type {Clean} from '../../model/text.ts';
-import type {Draft, Format, Outcome} from './draft.ts';
+import type {Clean} from '../../domain/text.ts';
 import {draftOf, readColumns} from './netstat-row.ts';
-import {savedProcess} from './program.ts';
+import type {Draft, Format, Outcome} from './parsed-row.ts';
+import {savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './socket-state.ts';
+import {readState} from './state-words.ts';
 
 /** netstat of macOS and the BSDs: `address.port`, `*.*`, tcp4, tcp46; with -v on macOS also who holds the socket. */
 export const bsdNetstat: Format = {

@@ -1,11 +1,11 @@
 import {bsdNetstat} from './bsd-netstat.ts';
-import type {Format} from './draft.ts';
-import {fstat} from './fstat.ts';
+import {sockstat} from './bsd-sockstat.ts';
 import {linuxNetstat} from './linux-netstat.ts';
 import {lsofColumns} from './lsof-columns.ts';
 import {lsofFields} from './lsof-fields.ts';
+import {fstat} from './openbsd-fstat.ts';
+import type {Format} from './parsed-row.ts';
 import {processStatus, tasklist} from './process-lists.ts';
-import {sockstat} from './sockstat.ts';
 import {ss} from './ss.ts';
 import {windowsNetstat} from './windows-netstat.ts';
 

@@ -1,4 +1,4 @@
-import {type Clean, cleanBytes} from '../../model/text.ts';
+import {type Clean, cleanBytes} from '../../domain/text.ts';
 
 /** Longest line read, in characters: `ss -p` of a socket that some thousand processes share. */
 export const longestLine = 262_144;

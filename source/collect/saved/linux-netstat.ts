@@ -1,9 +1,9 @@
-import type {Clean} from '../../model/text.ts';
-import {type Draft, type Format, type Outcome, skip} from './draft.ts';
+import type {Clean} from '../../domain/text.ts';
 import {draftOf, readColumns} from './netstat-row.ts';
-import {readUser, savedProcess} from './program.ts';
+import {type Draft, type Format, type Outcome, skip} from './parsed-row.ts';
+import {readUser, savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './socket-state.ts';
+import {readState} from './state-words.ts';
 
 // Sockets that have a line of their own here and are not among the protocols judged.
 const others: readonly (readonly [RegExp, string])[] = [

@@ -1,6 +1,6 @@
-import type {Clean} from '../../model/text.ts';
-import {type Format, type Outcome, skip} from './draft.ts';
+import type {Clean} from '../../domain/text.ts';
 import {isSocketType, type LsofFile, readLsofFile} from './lsof-socket.ts';
+import {type Format, type Outcome, skip} from './parsed-row.ts';
 import type {PortReader} from './service-port.ts';
 
 /** `lsof -i` in columns, with any of -n -P -R -g -T +c; of plain `lsof` the files that are no sockets are counted. */

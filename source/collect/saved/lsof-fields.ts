@@ -1,5 +1,5 @@
-import {type Format, type Outcome, part, type ReadRow, skip} from './draft.ts';
 import {isSocketType, type LsofFile, readLsofFile, readTcp} from './lsof-socket.ts';
+import {type Format, type Outcome, part, type ReadRow, skip} from './parsed-row.ts';
 import type {PortReader} from './service-port.ts';
 
 /** `lsof -F`: one field a line, named by its first letter (lsof(8), "OUTPUT FOR OTHER PROGRAMS"). */

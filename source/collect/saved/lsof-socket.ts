@@ -1,11 +1,11 @@
-import {formatIPv4, formatIPv6} from '../../model/address.ts';
-import type {Holder, Protocol, SocketState} from '../../model/socket.ts';
-import type {Clean} from '../../model/text.ts';
-import {blankDraft, type Draft, type Outcome, skip} from './draft.ts';
-import {readEnds} from './endpoint.ts';
-import {readUser, savedProcess} from './program.ts';
+import {formatIPv4, formatIPv6} from '../../domain/address.ts';
+import type {Holder, Protocol, SocketState} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import {blankDraft, type Draft, type Outcome, skip} from './parsed-row.ts';
+import {readEnds} from './printed-endpoint.ts';
+import {readUser, savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './socket-state.ts';
+import {readState} from './state-words.ts';
 
 /** One open file of one process, as lsof tells of it in either of its notations. */
 export type LsofFile = {

@@ -1,6 +1,6 @@
-import type {Protocol, SocketState} from '../../model/socket.ts';
-import {blankDraft, type Draft} from './draft.ts';
-import {readEnds} from './endpoint.ts';
+import type {Protocol, SocketState} from '../../domain/socket.ts';
+import {blankDraft, type Draft} from './parsed-row.ts';
+import {readEnds} from './printed-endpoint.ts';
 import type {PortReader} from './service-port.ts';
 
 /** The columns that every Unix netstat begins a row with. */

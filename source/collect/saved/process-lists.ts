@@ -1,6 +1,6 @@
-import {baseName} from '../../model/program.ts';
-import {type Clean, clean} from '../../model/text.ts';
-import type {Format, Outcome} from './draft.ts';
+import {baseName} from '../../domain/program.ts';
+import {type Clean, clean} from '../../domain/text.ts';
+import type {Format, Outcome} from './parsed-row.ts';
 
 /** `tasklist /fo csv`: image name, process ID, session, memory; the titles are in the language of the system. */
 export const tasklist: Format = {

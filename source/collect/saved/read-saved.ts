@@ -1,10 +1,10 @@
-import type {Socket} from '../../model/socket.ts';
-import {type Clean, clean} from '../../model/text.ts';
-import {asideOf, titleOf} from './asides.ts';
-import type {Draft} from './draft.ts';
+import type {Socket} from '../../domain/socket.ts';
+import {type Clean, clean} from '../../domain/text.ts';
 import {longestLine} from './lines.ts';
+import {asideOf, titleOf} from './noise-lines.ts';
+import type {Draft} from './parsed-row.ts';
+import {settle} from './resolve-rows.ts';
 import {type PortLookup, portReader} from './service-port.ts';
-import {settle} from './settle.ts';
 import {findTables} from './table-finder.ts';
 
 /** A line that is no row of the table it stands in; `line` counts from 1. */

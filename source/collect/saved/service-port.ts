@@ -1,4 +1,4 @@
-import type {Protocol} from '../../model/socket.ts';
+import type {Protocol} from '../../domain/socket.ts';
 
 /** Port of a registered service name, or null where the name is not registered. */
 export type PortLookup = (name: string, protocol: Protocol) => number | null;

@@ -1,6 +1,6 @@
-import type {Holder, TcpInfo} from '../../model/socket.ts';
-import type {Draft} from './draft.ts';
-import {joinHolders, savedProcess} from './program.ts';
+import type {Holder, TcpInfo} from '../../domain/socket.ts';
+import type {Draft} from './parsed-row.ts';
+import {joinHolders, savedProcess} from './printed-program.ts';
 
 // How one process of `users:((…))` ends. A name has at most 15 bytes, too few to hold this and the start of another.
 const entryEnd = '",pid=\\d{1,10}(?:,(?:tid|proc_ctx|sock_ctx)=[^,)]+)*,fd=\\d{1,10}(?:,sock_ctx=[^,)]+)*\\)';

@@ -1,10 +1,10 @@
-import type {Protocol, SocketState} from '../../model/socket.ts';
-import {type Clean, clean} from '../../model/text.ts';
-import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './draft.ts';
-import {readEnds} from './endpoint.ts';
+import type {Protocol, SocketState} from '../../domain/socket.ts';
+import {type Clean, clean} from '../../domain/text.ts';
+import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './parsed-row.ts';
+import {readEnds} from './printed-endpoint.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './socket-state.ts';
 import {isDetail, readDetails} from './ss-details.ts';
+import {readState} from './state-words.ts';
 
 // Netid column (iproute2 misc/ss.c). Sockets of the other kinds are counted under these names.
 const judged: Readonly<Record<string, Protocol>> = {

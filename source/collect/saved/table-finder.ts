@@ -1,6 +1,6 @@
-import type {Clean} from '../../model/text.ts';
-import type {Format, Outcome, ReadRow} from './draft.ts';
+import type {Clean} from '../../domain/text.ts';
 import {formats} from './formats.ts';
+import type {Format, Outcome, ReadRow} from './parsed-row.ts';
 import type {PortReader} from './service-port.ts';
 
 /** Finds out, line by line, which table a line belongs to. */

@@ -1,6 +1,6 @@
-import type {Problem, Snapshot} from '../../model/snapshot.ts';
-import {own} from '../../model/text.ts';
-import {counted} from '../counted.ts';
+import type {Problem, Snapshot} from '../../domain/snapshot.ts';
+import {own} from '../../domain/text.ts';
+import {counted} from '../count-words.ts';
 import type {Reading} from './read-saved.ts';
 
 // Sockets of internet protocols that are not judged, by the name they were counted under.

@@ -1,11 +1,11 @@
-import type {SocketState} from '../../model/socket.ts';
-import type {Clean} from '../../model/text.ts';
-import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './draft.ts';
-import {readEnds} from './endpoint.ts';
+import type {SocketState} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './parsed-row.ts';
+import {readEnds} from './printed-endpoint.ts';
+import {savedProcess} from './printed-program.ts';
 import {windowsProgram} from './process-lists.ts';
-import {savedProcess} from './program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './socket-state.ts';
+import {readState} from './state-words.ts';
 
 const isRow = /^\s*(?:TCP|UDP)\s/;
 const columns = /^\s*(TCP|UDP)\s+(\S+)\s+(\S+)(?:\s|$)/;

@@ -1,6 +1,6 @@
-import {known, unknown} from '../../model/known.ts';
-import type {Owner} from '../../model/socket.ts';
-import {type Clean, own} from '../../model/text.ts';
+import {known, unknown} from '../../domain/known.ts';
+import type {Owner} from '../../domain/socket.ts';
+import {type Clean, own} from '../../domain/text.ts';
 
 export type NamedOwners = {
   /** The owner that a pid and a program name tell of, the same object for the same two; `not-collected` where one is missing. */

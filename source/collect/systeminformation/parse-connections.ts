@@ -1,8 +1,8 @@
-import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../model/address.ts';
-import {type Endpoint, type Family, type SocketState, socketStates} from '../../model/socket.ts';
-import {type Clean, clean, own} from '../../model/text.ts';
+import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../domain/address.ts';
+import {type Endpoint, type Family, type SocketState, socketStates} from '../../domain/socket.ts';
+import {type Clean, clean, own} from '../../domain/text.ts';
 import {isWildcard} from '../procfs/decode-address.ts';
-import type {Row} from '../row.ts';
+import type {Row} from '../socket-row.ts';
 
 /** A record of `networkConnections()`: columns of netstat(8), or of ss(8) where netstat is absent, hardly changed. */
 export type Connection = {

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {readCoverage, withCoverage} from '../../../source/collect/coverage/coverage.ts';
-import {own} from '../../../source/model/text.ts';
+import {own} from '../../../source/domain/text.ts';
 import {snapshot} from '../../helpers/build.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'portwatch-coverage-'));

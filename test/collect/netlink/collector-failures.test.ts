@@ -3,10 +3,10 @@ import {execFile} from 'node:child_process';
 import {constants} from 'node:os';
 import {test} from 'node:test';
 import {promisify} from 'node:util';
-import {openNetlink} from '../../../source/collect/netlink/collector.ts';
 import {SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
+import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
 import type {OwnerIndex} from '../../../source/collect/owners/owner-index.ts';
-import {unknown} from '../../../source/model/known.ts';
+import {unknown} from '../../../source/domain/known.ts';
 import {connection, listener, open} from './fake-collector.ts';
 import {type Answer, fakeKernel, type TableName} from './fake-kernel.ts';
 import {ending, inetDiag, join, message} from './messages.ts';
@@ -30,7 +30,7 @@ test('It does not open where koffi, the socket or a table is refused, and says w
 
 test('Without koffi, and on another system, it does not open and says so', async () => {
   const opens = async (preparation: string): Promise<string> => {
-    const path = new URL('../../../source/collect/netlink/collector.ts', import.meta.url).href;
+    const path = new URL('../../../source/collect/netlink/netlink-collector.ts', import.meta.url).href;
     const script = `${preparation}; const {openNetlink} = await import('${path}'); await openNetlink().catch(error => console.log(error.message))`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
     return (await promisify(execFile)(process.execPath, args)).stdout;

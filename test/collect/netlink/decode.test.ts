@@ -4,8 +4,8 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {decodePart, SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
 import {describe} from '../../../source/collect/netlink/describe.ts';
-import {createMemory} from '../../../source/collect/netlink/memory.ts';
-import {own} from '../../../source/model/text.ts';
+import {createMemory} from '../../../source/collect/netlink/socket-cache.ts';
+import {own} from '../../../source/domain/text.ts';
 import {ending, fixture, inetDiag, join, message, viewOf} from './messages.ts';
 
 const {EBADMSG, ENOBUFS} = constants.errno;

@@ -4,9 +4,9 @@ import {decodePart} from '../../../source/collect/netlink/decode.ts';
 import {type Before, describe, type Names} from '../../../source/collect/netlink/describe.ts';
 import {field, readCookie, readSample, sampleLength} from '../../../source/collect/netlink/inet-diag.ts';
 import {socketKey} from '../../../source/collect/socket-key.ts';
-import {unknown} from '../../../source/model/known.ts';
-import type {Endpoint, Socket} from '../../../source/model/socket.ts';
-import {own} from '../../../source/model/text.ts';
+import {unknown} from '../../../source/domain/known.ts';
+import type {Endpoint, Socket} from '../../../source/domain/socket.ts';
+import {own} from '../../../source/domain/text.ts';
 import {fixture, inetDiag, viewOf} from './messages.ts';
 
 const names: Names = {device: index => own(`eth${index}`), user: uid => own(`user${uid}`)};

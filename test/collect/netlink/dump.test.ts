@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {test} from 'node:test';
-import type {Channel} from '../../../source/collect/netlink/channel.ts';
 import {SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
 import {createPace, dump, mostRepeats, type Pace} from '../../../source/collect/netlink/dump.ts';
 import {allStates, dumpRequest} from '../../../source/collect/netlink/request.ts';
+import type {Channel} from '../../../source/linux/netlink-channel.ts';
 import {ending, inetDiag, join, message} from './messages.ts';
 
 const {EAGAIN, EBADMSG, EINTR, EIO, EMFILE, ENOBUFS, ENOENT, EPERM, ETIMEDOUT} = constants.errno;

@@ -1,8 +1,8 @@
-import {openNetlink} from '../../../source/collect/netlink/collector.ts';
+import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
 import type {OwnerIndex} from '../../../source/collect/owners/owner-index.ts';
-import {unknown} from '../../../source/model/known.ts';
-import type {Owner} from '../../../source/model/socket.ts';
-import {own} from '../../../source/model/text.ts';
+import {unknown} from '../../../source/domain/known.ts';
+import type {Owner} from '../../../source/domain/socket.ts';
+import {own} from '../../../source/domain/text.ts';
 import {type Answer, fakeKernel, type TableName} from './fake-kernel.ts';
 import type {Fields} from './messages.ts';
 

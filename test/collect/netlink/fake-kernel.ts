@@ -1,6 +1,6 @@
 import {constants} from 'node:os';
-import type {NetlinkLibrary} from '../../../source/collect/netlink/channel.ts';
 import {hostIsLittle, SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
+import type {NetlinkLibrary} from '../../../source/linux/netlink-channel.ts';
 import {ending, type Fields, inetDiag, join, message} from './messages.ts';
 
 export type TableName = 'tcp4' | 'tcp6' | 'udp4' | 'udp6';

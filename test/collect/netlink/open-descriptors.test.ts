@@ -5,11 +5,11 @@ import {createServer} from 'node:net';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {loadNetlink, type NetlinkLibrary} from '../../../source/collect/netlink/channel.ts';
 import {createOpenDescriptors, inodeIn} from '../../../source/collect/netlink/open-descriptors.ts';
 import type {Descriptors} from '../../../source/collect/owners/descriptor-numbers.ts';
 import {openWith, socketInode} from '../../../source/collect/owners/descriptors.ts';
-import {type Failure, realFiles} from '../../../source/collect/owners/files.ts';
+import {loadNetlink, type NetlinkLibrary} from '../../../source/linux/netlink-channel.ts';
+import {type Failure, realFiles} from '../../../source/linux/proc-files.ts';
 
 const library = await loadNetlink().catch((error: Error) => error);
 const skip = library instanceof Error && process.env.REQUIRE_TOOLS !== '1' ? library.message : false;

@@ -3,9 +3,9 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {type Socket as Connection, connect, createServer} from 'node:net';
 import {after, before, test} from 'node:test';
-import {openNetlink} from '../../../source/collect/netlink/collector.ts';
-import type {Collector} from '../../../source/model/snapshot.ts';
-import type {Socket} from '../../../source/model/socket.ts';
+import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
+import type {Collector} from '../../../source/domain/snapshot.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
 import {skipWithout} from './namespace.ts';
 
 const opened = await openNetlink().catch((error: Error) => error);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {openNetlink} from '../../../source/collect/netlink/collector.ts';
-import {own} from '../../../source/model/text.ts';
+import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
+import {own} from '../../../source/domain/text.ts';
 import {createFakeHost} from '../owners/fake-host.ts';
 import {connection, listener} from './fake-collector.ts';
 import {type Answer, fakeKernel, type TableName} from './fake-kernel.ts';

@@ -1,9 +1,9 @@
 // Reads the sockets of the network namespace it runs in by netlink, by procfs and by ss(8), in turns, and prints as JSON how
 // they differ over those that stood still.
 import {execFileSync} from 'node:child_process';
-import {openNetlink} from '../../../source/collect/netlink/collector.ts';
-import {openProcfs} from '../../../source/collect/procfs/collector.ts';
-import type {Endpoint, Socket} from '../../../source/model/socket.ts';
+import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
+import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
+import type {Endpoint, Socket} from '../../../source/domain/socket.ts';
 
 /** `existing` names each socket; `lines` has the same names with the queues of the moment. */
 type Reading = {readonly existing: readonly string[]; readonly lines: readonly string[]};

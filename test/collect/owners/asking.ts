@@ -1,8 +1,8 @@
 import type {TestContext} from 'node:test';
 import {createOwnerIndex, type OwnerIndex, type OwnerOptions} from '../../../source/collect/owners/owner-index.ts';
-import type {Asked} from '../../../source/collect/owners/sought.ts';
-import type {Owner, Process} from '../../../source/model/socket.ts';
-import {own} from '../../../source/model/text.ts';
+import type {Asked} from '../../../source/collect/owners/tracked-socket.ts';
+import type {Owner, Process} from '../../../source/domain/socket.ts';
+import {own} from '../../../source/domain/text.ts';
 import {createFakeProc, type FakeProc, watchFiles} from './fake-proc.ts';
 
 export const rowOf = (inode: number | null, change: Partial<Asked> = {}): Asked => ({

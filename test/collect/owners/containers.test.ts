@@ -3,9 +3,9 @@ import {readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
 import {dataRootOf, parseDockerRecord, parsePodmanRecords} from '../../../source/collect/owners/container-records.ts';
 import {createContainers} from '../../../source/collect/owners/containers.ts';
-import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
-import type {Container} from '../../../source/model/socket.ts';
-import {own} from '../../../source/model/text.ts';
+import type {Container} from '../../../source/domain/socket.ts';
+import {own} from '../../../source/domain/text.ts';
+import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/containers/${name}`, import.meta.url), 'utf8');

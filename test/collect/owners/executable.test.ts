@@ -5,9 +5,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {readExecutable} from '../../../source/collect/owners/executable.ts';
-import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
-import type {Executable} from '../../../source/model/socket.ts';
-import {clean} from '../../../source/model/text.ts';
+import type {Executable} from '../../../source/domain/socket.ts';
+import {clean} from '../../../source/domain/text.ts';
+import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 import {refusing} from './fake-proc.ts';
 
 const sleep = '/bin/sleep';

@@ -1,4 +1,4 @@
-import {type Files, realFiles} from '../../../source/collect/owners/files.ts';
+import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 
 type Process = {readonly start: number; readonly open: Map<number, number>};
 

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'node:test';
-import {attempt, type Files, realFiles} from '../../../source/collect/owners/files.ts';
+import {attempt, type Files, realFiles} from '../../../source/linux/proc-files.ts';
 
 export type FakeProcess = {
   readonly pid: number;

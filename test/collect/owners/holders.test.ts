@@ -6,7 +6,7 @@ import {
   withoutDescriptor,
   withProcess,
 } from '../../../source/collect/owners/holders.ts';
-import type {Process} from '../../../source/model/socket.ts';
+import type {Process} from '../../../source/domain/socket.ts';
 import {process} from '../../helpers/build.ts';
 import {told} from './asking.ts';
 

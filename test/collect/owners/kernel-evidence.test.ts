@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {realFiles} from '../../../source/collect/owners/files.ts';
 import {type KernelEvidence, mayBeKernels, readKernelEvidence} from '../../../source/collect/owners/kernel-evidence.ts';
-import type {Row} from '../../../source/collect/row.ts';
-import {own} from '../../../source/model/text.ts';
+import type {Row} from '../../../source/collect/socket-row.ts';
+import {own} from '../../../source/domain/text.ts';
+import {realFiles} from '../../../source/linux/proc-files.ts';
 import {createFakeProc} from './fake-proc.ts';
 
 const end = (port: number) => ({address: own('192.0.2.1'), port, interface: null});

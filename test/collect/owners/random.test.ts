@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
-import type {Owner} from '../../../source/model/socket.ts';
+import type {Owner} from '../../../source/domain/socket.ts';
 import {rowOf} from './asking.ts';
 import {createFakeHost, type FakeHost} from './fake-host.ts';
 

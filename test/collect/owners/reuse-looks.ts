@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {openProcfs} from '../../../source/collect/procfs/collector.ts';
+import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
 
 /** Looks at the scene before and after a pid passed on, and prints what it saw as JSON. Runs in the scene's PID namespace. */
 const scene = spawn('python3', [fileURLToPath(new URL('reuse-scene.py', import.meta.url))], {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {own} from '../../../source/model/text.ts';
+import {own} from '../../../source/domain/text.ts';
 import {indexOf, processOf, resolve, rowOf, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
 

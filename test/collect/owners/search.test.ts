@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Files} from '../../../source/collect/owners/files.ts';
+import type {Files} from '../../../source/linux/proc-files.ts';
 import {indexOf, resolve, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {own} from '../../../source/model/text.ts';
+import {own} from '../../../source/domain/text.ts';
 import {resolve, rowOf, start, told} from './asking.ts';
 import {refusing} from './fake-proc.ts';
 

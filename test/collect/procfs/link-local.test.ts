@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {parseLinkLocalDevices, withLinkLocalDevices} from '../../../source/collect/procfs/link-local.ts';
-import {parseTable} from '../../../source/collect/procfs/parse.ts';
+import {parseTable} from '../../../source/collect/procfs/parse-table.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/procfs/${name}`, import.meta.url), 'latin1');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDeviceNames} from '../../../source/collect/procfs/device-names.ts';
 import {parsePacketTable} from '../../../source/collect/procfs/parse-packet.ts';
-import {own} from '../../../source/model/text.ts';
+import {own} from '../../../source/domain/text.ts';
 
 const text = `sk               RefCnt Type Proto  Iface R Rmem   User   Inode
 00000000ef3b6671 3      3    0003   0     1 96     0      736910

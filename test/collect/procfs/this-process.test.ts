@@ -4,9 +4,9 @@ import {once} from 'node:events';
 import {type AddressInfo, connect, createServer} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {type TestContext, test} from 'node:test';
-import {openProcfs} from '../../../source/collect/procfs/collector.ts';
-import type {Snapshot} from '../../../source/model/snapshot.ts';
-import type {Family, Protocol, Socket, SocketState} from '../../../source/model/socket.ts';
+import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
+import type {Snapshot} from '../../../source/domain/snapshot.ts';
+import type {Family, Protocol, Socket, SocketState} from '../../../source/domain/socket.ts';
 
 const hasIPv6 = Object.values(networkInterfaces()).some(list => list?.some(({address}) => address === '::1'));
 const loopbacks: readonly {family: 4 | 6; address: string}[] = [

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {toLines} from '../../../source/collect/saved/lines.ts';
 import {type Reading, readSaved} from '../../../source/collect/saved/read-saved.ts';
 import type {PortLookup} from '../../../source/collect/saved/service-port.ts';
-import type {Endpoint, Socket} from '../../../source/model/socket.ts';
+import type {Endpoint, Socket} from '../../../source/domain/socket.ts';
 
 const folder = new URL('../../fixtures/saved/', import.meta.url);
 

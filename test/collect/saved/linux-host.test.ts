@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Socket} from '../../../source/model/socket.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
 import {ends, fixture, ownerOf, readFixture, shown} from './helper.ts';
 
 // All captures are of one host at one time, so each must tell the same sockets as far as its tool shows them.

@@ -29,6 +29,6 @@ function buildForThisRun(): string {
   // koffi stays outside of the bundle and is looked for from there.
   symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
   const built = join(directory, 'cli.js');
-  execFileSync(process.execPath, ['source/bundle.ts', built], {cwd: projectDirectory, stdio: 'pipe'});
+  execFileSync(process.execPath, ['source/build/bundle.ts', built], {cwd: projectDirectory, stdio: 'pipe'});
   return built;
 }

@@ -1,0 +1,125 @@
+import type {Inspection} from '../../domain/inspection.ts';
+import {own} from '../../domain/text.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {verifyCommands} from '../../judge/verify.ts';
+import {contentHeight, type Section, sectionTop} from '../../screens/detail/content.ts';
+import {detailSections} from '../../screens/detail/detail-sections.ts';
+import {bytesText} from '../../screens/text/bytes.ts';
+import {sparkline} from '../../screens/text/sparkline.ts';
+import type {Action} from '../keys/action.ts';
+import type {Rates} from '../table/track-changes.ts';
+import {askFor} from './confirm.ts';
+import type {Effect, Step} from './event.ts';
+import {pageFrame} from './frame.ts';
+import {clamp, linesOf, moveTo} from './list-lines.ts';
+import {scrolled} from './scroll.ts';
+import type {Detail, State} from './state.ts';
+
+export function openDetail(state: State, row: Judged, scroll: Detail['scroll']): Step<State> {
+  const goneAt = state.track.closed.find(closed => closed.row === row)?.at ?? null;
+  const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt, inspection: null, rates: [], scroll};
+  return [{...state, mode}, inspect(state, row)];
+}
+
+/** Content of a detail on a screen of this size. */
+export function sectionsOf(
+  {size, settings, look, hostNames}: State,
+  {row, inspection, rates}: Detail,
+): readonly Section[] {
+  const {peer} = row.socket;
+  const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
+  const found = look?.snapshot.source === 'saved' ? 'saved' : inspection;
+  const traffic = trafficText(rates, size.columns, settings.ascii);
+  return detailSections(row, found, size.columns, settings.symbols, {
+    peerName,
+    traffic,
+    platform: look?.snapshot.platform,
+  });
+}
+
+/** What goes over the socket now, and its course since it was opened; null where that is not counted. */
+function trafficText(rates: readonly Rates[], columns: number, ascii: boolean): string | null {
+  const last = rates.at(-1);
+  if (!last) return null;
+  const course = sparkline(
+    rates.map(({received, sent}) => received + sent),
+    Math.max(8, Math.min(60, columns - 50)),
+    ascii,
+  );
+  return `${course} ${bytesText(last.received)}/s in, ${bytesText(last.sent)}/s out`;
+}
+
+/** First line shown, never past the end. */
+export function scrollOf(state: State, detail: Detail): number {
+  const sections = sectionsOf(state, detail);
+  const wanted = detail.scroll === 'lsof' ? sectionTop(sections, 'lsof') : detail.scroll;
+  return clamp(wanted, 0, Math.max(0, contentHeight(sections) - pageFrame(state.size).body));
+}
+
+/** Actions that only the detail knows; the others are the same on every screen. */
+export function updateDetail(state: State, detail: Detail, action: Action): Step<State> {
+  switch (action) {
+    case 'lsof':
+      return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
+    case 'copy':
+      return [state, [{type: 'copy', text: verifyCommands(detail.row, state.look?.snapshot.platform)[0] ?? own('')}]];
+    case 'page-lsof':
+      return [state, pageLsof(state, detail.row)];
+    case 'end-owner':
+    case 'close-connection':
+      return [detail.goneAt === null ? askFor(state, detail, detail.row, action) : gone(state), []];
+    case 'look':
+      return [state, [{type: 'look'}, ...(detail.goneAt === null ? inspect(state, detail.row) : [])]];
+    case 'next-socket':
+      return openNeighbour(state, detail, 1);
+    case 'previous-socket':
+      return openNeighbour(state, detail, -1);
+    default: {
+      const height = contentHeight(sectionsOf(state, detail));
+      const scroll = scrolled(scrollOf(state, detail), action, height, pageFrame(state.size).body);
+      return [scroll === null ? state : {...state, mode: {...detail, scroll}}, []];
+    }
+  }
+}
+
+const gone = (state: State): State => ({...state, notice: own('it has closed already')});
+
+/** Sockets of saved text cannot be inspected: they are of another time or machine. */
+const inspect = ({look}: State, {socket}: Judged): readonly Effect[] =>
+  look?.snapshot.source === 'saved' ? [] : [{type: 'inspect', socket}];
+
+/** What lsof says at length; nothing of saved text, whose sockets are not of this host. */
+export const pageLsof = ({look}: State, {socket}: Judged): readonly Effect[] =>
+  look?.snapshot.source === 'saved' ? [] : [{type: 'page-lsof', socket}];
+
+/** Opens the next socket of the list in the same place of the screen, and takes the cursor along. */
+function openNeighbour(state: State, detail: Detail, step: 1 | -1): Step<State> {
+  const lines = linesOf(state);
+  let index = state.cursor ? lines.indexOf(state.cursor) : -1;
+  do index += step;
+  while (lines.at(index) && !lines.at(index)?.row);
+  const row = lines.at(index)?.row;
+  return row ? openDetail(moveTo(state, index), row, detail.scroll === 'lsof' ? 'lsof' : 0) : [state, []];
+}
+
+/** Looks of which the rates are kept for the screen. */
+const mostRates = 120;
+
+/** Follows the socket through a look: its new state, its new owner, or that it has gone. */
+export function followSocket(
+  detail: Detail,
+  row: Judged | undefined,
+  takenAt: number,
+  rates: Rates | null,
+): Step<Detail> {
+  if (!row) return [detail.goneAt === null ? {...detail, goneAt: takenAt} : detail, []];
+  const changed = row.socket.owner !== detail.row.socket.owner || row.socket.state !== detail.row.socket.state;
+  // Over a listener nothing goes.
+  const history = rates && row.socket.peer ? [...detail.rates, rates].slice(-mostRates) : detail.rates;
+  return [{...detail, row, goneAt: null, rates: history}, changed ? [{type: 'inspect', socket: row.socket}] : []];
+}
+
+/** Takes what an inspection found, unless another socket was opened since. */
+export function takeInspection(detail: Detail, inspection: Inspection): Detail {
+  return inspection.socketKey === detail.key ? {...detail, inspection} : detail;
+}

@@ -1,0 +1,89 @@
+import {whyUnknownWords} from '../../domain/known.ts';
+import {programOf} from '../../domain/program.ts';
+import type {Endpoint, Holder, Socket} from '../../domain/socket.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {bytesText} from '../../screens/text/bytes.ts';
+import {cut, cutMiddle, width} from '../../screens/text/fit.ts';
+import type {Symbols} from '../../screens/text/symbols.ts';
+import {duration} from '../../screens/text/time.ts';
+import type {Seen} from './track-changes.ts';
+
+/** Texts of single cells. Each takes the cells there are, and cuts where the reader misses least. */
+
+/** `tcp`, `udp6`, `raw`; `pack` for packet, as lsof(8) has it. */
+export function protocolText({protocol, family}: Socket): string {
+  if (protocol === 'packet') return 'pack';
+  return family === 6 ? `${protocol}6` : protocol;
+}
+
+/** The name of an address; null where it has none or was not asked for. */
+export type HostNameOf = (address: string) => string | null;
+
+/** A name is what a name server claims, so it has `~` before it. `[::1]:22`, `10.0.0.5:22`, `*:5353`; `-` where there is no peer. The port is never cut. */
+export function endpointText(
+  endpoint: Endpoint | null,
+  cells: number,
+  {ellipsis}: Symbols,
+  hostNameOf: HostNameOf = () => null,
+): string {
+  if (!endpoint) return '-';
+  const port = `:${endpoint.port === 0 ? '*' : endpoint.port}`;
+  const name = hostNameOf(endpoint.address);
+  if (name !== null) return cutMiddle(`~${name}`, cells - port.length, ellipsis) + port;
+  const device = endpoint.interface === null ? '' : `%${endpoint.interface}`;
+  const address = endpoint.address.includes(':') ? `[${endpoint.address}${device}]` : `${endpoint.address}${device}`;
+  return cutMiddle(address, cells - port.length, ellipsis) + port;
+}
+
+/** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`. */
+export function endsText(
+  {socket, direction}: Judged,
+  cells: number,
+  symbols: Symbols,
+  hostNameOf: HostNameOf = () => null,
+): string {
+  if (!socket.peer) return endpointText(socket.local, cells, symbols);
+  const local = `${socket.local.port} ${direction === 'inbound' ? symbols.from : symbols.to} `;
+  return local + endpointText(socket.peer, cells - width(local), symbols, hostNameOf);
+}
+
+/** The port that tells the service, with an arrow where it is the peer's. The port is never cut. */
+export function portText({servicePort, direction}: Judged, cells: number, {to}: Symbols): string {
+  const port = String(servicePort);
+  if (direction !== 'outbound') return port;
+  return `${to.length + port.length > cells ? to.slice(-1) : to}${port}`;
+}
+
+/** `sshd/812`, with `+2` for two more processes; or why the owner is not known. The pid is never cut. */
+export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): string {
+  if (!owner.known) {
+    const {short} = whyUnknownWords[owner.why];
+    return owner.why === 'closing' && short.length > cells ? 'closing' : short;
+  }
+  const [first, ...others] = owner.value;
+  if (!first) return whyUnknownWords['not-collected'].short;
+  const tail = `${first.process.pid > 0 ? `/${first.process.pid}` : ''}${others.length > 0 ? ` +${others.length}` : ''}`;
+  return cut(programName(first), Math.max(1, cells - tail.length), ellipsis) + tail;
+}
+
+/** The executable's base name where it is known, or the other name of it that the process goes by; else what the process calls itself. */
+export function programName({process}: Holder): string {
+  const {executable, name} = process;
+  return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name;
+}
+
+/** The user of the owner, else of the socket; `-` where neither is known. */
+export function userText({owner, user}: Socket): string {
+  const [first] = owner.known ? owner.value : [];
+  return first?.process.user ?? user ?? '-';
+}
+
+/** `12 min`; `12 min+` where it was there at the first look. */
+export function ageText(seen: Seen | undefined, now: number): string {
+  return seen ? `${duration(now - seen.since)}${seen.firstLook === 1 ? '+' : ''}` : '-';
+}
+
+export const rateText = (rate: number | undefined): string => (rate === undefined ? '-' : bytesText(rate));
+
+/** `-` where the source does not tell; the detail of the socket says so. */
+export const queueText = (queue: number | null): string => (queue === null ? '-' : String(queue));

@@ -1,0 +1,40 @@
+import type {Judged} from '../../judge/assess-all.ts';
+import {programName} from './cells.ts';
+
+type Field = readonly [title: string, value: (row: Judged) => string | number | null];
+
+const fields: readonly Field[] = [
+  ['verdict', ({assessment}) => assessment.verdict],
+  ['rule', ({assessment}) => assessment.rule.id],
+  ['why', ({assessment}) => assessment.why],
+  ['protocol', ({socket}) => socket.protocol],
+  ['family', ({socket}) => socket.family],
+  ['state', ({socket}) => socket.state],
+  ['local_address', ({socket}) => socket.local.address],
+  ['local_port', ({socket}) => socket.local.port],
+  ['peer_address', ({socket}) => socket.peer?.address ?? null],
+  ['peer_port', ({socket}) => socket.peer?.port ?? null],
+  ['direction', ({direction}) => direction],
+  ['scope', ({scope}) => scope],
+  ['service', ({service}) => service],
+  ['recv_q', ({socket}) => socket.recvQueue],
+  ['send_q', ({socket}) => socket.sendQueue],
+  ['user', ({socket}) => socket.user],
+  ['pids', ({socket: {owner}}) => (owner.known ? owner.value.map(({process}) => process.pid).join(' ') : null)],
+  ['programs', ({socket: {owner}}) => (owner.known ? owner.value.map(programName).join(' ') : null)],
+  ['owner_unknown', ({socket: {owner}}) => (owner.known ? null : owner.why)],
+];
+
+/** Rows as CSV (RFC 4180), with a line of titles. No cell can be taken for a formula by a spreadsheet. */
+export function toCsv(rows: readonly Judged[]): string {
+  const lines = [fields.map(([title]) => title), ...rows.map(row => fields.map(([, value]) => cell(value(row))))];
+  return lines.map(each => `${each.join(',')}\r\n`).join('');
+}
+
+/** A text that starts as a formula does gets an apostrophe before it (OWASP, CSV injection). */
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,74 @@
+import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
+import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {caveatOf} from '../../judge/explain.ts';
+import {verifyCommands} from '../../judge/verify.ts';
+import {countHidden, hiddenNotes, type Summary} from './summary.ts';
+
+/** The document of `--json`, version 1: what scripts rely on. Fields may be added; none changes without a new version. */
+export function toDocument(snapshot: Snapshot, rows: readonly Judged[], summary: Summary) {
+  const hidden = countHidden(summary);
+  return {
+    version: 1,
+    takenAt: new Date(snapshot.takenAt).toISOString(),
+    host: snapshot.host,
+    source: snapshot.source,
+    coverage: {
+      sockets: summary.sockets,
+      ownersKnown: summary.ownersKnown,
+      ownersHidden: hidden,
+      notes: [...hiddenNotes(summary), ...snapshot.problems.map(({text}) => text)],
+    },
+    summary: {...summary.verdicts, byState: summary.byState, exposedListeners: summary.exposedListeners},
+    sockets: rows.map(row => toSocketDocument(row, snapshot.platform)),
+  };
+}
+
+/** One socket with its assessment; `platform` is the system it is of, where that is not Linux. */
+export function toSocketDocument(row: Judged, platform?: OtherSystem) {
+  const {socket, direction, scope, loopback, service, assessment} = row;
+  const {verdict, rule, why, checks} = assessment;
+  return {
+    key: socket.key,
+    protocol: socket.protocol,
+    family: socket.family,
+    state: socket.state,
+    local: toEnd(socket.local),
+    peer: socket.peer ? toEnd(socket.peer) : null,
+    direction,
+    scope,
+    loopback,
+    service,
+    recvQueue: socket.recvQueue,
+    sendQueue: socket.sendQueue,
+    uid: socket.uid,
+    user: socket.user,
+    inode: socket.inode,
+    tcp: socket.tcp,
+    owner: toOwner(socket.owner),
+    assessment: {
+      verdict,
+      rule: rule.id,
+      title: rule.title,
+      why,
+      reason: rule.reason,
+      caveat: caveatOf(row),
+      source: rule.source,
+      extended: rule.extended(row),
+      checks: checks.map(({id, result, detail}) => ({id, result, detail})),
+      verify: verifyCommands(row, platform),
+    },
+  };
+}
+
+const toEnd = ({address, port, interface: device}: Endpoint) => ({address, port, interface: device});
+
+function toOwner(owner: Owner) {
+  return owner.known ? {known: true, processes: owner.value.map(toProcess)} : {known: false, why: owner.why};
+}
+
+function toProcess({process}: Holder) {
+  const {pid, name, executable, command, user, unit, container, publishes} = process;
+  const path = executable.known ? executable.value.path : null;
+  return {pid, name, executable: path, command, user, unit, container, publishes};
+}

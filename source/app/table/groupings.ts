@@ -1,0 +1,63 @@
+import {whyUnknownWords} from '../../domain/known.ts';
+import {type SocketState, socketStates} from '../../domain/socket.ts';
+import {type Verdict, verdicts} from '../../domain/verdict.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {programName} from './cells.ts';
+
+/** The group a row belongs to: a name that is also its title, and its place, lowest first. */
+export type Place = {readonly name: string; readonly rank: number};
+
+/** A way to part the list into groups. Groups of one rank stand in the order of their names. */
+export type Grouping = {readonly id: string; readonly help: string; readonly placeOf: (row: Judged) => Place};
+
+const exposures: readonly (readonly [scope: Judged['scope'], name: string])[] = [
+  ['all', 'EVERY ADDRESS'],
+  ['public', 'PUBLIC ADDRESSES'],
+  ['private', 'PRIVATE ADDRESSES'],
+  ['link-local', 'LINK-LOCAL ADDRESSES'],
+  ['loopback', 'LOOPBACK'],
+];
+
+// Made once: there is one for every row of every look.
+const statePlaces = Object.fromEntries(socketStates.map((state, rank) => [state, {name: state, rank}])) as Readonly<
+  Record<SocketState, Place>
+>;
+
+const verdictPlaces = Object.fromEntries(
+  verdicts.map((verdict, index) => [verdict, {name: verdict.toUpperCase(), rank: -index}]),
+) as Readonly<Record<Verdict, Place>>;
+const exposurePlaces = Object.fromEntries(exposures.map(([scope, name], rank) => [scope, {name, rank}])) as Readonly<
+  Record<Judged['scope'], Place>
+>;
+
+/** In the order in which `v` goes through them. */
+export const groupings: readonly Grouping[] = [
+  {
+    id: 'state',
+    help: 'by state',
+    placeOf: ({socket: {state}}) => statePlaces[state],
+  },
+  {
+    id: 'verdict',
+    help: 'by verdict, suspect first',
+    placeOf: ({assessment: {verdict}}) => verdictPlaces[verdict],
+  },
+  {
+    id: 'process',
+    help: 'by program',
+    placeOf: ({socket: {owner}}) => {
+      const [first] = owner.known ? owner.value : [];
+      if (first) return {name: programName(first), rank: 0};
+      return {name: `owner: ${whyUnknownWords[owner.known ? 'not-collected' : owner.why].short}`, rank: 1};
+    },
+  },
+  {
+    id: 'exposure',
+    help: 'by where the local address is reached from',
+    placeOf: ({scope}) => exposurePlaces[scope],
+  },
+];
+
+export const groupingOf = (id: string): Grouping => groupings.find(grouping => grouping.id === id) ?? byState;
+
+export const byState = groupings[0] as Grouping;

@@ -1,0 +1,73 @@
+import type {Steps} from '../../domain/task.ts';
+
+type Compare<T> = (a: T, b: T) => number;
+
+/** Items sorted, merged, and inserted, from one step to the next. */
+const sortedAtOnce = 1000;
+const mergedAtOnce = 8000;
+const insertedAtOnce = 500;
+
+/** The items in order, those that are equal as they stood. */
+export function* sorting<T>(items: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
+  let runs: (readonly T[])[] = [];
+  for (let start = 0; start < items.length; start += sortedAtOnce) {
+    runs.push(items.slice(start, start + sortedAtOnce).sort(compare));
+    yield;
+  }
+  while (runs.length > 1) {
+    const merged: (readonly T[])[] = [];
+    for (let index = 0; index < runs.length; index += 2) {
+      merged.push(yield* merging(runs[index] ?? [], runs[index + 1] ?? [], compare));
+    }
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+/** Two lists that are in order as one; of items that are equal, those of the first stand first. */
+function* merging<T>(first: readonly T[], second: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
+  const merged: T[] = [];
+  let [a, b] = [0, 0];
+  while (a < first.length && b < second.length) {
+    const isFirst = compare(first[a] as T, second[b] as T) <= 0;
+    merged.push((isFirst ? first[a++] : second[b++]) as T);
+    if (merged.length % mergedAtOnce === 0) yield;
+  }
+  while (a < first.length) merged.push(first[a++] as T);
+  while (b < second.length) merged.push(second[b++] as T);
+  yield;
+  return merged;
+}
+
+/** As two lists that are in order merged, where the second is short: few of the first are compared. */
+export function* inserting<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
+  if (few.length === 0) return many;
+  const merged = new Array<T>(many.length + few.length);
+  let [at, count, inserted] = [0, 0, 0];
+  for (const item of few) {
+    const end = placeAfter(many, at, item, compare);
+    while (at < end) merged[count++] = many[at++] as T;
+    merged[count++] = item;
+    if (++inserted % insertedAtOnce === 0) yield;
+  }
+  while (at < many.length) merged[count++] = many[at++] as T;
+  return merged;
+}
+
+/** Index behind all from `start` that are not greater than the item: found by steps that double, then by halving. */
+function placeAfter<T>(items: readonly T[], start: number, item: T, compare: Compare<T>): number {
+  const isBefore = (index: number): boolean => compare(items[index] as T, item) <= 0;
+  let low = start;
+  let reach = 1;
+  while (low + reach <= items.length && isBefore(low + reach - 1)) {
+    low += reach;
+    reach *= 2;
+  }
+  let high = Math.min(low + reach - 1, items.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

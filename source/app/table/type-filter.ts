@@ -1,0 +1,33 @@
+import type {Family, Protocol} from '../../domain/socket.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+
+/** What is shown of all sockets, as the options `-t -u -4 -6 -l -L` say; an empty set narrows nothing. */
+export type Narrow = {
+  readonly protocols: ReadonlySet<Protocol>;
+  readonly families: ReadonlySet<Family>;
+  readonly listening: boolean;
+  readonly hideLoopback: boolean;
+};
+
+export type Narrowed = {
+  readonly rows: readonly Judged[];
+  /** Sockets that only the hiding of loopback leaves out. */
+  readonly hiddenLoopback: number;
+};
+
+export function narrowRows(rows: readonly Judged[], narrow: Narrow): Narrowed {
+  if (isOpen(narrow)) return {rows, hiddenLoopback: 0};
+  const {protocols, families, listening, hideLoopback} = narrow;
+  const kept = rows.filter(
+    ({socket, direction}) =>
+      (protocols.size === 0 || protocols.has(socket.protocol)) &&
+      (families.size === 0 || families.has(socket.family)) &&
+      (!listening || direction === 'listening' || (socket.protocol !== 'tcp' && direction === 'unconnected')),
+  );
+  const shown = hideLoopback ? kept.filter(({loopback}) => !loopback) : kept;
+  return {rows: shown, hiddenLoopback: kept.length - shown.length};
+}
+
+/** Whether all is shown. */
+export const isOpen = ({protocols, families, listening, hideLoopback}: Narrow): boolean =>
+  protocols.size === 0 && families.size === 0 && !listening && !hideLoopback;

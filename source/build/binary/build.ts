@@ -1,0 +1,62 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {arch, argv, platform, stdout} from 'node:process';
+import {build} from 'esbuild';
+import {licences} from './licences.ts';
+import {fetchNode} from './node.ts';
+
+/** The Node that is in the executable: from 26 on, Node makes single executables itself, and of ES modules. */
+const nodeVersion = '26.10.0';
+
+if (platform !== 'linux') throw new Error('the single executable is made on Linux, for Linux');
+
+/**
+ * Makes `dist/binary/portwatch` of the built `dist/cli.js`, or the file named as first argument of the one named as second:
+ * one executable for a machine of this kind that has no Node. It holds Node, the program and koffi's native part; their licences
+ * are beside it.
+ */
+const output = resolve(argv[2] ?? 'dist/binary/portwatch');
+const built = resolve(argv[3] ?? 'dist/cli.js');
+const folder = mkdtempSync(join(tmpdir(), 'portwatch-binary-'));
+const script = join(folder, 'cli.mjs');
+const executable = join(folder, 'node');
+const koffi = `node_modules/@koromix/koffi-linux-${arch}/linux_${arch}/koffi.node`;
+
+try {
+  await build({
+    entryPoints: [built],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    target: 'node26',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'warning',
+    alias: {koffi: resolve('source/build/binary/koffi.ts')},
+  });
+  const node = fetchNode(nodeVersion);
+  copyFileSync(node, executable);
+  // Names of Node's own functions are a fifth of it; without binutils they stay.
+  spawnSync('strip', [executable]);
+  mkdirSync(dirname(output), {recursive: true});
+  const configuration = {
+    main: script,
+    mainFormat: 'module',
+    executable,
+    output,
+    disableExperimentalSEAWarning: true,
+    useCodeCache: true,
+    // Options that a machine has for its Node are none of this program's.
+    execArgvExtension: 'none',
+    assets: existsSync(koffi) ? {'koffi.node': resolve(koffi)} : {},
+  };
+  writeFileSync(join(folder, 'sea.json'), JSON.stringify(configuration));
+  execFileSync(executable, ['--build-sea', join(folder, 'sea.json')], {stdio: ['ignore', 'ignore', 'inherit']});
+  writeFileSync(join(dirname(output), 'licences.txt'), licences(join(node, '../../..')));
+  stdout.write(`${output}: ${Math.round(statSync(output).size / 1e6)} MB\n`);
+  if (!existsSync(koffi)) stdout.write('without koffi for this system: it will read /proc/net\n');
+} finally {
+  rmSync(folder, {recursive: true});
+}

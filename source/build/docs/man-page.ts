@@ -1,0 +1,91 @@
+import type {Mode} from '../../app/keys/action.ts';
+import {bindingsOf} from '../../app/keys/bindings.ts';
+import {writeKey} from '../../app/keys/write-key.ts';
+import {columns} from '../../app/table/columns.ts';
+import {fields} from '../../app/table/filter/fields.ts';
+import {modeOptions, type OptionRecord, options, spellings} from '../../cli/options-table.ts';
+import {type SettingName, settingNames, settings} from '../../cli/settings.ts';
+import {rules} from '../../judge/rules/index.ts';
+import {verdictHelp} from '../../screens/help/help-lines.ts';
+import * as words from './man-words.ts';
+import {item, placeholder, section, subsection, typed} from './roff.ts';
+
+/** portwatch(1) in roff, from the program's own tables; `date` as 2026-11-21, the day it is made. */
+export function manPage(version: string, date: string): string {
+  return [
+    `.TH PORTWATCH 1 ${date} "portwatch ${version}" "User Commands"`,
+    // What is typed is easier to read where no line is stretched and no word broken.
+    '.nh\n.ad l',
+    section('NAME', `portwatch \\- ${words.name}`),
+    section('SYNOPSIS', synopsis()),
+    section('DESCRIPTION', ...words.description),
+    section(
+      'VERDICTS',
+      ...verdictHelp.map(([verdict, meaning]) => item(typed(verdict), sentence(meaning))),
+      ...words.verdicts,
+    ),
+    section('OPTIONS', ...words.options, ...[...modeOptions, ...options].map(optionItem)),
+    section(
+      'KEYS',
+      ...words.keys,
+      ...Object.entries(keySections).map(([mode, title]) => keySection(mode as Mode, title)),
+    ),
+    section('FILTER', ...words.filter, ...fields.map(fieldItem), ...words.filterExamples),
+    section('COLUMNS', ...words.columns, ...columns.map(({id, title, help}) => item(typed(id), `${title}: ${help}.`))),
+    section('SETTINGS', ...words.settings, ...settingNames.map(settingItem)),
+    section('RULES', ...words.rules, ...rules.map(({id, title, verdict}) => item(typed(id), `${title}: ${verdict}.`))),
+    section('EXIT STATUS', ...words.exitStatus),
+    section('ENVIRONMENT', ...words.environment),
+    section('FILES', ...words.files),
+    section('EXAMPLES', ...words.examples),
+    section('NOTES', ...words.notes),
+    section('SEE ALSO', words.seeAlso),
+    '',
+  ].join('\n');
+}
+
+function synopsis(): string {
+  const forms = modeOptions.map(record => `${typed('portwatch')} ${optionTerm(record)}`);
+  return [`${typed('portwatch')} [${placeholder('options')}]`, ...forms].join('\n.br\n');
+}
+
+/** `-i, --interval seconds`, the value in italics. */
+function optionTerm(record: OptionRecord): string {
+  const names = spellings(record).map(typed).join(', ');
+  return record.value === undefined ? names : `${names} ${placeholder(record.value.replace(/[<>]/g, ''))}`;
+}
+
+const optionItem = (record: OptionRecord): string => item(optionTerm(record), sentence(record.help));
+
+const keySections: Readonly<Record<Mode, string>> = {
+  list: 'In the list',
+  detail: 'In the detail of a socket',
+  closed: 'In the closed sockets',
+  help: 'In the help',
+  filter: 'While a filter is typed',
+  export: 'Before a file is written',
+  confirm: 'Before a process is ended or a connection closed',
+};
+
+const keySection = (mode: Mode, title: string): string =>
+  subsection(
+    title,
+    ...bindingsOf(mode).map(({keys, help}) =>
+      item(keys.map(key => typed(writeKey(key, true))).join(', '), sentence(help)),
+    ),
+  );
+
+function fieldItem(field: (typeof fields)[number]): string {
+  const oneOf = field.kind === 'word' ? `: one of ${field.words.map(word => `\`${word}\``).join(', ')}` : '';
+  return item(typed(`${field.name}:`), sentence(`${field.help}${oneOf}`));
+}
+
+function settingItem<Name extends SettingName>(name: Name): string {
+  const {key, allowed, show, fallback} = settings[name];
+  const usual = typeof fallback === 'object' ? '' : `; default \`${show(fallback)}\``;
+  return item(typed(key), sentence(`takes ${allowed}${usual}`));
+}
+
+/** Begins with a capital, unless with a name or what is typed, and ends with a stop. */
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;

@@ -1,0 +1,31 @@
+import {rules} from '../../judge/rules/index.ts';
+import {wrap} from '../../screens/text/fit.ts';
+
+/** What `--rules` prints: every rule, in the order in which they are tried. */
+export function rulesText(cells: number): string {
+  return rules
+    .map(({id, title, verdict, source, when, expects, eased, reason, caveat}) =>
+      [
+        `${id}  (${verdict})`,
+        ...item('title', title, cells),
+        ...item('source', `"${source.document}": ${source.passage}`, cells),
+        ...item(
+          'applies when',
+          when.length === 0 ? 'no other rule does' : when.map(({asks}) => asks).join('; '),
+          cells,
+        ),
+        ...item('reason', reason, cells),
+        ...(caveat === '' ? [] : item('caveat', caveat, cells)),
+        ...(eased
+          ? item('eased', `learn, once one of these is verified as its owner: ${eased.join(', ')}`, cells)
+          : []),
+        ...item('owners', expects ? `${expects.programs.join(', ')}; another: ${expects.otherwise}` : 'any', cells),
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+function item(label: string, text: string, cells: number): readonly string[] {
+  const [first = '', ...rest] = wrap(text, Math.max(20, cells - 16));
+  return [`  ${label.padEnd(14)}${first}`, ...rest.map(part => `${' '.repeat(16)}${part}`)];
+}

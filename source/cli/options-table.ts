@@ -1,0 +1,120 @@
+import {columnIds} from '../app/table/column-widths.ts';
+import {liveSources} from '../domain/snapshot.ts';
+import {themeNames} from '../screens/text/themes.ts';
+
+/** What may follow an option: a file, or words: one of them, several with commas between, or one, perhaps with `-` before it. */
+export type Takes =
+  | {readonly kind: 'file'}
+  | {readonly kind: 'one' | 'list' | 'reversible'; readonly words: readonly string[]};
+
+/** One option of the command line; parsing, `--help`, the readme, the man page and the completions come from this table. */
+export type OptionRecord = {
+  /** As meow has it: `hideLoopback` is `--hide-loopback`. */
+  readonly name: string;
+  readonly short?: string;
+  /** What follows the option, as `<seconds>`; absent for a switch. */
+  readonly value?: string;
+  /** Whether an empty value means something: no filter, the usual order. */
+  readonly mayBeEmpty?: true;
+  /** What a shell completes the value with; absent where it can be anything. */
+  readonly takes?: Takes;
+  readonly help: string;
+};
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
+/** Verdicts that `--fail-on` takes. */
+export const failVerdicts = ['learn', 'suspect'] as const;
+
+const either = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** Modes: at most one of these. */
+export const modeOptions: readonly OptionRecord[] = [
+  {name: 'once', help: 'one look as plain text: the same groups, columns and verdicts'},
+  {name: 'json', help: 'one look as one JSON document'},
+  {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
+  {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
+  {name: 'printConfig', help: 'the settings in force, and where each comes from'},
+  {
+    name: 'completions',
+    value: '<shell>',
+    takes: {kind: 'one', words: shells},
+    help: `what completes the options in ${either(shells)}`,
+  },
+  {name: 'version', help: 'the version'},
+  {name: 'help', short: 'h', help: 'this help'},
+];
+
+export const options: readonly OptionRecord[] = [
+  {name: 'interval', short: 'i', value: '<seconds>', help: 'time between looks, 0.2 to 3600; default 2'},
+  {name: 'hideLoopback', short: 'L', help: 'start with loopback hidden; the key L toggles it'},
+  {name: 'tcp', short: 't', help: 'show TCP'},
+  {name: 'udp', short: 'u', help: 'show UDP'},
+  {name: 'ipv4', short: '4', help: 'show IPv4'},
+  {name: 'ipv6', short: '6', help: 'show IPv6'},
+  {name: 'listening', short: 'l', help: 'show only what waits: TCP in LISTEN, UDP without a peer'},
+  {
+    name: 'filter',
+    short: 'f',
+    value: '<query>',
+    mayBeEmpty: true,
+    help: 'start with this filter, as `proc:nginx !is:loopback` or `dst:10.0.0.0/8`; applies to every mode',
+  },
+  {
+    name: 'sort',
+    short: 's',
+    value: '<column>',
+    mayBeEmpty: true,
+    takes: {kind: 'reversible', words: columnIds},
+    help: 'start sorted by this column; - before it reverses',
+  },
+  {name: 'numeric', short: 'n', help: 'no service names'},
+  {
+    name: 'failOn',
+    value: '<verdict>',
+    takes: {kind: 'one', words: failVerdicts},
+    help: 'with --once or --json: exit 1 when a socket shown is at or past this verdict, learn or suspect',
+  },
+  {name: 'theme', value: '<name>', takes: {kind: 'one', words: themeNames}, help: `colours: ${either(themeNames)}`},
+  {
+    name: 'columns',
+    value: '<list>',
+    takes: {kind: 'list', words: columnIds},
+    help: 'only these columns besides verdict, port, owner and why, as `proto,service,user`',
+  },
+  {name: 'services', value: '<list>', help: 'own names of ports, as `9443/tcp=portainer,8006/tcp=proxmox`'},
+  {name: 'readOnly', help: 'no keys that end a process or close a connection'},
+  {name: 'noColor', help: 'no colours; NO_COLOR does the same'},
+  {name: 'ascii', help: 'only ASCII signs; chosen by itself where the locale is not UTF-8'},
+  {
+    name: 'input',
+    value: '<file|->',
+    takes: {kind: 'file'},
+    help: 'judge saved output of ss, netstat or lsof -i, from this or another machine, instead of this host',
+  },
+  {
+    name: 'collector',
+    value: '<source>',
+    takes: {kind: 'one', words: liveSources},
+    help: `force one source of sockets, ${either(liveSources)}; default: the first that works`,
+  },
+];
+
+/** `hideLoopback` as `hide-loopback`. */
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+
+/** `--hide-loopback`. */
+export const longName = ({name}: OptionRecord): string => `--${kebab(name)}`;
+
+/** Every way to type the name of an option: `-L` and `--hide-loopback`. */
+export const spellings = (record: OptionRecord): readonly string[] =>
+  record.short === undefined ? [longName(record)] : [`-${record.short}`, longName(record)];
+
+/** `-L, --hide-loopback` as it is typed. */
+export function typed(record: OptionRecord): string {
+  const {short, value} = record;
+  const both =
+    short === undefined ? longName(record) : /\d/.test(short) ? `-${short}` : `-${short}, ${longName(record)}`;
+  return value === undefined ? both : `${both} ${value}`;
+}

@@ -1,0 +1,67 @@
+import {env} from 'node:process';
+import type {Settings, Start} from '../app/state/state.ts';
+import type {Narrow} from '../app/table/type-filter.ts';
+import {serviceNames} from '../domain/services/names.ts';
+import {type ServicePorts, servicePorts} from '../domain/services/ports.ts';
+import type {Collector} from '../domain/snapshot.ts';
+import {asciiSymbols, unicodeSymbols} from '../screens/text/symbols.ts';
+import type {ThemeName} from '../screens/text/themes.ts';
+import {readServices} from '../system/services-file.ts';
+import {takesUtf8} from '../terminal/tty.ts';
+import {settle} from './merge-settings.ts';
+import {openSource} from './open-source.ts';
+import type {Command} from './options.ts';
+import type {SettingValues} from './settings.ts';
+import {type FileSettings, readSettings, settingsPath} from './settings-file.ts';
+
+/** What every mode needs: where sockets come from, and which are shown how. */
+export type Prepared = {
+  readonly collector: Collector;
+  readonly settings: Settings;
+  readonly narrow: Narrow;
+  readonly start: Start;
+  /** Seconds between looks. */
+  readonly interval: number;
+  readonly theme: ThemeName;
+};
+
+/** Settles everything and opens the source; `isLive` where looks follow one another on a screen. Rejects with Failure. */
+export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
+  const [{ianaRegistry}, hostServices, file] = await Promise.all([
+    import('../domain/services/iana.ts'),
+    readServices(),
+    readFileSettings(),
+  ]);
+  const values = settle(command.settings, file);
+  const names = new Map([...hostServices, ...Object.entries(values.services)]);
+  let ports: ServicePorts | undefined;
+  const lookup: ServicePorts = (...query) => {
+    ports ??= servicePorts(names, ianaRegistry);
+    return ports(...query);
+  };
+  return {
+    collector: await openSource(command, lookup),
+    settings: {
+      interval: isLive && command.input === null ? values.interval : null,
+      numeric: command.numeric,
+      ...signs(command),
+      nameOf: serviceNames(names, ianaRegistry, values.services),
+      columns: values.columns,
+      readOnly: command.readOnly,
+    },
+    narrow: {...command.narrow, hideLoopback: values.hideLoopback},
+    start: {filter: command.filter, sort: values.sort},
+    interval: values.interval,
+    theme: themeOf(command, values),
+  };
+}
+
+export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), process.geteuid?.() ?? 1);
+
+function signs({ascii}: Command): Pick<Settings, 'ascii' | 'symbols'> {
+  const plain = ascii || env.TERM === 'dumb' || !takesUtf8(env);
+  return {ascii: plain, symbols: plain ? asciiSymbols : unicodeSymbols};
+}
+
+/** NO_COLOR (no-color.org) counts when it is not empty. */
+const themeOf = ({color}: Command, {theme}: SettingValues): ThemeName => (color && !env.NO_COLOR ? theme : 'mono');

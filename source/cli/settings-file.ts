@@ -1,0 +1,80 @@
+import {readFile} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import {isAbsolute, join} from 'node:path';
+import {parse, TomlError} from 'smol-toml';
+import {type Clean, clean, own} from '../domain/text.ts';
+import {writableByOthers} from '../system/root-only.ts';
+import {Failure} from './failure.ts';
+import {type SettingValues, settingNames, settings} from './settings.ts';
+
+/** What a settings file settles; `path` is where it is, or would be, `missing` why nothing was read. */
+export type FileSettings = {
+  readonly path: string;
+  readonly values: Partial<SettingValues>;
+  readonly missing?: 'not there' | 'not readable';
+};
+
+/** `$XDG_CONFIG_HOME/portwatch/config.toml`, else `~/.config/portwatch/config.toml` (XDG Base Directory Specification). */
+export function settingsPath(env: NodeJS.ProcessEnv): string {
+  const base = env.XDG_CONFIG_HOME;
+  return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'portwatch', 'config.toml');
+}
+
+/** Reads the settings file; one that is absent, or out of this user's sight, settles nothing. Rejects with Failure, which names file, line and what is allowed. */
+export async function readSettings(path: string, euid: number): Promise<FileSettings> {
+  try {
+    // Before it is read: another user's may be a pipe that never ends.
+    const open = euid === 0 ? await writableByOthers(path) : null;
+    if (open !== null) throw new Failure(refusal(path, open));
+    return {path, values: parseSettings(await readFile(path, 'utf8'), clean(path))};
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    if (code === null) throw error;
+    // Nobody named this file: where it is absent, or its directory out of sight, there are no settings.
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return {path, values: {}, missing: 'not there'};
+    if (['EACCES', 'EPERM'].includes(code)) return {path, values: {}, missing: 'not readable'};
+    throw new Failure(own(`${clean(path)} cannot be read (${code})`));
+  }
+}
+
+/** Why root does not read a file: it or a directory above it is `open` to others. */
+function refusal(path: string, open: string): Clean {
+  const by = open === path ? '' : `, by way of ${clean(open)}`;
+  return own(`${clean(path)} could be changed by others than root${by}: give it to root and take their right to write`);
+}
+
+/** Decodes the text of a settings file; throws Failure. */
+export function parseSettings(text: string, path: string): Partial<SettingValues> {
+  const table = parseToml(text, path);
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(table)) {
+    const at = `${path}, line ${lineOf(text, key)}`;
+    const name = settingNames.find(each => settings[each].key === key);
+    if (!name) {
+      const known = settingNames.map(each => settings[each].key).join(', ');
+      throw new Failure(clean(`${at}: there is no setting "${clean(key, 60)}"; there are ${known}`));
+    }
+    const read = settings[name].read(value);
+    if (read === undefined) throw new Failure(clean(`${at}: ${settings[name].key} takes ${settings[name].allowed}`));
+    values[name] = read;
+  }
+  return values;
+}
+
+function parseToml(text: string, path: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+    throw new Failure(clean(`${path}, line ${error.line}: ${clean(reason, 120)}`));
+  }
+}
+
+/** The line on which a key of the top table, or the table of that name, stands; 1 where it is written in another way. */
+function lineOf(text: string, key: string): number {
+  const lines = text.split('\n');
+  const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const index = lines.findIndex(line => new RegExp(`^\\s*(?:\\[\\s*)?["']?${escaped}["']?\\s*[=.\\]]`).test(line));
+  return Math.max(0, index) + 1;
+}

@@ -1,0 +1,115 @@
+import {hostname} from 'node:os';
+import type {Collector, Problem} from '../../domain/snapshot.ts';
+import {clean, own} from '../../domain/text.ts';
+import {hasTool} from '../../system/find-tool.ts';
+import {type RunTool, runTool} from '../../system/run-tool.ts';
+import {counted} from '../count-words.ts';
+import {toLines} from '../saved/lines.ts';
+import {type Reading, readSaved} from '../saved/read-saved.ts';
+import {isOtherSystem, type SystemTools, systemTools, type ToolCall} from './native-tools.ts';
+import {createUnchangedKeeper} from './reuse-unchanged.ts';
+import {withOwners} from './with-owners.ts';
+
+/** What the collector needs of the system. */
+export type ToolsOptions = {
+  /** As os.platform() has it. */
+  readonly platform?: string;
+  readonly run?: RunTool;
+  readonly has?: (tool: string) => Promise<boolean>;
+  readonly isRoot?: boolean;
+  readonly now?: () => number;
+};
+
+/** Milliseconds, and bytes. */
+const timeLimit = 20_000;
+const outputLimit = 64 << 20;
+
+/**
+ * The collector for systems without netlink and procfs: netstat and what tells the owners beside it, read as saved output of them is.
+ * Rejects with a short reason where the tools are not known or not there.
+ */
+export async function openTools(options: ToolsOptions = {}): Promise<Collector> {
+  const {platform = process.platform, run = runTool, has = hasTool, now = Date.now} = options;
+  if (!isOtherSystem(platform)) throw new Error(`no tools are known for ${platform}`);
+  const tools = systemTools[platform];
+  if (!(await has(tools.sockets.tool))) throw new Error(`${tools.sockets.tool} is not installed`);
+  const isRoot = options.isRoot ?? process.geteuid?.() === 0;
+  const stopping = new AbortController();
+  const keepUnchanged = createUnchangedKeeper();
+  const limits = {signal: stopping.signal, timeLimit, outputLimit};
+  const ask = (call: ToolCall | null): Promise<Answer> => askTool(call, (tool, words) => run(tool, words, limits));
+  return {
+    id: 'tools',
+    async look() {
+      const takenAt = now();
+      const start = performance.now();
+      const [table, programs, owners] = await Promise.all([tools.sockets, tools.programs, tools.owners].map(ask));
+      if (!table?.output?.length) throw new Error(table?.failure ?? `${tools.sockets.tool} printed nothing`);
+      const reading = read(table.output, programs?.output);
+      const told = read(owners?.output);
+      const seesAll = isRoot || !tools.hidesOthers;
+      const sockets = owners?.output ? withOwners(reading.sockets, told.sockets, seesAll) : reading.sockets;
+      return {
+        takenAt,
+        took: performance.now() - start,
+        host: clean(hostname()),
+        source: 'tools',
+        platform,
+        sockets: keepUnchanged(sockets),
+        problems: problemsOf(tools, [reading, told], [programs, owners]),
+      };
+    },
+    close: () => stopping.abort(),
+  };
+}
+
+/** What a tool printed, or why nothing; neither where there was none to ask. */
+type Answer = {readonly output?: Uint8Array; readonly failure?: string};
+
+type Run = (tool: string, parameters: readonly string[]) => ReturnType<RunTool>;
+
+async function askTool(call: ToolCall | null, run: Run): Promise<Answer> {
+  if (!call) return {};
+  const {tool, parameters} = call;
+  const result = await run(tool, parameters);
+  switch (result.kind) {
+    case 'done':
+      if (result.truncated) return {failure: `${tool} printed too much`};
+      // lsof(8) ends with 1 also where nothing is to be listed, or not all that was asked for.
+      if (result.stdout.length > 0 || result.code === 0 || result.code === 1) return {output: result.stdout};
+      return {failure: `${tool} ended with exit code ${result.code}`};
+    case 'missing':
+      return {failure: `${tool} is not installed`};
+    case 'timed-out':
+      return {failure: `${tool} took longer than ${timeLimit / 1000} s`};
+    case 'aborted':
+      return {failure: `${tool} was stopped`};
+    case 'failed':
+      return {failure: `${tool} failed: ${result.message}`};
+  }
+}
+
+/** Reads texts as one; with -n there are no names of services to look up. */
+function read(...texts: readonly (Uint8Array | undefined)[]): Reading {
+  const parts = texts.flatMap(text => (text ? [text, Buffer.from('\n')] : []));
+  return readSaved(toLines(Buffer.concat(parts)), () => null);
+}
+
+function problemsOf(
+  {untold}: SystemTools,
+  readings: readonly Reading[],
+  answers: readonly (Answer | undefined)[],
+): readonly Problem[] {
+  const unread = readings.reduce((sum, reading) => sum + reading.unread.length, 0);
+  const lines = `${counted(unread, 'line', 'lines')} of the tools could not be read`;
+  const assumed = readings[0]?.assumedStates ?? 0;
+  const states = `the state of ${counted(assumed, 'socket', 'sockets')} is in a language that is not known, and taken from its peer`;
+  return [
+    {kind: 'source-limits', count: 0, text: own(`${untold} are not told by this source`)},
+    ...answers.flatMap(answer =>
+      answer?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: clean(answer.failure, 200)}],
+    ),
+    ...(assumed > 0 ? [{kind: 'assumed-states', count: assumed, text: own(states)}] : []),
+    ...(unread > 0 ? [{kind: 'lines-unreadable', count: unread, text: own(lines)}] : []),
+  ];
+}

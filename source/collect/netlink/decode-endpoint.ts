@@ -1,0 +1,68 @@
+import {formatIPv4, formatIPv6} from '../../domain/address.ts';
+import type {Endpoint} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import {AF_INET6, field, type Sample} from './inet-diag.ts';
+
+/** Name of a network interface by its index; null where none has it. */
+export type DeviceName = (index: number) => Clean | null;
+
+/** The local end of the socket that a sample tells of. */
+export function localOf(sample: Sample, deviceName: DeviceName): Endpoint {
+  const device = sample[field.device] ?? 0;
+  return endpoint(
+    addressAt(sample, field.local),
+    sample[field.localPort] ?? 0,
+    device === 0 ? null : deviceName(device),
+  );
+}
+
+/** Its other end; null where it has none. The device belongs to it only as the scope of a link-local address, fe80::/10. */
+export function peerOf(sample: Sample, deviceName: DeviceName): Endpoint | null {
+  const port = sample[field.peerPort] ?? 0;
+  if (port === 0 && isWildcard(sample)) return null;
+  const isScoped = sample[field.family] === AF_INET6 && (sample[field.peer] ?? 0) >>> 22 === 0x3fa;
+  const device = isScoped ? (sample[field.device] ?? 0) : 0;
+  return endpoint(addressAt(sample, field.peer), port, device === 0 ? null : deviceName(device));
+}
+
+// 0.0.0.0, :: or ::ffff:0.0.0.0
+function isWildcard(sample: Sample): boolean {
+  const third = sample[field.peer + 2];
+  const isZero = sample[field.peer] === 0 && sample[field.peer + 1] === 0 && sample[field.peer + 3] === 0;
+  return isZero && (third === 0 || third === 0xffff);
+}
+
+/** Some of the endpoints met last, by the lowest bits of their ports: the connections of one service share an end. */
+const mostRecent = 256;
+const recent = new Array<Endpoint | undefined>(mostRecent);
+
+function endpoint(address: Clean, port: number, device: Clean | null): Endpoint {
+  const place = port % mostRecent;
+  const met = recent[place];
+  if (met?.port === port && met.address === address && met.interface === device) return met;
+  const made = {address, port, interface: device};
+  recent[place] = made;
+  return made;
+}
+
+/** Text of the addresses met so far: a host has far fewer addresses than sockets. */
+const addresses = new Map<number | string, Clean>();
+const mostAddresses = 16_384;
+
+function addressAt(sample: Sample, start: number): Clean {
+  const a = sample[start] ?? 0;
+  if (sample[field.family] !== AF_INET6) {
+    return addresses.get(a) ?? remember(a, formatIPv4(a >>> 24, (a >>> 16) & 255, (a >>> 8) & 255, a & 255));
+  }
+  const b = sample[start + 1] ?? 0;
+  const c = sample[start + 2] ?? 0;
+  const d = sample[start + 3] ?? 0;
+  const id = `${a},${b},${c},${d}`;
+  return addresses.get(id) ?? remember(id, formatIPv6([a, b, c, d].flatMap(word => [word >>> 16, word & 0xffff])));
+}
+
+function remember(id: number | string, text: Clean): Clean {
+  if (addresses.size >= mostAddresses) addresses.clear();
+  addresses.set(id, text);
+  return text;
+}

@@ -1,0 +1,78 @@
+import {getSystemErrorName} from 'node:util';
+import type {Problem} from '../../domain/snapshot.ts';
+import {own} from '../../domain/text.ts';
+import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
+import {counted} from '../count-words.ts';
+import {describe, type Names} from './describe.ts';
+import {createPace, type Dumped, dump, mostRepeats} from './dump.ts';
+import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
+import {type Change, createMemory, type Kept, type Memory} from './socket-cache.ts';
+
+/** What one look found in all tables. */
+export type Found = {readonly kept: readonly Kept[]; readonly change: Change; readonly problems: readonly Problem[]};
+
+type Table = TableId & {readonly name: string};
+
+// The kernel sends no datagram of a dump that is longer than 32 KiB (net/netlink/af_netlink.c, netlink_recvmsg).
+const bufferSize = 1 << 20;
+
+const tables: readonly Table[] = [
+  {protocol: 'tcp', family: 4, name: 'TCP over IPv4'},
+  {protocol: 'tcp', family: 6, name: 'TCP over IPv6'},
+  {protocol: 'udp', family: 4, name: 'UDP over IPv4'},
+  {protocol: 'udp', family: 6, name: 'UDP over IPv6'},
+];
+
+/**
+ * Asks whether the kernel dumps the tables, and gives what reads them again and again. Rejects with a short reason where one is
+ * refused; so does a look in which one could not be read whole: what it lacks would look as if it had closed.
+ */
+export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
+  const view = new DataView(new ArrayBuffer(bufferSize));
+  const nobody = {begin: () => {}, see: () => {}};
+  const read: {readonly table: Table; readonly memory: Memory}[] = [];
+  for (const table of tables) {
+    const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
+    const {errno} = await dump(open, request, view, nobody, createPace());
+    if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
+    const memory = createMemory((sample, cookie, before) => describe(table.protocol, sample, cookie, names, before));
+    read.push({table, memory});
+  }
+
+  let before: readonly ReturnType<Memory['finish']>[] = [];
+  let kept: readonly Kept[] = [];
+  return async () => {
+    const pace = createPace();
+    const problems: Problem[] = [];
+    for (const {table, memory} of read) {
+      const request = (sequence: number): Uint8Array => dumpRequest(table, allStates, sequence);
+      const dumped = await dump(open, request, view, memory, pace);
+      if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
+      problems.push(...problemsOf(table, dumped, memory.odd()));
+    }
+    const parts = read.map(({memory}) => memory.finish());
+    const change = greatest(parts.map(part => part.change));
+    if (parts.some((part, index) => part.kept !== before[index]?.kept)) kept = parts.flatMap(part => part.kept);
+    before = parts;
+    return {kept, change, problems};
+  };
+}
+
+const greatest = (changes: readonly Change[]): Change =>
+  changes.includes('sockets') ? 'sockets' : changes.includes('counters') ? 'counters' : 'nothing';
+
+const codeOf = (errno: number): string => getSystemErrorName(-errno);
+
+function problemsOf(table: Table, {interrupted, odd}: Dumped, oddSockets: number): Problem[] {
+  const problems: Problem[] = [];
+  if (interrupted) {
+    const text = own(`${table.name} changed during each of ${mostRepeats + 1} reads: sockets may be missing`);
+    problems.push({kind: 'table-interrupted', count: 1, text});
+  }
+  const count = odd + oddSockets;
+  if (count > 0) {
+    const text = own(`${counted(count, 'message', 'messages')} of ${table.name} could not be read`);
+    problems.push({kind: 'messages-unreadable', count, text});
+  }
+  return problems;
+}

@@ -1,0 +1,120 @@
+import type {Socket} from '../../domain/socket.ts';
+import type {Before} from './describe.ts';
+import type {Sink} from './dump.ts';
+import {firstAfterEndpoints, firstCounter, readCookie, readSample, type Sample, sampleLength} from './inet-diag.ts';
+
+/** A socket that is remembered; whoever finds out more of it, as its owner, replaces it here. */
+export type Kept = {socket: Socket};
+
+/** What a look found. `counters` is a change that cannot be one of owners: of queues and tcp_info. */
+export type Change = 'nothing' | 'counters' | 'sockets';
+
+/** The sockets of one table, remembered from look to look by their cookies. */
+export type Memory = Sink & {
+  /** Forgets what the last dump did not hold. What has not changed is the same object; so is the array where no socket came or went. */
+  readonly finish: () => {readonly kept: readonly Kept[]; readonly change: Change};
+  /** Messages since `begin` that were cut off, or told of a state without a name. */
+  readonly odd: () => number;
+};
+
+/** Makes a socket of a sample and a cookie; null where it cannot. */
+export type Build = (sample: Sample, cookie: string, before: Before | null) => Socket | null;
+
+type Entry = Kept & {
+  /** Where the socket's sample starts in the store. */
+  readonly slot: number;
+  /** The dump in which the socket was last seen. */
+  seen: number;
+};
+
+/** `build` is called only for sockets that are new or differ from what they were. */
+export function createMemory(build: Build): Memory {
+  const entries = new Map<number | string, Entry>();
+  const samples = createStore();
+  const sample: Sample = new Uint32Array(sampleLength);
+  let dump = 0;
+  let odd = 0;
+  let count = 0;
+  let change: Change = 'nothing';
+  let kept: readonly Kept[] = [];
+
+  const keep = (cookie: number | string, entry: Entry | undefined, difference: number): Entry | undefined => {
+    const before = entry ? {socket: entry.socket, sameEnds: difference >= firstAfterEndpoints} : null;
+    const socket = build(sample, String(cookie), before);
+    if (!socket) return undefined;
+    if (difference < firstCounter) change = 'sockets';
+    else if (change === 'nothing') change = 'counters';
+    const current = entry ?? {slot: samples.take(), seen: 0, socket};
+    if (!entry) entries.set(cookie, current);
+    samples.put(current.slot, sample);
+    current.socket = socket;
+    return current;
+  };
+
+  const forgetUnseen = (): void => {
+    entries.forEach((entry, cookie) => {
+      if (entry.seen === dump) return;
+      entries.delete(cookie);
+      samples.free(entry.slot);
+    });
+  };
+
+  return {
+    begin: () => {
+      dump++;
+      odd = 0;
+      count = 0;
+    },
+    see: (view, start, end) => {
+      if (!readSample(view, start, end, sample)) odd++;
+      const cookie = readCookie(view, start);
+      const known = entries.get(cookie);
+      const difference = known ? samples.firstDifference(known.slot, sample) : 0;
+      const entry = known && difference === sampleLength ? known : keep(cookie, known, difference);
+      if (!entry) odd++;
+      else if (entry.seen !== dump) {
+        entry.seen = dump;
+        count++;
+      }
+    },
+    finish: () => {
+      if (count < entries.size) {
+        forgetUnseen();
+        change = 'sockets';
+      }
+      if (change === 'sockets') kept = [...entries.values()];
+      const found = {kept, change};
+      change = 'nothing';
+      return found;
+    },
+    odd: () => odd,
+  };
+}
+
+/** Samples in one array that grows: a fifth of the memory that an array for each would take, and nothing to collect. */
+function createStore() {
+  const free: number[] = [];
+  let store: Sample = new Uint32Array(64 * sampleLength);
+  let end = 0;
+  return {
+    take: (): number => {
+      const slot = free.pop();
+      if (slot !== undefined) return slot;
+      end += sampleLength;
+      if (end > store.length) {
+        const larger = new Uint32Array(store.length * 2);
+        larger.set(store);
+        store = larger;
+      }
+      return end - sampleLength;
+    },
+    put: (slot: number, sample: Sample): void => store.set(sample, slot),
+    free: (slot: number): void => void free.push(slot),
+    /** Index of the first value that differs; `sampleLength` where none does. */
+    firstDifference: (slot: number, sample: Sample): number => {
+      let index = 0;
+      while (index < sampleLength && store[slot + index] === sample[index]) index++;
+      return index;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type {Collector, Problem, Snapshot, SourceId} from '../domain/snapshot.ts';
+import {type Clean, own} from '../domain/text.ts';
+import {reasonOf, withFallback} from './fallback.ts';
+import {openTools} from './native/native-collector.ts';
+import {systemTools} from './native/native-tools.ts';
+import {openNetlink} from './netlink/netlink-collector.ts';
+import {openProcfs} from './procfs/procfs-collector.ts';
+import {openSysteminformation} from './systeminformation/systeminformation-collector.ts';
+
+/**
+ * `open` rejects with a short reason where the source does not work. It is tried only on `platforms` (names of os.platform()),
+ * on all where there are none; the source that is asked for is tried anywhere. `otherwise` opens what does the looks that it
+ * fails, unless the source was asked for.
+ */
+export type Source = {
+  readonly id: SourceId;
+  readonly platforms?: readonly string[];
+  readonly open: () => Promise<Collector>;
+  readonly otherwise?: () => Promise<Collector>;
+};
+
+/** Every live source, the one that tells most first. */
+export const sources: readonly Source[] = [
+  {id: 'netlink', platforms: ['linux'], open: () => openNetlink(), otherwise: () => openProcfs()},
+  {id: 'procfs', platforms: ['linux', 'android'], open: () => openProcfs()},
+  {id: 'tools', platforms: Object.keys(systemTools), open: () => openTools()},
+  {id: 'systeminformation', open: () => openSysteminformation()},
+];
+
+/** No source works here. The message is one line that names each, why it failed, and what to do. */
+export class NoSourceError extends Error {
+  override readonly name = 'NoSourceError';
+}
+
+/**
+ * The first source that works, or only the `force`d one. Sources that failed before it are told among the problems of every
+ * snapshot. Rejects with NoSourceError.
+ */
+export async function openCollector(
+  force: SourceId | null,
+  from: readonly Source[] = sources,
+  platform: string = process.platform,
+): Promise<Collector> {
+  const candidates = from.filter(({id, platforms}) =>
+    force === null ? (platforms?.includes(platform) ?? true) : id === force,
+  );
+  const failures: Failure[] = [];
+  for (const {id, open, otherwise} of candidates) {
+    try {
+      const collector = await open();
+      return withFailures(force === null && otherwise ? withFallback(collector, otherwise) : collector, failures);
+    } catch (error) {
+      failures.push({id, reason: reasonOf(error)});
+    }
+  }
+  throw new NoSourceError(force === null ? noneWorks(failures, platform) : forcedFails(force, failures));
+}
+
+type Failure = {readonly id: SourceId; readonly reason: Clean};
+
+function withFailures(collector: Collector, failures: readonly Failure[]): Collector {
+  if (failures.length === 0) return collector;
+  const notes = failures.map(({id, reason}): Problem => {
+    return {kind: 'source-unavailable', count: 1, text: own(`${id} not available: ${reason}, using ${collector.id}`)};
+  });
+  const {glance} = collector;
+  const noted = (snapshot: Snapshot): Snapshot => ({...snapshot, problems: [...notes, ...snapshot.problems]});
+  return {
+    id: collector.id,
+    look: async () => noted(await collector.look()),
+    ...(glance && {glance: async () => noted(await glance())}),
+    close: () => collector.close(),
+  };
+}
+
+const listed = (failures: readonly Failure[]): string => failures.map(({id, reason}) => `${id} (${reason})`).join(', ');
+
+function noneWorks(failures: readonly Failure[], platform: string): string {
+  const mend = platform === 'linux' ? 'mount /proc or install ss, or ' : '';
+  return `no source of sockets works here: ${listed(failures)}; ${mend}judge saved output with --input`;
+}
+
+const forcedFails = (force: SourceId, failures: readonly Failure[]): string =>
+  failures.length === 0
+    ? `${force} is no source of live sockets; leave out --collector to use the first that works`
+    : `the source asked for does not work here: ${listed(failures)}; leave out --collector to use the first that works`;

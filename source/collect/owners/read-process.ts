@@ -1,0 +1,59 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {WhyUnknown} from '../../domain/known.ts';
+import {unknown} from '../../domain/known.ts';
+import type {Process} from '../../domain/socket.ts';
+import {longestText, own} from '../../domain/text.ts';
+import {cgroupPaths, containerOf, unitOf} from '../../linux/cgroup.ts';
+import {attempt, type Files} from '../../linux/proc-files.ts';
+import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../linux/process-texts.ts';
+import type {Containers} from './containers.ts';
+import type {OpenDescriptors} from './descriptors.ts';
+import {readExecutable} from './executable.ts';
+import type {Users} from './users.ts';
+
+/** What reading processes takes. `proc` is where procfs is mounted, `refusal` why a fact is missing that may not be read. */
+export type ProcessContext = {
+  readonly files: Files;
+  readonly openDescriptors: OpenDescriptors;
+  readonly proc: string;
+  readonly users: Users;
+  readonly containers: Containers;
+  readonly refusal: WhyUnknown;
+  /** Milliseconds since the epoch; null where it is not told. */
+  readonly bootTime: number | null;
+};
+
+const statusLimit = 4096;
+const cgroupLimit = 16_384;
+
+/** Facts of a process from `base`, its directory in procfs; `previous` itself where they are all still the same. */
+export function readProcess(
+  {files, users, containers, refusal, bootTime}: ProcessContext,
+  pid: number,
+  stat: ProcessStat,
+  base: string,
+  previous: Process | null,
+): Process {
+  const command = attempt(() => files.read(`${base}/cmdline`, longestText * 4));
+  const status = attempt(() => files.read(`${base}/status`, statusLimit));
+  const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
+  const groups = attempt(() => files.read(`${base}/cgroup`, cgroupLimit));
+  const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('latin1')) : [];
+  const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, stat.name, refusal);
+  const process: Process = {
+    pid,
+    startedAt: bootTime === null ? null : startTime(stat, bootTime),
+    name: stat.name,
+    executable,
+    command: typeof command === 'object' ? parseCommand(command) : own(''),
+    uid,
+    user: uid === null ? null : users.name(uid),
+    unit: unitOf(paths),
+    container: containers.named(containerOf(paths)),
+    publishes:
+      executable.known && typeof command === 'object'
+        ? containers.publishedBy(executable.value.path, command.toString('utf8'))
+        : null,
+  };
+  return isDeepStrictEqual(previous, process) && previous !== null ? previous : process;
+}

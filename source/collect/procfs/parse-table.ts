@@ -1,0 +1,83 @@
+import type {Endpoint} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import {datagramStates, tcpStates} from '../kernel-states.ts';
+import type {Row} from '../socket-row.ts';
+import {decodeAddress, type Endianness, isWildcard} from './decode-address.ts';
+
+/** What a table of /proc/net holds; the tables of raw sockets have the same columns. */
+export type TableKind = {readonly protocol: 'tcp' | 'udp' | 'raw'; readonly family: 4 | 6};
+/** `unreadable` counts the lines that are no socket. */
+export type ParsedTable = {readonly rows: readonly Row[]; readonly unreadable: number};
+
+/**
+ * Decodes the text of /proc/net/{tcp,udp,raw}{,6} (proc(5); tcp4_seq_show, udp4_format_sock). Addresses are 32-bit words in the
+ * host's byte order, ports plain hexadecimal. Of a listening TCP socket the rx_queue column is the number of connections that wait
+ * to be accepted, and the most that may wait is not told (0). A socket without inode has no uid: the kernel prints 0 there.
+ */
+export function parseTable(text: string, kind: TableKind, endianness: Endianness): ParsedTable {
+  const endpoint = createEndpointReader(endianness);
+  const rows: Row[] = [];
+  let unreadable = 0;
+  const lines = text.split('\n');
+  lines.forEach((line, index) => {
+    if (line === '' || (index === 0 && heading.test(line))) return;
+    const row = parseRow(line, kind, endpoint);
+    if (row === null) unreadable++;
+    else rows.push(row);
+  });
+  return {rows, unreadable};
+}
+
+const heading = /^ *sl /;
+
+// slot, local, peer, state, tx_queue, rx_queue, timer and its end, retransmits, uid, timeout, inode.
+const columns = new RegExp(
+  [
+    /^ *\d+: ([\dA-F]{8,32}):([\dA-F]{4}) ([\dA-F]{8,32}):([\dA-F]{4}) ([\dA-F]{2}) /,
+    /([\dA-F]{8,16}):([\dA-F]{8,16}) [\dA-F]{2}:[\dA-F]{8,16} [\dA-F]{8,16} +(\d+) +\d+ +(\d+)(?: |$)/,
+  ]
+    .map(part => part.source)
+    .join(''),
+  'i',
+);
+
+function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEndpoint): Row | null {
+  const match = columns.exec(line);
+  if (match === null) return null;
+  const [, localHex = '', localPort = '', peerHex = '', peerPort = '', code = '', tx = '', rx = '', uid, inodeText] =
+    match;
+  const addressLength = family === 4 ? 8 : 32;
+  if (localHex.length !== addressLength || peerHex.length !== addressLength) return null;
+  const local = endpoint(localHex, localPort);
+  const peer = endpoint(peerHex, peerPort);
+  const state = (protocol === 'tcp' ? tcpStates : datagramStates)[Number.parseInt(code, 16)];
+  if (local === null || peer === null || state === undefined) return null;
+  const inode = Number(inodeText) || null;
+  return {
+    protocol,
+    family,
+    state,
+    local,
+    peer: peer.port === 0 && isWildcard(peer.address) ? null : peer,
+    recvQueue: Number.parseInt(rx, 16),
+    // Of a listener, /proc/net/tcp has no backlog (proc(5)).
+    sendQueue: state === 'LISTEN' ? null : Number.parseInt(tx, 16),
+    uid: inode === null ? null : Number(uid),
+    inode,
+    v6only: null,
+    tcp: null,
+  };
+}
+
+type ReadEndpoint = (address: string, port: string) => Endpoint | null;
+
+// A host has far fewer addresses than sockets, so each is decoded once.
+function createEndpointReader(endianness: Endianness): ReadEndpoint {
+  const addresses = new Map<string, Clean>();
+  return (hex, port) => {
+    const address = addresses.get(hex) ?? decodeAddress(hex, endianness);
+    if (address === null) return null;
+    addresses.set(hex, address);
+    return {address, port: Number.parseInt(port, 16), interface: null};
+  };
+}

@@ -1,0 +1,70 @@
+import {constants} from 'node:fs';
+import {access, readFile} from 'node:fs/promises';
+import {endianness, hostname} from 'node:os';
+import type {Collector, Snapshot} from '../../domain/snapshot.ts';
+import type {Socket} from '../../domain/socket.ts';
+import {clean} from '../../domain/text.ts';
+import {createOwnerIndex, type OwnerOptions, ownersAtGlance} from '../owners/owner-index.ts';
+import {createUsers} from '../owners/users.ts';
+import {createSocketKeeper} from '../reuse-sockets.ts';
+import {keySockets} from '../socket-key.ts';
+import type {Row} from '../socket-row.ts';
+import type {Endianness} from './decode-address.ts';
+import {withLinkLocalDevices} from './link-local.ts';
+import {readTables} from './read-tables.ts';
+
+/** `proc` is the mount point of procfs, `now` the clock in milliseconds since the epoch. */
+export type ProcfsOptions = OwnerOptions & {
+  readonly endianness?: Endianness;
+  readonly now?: () => number;
+};
+
+/** The collector that reads /proc/net (proc(5)). Rejects with a short reason when /proc/net/tcp cannot be read. */
+export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector> {
+  const {proc = '/proc', users = createUsers(), now = Date.now} = options;
+  const order = options.endianness ?? endianness();
+  const directory = `${proc}/net`;
+  await access(`${directory}/tcp`, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${directory}/tcp cannot be read (${error.code ?? 'error'})`);
+  });
+  const owners = createOwnerIndex({...options, users});
+  const keeper = createSocketKeeper(users.name);
+  let isFirst = true;
+
+  const read = async (): Promise<{rows: ReadonlyMap<string, Row>; problems: Snapshot['problems']}> => {
+    const {rows, problems} = await readTables(directory, order);
+    const devices = await readFile(`${directory}/if_inet6`, 'latin1').catch(() => '');
+    return {rows: keySockets(withLinkLocalDevices(rows, devices)), problems};
+  };
+
+  type Taken = {readonly sockets: readonly Socket[]; readonly problems: Snapshot['problems']};
+  const timed = async (take: (at: number) => Promise<Taken>): Promise<Snapshot> => {
+    const takenAt = now();
+    const start = performance.now();
+    users.refresh();
+    const taken = await take(takenAt);
+    return {takenAt, took: performance.now() - start, host: clean(hostname()), source: 'procfs', ...taken};
+  };
+
+  return {
+    id: 'procfs',
+    look: () =>
+      timed(async at => {
+        let {rows, problems} = await read();
+        let found = await owners.resolve([...rows.values()], at);
+        // One look may be all there is; what it did not find an owner of gets its second look at once.
+        if (isFirst && found.unsettled > 0) {
+          ({rows, problems} = await read());
+          found = await owners.resolve([...rows.values()], at);
+        }
+        isFirst = false;
+        return {sockets: keeper.keep(rows, found.owners), problems: [...problems, ...found.problems]};
+      }),
+    glance: () =>
+      timed(async () => {
+        const {rows, problems} = await read();
+        return {sockets: keeper.keep(rows, ownersAtGlance([...rows.values()])), problems};
+      }),
+    close() {},
+  };
+}

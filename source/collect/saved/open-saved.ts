@@ -1,0 +1,83 @@
+import {createReadStream} from 'node:fs';
+import type {Snapshot} from '../../domain/snapshot.ts';
+import {type Clean, clean, own} from '../../domain/text.ts';
+import {acceptedFormats} from './formats.ts';
+import {toLines} from './lines.ts';
+import {type Reading, readSaved} from './read-saved.ts';
+import type {PortLookup} from './service-port.ts';
+import {toSnapshot} from './to-snapshot.ts';
+
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly why: 'missing' | 'directory' | 'unreadable' | 'too-large' | 'no-table';
+  /** One line for standard error. */
+  readonly message: Clean;
+};
+export type SavedText = {readonly kind: 'read'; readonly snapshot: Snapshot; readonly reading: Reading};
+
+/** Bounds on what is read: bytes, and lines. */
+export type Limits = {readonly bytes: number; readonly lines: number};
+const limits: Limits = {bytes: 64 * 1024 * 1024, lines: 1_000_000};
+
+/** What `openSaved` needs from outside. */
+export type SavedSources = {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly lookup: PortLookup;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly limits?: Limits;
+};
+
+/** Reads saved output from a file, or from standard input where `path` is `-`. Never throws for what is in it. */
+export async function openSaved(path: string, sources: SavedSources): Promise<SavedText | Refusal> {
+  const started = sources.now();
+  const {bytes: mostBytes, lines: mostLines} = sources.limits ?? limits;
+  const name = path === '-' ? own('standard input') : clean(path, 200);
+  const tooLarge = refuse(
+    'too-large',
+    `${name} is too large: at most ${mostBytes / 1024 / 1024} MiB and ${mostLines} lines are read`,
+  );
+  try {
+    const bytes = await collect(path === '-' ? sources.stdin : createReadStream(path), mostBytes);
+    if (bytes === null) return tooLarge;
+    let count = 0;
+    const lines = toLines(bytes)
+      .take(mostLines + 1)
+      .map(line => {
+        count++;
+        return line;
+      });
+    const reading = readSaved(lines, sources.lookup);
+    if (count > mostLines) return tooLarge;
+    if (reading.formats.length === 0) {
+      return refuse('no-table', `${name} has no table of sockets; accepted: ${acceptedFormats}`);
+    }
+    const now = sources.now();
+    return {kind: 'read', snapshot: toSnapshot(reading, now, now - started), reading};
+  } catch (error) {
+    return refuseFor(error, name);
+  }
+}
+
+// null beyond the bound. Leaving the loop early destroys the stream.
+async function collect(stream: AsyncIterable<Uint8Array | string>, most: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    size += bytes.length;
+    if (size > most) return null;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function refuseFor(error: unknown, name: Clean): Refusal {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('missing', `${name} does not exist`);
+  if (code === 'EISDIR') return refuse('directory', `${name} is a directory, not a file of saved output`);
+  if (typeof code !== 'string') throw error;
+  return refuse('unreadable', `${name} cannot be read (${code})`);
+}
+
+const refuse = (why: Refusal['why'], message: string): Refusal => ({kind: 'refused', why, message: clean(message)});

@@ -1,0 +1,67 @@
+import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../domain/address.ts';
+import type {Endpoint, Protocol} from '../../domain/socket.ts';
+import {type Clean, clean} from '../../domain/text.ts';
+import type {PortReader} from './service-port.ts';
+
+type Host = {readonly address: string; readonly family: 4 | 6 | null; readonly interface: Clean | null};
+type HostAndPort = {readonly host: Host; readonly port: number};
+
+/** Both ends of a socket; `family` is 4 where neither the table nor an address tells. */
+export type Ends = {readonly family: 4 | 6; readonly local: Endpoint; readonly peer: Endpoint | null};
+
+export type EndsOptions = {
+  /** What stands before the port: `:`, or `.` on BSD and macOS. */
+  readonly separator: ':' | '.';
+  readonly protocol: Protocol;
+  /** As the table's protocol column says; null where it does not. */
+  readonly family: 4 | 6 | null;
+  readonly ports: PortReader;
+};
+
+/**
+ * Reads local and foreign address of a row. A foreign wildcard without port (`*:*`, `0.0.0.0:0`, `:::*`, `*.*`) is no
+ * peer. Host names, and IPv6 addresses that a table has cut, stay as text. null where either is no address.
+ */
+export function readEnds(local: string, foreign: string, options: EndsOptions): Ends | null {
+  const near = readEnd(local, options);
+  const far = readEnd(foreign, options);
+  if (!near || !far) return null;
+  const told = [options.family, near.host.family, far.host.family];
+  const family = told.includes(6) ? 6 : 4;
+  return {family, local: place(near, family), peer: isNobody(far) ? null : place(far, family)};
+}
+
+function readEnd(text: string, {separator, protocol, ports}: EndsOptions): HostAndPort | null {
+  const at = text.lastIndexOf(separator);
+  if (at < 0) return null;
+  const host = readHost(text.slice(0, at));
+  const port = host && ports(text.slice(at + 1), protocol);
+  return host && port !== null ? {host, port} : null;
+}
+
+const isNobody = ({host, port}: HostAndPort): boolean => port === 0 && ['*', '0.0.0.0', '::'].includes(host.address);
+
+// Brackets stand around the address alone (ss) or around the scope too (Windows), or nowhere (netstat).
+const bracketed = /^\[([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?\](?:%([^\][%\s]{1,64}))?$/;
+const plain = /^([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?$/;
+
+function readHost(text: string): Host | null {
+  const match = text.match(bracketed) ?? text.match(plain);
+  if (!match) return null;
+  const name = match[1] ?? '';
+  const device = match[2] ?? match[3];
+  const scope = device === undefined ? null : clean(device);
+  const four = parseIPv4(name);
+  if (four) return {address: formatIPv4(...four), family: 4, interface: scope};
+  const six = name.includes(':') ? parseIPv6(name) : null;
+  if (six) return {address: formatIPv6(six), family: 6, interface: scope};
+  if (name !== '*' && !/^[\p{L}\p{N}_.:-]+$/u.test(name)) return null;
+  return {address: name, family: name.includes(':') ? 6 : null, interface: scope};
+}
+
+// The wildcard of a known family, and IPv4 on an IPv6 socket, which netstat and lsof print without ::ffff:.
+function place({host, port}: HostAndPort, family: 4 | 6): Endpoint {
+  const mapped = family === 6 && host.family === 4 ? `::ffff:${host.address}` : host.address;
+  const address = host.address === '*' ? (family === 6 ? '::' : '0.0.0.0') : mapped;
+  return {address: clean(address), port, interface: host.interface};
+}

@@ -1,0 +1,98 @@
+import {constants} from 'node:fs';
+import {access} from 'node:fs/promises';
+import {hostname} from 'node:os';
+import {delimiter, join} from 'node:path';
+import {env, platform} from 'node:process';
+import {unknown} from '../../domain/known.ts';
+import type {Collector, Problem} from '../../domain/snapshot.ts';
+import type {Owner} from '../../domain/socket.ts';
+import {clean, own} from '../../domain/text.ts';
+import {counted} from '../count-words.ts';
+import {createSocketKeeper} from '../reuse-sockets.ts';
+import {keySockets} from '../socket-key.ts';
+import type {Row} from '../socket-row.ts';
+import {loadPackage} from './load-package.ts';
+import {createNamedOwners} from './named-owners.ts';
+import {type Connection, type ParsedConnections, parseConnections} from './parse-connections.ts';
+import {withinTime} from './within-time.ts';
+
+/** The connections of this host; replaced in tests. */
+export type ReadConnections = () => Promise<readonly Connection[]>;
+
+const longestLook = 30_000;
+
+/**
+ * The collector of last resort: what netstat or ss say, by way of the package systeminformation. Rejects with a short reason when
+ * neither is installed, which the package does not tell from a host without sockets.
+ */
+export async function openSysteminformation(read: ReadConnections = readConnections): Promise<Collector> {
+  if (read === readConnections) await requireTool();
+  const owners = createNamedOwners();
+  const keeper = createSocketKeeper(uid => own(String(uid)));
+  return {
+    id: 'systeminformation',
+    async look() {
+      const takenAt = Date.now();
+      const start = performance.now();
+      const parsed = parseConnections(await withinTime(read(), longestLook));
+      const ownerOf = new Map<Row, Owner>();
+      for (const {row, pid, program} of parsed.sockets) {
+        ownerOf.set(row, row.state === 'TIME_WAIT' ? unknown('closing') : owners.owner(pid, program));
+      }
+      owners.forgetUnused();
+      const rows = keySockets(parsed.sockets.map(({row}) => row));
+      const sockets = keeper.keep(
+        rows,
+        [...rows.values()].map(row => ownerOf.get(row) ?? unknown('not-collected')),
+      );
+      const took = performance.now() - start;
+      return {
+        takenAt,
+        took,
+        host: clean(hostname()),
+        source: 'systeminformation',
+        sockets,
+        problems: problemsOf(parsed),
+      };
+    },
+    close() {},
+  };
+}
+
+async function readConnections(): Promise<readonly Connection[]> {
+  const {networkConnections} = await loadPackage();
+  return networkConnections();
+}
+
+async function requireTool(): Promise<void> {
+  if (platform === 'win32' || platform === 'darwin') return;
+  const directories = (env.PATH ?? '').split(delimiter).filter(directory => directory !== '');
+  const found = directories.flatMap(directory =>
+    ['netstat', 'ss'].map(tool => access(join(directory, tool), constants.X_OK)),
+  );
+  await Promise.any(found).catch(() => {
+    throw new Error('neither netstat nor ss is installed');
+  });
+}
+
+function problemsOf({sockets, unreadable, cutAddresses}: ParsedConnections): Problem[] {
+  const problems: Problem[] = [
+    {kind: 'source-limits', count: 0, text: own('queues, users and executables are not told by this source')},
+  ];
+  const add = (kind: string, count: number, text: string): number => problems.push({kind, count, text: own(text)});
+  if (platform !== 'win32' && platform !== 'darwin') {
+    add('source-limits', 0, 'unconnected UDP sockets are not reported by this source');
+    add('source-limits', 0, 'some closing connections and some owners are not reported by this source');
+  }
+  if (sockets.length === 0) add('source-empty', 0, 'no socket was told, which this source also does when it fails');
+  if (unreadable > 0)
+    add('lines-unreadable', unreadable, `${counted(unreadable, 'record', 'records')} could not be read`);
+  if (cutAddresses > 0) {
+    add(
+      'addresses-cut',
+      cutAddresses,
+      `${counted(cutAddresses, 'address is', 'addresses are')} cut short by this source`,
+    );
+  }
+  return problems;
+}

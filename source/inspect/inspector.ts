@@ -1,0 +1,131 @@
+import type {Inspection, LsofResult, ProcessDetail} from '../domain/inspection.ts';
+import type {Holder, Socket} from '../domain/socket.ts';
+import {type Clean, clean, own} from '../domain/text.ts';
+import {type Holding, holdingOf} from '../linux/fd-status.ts';
+import {type RunTool, runTool} from '../system/run-tool.ts';
+import {type HoldingNow, noWitness, witnessOf} from './cross-check.ts';
+import {createPackageFinder} from './find-package.ts';
+import {couldSeeHolders, toolsSeeAll} from './lsof-visibility.ts';
+import {detailOf, missingDetail} from './process-detail.ts';
+import {detailByPs} from './ps.ts';
+import {askLsof} from './run-lsof.ts';
+import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
+import {detailByTasklist, insteadOfLsof} from './tasklist.ts';
+
+export type InspectorOptions = {
+  readonly run?: RunTool;
+  /** Whether tools that are started see every process. */
+  readonly seesAll?: () => Promise<boolean>;
+  /** As os.platform() has it. */
+  readonly platform?: string;
+};
+
+export type Inspector = {
+  /** Never throws: what a part could not find out is a value in the result. */
+  inspect(socket: Socket, signal: AbortSignal): Promise<Inspection>;
+};
+
+/** Processes looked at in detail; a daemon may share its socket with hundreds of workers that are all alike. */
+const mostProcesses = 16;
+/** Milliseconds; a file system that does not answer must not hold up the rest. */
+const detailLimit = 8000;
+
+export function createInspector({
+  run = runTool,
+  seesAll = toolsSeeAll,
+  platform = process.platform,
+}: InspectorOptions = {}): Inspector {
+  const findPackage = createPackageFinder(run);
+
+  function detailHere(
+    holder: Holder,
+    {inode}: Socket,
+    socketUnit: () => Promise<Clean | null>,
+    signal: AbortSignal,
+  ): Promise<ProcessDetail> {
+    if (platform === 'linux') return detailOf(holder, inode, {findPackage, socketUnit, signal});
+    return platform === 'win32'
+      ? detailByTasklist(holder.process, run, signal)
+      : detailByPs(holder.process, run, signal);
+  }
+
+  async function processesOf(
+    socket: Socket,
+    holders: readonly Holder[],
+    signal: AbortSignal,
+  ): Promise<ProcessDetail[]> {
+    const socketUnit = (): Promise<Clean | null> => askSocketUnit(socket, run, signal);
+    return Promise.all(
+      holders.map(holder => {
+        const detail = detailHere(holder, socket, socketUnit, signal);
+        return within(detailLimit, detail, () => missingDetail(holder.process, 'not-collected'));
+      }),
+    );
+  }
+
+  return {
+    async inspect(socket, signal) {
+      const holders = socket.owner.known ? socket.owner.value : [];
+      const [lsof, processes] = await Promise.all([
+        platform === 'win32' ? insteadOfLsof(socket) : witnessLsof(socket, run, seesAll, signal),
+        processesOf(socket, holders.slice(0, mostProcesses), signal),
+      ]);
+      const holding = await within(detailLimit, holdingNow(socket, lsof, signal), () => new Map());
+      return {
+        socketKey: socket.key,
+        lsof,
+        processes,
+        witness: platform === 'linux' ? witnessOf(socket.owner, lsof, holding) : noWitness,
+      };
+    },
+  };
+}
+
+async function witnessLsof(
+  socket: Socket,
+  run: RunTool,
+  seesAll: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<LsofResult> {
+  try {
+    const fullSight = couldSeeHolders(socket.owner, await seesAll(), process.geteuid?.() ?? 0);
+    return await askLsof(socket, fullSight, run, signal);
+  } catch (error) {
+    return {kind: 'failed', commandLine: own('lsof -nP -i'), message: clean(String(error))};
+  }
+}
+
+/** Looks, after lsof has run, whether each process that it or the kernel named has the socket open now. */
+async function holdingNow(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<HoldingNow> {
+  const {inode, owner} = socket;
+  const now = new Map<number, Holding>();
+  if (inode === null || (lsof.kind !== 'records' && lsof.kind !== 'none')) return now;
+  const descriptors = new Map<number, readonly number[]>();
+  if (lsof.kind === 'records') for (const {pid} of lsof.records) descriptors.set(pid, []);
+  if (owner.known) for (const holder of owner.value) descriptors.set(holder.process.pid, holder.descriptors);
+  for (const [pid, known] of descriptors) {
+    if (signal.aborted) break;
+    now.set(pid, await holdingOf(pid, inode, known));
+  }
+  return now;
+}
+
+async function askSocketUnit(socket: Socket, run: RunTool, signal: AbortSignal): Promise<Clean | null> {
+  const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});
+  return result.kind === 'done' ? socketUnitOf(socket, parseSocketUnits(result.stdout.toString('utf8'))) : null;
+}
+
+/** The promise's value, or what stands in for it when it takes longer than `limit` milliseconds or fails. */
+async function within<T>(limit: number, promise: Promise<T>, instead: () => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>(resolve => {
+    timer = setTimeout(() => resolve(instead()), limit);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } catch {
+    return instead();
+  } finally {
+    clearTimeout(timer);
+  }
+}

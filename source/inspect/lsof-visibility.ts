@@ -1,0 +1,41 @@
+import {readFile} from 'node:fs/promises';
+import {keepsNone} from '../domain/known.ts';
+import type {Owner} from '../domain/socket.ts';
+import {type CapabilitySet, capabilitiesIn, capability} from '../linux/capabilities.ts';
+
+const {dacOverride, dacReadSearch, sysPtrace} = capability;
+
+/**
+ * Whether a process with this `/proc/PID/status` may read the descriptors of every process: proc(5) asks for
+ * CAP_SYS_PTRACE to see through /proc/PID/fd, whose directories only their owners may open without a CAP_DAC_… one.
+ */
+export function seesEveryProcess(status: string, set: CapabilitySet = 'CapEff'): boolean {
+  const capabilities = capabilitiesIn(status, set);
+  return (capabilities & sysPtrace) !== 0n && (capabilities & (dacOverride | dacReadSearch)) !== 0n;
+}
+
+/**
+ * Whether a tool that runs as `uid` could see whoever holds the socket: it sees every process, or the known holders are
+ * that user's own, or the socket is known to have none. What was refused to this program is refused to a tool it starts.
+ */
+export function couldSeeHolders(owner: Owner, seesAll: boolean, uid: number): boolean {
+  if (!owner.known && owner.why === 'refused') return false;
+  if (seesAll) return true;
+  if (!owner.known) return keepsNone(owner.why);
+  return owner.value.length > 0 && owner.value.every(({process}) => process.uid === uid);
+}
+
+/**
+ * Whether tools started from here see every process: they inherit what root has, and of another user the ambient
+ * capabilities, but not those of this program's own file (capabilities(7)). Other systems than Linux have none.
+ */
+export async function toolsSeeAll(): Promise<boolean> {
+  const isRoot = process.geteuid?.() === 0;
+  if (process.platform !== 'linux') return isRoot;
+  try {
+    const status = await readFile('/proc/self/status', 'latin1');
+    return seesEveryProcess(status, isRoot ? 'CapEff' : 'CapAmb');
+  } catch {
+    return false;
+  }
+}

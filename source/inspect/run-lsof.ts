@@ -1,0 +1,67 @@
+import type {LsofResult} from '../domain/inspection.ts';
+import type {Socket} from '../domain/socket.ts';
+import {type Clean, clean, own} from '../domain/text.ts';
+import type {RunTool, ToolResult} from '../system/run-tool.ts';
+import {recordsOf, splitLsof} from './lsof-parse.ts';
+import {lsofArguments, lsofCommandLine, lsofSelection} from './lsof-selection.ts';
+
+/** Milliseconds. */
+const timeLimit = 5000;
+/** Bytes; one open socket takes about 100. */
+const outputLimit = 4 << 20;
+
+/**
+ * Asks lsof for the socket. `fullSight` tells whether lsof could see whoever holds it, so that a socket it does not
+ * list is `none` rather than `refused`. Never throws.
+ */
+export async function askLsof(
+  socket: Socket,
+  fullSight: boolean,
+  run: RunTool,
+  signal: AbortSignal,
+): Promise<LsofResult> {
+  const selection = lsofSelection(socket);
+  const result = await run('lsof', lsofArguments(selection), {signal, timeLimit, outputLimit});
+  return judgeLsof(result, socket, fullSight, lsofCommandLine(selection));
+}
+
+/** What lsof's output means for one socket. Pure. */
+export function judgeLsof(result: ToolResult, socket: Socket, fullSight: boolean, commandLine: Clean): LsofResult {
+  const failed = (message: Clean): LsofResult => ({kind: 'failed', commandLine, message});
+  switch (result.kind) {
+    case 'missing':
+      return {kind: 'missing', commandLine, message: own('lsof is not installed: install the package "lsof"')};
+    case 'timed-out':
+      return {kind: 'timed-out', commandLine, limit: timeLimit};
+    case 'aborted':
+      return failed(own('stopped before it was done'));
+    case 'failed':
+      return failed(result.message);
+    case 'done': {
+      const {records, others} = recordsOf(splitLsof(result.stdout), socket);
+      if (records.length > 0) return {kind: 'records', commandLine, records, others};
+      if (result.truncated) return failed(own(`listed more than ${outputLimit >> 20} MiB`));
+      const complaint = errorOf(result.stderr);
+      if (complaint !== null) return failed(complaint);
+      // lsof(8): 1 also when nothing was found. Anything else is no answer.
+      if (result.code !== 0 && result.code !== 1) return failed(own(`ended with exit code ${result.code}`));
+      if (fullSight) return {kind: 'none', commandLine, others};
+      return {kind: 'refused', commandLine, others, message: refusal(socket, commandLine)};
+    }
+  }
+}
+
+/** What to do about a socket that lsof does not list for want of privileges. */
+function refusal({owner}: Socket, commandLine: Clean): Clean {
+  if (!owner.known && owner.why === 'refused') {
+    return own('lsof does not list it: this system refuses even root a look at some processes');
+  }
+  return own(`lsof sees only what this user may see. With full root privileges: sudo ${commandLine}`);
+}
+
+/** The first line that lsof complains with; warnings (of mounts it may not look into) are no failure. */
+function errorOf(stderr: Buffer): Clean | null {
+  const lines = stderr.toString('utf8').split('\n');
+  const line = lines.find(text => text.trim() !== '' && !/WARNING|Output information may be incomplete/.test(text));
+  return line === undefined ? null : clean(line.trim(), 300);
+}

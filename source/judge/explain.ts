@@ -1,0 +1,30 @@
+import {type WhyUnknown, whyUnknownWords} from '../domain/known.ts';
+import type {Judged} from './assess-all.ts';
+import {generalCaveat} from './rules/documents.ts';
+import {rules} from './rules/index.ts';
+import type {Rule} from './rules/rule.ts';
+
+/** A rule that was tried before the one that holds, and the first thing it asks that is not so. */
+export type Tried = {readonly rule: Rule; readonly because: string};
+
+/** The rules that do not apply to a socket, each with the first condition that does not hold. */
+export function triedRules(row: Judged): readonly Tried[] {
+  return rules.flatMap(rule => {
+    const missing = rule.when.find(({holds}) => !holds(row));
+    return missing ? [{rule, because: `it applies when ${missing.asks}`}] : [];
+  });
+}
+
+/** The caveat that goes with a row: always, where a reason was given, with the document's general one. */
+export function caveatOf({assessment: {rule}}: Judged): string {
+  if (rule.verdict !== 'explained') return rule.caveat;
+  return rule.caveat === '' ? generalCaveat : `${rule.caveat} ${generalCaveat}`;
+}
+
+/** "owner not verified: needs root", where a reason stands although the owner could not be seen; else null. */
+export function unverified({socket: {owner}, assessment: {verdict, rule}}: Judged): string | null {
+  if (owner.known || verdict !== 'explained' || !rule.expects) return null;
+  return `owner not verified: ${ownerWords(owner.why)}`;
+}
+
+const ownerWords = (why: WhyUnknown): string => whyUnknownWords[why].short;

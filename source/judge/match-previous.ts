@@ -1,0 +1,49 @@
+import type {Socket} from '../domain/socket.ts';
+import type {Judged} from './assess-all.ts';
+
+/** Finds the rows of the look before, each once. */
+export type Earlier = {
+  readonly of: (socket: Socket) => Judged | undefined;
+  /** Those that were not found, in their order. */
+  readonly others: () => readonly Judged[];
+};
+
+/**
+ * Rows by the keys of their sockets. A look tells of sockets in the order of the one before, without those that closed, and new
+ * ones behind; so most are found beside the last, and only what is left after a gap is looked up.
+ */
+export function findEarlier(rows: readonly Judged[]): Earlier {
+  const isFound = new Uint8Array(rows.length);
+  let next = 0;
+  let left: ReadonlyMap<string, number> | null = null;
+
+  /** Of the rows that are left, by key. */
+  const leftByKey = (): ReadonlyMap<string, number> => {
+    const byKey = new Map<string, number>();
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index];
+      if (row && !isFound[index]) byKey.set(row.socket.key, index);
+    }
+    return byKey;
+  };
+
+  const indexOf = (key: string): number => {
+    if (rows[next]?.socket.key === key) return next;
+    if (!left) {
+      for (let index = next + 1; index < rows.length; index++) if (rows[index]?.socket.key === key) return index;
+      left = leftByKey();
+    }
+    return left.get(key) ?? -1;
+  };
+
+  return {
+    of: ({key}) => {
+      const index = indexOf(key);
+      if (index < 0) return undefined;
+      isFound[index] = 1;
+      next = index + 1;
+      return rows[index];
+    },
+    others: () => rows.filter((_row, index) => !isFound[index]),
+  };
+}

@@ -1,0 +1,101 @@
+import {programOf} from '../../domain/program.ts';
+import type {Owner, Protocol, SocketState} from '../../domain/socket.ts';
+import type {Condition} from './rule.ts';
+
+/** The vocabulary rules are written in. */
+
+const protocolWords: Record<Protocol, string> = {
+  tcp: 'TCP',
+  udp: 'UDP',
+  raw: 'a raw socket',
+  packet: 'a packet socket',
+};
+
+export const protocolIs = (...protocols: readonly Protocol[]): Condition => ({
+  asks: `it is ${protocols.map(protocol => protocolWords[protocol]).join(' or ')}`,
+  holds: ({socket}) => protocols.includes(socket.protocol),
+});
+
+export const stateIs = (state: SocketState): Condition => ({
+  asks: `its state is ${state}`,
+  holds: ({socket}) => socket.state === state,
+});
+
+export const stateIsNot = (state: SocketState): Condition => ({
+  asks: `its state is not ${state}`,
+  holds: ({socket}) => socket.state !== state,
+});
+
+export const localPort = (...ports: readonly number[]): Condition => ({
+  asks: `its local port is ${ports.join(' or ')}`,
+  holds: ({socket}) => ports.includes(socket.local.port),
+});
+
+/** 68 is BOOTP's (RFC 951), 546 that of DHCP for IPv6 alone (RFC 8415). */
+export const dhcpClientPort: Condition = {
+  asks: 'its local port is 68, or 546 over IPv6',
+  holds: ({socket: {local, family}}) => local.port === 68 || (local.port === 546 && family === 6),
+};
+
+/** Ranges are inclusive. */
+export const peerPort = (...ranges: readonly (readonly [from: number, to: number])[]): Condition => ({
+  asks: `its peer's port is ${ranges.map(([from, to]) => (from === to ? from : `${from} to ${to}`)).join(', ')}`,
+  holds: ({socket}) => {
+    const port = socket.peer?.port ?? -1;
+    return ranges.some(([from, to]) => port >= from && port <= to);
+  },
+});
+
+export const noPeer: Condition = {asks: 'it has no peer', holds: ({socket}) => socket.peer === null};
+
+export const outbound: Condition = {
+  asks: 'this host opened the connection',
+  holds: ({direction}) => direction === 'outbound',
+};
+
+export const onLoopback: Condition = {
+  asks: 'its local address is on loopback',
+  holds: ({loopback}) => loopback,
+};
+
+export const offLoopback: Condition = {
+  asks: 'its local address is not on loopback',
+  holds: ({loopback}) => !loopback,
+};
+
+export const peerOnLoopback: Condition = {
+  asks: 'its peer is on loopback',
+  holds: ({peerLoopback}) => peerLoopback,
+};
+
+/** A listener that is none of the programs serves nobody in their name; one whose owner is not known may be. */
+export const servedBy = (called: string, programs: readonly string[]): Condition => ({
+  asks: `${called} of this host listens on its local port`,
+  holds: ({listenerOwners}) => listenerOwners.some(owner => mayBe(owner, programs)),
+});
+
+const mayBe = (owner: Owner, programs: readonly string[]): boolean =>
+  !owner.known || owner.value.some(({process}) => programs.some(name => programOf(process)?.is(name) ?? true));
+
+export const unregistered: Condition = {
+  asks: 'no registry has its port',
+  holds: ({service}) => service === null,
+};
+
+export const ownedBy = (program: string): Condition => ({
+  asks: `its owner is ${program}`,
+  holds: ({socket}) =>
+    socket.owner.known &&
+    socket.owner.value.length > 0 &&
+    socket.owner.value.every(({process}) => programOf(process)?.is(program)),
+});
+
+export const noProcess: Condition = {
+  asks: 'no process holds it although every process could be read',
+  holds: ({socket}) => !socket.owner.known && socket.owner.why === 'no-process',
+};
+
+export const waiting: Condition = {
+  asks: 'it listens, or is UDP without a peer',
+  holds: ({direction, socket}) => direction === 'listening' || (socket.protocol === 'udp' && socket.peer === null),
+};

@@ -1,0 +1,48 @@
+import type {Facts} from '../../domain/facts.ts';
+import type {Verdict} from '../../domain/verdict.ts';
+
+/** One thing a rule asks of a socket. `asks` completes "it applies when …" and is shown when the answer is no. */
+export type Condition = {readonly asks: string; readonly holds: (facts: Facts) => boolean};
+
+export type Source = {
+  /** Title of the document, or `portwatch` for a finding of our own. */
+  readonly document: string;
+  /** The heading or the words by which the place is found in that document. */
+  readonly passage: string;
+};
+
+export type Expectation = {
+  /** Base names of the executables that usually hold such a socket. */
+  readonly programs: readonly string[];
+  /** What such a program is called in a sentence, with its article: "an SSH server". */
+  readonly called: string;
+  /** What it means when another program holds the socket. */
+  readonly otherwise: 'suspect' | 'learn';
+};
+
+/** A reason from a document, or a warning, and the sockets it is about. */
+export type Rule = {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly source: Source;
+  /** Whether the rule extends the document's own reasoning for this socket. */
+  readonly extended: (facts: Facts) => boolean;
+  /** All must hold, in this order. */
+  readonly when: readonly Condition[];
+  /** null where any program may hold the socket. */
+  readonly expects: Expectation | null;
+  /** Programs that turn a warning into something to learn about, once they are verified; null where none does. */
+  readonly eased: readonly string[] | null;
+  /** Programs that are known to hold such sockets, and what for: named, not vouched for. Absent where none are. */
+  readonly usedBy?: Readonly<Record<string, string>>;
+  /** The reason in a few words, for a column. */
+  readonly why: string;
+  /** The reason in full sentences. */
+  readonly reason: string;
+  /** What this rule in particular does not cover; "" where the general caveat says all. */
+  readonly caveat: string;
+};
+
+export const always = (): boolean => true;
+export const never = (): boolean => false;

@@ -1,0 +1,46 @@
+import type {Facts} from '../domain/facts.ts';
+import type {OtherSystem} from '../domain/snapshot.ts';
+import type {Socket} from '../domain/socket.ts';
+import {type Clean, own} from '../domain/text.ts';
+
+/**
+ * Commands by which the user can check a socket with other tools; the first is the one to copy. `platform` is the system they
+ * are for, where that is not Linux.
+ */
+export function verifyCommands(facts: Facts, platform?: OtherSystem): readonly Clean[] {
+  const {socket} = facts;
+  if (platform === undefined) return onLinux(socket).map(own);
+  const hasPorts = socket.protocol === 'tcp' || socket.protocol === 'udp';
+  return (hasPorts ? elsewhere[platform](socket) : ['netstat -an']).map(own);
+}
+
+type Commands = (socket: Socket) => readonly string[];
+
+/** netstat of the BSDs has a dot before the port. */
+const inNetstat = ({local}: Socket): string => `netstat -an | grep '\\.${local.port} '`;
+
+const elsewhere: Readonly<Record<OtherSystem, Commands>> = {
+  darwin: socket => [lsofCommand(socket), inNetstat(socket)],
+  freebsd: socket => [`sudo sockstat -46 -p ${socket.local.port}`, inNetstat(socket)],
+  netbsd: socket => [`sudo sockstat -n -p ${socket.local.port}`, inNetstat(socket)],
+  openbsd: socket => [`doas fstat | grep ':${socket.local.port}'`, inNetstat(socket)],
+  win32: ({local, owner}) => [
+    `netstat -ano | findstr :${local.port}`,
+    ...(owner.known ? owner.value : []).slice(0, 1).map(({process}) => `tasklist /fi "PID eq ${process.pid}"`),
+  ],
+};
+
+const lsofCommand = ({protocol, state, local}: Socket): string =>
+  state === 'LISTEN'
+    ? `sudo lsof -nP -iTCP:${local.port} -sTCP:LISTEN`
+    : `sudo lsof -nP -i ${protocol.toUpperCase()}:${local.port}`;
+
+function onLinux(socket: Socket): readonly string[] {
+  const {protocol, state, local, peer} = socket;
+  if (protocol === 'raw') return ['sudo ss -wanp', "sudo lsof -nP | grep -wE 'raw6?'"];
+  if (protocol === 'packet') return ['sudo ss -0anp', 'sudo lsof -nP | grep -w pack'];
+  const filter = protocol === 'tcp' ? '-tanp' : '-uanp';
+  if (state === 'LISTEN') return [lsofCommand(socket), `sudo ss -tlnp 'sport = :${local.port}'`];
+  const ends = peer === null ? `sport = :${local.port}` : `sport = :${local.port} and dport = :${peer.port}`;
+  return [lsofCommand(socket), `sudo ss ${filter} '${ends}'`];
+}

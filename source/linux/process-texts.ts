@@ -1,0 +1,69 @@
+import {type Clean, cleanBytes, own} from '../domain/text.ts';
+
+/** What /proc/PID/stat tells of a process (proc(5)). With the pid, `startTicks` names one process for good. */
+export type ProcessStat = {
+  readonly name: Clean;
+  readonly parent: number;
+  readonly isZombie: boolean;
+  readonly isKernelThread: boolean;
+  readonly threads: number;
+  /** Clock ticks after boot, 100 a second (USER_HZ). */
+  readonly startTicks: number;
+};
+
+// PF_KTHREAD of the kernel's include/linux/sched.h.
+const kernelThreadFlag = 0x0020_0000;
+
+/** Decodes /proc/PID/stat. The name may hold anything, also `)` and newlines, so fields count from the last `)`; null where it is none. */
+export function parseStat(bytes: Buffer): ProcessStat | null {
+  const open = bytes.indexOf('(');
+  const close = bytes.lastIndexOf(')');
+  if (open < 0 || close < open) return null;
+  // Field 3, the state, is the first after the name.
+  const fields = bytes.toString('latin1', close + 2).split(' ');
+  const field = (number: number): string => fields[number - 3] ?? '';
+  const parent = Number(field(4) || Number.NaN);
+  const startTicks = Number(field(22) || Number.NaN);
+  if (!Number.isInteger(parent) || !Number.isFinite(startTicks)) return null;
+  return {
+    name: cleanBytes(bytes.subarray(open + 1, close)),
+    parent,
+    isZombie: field(3) === 'Z',
+    isKernelThread: (Number(field(9)) & kernelThreadFlag) !== 0,
+    threads: Number(field(20)) || 1,
+    startTicks,
+  };
+}
+
+/** Effective uid from /proc/PID/status. The name there is escaped by the kernel and cannot forge a line. */
+export function parseEffectiveUid(status: string): number | null {
+  const match = status.match(/^Uid:\s+\d+\s+(\d+)/m);
+  return match ? Number(match[1]) : null;
+}
+
+/** Arguments joined by spaces, from the NUL-separated bytes of /proc/PID/cmdline. */
+export function parseCommand(bytes: Buffer): Clean {
+  const joined = Buffer.from(bytes.map(byte => (byte === 0 ? 0x20 : byte)));
+  return own(cleanBytes(joined).trimEnd());
+}
+
+/** Time of boot in milliseconds since the epoch, from /proc/stat; null where it is not told. */
+export function parseBootTime(stat: string): number | null {
+  const match = stat.match(/^btime (\d+)$/m);
+  return match ? Number(match[1]) * 1000 : null;
+}
+
+const ticksPerSecond = 100;
+
+/** Start of a process in milliseconds since the epoch, from the time of boot in the same unit. */
+export const startTime = ({startTicks}: ProcessStat, bootTime: number): number =>
+  bootTime + (startTicks * 1000) / ticksPerSecond;
+
+/** A link target without what the kernel appends when the file was deleted. */
+export function decodeLink(bytes: Uint8Array): {readonly path: Clean; readonly deleted: boolean} {
+  const deleted = Buffer.from(bytes).toString('latin1').endsWith(deletedMark);
+  const path = cleanBytes(deleted ? bytes.subarray(0, bytes.length - deletedMark.length) : bytes);
+  return {path, deleted};
+}
+
+const deletedMark = ' (deleted)';

@@ -1,0 +1,72 @@
+import {endsText, ownerText, protocolText} from '../../app/table/cells.ts';
+import type {Closed} from '../../app/table/track-changes.ts';
+import {type Line, line, span} from '../../domain/line.ts';
+import {bytesText} from '../text/bytes.ts';
+import {fit, steady} from '../text/fit.ts';
+import {cutLine} from '../text/parts.ts';
+import type {Symbols} from '../text/symbols.ts';
+import {clockTime, duration} from '../text/time.ts';
+import {paragraph} from '../text/write.ts';
+
+type ClosedColumn = {
+  readonly title: string;
+  readonly cells: number;
+  readonly align?: 'right';
+  readonly text: (closed: Closed, cells: number, symbols: Symbols) => string;
+};
+
+/** Columns of the screen from which on the verdict is a word too. */
+const wide = 92;
+
+/** From left to right; what names the socket gets the room that is left. */
+function columnsOf(screen: number): readonly ClosedColumn[] {
+  const verdict = screen < wide ? 1 : 11;
+  const spare = Math.max(0, screen - 79 - verdict);
+  return [
+    {
+      title: verdict === 1 ? '' : 'VERDICT',
+      cells: verdict,
+      text: ({row: {assessment}}, cells, symbols) =>
+        `${symbols.verdict[assessment.verdict]}${cells === 1 ? '' : ` ${assessment.verdict}`}`,
+    },
+    {title: 'CLOSED', cells: 8, text: ({at}) => clockTime(at)},
+    {
+      title: 'LIVED',
+      cells: 8,
+      text: ({seen, at}) => `${duration(at - seen.since)}${seen.firstLook === 1 ? '+' : ''}`,
+    },
+    {title: 'PROT', cells: 4, text: ({row}) => protocolText(row.socket)},
+    {
+      title: 'LOCAL / PEER',
+      cells: Math.min(45, 24 + Math.floor(spare / 2)),
+      text: ({row}, cells, symbols) => endsText(row, cells, symbols),
+    },
+    {
+      title: 'OWNER',
+      cells: Math.min(24, 14 + Math.floor(spare / 4)),
+      text: ({row}, cells, symbols) => ownerText(row.socket, cells, symbols),
+    },
+    {title: 'IN', cells: 7, align: 'right', text: bytesOf('bytesReceived')},
+    {title: 'OUT', cells: 7, align: 'right', text: bytesOf('bytesSent')},
+  ];
+}
+
+/** Of the whole life of a connection; `-` for what is none, and where the source counts none. */
+const bytesOf =
+  (count: 'bytesReceived' | 'bytesSent') =>
+  ({row: {socket}}: Closed): string =>
+    socket.tcp && socket.peer ? bytesText(socket.tcp[count]) : '-';
+
+/** The sockets that closed in the last hour, newest first: when, how long they lived, what went over them. */
+export function closedLines(closed: readonly Closed[], cells: number, symbols: Symbols): readonly Line[] {
+  if (closed.length === 0) return paragraph('No socket that was seen has closed in the last hour.', cells);
+  const columns = columnsOf(cells);
+  const titles = columns.map(column => fit(column.title, column.cells, column.align, ''));
+  const lines = closed.map(each => {
+    const [verdict = '', ...texts] = columns.map(column =>
+      fit(steady(column.text(each, column.cells, symbols)), column.cells, column.align, symbols.ellipsis),
+    );
+    return line(span(`${verdict} `, each.row.assessment.verdict), span(texts.join(' ')));
+  });
+  return [line(span(titles.join(' '), 'heading')), ...lines].map(each => cutLine(each, cells));
+}

@@ -1,0 +1,71 @@
+import type {Inspection} from '../../domain/inspection.ts';
+import type {Line} from '../../domain/line.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {triedRules} from '../../judge/explain.ts';
+import {verifyCommands} from '../../judge/verify.ts';
+import {cutLine} from '../text/parts.ts';
+import type {Symbols} from '../text/symbols.ts';
+import {blank, command, heading, paragraph} from '../text/write.ts';
+import type {Block, Section} from './content.ts';
+import {inspectionChecks, withWitness} from './evidence.ts';
+import {lsofLines, lsofSaved, lsofTable, lsofWaiting, witnessLines} from './lsof-block.ts';
+import {ownerLines} from './owner-lines.ts';
+import {type More, socketLines} from './socket-lines.ts';
+import {checkLines, verdictLines} from './verdict-lines.ts';
+
+/** Everything the detail of one socket says, from top to bottom; `inspection` is null until lsof has answered, and `saved` for sockets of saved text. */
+export function detailSections(
+  row: Judged,
+  inspection: Inspection | 'saved' | null,
+  cells: number,
+  symbols: Symbols,
+  more: More = {peerName: null, traffic: null},
+): readonly Section[] {
+  const found = inspection === 'saved' ? null : inspection;
+  const seen = found ? withWitness(row, found) : row;
+  const checks = [...seen.assessment.checks, ...(found ? inspectionChecks(found) : [])];
+  const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
+  return [
+    {id: 'verdict', blocks: [lines(verdictLines(seen, cells, symbols))]},
+    {id: 'checks', blocks: [lines(checkLines(checks, cells))]},
+    {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
+    {id: 'lsof', blocks: lsofBlocks(inspection, cells)},
+    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols, more))]},
+    {
+      id: 'next',
+      blocks: [
+        lines([
+          heading('CHECK IT YOURSELF'),
+          ...verifyCommands(row, more.platform).flatMap(text => command(text, cells)),
+          blank,
+        ]),
+      ],
+    },
+    {id: 'rules', blocks: [lines(ruleLines(row, cells))]},
+  ];
+}
+
+const linesWithin = (all: readonly Line[], cells: number): Block => ({
+  kind: 'lines',
+  lines: all.map(each => cutLine(each, cells)),
+});
+
+function lsofBlocks(inspection: Inspection | 'saved' | null, cells: number): readonly Block[] {
+  const title = heading('LSOF');
+  if (inspection === 'saved') return [linesWithin([title, ...paragraph(lsofSaved, cells), blank], cells)];
+  if (!inspection) return [linesWithin([title, ...lsofWaiting, blank], cells)];
+  const table = lsofTable(inspection, cells);
+  return [
+    linesWithin([title, ...lsofLines(inspection, cells)], cells),
+    ...(table ? [table] : []),
+    linesWithin([...witnessLines(inspection, cells), blank], cells),
+  ];
+}
+
+/** The rules that do not apply, each with the first thing it asks that is not so. */
+function ruleLines(row: Judged, cells: number): readonly Line[] {
+  return [
+    heading('OTHER RULES, AND WHY THEY DO NOT APPLY'),
+    ...triedRules(row).flatMap(({rule, because}) => paragraph(`${rule.id}: ${because}`, cells, 'dim')),
+  ];
+}

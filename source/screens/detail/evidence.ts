@@ -1,0 +1,35 @@
+import type {Inspection, ProcessDetail} from '../../domain/inspection.ts';
+import {whyUnknownWords} from '../../domain/known.ts';
+import {own} from '../../domain/text.ts';
+import type {Check} from '../../domain/verdict.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import type {Finding} from '../../judge/checks/check.ts';
+
+/** A row as its detail shows it: where lsof and the kernel disagree on who holds the socket, nothing vouches for it any more. */
+export function withWitness(row: Judged, {witness}: Inspection): Judged {
+  if (witness.result !== 'fail') return row;
+  const {verdict, why, checks} = row.assessment;
+  const brief = own('lsof and the kernel disagree');
+  const finding: Finding = {...witness, leads: 'suspect', brief};
+  const assessment = {...row.assessment, verdict: 'suspect' as const, why: verdict === 'suspect' ? why : brief};
+  return {...row, assessment: {...assessment, checks: [...checks, finding]}};
+}
+
+/** The checks that only the detail has: they come from opening a row. What fails of them is among those of `withWitness`. */
+export const inspectionChecks = ({processes, witness}: Inspection): readonly Check[] => [
+  ...(processes.length === 0 ? [] : [ownerPackaged(processes)]),
+  ...(witness.result === 'fail' ? [] : [witness]),
+];
+
+/** Which package owns the executable, of every process that holds the socket. Never fails: not all programs are packaged. */
+function ownerPackaged(processes: readonly ProcessDetail[]): Check {
+  const known = processes.flatMap(detail => (detail.package.known ? [detail.package.value] : []));
+  const hidden = processes.flatMap(detail => (detail.package.known ? [] : [detail.package.why]));
+  const owners = [...new Set(known.map(owner => (owner ? `${owner.name} (${owner.manager})` : 'no package')))];
+  const result = hidden.length > 0 ? 'unknown' : 'pass';
+  const words = [
+    ...(owners.length === 0 ? [] : [`the executable belongs to ${owners.join(', ')}`]),
+    ...(hidden[0] === undefined ? [] : [`not found out: ${whyUnknownWords[hidden[0]].short}`]),
+  ];
+  return {id: 'owner-packaged', result, detail: own(words.join('; '))};
+}

@@ -1,0 +1,96 @@
+import type {Inspection, LsofRecord, LsofResult} from '../../domain/inspection.ts';
+import {type Line, line, span} from '../../domain/line.ts';
+import {cut} from '../text/fit.ts';
+import {command, labelled, paragraph} from '../text/write.ts';
+import type {TableBlock} from './content.ts';
+
+/** What lsof says of the socket, or why it could not say. */
+export const lsofLines = ({lsof}: Inspection, cells: number): readonly Line[] => paragraph(lsofWords(lsof), cells);
+
+/** Whether lsof bears the kernel out, and how to ask it by hand. */
+export const witnessLines = ({lsof, witness}: Inspection, cells: number): readonly Line[] => [
+  ...labelled(
+    'witness',
+    `${witness.result}: ${witness.detail}`,
+    cells,
+    witness.result === 'fail' ? 'suspect' : 'normal',
+  ),
+  ...command(lsof.commandLine, cells),
+];
+
+export const lsofSaved =
+  'lsof is not asked here: the socket is from saved output. Run the command below on its machine.';
+
+export const lsofWaiting: readonly Line[] = [line(span('  asking lsof', 'dim'))];
+
+function lsofWords(lsof: LsofResult): string {
+  switch (lsof.kind) {
+    case 'records':
+      return `lsof lists it${timesWords(lsof.records.length)}${othersWords(lsof.others)}:`;
+    case 'none':
+      return 'lsof could see every process, and does not list this socket. Trust the kernel, and find out why.';
+    case 'refused':
+    case 'missing':
+    case 'failed':
+      return lsof.message;
+    case 'timed-out':
+      return `lsof did not answer within ${lsof.limit / 1000} s and was ended. Run it by hand:`;
+  }
+}
+
+const timesWords = (records: number): string =>
+  records > listedRecords ? ` ${records} times, the first ${listedRecords} of them here` : '';
+
+const othersWords = (others: number): string =>
+  others === 0 ? '' : `, and ${others} other ${others === 1 ? 'socket' : 'sockets'} at the same address or port`;
+
+type LsofColumn = {readonly title: string; readonly text: (record: LsofRecord) => string; readonly spare: number};
+
+/** As in lsof's own table. Columns with the highest `spare` go first where there is no room; 0 stays. */
+const lsofColumns: readonly LsofColumn[] = [
+  {title: 'COMMAND', text: ({command: name}) => name, spare: 0},
+  {title: 'PID', text: ({pid}) => String(pid), spare: 0},
+  {title: 'USER', text: ({user}) => user, spare: 0},
+  {title: 'FD', text: ({fd}) => fd, spare: 0},
+  {title: 'TYPE', text: ({type}) => type, spare: 2},
+  {title: 'DEVICE', text: ({device}) => device, spare: 3},
+  {title: 'SIZE/OFF', text: ({size}) => size, spare: 4},
+  {title: 'NODE', text: ({node}) => node, spare: 1},
+  {title: 'NAME', text: ({name, state}) => (state === '' ? name : `${name} (${state})`), spare: 0},
+];
+
+/** More records than this are counted, not drawn. */
+const listedRecords = 20;
+
+/** lsof's records as a table of at most `cells`; null where there are none or where the pane is too narrow for any. */
+export function lsofTable({lsof}: Inspection, cells: number): TableBlock | null {
+  if (lsof.kind !== 'records' || lsof.records.length === 0) return null;
+  const records = lsof.records.slice(0, listedRecords);
+  for (const spare of [4, 3, 2, 1, 0]) {
+    const shown = lsofColumns.filter(column => column.spare <= spare);
+    const rows = records.map(record => shown.map(column => cellOf(column, record)));
+    const widths = shown.map(({title}, index) => Math.max(title.length, ...rows.map(row => row[index]?.length ?? 0)));
+    const borders = 3 * shown.length + 1;
+    const total = widths.reduce((sum, each) => sum + each, borders);
+    if (total <= cells) return {kind: 'table', titles: shown.map(({title}) => title), rows};
+    if (spare === 0) return cutLast(shown, rows, cells - (total - (widths.at(-1) ?? 0)));
+  }
+  return null;
+}
+
+/** Cuts the last column to `room` cells. */
+function cutLast(shown: readonly LsofColumn[], rows: readonly string[][], room: number): TableBlock | null {
+  if (room < 8) return null;
+  const cutRow = (row: string[]) =>
+    row.map((text, index) => (index === shown.length - 1 ? cut(text, room, '~') : text));
+  return {kind: 'table', titles: shown.map(({title}) => title), rows: rows.map(cutRow)};
+}
+
+/** Most characters of a cell but for the last of its row, which holds both ends of a connection. */
+const longestCell = 60;
+
+/** ink-table measures by string length, so only characters of one cell may enter it. */
+function cellOf({title, text}: LsofColumn, record: LsofRecord): string {
+  const cell = text(record).replace(/[^\x20-\x7e]/gu, '?');
+  return title === 'NAME' ? cell : cut(cell, longestCell, '~');
+}

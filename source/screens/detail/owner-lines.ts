@@ -1,0 +1,131 @@
+import {programName} from '../../app/table/cells.ts';
+import type {Inspection, ProcessDetail} from '../../domain/inspection.ts';
+import {type Known, whyUnknownWords} from '../../domain/known.ts';
+import type {Line} from '../../domain/line.ts';
+import type {Container, Holder, Owner, Process} from '../../domain/socket.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {dateTime} from '../text/time.ts';
+import {blank, heading, labelled, paragraph} from '../text/write.ts';
+
+/** Processes listed in full; a socket may be shared by hundreds of workers. */
+const listedHolders = 8;
+
+/** Every process that holds the socket; what the inspection found beside what the kernel says. */
+export function ownerLines(
+  {socket: {owner}, listenerOwners}: Judged,
+  inspection: Inspection | null,
+  cells: number,
+): readonly Line[] {
+  if (!owner.known) {
+    const words = `The owner ${whyUnknownWords[owner.why].long}.`;
+    const next = owner.why === 'not-accepted' ? acceptorLines(listenerOwners, cells) : nextForUnknown(owner.why, cells);
+    return [heading('OWNER'), ...paragraph(words, cells), ...next, blank];
+  }
+  const rest = owner.value.length - listedHolders;
+  const title = owner.value.length > 1 ? `OWNER: ${owner.value.length} processes share the socket` : 'OWNER';
+  return [
+    heading(title),
+    ...owner.value.slice(0, listedHolders).flatMap(holder => {
+      const detail = inspection?.processes.find(({pid}) => pid === holder.process.pid) ?? null;
+      return [...holderLines(holder, detail, cells), blank];
+    }),
+    ...(rest > 0 ? [...paragraph(`and ${rest} more processes`, cells, 'dim'), blank] : []),
+  ];
+}
+
+/** The programs that may yet accept the connection: those that listen on its port. */
+function acceptorLines(listeners: readonly Owner[], cells: number): readonly Line[] {
+  const holders = listeners.flatMap(owner => (owner.known ? owner.value : []));
+  const programs = [...new Map(holders.map(holder => [holder.process.pid, holder])).values()].map(
+    holder => `${programName(holder)}, pid ${holder.process.pid}`,
+  );
+  const rest = programs.length - listedHolders;
+  const listed = programs.slice(0, listedHolders).join('; ') + (rest > 0 ? ` and ${rest} more` : '');
+  const hidden = listeners.find(owner => !owner.known);
+  const unseen = hidden && !hidden.known ? whyUnknownWords[hidden.why].short : null;
+  if (programs.length === 0 && unseen === null) return [];
+  return labelled('listener', programs.length === 0 ? `not found out: ${unseen}` : listed, cells, 'strong');
+}
+
+function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): readonly Line[] {
+  return why === 'needs-root' ? paragraph('Start portwatch with sudo to see it.', cells, 'dim') : [];
+}
+
+function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number): readonly Line[] {
+  const {process, descriptors} = holder;
+  const {executable, container, publishes} = process;
+  const name = programName(holder);
+  const title = process.name === name ? name : `${name}, calls itself ${process.name}`;
+  const startedAt = process.startedAt ?? detail?.startedAt ?? null;
+  return [
+    ...labelled('process', process.pid > 0 ? `${title}, pid ${process.pid}` : title, cells, 'strong'),
+    ...labelled('executable', executableText(executable), cells),
+    ...labelled('command', commandText(process, detail), cells),
+    ...labelled('user', process.user ?? detail?.user ?? 'not told by this source', cells),
+    ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
+    ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptorsText(descriptors), cells)),
+    ...(process.unit === null ? [] : labelled('unit', process.unit, cells)),
+    ...(container === null ? [] : labelled('container', containerText(container), cells)),
+    ...(publishes === null ? [] : labelled('publishes', `a port of ${containerText(publishes)}`, cells)),
+    ...(detail ? detailLines(detail, cells) : []),
+  ];
+}
+
+function executableText(executable: Process['executable']): string {
+  if (!executable.known) return whyUnknownWords[executable.why].short;
+  const {path, alias, state} = executable.value;
+  return `${path}${alias === null ? '' : ` (${alias} is another name of it)`}${state === 'intact' ? '' : ` (${state})`}`;
+}
+
+const containerText = ({runtime, id, name}: Container): string =>
+  name === null ? `${runtime} ${id}` : `${runtime} ${name} (${id})`;
+
+/** A source that does not tell the executable does not tell the arguments either. */
+function commandText({command, executable}: Process, detail: ProcessDetail | null): string {
+  const known = command === '' ? (detail?.arguments ?? '') : command;
+  if (known !== '') return known;
+  return !executable.known && executable.why === 'not-collected' ? 'not told by this source' : 'none';
+}
+
+/** Descriptors listed in full; a server may have one socket open many times. */
+const listedDescriptors = 16;
+
+function descriptorsText(descriptors: readonly number[]): string {
+  const rest = descriptors.length - listedDescriptors;
+  return descriptors.slice(0, listedDescriptors).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function detailLines(detail: ProcessDetail, cells: number): readonly Line[] {
+  const {socketUnit, description} = detail;
+  return [
+    ...labelled('parents', parentsText(detail), cells),
+    ...labelled('directory', textOf(detail.workingDirectory), cells),
+    ...(socketUnit === null ? [] : labelled('socket unit', socketUnit, cells)),
+    ...labelled('package', packageText(detail), cells),
+    ...(description.known && description.value === null ? [] : labelled('what it is', textOf(description), cells)),
+  ];
+}
+
+const textOf = (fact: Known<string | null>): string =>
+  fact.known ? (fact.value ?? 'none') : whyUnknownWords[fact.why].short;
+
+function packageText({package: owner}: ProcessDetail): string {
+  if (!owner.known) return `not found out: ${whyUnknownWords[owner.why].short}`;
+  return owner.value ? `${owner.value.name} (${owner.value.manager})` : 'no package owns the executable';
+}
+
+const endWords: Record<ProcessDetail['parentsEnd'], string> = {
+  'first-process': '',
+  outside: ', then outside this PID namespace',
+  unreadable: ', then a process that could not be read',
+  loop: ', then a pid that was used again',
+  limit: ', and more',
+  untold: '',
+};
+
+function parentsText({parents, parentsEnd}: ProcessDetail): string {
+  if (parents.length === 0 && parentsEnd === 'first-process') return 'none: it is the first process';
+  if (parents.length === 0 && parentsEnd === 'untold') return whyUnknownWords['not-collected'].short;
+  const chain = parents.map(({name, pid}) => `${name}/${pid}`).join(' < ');
+  return (chain === '' ? 'not known' : chain) + endWords[parentsEnd];
+}

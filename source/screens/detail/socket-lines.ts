@@ -1,0 +1,92 @@
+import {endpointText, protocolText, userText} from '../../app/table/cells.ts';
+import {keepsNone} from '../../domain/known.ts';
+import type {Line} from '../../domain/line.ts';
+import type {OtherSystem} from '../../domain/snapshot.ts';
+import type {Socket} from '../../domain/socket.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import type {Symbols} from '../text/symbols.ts';
+import {blank, heading, labelled} from '../text/write.ts';
+
+const anyLength = Number.POSITIVE_INFINITY;
+
+/** What is known of a socket besides what one look tells; null where it is not. */
+export type More = {
+  /** What the peer's name server claims. */
+  readonly peerName: string | null;
+  /** What goes over it, and the course of that. */
+  readonly traffic: string | null;
+  /** The system, where it is not Linux. */
+  readonly platform?: OtherSystem | undefined;
+};
+
+/** What the kernel tells of the socket itself. */
+export function socketLines(row: Judged, cells: number, symbols: Symbols, {peerName, traffic}: More): readonly Line[] {
+  const {socket, service, servicePort} = row;
+  const {local, peer, tcp} = socket;
+  const facts: readonly (readonly [label: string, text: string])[] = [
+    ['protocol', `${protocolText(socket)}, ${socket.state}`],
+    ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
+    ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
+    ...(peerName === null ? [] : [['peer name', `${peerName} (what its name server claims)`] as const]),
+    ['direction', directionWords[row.direction]],
+    ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
+    ['queues', queueWords(row)],
+    ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
+    ['inode', inodeWords(socket)],
+    ...(traffic === null ? [] : [['traffic', traffic] as const]),
+    // A socket that listens sends and receives nothing itself.
+    ...(tcp && socket.state !== 'LISTEN'
+      ? [
+          ['round trip', `${tcp.rttMs.toFixed(1)} ms, ${tcp.retransmits} retransmits`] as const,
+          ['bytes', `${tcp.bytesReceived} received, ${tcp.bytesSent} sent`] as const,
+        ]
+      : []),
+  ];
+  return [heading('SOCKET'), ...facts.flatMap(([label, text]) => labelled(label, text, cells)), blank];
+}
+
+function inodeWords({inode, owner}: Socket): string {
+  if (inode !== null) return String(inode);
+  return !owner.known && keepsNone(owner.why) ? 'none: the kernel keeps none in this state' : 'not told by this source';
+}
+
+const directionWords: Record<Judged['direction'], string> = {
+  listening: 'listening for connections',
+  unconnected: 'waiting for datagrams from anybody',
+  inbound: 'inbound: this host listens on the local port',
+  outbound: 'outbound: this host opened it',
+};
+
+function queueWords({socket: {state, recvQueue, sendQueue}}: Judged): string {
+  if (recvQueue === null) return 'not told by this source';
+  if (state === 'LISTEN') return acceptWords(recvQueue, sendQueue);
+  return sendQueue === null ? 'not told by this source' : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
+}
+
+/** How many connections wait, and how many may (listen(2)): Linux lets in one more than that. */
+function acceptWords(waiting: number, limit: number | null): string {
+  const wait = `${waiting} ${waiting === 1 ? 'connection waits' : 'connections wait'} to be accepted`;
+  if (limit === null) return wait;
+  const full = waiting > limit ? '; full: new connections wait or are refused' : '';
+  return `${wait}, at most ${limit} may${full}`;
+}
+
+const scopeWords: Record<Judged['scope'], string> = {
+  loopback: 'loopback: only this machine reaches it',
+  'link-local': 'link-local: the network segment reaches it',
+  private: 'private: the local network reaches it',
+  public: 'public: the Internet may reach it',
+  all: 'every address of this host',
+};
+
+function reachedFrom({scope, dualStack, socket}: Judged): string {
+  if (scope !== 'all') return scopeWords[scope];
+  const families = dualStack
+    ? 'IPv4 and IPv6'
+    : socket.family === 6
+      ? 'IPv6'
+      : socket.family === 4
+        ? 'IPv4'
+        : 'any family';
+  return `${scopeWords.all}, ${families}`;
+}

@@ -1,0 +1,50 @@
+import {type Line, line, span, type Tone} from '../../domain/line.ts';
+import type {Check, CheckResult} from '../../domain/verdict.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {caveatOf, unverified} from '../../judge/explain.ts';
+import {steady} from '../text/fit.ts';
+import type {Symbols} from '../text/symbols.ts';
+import {blank, heading, labelled, paragraph} from '../text/write.ts';
+
+/** The verdict with its reason, where the reason comes from, and what it does not cover. */
+export function verdictLines(row: Judged, cells: number, symbols: Symbols): readonly Line[] {
+  const {verdict, rule, checks, why} = row.assessment;
+  const failed = checks.filter(({result}) => result === 'fail');
+  const notVerified = unverified(row);
+  const caveat = caveatOf(row);
+  const extended = rule.extended(row) ? ' (our extension of its reasoning)' : '';
+  return [
+    line(
+      span(`${symbols.verdict[verdict]} ${verdict}`, verdict),
+      span(steady(`  ${headline(rule.title, why)}`), 'strong'),
+    ),
+    ...failed.flatMap(({detail}) => paragraph(capital(`${detail}.`), cells, verdict)),
+    ...paragraph(
+      failed.length > 0 && rule.verdict === 'explained' ? `That contradicts the reason: ${rule.reason}` : rule.reason,
+      cells,
+    ),
+    ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
+    ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extended}`, cells),
+    ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),
+    ...labelled('rule', rule.id, cells),
+    blank,
+  ];
+}
+
+/** Title and reason in few words, once where they are the same. */
+const headline = (title: string, why: string): string =>
+  title.toLowerCase() === why.toLowerCase() ? title : `${title}: ${why}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const resultTone: Record<CheckResult, Tone> = {pass: 'explained', fail: 'suspect', unknown: 'dim'};
+
+/** Each check with its result and the fact it rests on. */
+export function checkLines(checks: readonly Check[], cells: number): readonly Line[] {
+  if (checks.length === 0) return [];
+  return [
+    heading('CHECKS'),
+    ...checks.flatMap(({id, result, detail}) => labelled(id, `${result}: ${detail}`, cells, resultTone[result])),
+    blank,
+  ];
+}

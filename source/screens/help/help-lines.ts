@@ -1,0 +1,60 @@
+import type {Mode} from '../../app/keys/action.ts';
+import {bindingsOf} from '../../app/keys/bindings.ts';
+import {writeKey} from '../../app/keys/write-key.ts';
+import {columns} from '../../app/table/columns.ts';
+import {type Line, line, span} from '../../domain/line.ts';
+import type {Verdict} from '../../domain/verdict.ts';
+import {fit} from '../text/fit.ts';
+import type {Symbols} from '../text/symbols.ts';
+import {blank, heading, labelled, paragraph} from '../text/write.ts';
+
+/** Cells for the names of keys. */
+const keyCells = 20;
+
+export const verdictHelp: readonly (readonly [Verdict, string])[] = [
+  ['explained', 'there is a reason why it may be safe, and nothing that can be seen contradicts it. Not a guarantee.'],
+  ['learn', 'nothing vouches for it: find out what it is. Enter says how.'],
+  ['suspect', 'what can be seen contradicts the reason, a warning applies, or nobody can say what it is.'],
+];
+
+export type HelpOptions = {
+  readonly cells: number;
+  readonly symbols: Symbols;
+  readonly ascii: boolean;
+  readonly readOnly?: boolean;
+  /** What the last look did not see. */
+  readonly problems: readonly string[];
+};
+
+/** The help of one screen: its keys, and what the list's verdicts and columns mean. */
+export function helpLines(
+  mode: Mode,
+  {cells, symbols, ascii, readOnly = false, problems}: HelpOptions,
+): readonly Line[] {
+  const keys = bindingsOf(mode, readOnly).flatMap(({keys: names, help}) =>
+    labelled(names.map(name => writeKey(name, ascii)).join(' '), help, cells, 'normal', keyCells),
+  );
+  const title = `KEYS OF THE ${mode === 'closed' ? 'CLOSED SOCKETS' : mode.toUpperCase()}`;
+  if (mode !== 'list') return [heading(title), ...keys];
+  const gaps = problems.flatMap(text => paragraph(text, cells, 'learn'));
+  return [
+    ...(gaps.length === 0 ? [] : [heading('NOT SEEN BY THE LAST LOOK'), ...gaps, blank]),
+    heading(title),
+    ...keys,
+    blank,
+    heading('VERDICTS'),
+    ...verdictHelp.flatMap(([verdict, words]) => {
+      const [first, ...rest] = labelled(`${symbols.verdict[verdict]} ${verdict}`, words, cells);
+      return first ? [tinted(first, verdict), ...rest] : [];
+    }),
+    blank,
+    heading('COLUMNS'),
+    ...columns.flatMap(({title: name, help}) => labelled(name, help, cells)),
+  ];
+}
+
+/** Gives the label of a labelled line the colour of its verdict. */
+function tinted({spans}: Line, verdict: Verdict): Line {
+  const [label, ...rest] = spans;
+  return line(span(fit(label?.text ?? '', label?.text.length ?? 0), verdict), ...rest);
+}

@@ -1,0 +1,59 @@
+import {cellOptions, columnChoice} from '../../app/state/build-list.ts';
+import type {HostNames} from '../../app/state/host-names.ts';
+import type {ListLine} from '../../app/state/list-lines.ts';
+import type {Settings, State} from '../../app/state/state.ts';
+import type {PlacedColumn} from '../../app/table/column.ts';
+import {placeColumns} from '../../app/table/column-widths.ts';
+import type {Group} from '../../app/table/group-rows.ts';
+import type {Needs} from '../../app/table/natural-widths.ts';
+import {type Mark, markOf, noTrack, type Track} from '../../app/table/track-changes.ts';
+import type {Line} from '../../domain/line.ts';
+import type {Judged} from '../../judge/assess-all.ts';
+import {keepLast, keepLastOf} from '../text/memoize-last.ts';
+import {cutLine} from '../text/parts.ts';
+import type {Symbols} from '../text/symbols.ts';
+import {groupLine, gutter, rowLine} from './rows.ts';
+
+/** The columns of the list on the screen. */
+export const listColumns = ({size, settings, needs}: State): readonly PlacedColumn[] =>
+  columnsFor(size.columns, settings, needs);
+
+const columnsFor = keepLast((columns: number, settings: Settings, needs: Needs): readonly PlacedColumn[] =>
+  placeColumns(columns, gutter, columnChoice(settings), needs),
+);
+
+/** One line of the list as it is drawn; the very one of the last screen where nothing it tells has changed. */
+export function listLine(state: State, {group, row}: ListLine, selected: boolean): Line {
+  const {size, settings, track, folded, look, hostNames, now} = state;
+  if (!row) return groupOf(group, size.columns, settings.symbols, folded.has(group.id), selected);
+  const mark = markOf(track, row, look?.lingering.has(row) ?? false);
+  const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.what ?? null) : null;
+  const news = mark === 'closed' ? 'closed' : change;
+  const placed = listColumns(state);
+  const changesWithTime = placed.some(({column}) => column.overTime);
+  const [seen, at] = changesWithTime ? [track, now] : [noTrack, 0];
+  return rowOf(row, size.columns, placed, settings, hostNames, seen, at, selected, mark, news);
+}
+
+const rowOf = keepLastOf(
+  (
+    row: Judged,
+    columns: number,
+    placed: readonly PlacedColumn[],
+    settings: Settings,
+    hostNames: HostNames,
+    track: Track,
+    now: number,
+    selected: boolean,
+    mark: Mark,
+    news: string | null,
+  ): Line => {
+    const options = cellOptions({settings, track, now, hostNames});
+    return cutLine(rowLine(row, placed, options, {selected, mark, news}), columns);
+  },
+);
+
+const groupOf = keepLastOf(
+  (group: Group, columns: number, symbols: Symbols, folded: boolean, selected: boolean): Line =>
+    cutLine(groupLine(group, folded, columns, symbols, selected), columns),
+);

@@ -1,0 +1,50 @@
+import {cellOptions, columnChoice} from '../app/state/build-list.ts';
+import {linesOf} from '../app/state/list-lines.ts';
+import type {State} from '../app/state/state.ts';
+import type {PlacedColumn} from '../app/table/column.ts';
+import {placeColumns, shownColumns} from '../app/table/column-widths.ts';
+import {needsOf} from '../app/table/natural-widths.ts';
+import {sortedBy} from '../app/table/sort.ts';
+import {lineText} from '../domain/line.ts';
+import {headerLines} from './list/header.ts';
+import {groupLine, gutter, plainLook, rowLine, titleLine} from './list/rows.ts';
+import {inAscii} from './text/fit.ts';
+
+/**
+ * The list as text: the header, the titles, every group with its rows. `state.size.columns` is the width to fit; an
+ * infinite one makes each column as wide as its widest cell, so that nothing is cut.
+ */
+export function plainText(state: State): string {
+  const {settings, size, folded} = state;
+  const lines = linesOf(state);
+  const options = cellOptions(state);
+  const placed = textColumns(state);
+  const body = Array.from({length: lines.length}, (_, index) => {
+    const each = lines.at(index);
+    if (!each) return '';
+    return lineText(
+      each.row
+        ? rowLine(each.row, placed, options, plainLook)
+        : groupLine(each.group, folded.has(each.group.id), size.columns, settings.symbols, false),
+    );
+  });
+  const head = headerLines(state, 3, 'text').map(lineText);
+  const text = [...head, lineText(titleLine(placed, state.sort, settings.symbols)), ...body]
+    .map(each => each.trimEnd())
+    .join('\n');
+  return settings.ascii ? inAscii(text) : text;
+}
+
+function textColumns(state: State): readonly PlacedColumn[] {
+  const {columns} = state.size;
+  const choice = columnChoice(state.settings);
+  const shown = shownColumns(columns, choice);
+  const rows = (state.look?.groups ?? []).flatMap(group => group.rows);
+  const needs = needsOf(rows, shown, cellOptions(state));
+  if (Number.isFinite(columns)) return placeColumns(columns, gutter, choice, needs);
+  const sorted = sortedBy(state.sort).column;
+  return shown.map(column => {
+    const title = column.title.length + (column.id === sorted ? 1 : 0);
+    return {column, cells: Math.max(title, needs[column.id] ?? 0)};
+  });
+}

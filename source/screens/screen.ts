@@ -1,0 +1,173 @@
+import {isArranged} from '../app/state/build-list.ts';
+import {closedPage, closedTitle} from '../app/state/closed-page.ts';
+import {scrollOf, sectionsOf} from '../app/state/detail.ts';
+import {type Frame, listFrame, pageFrame} from '../app/state/frame.ts';
+import {helpPage} from '../app/state/help-page.ts';
+import {linesOf} from '../app/state/list-lines.ts';
+import type {Detail, State} from '../app/state/state.ts';
+import {endsText, protocolText} from '../app/table/cells.ts';
+import {type Line, line, span} from '../domain/line.ts';
+import {screenInAscii} from './ascii.ts';
+import type {Section} from './detail/content.ts';
+import {contentHeight} from './detail/content.ts';
+import {footerLine} from './footer.ts';
+import {headerLines} from './list/header.ts';
+import {listColumns, listLine} from './list/list-body.ts';
+import {titleLine} from './list/rows.ts';
+import {sinceSpans} from './list/since.ts';
+import {confirmPrompt, exportPrompt, filterPrompt} from './prompt/prompt.ts';
+import {steady} from './text/fit.ts';
+import {keepLast} from './text/memoize-last.ts';
+import {cutLine, joinParts} from './text/parts.ts';
+import {clockTime} from './text/time.ts';
+
+/** What is on the screen: lines above, a body of `height` lines, lines below. */
+export type Screen = {
+  readonly above: readonly Line[];
+  readonly body:
+    | {readonly kind: 'lines'; readonly lines: readonly Line[]; readonly height: number}
+    /** Sections of which the first `scroll` lines are above the body. */
+    | {
+        readonly kind: 'sections';
+        readonly sections: readonly Section[];
+        readonly scroll: number;
+        readonly height: number;
+      };
+  readonly below: readonly Line[];
+};
+
+export function toScreen(state: State): Screen {
+  const screen = screenOf(state);
+  return state.settings.ascii ? screenInAscii(screen) : screen;
+}
+
+function screenOf(state: State): Screen {
+  switch (state.mode.at) {
+    case 'list':
+      return listScreen(state);
+    case 'detail':
+      return detailScreen(state, state.mode);
+    case 'help':
+      return textScreen(state, 'portwatch help', helpPage(state, state.mode));
+    case 'closed':
+      return textScreen(state, closedTitle(state), closedPage(state, state.mode));
+    case 'filter':
+      return {...listScreen(state), below: prompt(state, filterPrompt(state, state.mode))};
+    case 'confirm': {
+      const {over} = state.mode;
+      const below = over.at === 'list' ? listScreen(state) : detailScreen(state, over);
+      return {...below, below: prompt(state, confirmPrompt(state, state.mode))};
+    }
+    case 'export':
+      return {...listScreen(state), below: prompt(state, exportPrompt(state))};
+  }
+}
+
+/** What asks for something stands in the place of the keys; a pane without that line shows it all the same. */
+const prompt = ({size}: State, asked: Line): readonly Line[] =>
+  listFrame(size).footer ? [cutLine(asked, size.columns)] : [];
+
+function listScreen(given: State): Screen {
+  const state = asItStands(given);
+  const {size, settings, top, cursor, look} = state;
+  const frame = listFrame(size);
+  const lines = linesOf(state);
+  const at = cursor ? lines.indexOf(cursor) : -1;
+  const visible: Line[] = [];
+  for (let index = top; index < Math.min(top + frame.body, lines.length); index++) {
+    const each = lines.at(index);
+    if (!each) break;
+    visible.push(listLine(state, each, index === at));
+  }
+  const empty = look && lines.length === 0 ? [cutLine(emptyLine(state), size.columns)] : [];
+  const titles = frame.titles ? [titleLine(listColumns(state), state.sort, settings.symbols)] : [];
+  return {
+    above: [...headerLines(state, frame.header), ...titles].map(each => cutLine(each, size.columns)),
+    body: {kind: 'lines', lines: [...visible, ...empty], height: frame.body},
+    below: footer(state, frame, lines.length === 0 ? '' : `${at + 1}/${lines.length}`),
+  };
+}
+
+/** The state that the list is of: while another one is arranged, what stands above must say what stands below. */
+function asItStands(state: State): State {
+  if (!state.look || isArranged(state)) return state;
+  const {narrow, sort, grouping, query} = state.look.arrangement;
+  return {...state, narrow, sort, grouping, filter: {...state.filter, query}};
+}
+
+function emptyLine({look, narrow, filter}: State): Line {
+  const hidden = look?.hiddenLoopback ?? 0;
+  if (filter.query.text !== '')
+    return line(span(`  No socket of ${look?.beforeFilter ?? 0} is kept by the filter; Esc clears it.`));
+  const narrowed = narrow.protocols.size > 0 || narrow.families.size > 0 || narrow.listening;
+  if (hidden > 0) return line(span(`  No other sockets: ${hidden} on loopback are hidden, L shows them.`));
+  return line(span(narrowed ? '  No socket is of the kind asked for.' : '  This host has no TCP or UDP sockets.'));
+}
+
+function detailScreen(state: State, detail: Detail): Screen {
+  const {size, settings} = state;
+  const frame = pageFrame(size);
+  const sections = sectionsOf(state, detail);
+  const scroll = scrollOf(state, detail);
+  const {row, goneAt} = detail;
+  const {socket} = row;
+  const title = joinParts(
+    [
+      goneAt === null
+        ? {says: [[span(socket.state, 'heading')]], rank: 1}
+        : {
+            says: [
+              [span(` GONE since ${clockTime(goneAt)} `, 'alert'), span(` was ${socket.state}`)],
+              [span(' GONE ', 'alert')],
+            ],
+            rank: 0,
+          },
+      {
+        says: [[span(steady(`${protocolText(socket)} ${endsText(row, size.columns, settings.symbols)}`), 'strong')]],
+        rank: 0,
+      },
+      {says: [row.service === null ? [] : [span(steady(row.service))]], rank: 2},
+      ...(state.pausedAt === null ? [] : [{says: [[span(' PAUSED ', 'alert')]], rank: 0}]),
+    ],
+    size.columns,
+    '  ',
+  );
+  return {
+    above: frame.header ? [cutLine(title, size.columns)] : [],
+    body: {kind: 'sections', sections, scroll, height: frame.body},
+    below: footer(state, frame, positionText(scroll, contentHeight(sections), frame.body)),
+  };
+}
+
+/** A text over the list that scrolls. */
+function textScreen(state: State, title: string, {lines, scroll}: {lines: readonly Line[]; scroll: number}): Screen {
+  const {size} = state;
+  const frame = pageFrame(size);
+  return {
+    above: frame.header ? [cutLine(line(span(title, 'accent')), size.columns)] : [],
+    body: {
+      kind: 'lines',
+      lines: lines.slice(scroll, scroll + frame.body).map(each => cutLine(each, size.columns)),
+      height: frame.body,
+    },
+    below: footer(state, frame, positionText(scroll, lines.length, frame.body)),
+  };
+}
+
+/** Where in a text one is, as less(1) says it. */
+function positionText(scroll: number, height: number, body: number): string {
+  if (height <= body) return '';
+  return scroll + body >= height ? 'end' : `${Math.floor((100 * (scroll + body)) / height)}%`;
+}
+
+/** The keys; in their place what was just done, or what happened while nobody was there. */
+function footer(state: State, frame: Frame, position: string): readonly Line[] {
+  const {mode, size, settings, notice} = state;
+  if (!frame.footer) return [];
+  const news = notice === null ? sinceSpans(state) : [span(steady(notice), 'accent')];
+  return [
+    news.length > 0 ? cutLine(line(...news), size.columns) : keysLine(mode.at, size.columns, position, settings.ascii),
+  ];
+}
+
+const keysLine = keepLast((...given: Parameters<typeof footerLine>) => cutLine(footerLine(...given), given[1]));

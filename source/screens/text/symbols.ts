@@ -1,0 +1,52 @@
+import type {Verdict} from '../../domain/verdict.ts';
+
+/** The signs a screen is drawn with; `--ascii` takes the second set. */
+export type Symbols = {
+  readonly verdict: Readonly<Record<Verdict, string>>;
+  readonly cursor: string;
+  /** What a row is marked with that is new, changed or closed. */
+  readonly mark: Readonly<Record<'new' | 'changed' | 'closed', string>>;
+  /** Behind the title of the column that is sorted by. */
+  readonly ascending: string;
+  readonly descending: string;
+  readonly open: string;
+  readonly folded: string;
+  readonly to: string;
+  readonly from: string;
+  readonly dot: string;
+  readonly ellipsis: string;
+  readonly down: string;
+  readonly up: string;
+};
+
+export const unicodeSymbols: Symbols = {
+  verdict: {explained: '✓', learn: '?', suspect: '!'},
+  cursor: '›',
+  mark: {new: '*', changed: '~', closed: 'x'},
+  ascending: '↑',
+  descending: '↓',
+  open: '▾',
+  folded: '▸',
+  to: '→',
+  from: '←',
+  dot: '·',
+  ellipsis: '…',
+  down: '↓',
+  up: '↑',
+};
+
+export const asciiSymbols: Symbols = {
+  verdict: {explained: '+', learn: '?', suspect: '!'},
+  cursor: '>',
+  mark: {new: '*', changed: '~', closed: 'x'},
+  ascending: '^',
+  descending: 'v',
+  open: '-',
+  folded: '+',
+  to: '->',
+  from: '<-',
+  dot: '-',
+  ellipsis: '~',
+  down: 'in',
+  up: 'out',
+};

@@ -1,6 +1,0 @@
-import type {Judged} from '../assess/judge.ts';
-
-/** A listener that the network can reach: TCP in LISTEN or UDP without a peer, not on loopback. */
-export function isExposed({socket: {protocol}, loopback, direction}: Judged): boolean {
-  return !loopback && (direction === 'listening' || (protocol === 'udp' && direction === 'unconnected'));
-}

@@ -1,0 +1,88 @@
+import type {Effect, Event} from '../app/state/event.ts';
+import {toCsv} from '../app/table/csv.ts';
+import {toDocument} from '../app/table/document.ts';
+import type {Inspection} from '../domain/inspection.ts';
+import type {Socket} from '../domain/socket.ts';
+import {type Clean, clean} from '../domain/text.ts';
+import type {LookLoop} from './refresh-loop.ts';
+
+/** What effects act on; a fake of each drives the whole program in a test. */
+export type World = {
+  readonly looks: LookLoop;
+  readonly arrange: () => void;
+  readonly inspect: (socket: Socket, signal: AbortSignal) => Promise<Inspection>;
+  readonly copy: (text: string) => void;
+  /** Resolves to what was done, or why not. */
+  readonly write: (text: string, takenAt: number, format: 'json' | 'csv') => Promise<Clean>;
+  /** Each resolves to what was done, or why not. */
+  readonly endOwner: (pid: number, startedAt: number, name: string) => Promise<Clean>;
+  readonly closeConnection: (socket: Socket) => Promise<Clean>;
+  readonly findNames: (addresses: readonly string[]) => void;
+  /** Resolves when the pager has ended; to why there was none where it could not be started. */
+  readonly pageLsof: (socket: Socket) => Promise<Clean | null>;
+  readonly redraw: () => void;
+  readonly suspend: () => void;
+  readonly quit: () => void;
+};
+
+/** Carries effects out; only the newest inspection runs on. */
+export function createEffects(world: World, dispatch: (event: Event) => void): (effect: Effect) => void {
+  let inspecting: AbortController | null = null;
+
+  const inspect = async (socket: Socket): Promise<void> => {
+    inspecting?.abort();
+    const controller = new AbortController();
+    inspecting = controller;
+    const inspection = await world.inspect(socket, controller.signal);
+    if (!controller.signal.aborted) dispatch({type: 'inspected', inspection});
+  };
+
+  const exportRows = async ({format, snapshot, rows, summary}: Extract<Effect, {type: 'export'}>): Promise<void> => {
+    const text = format === 'json' ? `${JSON.stringify(toDocument(snapshot, rows, summary), null, 2)}\n` : toCsv(rows);
+    dispatch({type: 'told', notice: await world.write(text, snapshot.takenAt, format)});
+  };
+
+  const tell = async (doing: Promise<Clean>): Promise<void> => {
+    dispatch({type: 'told', notice: await doing});
+    world.looks.lookNow();
+  };
+
+  const pageLsof = async (socket: Socket): Promise<void> => {
+    const notice = await world.pageLsof(socket);
+    if (notice !== null) dispatch({type: 'told', notice});
+  };
+
+  return effect => {
+    switch (effect.type) {
+      case 'look':
+        return world.looks.lookNow();
+      case 'arrange':
+        return world.arrange();
+      case 'set-paused':
+        return world.looks.setPaused(effect.paused);
+      case 'inspect':
+        return void inspect(effect.socket);
+      case 'stop-inspecting':
+        return inspecting?.abort();
+      case 'copy':
+        world.copy(effect.text);
+        return dispatch({type: 'told', notice: clean(`sent to your clipboard: ${effect.text}`)});
+      case 'export':
+        return void exportRows(effect);
+      case 'end-owner':
+        return void tell(world.endOwner(effect.pid, effect.startedAt, effect.name));
+      case 'close-connection':
+        return void tell(world.closeConnection(effect.socket));
+      case 'find-names':
+        return world.findNames(effect.addresses);
+      case 'page-lsof':
+        return void pageLsof(effect.socket);
+      case 'redraw':
+        return world.redraw();
+      case 'suspend':
+        return world.suspend();
+      case 'quit':
+        return world.quit();
+    }
+  };
+}

@@ -1,0 +1,69 @@
+import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {useEffect, useState, useSyncExternalStore} from 'react';
+import {actionOf, isTyped} from '../../app/keys/bindings.ts';
+import {keepLines} from '../../screens/reuse-lines.ts';
+import {type Screen, toScreen} from '../../screens/screen.ts';
+import type {Store} from '../store.ts';
+import {keyNames} from './key-names.ts';
+import {Lines} from './lines.tsx';
+import {Sections} from './sections.tsx';
+
+/** What only a mounted screen can do. */
+export type Terminal = {
+  /** Hands the terminal back while `work` runs, and then takes it again. */
+  readonly suspend: (work: () => Promise<void>) => Promise<void>;
+};
+
+type AppProps = {readonly store: Store; readonly onTerminal?: (terminal: Terminal) => void};
+
+/**
+ * The screen of the newest state, in which the lines that did not change are the very ones of the screen before. React is told
+ * the number of the state: the state itself it would keep for long, with every socket that was there.
+ */
+function useScreen({state, version, subscribe}: Store, columns: number, rows: number): Screen {
+  const [last] = useState<{screen: Screen | null; of: string}>({screen: null, of: ''});
+  const of = `${useSyncExternalStore(subscribe, version)} ${columns} ${rows}`;
+  if (last.screen === null || last.of !== of) {
+    const screen = toScreen({...state(), size: {columns, rows}});
+    last.screen = last.screen ? keepLines(last.screen, screen) : screen;
+    last.of = of;
+  }
+  return last.screen;
+}
+
+/** The whole screen: draws the state, and turns keys and sizes into events. */
+export function App({store, onTerminal}: AppProps) {
+  const {suspendTerminal} = useApp();
+  const {columns, rows} = useWindowSize();
+  useEffect(() => store.dispatch({type: 'resized', size: {columns, rows}}), [store, columns, rows]);
+  useEffect(() => onTerminal?.({suspend: suspendTerminal}), [onTerminal, suspendTerminal]);
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) {
+      const {mode, settings} = store.state();
+      const {at} = mode;
+      const action = actionOf(name, at, settings.readOnly);
+      if (action) store.dispatch({type: 'action', action});
+      else if (isTyped(name, at)) store.dispatch({type: 'typed', text: name === 'space' ? ' ' : name});
+    }
+  });
+  usePaste(text => store.dispatch({type: 'typed', text}));
+  const screen = useScreen(store, columns, rows);
+  const {above, body, below} = screen;
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Lines lines={above} columns={columns} />
+      {body.kind === 'lines' ? (
+        <Lines lines={body.lines} columns={columns} height={body.height} />
+      ) : (
+        <Sections
+          sections={body.sections}
+          columns={columns}
+          scroll={body.scroll}
+          height={body.height}
+          ascii={store.state().settings.ascii}
+        />
+      )}
+      <Lines lines={below} columns={columns} />
+    </Box>
+  );
+}

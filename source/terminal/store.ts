@@ -1,0 +1,35 @@
+import type {Effect, Event} from '../app/state/event.ts';
+import type {State} from '../app/state/state.ts';
+import {update} from '../app/state/update.ts';
+
+/** Holds the state; an event changes it, and its effects are handed on. */
+export type Store = {
+  readonly state: () => State;
+  /** Another number for every state. */
+  readonly version: () => number;
+  readonly dispatch: (event: Event) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+};
+
+export function createStore(initial: State, carryOut: (effect: Effect) => void): Store {
+  let state = initial;
+  let version = 0;
+  const listeners = new Set<() => void>();
+  return {
+    state: () => state,
+    version: () => version,
+    dispatch: event => {
+      const [next, effects] = update(state, event);
+      if (next !== state) {
+        state = next;
+        version++;
+        for (const listener of listeners) listener();
+      }
+      for (const effect of effects) carryOut(effect);
+    },
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Action, Mode} from '../../../source/app/keys/action.ts';
+import {actionOf, bindings, bindingsOf, isTyped} from '../../../source/app/keys/bindings.ts';
+import {writeKey} from '../../../source/app/keys/write-key.ts';
+import {act} from '../../../source/app/state/act.ts';
+import {triedKeys} from '../../e2e/keys/stages.ts';
+import {exampleState, play} from '../../helpers/example-host.ts';
+
+const modes: readonly Mode[] = ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'];
+
+for (const mode of modes) {
+  test(`no key means two things in the ${mode}`, () => {
+    const keys = bindingsOf(mode).flatMap(each => each.keys);
+    assert.deepEqual(
+      keys.filter((key, index) => keys.indexOf(key) !== index),
+      [],
+    );
+  });
+
+  test(`the hints of the ${mode} have ranks of their own, so that they go one by one`, () => {
+    const ranks = bindingsOf(mode).flatMap(({hint}) => hint?.rank ?? []);
+    assert.equal(new Set(ranks).size, ranks.length);
+  });
+}
+
+test('every binding has a key, a screen and words', () => {
+  for (const {keys, modes: of, help, hint} of bindings) {
+    assert.ok(keys.length > 0 && of.length > 0);
+    assert.notEqual(help.trim(), '');
+    assert.notEqual(hint?.text.trim(), '');
+  }
+});
+
+/** What the contract promises of each screen. */
+const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>> = {
+  list: {
+    next: 'j down',
+    previous: 'k up',
+    'page-down': 'space pagedown ctrl-f',
+    'page-up': 'b pageup ctrl-b',
+    'half-down': 'ctrl-d',
+    'half-up': 'ctrl-u',
+    first: 'g home',
+    last: 'G end',
+    'next-group': 'tab',
+    'previous-group': 'shift-tab',
+    fold: 'left',
+    unfold: 'right',
+    'fold-all': '*',
+    open: 'enter',
+    lsof: 'l',
+    loopback: 'L',
+    filter: '/',
+    'next-left': 'n',
+    'previous-left': 'N',
+    'next-sort': 's >',
+    'previous-sort': '<',
+    'reverse-sort': 'S',
+    regroup: 'v',
+    tcp: 't',
+    udp: 'u',
+    'service-names': 'P',
+    closed: 'H',
+    copy: 'y',
+    export: 'x',
+    pause: 'p',
+    look: 'r',
+    redraw: 'ctrl-l',
+    help: '? h',
+    escape: 'escape',
+    quit: 'q ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  detail: {
+    next: 'j down',
+    previous: 'k up',
+    'page-down': 'space pagedown ctrl-f',
+    'page-up': 'b pageup ctrl-b',
+    'half-down': 'ctrl-d',
+    'half-up': 'ctrl-u',
+    first: 'g home',
+    last: 'G end',
+    lsof: 'l',
+    copy: 'y',
+    'previous-socket': '[',
+    'next-socket': ']',
+    pause: 'p',
+    look: 'r',
+    redraw: 'ctrl-l',
+    help: '? h',
+    escape: 'escape',
+    back: 'q',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  help: {
+    next: 'j down',
+    previous: 'k up',
+    'page-down': 'space pagedown ctrl-f',
+    first: 'g home',
+    last: 'G end',
+    escape: 'escape',
+    back: 'q ? h',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  closed: {
+    next: 'j down',
+    previous: 'k up',
+    'page-down': 'space pagedown ctrl-f',
+    'page-up': 'b pageup ctrl-b',
+    first: 'g home',
+    last: 'G end',
+    help: '? h',
+    escape: 'escape',
+    back: 'q',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  filter: {
+    'keep-filter': 'enter',
+    complete: 'tab',
+    next: 'down',
+    previous: 'up',
+    'erase-character': 'backspace delete',
+    'erase-word': 'ctrl-w',
+    'erase-line': 'ctrl-u',
+    'caret-left': 'left ctrl-b',
+    'caret-right': 'right ctrl-f',
+    'caret-start': 'home ctrl-a',
+    'caret-end': 'end ctrl-e',
+    escape: 'escape',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  confirm: {
+    confirm: 'enter',
+    'erase-character': 'backspace delete',
+    escape: 'escape',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  export: {'export-json': 'j', 'export-csv': 'c', escape: 'escape q', quit: 'ctrl-c', suspend: 'ctrl-z'},
+};
+
+for (const mode of modes) {
+  for (const [action, keys] of Object.entries(promised[mode])) {
+    test(`${keys
+      .split(' ')
+      .map(key => writeKey(key))
+      .join(', ')} in the ${mode}: ${action}`, () => {
+      for (const key of keys.split(' ')) assert.equal(actionOf(key, mode), action);
+    });
+  }
+}
+
+test('a key that is not bound does nothing', () => {
+  for (const mode of modes) assert.equal(actionOf('ctrl-q', mode), null);
+  assert.equal(actionOf('Enter', 'list'), null);
+});
+
+test('where text is asked for every character is text, and no other key is', () => {
+  for (const character of ['q', '?', '/', 'j', '*', 'space', '東', '🎉']) {
+    for (const mode of modes) {
+      const asksForText = mode === 'filter' || mode === 'confirm';
+      assert.equal(isTyped(character, mode), asksForText, `${character} in the ${mode}`);
+      if (asksForText) assert.equal(actionOf(character, mode), null, `${character} in the ${mode}`);
+    }
+  }
+  for (const key of ['enter', 'ctrl-a', 'alt-x', 'shift-tab']) assert.equal(isTyped(key, 'filter'), false, key);
+});
+
+/** Writing never overwrites. */
+const harmless = [
+  'look',
+  'set-paused',
+  'inspect',
+  'stop-inspecting',
+  'copy',
+  'export',
+  'find-names',
+  'page-lsof',
+  'quit',
+];
+
+test('no lower-case letter destroys anything: what it asks of the world only looks, copies, writes anew or leaves', () => {
+  const list = exampleState({columns: 80, rows: 24});
+  const opened = (['open', 'help', 'closed', 'export'] as const).map(action => play(list, {type: 'action', action}));
+  const states = [list, ...opened];
+  for (const state of states) {
+    for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
+      const action = actionOf(letter, state.mode.at);
+      if (!action) continue;
+      const [after, effects] = act(state, action);
+      for (const {type} of effects) assert.ok(harmless.includes(type), `${letter} asks for ${type}`);
+      assert.equal(after.look?.judgement, state.look?.judgement, letter);
+    }
+  }
+});
+
+test('keys are written for the reader, in ASCII where that is asked for', () => {
+  const written = ['j', 'down', 'pagedown', 'ctrl-f', 'shift-tab', 'escape', '?'].map(key => writeKey(key));
+  assert.deepEqual(written, ['j', '↓', 'PgDn', 'Ctrl-F', 'Shift-Tab', 'Esc', '?']);
+  for (const {keys} of bindings) for (const key of keys) assert.match(writeKey(key, true), /^[!-~]+$/);
+});
+
+test('every key of every screen is tried on the built program, and no other (test/e2e/keys)', () => {
+  const bound = bindings.flatMap(({keys, modes: of}) => of.flatMap(mode => keys.map(key => `${mode} ${key}`)));
+  assert.deepEqual([...triedKeys].sort(), bound.sort());
+});

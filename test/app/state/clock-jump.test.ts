@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {bindings} from '../../../source/app/keys/bindings.ts';
+import type {Event} from '../../../source/app/state/event.ts';
+import type {State} from '../../../source/app/state/state.ts';
+import {own} from '../../../source/domain/text.ts';
+import {toScreen} from '../../../source/screens/screen.ts';
+import {takeLook} from '../../../source/terminal/prepare-in-slices.ts';
+import {exampleSnapshot, exampleSockets, exampleState, play} from '../../helpers/example-host.ts';
+import {screenLines} from '../../helpers/screen-text.ts';
+
+const start = exampleSnapshot.takenAt;
+const hour = 3_600_000;
+
+const lookAt = (takenAt: number, sockets = exampleSockets): Event => ({
+  type: 'looked',
+  snapshot: {...exampleSnapshot, takenAt, sockets},
+});
+const wide = {columns: 220, rows: 60};
+const shown = (state: State): string => screenLines(toScreen(state)).join('\n');
+const agesOf = ({track, now}: State): readonly number[] => [...track.seen.values()].map(({since}) => now - since);
+
+test('ages go on when the clock is set back', () => {
+  const before = play(exampleState(wide), lookAt(start + 2 * hour));
+  assert.match(shown(before), / 2 h\+ /);
+  const after = play(before, lookAt(start - hour));
+  assert.match(shown(after), / 2 h\+ /);
+  const later = play(after, lookAt(start - hour + 60_000));
+  assert.ok(
+    agesOf(later).every(age => Math.abs(age - 2 * hour - 60_000) < 1000),
+    String(agesOf(later)),
+  );
+});
+
+test('so they do when a look is followed before it is told of', async () => {
+  const before = play(exampleState(wide), lookAt(start + 2 * hour));
+  const snapshot = {...exampleSnapshot, takenAt: start - hour};
+  const taken = await takeLook(snapshot, () => before);
+  const after = play(before, {type: 'looked', snapshot, ...taken});
+  assert.match(shown(after), / 2 h\+ /);
+  assert.ok(
+    agesOf(after).every(age => Math.abs(age - 2 * hour) < 1000),
+    String(agesOf(after)),
+  );
+});
+
+test('a small step back is that of a look which is told of late, and moves nothing', () => {
+  const before = play(exampleState(wide), lookAt(start + 60_000), {type: 'ticked', now: start + 62_000});
+  const {track} = play(before, lookAt(start + 61_000));
+  assert.equal(track.at, start + 61_000);
+  for (const {since} of track.seen.values()) assert.equal(since, start);
+});
+
+test('rows that a failed look left get older, whatever the clock does', () => {
+  const failed = play(exampleState(wide), {type: 'look-failed', message: own('no'), at: start + 90_000});
+  assert.match(shown(failed), /rows are 90 s old/);
+  const ticked = play(failed, {type: 'ticked', now: start - hour}, {type: 'ticked', now: start - hour + 10_000});
+  assert.match(shown(ticked), /rows are 100 s old/);
+});
+
+test('so does what a pause shows', () => {
+  const paused = play(
+    exampleState(wide),
+    {type: 'ticked', now: start + 30_000},
+    {type: 'action', action: 'pause'},
+    {type: 'ticked', now: start - hour},
+    {type: 'ticked', now: start - hour + 20_000},
+  );
+  assert.match(shown(paused), /PAUSED .*data 50 s old/);
+});
+
+test('the look after it tells no rates, and the one after that true ones', () => {
+  const sending = (bytesSent: number) =>
+    exampleSockets.map(each => (each.tcp ? {...each, tcp: {...each.tcp, bytesSent}} : each));
+  const rates = ({track}: State): readonly number[] =>
+    [...track.seen.values()].flatMap(each => (each.rates ? [each.rates.sent] : []));
+  const before = play(exampleState(wide), lookAt(start + 2000, sending(1e6)), lookAt(start + 4000, sending(2e6)));
+  assert.ok(rates(before).length > 0 && rates(before).every(rate => rate === 500_000));
+  const after = play(before, lookAt(start - hour, sending(3e6)));
+  assert.deepEqual(rates(after), []);
+  assert.ok(rates(play(after, lookAt(start - hour + 1000, sending(4e6)))).every(rate => rate === 1e6));
+});
+
+test('closed sockets, and the one that is open, keep how long ago they closed', () => {
+  const opened = play(exampleState(wide), {type: 'action', action: 'last'}, {type: 'action', action: 'open'});
+  const gone = play(opened, lookAt(start + 2000, []), lookAt(start + 62_000, []));
+  const [first] = gone.track.closed;
+  assert.ok(first && gone.now - first.at >= 60_000);
+  const after = play(gone, lookAt(start - hour, []));
+  const [same] = after.track.closed;
+  assert.equal(after.now - (same?.at ?? 0), gone.now - first.at);
+  assert.ok(after.mode.at === 'detail' && after.mode.goneAt === same?.at);
+});
+
+const anyTime = fc.oneof(
+  fc.integer({min: -1e6, max: 1e6}).map(later => start + later),
+  fc.integer({min: 0, max: 2 ** 42}),
+);
+const anyEvent: fc.Arbitrary<Event> = fc.oneof(
+  fc.tuple(anyTime, fc.subarray([...exampleSockets])).map(([at, sockets]) => lookAt(at, sockets)),
+  anyTime.map((now): Event => ({type: 'ticked', now})),
+  anyTime.map((at): Event => ({type: 'look-failed', message: own('no'), at})),
+  fc.constantFrom(...bindings.map(({action}) => action)).map((action): Event => ({type: 'action', action})),
+);
+
+test('whatever the clock does, no screen tells of a time that is none, and no age or rate is below zero', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, {maxLength: 12}), events => {
+      let state = exampleState(wide);
+      for (const event of events) {
+        state = play(state, event);
+        assert.doesNotMatch(shown(state), /NaN|Infinity|undefined|Invalid|-\d+(?:\.\d+)? (?:s|min|h|d|[kKMGT]?i?B)\b/);
+        for (const {rates} of state.track.seen.values()) assert.ok(!rates || (rates.sent >= 0 && rates.received >= 0));
+      }
+    }),
+    {numRuns: 60},
+  );
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Action} from '../../../source/app/keys/action.ts';
+import {act} from '../../../source/app/state/act.ts';
+import {scrollOf, sectionsOf} from '../../../source/app/state/detail.ts';
+import {pageFrame} from '../../../source/app/state/frame.ts';
+import type {Detail, State} from '../../../source/app/state/state.ts';
+import {detailOf, update} from '../../../source/app/state/update.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
+import {contentHeight, sectionTop} from '../../../source/screens/detail/content.ts';
+import {owner, socket} from '../../helpers/build.ts';
+import {exampleSnapshot, play} from '../../helpers/example-host.ts';
+import {inspection} from '../../helpers/example-inspection.ts';
+import {cursorOf, key, listOf, look, press} from '../../helpers/listing.ts';
+
+const sockets: readonly Socket[] = [80, 443, 2001, 2002].map(port => socket(key(port), owner('/usr/bin/x')));
+const list = listOf(sockets);
+const opened = press(list, 'next', 'open');
+const at = exampleSnapshot.takenAt + 2000;
+
+function detail(state: State): Detail {
+  const found = detailOf(state.mode);
+  assert.ok(found, 'a detail is open');
+  return found;
+}
+
+const changed = (port: number, changes: Partial<Socket>): readonly Socket[] =>
+  sockets.map(each => (each.key === key(port) ? {...each, ...changes} : each));
+
+test('a row opens with an inspection of its socket; a heading opens nothing', () => {
+  const [state, effects] = act(press(list, 'next'), 'open');
+  assert.equal(detail(state).key, key(443));
+  assert.deepEqual(effects, [{type: 'inspect', socket: sockets[1]}]);
+  assert.equal(press(list, 'first', 'lsof').mode.at, 'list');
+});
+
+test('closing it ends the inspection and leaves the list as it was', () => {
+  for (const action of ['back', 'escape'] as const) {
+    const [state, effects] = act(opened, action);
+    assert.deepEqual(effects, [{type: 'stop-inspecting'}]);
+    assert.equal(state.mode.at, 'list');
+    assert.equal(cursorOf(state), key(443));
+  }
+});
+
+test('it follows its socket through another state, and inspects it again', () => {
+  const snapshot = {...exampleSnapshot, takenAt: at, sockets: changed(443, {state: 'TIME_WAIT'})};
+  const [state, effects] = update(opened, {type: 'looked', snapshot});
+  assert.equal(detail(state).row.socket.state, 'TIME_WAIT');
+  assert.deepEqual(effects, [{type: 'inspect', socket: snapshot.sockets[1]}]);
+});
+
+test('another owner is inspected anew; figures that change are only shown', () => {
+  const lookedAt = (all: readonly Socket[]) =>
+    update(opened, {type: 'looked', snapshot: {...exampleSnapshot, sockets: all}});
+  assert.equal(lookedAt(changed(443, {owner: owner('/usr/bin/y')}))[1].length, 1);
+  const [state, effects] = lookedAt(changed(443, {recvQueue: 7}));
+  assert.deepEqual(effects, []);
+  assert.equal(detail(state).row.socket.recvQueue, 7);
+});
+
+test('a socket that is gone is said to be gone since the first look that missed it, with what was last seen', () => {
+  const gone = look(opened, sockets.slice(2), at);
+  const later = look(gone, sockets.slice(2), at + 2000);
+  assert.equal(detail(later).goneAt, at);
+  assert.equal(detail(later).row.socket.key, key(443));
+  assert.equal(detail(look(later, sockets, at + 4000)).goneAt, null, 'until a look finds it again');
+});
+
+test('looking again inspects again, but for a socket that is gone', () => {
+  assert.deepEqual(
+    act(opened, 'look')[1].map(({type}) => type),
+    ['look', 'inspect'],
+  );
+  assert.deepEqual(
+    act(look(opened, []), 'look')[1].map(({type}) => type),
+    ['look'],
+  );
+});
+
+test('a socket that is hidden from the list is still followed', () => {
+  const local = listOf([socket('tcp LISTEN 127.0.0.1:25')]);
+  const hidden = press({...press(local, 'open'), narrow: {...local.narrow, hideLoopback: true}});
+  assert.equal(detail(look(hidden, [socket('tcp LISTEN 127.0.0.1:25')])).goneAt, null);
+});
+
+test('what an inspection found is taken, unless it is of another socket', () => {
+  const taken = play(opened, {type: 'inspected', inspection: inspection({socketKey: key(443)})});
+  assert.equal(detail(taken).inspection?.socketKey, key(443));
+  const other = play(opened, {type: 'inspected', inspection: inspection({socketKey: key(80)})});
+  assert.equal(detail(other).inspection, null);
+  const closed = play(list, {type: 'inspected', inspection: inspection({socketKey: key(80)})});
+  assert.equal(closed.mode.at, 'list');
+});
+
+test('[ and ] open the neighbours, pass over headings and end with the list; the cursor goes along', () => {
+  const next = press(opened, 'next-socket');
+  assert.equal(detail(next).key, key(2001));
+  assert.equal(cursorOf(next), key(2001));
+  assert.equal(detail(press(next, 'next-socket', 'next-socket')).key, key(2002));
+  assert.equal(detail(press(next, 'previous-socket', 'previous-socket', 'previous-socket')).key, key(80));
+  assert.deepEqual(act(opened, 'next-socket')[1], [{type: 'inspect', socket: sockets[2]}]);
+});
+
+test('opened at lsof, the section stays at the top while what is above it grows', () => {
+  const anchored = press({...list, size: {columns: 80, rows: 10}}, 'next', 'lsof');
+  const topOf = (state: State): number => sectionTop(sectionsOf(state, detail(state)), 'lsof');
+  assert.equal(scrollOf(anchored, detail(anchored)), topOf(anchored));
+  const grown = play(anchored, {
+    type: 'inspected',
+    inspection: inspection({socketKey: key(443), processes: inspection().processes.map(each => ({...each, pid: 812}))}),
+  });
+  assert.ok(topOf(grown) > topOf(anchored));
+  assert.equal(scrollOf(grown, detail(grown)), topOf(grown));
+  assert.equal(detail(press(grown, 'next-socket')).scroll, 'lsof', 'the next socket opens at lsof too');
+  assert.equal(detail(press(grown, 'next')).scroll, topOf(grown) + 1, 'scrolling lets go of the section');
+  assert.equal(detail(press(grown, 'first', 'lsof')).scroll, 'lsof');
+});
+
+test('it scrolls between its first and its last line', () => {
+  const small = {...opened, size: {columns: 80, rows: 10}};
+  const last = contentHeight(sectionsOf(small, detail(small))) - pageFrame(small.size).body;
+  const scrollAfter = (...actions: Action[]): number =>
+    scrollOf(press(small, ...actions), detail(press(small, ...actions)));
+  assert.equal(scrollAfter('previous'), 0);
+  assert.equal(scrollAfter('next', 'next'), 2);
+  assert.equal(scrollAfter('last'), last);
+  assert.equal(scrollAfter('last', 'page-down'), last);
+  assert.equal(scrollAfter('last', 'page-up'), last - pageFrame(small.size).body + 1);
+  const wide = play(press(small, 'last'), {type: 'resized', size: {columns: 80, rows: 200}});
+  assert.equal(scrollOf(wide, detail(wide)), 0, 'a text that fits is shown from its start');
+});
+
+test('a socket of saved text is not inspected: it is of another time or machine', () => {
+  const saved = play(list, {type: 'looked', snapshot: {...exampleSnapshot, source: 'saved', sockets}});
+  assert.deepEqual(act(saved, 'open')[1], []);
+  assert.deepEqual(
+    act(press(saved, 'open'), 'look')[1].map(({type}) => type),
+    ['look'],
+  );
+});
+
+test('a listener has no traffic to tell; a connection has', () => {
+  const counting = (text: string, bytesReceived: number): Socket =>
+    socket(text, owner('/usr/bin/x'), {tcp: {rttMs: 1, retransmits: 0, bytesSent: 0, bytesReceived}, inode: 5});
+  for (const [text, isTold] of [
+    ['tcp LISTEN 0.0.0.0:80', false],
+    ['tcp ESTABLISHED 10.0.0.5:80 10.0.0.6:5000', true],
+  ] as const) {
+    let state = press(listOf([counting(text, 0)]), 'open');
+    for (const look of [1, 2]) {
+      const snapshot = {...exampleSnapshot, takenAt: at + 2000 * look, sockets: [counting(text, 4000 * look)]};
+      state = play(state, {type: 'looked', snapshot});
+    }
+    assert.equal(detail(state).rates.length > 0, isTold, text);
+  }
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Action} from '../../../source/app/keys/action.ts';
+import {owner, socket} from '../../helpers/build.ts';
+import {cursorOf, listed, listOf, look, press, rowOfCursor} from '../../helpers/listing.ts';
+
+const fine = (port: number) => socket(`tcp LISTEN 127.0.0.1:${port}`);
+const learn = (port: number) => socket(`tcp LISTEN 0.0.0.0:${port}`);
+const suspect = socket('udp UNCONN 0.0.0.0:514', owner('/usr/bin/nc'));
+const another = socket('tcp ESTABLISHED 10.0.0.5:51002 203.0.113.9:6667');
+const sockets = [learn(8080), learn(9090), fine(1000), fine(1001), suspect, another];
+const list = listOf(sockets);
+
+const steps = (action: Action, count: number, state = list): readonly (string | null)[] =>
+  Array.from({length: count}, (_, index) => cursorOf(press(state, ...Array<Action>(index + 1).fill(action))));
+
+const round = [suspect.key, another.key, learn(8080).key, learn(9090).key];
+
+test('n goes through all that are suspect, then through what is to learn about, and round again', () => {
+  assert.deepEqual(steps('next-left', 5, press(list, 'first')), [...round, suspect.key]);
+});
+
+test('N goes the same way back', () => {
+  assert.deepEqual(steps('previous-left', 5, press(list, 'first')), [...round.toReversed(), round.at(-1)]);
+});
+
+test('from a row that is one of them it goes on from there', () => {
+  const [first] = steps('next-left', 1);
+  assert.equal(cursorOf(list), learn(8080).key, 'the cursor is on the third of the four');
+  assert.equal(first, learn(9090).key);
+  assert.equal(cursorOf(press(list, 'previous-left')), another.key);
+});
+
+test('a group that is folded is unfolded, and no other', () => {
+  const folded = press(list, 'fold-all');
+  const there = press(folded, 'next-left');
+  assert.equal(cursorOf(there), suspect.key);
+  assert.deepEqual(listed(there), ['LISTEN', 'UNCONN', suspect.key, 'ESTABLISHED']);
+});
+
+test('the row is brought onto the screen', () => {
+  const many = listOf([...Array.from({length: 60}, (_, index) => fine(2000 + index)), another], 12);
+  const there = press(many, 'next-left');
+  assert.equal(cursorOf(there), another.key);
+  assert.ok(rowOfCursor(there) >= 0);
+});
+
+test('where all is explained the cursor stays, with a word', () => {
+  const clean = press(listOf([fine(1000), fine(1001)]), 'last');
+  assert.equal(cursorOf(press(clean, 'next-left', 'next-left')), fine(1001).key);
+  const stays = press(clean, 'previous-left');
+  assert.equal(cursorOf(stays), fine(1001).key);
+  assert.equal(stays.notice, 'nothing shown here is left to look at');
+  assert.equal(press(list, 'next-left').notice, null);
+});
+
+test('a socket that has closed is passed over', () => {
+  const closed = look(press(list, 'first'), sockets.slice(0, 4));
+  assert.ok(listed(closed).includes(suspect.key), 'it is still in the list');
+  assert.deepEqual(steps('next-left', 3, closed), [learn(8080).key, learn(9090).key, learn(8080).key]);
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import type {Action} from '../../../source/app/keys/action.ts';
+import {bindings} from '../../../source/app/keys/bindings.ts';
+import {arrange} from '../../../source/app/state/build-list.ts';
+import {closedPage} from '../../../source/app/state/closed-page.ts';
+import {scrollOf, sectionsOf} from '../../../source/app/state/detail.ts';
+import type {Effect, Event} from '../../../source/app/state/event.ts';
+import {listFrame, pageFrame} from '../../../source/app/state/frame.ts';
+import {helpPage} from '../../../source/app/state/help-page.ts';
+import {linesOf} from '../../../source/app/state/list-lines.ts';
+import type {Look, State} from '../../../source/app/state/state.ts';
+import {update} from '../../../source/app/state/update.ts';
+import {own} from '../../../source/domain/text.ts';
+import {type Judged, judge} from '../../../source/judge/assess-all.ts';
+import {contentHeight} from '../../../source/screens/detail/content.ts';
+import {exampleLoad, exampleSnapshot, exampleSockets, exampleState} from '../../helpers/example-host.ts';
+import {inspection} from '../../helpers/example-inspection.ts';
+
+const actions = [...new Set(bindings.map(({action}) => action))];
+
+const anyLook = fc
+  .tuple(fc.shuffledSubarray([...exampleSockets]), fc.nat(3), fc.nat(1e6))
+  .map(([sockets, closing, later]): Event => {
+    const moved = sockets.map((each, index) => (index < closing ? {...each, state: 'TIME_WAIT' as const} : each));
+    return {type: 'looked', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets: moved}};
+  });
+
+/** Looks that find nothing else than the one before, as a rule: another time, or traffic alone. */
+const sameLook = fc.tuple(fc.boolean(), fc.nat(1e6)).map(([moves, later]): Event => {
+  const sockets = exampleSockets.map(each =>
+    each.tcp && moves ? {...each, tcp: {...each.tcp, bytesSent: each.tcp.bytesSent + later}} : each,
+  );
+  return {type: 'looked', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets}};
+});
+
+const anyEvent: fc.Arbitrary<Event> = fc.oneof(
+  {weight: 8, arbitrary: fc.constantFrom<Action>(...actions).map((action): Event => ({type: 'action', action}))},
+  {weight: 3, arbitrary: anyLook},
+  {weight: 3, arbitrary: sameLook},
+  fc
+    .constantFrom('p', ':', '2', ' ', 'is:new', 'port:22|', '/', '!', '東', '🎉', 'listen')
+    .map((text): Event => ({type: 'typed', text})),
+  fc.constant<Event>({type: 'told', notice: own('wrote a file')}),
+  fc.constant<Event>({type: 'look-failed', message: own('no'), at: exampleSnapshot.takenAt}),
+  fc
+    .constantFrom(...exampleSockets)
+    .map((each): Event => ({type: 'inspected', inspection: inspection({socketKey: each.key})})),
+  fc
+    .record({columns: fc.integer({min: 1, max: 200}), rows: fc.integer({min: 1, max: 60})})
+    .map((size): Event => ({type: 'resized', size})),
+  fc.nat().map((now): Event => ({type: 'ticked', now})),
+  fc.constant<Event>({type: 'os-named', name: own('Debian')}),
+  fc.constant<Event>({type: 'loaded', load: exampleLoad}),
+);
+
+const effectTypes: Readonly<Record<Effect['type'], true>> = {
+  look: true,
+  arrange: true,
+  'set-paused': true,
+  inspect: true,
+  'stop-inspecting': true,
+  copy: true,
+  export: true,
+  'find-names': true,
+  'page-lsof': true,
+  'end-owner': true,
+  'close-connection': true,
+  redraw: true,
+  suspend: true,
+  quit: true,
+};
+
+const saysOf = ({socket, direction, servicePort, assessment: {verdict, rule, why}}: Judged) => [
+  socket,
+  direction,
+  servicePort,
+  verdict,
+  rule.id,
+  why,
+];
+
+/** What a look shows, whichever way it was put in order. */
+const shownBy = ({groups, summary, hiddenLoopback, beforeFilter}: Look) => [
+  groups.map(({id, rows, counts}) => [id, counts, rows.map(row => row.socket.key)]),
+  summary,
+  hiddenLoopback,
+  beforeFilter,
+];
+
+/** What is so after every event. */
+function check(state: State, effects: readonly Effect[]): void {
+  const lines = linesOf(state);
+  const {body} = listFrame(state.size);
+  if (lines.length === 0) assert.equal(state.cursor, null);
+  else {
+    assert.ok(state.cursor && lines.indexOf(state.cursor) >= 0, 'the cursor is in the list');
+    const row = lines.indexOf(state.cursor) - state.top;
+    assert.ok(row >= 0 && row < Math.max(1, body), 'the cursor is on the screen');
+  }
+  assert.ok(state.top >= 0 && state.top <= Math.max(0, lines.length - body), 'no lines past the end');
+  const room = pageFrame(state.size).body;
+  if (state.mode.at === 'detail') {
+    const scroll = scrollOf(state, state.mode);
+    assert.ok(scroll >= 0 && scroll <= Math.max(0, contentHeight(sectionsOf(state, state.mode)) - room));
+  }
+  if (state.mode.at === 'help') {
+    const {scroll, lines: text} = helpPage(state, state.mode);
+    assert.ok(scroll >= 0 && scroll <= Math.max(0, text.length - room));
+  }
+  if (state.mode.at === 'closed') {
+    const {scroll, lines: text} = closedPage(state, state.mode);
+    assert.ok(scroll >= 0 && scroll <= Math.max(0, text.length - room));
+  }
+  const {text, query, error} = state.filter;
+  if (state.mode.at === 'filter') {
+    assert.ok(text.slice(0, state.mode.caret).isWellFormed(), 'the caret stands between characters');
+    assert.ok(state.mode.caret <= text.length);
+  } else assert.deepEqual([text, error], [query.text, null], 'what is kept is in force');
+  if (state.look) {
+    const {snapshot, judgement} = state.look;
+    const anew = judge(snapshot.sockets, state.settings.nameOf);
+    assert.deepEqual(judgement.rows.map(saysOf), anew.rows.map(saysOf), 'as judged without the look before');
+    assert.deepEqual(shownBy(state.look), shownBy(arrange({...state, look: null}, snapshot, judgement)));
+  }
+  for (const effect of effects) {
+    assert.ok(effectTypes[effect.type]);
+    if (effect.type === 'set-paused') assert.equal(effect.paused, state.pausedAt !== null);
+    if (effect.type === 'inspect' && state.mode.at === 'detail') assert.equal(effect.socket, state.mode.row.socket);
+  }
+}
+
+test('whatever happens in whatever order, the cursor is on the screen and nothing is past the end', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, {maxLength: 40}), events => {
+      let state = exampleState({columns: 80, rows: 24});
+      for (const event of events) {
+        const [next, effects] = update(state, event);
+        check(next, effects);
+        state = next;
+      }
+    }),
+    {numRuns: 150},
+  );
+});

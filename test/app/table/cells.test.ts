@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {
+  endpointText,
+  endsText,
+  ownerText,
+  portText,
+  protocolText,
+  queueText,
+  userText,
+} from '../../../source/app/table/cells.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
+import type {Owner, Socket} from '../../../source/domain/socket.ts';
+import {clean} from '../../../source/domain/text.ts';
+import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols.ts';
+import {endpoint, executable, hidden, judged, owner, ownerOf, process, socket} from '../../helpers/build.ts';
+
+const ends: readonly (readonly [text: string, cells: number, cell: string])[] = [
+  ['0.0.0.0:22', 20, '0.0.0.0:22'],
+  ['[::1]:22', 20, '[::1]:22'],
+  ['[fe80::1%eth0]:546', 20, '[fe80::1%eth0]:546'],
+  ['127.0.0.53%lo:53', 20, '127.0.0.53%lo:53'],
+  ['*:*', 20, '*:*'],
+  ['[2001:db8:0:1:2:3:4:5]:5223', 20, '[2001:d…:3:4:5]:5223'],
+  ['203.0.113.209:44321', 15, '203.….209:44321'],
+  ['203.0.113.9:44321', 6, ':44321'],
+  ['203.0.113.9:44321', 3, ':44321'],
+];
+
+for (const [text, cells, cell] of ends) {
+  test(`${text} in ${cells} cells is ${cell}: the port is never cut`, () => {
+    const drawn = endpointText(endpoint(text), cells, unicodeSymbols);
+    assert.equal(drawn, cell);
+    assert.ok(drawn.endsWith(text.slice(text.lastIndexOf(':'))));
+  });
+}
+
+test('no peer is a dash', () => assert.equal(endpointText(null, 20, unicodeSymbols), '-'));
+
+test('both ends: a listener alone, what goes out with its peer, what comes in from it', () => {
+  const listener = socket('tcp LISTEN 0.0.0.0:22');
+  const out = judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
+  const into = judged(socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122'), listener);
+  assert.equal(endsText(judged(listener), 30, unicodeSymbols), '0.0.0.0:22');
+  assert.equal(endsText(out, 30, unicodeSymbols), '51000 → 203.0.113.9:443');
+  assert.equal(endsText(into, 30, unicodeSymbols), '22 ← 198.51.100.7:50122');
+  assert.equal(endsText(into, 30, asciiSymbols), '22 <- 198.51.100.7:50122');
+  assert.equal(endsText(out, 20, unicodeSymbols), '51000 → 203…13.9:443');
+});
+
+test("the port that tells the service has an arrow where it is the peer's, a short one where there is no room", () => {
+  const out = judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:44321'));
+  assert.equal(portText(out, 6, unicodeSymbols), '→44321');
+  assert.equal(portText(out, 7, asciiSymbols), '->44321');
+  assert.equal(portText(out, 6, asciiSymbols), '>44321');
+  assert.equal(portText(judged(socket('tcp LISTEN 0.0.0.0:22')), 6, unicodeSymbols), '22');
+});
+
+const saved = (name: string): Owner =>
+  ownerOf(process('/x', {pid: 0, name: clean(name), executable: unknown('not-collected')}));
+
+const redis = ownerOf(
+  process('/usr/bin/redis-check-rdb', {
+    name: clean('redis-server'),
+    executable: known(executable('/usr/bin/redis-check-rdb', {alias: clean('redis-server')})),
+  }),
+);
+
+const owners: readonly (readonly [why: string, holder: Owner, cells: number, cell: string])[] = [
+  ['program and pid', owner('/usr/sbin/sshd'), 13, 'sshd/812'],
+  ['a long name is cut, the pid is not', owner('/usr/sbin/NetworkManager'), 13, 'NetworkM…/812'],
+  ['two more processes', owner('/a/postgres', '/a/postgres', '/a/postgres'), 24, 'postgres/812 +2'],
+  ['no room for the name', ownerOf(process('/a/postgres', {pid: 4_194_304}), process('/b')), 10, '…/4194304 +1'],
+  ['a name without a pid, as saved text has it', saved('sshd: ann'), 13, 'sshd'],
+  ['what runs, not what it calls itself', ownerOf(process('/usr/bin/nc', {name: clean('sshd')})), 13, 'nc/812'],
+  ['the name of its file that it goes by', redis, 24, 'redis-server/812'],
+  [
+    'what it calls itself, where that is all',
+    ownerOf(process('/x', {name: clean('x'), executable: unknown('refused')})),
+    13,
+    'x/812',
+  ],
+  ['why it is not known', hidden('needs-root'), 13, 'needs root'],
+  ['closing, with room', hidden('closing'), 16, 'kernel (closing)'],
+  ['closing, with less room', hidden('closing'), 13, 'closing'],
+  ['known, and nobody', owner(), 13, 'not collected'],
+];
+
+for (const [why, holder, cells, cell] of owners) {
+  test(`an owner is shown as ${cell}: ${why}`, () => {
+    assert.equal(ownerText(socket('tcp LISTEN 0.0.0.0:22', holder), cells, unicodeSymbols), cell);
+  });
+}
+
+test('an owner is cut with a sign of ASCII where that is asked for', () => {
+  assert.equal(
+    ownerText(socket('tcp LISTEN 0.0.0.0:22', owner('/a/NetworkManager')), 13, asciiSymbols),
+    'NetworkM~/812',
+  );
+});
+
+test('a queue that is not known is a dash, not 0', () => {
+  assert.deepEqual([queueText(0), queueText(128), queueText(null)], ['0', '128', '-']);
+});
+
+test('protocols are named as ss and lsof name them', () => {
+  const name = (text: string, changes?: Partial<Socket>): string => protocolText(socket(text, undefined, changes));
+  assert.deepEqual(
+    [name('tcp LISTEN 0.0.0.0:1'), name('udp UNCONN [::]:1'), name('raw CLOSE [::]:58')],
+    ['tcp', 'udp6', 'raw6'],
+  );
+  assert.equal(name('packet CLOSE *:3', {family: null}), 'pack');
+});
+
+test("the user is the owner's, else the socket's, else a dash", () => {
+  const mallory = ownerOf(process('/x', {user: clean('mallory')}));
+  assert.equal(userText(socket('tcp LISTEN 0.0.0.0:22', mallory)), 'mallory');
+  assert.equal(userText(socket('tcp LISTEN 0.0.0.0:22', hidden('needs-root'))), 'root');
+  assert.equal(userText(socket('tcp LISTEN 0.0.0.0:22', hidden('closing'), {user: null})), '-');
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import type {PlacedColumn} from '../../../source/app/table/column.ts';
+import {placeColumns} from '../../../source/app/table/column-widths.ts';
+import {columns} from '../../../source/app/table/columns.ts';
+import {tradeCells} from '../../../source/app/table/distribute-width.ts';
+import {type Needs, needsOf} from '../../../source/app/table/natural-widths.ts';
+import {gutter} from '../../../source/screens/list/rows.ts';
+import {judged, owner, socket} from '../../helpers/build.ts';
+import {cellOptionsOf} from '../../helpers/example-host.ts';
+
+const sum = (placed: readonly PlacedColumn[]): number => placed.reduce((all, {cells}) => all + cells, 0);
+const cellsOf = (placed: readonly PlacedColumn[], id: string): number =>
+  placed.find(({column}) => column.id === id)?.cells ?? 0;
+
+const anyNeeds: fc.Arbitrary<Needs> = fc.dictionary(
+  fc.constantFrom(...columns.map(({id}) => id)),
+  fc.integer({min: 0, max: 60}),
+);
+
+test('whatever the rows need: the line stays full, none gets more than it needs, and none gives what it needs', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 20, max: 300}), anyNeeds, (terminal, needs) => {
+      const before = placeColumns(terminal, gutter);
+      const after = tradeCells(before, needs);
+      assert.equal(sum(after), sum(before));
+      const cut = after.filter(({column, cells}) => column.claim !== undefined && cells < (needs[column.id] ?? 0));
+      for (const {column, cells} of after) {
+        const [own, need] = [cellsOf(before, column.id), needs[column.id] ?? Number.NaN];
+        if (cells > own) assert.ok(cells <= need, `${column.id} got ${cells} of ${need}`);
+        if (cells < own) assert.ok(cells >= need && cells > column.title.length, `${column.id} gave to ${cells}`);
+        if (cut.length > 0 && need < own && column.claim !== undefined)
+          assert.ok(cells === Math.max(need, Math.min(own, column.title.length + 1)), `${column.id} kept ${cells}`);
+        if (column.claim === undefined || Number.isNaN(need)) assert.equal(cells, own, column.id);
+      }
+    }),
+  );
+});
+
+test('where nothing would be cut, columns are as wide as the terminal says', () => {
+  const needs = Object.fromEntries(placeColumns(120, gutter).map(({column, cells}) => [column.id, cells]));
+  assert.deepEqual(placeColumns(120, gutter, {}, needs), placeColumns(120, gutter));
+  assert.deepEqual(placeColumns(120, gutter, {}, {}), placeColumns(120, gutter));
+});
+
+test('what is left goes to the owner before the service, and to the service before an address', () => {
+  const needs = {owner: 20, service: 20, peer: 60, local: 10, user: 4, why: 4};
+  const placed = placeColumns(120, gutter, {}, needs);
+  assert.deepEqual(
+    ['owner', 'service', 'local', 'why', 'user'].map(id => cellsOf(placed, id)),
+    [20, 20, 10, 4, 5],
+  );
+  assert.equal(cellsOf(placed, 'peer'), 21 + 23 - 4 + 21 - 10 + 8 - 5 - 7 - 10);
+});
+
+test('who can spare most gives first, so that few columns change', () => {
+  const needs = {owner: 18, service: 1, peer: 1, local: 1, user: 1, why: 22};
+  const [before, after] = [placeColumns(120, gutter), placeColumns(120, gutter, {}, needs)];
+  const changed = after.filter(({column, cells}) => cells !== cellsOf(before, column.id));
+  assert.deepEqual(
+    changed.map(({column}) => column.id),
+    ['peer', 'owner'],
+  );
+});
+
+const listeners = [
+  judged(socket('udp UNCONN 0.0.0.0:546', owner('/usr/sbin/NetworkManager'))),
+  judged(socket('udp UNCONN 0.0.0.0:53', owner('/usr/lib/systemd/systemd-resolved'))),
+];
+
+for (const terminal of [120, 200]) {
+  test(`on ${terminal} columns a list of listeners has services and owners whole, in the room of the peers`, () => {
+    const options = cellOptionsOf();
+    const needs = needsOf(listeners, columns, options);
+    for (const {column, cells} of placeColumns(terminal, gutter, {}, needs)) {
+      for (const row of listeners) {
+        const whole = column.text(row, Number.POSITIVE_INFINITY, options);
+        assert.ok(whole.length <= cells, `${whole} in ${cells} cells of ${column.id}`);
+      }
+    }
+  });
+}
+
+test('needs are those of the widest row, and the very ones where no row needs more', () => {
+  const [first, second] = listeners.map(row => needsOf([row], columns, cellOptionsOf()));
+  assert.ok(first && second);
+  const both = needsOf(listeners, columns, cellOptionsOf());
+  for (const {id} of columns) assert.equal(both[id], Math.max(first[id] ?? 0, second[id] ?? 0), id);
+  assert.equal(needsOf(listeners, columns, cellOptionsOf(), both), both);
+  assert.equal(both.owner, 'systemd-resolved/812'.length);
+  const party = judged(socket('tcp LISTEN 0.0.0.0:80', owner('/usr/bin/\u{1f389}')));
+  assert.equal(needsOf([party], columns, cellOptionsOf()).owner, '?/812'.length, 'as it is drawn');
+});

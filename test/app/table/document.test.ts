@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {toDocument, toSocketDocument} from '../../../source/app/table/document.ts';
+import {summarising} from '../../../source/app/table/summary.ts';
+import {unknown} from '../../../source/domain/known.ts';
+import {finish} from '../../../source/domain/task.ts';
+import {own} from '../../../source/domain/text.ts';
+import {judge} from '../../../source/judge/assess-all.ts';
+import {hidden, judged, nameOf, owner, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
+import {exampleSnapshot} from '../../helpers/example-host.ts';
+
+const sshServer = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {sendQueue: 128, inode: 1583});
+
+test('one socket is written as the contract has it', () => {
+  const {reason, caveat, ...assessment} = toSocketDocument(judged(sshServer)).assessment;
+  assert.match(reason, /^It may be safe, because/);
+  assert.match(caveat, /recommendation, not a guarantee/);
+  assert.deepEqual(
+    {...toSocketDocument(judged(sshServer)), assessment},
+    {
+      key: 'tcp LISTEN 0.0.0.0:22',
+      protocol: 'tcp',
+      family: 4,
+      state: 'LISTEN',
+      local: {address: '0.0.0.0', port: 22, interface: null},
+      peer: null,
+      direction: 'listening',
+      scope: 'all',
+      loopback: false,
+      service: 'ssh',
+      recvQueue: 0,
+      sendQueue: 128,
+      uid: 0,
+      user: 'root',
+      inode: 1583,
+      tcp: null,
+      owner: {
+        known: true,
+        processes: [
+          {
+            pid: 812,
+            name: 'sshd',
+            executable: '/usr/sbin/sshd',
+            command: 'sshd',
+            user: 'root',
+            unit: null,
+            container: null,
+            publishes: null,
+          },
+        ],
+      },
+      assessment: {
+        verdict: 'explained',
+        rule: 'ssh-server',
+        title: 'SSH server',
+        why: 'login needed first',
+        source: {document: 'Checking network ports', passage: 'Some remote access protocols'},
+        extended: false,
+        checks: [
+          {id: 'owner-program', result: 'pass', detail: 'sshd'},
+          {id: 'owner-path', result: 'pass', detail: '/usr/sbin/sshd, owned by root, mode 0755'},
+          {id: 'owner-intact', result: 'pass', detail: '/usr/sbin/sshd is the file that was started'},
+        ],
+        verify: ['sudo lsof -nP -iTCP:22 -sTCP:LISTEN', "sudo ss -tlnp 'sport = :22'"],
+      },
+    },
+  );
+});
+
+test('queues that the source does not tell are null', () => {
+  const unknown = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue: null, sendQueue: null});
+  const {recvQueue, sendQueue} = toSocketDocument(judged(unknown));
+  assert.deepEqual([recvQueue, sendQueue], [null, null]);
+});
+
+test('a connection has a peer, figures of TCP, and an owner that is known or not', () => {
+  const tcp = {rttMs: 0.2, retransmits: 1, bytesSent: 2, bytesReceived: 3};
+  const written = toSocketDocument(
+    judged(socket('tcp ESTABLISHED [fd00::5%eth0]:51000 [2001:db8::9]:443', hidden('needs-root'), {tcp})),
+  );
+  assert.deepEqual(written.local, {address: 'fd00::5', port: 51000, interface: 'eth0'});
+  assert.deepEqual(written.peer, {address: '2001:db8::9', port: 443, interface: null});
+  assert.deepEqual([written.direction, written.scope, written.family], ['outbound', 'private', 6]);
+  assert.deepEqual(written.tcp, tcp);
+  assert.deepEqual(written.owner, {known: false, why: 'needs-root'});
+  assert.equal(written.assessment.extended, true);
+});
+
+test('an executable that is not known is null', () => {
+  const holder = ownerOf(process('/x', {executable: unknown('needs-root')}));
+  const {owner: written} = toSocketDocument(judged(socket('tcp LISTEN 0.0.0.0:22', holder)));
+  assert.deepEqual(written.known && written.processes?.map(({executable}) => executable), [null]);
+});
+
+test('a look is written with what it saw, what it did not see and what it adds up to', () => {
+  const look = {
+    ...snapshot([sshServer, socket('udp UNCONN 0.0.0.0:9999', hidden('needs-root'))]),
+    problems: [{kind: 'unreadable', count: 13, text: own('13 processes could not be read')}],
+  };
+  const {rows} = judge(look.sockets, nameOf);
+  const {sockets, ...rest} = toDocument(look, rows, finish(summarising(rows)));
+  assert.deepEqual(rest, {
+    version: 1,
+    takenAt: '2026-11-21T20:00:00.000Z',
+    host: 'web-01',
+    source: 'procfs',
+    coverage: {
+      sockets: 2,
+      ownersKnown: 1,
+      ownersHidden: 1,
+      notes: ['1 owner needs root', '13 processes could not be read'],
+    },
+    summary: {explained: 1, learn: 1, suspect: 0, byState: {LISTEN: 1, UNCONN: 1}, exposedListeners: 2},
+  });
+  assert.deepEqual(
+    sockets,
+    rows.map(row => toSocketDocument(row)),
+  );
+});
+
+test('every socket of a host is written as JSON, with nothing lost on the way', () => {
+  const {rows} = judge(exampleSnapshot.sockets, nameOf);
+  const document = toDocument(exampleSnapshot, rows, finish(summarising(rows)));
+  assert.deepEqual(JSON.parse(JSON.stringify(document)), document);
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {fields} from '../../../../source/app/table/filter/fields.ts';
+import {readQuery} from '../../../../source/app/table/filter/query.ts';
+import {unknown} from '../../../../source/domain/known.ts';
+import type {Container, Owner, Process, Socket} from '../../../../source/domain/socket.ts';
+import {own} from '../../../../source/domain/text.ts';
+import {judge} from '../../../../source/judge/assess-all.ts';
+import {anyText} from '../../../helpers/arbitrary.ts';
+import {nameOf, ownerOf, process, socket} from '../../../helpers/build.ts';
+import {anyQuery, type Row} from './naive.ts';
+
+const anyProcess: fc.Arbitrary<Process> = fc
+  .record({
+    path: fc.constantFrom('/usr/sbin/sshd', '/usr/bin/curl', '/tmp/x', '/opt/web-server/httpd'),
+    name: fc.constantFrom('sshd', 'curl', 'a|b'),
+    pid: fc.constantFrom(22, 812, 813),
+    uid: fc.constantFrom(null, 0, 500, 1000),
+    user: fc.constantFrom(null, own('root'), own('web-server')),
+    unit: fc.constantFrom(null, own('ssh.service')),
+    container: fc.constantFrom<Container | null>(null, {runtime: 'docker', id: own('0123456789ab'), name: own('shop')}),
+    seen: fc.boolean(),
+  })
+  .map(({path, name, seen, ...rest}) =>
+    process(path, {...rest, name: own(name), ...(seen ? {} : {executable: unknown('needs-root')})}),
+  );
+
+const anyOwner: fc.Arbitrary<Owner> = fc.oneof(
+  fc.array(anyProcess, {minLength: 1, maxLength: 2}).map(all => ownerOf(...all)),
+  fc.constantFrom(unknown('needs-root'), unknown('closing')),
+);
+
+const kinds = [
+  'tcp LISTEN',
+  'udp UNCONN',
+  'raw CLOSE',
+  'tcp ESTABLISHED',
+  'tcp CLOSE_WAIT',
+  'tcp TIME_WAIT',
+  'udp ESTABLISHED',
+];
+const locals = [
+  '0.0.0.0',
+  '127.0.0.1',
+  '10.0.0.5',
+  '[::]',
+  '[::1]',
+  '[fe80::1%eth0]',
+  '[::ffff:10.0.0.5]',
+  '[2001:db8::5]',
+];
+const peers = ['203.0.113.9', '127.0.0.1', '[2001:db8::9]', '[::ffff:203.0.113.9]', 'host.example.com'];
+const ports = fc.constantFrom(22, 53, 80, 443, 1023, 51_000);
+
+const anySocket: fc.Arbitrary<Socket> = fc
+  .record({
+    kind: fc.constantFrom(...kinds),
+    local: fc.constantFrom(...locals),
+    port: ports,
+    peer: fc.constantFrom(...peers),
+    peerPort: ports,
+    holder: anyOwner,
+    uid: fc.constantFrom(null, 0, 1000),
+    user: fc.constantFrom(null, own('root'), own('web-server')),
+  })
+  .map(({kind, local, port, peer, peerPort, holder, uid, user}) => {
+    const isConnected = !/LISTEN|UNCONN|CLOSE$/.test(kind);
+    const ends = `${local}:${port}${isConnected ? ` ${peer}:${peerPort}` : ''}`;
+    return socket(`${kind} ${ends}`, holder, {uid, user});
+  });
+
+const anyRows: fc.Arbitrary<readonly Row[]> = fc
+  .array(fc.tuple(anySocket, fc.record({isNew: fc.boolean(), isClosed: fc.boolean(), isChanged: fc.boolean()})), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map(all =>
+    judge(
+      all.map(([each]) => each),
+      nameOf,
+    ).rows.map((row, index) => ({
+      row,
+      marks: all[index]?.[1] ?? {isNew: false, isClosed: false, isChanged: false},
+      shown: `${row.socket.key} ${row.service ?? '-'} ${row.assessment.why}`,
+    })),
+  );
+
+test('every row that is kept satisfies the query, and every row that is not kept does not', () => {
+  let kept = 0;
+  let dropped = 0;
+  fc.assert(
+    fc.property(anyRows, anyQuery, (rows, {text, holds}) => {
+      const query = readQuery(text);
+      assert.ok(query.ok, query.ok ? '' : `${text}: ${query.message}`);
+      for (const each of rows) {
+        const matches = query.matches(each.row, each.marks, () => each.shown);
+        assert.equal(matches, holds(each), `${text} on ${each.row.socket.key}`);
+        if (matches) kept++;
+        else dropped++;
+      }
+    }),
+    {numRuns: 1500},
+  );
+  assert.ok(kept > 1000 && dropped > 1000, `${kept} kept, ${dropped} dropped`);
+});
+
+test('the random queries use every field', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(anyQuery, ({text}) => {
+      for (const [, name = ''] of text.matchAll(/(?:^| )[!-]?([a-z]+):/g)) seen.add(name);
+    }),
+    {numRuns: 1500},
+  );
+  assert.deepEqual(
+    fields.map(({name}) => name).filter(name => !seen.has(name)),
+    [],
+  );
+});
+
+test('any text is a query, or is refused with a place in it', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        anyText,
+        anyQuery.map(({text}) => text.slice(0, -1)),
+      ),
+      text => {
+        const query = readQuery(text);
+        assert.equal(query.text, text);
+        if (query.ok) return;
+        assert.ok(query.at >= 0 && query.at <= text.length);
+        assert.notEqual(query.message, '');
+      },
+    ),
+  );
+});

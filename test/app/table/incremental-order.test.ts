@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {columnIds} from '../../../source/app/table/column-widths.ts';
+import {compareRows} from '../../../source/app/table/group-rows.ts';
+import {ordering} from '../../../source/app/table/incremental-order.ts';
+import {comparing, type Sort, sortingRows} from '../../../source/app/table/sort.ts';
+import type {Owner, Socket} from '../../../source/domain/socket.ts';
+import {finish} from '../../../source/domain/task.ts';
+import {type Judged, judge} from '../../../source/judge/assess-all.ts';
+import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+import {cellOptionsOf, exampleSockets} from '../../helpers/example-host.ts';
+
+const holders: readonly Owner[] = [hidden('needs-root'), owner('/usr/sbin/sshd'), owner('/tmp/x')];
+
+/** Sockets of one look: some of a few, in any order, each in a state and held by somebody. */
+const anyLook = fc
+  .uniqueArray(fc.tuple(fc.nat(30), fc.boolean(), fc.constantFrom(...holders), fc.nat(2)), {
+    selector: ([number]) => number,
+    maxLength: 20,
+  })
+  .map(all =>
+    all.map(([number, isClosing, holder, queue]): Socket => {
+      const state = isClosing ? 'TIME_WAIT' : 'ESTABLISHED';
+      const changes = {key: `socket ${number}`, recvQueue: queue};
+      return socket(`tcp ${state} 10.0.0.5:${number % 7} 203.0.113.${number % 3}:${number}`, holder, changes);
+    }),
+  );
+
+const anySort = fc.option(fc.record<Sort>({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}));
+const options = cellOptionsOf();
+
+test('put in order from look to look, rows stand as sorted anew', () => {
+  fc.assert(
+    fc.property(fc.array(anyLook, {maxLength: 5}), anySort, (looks, sort) => {
+      const compare = comparing(sort, options);
+      let judgement = judge([], nameOf);
+      let ordered: readonly Judged[] = [];
+      for (const sockets of looks) {
+        judgement = judge(sockets, nameOf, judgement);
+        ordered = finish(ordering(ordered, judgement.delta, compare));
+        assert.deepEqual(ordered, judgement.rows.toSorted(compare));
+      }
+    }),
+    {numRuns: 300},
+  );
+});
+
+test('a look in which nothing changed keeps the very list', () => {
+  const first = judge(exampleSockets, nameOf);
+  const ordered = first.rows.toSorted(compareRows);
+  assert.equal(finish(ordering(ordered, judge(exampleSockets, nameOf, first).delta, compareRows)), ordered);
+});
+
+test('sorted by any column in steps, rows stand as compared', () => {
+  const {rows} = judge(exampleSockets, nameOf);
+  for (const column of [null, ...columnIds]) {
+    for (const reversed of [false, true]) {
+      const sort = column === null ? null : {column, reversed};
+      const expected = rows.toSorted(comparing(sort, options));
+      assert.deepEqual(finish(sortingRows(rows.toReversed(), sort, options)), expected);
+    }
+  }
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {countHidden, hiddenNotes, summarising} from '../../../source/app/table/summary.ts';
+import {whyUnknownWords} from '../../../source/domain/known.ts';
+import {finish} from '../../../source/domain/task.ts';
+import {judge} from '../../../source/judge/assess-all.ts';
+import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+
+const summaryOf = (...sockets: Parameters<typeof judge>[0]) => finish(summarising(judge(sockets, nameOf).rows));
+
+test('sockets, verdicts and states are counted', () => {
+  const summary = summaryOf(
+    socket('tcp LISTEN 0.0.0.0:22', owner('/usr/bin/nc')),
+    socket('tcp LISTEN 127.0.0.1:631'),
+    socket('udp UNCONN 0.0.0.0:9999'),
+  );
+  assert.equal(summary.sockets, 3);
+  assert.deepEqual(summary.verdicts, {explained: 1, learn: 1, suspect: 1});
+  assert.deepEqual(summary.byState, {LISTEN: 2, UNCONN: 1});
+});
+
+test('listeners that the network can reach: TCP in LISTEN and UDP without a peer, off loopback', () => {
+  const summary = summaryOf(
+    socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')),
+    socket('tcp LISTEN 10.0.0.5:8080'),
+    socket('udp UNCONN [::]:5353'),
+    socket('tcp LISTEN 127.0.0.1:631'),
+    socket('udp UNCONN [fe80::1%lo]:9999'),
+    socket('udp ESTABLISHED 10.0.0.5:33954 10.0.0.1:53'),
+    socket('tcp ESTABLISHED 10.0.0.5:22 203.0.113.9:50000'),
+    socket('tcp CLOSE 0.0.0.0:8081'),
+    socket('raw CLOSE 0.0.0.0:1'),
+    socket('packet CLOSE *:3', undefined, {family: null}),
+  );
+  assert.deepEqual([summary.exposedListeners, summary.exposedExplained], [3, 2]);
+});
+
+test('owners are known or hidden by reason; those that the kernel keeps none of are neither', () => {
+  const whys = ['needs-root', 'needs-root', 'refused', 'exited', 'other-namespace', 'not-collected'] as const;
+  const nobody = ['kernel', 'closing', 'no-process'] as const;
+  const summary = summaryOf(
+    socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')),
+    ...[...whys, ...nobody].map((why, index) => socket(`tcp LISTEN 0.0.0.0:${8000 + index}`, hidden(why))),
+  );
+  assert.equal(summary.ownersKnown, 1);
+  assert.equal(countHidden(summary), whys.length);
+  assert.deepEqual(hiddenNotes(summary), [
+    '2 owners need root',
+    '1 owner is refused by this system',
+    '1 owner exited during the look',
+    '1 owner is in another namespace',
+    '1 owner is not told by this source',
+  ]);
+});
+
+test('connections that wait to be accepted are counted apart: no process holds them yet', () => {
+  const waiting = socket('tcp ESTABLISHED 10.0.0.5:80 198.51.100.7:50122', hidden('not-accepted'));
+  const summary = summaryOf(socket('tcp LISTEN 0.0.0.0:80', owner('/usr/sbin/nginx')), waiting);
+  assert.deepEqual([summary.ownersKnown, countHidden(summary), summary.notAccepted], [1, 0, 1]);
+});
+
+test('every reason for an unknown owner has words', () => {
+  for (const {short, long, one, many} of Object.values(whyUnknownWords)) {
+    for (const words of [short, long, one, many]) assert.match(words, /^[a-z][a-z ():,-]+$/);
+  }
+});
+
+test('of no sockets there is nothing to tell', () => {
+  const summary = summaryOf();
+  assert.deepEqual([summary.sockets, countHidden(summary), hiddenNotes(summary)], [0, 0, []]);
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Narrow, narrowRows} from '../../../source/app/table/type-filter.ts';
+import {judge} from '../../../source/judge/assess-all.ts';
+import {nameOf, showAll, socket} from '../../helpers/build.ts';
+
+const {rows} = judge(
+  [
+    socket('tcp LISTEN 0.0.0.0:22'),
+    socket('tcp LISTEN [::1]:631'),
+    socket('udp UNCONN 127.0.0.53:53'),
+    socket('udp UNCONN [::]:5353'),
+    socket('tcp ESTABLISHED 127.0.0.1:40000 127.0.0.1:5432'),
+    socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'),
+    socket('tcp CLOSE 0.0.0.0:8080'),
+    socket('raw CLOSE 0.0.0.0:1'),
+    socket('packet CLOSE *:3', undefined, {family: null}),
+  ],
+  nameOf,
+);
+
+const cases: readonly (readonly [what: string, narrow: Partial<Narrow>, kept: readonly number[], hidden: number])[] = [
+  ['nothing', {}, [0, 1, 2, 3, 4, 5, 6, 7, 8], 0],
+  ['TCP', {protocols: new Set(['tcp'])}, [0, 1, 4, 5, 6], 0],
+  ['TCP and UDP', {protocols: new Set(['tcp', 'udp'])}, [0, 1, 2, 3, 4, 5, 6], 0],
+  ['IPv4', {families: new Set([4])}, [0, 2, 4, 5, 6, 7], 0],
+  ['IPv6', {families: new Set([6])}, [1, 3], 0],
+  ['both families', {families: new Set([4, 6])}, [0, 1, 2, 3, 4, 5, 6, 7], 0],
+  ['loopback hidden', {hideLoopback: true}, [0, 3, 5, 6, 7, 8], 3],
+  [
+    'TCP, loopback hidden: only what TCP has there is counted',
+    {protocols: new Set(['tcp']), hideLoopback: true},
+    [0, 5, 6],
+    2,
+  ],
+  ['TCP of IPv6, loopback hidden', {protocols: new Set(['tcp']), families: new Set([6]), hideLoopback: true}, [], 1],
+];
+
+for (const [what, narrow, kept, hidden] of cases) {
+  test(`narrowed to ${what}: ${kept.length} rows, ${hidden} hidden`, () => {
+    const narrowed = narrowRows(rows, {...showAll, ...narrow});
+    assert.deepEqual(
+      narrowed.rows.map(row => rows.indexOf(row)),
+      kept,
+    );
+    assert.equal(narrowed.hiddenLoopback, hidden);
+  });
+}
+
+test('what waits: TCP in LISTEN and UDP without a peer, and no connection', () => {
+  const kept = narrowRows(rows, {...showAll, listening: true}).rows.map(row => rows.indexOf(row));
+  assert.deepEqual(
+    kept.filter(index => index < 7),
+    [0, 1, 2, 3],
+  );
+});

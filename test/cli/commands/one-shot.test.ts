@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {oneLook, reaches} from '../../../source/cli/commands/one-shot.ts';
+import {rulesText} from '../../../source/cli/commands/rules.ts';
+import type {Collector} from '../../../source/domain/snapshot.ts';
+import {rules} from '../../../source/judge/rules/index.ts';
+import {hidden, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
+import {settingsOf} from '../../helpers/example-host.ts';
+
+const explained = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
+const learn = socket('tcp LISTEN 0.0.0.0:5432', hidden('needs-root'));
+const suspect = socket('tcp LISTEN 127.0.0.1:25', owner('/tmp/x'));
+
+function collectorOf(look: Collector['look']): Collector & {closed: number} {
+  const collector = {id: 'procfs' as const, closed: 0, look, close: () => void collector.closed++};
+  return collector;
+}
+
+const lookAt = (...sockets: Parameters<typeof snapshot>[0]) =>
+  oneLook(
+    collectorOf(async () => snapshot(sockets)),
+    settingsOf(),
+    showAll,
+    80,
+  );
+
+test('one look judges what was found and closes the source', async () => {
+  const collector = collectorOf(async () => snapshot([explained, suspect]));
+  const {look} = await oneLook(collector, settingsOf(), showAll, 80);
+  assert.deepEqual(look.summary.verdicts, {explained: 1, learn: 0, suspect: 1});
+  assert.equal(collector.closed, 1);
+});
+
+test('a look that fails closes the source and says why', async () => {
+  const collector = collectorOf(() => Promise.reject(new Error('no table')));
+  await assert.rejects(oneLook(collector, settingsOf(), showAll, 80), /no table/);
+  assert.equal(collector.closed, 1);
+});
+
+test('a verdict is reached by what is shown at or past it', async () => {
+  const [fine, fair, bad] = [await lookAt(explained), await lookAt(explained, learn), await lookAt(explained, suspect)];
+  assert.deepEqual(
+    [fine, fair, bad].map(({look}) => reaches(look, 'learn')),
+    [false, true, true],
+  );
+  assert.deepEqual(
+    [fine, fair, bad].map(({look}) => reaches(look, 'suspect')),
+    [false, false, true],
+  );
+});
+
+test('what is narrowed away reaches nothing', async () => {
+  const narrow = {...showAll, hideLoopback: true};
+  const {look} = await oneLook(
+    collectorOf(async () => snapshot([explained, suspect])),
+    settingsOf(),
+    narrow,
+    80,
+  );
+  assert.equal(reaches(look, 'suspect'), false);
+});
+
+test('the rules are printed with id, source, condition, reason and owners, within the width', () => {
+  const text = rulesText(80);
+  for (const {id, source, expects} of rules) {
+    assert.ok(text.includes(`${id}  (`));
+    assert.ok(text.replace(/\n +/g, ' ').includes(`"${source.document}": ${source.passage}`));
+    if (expects) assert.ok(text.includes(expects.programs[0] ?? ''));
+  }
+  for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
+});

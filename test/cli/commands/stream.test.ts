@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import {PassThrough} from 'node:stream';
+import {test} from 'node:test';
+import {readQuery} from '../../../source/app/table/filter/query.ts';
+import {stream} from '../../../source/cli/commands/stream.ts';
+import type {Snapshot} from '../../../source/domain/snapshot.ts';
+import {nameOf, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
+
+const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
+const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));
+
+/** What a stream writes over looks that give these snapshots, or fail. */
+async function run(
+  looks: readonly (Snapshot | Error)[],
+  narrow = showAll,
+  filter = '',
+): Promise<{lines: string[]; errors: string}> {
+  const query = readQuery(filter);
+  assert.ok(query.ok);
+  const output = new PassThrough();
+  const errors = new PassThrough();
+  const controller = new AbortController();
+  let index = 0;
+  const look = async (): Promise<Snapshot> => {
+    const result = looks[index++];
+    if (index >= looks.length) controller.abort();
+    if (result === undefined || result instanceof Error) throw result ?? new Error('looked too often');
+    return result;
+  };
+  const collector = {id: 'procfs', look, close() {}} as const;
+  await stream({collector, nameOf, narrow, query, interval: 1, output, errors, signal: controller.signal});
+  const text = (stream: PassThrough) => stream.read()?.toString() ?? '';
+  return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
+}
+
+test('every change is one line of JSON, the first look none', async () => {
+  const {lines} = await run([snapshot([ssh]), snapshot([ssh, dns]), snapshot([dns])]);
+  const events = lines.map(line => JSON.parse(line));
+  assert.deepEqual(
+    events.map(({event, at}) => [event, at]),
+    [
+      ['opened', '2026-11-21T20:00:00.000Z'],
+      ['closed', '2026-11-21T20:00:00.000Z'],
+    ],
+  );
+  assert.equal(events[0].socket.assessment.rule, 'dns-client');
+  assert.equal(events[1].socket.local.port, 22);
+});
+
+test('what is narrowed away is not told', async () => {
+  const {lines} = await run([snapshot([]), snapshot([ssh, dns])], {...showAll, protocols: new Set(['udp'] as const)});
+  assert.deepEqual(
+    lines.map(line => JSON.parse(line).socket.protocol),
+    ['udp'],
+  );
+});
+
+const closing = {...dns, state: 'TIME_WAIT' as const};
+const told = (lines: readonly string[]): readonly string[] =>
+  lines.map(line => JSON.parse(line)).map(({event, socket: each}) => `${event} ${each.local.port} ${each.state}`);
+
+const filters: readonly (readonly [filter: string, told: readonly string[]])[] = [
+  ['', ['opened 22 LISTEN', 'changed 41000 TIME_WAIT', 'closed 22 LISTEN', 'closed 41000 TIME_WAIT']],
+  ['port:22', ['opened 22 LISTEN', 'closed 22 LISTEN']],
+  ['proto:udp', ['changed 41000 TIME_WAIT', 'closed 41000 TIME_WAIT']],
+  ['state:time-wait', ['changed 41000 TIME_WAIT', 'closed 41000 TIME_WAIT']],
+  ['is:new', ['opened 22 LISTEN']],
+  ['is:changed', ['changed 41000 TIME_WAIT']],
+  ['!is:closed', ['opened 22 LISTEN', 'changed 41000 TIME_WAIT']],
+  ['usr/sbin', ['opened 22 LISTEN', 'closed 22 LISTEN']],
+  ['nowhere', []],
+];
+
+for (const [filter, expected] of filters) {
+  test(`the filter ${filter === '' ? '(empty)' : filter} tells ${expected.length} of the changes`, async () => {
+    const {lines} = await run([snapshot([dns]), snapshot([ssh, closing]), snapshot([])], showAll, filter);
+    assert.deepEqual(told(lines), expected);
+  });
+}
+
+test('a look that fails is told on standard error, and the next goes on from the last good one', async () => {
+  const {lines, errors} = await run([snapshot([ssh]), new Error('EMFILE'), snapshot([ssh, dns])]);
+  assert.equal(errors, 'portwatch: a look failed: EMFILE\n');
+  assert.equal(lines.length, 1);
+});
+
+test('what went wrong is told in one line that drives no terminal', async () => {
+  const {errors} = await run([snapshot([ssh]), new Error("ENOENT, open '/tmp/\x1b]0;owned\x07\n\u202e'")]);
+  assert.equal(errors, "portwatch: a look failed: ENOENT, open '/tmp/\\x1b]0;owned\\x07\\x0a\\u{202e}'\n");
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {columnIds} from '../../source/app/table/column-widths.ts';
+import {configText, settle} from '../../source/cli/merge-settings.ts';
+import {fallbacks, type SettingValues, settingNames} from '../../source/cli/settings.ts';
+import {type FileSettings, parseSettings} from '../../source/cli/settings-file.ts';
+import {themeNames} from '../../source/screens/text/themes.ts';
+import {anyText} from '../helpers/arbitrary.ts';
+
+const none = {path: '/home/ann/.config/portwatch/config.toml', values: {}};
+
+test('options win over the file, and the file over what is usual', () => {
+  const file = {...none, values: {interval: 5, theme: 'mono'} as const};
+  const settled = settle({interval: 1, hideLoopback: false}, file);
+  assert.deepEqual(settled, {...fallbacks, interval: 1, theme: 'mono', hideLoopback: false});
+});
+
+test('an option that says no wins over a file that says yes', () => {
+  assert.equal(settle({hideLoopback: false}, {...none, values: {hideLoopback: true}}).hideLoopback, false);
+});
+
+test('without options and file it is what is usual', () => {
+  assert.deepEqual(settle({}, none), {
+    interval: 2,
+    theme: 'ansi',
+    hideLoopback: false,
+    sort: null,
+    columns: null,
+    services: {},
+  });
+});
+
+test('what is in force is told with where each value comes from', () => {
+  const file = {...none, values: {theme: 'mono', services: {'9443/tcp': 'portainer'}} as const};
+  assert.deepEqual(configText({interval: 0.5, sort: {column: 'user', reversed: true}}, file).split('\n'), [
+    `# ${none.path}`,
+    'interval = 0.5  # option --interval',
+    `theme = "mono"  # ${none.path}`,
+    'hide-loopback = false  # default',
+    'sort = "-user"  # option --sort',
+    `columns = ${JSON.stringify(columnIds)}  # default`,
+    `services = { "9443/tcp" = "portainer" }  # ${none.path}`,
+  ]);
+});
+
+test('a file that settles nothing is told as such where it is not there, or out of sight', () => {
+  const head = (file: FileSettings) => configText({}, file).split('\n')[0];
+  assert.equal(head(none), `# ${none.path}`);
+  assert.equal(head({...none, missing: 'not there'}), `# ${none.path} (not there)`);
+  assert.equal(head({...none, missing: 'not readable'}), `# ${none.path} (not readable)`);
+});
+
+const values: fc.Arbitrary<SettingValues> = fc.record({
+  interval: fc.double({min: 0.2, max: 3600, noNaN: true}),
+  theme: fc.constantFrom(...themeNames),
+  hideLoopback: fc.boolean(),
+  sort: fc.option(fc.record({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}, {noNullPrototype: true})),
+  columns: fc.option(fc.subarray([...columnIds], {minLength: 1})),
+  services: fc.dictionary(
+    fc.tuple(fc.integer({min: 1, max: 65_535}), fc.constantFrom('tcp', 'udp')).map(([port, name]) => `${port}/${name}`),
+    fc.stringMatching(/^[\w.-]{1,32}$/),
+    {maxKeys: 5},
+  ),
+});
+
+/** All columns and no list of columns are the same. */
+const plain = (settled: SettingValues): SettingValues => ({
+  ...settled,
+  columns: settled.columns ?? columnIds,
+  services: {...settled.services},
+});
+
+test('what is in force, as it is told, is a settings file that reads back to the same', () => {
+  fc.assert(
+    fc.property(values, fc.subarray([...settingNames]), anyText, (all, fromOptions, path) => {
+      const options = Object.fromEntries(fromOptions.map(name => [name, all[name]]));
+      const told = configText(options, {path: `/${path}`, values: all});
+      const read = settle({}, {path: '', values: parseSettings(told, 'told')});
+      assert.deepEqual(plain(read), plain(all));
+    }),
+  );
+});

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {blankDraft, type Draft} from '../../../source/collect/saved/parsed-row.ts';
+import {savedProcess} from '../../../source/collect/saved/printed-program.ts';
+import {settle} from '../../../source/collect/saved/resolve-rows.ts';
+import type {Endpoint} from '../../../source/domain/socket.ts';
+import {own} from '../../../source/domain/text.ts';
+import {ownerOf, readText, shown} from './helper.ts';
+
+const at = (address: string, port: number): Endpoint => ({address: own(address), port, interface: null});
+const draft = (changed: Partial<Draft>): Draft => ({
+  ...blankDraft,
+  family: 4,
+  state: 'LISTEN',
+  local: at('10.0.0.5', 22),
+  ...changed,
+});
+const held = (pid: number, descriptor: number): Draft['holders'] => [
+  {process: savedProcess(pid, 'sshd'), descriptors: [descriptor]},
+];
+const owners = (table: readonly Draft[], needsRoot = false): string[] =>
+  settle([table], needsRoot).sockets.map(ownerOf);
+
+test('a socket without an owner says why', () => {
+  const closing = draft({state: 'FIN_WAIT2', peer: at('10.0.0.9', 9)});
+  assert.deepEqual(owners([draft({}), draft({state: 'TIME_WAIT'}), draft({state: 'SYN_RECV'}), closing]), [
+    'not-collected',
+    'closing',
+    'not-accepted',
+    'not-collected',
+  ]);
+  assert.deepEqual(
+    owners([
+      {...closing, inode: 0},
+      {...closing, ownerBlank: true},
+    ]),
+    ['closing', 'closing'],
+  );
+});
+
+test('a dash in the program column needs root only where the text says so', () => {
+  assert.deepEqual(owners([draft({ownerBlank: true})]), ['not-collected']);
+  assert.deepEqual(owners([draft({ownerBlank: true}), draft({})], true), ['needs-root', 'not-collected']);
+});
+
+test('rows of one identity in one table are one socket with all its holders', () => {
+  const row = (pid: number, descriptor: number): Draft =>
+    draft({identity: 'IPv4 1583', holders: held(pid, descriptor)});
+  assert.deepEqual(owners([row(9, 3), draft({}), row(7, 3), row(9, 4)]), ['sshd/7(3) sshd/9(3 4)', 'not-collected']);
+  assert.equal(settle([[row(9, 3)], [row(9, 3)]], false).sockets.length, 2);
+});
+
+test('the inode and user 0 of a socket that only the kernel keeps are none', () => {
+  const [socket] = settle([[draft({state: 'TIME_WAIT', inode: 0, uid: 0, user: own('root')})]], false).sockets;
+  assert.deepEqual([socket?.inode, socket?.uid, socket?.user], [null, null, null]);
+});
+
+test('a listening socket has no peer, whatever the table prints', () => {
+  assert.equal(settle([[draft({peer: at('PC01', 0)})]], false).sockets[0]?.peer, null);
+});
+
+test('UDP is connected or not, as it has a peer', () => {
+  const udp = draft({protocol: 'udp', state: null});
+  const {sockets, assumedStates} = settle([[udp, {...udp, peer: at('10.0.0.9', 53)}]], false);
+  assert.deepEqual([sockets.map(({state}) => state), assumedStates], [['UNCONN', 'ESTABLISHED'], 0]);
+});
+
+test('TCP that ss calls UNCONN is closed', () => {
+  assert.equal(readText('tcp UNCONN 0 0 0.0.0.0:2000 0.0.0.0:*').sockets[0]?.state, 'CLOSE');
+});
+
+test('a table of ss without Netid is TCP where any row has a state of TCP', () => {
+  const text =
+    'UNCONN 0 0 0.0.0.0:2000 0.0.0.0:*\nLISTEN 0 5 0.0.0.0:22 0.0.0.0:*\nESTAB 0 0 10.0.0.5:22 10.0.0.9:5555\n';
+  assert.deepEqual(readText(text).sockets.map(shown), [
+    'tcp4 CLOSE 0.0.0.0:2000 - not-collected',
+    'tcp4 LISTEN 0.0.0.0:22 - not-collected',
+    'tcp4 ESTABLISHED 10.0.0.5:22 10.0.0.9:5555 not-collected',
+  ]);
+});
+
+test('a table of ss without Netid is UDP where rows without a peer are unconnected and none is of TCP', () => {
+  const unconnected = 'UNCONN 0 0 0.0.0.0:2000 0.0.0.0:*\n';
+  assert.deepEqual(readText(unconnected).sockets.map(shown), ['udp4 UNCONN 0.0.0.0:2000 - not-collected']);
+  assert.deepEqual(readText(`${unconnected}ESTAB 0 0 10.0.0.5:22 10.0.0.9:5555\n`).sockets.map(shown), [
+    'udp4 UNCONN 0.0.0.0:2000 - not-collected',
+    'udp4 ESTABLISHED 10.0.0.5:22 10.0.0.9:5555 not-collected',
+  ]);
+});
+
+test('a list of processes names the process that a row tells the ID of, unless the row has a name; 0 is the kernel', () => {
+  const programs = new Map([
+    [0, 'System Idle Process'],
+    [880, 'lsass'],
+  ]);
+  const told = (changed: Partial<Draft>): string[] => settle([[draft(changed)]], false, programs).sockets.map(ownerOf);
+  assert.deepEqual(told({pid: 880}), ['lsass/880']);
+  assert.deepEqual(told({pid: 881}), ['not-collected']);
+  assert.deepEqual(told({pid: 0}), ['not-collected']);
+  assert.deepEqual(told({pid: 880, holders: held(880, 3)}), ['sshd/880(3)']);
+});
+
+test('the star of ss is both families, and IPv4 where the table shows an old ss', () => {
+  const star = 'tcp LISTEN 0 128 *:22 *:*';
+  assert.deepEqual(
+    readText(`${star}\ntcp LISTEN 0 5 127.0.0.1:25 0.0.0.0:*`).sockets.map(({local, v6only}) => [
+      local.address,
+      v6only,
+    ]),
+    [
+      ['::', false],
+      ['127.0.0.1', null],
+    ],
+  );
+  assert.deepEqual(
+    readText(`${star}\ntcp LISTEN 0 5 127.0.0.1:25 *:*`).sockets.map(({local, v6only}) => [local.address, v6only]),
+    [
+      ['0.0.0.0', null],
+      ['127.0.0.1', null],
+    ],
+  );
+});

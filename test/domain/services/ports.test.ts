@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {ianaRegistry} from '../../../source/domain/services/iana.ts';
+import {servicePorts} from '../../../source/domain/services/ports.ts';
+
+const portOf = servicePorts(
+  new Map([
+    ['12345/tcp', 'our-thing'],
+    ['2222/tcp', 'ssh'],
+  ]),
+  ianaRegistry,
+);
+
+test('a name that saved text prints in the place of a port is that port', () => {
+  assert.equal(portOf('our-thing', 'tcp'), 12345);
+  assert.equal(portOf('domain', 'udp'), 53);
+  assert.equal(portOf('ipp', 'tcp'), 631);
+  assert.equal(portOf('mdns', 'udp'), 5353);
+});
+
+test('the host comes before the registries', () => assert.equal(portOf('ssh', 'tcp'), 2222));
+
+test('a name is of a protocol', () => assert.equal(portOf('our-thing', 'udp'), null));
+
+test('a name that no registry has is none', () => {
+  for (const name of ['nonsense-of-no-registry', '', 'constructor']) assert.equal(portOf(name, 'tcp'), null);
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {known} from '../../source/domain/known.ts';
+import type {Owner, Socket} from '../../source/domain/socket.ts';
+import {type Judged, type Judgement, judge} from '../../source/judge/assess-all.ts';
+import {endpoint, hidden, nameOf, owner, process, socket} from '../helpers/build.ts';
+
+const listener = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
+const session = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd'));
+const web = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));
+
+const rowOf = ({rows}: Judgement, key: string): Judged | undefined => rows.find(({socket}) => socket.key === key);
+
+test('sockets are judged in the order of the look', () => {
+  const {rows} = judge([listener, session], nameOf);
+  assert.deepEqual(
+    rows.map(({socket: {key}}) => key),
+    [listener.key, session.key],
+  );
+});
+
+test('a socket that did not change keeps its row', () => {
+  const before = judge([listener, session, web], nameOf);
+  const after = judge([web, listener, session], nameOf, before);
+  for (const {key} of [listener, session, web]) assert.equal(rowOf(after, key), rowOf(before, key));
+});
+
+const shell: Owner = known([{process: process('/usr/bin/bash'), descriptors: [0]}]);
+const waits = socket('udp UNCONN [::]:5353', owner('/usr/sbin/avahi-daemon'));
+const waitsInIPv4 = socket('udp UNCONN 0.0.0.0:5353', owner('/usr/sbin/avahi-daemon'));
+const kernels = socket('udp ESTABLISHED 10.0.0.5:51000 203.0.113.9:4444', hidden('kernel'));
+
+const differences: readonly (readonly [what: string, socket: Socket, change: Partial<Socket>])[] = [
+  ['owner', web, {owner: shell}],
+  ['local end', web, {local: endpoint('127.0.0.1:51000')}],
+  ['peer', web, {peer: endpoint('203.0.113.9:6667')}],
+  ['inode', kernels, {inode: null}],
+  ['IPV6_V6ONLY', waits, {v6only: false}],
+];
+
+for (const [what, old, change] of differences) {
+  test(`a socket of which the ${what} alone changed is judged anew`, () => {
+    const now: Socket = {...old, ...change};
+    const before = judge([old, waitsInIPv4], nameOf);
+    const [row] = judge([now, waitsInIPv4], nameOf, before).rows;
+    assert.deepEqual(row, judge([now, waitsInIPv4], nameOf).rows[0]);
+    assert.notDeepEqual({...row, socket: old}, before.rows[0]);
+  });
+}
+
+test('a socket of which only counters changed keeps its assessment, in a row of its own', () => {
+  const before = judge([web], nameOf);
+  const now = {...web, recvQueue: 7};
+  const [row] = judge([now], nameOf, before).rows;
+  assert.notEqual(row, before.rows[0]);
+  assert.equal(row?.socket, now);
+  assert.equal(row?.assessment, before.rows[0]?.assessment);
+});
+
+test('sockets of which none listens come and go without a new judgement of the others', () => {
+  const before = judge([listener, session], nameOf);
+  const after = judge([listener, session, web], nameOf, before);
+  assert.equal(rowOf(after, session.key), rowOf(before, session.key));
+});
+
+test('all are judged anew when a listener goes: what was a session goes out now', () => {
+  const before = judge([listener, session], nameOf);
+  assert.equal(rowOf(before, session.key)?.assessment.rule.id, 'ssh-session');
+  const after = judge([session], nameOf, before);
+  assert.equal(rowOf(after, session.key)?.direction, 'outbound');
+  assert.notEqual(rowOf(after, session.key)?.assessment.rule.id, 'ssh-session');
+});
+
+test('all are judged anew when a listener comes on a port that has one, at another address', () => {
+  const local = socket('tcp LISTEN 127.0.0.1:22');
+  const before = judge([local, session], nameOf);
+  assert.equal(rowOf(before, session.key)?.direction, 'outbound');
+  const after = judge([local, listener, session], nameOf, before);
+  assert.equal(rowOf(after, session.key)?.direction, 'inbound');
+});
+
+test('all are judged anew when a listener stops to take IPv4', () => {
+  const dual = socket('tcp LISTEN [::]:22');
+  const before = judge([dual, session], nameOf);
+  assert.equal(rowOf(before, session.key)?.direction, 'inbound');
+  const after = judge([{...dual, v6only: true}, session], nameOf, before);
+  assert.equal(rowOf(after, session.key)?.direction, 'outbound');
+});
+
+test('who listens is what it is now, also where that is why it is not known', () => {
+  const waiting = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', hidden('not-accepted'));
+  const before = judge([{...listener, owner: hidden('being-read')}, waiting], nameOf);
+  const after = judge([{...listener, owner: hidden('needs-root')}, waiting], nameOf, before);
+  assert.deepEqual(rowOf(after, waiting.key)?.listenerOwners, [hidden('needs-root')]);
+});
+
+test('a socket that is gone leaves nothing behind', () => {
+  const {rows, delta} = judge([web], nameOf, judge([listener, web], nameOf));
+  assert.deepEqual(
+    rows.map(({socket: {key}}) => key),
+    [web.key],
+  );
+  assert.deepEqual(
+    delta.closed.map(({socket: {key}}) => key),
+    [listener.key],
+  );
+});
+
+const many = Array.from({length: 12}, (_, index) =>
+  socket(`tcp ESTABLISHED 10.0.0.5:${50_000 + index} 203.0.113.9:443`),
+);
+/** Some sockets as a collector tells them: those of the look before in their order, new ones anywhere; or in any order. */
+const anyLook = fc.oneof(
+  fc.subarray(many),
+  fc.shuffledSubarray(many),
+  fc.subarray(many).map(all => all.map((each, index) => (index % 3 === 0 ? {...each, recvQueue: index} : each))),
+);
+
+test('whatever order sockets come in, what opened, changed and closed is told, and what did not change keeps its row', () => {
+  fc.assert(
+    fc.property(fc.array(anyLook, {maxLength: 6}), looks => {
+      let before = judge([], nameOf);
+      for (const sockets of looks) {
+        const after = judge(sockets, nameOf, before);
+        const {opened, changed, closed} = after.delta;
+        const old = new Map(before.rows.map(row => [row.socket.key, row]));
+        const keys = new Set(sockets.map(({key}) => key));
+        assert.deepEqual(
+          after.rows.map(row => row.socket),
+          sockets,
+        );
+        assert.deepEqual(
+          opened,
+          after.rows.filter(row => !old.has(row.socket.key)),
+        );
+        assert.deepEqual(
+          closed,
+          before.rows.filter(row => !keys.has(row.socket.key)),
+        );
+        assert.deepEqual(
+          changed.map(([was, now]) => [was, now.socket]),
+          after.rows
+            .filter(row => old.has(row.socket.key) && old.get(row.socket.key)?.socket !== row.socket)
+            .map(row => [old.get(row.socket.key), row.socket]),
+        );
+        const standing = after.rows.filter(row => old.get(row.socket.key)?.socket === row.socket);
+        for (const row of standing) assert.equal(row, old.get(row.socket.key));
+        before = after;
+      }
+    }),
+    {numRuns: 300},
+  );
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {known} from '../../source/domain/known.ts';
+import type {Holder, Owner, Process, Socket} from '../../source/domain/socket.ts';
+import {judge} from '../../source/judge/assess-all.ts';
+import {hidden, judged, nameOf, process, socket} from '../helpers/build.ts';
+
+const paths = ['/usr/sbin/sshd', '/usr/bin/bash', '/tmp/x', '/usr/bin/irssi', '/usr/bin/docker-proxy'];
+const processes = paths.map((path, index) => process(path, {pid: 100 + index}));
+const web = 'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:80';
+
+const anyHolder = fc.record<Holder>({
+  process: fc.constantFrom(...processes),
+  descriptors: fc.uniqueArray(fc.constantFrom(0, 1, 2, 3, 9), {minLength: 1, maxLength: 2}),
+});
+const anyOwner: fc.Arbitrary<Owner> = fc.oneof(
+  {weight: 4, arbitrary: fc.array(anyHolder, {maxLength: 2}).map(holders => known(holders))},
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('needs-root', 'kernel', 'no-process', 'not-collected', 'closing').map(hidden),
+  },
+);
+const anyText = fc.constantFrom(
+  'tcp LISTEN 0.0.0.0:22',
+  'tcp LISTEN 0.0.0.0:8080',
+  'tcp ESTABLISHED 10.0.0.5:22 203.0.113.9:5000',
+  web,
+  'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:6667',
+  'tcp SYN_RECV 10.0.0.5:8080 203.0.113.9:4444',
+  'udp UNCONN 0.0.0.0:38142',
+  'udp UNCONN 127.0.0.1:9',
+);
+const anySockets = fc
+  .array(fc.tuple(anyText, anyOwner, fc.constantFrom(null, 7)), {maxLength: 12})
+  .map(all => all.map(([text, owner, inode], index) => socket(text, owner, {inode, key: `${index}`})));
+
+/** The same socket, held by processes that no other socket has been seen with. */
+const withOwnProcesses = (each: Socket): Socket => ({
+  ...each,
+  owner: each.owner.known ? known(structuredClone(each.owner.value) as readonly Holder[]) : {...each.owner},
+});
+
+test('what sockets share of their assessments is what each would be assessed as alone', () => {
+  fc.assert(
+    fc.property(anySockets, sockets => {
+      const shared = judge(sockets, nameOf).rows.map(({assessment}) => assessment);
+      const alone = judge(sockets.map(withOwnProcesses), nameOf).rows.map(({assessment}) => assessment);
+      assert.deepEqual(shared, alone);
+    }),
+    {numRuns: 300},
+  );
+});
+
+const held = (holder: Process, ...descriptors: readonly number[]): Socket =>
+  socket(web, known([{process: holder, descriptors}]));
+
+test('sockets that one process holds share one assessment, but for one that it talks over', () => {
+  const [holder] = [process('/bin/sh')];
+  const [one, other] = [held(holder, 7), held(holder, 8, 9)].map(each => judged(each).assessment);
+  assert.equal(one, other);
+  assert.equal(judged(held(holder, 0)).assessment.verdict, 'suspect');
+  assert.equal(judged(held(holder, 3)).assessment.verdict, 'explained');
+});

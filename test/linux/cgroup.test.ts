@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {cgroupPaths, containerOf, unitOf} from '../../source/linux/cgroup.ts';
+
+const id = '0123456789abcdef'.repeat(4);
+const short = '0123456789ab';
+const unit = (path: string): string | null => unitOf(cgroupPaths(`0::${path}\n`));
+const container = (path: string): string | null => {
+  const found = containerOf(cgroupPaths(`0::${path}\n`));
+  return found && `${found.runtime} ${found.id}`;
+};
+
+test('the unified hierarchy comes first, then the one of systemd, each path once', () => {
+  const text =
+    '12:pids:/a\n4:memory:/b\n1:name=systemd:/system.slice/ssh.service\n0::/system.slice/x.service\n3:cpu,cpuacct:/a\n';
+  assert.deepEqual(cgroupPaths(text), ['/system.slice/x.service', '/system.slice/ssh.service', '/a', '/b']);
+});
+
+test('a colon or a deleted mark in a path stays what it is', () => {
+  assert.deepEqual(cgroupPaths('0::/a:b.service (deleted)\nrubbish\n'), ['/a:b.service']);
+});
+
+test('services, sessions and units of a user are named by their innermost unit', () => {
+  assert.equal(unit('/system.slice/ssh.service'), 'ssh.service');
+  assert.equal(unit('/system.slice/system-getty.slice/getty@tty1.service'), 'getty@tty1.service');
+  assert.equal(unit('/user.slice/user-1000.slice/session-3.scope'), 'session-3.scope');
+  assert.equal(
+    unit('/user.slice/user-1000.slice/user@1000.service/app.slice/app-firefox-12.scope'),
+    'app-firefox-12.scope',
+  );
+  assert.equal(unit('/system.slice/foo.service/payload'), 'foo.service');
+  assert.equal(unit('/init.scope'), 'init.scope');
+});
+
+test('a slice or a bare path is no unit', () => {
+  assert.equal(unit('/'), null);
+  assert.equal(unit('/system.slice'), null);
+  assert.equal(unit('/.service'), null);
+});
+
+test('on version 1 the unit is found in the hierarchy of systemd', () => {
+  assert.equal(unitOf(cgroupPaths('5:devices:/\n1:name=systemd:/system.slice/cron.service\n0::/\n')), 'cron.service');
+});
+
+test('each runtime names its containers in its own way', () => {
+  const cases: readonly [path: string, expected: string][] = [
+    [`/system.slice/docker-${id}.scope`, `docker ${short}`],
+    [`/docker/${id}`, `docker ${short}`],
+    [`/docker/${id}/system.slice/nginx.service`, `docker ${short}`],
+    [`/machine.slice/libpod-${id}.scope/container`, `podman ${short}`],
+    [`/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${id}.scope`, `podman ${short}`],
+    [`/machine.slice/libpod-conmon-${id}.scope`, `podman ${short}`],
+    [`/libpod_parent/libpod-${id}`, `podman ${short}`],
+    [`/system.slice/cri-containerd-${id}.scope`, `containerd ${short}`],
+    [`/system.slice/nerdctl-${id}.scope`, `containerd ${short}`],
+    [`/k8s.io/${id}`, `containerd ${short}`],
+    [`/system.slice/crio-${id}.scope`, `cri-o ${short}`],
+    [`/kubepods/besteffort/pod8d1c/${id}`, `kubernetes ${short}`],
+    [`/kubepods.slice/kubepods-pod8d1c.slice/cri-containerd-${id}.scope`, `kubernetes ${short}`],
+    [
+      `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod8d1c.slice/docker-${id}.scope`,
+      `kubernetes ${short}`,
+    ],
+    ['/lxc/web', 'lxc web'],
+    ['/lxc.payload.web/system.slice/ssh.service', 'lxc web'],
+    ['/lxc.payload/web', 'lxc web'],
+    ['/machine.slice/machine-debian.scope', 'machine debian'],
+    ['/machine.slice/systemd-nspawn@debian.service/payload', 'machine debian'],
+  ];
+  for (const [path, expected] of cases) assert.equal(container(path), expected, path);
+});
+
+test('the daemons of a runtime, and look-alikes, are no containers', () => {
+  for (const path of [
+    '/system.slice/docker.service',
+    '/system.slice/docker-0123.scope',
+    '/system.slice/containerd.service',
+    '/system.slice/lxcfs.service',
+    '/user.slice/user-1000.slice/session-3.scope',
+    '/machine.slice',
+    `/system.slice/my${id}.service`,
+  ]) {
+    assert.equal(container(path), null, path);
+  }
+});
+
+test('on version 1 a container is found in any hierarchy', () => {
+  assert.deepEqual(containerOf(cgroupPaths(`4:memory:/docker/${id}\n0::/\n`)), {
+    runtime: 'docker',
+    id: short,
+    name: null,
+  });
+});
+
+test('names from a path are cleaned', () => {
+  assert.equal(unit('/system.slice/a\x1b[2J.service'), 'a\\x1b[2J.service');
+});
+
+test('a group may have any bytes as its name: they are shown, and none reaches a terminal', () => {
+  const bytes = (path: string): readonly string[] => cgroupPaths(Buffer.from(`0::${path}\n`).toString('latin1'));
+  const hostile = `${'\x1b'}]0;owned\x07\u202e東京`;
+  const shown = '\\x1b]0;owned\\x07\\u{202e}東京';
+  assert.equal(unitOf(bytes(`/system.slice/${hostile}.service`)), `${shown}.service`);
+  assert.deepEqual(containerOf(bytes(`/lxc.payload.${hostile}/init`)), {runtime: 'lxc', id: shown, name: null});
+  assert.equal(
+    unitOf(cgroupPaths('0::/a\rb.slice/c\r.service\n')),
+    'c\\x0d.service',
+    'a line ends with a newline alone',
+  );
+  assert.equal(unitOf(cgroupPaths('0::/a\xff\xe6\x9d\xb1.service\n')), 'a\\xff東.service');
+});

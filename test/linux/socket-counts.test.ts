@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {socketsIn} from '../../source/linux/socket-counts.ts';
+
+test('sockets in use and in TIME_WAIT count, of every protocol', () => {
+  const four = `sockets: used 24
+TCP: inuse 17 orphan 2 tw 300 alloc 19 mem 1
+UDP: inuse 4 mem 0
+UDPLITE: inuse 0
+RAW: inuse 1
+FRAG: inuse 0 memory 0
+`;
+  const six = 'TCP6: inuse 20\nUDP6: inuse 3\nUDPLITE6: inuse 0\nRAW6: inuse 0\nFRAG6: inuse 0 memory 0\n';
+  assert.equal(socketsIn(four), 322);
+  assert.equal(socketsIn(four + six), 345);
+});
+
+test('of a system that has no such file there are none', () => assert.equal(socketsIn(''), 0));

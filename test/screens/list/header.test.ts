@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Event} from '../../../source/app/state/event.ts';
+import {initialState, type State} from '../../../source/app/state/state.ts';
+import {lineText} from '../../../source/domain/line.ts';
+import {own} from '../../../source/domain/text.ts';
+import {headerLines} from '../../../source/screens/list/header.ts';
+import {loadLine} from '../../../source/screens/list/load.ts';
+import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
+import {hidden, owner, showAll, socket} from '../../helpers/build.ts';
+import {
+  exampleLoad,
+  exampleSnapshot,
+  exampleSockets,
+  exampleState,
+  play,
+  settingsOf,
+} from '../../helpers/example-host.ts';
+
+const wide = {columns: 200, rows: 24};
+const list = exampleState(wide);
+const at = exampleSnapshot.takenAt;
+const failure: Event = {type: 'look-failed', message: own('no table'), at: at + 5000};
+const waiting = initialState(settingsOf(), wide, showAll, at);
+
+const header = (state: State, count = 3): readonly string[] =>
+  headerLines(state, count).map(each => lineText(each).trimEnd());
+
+test('the header says where and when, how many and how judged, and what was not seen', () => {
+  const [where = '', totals = '', unseen = ''] = header(play(list, {type: 'os-named', name: own('Debian')}));
+  assert.match(where, /^portwatch {2}web-01 \(Debian\) {2}procfs .*every 2 s +20:00:00$/);
+  assert.equal(
+    totals,
+    '28 sockets · ✓ 16 explained  ? 9 learn  ! 3 suspect · 11 exposed listeners, 6 of them explained',
+  );
+  assert.match(unseen, /^owners 20\/25: 1 needs root, .* · 0 loopback hidden/);
+  assert.match(unseen, / · 13 processes could not be read$/);
+});
+
+test('loopback that is hidden is counted, and the key that shows it is named', () => {
+  const hidden = play(list, {type: 'action', action: 'loopback'});
+  assert.match(header(hidden)[2] ?? '', /4 loopback hidden, L shows/);
+});
+
+test('what was asked for alone is said', () => {
+  const narrow = {...showAll, protocols: new Set(['tcp' as const]), families: new Set([6 as const]), listening: true};
+  assert.match(header({...list, narrow})[2] ?? '', /only tcp, IPv6, listening/);
+});
+
+test('of what was asked for, only what narrows is said', () => {
+  const said = (narrow: Partial<typeof showAll>): string =>
+    header({...list, narrow: {...showAll, ...narrow}})[2]
+      ?.match(/(?:only|no packet)[^·]*/)?.[0]
+      .trim() ?? '';
+  const families = new Set([4 as const, 6 as const]);
+  assert.equal(said({families}), 'no packet sockets', 'which are of neither family');
+  assert.equal(said({families, protocols: new Set(['tcp' as const])}), 'only tcp');
+  assert.equal(said({families, listening: true}), 'only listening, no packet sockets');
+  assert.equal(said({protocols: new Set(['tcp' as const, 'udp' as const])}), 'only tcp, udp');
+});
+
+const filtered = (text: string, columns: number): string => {
+  const typed: readonly Event[] = [
+    {type: 'action', action: 'filter'},
+    {type: 'typed', text},
+    {type: 'action', action: 'keep-filter'},
+  ];
+  return header(play(exampleState({columns, rows: 24}), ...typed))[2] ?? '';
+};
+
+test('the filter is said with how many of all it keeps, whole where there is room, never without the count', () => {
+  const query = 'proto:tcp !is:loopback';
+  assert.ok(filtered(query, 200).includes(` · /${query} keeps 14 of 28 · `), filtered(query, 200));
+  assert.ok(filtered(query, 84).includes(` · /${query} 14 of 28 · `), filtered(query, 84));
+  assert.ok(filtered(query, 80).includes(' · /proto:tcp !is:loo… 14 of 28 · '), filtered(query, 80));
+  assert.match(filtered(query, 60), / 14 of 28/);
+});
+
+test('an order that is not the usual one is said, briefly where there is little room', () => {
+  const ordered = (columns: number): string => {
+    const state = exampleState({columns, rows: 24});
+    return header({...state, grouping: 'verdict', sort: {column: 'port', reversed: true}})[2] ?? '';
+  };
+  assert.match(ordered(200), / · grouped by verdict, sorted by port reversed · /);
+  assert.match(ordered(80), / · by verdict, port reversed · /);
+});
+
+test('paused is said loudly, with the age of the data', () => {
+  const paused = play(list, {type: 'action', action: 'pause'}, {type: 'ticked', now: at + 180_000});
+  assert.match(header(paused)[0] ?? '', / PAUSED {2}data 3 min old, p resumes/);
+  assert.doesNotMatch(header(paused)[0] ?? '', /every 2 s/);
+  for (const columns of [20, 30, 60]) {
+    assert.match(header({...paused, size: {columns, rows: 24}})[0] ?? '', /PAUSED/, `at ${columns} columns`);
+  }
+});
+
+test('looks that take more than half the interval are told, with how often there is one then', () => {
+  const taking = (took: number): string =>
+    header(play(list, {type: 'looked', snapshot: {...exampleSnapshot, took}}))[0] ?? '';
+  assert.match(taking(1000), / procfs {2}every 2 s /);
+  assert.match(taking(1500), / procfs {2}a look takes 1\.5 s, so every 2\.5 s /);
+  assert.match(taking(4000), / procfs {2}a look takes 4\.0 s, so every 5\.0 s /);
+});
+
+for (const count of [1, 2, 3]) {
+  test(`a look that failed is on the last of ${count} lines, with the age of the rows`, () => {
+    const lines = header(play(list, failure), count);
+    assert.equal(lines.length, count);
+    assert.match(lines.at(-1) ?? '', /^ LOOK FAILED, rows are 5 s old {2}no table$/);
+    assert.match(header(play(waiting, failure), count).at(-1) ?? '', /^ LOOK FAILED {2}no table$/);
+  });
+
+  test(`without a look there are ${count} lines too`, () => {
+    assert.equal(header(waiting, count).length, count);
+    assert.equal(header(waiting, 0).length, 0);
+  });
+}
+
+test('before the first look it says what is being done', () => {
+  assert.deepEqual(header(waiting), ['portwatch', 'looking at the sockets of this host', '']);
+});
+
+test('the next good look clears what failed', () => {
+  const good = play(list, failure, {type: 'looked', snapshot: exampleSnapshot});
+  assert.doesNotMatch(header(good).join('\n'), /FAILED/);
+});
+
+test('one of a thing is not said as many', () => {
+  const one = exampleState(wide, exampleSockets.slice(0, 1));
+  assert.match(header(one)[1] ?? '', /^1 socket · .* · 1 exposed listener, 1 of them explained$/);
+  assert.match(header(one)[2] ?? '', /^owners known 1 of 1 · /);
+});
+
+test('load and the rates of the busiest interface are told once they are read', () => {
+  const rate = (name: string, rx: number | null) => ({name: own(name), rxPerSecond: rx, txPerSecond: rx});
+  const text = (interfaces: typeof exampleLoad.interfaces): string =>
+    lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, 200));
+  assert.equal(lineText(loadLine(null, unicodeSymbols, 200)), '');
+  assert.equal(text([]), 'load 0.42  cpu 7%  mem 41%');
+  assert.equal(text([rate('eth0', null)]), 'load 0.42  cpu 7%  mem 41%');
+  assert.equal(text([rate('eth0', 10), rate('eth1', 2000)]), 'load 0.42  cpu 7%  mem 41%  eth1 ↓ 2.0 kB/s ↑ 2.0 kB/s');
+});
+
+test('of the load as much is told as fits: memory goes first, then the traffic', () => {
+  const interfaces = [{name: own('eth1'), rxPerSecond: 2000, txPerSecond: 0}];
+  const text = (cells: number): string => lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, cells));
+  assert.equal(text(51), 'load 0.42  cpu 7%  mem 41%  eth1 ↓ 2.0 kB/s ↑ 0 B/s');
+  assert.equal(text(50), 'load 0.42  cpu 7%  eth1 ↓ 2.0 kB/s ↑ 0 B/s');
+  assert.equal(text(17), 'load 0.42  cpu 7%');
+  assert.equal(text(9), 'load 0.42');
+  assert.equal(text(5), '');
+  assert.equal(text(-3), '');
+});
+
+test('owners that are being read are said to be', () => {
+  const sockets = [
+    socket('tcp LISTEN 0.0.0.0:22', hidden('being-read')),
+    socket('tcp LISTEN [::]:22', hidden('being-read')),
+  ];
+  assert.match(header(exampleState(wide, sockets))[2] ?? '', /^owners known 0 of 2: 2 owners are being read/);
+});
+
+test('connections that wait to be accepted are told beside the owners, who are not theirs yet', () => {
+  const waiting = [50122, 50123].map(port =>
+    socket(`tcp ESTABLISHED 10.0.0.5:80 198.51.100.7:${port}`, hidden('not-accepted'), {inode: null}),
+  );
+  const state = exampleState(wide, [socket('tcp LISTEN 0.0.0.0:80', owner('/usr/sbin/nginx')), ...waiting]);
+  assert.match(header(state)[2] ?? '', /^owners known 1 of 1 · 2 not accepted yet · 0 loopback hidden/);
+  const narrow = header({...state, size: {columns: 24, rows: 24}})[2] ?? '';
+  assert.match(narrow, /^owners/);
+  assert.ok(narrow.length <= 24);
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Line} from '../../source/domain/line.ts';
+import {keepLines} from '../../source/screens/reuse-lines.ts';
+import {type Screen, toScreen} from '../../source/screens/screen.ts';
+import {exampleState, play} from '../helpers/example-host.ts';
+import {press} from '../helpers/listing.ts';
+
+const list = exampleState({columns: 120, rows: 30});
+
+/** All lines of a list or a help, from top to bottom. */
+const linesOf = ({above, body, below}: Screen): readonly Line[] => [
+  ...above,
+  ...(body.kind === 'lines' ? body.lines : []),
+  ...below,
+];
+
+/** How many lines of the second screen are not the very ones of the first, after the same were kept. */
+function drawnAgain(before: Screen, after: Screen): number {
+  const kept = keepLines(before, after);
+  assert.deepEqual(kept, after, 'what is kept says the same');
+  const old = new Set(linesOf(before));
+  return linesOf(kept).filter(line => !old.has(line)).length;
+}
+
+test('of a screen that says the same, every line is kept', () => {
+  assert.equal(drawnAgain(toScreen(list), toScreen({...list})), 0);
+});
+
+test('where the cursor moves by a row, two rows and the position are new', () => {
+  assert.equal(drawnAgain(toScreen(list), toScreen(press(list, 'next'))), 3);
+});
+
+test('a pause makes one line new', () => {
+  assert.equal(drawnAgain(toScreen(list), toScreen(press(list, 'pause'))), 1);
+});
+
+test('a detail takes no lines from the list below it, nor the list from the detail', () => {
+  const detail = toScreen(press(list, 'open'));
+  assert.deepEqual(keepLines(toScreen(list), detail), detail);
+  assert.deepEqual(keepLines(detail, toScreen(list)), toScreen(list));
+});
+
+test('another size is drawn as such', () => {
+  const small = toScreen(play(list, {type: 'resized', size: {columns: 60, rows: 12}}));
+  assert.deepEqual(keepLines(toScreen(list), small), small);
+});

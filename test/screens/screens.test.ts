@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Action} from '../../source/app/keys/action.ts';
+import type {Event} from '../../source/app/state/event.ts';
+import type {Size} from '../../source/app/state/state.ts';
+import {own} from '../../source/domain/text.ts';
+import {toScreen} from '../../source/screens/screen.ts';
+import {owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {exampleLoad, exampleSnapshot, exampleSockets, exampleState, play} from '../helpers/example-host.ts';
+import {inspection} from '../helpers/example-inspection.ts';
+import {assertPicture} from '../helpers/picture.ts';
+import {screenLines} from '../helpers/screen-text.ts';
+
+/** Whole screens, compared with the pictures in `drawn/`; see `assertPicture` for how to draw them anew. */
+
+const sizes: readonly Size[] = [
+  {columns: 60, rows: 12},
+  {columns: 80, rows: 24},
+  {columns: 120, rows: 40},
+  {columns: 200, rows: 50},
+];
+
+const later = exampleSnapshot.takenAt + 8000;
+const named: readonly Event[] = [
+  {type: 'os-named', name: own('Debian GNU/Linux 12')},
+  {type: 'loaded', load: exampleLoad},
+];
+const failed: Event = {type: 'look-failed', message: own('sock_diag: Operation not permitted'), at: later};
+
+/** Two seconds later: one has opened, one has closed, one has another state and one another owner, and bytes were sent. */
+const changed: Event = {
+  type: 'looked',
+  snapshot: {
+    ...exampleSnapshot,
+    takenAt: exampleSnapshot.takenAt + 2000,
+    sockets: [
+      socket('tcp LISTEN 0.0.0.0:4444', ownerOf(process('/usr/bin/nc', {pid: 5150}))),
+      ...exampleSockets
+        .filter(({key}) => key !== 'tcp LISTEN 127.0.0.1:631')
+        .map(each => {
+          if (each.key === 'tcp LISTEN 0.0.0.0:8080') return {...each, owner: owner('/usr/bin/node')};
+          if (each.key === 'tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122') {
+            return {...each, state: 'CLOSE_WAIT' as const};
+          }
+          return each.tcp ? {...each, tcp: {...each.tcp, bytesReceived: 2_097_152, bytesSent: 4096}} : each;
+        }),
+    ],
+  },
+};
+const gone: Event = {
+  type: 'looked',
+  snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 65_000, sockets: exampleSockets.slice(0, 12)},
+};
+const typed = (keys: string): readonly Event[] => [
+  {type: 'action', action: 'filter'},
+  ...Array.from(keys, (text): Event => ({type: 'typed', text})),
+];
+const does = (...actions: readonly Action[]): readonly Event[] => actions.map(action => ({type: 'action', action}));
+const usual = sizes.slice(1, 2);
+
+type Picture = {
+  readonly name: string;
+  readonly events: readonly Event[];
+  readonly ascii?: boolean;
+  /** All, unless said otherwise. */
+  readonly of?: readonly Size[];
+};
+
+const pictures: readonly Picture[] = [
+  {name: 'list', events: named},
+  {name: 'list-ascii', events: named, ascii: true},
+  {name: 'list-end', events: [{type: 'action', action: 'last'}]},
+  {name: 'folded', events: [{type: 'action', action: 'fold-all'}]},
+  {name: 'hidden-loopback', events: [{type: 'action', action: 'loopback'}]},
+  {
+    name: 'paused',
+    events: [
+      {type: 'action', action: 'pause'},
+      {type: 'ticked', now: later},
+    ],
+  },
+  {name: 'failed-look', events: [failed]},
+  {
+    name: 'detail',
+    events: [
+      {type: 'action', action: 'open'},
+      {type: 'inspected', inspection: inspection()},
+    ],
+  },
+  {
+    name: 'detail-lsof',
+    events: [
+      {type: 'action', action: 'lsof'},
+      {type: 'inspected', inspection: inspection()},
+    ],
+  },
+  {
+    name: 'detail-ascii',
+    events: [
+      {type: 'action', action: 'lsof'},
+      {type: 'inspected', inspection: inspection()},
+    ],
+    ascii: true,
+  },
+  {name: 'help', events: [{type: 'action', action: 'help'}]},
+  {
+    name: 'help-of-detail',
+    events: [
+      {type: 'action', action: 'open'},
+      {type: 'action', action: 'help'},
+    ],
+  },
+  {name: 'filter-typed', events: [...typed('verdict:learn proto:tcp'), ...does('caret-left')], of: usual},
+  {name: 'filter-completed', events: typed('!is:'), of: usual},
+  {name: 'filter-wrong', events: typed('proc:sshd port:22-1'), of: usual},
+  {name: 'filter-kept', events: [...typed('-is:loopback proto:tcp'), ...does('keep-filter')], of: sizes.slice(1, 3)},
+  {name: 'filter-keeps-nothing', events: [...typed('nowhere'), ...does('keep-filter')], of: usual},
+  {
+    name: 'grouped-and-sorted',
+    events: does('regroup', 'next-sort', 'next-sort', 'reverse-sort'),
+    of: sizes.slice(1, 3),
+  },
+  {name: 'grouped-by-process', events: does('regroup', 'regroup'), of: usual},
+  {name: 'marks', events: [changed], of: sizes.slice(1)},
+  {name: 'marks-ascii', events: [changed], of: usual, ascii: true},
+  {name: 'closed', events: [changed, gone, ...does('closed')], of: sizes.slice(0, 2)},
+  {name: 'help-of-closed', events: does('closed', 'help'), of: usual},
+  {name: 'export', events: does('export'), of: usual},
+  {name: 'away', events: [gone], of: usual},
+  {
+    name: 'notice',
+    events: [{type: 'told', notice: own('sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN')}],
+    of: usual,
+  },
+];
+
+for (const {name, events, ascii = false, of = sizes} of pictures) {
+  for (const size of of) {
+    const picture = `${name}-${size.columns}x${size.rows}`;
+    test(`the screen is drawn as in ${picture}`, () => {
+      const state = play(exampleState(size, undefined, ascii), ...events);
+      const drawn = screenLines(toScreen(state), ascii).join('\n');
+      assertPicture(picture, drawn);
+      if (ascii) assert.match(drawn, /^[\n -~]*$/);
+    });
+  }
+}

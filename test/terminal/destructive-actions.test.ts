@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {suite, type TestContext, test} from 'node:test';
+import type {Socket} from '../../source/domain/socket.ts';
+import {parseBootTime, parseStat, startTime} from '../../source/linux/process-texts.ts';
+import {closeConnection, endOwner, noDeeds} from '../../source/terminal/destructive-actions.ts';
+import {projectDirectory} from '../e2e/helpers/built.ts';
+import {type Host, openHost, outerAddress} from '../e2e/helpers/host.ts';
+import {needs} from '../e2e/helpers/needs.ts';
+import {runToEnd} from '../e2e/helpers/portwatch.ts';
+import {socket} from '../helpers/build.ts';
+
+const isRoot = process.geteuid?.() === 0;
+
+/** A process that would stay; it ends with the test. */
+async function startChild(t: TestContext, uid?: number): Promise<ChildProcess & {readonly pid: number}> {
+  const child = spawn('sleep', ['600'], {stdio: 'ignore', ...(uid === undefined ? {} : {uid})});
+  t.after(() => child.kill('SIGKILL'));
+  await once(child, 'spawn');
+  assert.ok(child.pid);
+  return Object.assign(child, {pid: child.pid});
+}
+
+/** When a process started, in milliseconds since the epoch, as a look tells it. */
+function startOf(pid: number): number {
+  const stat = parseStat(readFileSync(`/proc/${pid}/stat`));
+  const boot = parseBootTime(readFileSync('/proc/stat', 'latin1'));
+  assert.ok(stat && boot);
+  return startTime(stat, boot);
+}
+
+const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+suite('the owner of a socket', () => {
+  test('is ended with SIGTERM', async t => {
+    const child = await startChild(t);
+    const exited = once(child, 'exit');
+    assert.equal(
+      await endOwner(child.pid, startOf(child.pid), 'sleep'),
+      `asked sleep (pid ${child.pid}) to end with SIGTERM`,
+    );
+    assert.deepEqual(await exited, [null, 'SIGTERM']);
+  });
+
+  test('is ended although the clock was put right by a second since', async t => {
+    const child = await startChild(t);
+    const exited = once(child, 'exit');
+    await endOwner(child.pid, startOf(child.pid) + 1000, 'sleep');
+    await exited;
+  });
+
+  for (const [what, off] of [
+    ['earlier', -60_000],
+    ['later', 60_000],
+    ['moments later', 2000],
+  ] as const) {
+    test(`is left alone where the one that was seen started ${what}: the pid is another process by now`, async t => {
+      const child = await startChild(t);
+      const said = await endOwner(child.pid, startOf(child.pid) + off, 'sleep');
+      assert.equal(said, `pid ${child.pid} is another process by now, or the clock was set: nothing was done`);
+      assert.ok(!ended(child));
+      assert.doesNotThrow(() => process.kill(child.pid, 0));
+    });
+  }
+
+  test('has ended already where its pid has gone', async t => {
+    const child = await startChild(t);
+    const startedAt = startOf(child.pid);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.equal(await endOwner(child.pid, startedAt, 'sleep'), `sleep (pid ${child.pid}) has ended already`);
+  });
+
+  test('of another user is not ended without root', {skip: isRoot ? false : 'needs root, to start it'}, async t => {
+    const child = await startChild(t, 65_533);
+    const startedAt = startOf(child.pid);
+    // Without capabilities, and with neither of its user ids that of the child (kill(2)).
+    process.seteuid?.(65_534);
+    try {
+      const said = await endOwner(child.pid, startedAt, 'sleep');
+      assert.equal(said, `not permitted to end sleep (pid ${child.pid}): needs root`);
+    } finally {
+      process.seteuid?.(0);
+    }
+    assert.ok(!ended(child));
+  });
+
+  test('is named with what could harm a terminal made visible', async t => {
+    const child = await startChild(t);
+    const said = await endOwner(child.pid, startOf(child.pid), 'a\x1b[2Jb\n');
+    assert.equal(said, `asked a\\x1b[2Jb\\x0a (pid ${child.pid}) to end with SIGTERM`);
+  });
+});
+
+/** Closes a connection from within a host: what the function says there. */
+async function closeWithin(host: Host, only: Socket, before: readonly string[] = []): Promise<string> {
+  const script = `
+    const {closeConnection} = await import(${JSON.stringify(`${projectDirectory}source/terminal/destructive-actions.ts`)});
+    console.log(await closeConnection(${JSON.stringify(only)}));`;
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script];
+  const {stdout, stderr} = await runToEnd([...host.within, ...before, ...node]);
+  assert.equal(stderr, '');
+  return stdout.trim();
+}
+
+type Connection = {readonly local: string; readonly peer: string};
+
+/** The ends of the only connection that this host holds to a port, as ss(8) prints them. */
+function connectionTo(host: Host, port: number): Connection | null {
+  const [program = '', ...parameters] = [...host.within, 'ss', '-Htn', 'dport', '=', `:${port}`];
+  const [, , , local, peer] = execFileSync(program, parameters, {encoding: 'utf8'}).trim().split(/\s+/);
+  return local && peer ? {local, peer} : null;
+}
+
+const canClose = ((): boolean => {
+  try {
+    return /CONFIG_INET_DIAG_DESTROY=y/.test(execFileSync('zcat', ['/proc/config.gz'], {encoding: 'utf8'}));
+  } catch {
+    return false;
+  }
+})();
+
+test('with --read-only nothing is done, whatever asks for it', async () => {
+  assert.deepEqual(
+    [await noDeeds.endOwner(), await noDeeds.closeConnection()],
+    Array(2).fill('nothing was done: --read-only'),
+  );
+});
+
+suite('a connection', {concurrency: 2, timeout: 60_000, ...needs('python3', 'ss')}, () => {
+  for (const [what, listen, connect] of [
+    ['IPv4', 'listen tcp 0.0.0.0 7001', `connect tcp ${outerAddress} 7001`],
+    ['IPv6', 'listen tcp ::1 7001', 'connect tcp ::1 7001'],
+    ['IPv4 on IPv6 sockets', 'listen tcp :: 7001', 'connect tcp ::ffff:127.0.0.1 7001'],
+  ] as const) {
+    test(`over ${what} is closed where the kernel can, and no other; else it is said`, async t => {
+      const host = await openHost(t);
+      await host.hold([listen, connect, 'listen tcp 127.0.0.1 7002', 'connect tcp 127.0.0.1 7002']);
+      const ends = connectionTo(host, 7001);
+      assert.ok(ends);
+      const only = socket(`tcp ESTABLISHED ${ends.local} ${ends.peer}`);
+      const said = await closeWithin(host, only);
+      const isOpen = connectionTo(host, 7001) !== null;
+      const {local, peer} = only;
+      const closed = `closed ${local.address}:${local.port}, peer ${peer?.address}:${peer?.port}`;
+      if (canClose) assert.deepEqual([said, isOpen], [closed, false]);
+      else assert.equal(said, isOpen ? 'not closed: it has gone, or this kernel cannot do that' : closed);
+      assert.notEqual(connectionTo(host, 7002), null, 'another connection is still open');
+    });
+  }
+
+  test('that has gone is not closed, and that is said', async t => {
+    const host = await openHost(t);
+    const only = socket('tcp ESTABLISHED 127.0.0.1:7001 127.0.0.1:7002');
+    assert.equal(await closeWithin(host, only), 'not closed: it has gone, or this kernel cannot do that');
+  });
+
+  test('without a peer is none', async () => {
+    assert.equal(await closeConnection(socket('tcp LISTEN 0.0.0.0:22')), 'it has no peer');
+  });
+
+  test('is not closed without the right to', {skip: isRoot ? false : 'needs root, to lay it down'}, async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 127.0.0.1 7001', 'connect tcp 127.0.0.1 7001']);
+    const ends = connectionTo(host, 7001);
+    assert.ok(ends);
+    // Root without its powers but those that read files (capabilities(7)), as in a container.
+    const weak = ['setpriv', '--bounding-set', '-all,+dac_override', '--inh-caps', '-all'];
+    const said = await closeWithin(host, socket(`tcp ESTABLISHED ${ends.local} ${ends.peer}`), weak);
+    if (canClose) assert.equal(said, 'not permitted to close it: needs root (CAP_NET_ADMIN)');
+    assert.notEqual(connectionTo(host, 7001), null);
+  });
+});

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
+import type {Effect, Event} from '../../source/app/state/event.ts';
+import type {Inspection} from '../../source/domain/inspection.ts';
+import {own} from '../../source/domain/text.ts';
+import {createEffects, type World} from '../../source/terminal/effects.ts';
+import {createStore} from '../../source/terminal/store.ts';
+import {socket} from '../helpers/build.ts';
+import {exampleSnapshot, exampleState} from '../helpers/example-host.ts';
+import {inspection} from '../helpers/example-inspection.ts';
+
+const [first, second] = [socket('tcp LISTEN 0.0.0.0:22'), socket('tcp LISTEN 0.0.0.0:80')];
+
+type Asked = {readonly key: string; readonly signal: AbortSignal; readonly answer: (found: Inspection) => void};
+
+/** A world that notes what it is told to do and inspects when the test says so. */
+function bench() {
+  const done: string[] = [];
+  const asked: Asked[] = [];
+  const written: Parameters<World['write']>[] = [];
+  const events: Event[] = [];
+  const note = (what: string) => (): void => void done.push(what);
+  const world: World = {
+    looks: {lookNow: note('look'), setPaused: paused => void done.push(`paused ${paused}`), stop: note('stop')},
+    arrange: note('arrange'),
+    inspect: ({key}, signal) => new Promise(answer => asked.push({key, signal, answer})),
+    copy: text => void done.push(`copy ${text}`),
+    write: async (...file) => {
+      written.push(file);
+      return own('wrote a file');
+    },
+    endOwner: async (...who) => own(`asked ${who.join()} to end`),
+    closeConnection: async ({key}) => own(`closed ${key}`),
+    findNames: addresses => void done.push(`find ${addresses}`),
+    pageLsof: async ({key}) => {
+      done.push(`page ${key}`);
+      return key === second.key ? own('no pager') : null;
+    },
+    redraw: note('redraw'),
+    suspend: note('suspend'),
+    quit: note('quit'),
+  };
+  const carryOut = createEffects(world, event => events.push(event));
+  return {carryOut, done, asked, written, events};
+}
+
+test('a pager that could not be started is told of, and one that could is not', async () => {
+  const {carryOut, events} = bench();
+  for (const each of [first, second]) carryOut({type: 'page-lsof', socket: each});
+  await turn();
+  assert.deepEqual(events, [{type: 'told', notice: 'no pager'}]);
+});
+
+test('each effect does what it says', () => {
+  const {carryOut, done} = bench();
+  const effects: readonly Effect[] = [
+    {type: 'look'},
+    {type: 'arrange'},
+    {type: 'set-paused', paused: true},
+    {type: 'set-paused', paused: false},
+    {type: 'find-names', addresses: ['10.0.0.5', '10.0.0.6']},
+    {type: 'page-lsof', socket: first},
+    {type: 'redraw'},
+    {type: 'suspend'},
+    {type: 'quit'},
+    {type: 'stop-inspecting'},
+  ];
+  for (const effect of effects) carryOut(effect);
+  assert.deepEqual(done, [
+    'look',
+    'arrange',
+    'paused true',
+    'paused false',
+    'find 10.0.0.5,10.0.0.6',
+    `page ${first.key}`,
+    'redraw',
+    'suspend',
+    'quit',
+  ]);
+});
+
+test('what was copied is told', () => {
+  const {carryOut, done, events} = bench();
+  carryOut({type: 'copy', text: own('sudo lsof -nP -iTCP:22')});
+  assert.deepEqual(done, ['copy sudo lsof -nP -iTCP:22']);
+  assert.deepEqual(events, [{type: 'told', notice: 'sent to your clipboard: sudo lsof -nP -iTCP:22'}]);
+});
+
+test('what came of a deed is told', async () => {
+  const {carryOut, events} = bench();
+  carryOut({type: 'end-owner', pid: 812, startedAt: 5, name: own('nc')});
+  carryOut({type: 'close-connection', socket: first});
+  await turn();
+  assert.deepEqual(events, [
+    {type: 'told', notice: 'asked 812,5,nc to end'},
+    {type: 'told', notice: `closed ${first.key}`},
+  ]);
+});
+
+for (const [format, starts] of [
+  ['json', '{\n  "version": 1,'],
+  ['csv', 'verdict,rule,why,'],
+] as const) {
+  test(`what is shown is written as ${format}, and what came of it is told`, async () => {
+    const {carryOut, written, events} = bench();
+    const {look} = exampleState({columns: 80, rows: 24});
+    assert.ok(look);
+    const rows = look.groups.flatMap(group => group.rows).slice(0, 2);
+    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: look.summary});
+    await turn();
+    const [[text = '', takenAt, as] = []] = written;
+    assert.ok(text.startsWith(starts), text);
+    assert.ok(text.includes('sshd') && text.endsWith('\n'));
+    assert.deepEqual([takenAt, as], [exampleSnapshot.takenAt, format]);
+    assert.deepEqual(events, [{type: 'told', notice: 'wrote a file'}]);
+  });
+}
+
+test('what an inspection found becomes an event', async () => {
+  const {carryOut, asked, events} = bench();
+  carryOut({type: 'inspect', socket: first});
+  const found = inspection({socketKey: first.key});
+  asked[0]?.answer(found);
+  await turn();
+  assert.deepEqual(events, [{type: 'inspected', inspection: found}]);
+});
+
+test('the newest inspection ends the one before, whose answer is not told any more', async () => {
+  const {carryOut, asked, events} = bench();
+  carryOut({type: 'inspect', socket: first});
+  carryOut({type: 'inspect', socket: second});
+  assert.deepEqual(
+    asked.map(({key, signal}) => [key, signal.aborted]),
+    [
+      [first.key, true],
+      [second.key, false],
+    ],
+  );
+  asked[1]?.answer(inspection({socketKey: second.key}));
+  asked[0]?.answer(inspection({socketKey: first.key}));
+  await turn();
+  assert.deepEqual(
+    events.map(event => event.type === 'inspected' && event.inspection.socketKey),
+    [second.key],
+  );
+});
+
+test('to stop inspecting ends what runs, and another inspection can follow', async () => {
+  const {carryOut, asked, events} = bench();
+  carryOut({type: 'inspect', socket: first});
+  carryOut({type: 'stop-inspecting'});
+  assert.equal(asked[0]?.signal.aborted, true);
+  asked[0]?.answer(inspection());
+  await turn();
+  assert.deepEqual(events, []);
+  carryOut({type: 'inspect', socket: first});
+  assert.equal(asked[1]?.signal.aborted, false);
+});
+
+test('the store tells its listeners of a new state, and hands effects on after that', () => {
+  const order: string[] = [];
+  const store = createStore(exampleState({columns: 80, rows: 24}), effect =>
+    order.push(`${effect.type} in ${store.state().mode.at}`),
+  );
+  const unsubscribe = store.subscribe(() => order.push(`told of ${store.state().mode.at}`));
+  store.dispatch({type: 'action', action: 'open'});
+  assert.deepEqual(order, ['told of detail', 'inspect in detail']);
+  store.dispatch({type: 'action', action: 'redraw'});
+  assert.deepEqual(order.slice(2), ['redraw in detail'], 'a state that is the same is not told');
+  unsubscribe();
+  store.dispatch({type: 'action', action: 'back'});
+  assert.deepEqual(order.slice(3), ['stop-inspecting in list']);
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
+import type {Steps} from '../../source/domain/task.ts';
+import {inSlices} from '../../source/terminal/in-slices.ts';
+import {createArranger} from '../../source/terminal/list-builder.ts';
+import {takeLook} from '../../source/terminal/prepare-in-slices.ts';
+import {createStore} from '../../source/terminal/store.ts';
+import {hidden, socket} from '../helpers/build.ts';
+import {exampleSnapshot, exampleState, play} from '../helpers/example-host.ts';
+
+const sockets = Array.from({length: 3100}, (_, index) =>
+  socket(`tcp ESTABLISHED 10.0.0.5:${20_000 + index} 203.0.113.9:443`, hidden('needs-root')),
+);
+const before = exampleState({columns: 120, rows: 12}, sockets);
+
+/** So many steps, each of which `done` hears of, on a clock that each moves by 5 ms. */
+function* counting(most: number, done: (step: number) => void): Steps<string> {
+  for (let step = 1; step <= most; step++) {
+    done(step);
+    yield;
+  }
+  return 'all';
+}
+
+test('work goes on in slices, between which others have their turn', async t => {
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  let steps = 0;
+  let turns = 0;
+  const work = inSlices(
+    counting(10, step => {
+      steps = step;
+      now += 5;
+    }),
+  );
+  while (steps < 10) {
+    await turn();
+    turns++;
+  }
+  assert.equal(await work, 'all');
+  assert.ok(turns >= 5, `${turns} turns`);
+});
+
+test('work that is not wanted any more is given up', async () => {
+  let steps = 0;
+  const work = inSlices(
+    counting(10, step => {
+      steps = step;
+    }),
+    () => false,
+  );
+  assert.equal(await work, null);
+  assert.equal(steps, 0);
+});
+
+/** Turns of the event loop until it holds; it must in the end. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let turns = 0; !holds(); turns++) {
+    assert.ok(turns < 100_000);
+    await turn();
+  }
+}
+
+test('a key that comes while a list is arranged has the list arranged for it alone', async () => {
+  const store = createStore(before, effect => {
+    if (effect.type === 'arrange') arrange();
+  });
+  const arrange = createArranger(store);
+  const seen = new Set<string | undefined>();
+  store.subscribe(() => seen.add(store.state().look?.arrangement.sort?.column));
+  store.dispatch({type: 'action', action: 'next-sort'});
+  store.dispatch({type: 'action', action: 'next-sort'});
+  const wanted = store.state().sort?.column;
+  await until(() => store.state().look?.arrangement.sort?.column === wanted);
+  assert.deepEqual([...seen], [undefined, wanted], 'the first was never shown');
+});
+
+test('a look is arranged as it is asked for when it is done, not when it was begun', async () => {
+  let state = before;
+  const taking = takeLook({...exampleSnapshot, sockets: sockets.slice(9)}, () => state);
+  state = play(state, {type: 'action', action: 'next-sort'});
+  const {followed, judgement} = await taking;
+  assert.equal(followed.look.arrangement.sort, state.sort);
+  assert.equal(followed.look.judgement.rows, judgement.rows);
+  assert.equal(judgement.delta.closed.length, 9);
+  const after = play(state, {type: 'looked', snapshot: followed.look.snapshot, judgement, followed});
+  assert.equal(after.look, followed.look);
+});

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import {type TestContext, test} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
+import type {Event} from '../../source/app/state/event.ts';
+import type {Snapshot} from '../../source/domain/snapshot.ts';
+import {takeLook} from '../../source/terminal/prepare-in-slices.ts';
+import {glance, type LookLoop, startLooks} from '../../source/terminal/refresh-loop.ts';
+import {snapshot, socket} from '../helpers/build.ts';
+import {exampleState} from '../helpers/example-host.ts';
+
+const interval = 2000;
+
+type Bench = {
+  readonly loop: LookLoop;
+  readonly events: readonly Event[];
+  /** Looks that were begun, and the most that ran at one time. */
+  readonly begun: () => number;
+  readonly mostAtOnce: () => number;
+  /** Ends the look under way after it took so long. */
+  readonly finish: (took?: number) => Promise<void>;
+  readonly fail: (error: unknown) => Promise<void>;
+  readonly pass: (milliseconds: number) => Promise<void>;
+};
+
+/** A loop over a collector that looks as long as the test wants, on a clock that the test moves. */
+function start(t: TestContext, every: number | null = interval): Bench {
+  t.mock.timers.enable({apis: ['setTimeout']});
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  const events: Event[] = [];
+  const running: PromiseWithResolvers<Snapshot>[] = [];
+  let begun = 0;
+  let mostAtOnce = 0;
+  const look = (): Promise<Snapshot> => {
+    const result = Promise.withResolvers<Snapshot>();
+    running.push(result);
+    begun++;
+    mostAtOnce = Math.max(mostAtOnce, running.length);
+    return result.promise;
+  };
+  const pass = async (milliseconds: number): Promise<void> => {
+    now += milliseconds;
+    t.mock.timers.tick(milliseconds);
+    await turn();
+  };
+  const end = async (settle: (result: PromiseWithResolvers<Snapshot>) => void): Promise<void> => {
+    const result = running.shift();
+    assert.ok(result, 'a look is under way');
+    settle(result);
+    await turn();
+  };
+  const loop = startLooks({id: 'procfs', look, close: () => {}}, every, event => events.push(event));
+  return {
+    loop,
+    events,
+    begun: () => begun,
+    mostAtOnce: () => mostAtOnce,
+    finish: async (took = 0) => {
+      await pass(took);
+      await end(({resolve}) => resolve(snapshot([])));
+    },
+    fail: error => end(({reject}) => reject(error)),
+    pass,
+  };
+}
+
+test('it looks at once, and then again and again', async t => {
+  const {begun, finish, pass, events} = start(t);
+  for (let look = 1; look <= 4; look++) {
+    assert.equal(begun(), look);
+    await finish(10);
+    assert.equal(events.length, look);
+    await pass(interval - 11);
+    assert.equal(begun(), look, 'not before its time');
+    await pass(1);
+  }
+});
+
+test('a look that takes long delays the next: two never overlap, and there is half an interval of rest', async t => {
+  const {begun, finish, pass, mostAtOnce} = start(t);
+  await pass(5 * interval);
+  assert.equal(begun(), 1);
+  await finish();
+  await pass(interval / 2 - 1);
+  assert.equal(begun(), 1);
+  await pass(1);
+  assert.equal(begun(), 2);
+  assert.equal(mostAtOnce(), 1);
+});
+
+test('a look that is asked for comes at once, and the next a whole interval later', async t => {
+  const {loop, begun, finish, pass} = start(t);
+  await finish();
+  await pass(interval / 2);
+  loop.lookNow();
+  assert.equal(begun(), 2);
+  await finish();
+  await pass(interval / 2);
+  assert.equal(begun(), 2, 'the timer of the look before is not in force any more');
+  await pass(interval / 2);
+  assert.equal(begun(), 3);
+});
+
+test('a look that is asked for while one is under way comes right after it, and only once', async t => {
+  const {loop, begun, finish, mostAtOnce, events} = start(t);
+  loop.lookNow();
+  loop.lookNow();
+  assert.equal(begun(), 1);
+  await finish();
+  assert.equal(begun(), 2);
+  await finish();
+  assert.equal(begun(), 2);
+  assert.deepEqual([events.length, mostAtOnce()], [2, 1]);
+});
+
+test('a look that fails is told in one line, and the loop goes on', async t => {
+  const {begun, fail, finish, pass, events} = start(t);
+  await fail(new Error('no\ntable'));
+  assert.equal(events[0]?.type === 'look-failed' && events[0].message, 'no\\x0atable');
+  await pass(interval);
+  assert.equal(begun(), 2);
+  await finish();
+  assert.equal(events[1]?.type, 'looked');
+});
+
+test('what is thrown and is no error is told too', async t => {
+  const {fail, events} = start(t);
+  await fail('nothing');
+  assert.equal(events[0]?.type === 'look-failed' && events[0].message, 'nothing');
+});
+
+test('paused, nothing is looked at but what is asked for', async t => {
+  const {loop, begun, finish, pass} = start(t);
+  await finish();
+  loop.setPaused(true);
+  await pass(10 * interval);
+  assert.equal(begun(), 1);
+  loop.lookNow();
+  assert.equal(begun(), 2);
+  await finish();
+  await pass(10 * interval);
+  assert.equal(begun(), 2);
+});
+
+test('paused during a look, that look is still told, and none follows', async t => {
+  const {loop, begun, finish, pass, events} = start(t);
+  loop.setPaused(true);
+  await finish();
+  assert.equal(events.length, 1);
+  await pass(10 * interval);
+  assert.equal(begun(), 1);
+});
+
+test('resumed, it looks at once and then as before', async t => {
+  const {loop, begun, finish, pass} = start(t);
+  await finish();
+  loop.setPaused(true);
+  await pass(interval);
+  loop.setPaused(false);
+  assert.equal(begun(), 2);
+  await finish();
+  await pass(interval);
+  assert.equal(begun(), 3);
+});
+
+test('stopped, it never looks again, and a look under way is not told', async t => {
+  const {loop, begun, finish, pass, events} = start(t);
+  loop.stop();
+  await finish();
+  assert.deepEqual(events, []);
+  loop.lookNow();
+  loop.setPaused(false);
+  await pass(10 * interval);
+  assert.equal(begun(), 1);
+});
+
+test('without an interval, looks come only when asked for', async t => {
+  const {loop, begun, finish, pass} = start(t, null);
+  await finish();
+  await pass(100 * interval);
+  assert.equal(begun(), 1);
+  loop.lookNow();
+  assert.equal(begun(), 2);
+});
+
+test('a glance is judged as a look is; one that fails is told, and a source without it has none', async () => {
+  const state = exampleState({columns: 80, rows: 24}, []);
+  const take = (each: Snapshot) => takeLook(each, () => state);
+  const taken = snapshot([socket('tcp LISTEN 0.0.0.0:22')]);
+  const look = async () => taken;
+  const source = {id: 'procfs', look, close: () => {}} as const;
+  const event = await glance({...source, glance: look}, take);
+  assert.ok(event?.type === 'looked');
+  assert.deepEqual([event.snapshot, event.judgement?.rows.length], [taken, 1]);
+  const failed = await glance({...source, glance: () => Promise.reject(new Error('no table'))}, take);
+  assert.ok(failed?.type === 'look-failed');
+  assert.equal(failed.message, 'no table');
+  assert.equal(await glance(source, take), null);
+});
