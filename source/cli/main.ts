@@ -1,13 +1,13 @@
 import {argv, env, exit, stderr, stdout} from 'node:process';
 import {toDocument} from '../app/table/document.ts';
 import {sources} from '../collect/open-collector.ts';
-import {type Clean, clean, own} from '../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {plainText} from '../screens/plain.ts';
 import {safeSearchPath} from '../system/search-path.ts';
 import {whyNotWritten} from '../system/write-error.ts';
-import {countSockets, keepHeapSmall} from '../terminal/heap-limits.ts';
+import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
-import {oneLook, reaches} from './commands/one-shot.ts';
+import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
 import {completionScripts} from './completions/scripts.ts';
@@ -30,7 +30,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') exit(0);
   // A terminal that is gone is seen to by the full screen.
   if (stdout.isTTY) return;
-  complain(own(`could not write: ${whyNotWritten(error)}`));
+  complain(trusted(`could not write: ${whyNotWritten(error)}`));
   exit(2);
 });
 
@@ -65,32 +65,32 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
   // Ink's library of styles takes --no-color as no bold and no inverse either; the theme leaves the colours out.
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.ts');
-  // Once what the first look takes is loaded: after a flag is set, Node compiles anew what it loads of itself.
-  keepHeapSmall(countSockets());
+  // Once what the first poll takes is loaded: after a flag is set, Node compiles anew what it loads of itself.
+  limitHeap(countSockets());
   await monitor(prepared, keyboard);
   return 0;
 }
 
 async function once(command: Command): Promise<number> {
-  const {collector, settings, narrow, start} = await prepare(command, false);
-  const state = await oneLook(collector, settings, narrow, screenColumns(Number.POSITIVE_INFINITY), start);
+  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const state = await oneShot(collector, settings, typeFilter, screenColumns(Number.POSITIVE_INFINITY), start);
   print(plainText(state));
-  return command.failOn && reaches(state.look, command.failOn) ? 1 : 0;
+  return command.failOn && reaches(state.list, command.failOn) ? 1 : 0;
 }
 
 async function json(command: Command): Promise<number> {
-  const {collector, settings, narrow, start} = await prepare(command, false);
-  const {look} = await oneLook(collector, settings, narrow, Number.POSITIVE_INFINITY, start);
-  const rows = look.groups.flatMap(group => group.rows);
-  print(JSON.stringify(toDocument(look.snapshot, rows, look.summary), null, 2));
-  return command.failOn && reaches(look, command.failOn) ? 1 : 0;
+  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
+  const rows = list.groups.flatMap(group => group.rows);
+  print(JSON.stringify(toDocument(list.snapshot, rows, list.summary), null, 2));
+  return command.failOn && reaches(list, command.failOn) ? 1 : 0;
 }
 
 async function streamChanges(command: Command): Promise<number> {
-  const {collector, settings, narrow, interval} = await prepare(command, false);
+  const {collector, settings, typeFilter, interval} = await prepare(command, false);
   const {query} = command.filter;
   const {nameOf} = settings;
-  await stream({collector, nameOf, narrow, query, interval: interval * 1000, output: stdout, errors: stderr});
+  await stream({collector, nameOf, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr});
   return 0;
 }
 
@@ -110,7 +110,7 @@ function complain(...lines: readonly Clean[]): void {
 /** Where something that must not happen came from, by lines. */
 function stackOf(error: unknown): readonly Clean[] {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text.split('\n').map(each => clean(each));
+  return text.split('\n').map(each => sanitize(each));
 }
 
 /** The whole program; the exit code. */
@@ -122,7 +122,7 @@ async function main(words: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(argv.slice(2));
 } catch (error) {
-  if (error instanceof UsageError) complain(own(`${clean(error.message)}; see portwatch --help`));
+  if (error instanceof UsageError) complain(trusted(`${sanitize(error.message)}; see portwatch --help`));
   else if (error instanceof Failure) complain(error.reason);
   else complain(...stackOf(error));
   process.exitCode = error instanceof UsageError || error instanceof Failure ? 2 : 1;

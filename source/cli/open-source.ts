@@ -5,7 +5,7 @@ import {openSaved} from '../collect/saved/open-saved.ts';
 import type {Unread} from '../collect/saved/read-saved.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
-import {clean} from '../domain/text.ts';
+import {sanitize} from '../domain/text.ts';
 import {hasTool} from '../system/find-tool.ts';
 import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
@@ -16,16 +16,16 @@ export async function openSource({input, collector}: Command, lookup: ServicePor
   try {
     return withCoverage(await openCollector(collector), {hasTool});
   } catch (error) {
-    throw error instanceof NoSourceError ? new Failure(clean(error.message)) : error;
+    throw error instanceof NoSourceError ? new Failure(sanitize(error.message)) : error;
   }
 }
 
-/** A collector whose every look is the one that the text is of. */
+/** A collector whose every poll is the one that the text is of. */
 async function openInput(path: string, lookup: ServicePorts): Promise<Collector> {
   const saved = await openSaved(path, {stdin, lookup, now: Date.now});
   if (saved.kind === 'refused') throw new Failure(saved.message);
   stderr.write(unreadNotes(saved.reading.unread));
-  return {id: 'saved', look: async () => saved.snapshot, close() {}};
+  return {id: 'saved', poll: async () => saved.snapshot, close() {}};
 }
 
 /** Lines told one by one; the rest is counted. */

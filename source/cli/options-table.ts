@@ -31,8 +31,8 @@ const either = (words: readonly string[]): string => `${words.slice(0, -1).join(
 
 /** Modes: at most one of these. */
 export const modeOptions: readonly OptionRecord[] = [
-  {name: 'once', help: 'one look as plain text: the same groups, columns and verdicts'},
-  {name: 'json', help: 'one look as one JSON document'},
+  {name: 'once', help: 'one snapshot as plain text: the same groups, columns and verdicts'},
+  {name: 'json', help: 'one snapshot as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
@@ -47,7 +47,7 @@ export const modeOptions: readonly OptionRecord[] = [
 ];
 
 export const options: readonly OptionRecord[] = [
-  {name: 'interval', short: 'i', value: '<seconds>', help: 'time between looks, 0.2 to 3600; default 2'},
+  {name: 'interval', short: 'i', value: '<seconds>', help: 'time between refreshes, 0.2 to 3600; default 2'},
   {name: 'hideLoopback', short: 'L', help: 'start with loopback hidden; the key L toggles it'},
   {name: 'tcp', short: 't', help: 'show TCP'},
   {name: 'udp', short: 'u', help: 'show UDP'},

@@ -1,10 +1,10 @@
 import meow from 'meow';
 import {readFilter} from '../app/state/filter-input.ts';
 import {type Filter, noFilter} from '../app/state/state.ts';
-import type {Narrow} from '../app/table/type-filter.ts';
+import type {TypeFilter} from '../app/table/type-filter.ts';
 import type {SourceId} from '../domain/snapshot.ts';
 import type {Family, Protocol} from '../domain/socket.ts';
-import {clean} from '../domain/text.ts';
+import {sanitize} from '../domain/text.ts';
 import type {Verdict} from '../domain/verdict.ts';
 import {helpText} from './help-text.ts';
 import {failVerdicts, kebab, modeOptions, options, type Shell, shells} from './options-table.ts';
@@ -28,7 +28,7 @@ export type Command = {
   readonly mode: CommandMode;
   /** What options settle; the rest comes from the settings file. */
   readonly settings: Partial<SettingValues>;
-  readonly narrow: Omit<Narrow, 'hideLoopback'>;
+  readonly typeFilter: Omit<TypeFilter, 'hideLoopback'>;
   readonly filter: Filter;
   readonly numeric: boolean;
   readonly color: boolean;
@@ -64,7 +64,7 @@ export function parseCommandLine(argv: readonly string[], sources: readonly Sour
   return {
     mode,
     settings: settingsOf(flags),
-    narrow: {
+    typeFilter: {
       protocols: new Set<Protocol>([
         ...(given('tcp') ? ['tcp' as const] : []),
         ...(given('udp') ? ['udp' as const] : []),
@@ -127,7 +127,7 @@ function settingsOf(flags: Flags): Partial<SettingValues> {
 function filterOf(text: unknown): Filter {
   if (typeof text !== 'string') return noFilter;
   // It is shown, and what it searches is cleaned too: a name that was copied from elsewhere finds what it is shown as.
-  const filter = readFilter(clean(text), noFilter);
+  const filter = readFilter(sanitize(text), noFilter);
   if (filter.error) throw new UsageError(`--filter, at character ${filter.error.at + 1}: ${filter.error.message}`);
   return filter;
 }

@@ -1,6 +1,6 @@
 import {env} from 'node:process';
 import type {Settings, Start} from '../app/state/state.ts';
-import type {Narrow} from '../app/table/type-filter.ts';
+import type {TypeFilter} from '../app/table/type-filter.ts';
 import {serviceNames} from '../domain/services/names.ts';
 import {type ServicePorts, servicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
@@ -8,7 +8,7 @@ import {asciiSymbols, unicodeSymbols} from '../screens/text/symbols.ts';
 import type {ThemeName} from '../screens/text/themes.ts';
 import {readServices} from '../system/services-file.ts';
 import {takesUtf8} from '../terminal/tty.ts';
-import {settle} from './merge-settings.ts';
+import {mergeSettings} from './merge-settings.ts';
 import {openSource} from './open-source.ts';
 import type {Command} from './options.ts';
 import type {SettingValues} from './settings.ts';
@@ -18,21 +18,21 @@ import {type FileSettings, readSettings, settingsPath} from './settings-file.ts'
 export type Prepared = {
   readonly collector: Collector;
   readonly settings: Settings;
-  readonly narrow: Narrow;
+  readonly typeFilter: TypeFilter;
   readonly start: Start;
-  /** Seconds between looks. */
+  /** Seconds between polls. */
   readonly interval: number;
   readonly theme: ThemeName;
 };
 
-/** Settles everything and opens the source; `isLive` where looks follow one another on a screen. Rejects with Failure. */
+/** Settles everything and opens the source; `isLive` where polls follow one another on a screen. Rejects with Failure. */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),
     readFileSettings(),
   ]);
-  const values = settle(command.settings, file);
+  const values = mergeSettings(command.settings, file);
   const names = new Map([...hostServices, ...Object.entries(values.services)]);
   let ports: ServicePorts | undefined;
   const lookup: ServicePorts = (...query) => {
@@ -49,7 +49,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
       columns: values.columns,
       readOnly: command.readOnly,
     },
-    narrow: {...command.narrow, hideLoopback: values.hideLoopback},
+    typeFilter: {...command.typeFilter, hideLoopback: values.hideLoopback},
     start: {filter: command.filter, sort: values.sort},
     interval: values.interval,
     theme: themeOf(command, values),

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {parse, TomlError} from 'smol-toml';
-import {type Clean, clean, own} from '../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {writableByOthers} from '../system/root-only.ts';
 import {Failure} from './failure.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
@@ -26,21 +26,23 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
     // Before it is read: another user's may be a pipe that never ends.
     const open = euid === 0 ? await writableByOthers(path) : null;
     if (open !== null) throw new Failure(refusal(path, open));
-    return {path, values: parseSettings(await readFile(path, 'utf8'), clean(path))};
+    return {path, values: parseSettings(await readFile(path, 'utf8'), sanitize(path))};
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
     if (code === null) throw error;
     // Nobody named this file: where it is absent, or its directory out of sight, there are no settings.
     if (['ENOENT', 'ENOTDIR'].includes(code)) return {path, values: {}, missing: 'not there'};
     if (['EACCES', 'EPERM'].includes(code)) return {path, values: {}, missing: 'not readable'};
-    throw new Failure(own(`${clean(path)} cannot be read (${code})`));
+    throw new Failure(trusted(`${sanitize(path)} cannot be read (${code})`));
   }
 }
 
 /** Why root does not read a file: it or a directory above it is `open` to others. */
 function refusal(path: string, open: string): Clean {
-  const by = open === path ? '' : `, by way of ${clean(open)}`;
-  return own(`${clean(path)} could be changed by others than root${by}: give it to root and take their right to write`);
+  const by = open === path ? '' : `, by way of ${sanitize(open)}`;
+  return trusted(
+    `${sanitize(path)} could be changed by others than root${by}: give it to root and take their right to write`,
+  );
 }
 
 /** Decodes the text of a settings file; throws Failure. */
@@ -52,10 +54,10 @@ export function parseSettings(text: string, path: string): Partial<SettingValues
     const name = settingNames.find(each => settings[each].key === key);
     if (!name) {
       const known = settingNames.map(each => settings[each].key).join(', ');
-      throw new Failure(clean(`${at}: there is no setting "${clean(key, 60)}"; there are ${known}`));
+      throw new Failure(sanitize(`${at}: there is no setting "${sanitize(key, 60)}"; there are ${known}`));
     }
     const read = settings[name].read(value);
-    if (read === undefined) throw new Failure(clean(`${at}: ${settings[name].key} takes ${settings[name].allowed}`));
+    if (read === undefined) throw new Failure(sanitize(`${at}: ${settings[name].key} takes ${settings[name].allowed}`));
     values[name] = read;
   }
   return values;
@@ -67,7 +69,7 @@ function parseToml(text: string, path: string): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
-    throw new Failure(clean(`${path}, line ${error.line}: ${clean(reason, 120)}`));
+    throw new Failure(sanitize(`${path}, line ${error.line}: ${sanitize(reason, 120)}`));
   }
 }
 

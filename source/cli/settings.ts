@@ -4,7 +4,7 @@ import {type ThemeName, themeNames} from '../screens/text/themes.ts';
 
 /** What can be settled for good, in a file, and for one run, by an option. */
 export type SettingValues = {
-  /** Seconds between looks. */
+  /** Seconds between polls. */
   readonly interval: number;
   readonly theme: ThemeName;
   readonly hideLoopback: boolean;

@@ -1,12 +1,12 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Collector, Problem, Snapshot} from '../domain/snapshot.ts';
 import type {Socket} from '../domain/socket.ts';
-import {type Clean, clean, own} from '../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {socketKey} from './socket-key.ts';
 
 /**
- * A collector whose failed looks are done by another one, which says so. It is opened when it is needed, and closed after a look
- * that did not need it. Sockets that both know keep their keys and owners, so that none seems to close or to change hands. A look
+ * A collector whose failed polls are done by another one, which says so. It is opened when it is needed, and closed after a poll
+ * that did not need it. Sockets that both know keep their keys and owners, so that none seems to close or to change hands. A poll
  * that both fail rejects as the first one did.
  */
 export function withFallback(collector: Collector, open: () => Promise<Collector>): Collector {
@@ -20,7 +20,7 @@ export function withFallback(collector: Collector, open: () => Promise<Collector
   const lookOtherwise = async (error: unknown): Promise<Snapshot> => {
     try {
       other ??= await open();
-      const snapshot = await other.look();
+      const snapshot = await other.poll();
       const problem = failureOf(collector, error, other);
       return {...snapshot, sockets: withKeysOf(last, snapshot.sockets), problems: [problem, ...snapshot.problems]};
     } catch {
@@ -33,15 +33,15 @@ export function withFallback(collector: Collector, open: () => Promise<Collector
     return snapshot;
   };
 
-  const {glance} = collector;
+  const {quickSnapshot} = collector;
   return {
     id: collector.id,
-    async look() {
-      const snapshot = await collector.look().catch(lookOtherwise);
+    async poll() {
+      const snapshot = await collector.poll().catch(lookOtherwise);
       if (snapshot.source === collector.id) close();
       return remembered(snapshot);
     },
-    ...(glance && {glance: async () => remembered(await glance())}),
+    ...(quickSnapshot && {quickSnapshot: async () => remembered(await quickSnapshot())}),
     close() {
       close();
       collector.close();
@@ -50,17 +50,17 @@ export function withFallback(collector: Collector, open: () => Promise<Collector
 }
 
 function failureOf(collector: Collector, error: unknown, other: Collector): Problem {
-  const text = own(`${collector.id} failed: ${reasonOf(error)}, this look is from ${other.id}`);
+  const text = trusted(`${collector.id} failed: ${reasonOf(error)}, this refresh is from ${other.id}`);
   return {kind: 'source-failed', count: 1, text};
 }
 
 /** The first line of what went wrong. */
 export function reasonOf(error: unknown): Clean {
   const message = error instanceof Error ? error.message : String(error);
-  return clean(message.split('\n')[0] ?? '', 200);
+  return sanitize(message.split('\n')[0] ?? '', 200);
 }
 
-/** Sockets under the keys they had in the look before, by whichever source that was. */
+/** Sockets under the keys they had in the poll before, by whichever source that was. */
 function withKeysOf(before: readonly Socket[], sockets: readonly Socket[]): readonly Socket[] {
   const known = new Map<string, Socket>();
   for (const socket of before) {

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {cpus, loadavg, networkInterfaces} from 'node:os';
 import type {HostLoad, InterfaceRate} from '../domain/host.ts';
-import {clean} from '../domain/text.ts';
+import {sanitize} from '../domain/text.ts';
 import {parseNetDev, type Traffic} from './procfs/net-dev.ts';
 import {loadPackage} from './systeminformation/load-package.ts';
 
@@ -32,7 +32,7 @@ async function readRates(names: readonly string[]): Promise<readonly InterfaceRa
     const [old, now] = [before.of.get(name), trafficBefore.of.get(name)];
     const rate = (field: keyof Traffic): number | null =>
       old && now && seconds > 0 ? Math.max(0, (now[field] - old[field]) / seconds) : null;
-    return {name: clean(name), rxPerSecond: rate('received'), txPerSecond: rate('sent')};
+    return {name: sanitize(name), rxPerSecond: rate('received'), txPerSecond: rate('sent')};
   });
 }
 
@@ -40,7 +40,7 @@ async function ratesOfPackage(names: readonly string[]): Promise<readonly Interf
   const {networkStats} = await loadPackage();
   const stats = await networkStats(names.join(','));
   return stats.map(({iface, rx_sec, tx_sec}) => ({
-    name: clean(iface),
+    name: sanitize(iface),
     rxPerSecond: rateOf(rx_sec),
     txPerSecond: rateOf(tx_sec),
   }));

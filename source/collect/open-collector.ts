@@ -1,5 +1,5 @@
 import type {Collector, Problem, Snapshot, SourceId} from '../domain/snapshot.ts';
-import {type Clean, own} from '../domain/text.ts';
+import {type Clean, trusted} from '../domain/text.ts';
 import {reasonOf, withFallback} from './fallback.ts';
 import {openTools} from './native/native-collector.ts';
 import {systemTools} from './native/native-tools.ts';
@@ -9,19 +9,19 @@ import {openSysteminformation} from './systeminformation/systeminformation-colle
 
 /**
  * `open` rejects with a short reason where the source does not work. It is tried only on `platforms` (names of os.platform()),
- * on all where there are none; the source that is asked for is tried anywhere. `otherwise` opens what does the looks that it
+ * on all where there are none; the source that is asked for is tried anywhere. `otherwise` opens what does the polls that it
  * fails, unless the source was asked for.
  */
 export type Source = {
   readonly id: SourceId;
   readonly platforms?: readonly string[];
   readonly open: () => Promise<Collector>;
-  readonly otherwise?: () => Promise<Collector>;
+  readonly fallback?: () => Promise<Collector>;
 };
 
 /** Every live source, the one that tells most first. */
 export const sources: readonly Source[] = [
-  {id: 'netlink', platforms: ['linux'], open: () => openNetlink(), otherwise: () => openProcfs()},
+  {id: 'netlink', platforms: ['linux'], open: () => openNetlink(), fallback: () => openProcfs()},
   {id: 'procfs', platforms: ['linux', 'android'], open: () => openProcfs()},
   {id: 'tools', platforms: Object.keys(systemTools), open: () => openTools()},
   {id: 'systeminformation', open: () => openSysteminformation()},
@@ -45,10 +45,10 @@ export async function openCollector(
     force === null ? (platforms?.includes(platform) ?? true) : id === force,
   );
   const failures: Failure[] = [];
-  for (const {id, open, otherwise} of candidates) {
+  for (const {id, open, fallback} of candidates) {
     try {
       const collector = await open();
-      return withFailures(force === null && otherwise ? withFallback(collector, otherwise) : collector, failures);
+      return withFailures(force === null && fallback ? withFallback(collector, fallback) : collector, failures);
     } catch (error) {
       failures.push({id, reason: reasonOf(error)});
     }
@@ -61,14 +61,18 @@ type Failure = {readonly id: SourceId; readonly reason: Clean};
 function withFailures(collector: Collector, failures: readonly Failure[]): Collector {
   if (failures.length === 0) return collector;
   const notes = failures.map(({id, reason}): Problem => {
-    return {kind: 'source-unavailable', count: 1, text: own(`${id} not available: ${reason}, using ${collector.id}`)};
+    return {
+      kind: 'source-unavailable',
+      count: 1,
+      text: trusted(`${id} not available: ${reason}, using ${collector.id}`),
+    };
   });
-  const {glance} = collector;
+  const {quickSnapshot} = collector;
   const noted = (snapshot: Snapshot): Snapshot => ({...snapshot, problems: [...notes, ...snapshot.problems]});
   return {
     id: collector.id,
-    look: async () => noted(await collector.look()),
-    ...(glance && {glance: async () => noted(await glance())}),
+    poll: async () => noted(await collector.poll()),
+    ...(quickSnapshot && {quickSnapshot: async () => noted(await quickSnapshot())}),
     close: () => collector.close(),
   };
 }

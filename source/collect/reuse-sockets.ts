@@ -1,14 +1,14 @@
 import type {Endpoint, Owner, Socket, TcpInfo} from '../domain/socket.ts';
 import type {Clean} from '../domain/text.ts';
-import type {Row} from './socket-row.ts';
+import type {SocketRow} from './socket-row.ts';
 
-export type SocketKeeper = {
-  /** `owners` are those of the rows, in their order. A socket of which nothing changed is the object of the look before. */
-  keep(rows: ReadonlyMap<string, Row>, owners: readonly Owner[]): Socket[];
+export type SocketReuse = {
+  /** `owners` are those of the rows, in their order. A socket of which nothing changed is the object of the poll before. */
+  keep(rows: ReadonlyMap<string, SocketRow>, owners: readonly Owner[]): Socket[];
 };
 
-/** Makes sockets of rows, and remembers those of the last look only. `userName` names the user of a uid. */
-export function createSocketKeeper(userName: (uid: number) => Clean): SocketKeeper {
+/** Makes sockets of rows, and remembers those of the last poll only. `userName` names the user of a uid. */
+export function createSocketReuse(userName: (uid: number) => Clean): SocketReuse {
   let previous: ReadonlyMap<string, Socket> = new Map();
   return {
     keep(rows, owners) {
@@ -27,7 +27,7 @@ export function createSocketKeeper(userName: (uid: number) => Clean): SocketKeep
   };
 }
 
-function toSocket(key: string, row: Row, user: Clean | null, owner: Owner): Socket {
+function toSocket(key: string, row: SocketRow, user: Clean | null, owner: Owner): Socket {
   return {
     key,
     protocol: row.protocol,
@@ -46,7 +46,7 @@ function toSocket(key: string, row: Row, user: Clean | null, owner: Owner): Sock
   };
 }
 
-function isUnchanged(before: Socket, row: Row, user: Clean | null, owner: Owner): boolean {
+function isUnchanged(before: Socket, row: SocketRow, user: Clean | null, owner: Owner): boolean {
   return (
     before.owner === owner &&
     before.state === row.state &&

@@ -1,23 +1,23 @@
-import {type Clean, own} from './text.ts';
+import {type Clean, trusted} from './text.ts';
 
 /** Where a local address can be reached from; `all` is every address of the host (0.0.0.0, ::, `*`). */
 export type Scope = 'loopback' | 'link-local' | 'private' | 'public' | 'all';
 
 /** Dotted form of four bytes in network order. */
 export function formatIPv4(a: number, b: number, c: number, d: number): Clean {
-  return own(`${a}.${b}.${c}.${d}`);
+  return trusted(`${a}.${b}.${c}.${d}`);
 }
 
 /** Canonical form (RFC 5952) of eight 16-bit groups; v4-mapped addresses keep the dotted form. */
 export function formatIPv6(groups: readonly number[]): Clean {
   const group = (index: number): number => groups[index] ?? 0;
   if (groups.slice(0, 5).every(value => value === 0) && group(5) === 0xffff) {
-    return own(`::ffff:${formatIPv4(group(6) >> 8, group(6) & 255, group(7) >> 8, group(7) & 255)}`);
+    return trusted(`::ffff:${formatIPv4(group(6) >> 8, group(6) & 255, group(7) >> 8, group(7) & 255)}`);
   }
   const [start, length] = longestZeroRun(groups);
   const hex = groups.map(value => value.toString(16));
-  if (length < 2) return own(hex.join(':'));
-  return own(`${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`);
+  if (length < 2) return trusted(hex.join(':'));
+  return trusted(`${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`);
 }
 
 /** The eight 16-bit groups of an IPv6 address without brackets or scope, or null where the text is none. */

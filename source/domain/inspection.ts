@@ -68,7 +68,7 @@ export type ProcessDetail = {
    * Why the list of parents ends: PID 1 reached; a parent outside this PID namespace; a parent that could not be read;
    * a process seen before (its pid was used again while reading); 32 steps; nothing tells the parents here.
    */
-  readonly parentsEnd: 'first-process' | 'outside' | 'unreadable' | 'loop' | 'limit' | 'untold';
+  readonly parentsEnd: 'first-process' | 'outside' | 'unreadable' | 'loop' | 'limit' | 'not-reported';
   /** Of PID 1 only: the `.socket` unit that this socket was opened for; null where none says so. */
   readonly socketUnit: Clean | null;
   /** Package that owns the executable; null where every package manager here disowns it. */
@@ -83,6 +83,6 @@ export type Inspection = {
   readonly lsof: LsofResult;
   /** The first of the processes that hold the socket, lowest pid first; empty where the owner is not known. */
   readonly processes: readonly ProcessDetail[];
-  /** Id `witness`: whether lsof and the kernel's own tables name the same processes. */
-  readonly witness: Check;
+  /** Id `cross-check`: whether lsof and the kernel's own tables name the same processes. */
+  readonly crossCheck: Check;
 };

@@ -8,7 +8,7 @@ export type WhyUnknown =
   | 'exited'
   | 'no-process'
   | 'other-namespace'
-  | 'being-read'
+  | 'pending'
   | 'not-collected';
 
 /** A value, or the reason why there is none. */
@@ -25,7 +25,7 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
   exited: {known: false, why: 'exited'},
   'no-process': {known: false, why: 'no-process'},
   'other-namespace': {known: false, why: 'other-namespace'},
-  'being-read': {known: false, why: 'being-read'},
+  pending: {known: false, why: 'pending'},
   'not-collected': {known: false, why: 'not-collected'},
 };
 
@@ -33,7 +33,8 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
 export const unknown = (why: WhyUnknown): Known<never> => unknowns[why];
 
 /** Whether the kernel alone keeps such a socket, so that no process can be found to hold it. */
-export const keepsNone = (why: WhyUnknown): boolean => why === 'kernel' || why === 'not-accepted' || why === 'closing';
+export const isHeldByKernelAlone = (why: WhyUnknown): boolean =>
+  why === 'kernel' || why === 'not-accepted' || why === 'closing';
 
 type Words = {readonly short: string; readonly long: string; readonly one: string; readonly many: string};
 
@@ -71,9 +72,9 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
   },
   exited: {
     short: 'exited',
-    long: 'exited during this look',
-    one: 'exited during the look',
-    many: 'exited during the look',
+    long: 'exited during this refresh',
+    one: 'exited during the refresh',
+    many: 'exited during the refresh',
   },
   'no-process': {
     short: 'no process',
@@ -87,16 +88,16 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
     one: 'is in another namespace',
     many: 'are in another namespace',
   },
-  'being-read': {
-    short: 'being read',
-    long: 'is being read',
-    one: 'is being read',
-    many: 'are being read',
+  pending: {
+    short: 'pending',
+    long: 'is pending: the processes are being read',
+    one: 'is pending',
+    many: 'are pending',
   },
   'not-collected': {
     short: 'not collected',
-    long: 'is not told by this source',
-    one: 'is not told by this source',
-    many: 'are not told by this source',
+    long: 'is not reported by this source',
+    one: 'is not reported by this source',
+    many: 'are not reported by this source',
   },
 };

@@ -1,5 +1,5 @@
 import type {Process} from './socket.ts';
-import {type Clean, own} from './text.ts';
+import {type Clean, trusted} from './text.ts';
 
 /** What a process runs, as far as that is known. */
 export type Program = {
@@ -34,11 +34,11 @@ export function programOf(process: Process): Program | null {
 
 function readProgram({executable, name}: Process): Program | null {
   if (executable.known) {
-    const base = own(baseName(executable.value.path));
+    const base = trusted(baseName(executable.value.path));
     return {name: base, proven: true, is: expected => base === expected};
   }
   if (executable.why !== 'not-collected') return null;
-  const printed = own(name.split(/[: ]/, 1)[0] ?? '');
+  const printed = trusted(name.split(/[: ]/, 1)[0] ?? '');
   const isCut = printed.length >= keptByLsof;
   return {
     name: printed,

@@ -19,9 +19,9 @@ const plain = /^[\x20-\x7e]*$/;
  * Makes foreign text fit to print: hidden characters become visible escapes (`\x1b`, `\u{202e}`), and no more than `longest`
  * UTF-16 units are left, the last of them `…` where more was there. Idempotent.
  */
-export function clean(raw: string, longest: number = longestText): Clean {
+export function sanitize(raw: string, longest: number = longestText): Clean {
   const isLong = raw.length > longest;
-  const shown = own(isLong ? raw.slice(0, longest).replace(/[\ud800-\udbff]$/, '') : raw);
+  const shown = trusted(isLong ? raw.slice(0, longest).replace(/[\ud800-\udbff]$/, '') : raw);
   if (!isLong && shown.length <= longest) return shown;
   return `${shown.slice(0, longest - 1).replace(partial, '')}…` as Clean;
 }
@@ -33,15 +33,15 @@ const partial = /(?:[\ud800-\udbff]|\\(?:x[\da-f]?|u(?:\{[\da-f]*)?)?)$/;
  * Text that this program wrote itself, or that was put together from cleaned parts. A hidden character that is in it all the same
  * is made visible.
  */
-export const own = (text: string): Clean => (plain.test(text) ? text : text.replace(hidden, visible)) as Clean;
+export const trusted = (text: string): Clean => (plain.test(text) ? text : text.replace(hidden, visible)) as Clean;
 
 /** Decodes bytes as UTF-8, keeps bytes that are not as `\xNN`, and cleans the result. */
 export function cleanBytes(bytes: Uint8Array, longest: number = longestText): Clean {
   const part = bytes.subarray(0, characterStart(bytes, longest * 4));
   try {
-    return clean(strict.decode(part), longest);
+    return sanitize(strict.decode(part), longest);
   } catch {
-    return clean(decodeLeniently(part), longest);
+    return sanitize(decodeLeniently(part), longest);
   }
 }
 

@@ -1,26 +1,26 @@
 import type {LsofRecord, LsofResult} from '../domain/inspection.ts';
-import {keepsNone, whyUnknownWords} from '../domain/known.ts';
+import {isHeldByKernelAlone, whyUnknownWords} from '../domain/known.ts';
 import type {Holder, Owner} from '../domain/socket.ts';
-import {type Clean, own} from '../domain/text.ts';
+import {type Clean, trusted} from '../domain/text.ts';
 import type {Check, CheckResult} from '../domain/verdict.ts';
-import type {Holding} from '../linux/fd-status.ts';
+import type {FdStatus} from '../linux/fd-status.ts';
 
 /** What `/proc/PID/fd` says, after lsof has run, of each process that either of the two names. */
-export type HoldingNow = ReadonlyMap<number, Holding>;
+export type FdStatusNow = ReadonlyMap<number, FdStatus>;
 
-const check = (result: CheckResult, detail: string): Check => ({id: 'witness', result, detail: own(detail)});
+const check = (result: CheckResult, detail: string): Check => ({id: 'cross-check', result, detail: trusted(detail)});
 
 /** Where the kernel itself cannot be asked, the owner is what these tools say: none is left to bear them out. */
-export const noWitness = check(
+export const noCrossCheck = check(
   'unknown',
-  'on this system the owner is what its tools say, and there is no second witness',
+  'on this system the owner is what its tools say, and nothing else can confirm it',
 );
 
 /**
  * Whether lsof and the kernel's own tables name the same processes. A process counts against lsof only where it held
  * the socket both before lsof ran (`owner`) and after: what came or went in between proves nothing.
  */
-export function witnessOf(owner: Owner, lsof: LsofResult, now: HoldingNow): Check {
+export function crossCheck(owner: Owner, lsof: LsofResult, now: FdStatusNow): Check {
   switch (lsof.kind) {
     case 'missing':
       return check('unknown', 'lsof is not installed');
@@ -40,13 +40,13 @@ export function witnessOf(owner: Owner, lsof: LsofResult, now: HoldingNow): Chec
 type WhyUnknown = Extract<Owner, {known: false}>['why'];
 
 function bothNone(why: WhyUnknown): Check {
-  if (keepsNone(why) || why === 'no-process') {
+  if (isHeldByKernelAlone(why) || why === 'no-process') {
     return check('pass', 'neither lsof nor the kernel names a process');
   }
   return check('unknown', `lsof names no process; owner ${whyUnknownWords[why].long}`);
 }
 
-function unseen(holders: readonly Holder[], now: HoldingNow): Check {
+function unseen(holders: readonly Holder[], now: FdStatusNow): Check {
   if (holders.length === 0) return check('pass', 'neither lsof nor the kernel names a process');
   const still = holders.filter(({process}) => now.get(process.pid) === 'holds');
   if (still.length > 0)
@@ -57,10 +57,10 @@ function unseen(holders: readonly Holder[], now: HoldingNow): Check {
       `lsof does not list the socket; whether ${names(holders)} still has it open could not be read`,
     );
   }
-  return check('unknown', `${names(holders)} let go of the socket before lsof looked`);
+  return check('unknown', `${names(holders)} let go of the socket before lsof read it`);
 }
 
-function compare(holders: readonly Holder[], records: readonly LsofRecord[], now: HoldingNow): Check {
+function compare(holders: readonly Holder[], records: readonly LsofRecord[], now: FdStatusNow): Check {
   const listed = new Set(records.map(({pid}) => pid));
   const seen = new Set(holders.map(({process}) => process.pid));
   const missed = holders.filter(({process}) => !listed.has(process.pid) && now.get(process.pid) === 'holds');
@@ -69,7 +69,7 @@ function compare(holders: readonly Holder[], records: readonly LsofRecord[], now
   }
   const unsure = records.filter(({pid}) => !seen.has(pid) && now.get(pid) !== 'holds');
   if (unsure.length > 0) {
-    return check('unknown', `lsof also names ${listedNames(unsure)}, which the kernel did not show: look again`);
+    return check('unknown', `lsof also names ${listedNames(unsure)}, which the kernel did not show: refresh`);
   }
   const hidden = holders.filter(({process}) => !listed.has(process.pid) && stateOf(now, process.pid) === 'hidden');
   if (hidden.length > 0) {
@@ -78,7 +78,7 @@ function compare(holders: readonly Holder[], records: readonly LsofRecord[], now
   return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
 }
 
-function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: HoldingNow): Check {
+function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: FdStatusNow): Check {
   if (records.every(({pid}) => now.get(pid) === 'holds')) {
     return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
   }
@@ -86,7 +86,7 @@ function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: Holding
 }
 
 /** A process that was not looked at is as good as hidden. */
-const stateOf = (now: HoldingNow, pid: number): Holding => now.get(pid) ?? 'hidden';
+const stateOf = (now: FdStatusNow, pid: number): FdStatus => now.get(pid) ?? 'hidden';
 
 const names = (holders: readonly Holder[]): Clean =>
   list(holders.map(({process}) => `${process.name} (${process.pid})`));
@@ -98,5 +98,5 @@ const listedNames = (records: readonly LsofRecord[]): Clean =>
 function list(all: readonly string[]): Clean {
   const distinct = [...new Set(all)];
   const more = distinct.length - 3;
-  return own(more > 0 ? `${distinct.slice(0, 3).join(', ')} and ${more} more` : distinct.join(', '));
+  return trusted(more > 0 ? `${distinct.slice(0, 3).join(', ')} and ${more} more` : distinct.join(', '));
 }

@@ -3,7 +3,7 @@ import {realpath, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown} from '../domain/known.ts';
-import {clean} from '../domain/text.ts';
+import {sanitize} from '../domain/text.ts';
 import {attempt} from '../linux/read-proc.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
 import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
@@ -52,7 +52,7 @@ async function find(path: string, run: RunTool, signal: AbortSignal): Promise<Pr
     const {manager, name} = owner;
     const summary = await ask(manager.summaryTool, manager.summaryArguments(name));
     return {
-      package: known({name: clean(name), manager: manager.id}),
+      package: known({name: sanitize(name), manager: manager.id}),
       description: descriptionIn(summary, manager.summaryIn),
     };
   }
@@ -103,7 +103,7 @@ async function manualPage(path: string, ask: Ask): Promise<Provenance['descripti
 function descriptionIn(result: ToolResult, textIn: (output: string) => string | null): Provenance['description'] {
   if (result.kind !== 'done') return result.kind === 'missing' ? known(null) : unknown('not-collected');
   const text = textIn(result.stdout.toString('utf8'));
-  return known(text === null ? null : clean(text));
+  return known(text === null ? null : sanitize(text));
 }
 
 /**

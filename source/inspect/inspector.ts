@@ -1,11 +1,11 @@
 import type {Inspection, LsofResult, ProcessDetail} from '../domain/inspection.ts';
 import type {Holder, Socket} from '../domain/socket.ts';
-import {type Clean, clean, own} from '../domain/text.ts';
-import {type Holding, holdingOf} from '../linux/fd-status.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
+import {type FdStatus, fdStatusOf} from '../linux/fd-status.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
-import {type HoldingNow, noWitness, witnessOf} from './cross-check.ts';
+import {crossCheck, type FdStatusNow, noCrossCheck} from './cross-check.ts';
 import {createPackageFinder} from './find-package.ts';
-import {couldSeeHolders, toolsSeeAll} from './lsof-visibility.ts';
+import {canSeeHolders, toolsSeeAll} from './lsof-visibility.ts';
 import {detailOf, missingDetail} from './process-detail.ts';
 import {detailByPs} from './ps.ts';
 import {askLsof} from './run-lsof.ts';
@@ -67,7 +67,7 @@ export function createInspector({
     async inspect(socket, signal) {
       const holders = socket.owner.known ? socket.owner.value : [];
       const [lsof, processes] = await Promise.all([
-        platform === 'win32' ? insteadOfLsof(socket) : witnessLsof(socket, run, seesAll, signal),
+        platform === 'win32' ? insteadOfLsof(socket) : runLsofFor(socket, run, seesAll, signal),
         processesOf(socket, holders.slice(0, mostProcesses), signal),
       ]);
       const holding = await within(detailLimit, holdingNow(socket, lsof, signal), () => new Map());
@@ -75,37 +75,37 @@ export function createInspector({
         socketKey: socket.key,
         lsof,
         processes,
-        witness: platform === 'linux' ? witnessOf(socket.owner, lsof, holding) : noWitness,
+        crossCheck: platform === 'linux' ? crossCheck(socket.owner, lsof, holding) : noCrossCheck,
       };
     },
   };
 }
 
-async function witnessLsof(
+async function runLsofFor(
   socket: Socket,
   run: RunTool,
   seesAll: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<LsofResult> {
   try {
-    const fullSight = couldSeeHolders(socket.owner, await seesAll(), process.geteuid?.() ?? 0);
+    const fullSight = canSeeHolders(socket.owner, await seesAll(), process.geteuid?.() ?? 0);
     return await askLsof(socket, fullSight, run, signal);
   } catch (error) {
-    return {kind: 'failed', commandLine: own('lsof -nP -i'), message: clean(String(error))};
+    return {kind: 'failed', commandLine: trusted('lsof -nP -i'), message: sanitize(String(error))};
   }
 }
 
-/** Looks, after lsof has run, whether each process that it or the kernel named has the socket open now. */
-async function holdingNow(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<HoldingNow> {
+/** Polls, after lsof has run, whether each process that it or the kernel named has the socket open now. */
+async function holdingNow(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<FdStatusNow> {
   const {inode, owner} = socket;
-  const now = new Map<number, Holding>();
+  const now = new Map<number, FdStatus>();
   if (inode === null || (lsof.kind !== 'records' && lsof.kind !== 'none')) return now;
   const descriptors = new Map<number, readonly number[]>();
   if (lsof.kind === 'records') for (const {pid} of lsof.records) descriptors.set(pid, []);
   if (owner.known) for (const holder of owner.value) descriptors.set(holder.process.pid, holder.descriptors);
   for (const [pid, known] of descriptors) {
     if (signal.aborted) break;
-    now.set(pid, await holdingOf(pid, inode, known));
+    now.set(pid, await fdStatusOf(pid, inode, known));
   }
   return now;
 }

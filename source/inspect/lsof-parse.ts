@@ -1,6 +1,6 @@
 import type {LsofRecord} from '../domain/inspection.ts';
 import type {Socket, SocketState} from '../domain/socket.ts';
-import {type Clean, cleanBytes, own} from '../domain/text.ts';
+import {type Clean, cleanBytes, trusted} from '../domain/text.ts';
 import {lsofName} from './lsof-selection.ts';
 
 /** One open file of one process: field letter → data, one character a byte, not cleaned. */
@@ -81,7 +81,7 @@ function toRecord(file: LsofFields): LsofRecord {
     command: text('c'),
     pid: Number(file.get('p')),
     user: file.has('L') ? text('L') : text('u'),
-    fd: own(`${text('f')}${text('a')}${text('l')}`.trim()),
+    fd: trusted(`${text('f')}${text('a')}${text('l')}`.trim()),
     type: text('t'),
     device: text('d'),
     size: file.has('s') ? text('s') : text('o'),

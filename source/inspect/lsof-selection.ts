@@ -1,6 +1,6 @@
 import {parseIPv4, parseIPv6} from '../domain/address.ts';
 import type {Endpoint, Socket} from '../domain/socket.ts';
-import {type Clean, own} from '../domain/text.ts';
+import {type Clean, trusted} from '../domain/text.ts';
 
 /** No host names (-n), no port names (-P), no warnings (-w). */
 const plainOutput = ['-nP', '-w'];
@@ -37,7 +37,7 @@ export const lsofArguments = (selection: readonly string[]): readonly string[] =
 /** What to type for the same selection as a table, quoted for a shell. */
 export function lsofCommandLine(selection: readonly string[]): Clean {
   const words = ['-nP', ...selection].map(word => (/^[\w.:@-]+$/.test(word) ? word : `'${word}'`));
-  return own(`lsof ${words.join(' ')}`);
+  return trusted(`lsof ${words.join(' ')}`);
 }
 
 /** The name (field `n`) that lsof prints for the socket, with -nP. */

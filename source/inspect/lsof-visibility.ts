@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {keepsNone} from '../domain/known.ts';
+import {isHeldByKernelAlone} from '../domain/known.ts';
 import type {Owner} from '../domain/socket.ts';
 import {type CapabilitySet, capabilitiesIn, capability} from '../linux/capabilities.ts';
 
@@ -18,10 +18,10 @@ export function seesEveryProcess(status: string, set: CapabilitySet = 'CapEff'):
  * Whether a tool that runs as `uid` could see whoever holds the socket: it sees every process, or the known holders are
  * that user's own, or the socket is known to have none. What was refused to this program is refused to a tool it starts.
  */
-export function couldSeeHolders(owner: Owner, seesAll: boolean, uid: number): boolean {
+export function canSeeHolders(owner: Owner, seesAll: boolean, uid: number): boolean {
   if (!owner.known && owner.why === 'refused') return false;
   if (seesAll) return true;
-  if (!owner.known) return keepsNone(owner.why);
+  if (!owner.known) return isHeldByKernelAlone(owner.why);
   return owner.value.length > 0 && owner.value.every(({process}) => process.uid === uid);
 }
 

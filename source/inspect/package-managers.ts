@@ -1,5 +1,5 @@
 import type {PackageManager} from '../domain/inspection.ts';
-import {type Clean, clean} from '../domain/text.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
 
 /** How to ask one package manager who owns a file, and what a package is for. Each tool runs with LC_ALL=C. */
 export type Manager = {
@@ -84,7 +84,7 @@ export function whatisIn(output: string, name: string): Clean | null {
     return match?.[1] === name ? [{section: match[2] ?? '', text: match[3] ?? ''}] : [];
   });
   const best = texts.find(({section}) => section === '8') ?? texts[0];
-  return best === undefined ? null : clean(best.text.trim());
+  return best === undefined ? null : sanitize(best.text.trim());
 }
 
 function firstMatch(

@@ -2,7 +2,7 @@ import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../domain/known.ts';
 import type {Holder, Process} from '../domain/socket.ts';
 import type {Clean} from '../domain/text.ts';
-import {holdingOf} from '../linux/fd-status.ts';
+import {fdStatusOf} from '../linux/fd-status.ts';
 import {decodeLink, parseBootTime, parseCommand, parseStat, startTime} from '../linux/process-texts.ts';
 import {readProc, readProcLink} from '../linux/read-proc.ts';
 import {isFileOfHost, type Provenance} from './find-package.ts';
@@ -51,7 +51,7 @@ export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail 
   workingDirectory: unknown(why),
   arguments: process.command,
   parents: [],
-  parentsEnd: why === 'not-collected' ? 'untold' : 'unreadable',
+  parentsEnd: why === 'not-collected' ? 'not-reported' : 'unreadable',
   socketUnit: null,
   package: unknown(why),
   description: unknown(why),
@@ -69,7 +69,7 @@ async function isSame(
 ): Promise<boolean> {
   if (startedAt === null) return false;
   if (process.startedAt === null || Math.abs(process.startedAt - startedAt) <= startTolerance) return true;
-  return inode !== null && (await holdingOf(process.pid, inode, descriptors)) === 'holds';
+  return inode !== null && (await fdStatusOf(process.pid, inode, descriptors)) === 'holds';
 }
 
 async function startOf(pid: number): Promise<number | null> {

@@ -1,7 +1,7 @@
 import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown} from '../domain/known.ts';
 import type {Process} from '../domain/socket.ts';
-import {type Clean, clean, cleanBytes} from '../domain/text.ts';
+import {type Clean, cleanBytes, sanitize} from '../domain/text.ts';
 import type {RunTool} from '../system/run-tool.ts';
 import {splitLsof} from './lsof-parse.ts';
 import {type Parents, parentsOf, type ReadStat} from './parents.ts';
@@ -43,9 +43,9 @@ function parsePs(output: string): Pick<ProcessDetail, 'uid' | 'user' | 'startedA
   const startedAt = Date.parse((match[3] ?? '').replace(/\s+/g, ' '));
   return {
     uid: Number(match[1]),
-    user: clean(match[2] ?? ''),
+    user: sanitize(match[2] ?? ''),
     startedAt: Number.isNaN(startedAt) ? null : startedAt,
-    arguments: clean((match[4] ?? '').trim()),
+    arguments: sanitize((match[4] ?? '').trim()),
   };
 }
 
@@ -62,7 +62,7 @@ function parseParents(output: string): ReadonlyMap<number, Parent> {
   for (const line of output.split('\n')) {
     const match = line.match(/^\s*(\d{1,10})\s+(\d{1,10})\s+(\S.*)$/);
     const name = (match?.[3] ?? '').trim().replace(/^\/.*\//, '');
-    if (match) parents.set(Number(match[1]), {parent: Number(match[2]), name: clean(name)});
+    if (match) parents.set(Number(match[1]), {parent: Number(match[2]), name: sanitize(name)});
   }
   return parents;
 }

@@ -1,6 +1,6 @@
 import type {LsofResult} from '../domain/inspection.ts';
 import type {Socket} from '../domain/socket.ts';
-import {type Clean, clean, own} from '../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
 import {recordsOf, splitLsof} from './lsof-parse.ts';
 import {lsofArguments, lsofCommandLine, lsofSelection} from './lsof-selection.ts';
@@ -30,21 +30,21 @@ export function judgeLsof(result: ToolResult, socket: Socket, fullSight: boolean
   const failed = (message: Clean): LsofResult => ({kind: 'failed', commandLine, message});
   switch (result.kind) {
     case 'missing':
-      return {kind: 'missing', commandLine, message: own('lsof is not installed: install the package "lsof"')};
+      return {kind: 'missing', commandLine, message: trusted('lsof is not installed: install the package "lsof"')};
     case 'timed-out':
       return {kind: 'timed-out', commandLine, limit: timeLimit};
     case 'aborted':
-      return failed(own('stopped before it was done'));
+      return failed(trusted('stopped before it was done'));
     case 'failed':
       return failed(result.message);
     case 'done': {
       const {records, others} = recordsOf(splitLsof(result.stdout), socket);
       if (records.length > 0) return {kind: 'records', commandLine, records, others};
-      if (result.truncated) return failed(own(`listed more than ${outputLimit >> 20} MiB`));
+      if (result.truncated) return failed(trusted(`listed more than ${outputLimit >> 20} MiB`));
       const complaint = errorOf(result.stderr);
       if (complaint !== null) return failed(complaint);
       // lsof(8): 1 also when nothing was found. Anything else is no answer.
-      if (result.code !== 0 && result.code !== 1) return failed(own(`ended with exit code ${result.code}`));
+      if (result.code !== 0 && result.code !== 1) return failed(trusted(`ended with exit code ${result.code}`));
       if (fullSight) return {kind: 'none', commandLine, others};
       return {kind: 'refused', commandLine, others, message: refusal(socket, commandLine)};
     }
@@ -54,14 +54,14 @@ export function judgeLsof(result: ToolResult, socket: Socket, fullSight: boolean
 /** What to do about a socket that lsof does not list for want of privileges. */
 function refusal({owner}: Socket, commandLine: Clean): Clean {
   if (!owner.known && owner.why === 'refused') {
-    return own('lsof does not list it: this system refuses even root a look at some processes');
+    return trusted('lsof does not list it: this system does not show some processes, not even to root');
   }
-  return own(`lsof sees only what this user may see. With full root privileges: sudo ${commandLine}`);
+  return trusted(`lsof sees only what this user may see. With full root privileges: sudo ${commandLine}`);
 }
 
 /** The first line that lsof complains with; warnings (of mounts it may not look into) are no failure. */
 function errorOf(stderr: Buffer): Clean | null {
   const lines = stderr.toString('utf8').split('\n');
   const line = lines.find(text => text.trim() !== '' && !/WARNING|Output information may be incomplete/.test(text));
-  return line === undefined ? null : clean(line.trim(), 300);
+  return line === undefined ? null : sanitize(line.trim(), 300);
 }

@@ -1,6 +1,6 @@
 import {formatIPv6, parseIPv6} from '../domain/address.ts';
 import type {Protocol, Socket} from '../domain/socket.ts';
-import {type Clean, clean} from '../domain/text.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
 
 /** A network address that systemd listens on for a unit. */
 export type SocketUnit = {
@@ -32,7 +32,7 @@ export function parseSocketUnits(output: string): readonly SocketUnit[] {
     const protocol = protocols[match?.[3] ?? ''];
     if (!match || protocol === undefined) return [];
     const [, host = '', port, , unit = ''] = match;
-    return [{protocol, address: canonical(host), port: Number(port), unit: clean(unit)}];
+    return [{protocol, address: canonical(host), port: Number(port), unit: sanitize(unit)}];
   });
 }
 

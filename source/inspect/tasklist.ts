@@ -1,7 +1,7 @@
 import type {LsofResult, ProcessDetail} from '../domain/inspection.ts';
 import {known, unknown} from '../domain/known.ts';
 import type {Process, Socket} from '../domain/socket.ts';
-import {clean, own} from '../domain/text.ts';
+import {sanitize, trusted} from '../domain/text.ts';
 import type {RunTool} from '../system/run-tool.ts';
 import {missingDetail} from './process-detail.ts';
 
@@ -24,9 +24,9 @@ export async function detailByTasklist(process: Process, run: RunTool, signal: A
   const isList = /^[\w.$-]+(?:,[\w.$-]+)*$/.test(listed);
   return {
     ...missingDetail(process, 'not-collected'),
-    user: user.includes('\\') ? clean(user) : process.user,
+    user: user.includes('\\') ? sanitize(user) : process.user,
     description:
-      services === null ? unknown('not-collected') : known(isList ? clean(`runs the service ${listed}`) : null),
+      services === null ? unknown('not-collected') : known(isList ? sanitize(`runs the service ${listed}`) : null),
   };
 }
 
@@ -39,6 +39,10 @@ export function fieldsOf(output: string): readonly string[] {
 /** What stands for lsof on Windows, which has none. */
 export function insteadOfLsof({owner}: Socket): LsofResult {
   const [holder] = owner.known ? owner.value : [];
-  const commandLine = own(holder ? `tasklist /v /fi "PID eq ${holder.process.pid}"` : 'netstat -ano');
-  return {kind: 'missing', commandLine, message: own('Windows has no lsof: netstat and tasklist are asked instead.')};
+  const commandLine = trusted(holder ? `tasklist /v /fi "PID eq ${holder.process.pid}"` : 'netstat -ano');
+  return {
+    kind: 'missing',
+    commandLine,
+    message: trusted('Windows has no lsof: netstat and tasklist are asked instead.'),
+  };
 }

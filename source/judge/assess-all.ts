@@ -1,59 +1,67 @@
 import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
-import {finish, type Steps} from '../domain/task.ts';
+import {finish, type Task} from '../domain/task.ts';
 import {type Assessment, assess} from './assessment.ts';
-import {factsOf} from './derive-facts.ts';
+import {deriveFacts} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
-import {findEarlier} from './match-previous.ts';
+import {matchPrevious} from './match-previous.ts';
 
 /** A socket, what follows from it, and what the rules say of it. */
-export type Judged = Facts & {readonly assessment: Assessment};
+export type AssessedSocket = Facts & {readonly assessment: Assessment};
 
-/** What is not the same as in the judgement before. */
+/** What is not the same as in the assessment before. */
 export type Delta = {
-  readonly opened: readonly Judged[];
-  readonly changed: readonly (readonly [old: Judged, row: Judged])[];
-  readonly closed: readonly Judged[];
+  readonly opened: readonly AssessedSocket[];
+  readonly changed: readonly (readonly [old: AssessedSocket, row: AssessedSocket])[];
+  readonly closed: readonly AssessedSocket[];
 };
 
-/** Every socket of a look, judged. */
-export type Judgement = {
-  /** In the order of the look. */
-  readonly rows: readonly Judged[];
+/** Every socket of a poll, assessed. */
+export type AssessedSnapshot = {
+  /** In the order of the poll. */
+  readonly rows: readonly AssessedSocket[];
   /** The addresses this host listens on, by protocol and port. */
   readonly listening: ReadonlyMap<string, string>;
   readonly delta: Delta;
 };
 
-/** Of a look in which nothing changed. */
-export const nothing: Delta = {opened: [], changed: [], closed: []};
-export const noJudgement: Judgement = {rows: [], listening: new Map(), delta: nothing};
+/** Of a poll in which nothing changed. */
+export const noChanges: Delta = {opened: [], changed: [], closed: []};
+export const nothingAssessed: AssessedSnapshot = {rows: [], listening: new Map(), delta: noChanges};
 
-/** Sockets judged, and sockets merely looked at, from one step to the next. */
-const judgedAtOnce = 500;
-const seenAtOnce = 8000;
+/** Sockets assessed, and sockets merely looked at, from one step to the next. */
+const maxAssessedAtOnce = 500;
+const maxComparedAtOnce = 8000;
 
-/** Judges every socket of a look; see `judging`. */
-export function judge(sockets: readonly Socket[], nameOf: ServiceNames, before: Judgement = noJudgement): Judgement {
-  return finish(judging(sockets, nameOf, before));
+/** Assesses every socket of a poll; see `judging`. */
+export function assessAllNow(
+  sockets: readonly Socket[],
+  nameOf: ServiceNames,
+  before: AssessedSnapshot = nothingAssessed,
+): AssessedSnapshot {
+  return finish(assessAll(sockets, nameOf, before));
 }
 
 /**
- * Judges every socket of a look, in steps. A socket that is the very object of the look before keeps its row, unless the
+ * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless the
  * listeners on its local port changed: its direction follows from those, and of other ports no rule may ask.
  */
-export function* judging(sockets: readonly Socket[], nameOf: ServiceNames, before: Judgement): Steps<Judgement> {
+export function* assessAll(
+  sockets: readonly Socket[],
+  nameOf: ServiceNames,
+  before: AssessedSnapshot,
+): Task<AssessedSnapshot> {
   const listeners = findListeners(sockets);
   const moved = changedPorts(before.listening, listeners.byPort);
-  const earlier = findEarlier(before.rows);
-  const opened: Judged[] = [];
-  const changed: (readonly [Judged, Judged])[] = [];
-  const rows = new Array<Judged>(sockets.length);
+  const earlier = matchPrevious(before.rows);
+  const opened: AssessedSocket[] = [];
+  const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
+  const rows = new Array<AssessedSocket>(sockets.length);
   let since = 0;
   // An index, since iterators cost more than the comparison.
   for (let index = 0; index < sockets.length; index++) {
-    if (index % seenAtOnce === 0) yield;
+    if (index % maxComparedAtOnce === 0) yield;
     const socket = sockets[index] as Socket;
     const old = earlier.of(socket);
     if (old?.socket === socket && !(moved.size > 0 && moved.has(portOf(socket)))) {
@@ -63,11 +71,11 @@ export function* judging(sockets: readonly Socket[], nameOf: ServiceNames, befor
     const row =
       old && isSameButCounters(old.socket, socket) && moved.size === 0
         ? {...old, socket}
-        : judgeOne(factsOf(socket, listeners, nameOf));
+        : assessOne(deriveFacts(socket, listeners, nameOf));
     rows[index] = row;
     if (old) changed.push([old, row]);
     else opened.push(row);
-    if (++since % judgedAtOnce === 0) yield;
+    if (++since % maxAssessedAtOnce === 0) yield;
   }
   const isComplete = before.rows.length + opened.length === rows.length;
   const closed = isComplete ? [] : earlier.others();
@@ -75,7 +83,7 @@ export function* judging(sockets: readonly Socket[], nameOf: ServiceNames, befor
 }
 
 // Field by field: a spread leaves no room for the field that is added, and each row would take another array for it.
-const judgeOne = (facts: Facts): Judged => ({
+const assessOne = (facts: Facts): AssessedSocket => ({
   socket: facts.socket,
   direction: facts.direction,
   scope: facts.scope,
@@ -88,7 +96,7 @@ const judgeOne = (facts: Facts): Judged => ({
   assessment: assess(facts),
 });
 
-/** Whether nothing that a rule or a check asks for differs: queues and traffic are shown, not judged. */
+/** Whether nothing that a rule or a check asks for differs: queues and traffic are shown, not assessed. */
 const isSameButCounters = (old: Socket, now: Socket): boolean =>
   old.state === now.state &&
   old.owner === now.owner &&

@@ -1,7 +1,7 @@
 import type {Facts} from '../domain/facts.ts';
 import {programOf} from '../domain/program.ts';
 import type {Holder, Owner, Socket} from '../domain/socket.ts';
-import {type Clean, own} from '../domain/text.ts';
+import {type Clean, trusted} from '../domain/text.ts';
 import type {Verdict} from '../domain/verdict.ts';
 import {isWorse} from '../domain/verdict.ts';
 import type {Examined, Finding} from './checks/check.ts';
@@ -62,13 +62,13 @@ type Assessed = Examined & {readonly socket: Pick<Socket, 'owner' | 'inode'>};
 
 function assessUnder(rule: Rule, facts: Assessed): Assessment {
   const findings = checks.map(check => check(facts, rule)).filter(finding => finding !== null);
-  const start = easedVerdict(facts, rule, findings);
+  const start = softenedVerdict(facts, rule, findings);
   const worst = findings.reduce<Finding | null>(
     (so, each) => (each.leads !== null && (so?.leads == null || isWorse(each.leads, so.leads)) ? each : so),
     null,
   );
   if (!worst?.leads || isWorse(start, worst.leads)) {
-    return {verdict: start, rule, checks: findings, why: own(ruleWhy(facts, rule))};
+    return {verdict: start, rule, checks: findings, why: trusted(ruleWhy(facts, rule))};
   }
   return {verdict: worst.leads, rule, checks: findings, why: worst.brief};
 }
@@ -79,12 +79,12 @@ const lastRule = rules.at(-1) as Rule;
  * A warning becomes something to learn about when a program that explains it was verified, and is no more than that before it could
  * be: nothing is called suspect that may turn out not to be in a moment.
  */
-function easedVerdict({socket}: Examined, {verdict, eased}: Rule, findings: readonly Finding[]): Verdict {
-  if (!eased) return verdict;
-  if (!socket.owner.known) return socket.owner.why === 'being-read' ? 'learn' : verdict;
+function softenedVerdict({socket}: Examined, {verdict, softenedBy}: Rule, findings: readonly Finding[]): Verdict {
+  if (!softenedBy) return verdict;
+  if (!socket.owner.known) return socket.owner.why === 'pending' ? 'learn' : verdict;
   const verified =
     socket.owner.value.length > 0 &&
-    socket.owner.value.every(({process}) => eased.some(name => programOf(process)?.is(name))) &&
+    socket.owner.value.every(({process}) => softenedBy.some(name => programOf(process)?.is(name))) &&
     findings.every(({result}) => result !== 'fail');
   return verified ? 'learn' : verdict;
 }
@@ -99,11 +99,11 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** What the rule says in a few words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}}: Assessed, {verdict, why, usedBy}: Rule): string {
+function ruleWhy({socket: {owner, inode}}: Assessed, {verdict, why, knownUsers}: Rule): string {
   if (verdict !== 'learn') return why;
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.map(({process}) => programOf(process)?.name ?? '');
   if (programs.some(name => publishers.has(name))) return publishedWhy(owner.value);
-  const [use] = programs.flatMap(name => usedBy?.[name] ?? []);
+  const [use] = programs.flatMap(name => knownUsers?.[name] ?? []);
   return use ?? why;
 }

@@ -5,7 +5,7 @@ import type {Socket} from '../domain/socket.ts';
 import type {Listeners} from './listeners.ts';
 
 /** What follows from a socket, the other sockets of the same look and the registries of port names. */
-export function factsOf(socket: Socket, listeners: Listeners, nameOf: ServiceNames): Facts {
+export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames): Facts {
   const {protocol, local, peer} = socket;
   const direction = directionOf(socket, listeners);
   const scope = scopeOf(local.address, local.interface);

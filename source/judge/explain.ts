@@ -1,5 +1,5 @@
 import {type WhyUnknown, whyUnknownWords} from '../domain/known.ts';
-import type {Judged} from './assess-all.ts';
+import type {AssessedSocket} from './assess-all.ts';
 import {generalCaveat} from './rules/documents.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
@@ -8,7 +8,7 @@ import type {Rule} from './rules/rule.ts';
 export type Tried = {readonly rule: Rule; readonly because: string};
 
 /** The rules that do not apply to a socket, each with the first condition that does not hold. */
-export function triedRules(row: Judged): readonly Tried[] {
+export function triedRules(row: AssessedSocket): readonly Tried[] {
   return rules.flatMap(rule => {
     const missing = rule.when.find(({holds}) => !holds(row));
     return missing ? [{rule, because: `it applies when ${missing.asks}`}] : [];
@@ -16,13 +16,13 @@ export function triedRules(row: Judged): readonly Tried[] {
 }
 
 /** The caveat that goes with a row: always, where a reason was given, with the document's general one. */
-export function caveatOf({assessment: {rule}}: Judged): string {
+export function caveatOf({assessment: {rule}}: AssessedSocket): string {
   if (rule.verdict !== 'explained') return rule.caveat;
   return rule.caveat === '' ? generalCaveat : `${rule.caveat} ${generalCaveat}`;
 }
 
 /** "owner not verified: needs root", where a reason stands although the owner could not be seen; else null. */
-export function unverified({socket: {owner}, assessment: {verdict, rule}}: Judged): string | null {
+export function unverified({socket: {owner}, assessment: {verdict, rule}}: AssessedSocket): string | null {
   if (owner.known || verdict !== 'explained' || !rule.expects) return null;
   return `owner not verified: ${ownerWords(owner.why)}`;
 }

@@ -1,18 +1,18 @@
 import type {Socket} from '../domain/socket.ts';
-import type {Judged} from './assess-all.ts';
+import type {AssessedSocket} from './assess-all.ts';
 
-/** Finds the rows of the look before, each once. */
-export type Earlier = {
-  readonly of: (socket: Socket) => Judged | undefined;
+/** Finds the rows of the poll before, each once. */
+export type PreviousRows = {
+  readonly of: (socket: Socket) => AssessedSocket | undefined;
   /** Those that were not found, in their order. */
-  readonly others: () => readonly Judged[];
+  readonly others: () => readonly AssessedSocket[];
 };
 
 /**
- * Rows by the keys of their sockets. A look tells of sockets in the order of the one before, without those that closed, and new
+ * Rows by the keys of their sockets. A poll tells of sockets in the order of the one before, without those that closed, and new
  * ones behind; so most are found beside the last, and only what is left after a gap is looked up.
  */
-export function findEarlier(rows: readonly Judged[]): Earlier {
+export function matchPrevious(rows: readonly AssessedSocket[]): PreviousRows {
   const isFound = new Uint8Array(rows.length);
   let next = 0;
   let left: ReadonlyMap<string, number> | null = null;

@@ -1,7 +1,7 @@
 import type {Facts} from '../domain/facts.ts';
 import type {OtherSystem} from '../domain/snapshot.ts';
 import type {Socket} from '../domain/socket.ts';
-import {type Clean, own} from '../domain/text.ts';
+import {type Clean, trusted} from '../domain/text.ts';
 
 /**
  * Commands by which the user can check a socket with other tools; the first is the one to copy. `platform` is the system they
@@ -9,9 +9,9 @@ import {type Clean, own} from '../domain/text.ts';
  */
 export function verifyCommands(facts: Facts, platform?: OtherSystem): readonly Clean[] {
   const {socket} = facts;
-  if (platform === undefined) return onLinux(socket).map(own);
+  if (platform === undefined) return onLinux(socket).map(trusted);
   const hasPorts = socket.protocol === 'tcp' || socket.protocol === 'udp';
-  return (hasPorts ? elsewhere[platform](socket) : ['netstat -an']).map(own);
+  return (hasPorts ? elsewhere[platform](socket) : ['netstat -an']).map(trusted);
 }
 
 type Commands = (socket: Socket) => readonly string[];

@@ -1,13 +1,13 @@
 import {readdir, readlink} from 'node:fs/promises';
 
 /** Whether a process has a socket open: it does, it does not, it has ended, or its descriptors may not be read. */
-export type Holding = 'holds' | 'let-go' | 'gone' | 'hidden';
+export type FdStatus = 'holds' | 'let-go' | 'gone' | 'hidden';
 
 /**
  * Looks through `/proc/PID/fd` for a socket's inode (proc(5): a socket's link reads `socket:[inode]`), the descriptors
  * it was last seen on first. Never throws.
  */
-export async function holdingOf(pid: number, inode: number, descriptors: readonly number[]): Promise<Holding> {
+export async function fdStatusOf(pid: number, inode: number, descriptors: readonly number[]): Promise<FdStatus> {
   const link = `socket:[${inode}]`;
   try {
     for (const descriptor of descriptors) {

@@ -1,4 +1,4 @@
-import {type Clean, cleanBytes, own} from '../domain/text.ts';
+import {type Clean, cleanBytes, trusted} from '../domain/text.ts';
 
 /** What /proc/PID/stat tells of a process (proc(5)). With the pid, `startTicks` names one process for good. */
 export type ProcessStat = {
@@ -44,7 +44,7 @@ export function parseEffectiveUid(status: string): number | null {
 /** Arguments joined by spaces, from the NUL-separated bytes of /proc/PID/cmdline. */
 export function parseCommand(bytes: Buffer): Clean {
   const joined = Buffer.from(bytes.map(byte => (byte === 0 ? 0x20 : byte)));
-  return own(cleanBytes(joined).trimEnd());
+  return trusted(cleanBytes(joined).trimEnd());
 }
 
 /** Time of boot in milliseconds since the epoch, from /proc/stat; null where it is not told. */

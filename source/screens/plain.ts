@@ -2,8 +2,8 @@ import {cellOptions, columnChoice} from '../app/state/build-list.ts';
 import {linesOf} from '../app/state/list-lines.ts';
 import type {State} from '../app/state/state.ts';
 import type {PlacedColumn} from '../app/table/column.ts';
-import {placeColumns, shownColumns} from '../app/table/column-widths.ts';
-import {needsOf} from '../app/table/natural-widths.ts';
+import {columnWidths, shownColumns} from '../app/table/column-widths.ts';
+import {naturalWidthsOf} from '../app/table/natural-widths.ts';
 import {sortedBy} from '../app/table/sort.ts';
 import {lineText} from '../domain/line.ts';
 import {headerLines} from './list/header.ts';
@@ -39,12 +39,12 @@ function textColumns(state: State): readonly PlacedColumn[] {
   const {columns} = state.size;
   const choice = columnChoice(state.settings);
   const shown = shownColumns(columns, choice);
-  const rows = (state.look?.groups ?? []).flatMap(group => group.rows);
-  const needs = needsOf(rows, shown, cellOptions(state));
-  if (Number.isFinite(columns)) return placeColumns(columns, gutter, choice, needs);
+  const rows = (state.list?.groups ?? []).flatMap(group => group.rows);
+  const naturalWidths = naturalWidthsOf(rows, shown, cellOptions(state));
+  if (Number.isFinite(columns)) return columnWidths(columns, gutter, choice, naturalWidths);
   const sorted = sortedBy(state.sort).column;
   return shown.map(column => {
     const title = column.title.length + (column.id === sorted ? 1 : 0);
-    return {column, cells: Math.max(title, needs[column.id] ?? 0)};
+    return {column, cells: Math.max(title, naturalWidths[column.id] ?? 0)};
   });
 }

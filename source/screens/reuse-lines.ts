@@ -2,19 +2,19 @@ import type {Line} from '../domain/line.ts';
 import type {Screen} from './screen.ts';
 
 /** The screen `after`, with the very lines of `before` where they say the same: only other lines need drawing again. */
-export function keepLines(before: Screen, after: Screen): Screen {
+export function reuseLines(before: Screen, after: Screen): Screen {
   const {above, body, below} = after;
   return {
-    above: keepEqual(before.above, above),
+    above: reuseEqual(before.above, above),
     body:
       body.kind === 'lines' && before.body.kind === 'lines'
-        ? {...body, lines: keepEqual(before.body.lines, body.lines)}
+        ? {...body, lines: reuseEqual(before.body.lines, body.lines)}
         : body,
-    below: keepEqual(before.below, below),
+    below: reuseEqual(before.below, below),
   };
 }
 
-const keepEqual = (before: readonly Line[], after: readonly Line[]): readonly Line[] =>
+const reuseEqual = (before: readonly Line[], after: readonly Line[]): readonly Line[] =>
   after.map((line, index) => {
     const old = before[index];
     return old && isSame(old, line) ? old : line;

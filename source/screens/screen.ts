@@ -1,4 +1,4 @@
-import {isArranged} from '../app/state/build-list.ts';
+import {isListCurrent} from '../app/state/build-list.ts';
 import {closedPage, closedTitle} from '../app/state/closed-page.ts';
 import {scrollOf, sectionsOf} from '../app/state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../app/state/frame.ts';
@@ -17,7 +17,7 @@ import {titleLine} from './list/rows.ts';
 import {sinceSpans} from './list/since.ts';
 import {confirmPrompt, exportPrompt, filterPrompt} from './prompt/prompt.ts';
 import {steady} from './text/fit.ts';
-import {keepLast} from './text/memoize-last.ts';
+import {memoizeLast} from './text/memoize-last.ts';
 import {cutLine, joinParts} from './text/parts.ts';
 import {clockTime} from './text/time.ts';
 
@@ -68,8 +68,8 @@ const prompt = ({size}: State, asked: Line): readonly Line[] =>
   listFrame(size).footer ? [cutLine(asked, size.columns)] : [];
 
 function listScreen(given: State): Screen {
-  const state = asItStands(given);
-  const {size, settings, top, cursor, look} = state;
+  const state = asListed(given);
+  const {size, settings, top, cursor, list} = state;
   const frame = listFrame(size);
   const lines = linesOf(state);
   const at = cursor ? lines.indexOf(cursor) : -1;
@@ -79,7 +79,7 @@ function listScreen(given: State): Screen {
     if (!each) break;
     visible.push(listLine(state, each, index === at));
   }
-  const empty = look && lines.length === 0 ? [cutLine(emptyLine(state), size.columns)] : [];
+  const empty = list && lines.length === 0 ? [cutLine(emptyLine(state), size.columns)] : [];
   const titles = frame.titles ? [titleLine(listColumns(state), state.sort, settings.symbols)] : [];
   return {
     above: [...headerLines(state, frame.header), ...titles].map(each => cutLine(each, size.columns)),
@@ -89,17 +89,17 @@ function listScreen(given: State): Screen {
 }
 
 /** The state that the list is of: while another one is arranged, what stands above must say what stands below. */
-function asItStands(state: State): State {
-  if (!state.look || isArranged(state)) return state;
-  const {narrow, sort, grouping, query} = state.look.arrangement;
-  return {...state, narrow, sort, grouping, filter: {...state.filter, query}};
+function asListed(state: State): State {
+  if (!state.list || isListCurrent(state)) return state;
+  const {typeFilter, sort, grouping, query} = state.list.listQuery;
+  return {...state, typeFilter, sort, grouping, filter: {...state.filter, query}};
 }
 
-function emptyLine({look, narrow, filter}: State): Line {
-  const hidden = look?.hiddenLoopback ?? 0;
+function emptyLine({list, typeFilter, filter}: State): Line {
+  const hidden = list?.hiddenLoopback ?? 0;
   if (filter.query.text !== '')
-    return line(span(`  No socket of ${look?.beforeFilter ?? 0} is kept by the filter; Esc clears it.`));
-  const narrowed = narrow.protocols.size > 0 || narrow.families.size > 0 || narrow.listening;
+    return line(span(`  No socket of ${list?.countBeforeFilter ?? 0} is kept by the filter; Esc clears it.`));
+  const narrowed = typeFilter.protocols.size > 0 || typeFilter.families.size > 0 || typeFilter.listening;
   if (hidden > 0) return line(span(`  No other sockets: ${hidden} on loopback are hidden, L shows them.`));
   return line(span(narrowed ? '  No socket is of the kind asked for.' : '  This host has no TCP or UDP sockets.'));
 }
@@ -109,15 +109,15 @@ function detailScreen(state: State, detail: Detail): Screen {
   const frame = pageFrame(size);
   const sections = sectionsOf(state, detail);
   const scroll = scrollOf(state, detail);
-  const {row, goneAt} = detail;
+  const {row, closedAt} = detail;
   const {socket} = row;
   const title = joinParts(
     [
-      goneAt === null
+      closedAt === null
         ? {says: [[span(socket.state, 'heading')]], rank: 1}
         : {
             says: [
-              [span(` GONE since ${clockTime(goneAt)} `, 'alert'), span(` was ${socket.state}`)],
+              [span(` GONE since ${clockTime(closedAt)} `, 'alert'), span(` was ${socket.state}`)],
               [span(' GONE ', 'alert')],
             ],
             rank: 0,
@@ -170,4 +170,4 @@ function footer(state: State, frame: Frame, position: string): readonly Line[] {
   ];
 }
 
-const keysLine = keepLast((...given: Parameters<typeof footerLine>) => cutLine(footerLine(...given), given[1]));
+const keysLine = memoizeLast((...given: Parameters<typeof footerLine>) => cutLine(footerLine(...given), given[1]));

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {release, type} from 'node:os';
-import {type Clean, clean} from '../domain/text.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
 
 /** Where os-release(5) is, the first that can be read. */
 const places: readonly string[] = ['/etc/os-release', '/usr/lib/os-release'];
@@ -14,7 +14,7 @@ export async function readOsName(from: readonly string[] = places): Promise<Clea
     const text = await readFile(place, 'utf8').catch(() => null);
     if (text !== null) return osName(text);
   }
-  return clean(`${type()} ${release()}`, longest);
+  return sanitize(`${type()} ${release()}`, longest);
 }
 
 const longest = 100;
@@ -23,7 +23,7 @@ const longest = 100;
 export function osName(text: string): Clean {
   const name = valueIn('NAME', text) || 'Linux';
   const version = valueIn('VERSION_ID', text);
-  return clean(version === '' || name.split(' ').includes(version) ? name : `${name} ${version}`, longest);
+  return sanitize(version === '' || name.split(' ').includes(version) ? name : `${name} ${version}`, longest);
 }
 
 /** Values may stand in quotes of the shell, with a backslash before what the shell would take. */

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {type Clean, clean, own} from '../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {pathOfTool, systemDirectories, windowsDirectory} from './find-tool.ts';
 
 /** How a tool ended. `code` is null where it was ended for printing more than the output limit (`truncated`). */
@@ -90,7 +90,7 @@ function outcome(child: ChildProcess, {signal, timeLimit, outputLimit = 1 << 20}
     child.on('error', error => finish({kind: 'failed', message: messageOf(error)}));
     // Not 'exit': output may still be on its way then.
     child.on('close', (code, ended) =>
-      finish(code === null ? {kind: 'failed', message: own(`ended by ${ended ?? 'a signal'}`)} : done(code, false)),
+      finish(code === null ? {kind: 'failed', message: trusted(`ended by ${ended ?? 'a signal'}`)} : done(code, false)),
     );
   });
 }
@@ -120,5 +120,5 @@ function killGroup(child: ChildProcess): void {
 }
 
 function messageOf(error: unknown): Clean {
-  return clean(error instanceof Error ? error.message : String(error));
+  return sanitize(error instanceof Error ? error.message : String(error));
 }

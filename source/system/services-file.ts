@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {type Clean, clean} from '../domain/text.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
 
 /** Service names by port and protocol, as `22/tcp` → `ssh`. */
 export type Services = ReadonlyMap<string, Clean>;
@@ -21,7 +21,7 @@ export function parseServices(text: string): Services {
     const match = port.match(/^(\d{1,5})\/([a-z\d-]+)$/i);
     if (name === '' || !match) continue;
     const key = `${Number(match[1])}/${match[2]?.toLowerCase()}`;
-    if (!services.has(key)) services.set(key, clean(name));
+    if (!services.has(key)) services.set(key, sanitize(name));
   }
   return services;
 }

@@ -1,21 +1,21 @@
-import {type Clean, clean, own} from '../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
 
 /** What the usual errors of writing mean (errno(3)). */
 const words: Readonly<Record<string, Clean>> = {
-  EACCES: own('not permitted here'),
-  EPERM: own('not permitted here'),
-  EROFS: own('the file system is read-only'),
-  ENOSPC: own('the disk is full'),
-  EDQUOT: own('the disk quota is used up'),
-  EFBIG: own('the file would be too large'),
-  EIO: own('the disk reports an error'),
-  EMFILE: own('too many files are open'),
-  ENFILE: own('too many files are open'),
-  ENOENT: own('there is no such directory'),
+  EACCES: trusted('not permitted here'),
+  EPERM: trusted('not permitted here'),
+  EROFS: trusted('the file system is read-only'),
+  ENOSPC: trusted('the disk is full'),
+  EDQUOT: trusted('the disk quota is used up'),
+  EFBIG: trusted('the file would be too large'),
+  EIO: trusted('the disk reports an error'),
+  EMFILE: trusted('too many files are open'),
+  ENFILE: trusted('too many files are open'),
+  ENOENT: trusted('there is no such directory'),
 };
 
 /** Why something could not be written, in a few words; the code of the error where it is an unusual one. */
 export function whyNotWritten(error: unknown): Clean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return words[code] ?? clean(code, 100);
+  return words[code] ?? sanitize(code, 100);
 }

@@ -1,6 +1,6 @@
 import {link, open, rename, unlink} from 'node:fs/promises';
 import {resolve} from 'node:path';
-import {type Clean, clean} from '../domain/text.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
 import {whyNotWritten} from './write-error.ts';
 
 /** `portwatch-20261121-200000.json` in the working directory; with `-2` and so on where that is taken. */
@@ -32,14 +32,14 @@ export async function writeNewFile(
     try {
       for (let ordinal = 1; ordinal <= mostOrdinals; ordinal++) {
         path = resolve(fileName(takenAt, format, ordinal));
-        if (await takesName(part, path, linkFile)) return clean(`wrote ${path}`, 300);
+        if (await takesName(part, path, linkFile)) return sanitize(`wrote ${path}`, 300);
       }
     } finally {
       await unlinkIfThere(part);
     }
-    return clean('wrote nothing: there are too many such files here', 300);
+    return sanitize('wrote nothing: there are too many such files here', 300);
   } catch (error) {
-    return clean(`could not write ${path}: ${whyNotWritten(error)}`, 300);
+    return sanitize(`could not write ${path}: ${whyNotWritten(error)}`, 300);
   }
 }
 

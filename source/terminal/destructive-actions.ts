@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {Socket} from '../domain/socket.ts';
-import {type Clean, clean, own} from '../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {capabilitiesIn, capability} from '../linux/capabilities.ts';
 import {parseBootTime, parseStat, startTime} from '../linux/process-texts.ts';
 import {runTool} from '../system/run-tool.ts';
@@ -11,16 +11,16 @@ const tolerance = 1500;
 /** Asks a process to end (SIGTERM), if the pid still is the process that started then. What was done, or why not. */
 export async function endOwner(pid: number, startedAt: number, name: string): Promise<Clean> {
   const now = await startOf(pid);
-  if (now === null) return clean(`${name} (pid ${pid}) has ended already`);
+  if (now === null) return sanitize(`${name} (pid ${pid}) has ended already`);
   if (Math.abs(now - startedAt) > tolerance)
-    return clean(`pid ${pid} is another process by now, or the clock was set: nothing was done`);
+    return sanitize(`pid ${pid} is another process by now, or the clock was set: nothing was done`);
   try {
     process.kill(pid, 'SIGTERM');
-    return clean(`asked ${name} (pid ${pid}) to end with SIGTERM`);
+    return sanitize(`asked ${name} (pid ${pid}) to end with SIGTERM`);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
-    if (code === 'EPERM') return clean(`not permitted to end ${name} (pid ${pid}): needs root`);
-    return clean(code === 'ESRCH' ? `${name} (pid ${pid}) has ended already` : `could not end pid ${pid}: ${code}`);
+    if (code === 'EPERM') return sanitize(`not permitted to end ${name} (pid ${pid}): needs root`);
+    return sanitize(code === 'ESRCH' ? `${name} (pid ${pid}) has ended already` : `could not end pid ${pid}: ${code}`);
   }
 }
 
@@ -41,9 +41,9 @@ export async function mayCloseConnections(): Promise<boolean> {
 }
 
 /** What there is of these with --read-only, whatever asks for it. */
-export const noDeeds = {
-  endOwner: async () => own('nothing was done: --read-only'),
-  closeConnection: async () => own('nothing was done: --read-only'),
+export const readOnlyActions = {
+  endOwner: async () => trusted('nothing was done: --read-only'),
+  closeConnection: async () => trusted('nothing was done: --read-only'),
 };
 
 /** ss(8) takes what follows the last colon of a bare address for a port. */
@@ -51,7 +51,7 @@ const bracketed = (address: string): string => (address.includes(':') ? `[${addr
 
 /** Has the kernel close one TCP connection (SOCK_DESTROY, by `ss -K`). What was done, or why not. */
 export async function closeConnection({local, peer}: Socket): Promise<Clean> {
-  if (!peer) return clean('it has no peer');
+  if (!peer) return sanitize('it has no peer');
   const {signal} = new AbortController();
   const ends = [
     'src',
@@ -66,12 +66,12 @@ export async function closeConnection({local, peer}: Socket): Promise<Clean> {
     `:${peer.port}`,
   ];
   const result = await runTool('ss', ['-K', '-H', '-t', '-n', ...ends], {signal, timeLimit: 5000});
-  if (result.kind === 'missing') return clean('ss is not installed, which closes connections');
-  if (result.kind !== 'done') return clean('ss did not close it');
+  if (result.kind === 'missing') return sanitize('ss is not installed, which closes connections');
+  if (result.kind !== 'done') return sanitize('ss did not close it');
   if (result.stdout.toString('utf8').trim() !== '')
-    return clean(`closed ${local.address}:${local.port}, peer ${peer.address}:${peer.port}`);
+    return sanitize(`closed ${local.address}:${local.port}, peer ${peer.address}:${peer.port}`);
   // "SOCK_DESTROY answers: Operation not permitted", with exit code 0. A kernel that cannot do it says nothing.
-  return clean(
+  return sanitize(
     /not permitted/i.test(result.stderr.toString('latin1'))
       ? 'not permitted to close it: needs root (CAP_NET_ADMIN)'
       : 'not closed: it has gone, or this kernel cannot do that',

@@ -3,13 +3,13 @@ import {toCsv} from '../app/table/csv.ts';
 import {toDocument} from '../app/table/document.ts';
 import type {Inspection} from '../domain/inspection.ts';
 import type {Socket} from '../domain/socket.ts';
-import {type Clean, clean} from '../domain/text.ts';
-import type {LookLoop} from './refresh-loop.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
+import type {RefreshLoop} from './refresh-loop.ts';
 
 /** What effects act on; a fake of each drives the whole program in a test. */
 export type World = {
-  readonly looks: LookLoop;
-  readonly arrange: () => void;
+  readonly refreshLoop: RefreshLoop;
+  readonly buildList: () => void;
   readonly inspect: (socket: Socket, signal: AbortSignal) => Promise<Inspection>;
   readonly copy: (text: string) => void;
   /** Resolves to what was done, or why not. */
@@ -39,34 +39,34 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
 
   const exportRows = async ({format, snapshot, rows, summary}: Extract<Effect, {type: 'export'}>): Promise<void> => {
     const text = format === 'json' ? `${JSON.stringify(toDocument(snapshot, rows, summary), null, 2)}\n` : toCsv(rows);
-    dispatch({type: 'told', notice: await world.write(text, snapshot.takenAt, format)});
+    dispatch({type: 'notified', notice: await world.write(text, snapshot.takenAt, format)});
   };
 
   const tell = async (doing: Promise<Clean>): Promise<void> => {
-    dispatch({type: 'told', notice: await doing});
-    world.looks.lookNow();
+    dispatch({type: 'notified', notice: await doing});
+    world.refreshLoop.refreshNow();
   };
 
   const pageLsof = async (socket: Socket): Promise<void> => {
     const notice = await world.pageLsof(socket);
-    if (notice !== null) dispatch({type: 'told', notice});
+    if (notice !== null) dispatch({type: 'notified', notice});
   };
 
   return effect => {
     switch (effect.type) {
-      case 'look':
-        return world.looks.lookNow();
-      case 'arrange':
-        return world.arrange();
+      case 'poll':
+        return world.refreshLoop.refreshNow();
+      case 'build-list':
+        return world.buildList();
       case 'set-paused':
-        return world.looks.setPaused(effect.paused);
+        return world.refreshLoop.setPaused(effect.paused);
       case 'inspect':
         return void inspect(effect.socket);
       case 'stop-inspecting':
         return inspecting?.abort();
       case 'copy':
         world.copy(effect.text);
-        return dispatch({type: 'told', notice: clean(`sent to your clipboard: ${effect.text}`)});
+        return dispatch({type: 'notified', notice: sanitize(`sent to your clipboard: ${effect.text}`)});
       case 'export':
         return void exportRows(effect);
       case 'end-owner':

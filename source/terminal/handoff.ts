@@ -1,7 +1,7 @@
 import type {ChildProcess} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
-import {letWritesWait, written} from './output.ts';
+import {queueWrites, written} from './output.ts';
 import {page, signalsOfKeys} from './pager.ts';
 import {readKeys, stopUntilContinued} from './tty.ts';
 
@@ -9,14 +9,14 @@ import {readKeys, stopUntilContinued} from './tty.ts';
 export type Suspend = (work: () => Promise<void>) => Promise<void>;
 
 /** Who has the terminal: the full screen, or the shell or a pager that it is lent to. */
-export type Loan = {
-  readonly isLent: () => boolean;
+export type Handoff = {
+  readonly isSuspended: () => boolean;
   /** Stops this job, as Ctrl-Z (the whole group) or a signal (this process) asks for, until it is continued. */
   readonly stop: (group: boolean) => Promise<void>;
   /** Shows a text in the user's pager, unless the terminal is lent already; false where none could be started. */
   readonly page: (text: string, env: NodeJS.ProcessEnv) => Promise<boolean>;
   /** Whether a signal is meant for this program: those of keys are the pager's while that has the terminal. */
-  readonly isMeant: (signal: NodeJS.Signals) => boolean;
+  readonly isForThisProgram: (signal: NodeJS.Signals) => boolean;
   /** The program ends: ends a pager that has the terminal, and waits until it has left that, though not for ever. */
   readonly end: () => Promise<void>;
 };
@@ -36,7 +36,7 @@ async function hasStopped({pid}: ChildProcess): Promise<boolean> {
 }
 
 /** `suspend` is null before the full screen stands; `redraw` follows each loan after which it stands again. */
-export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend | null, redraw: () => void): Loan {
+export function createHandoff(keyboard: NodeJS.ReadStream, suspend: () => Suspend | null, redraw: () => void): Handoff {
   let isLent = false;
   let isStopping = false;
   let isOver = false;
@@ -47,17 +47,17 @@ export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend |
     isLent = true;
     await suspended(async () => {
       await written(process.stdout, patience);
-      letWritesWait(false);
+      queueWrites(false);
       readKeys(keyboard, false);
       await work();
       readKeys(keyboard, true);
-      letWritesWait(true);
+      queueWrites(true);
     });
     isLent = false;
     if (!isOver) redraw();
   };
   return {
-    isLent: () => isLent,
+    isSuspended: () => isLent,
     // A pager that has the terminal stops with the whole job, and mends the screen itself when that is continued. It tidies the
     // terminal first, and once this process stops, the shell takes that. Where the pager ends instead, or the terminal is
     // about to be lent or given back, what comes of that is waited for.
@@ -84,7 +84,7 @@ export function createLoan(keyboard: NodeJS.ReadStream, suspend: () => Suspend |
       });
       return isShown;
     },
-    isMeant: signal => pager === null || !signalsOfKeys.includes(signal),
+    isForThisProgram: signal => pager === null || !signalsOfKeys.includes(signal),
     end: async () => {
       isOver = true;
       const end = performance.now() + pagerPatience;

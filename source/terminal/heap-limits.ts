@@ -2,13 +2,13 @@ import {readFileSync} from 'node:fs';
 import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
 import {socketsIn} from '../linux/socket-counts.ts';
 
-/** More sockets than this make enough garbage a look that room for it costs less than collecting it often. */
+/** More sockets than this make enough garbage a poll that room for it costs less than collecting it often. */
 const manySockets = 3000;
 /**
  * Bytes of V8's space for new objects, both halves, from which on it grows no more. To collect it then takes below 30 ms, three
  * times in the first look at 48,000 sockets.
  */
-const mostNew = 32 * 2 ** 20;
+const maxNewSpace = 32 * 2 ** 20;
 /**
  * By how much, in percent, the heap may grow before all of it is collected. Left to itself V8 lets it become up to four times what
  * lives in it, and that stays; where sockets come and go their rows have lived long enough to count as old when they go.
@@ -31,7 +31,7 @@ let factor = 2;
  * then stays for days. Lets it grow to halves of 16 MiB where there are many sockets: there, objects that die with their look
  * would be kept as old ones. To be told how many sockets there are.
  */
-export function keepHeapSmall(sockets: number): void {
+export function limitHeap(sockets: number): void {
   if (!isStarted) {
     isStarted = true;
     setFlagsFromString(`--heap-growing-percent=${growth}`);
@@ -57,14 +57,14 @@ export async function withBoundedHeap<T>(work: () => Promise<T>): Promise<T> {
 
 /** V8 multiplies the space by the factor whenever it grows. */
 function boundNewSpace(): void {
-  const wanted = isMany ? Math.max(1, Math.floor(mostNew / newSpace())) : 1;
+  const wanted = isMany ? Math.max(1, Math.floor(maxNewSpace / newSpace())) : 1;
   if (wanted === factor) return;
   factor = wanted;
   setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 }
 
 const newSpace = (): number =>
-  getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.physical_space_size || mostNew;
+  getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.physical_space_size || maxNewSpace;
 
 function textOf(path: string): string {
   try {

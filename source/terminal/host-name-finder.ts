@@ -1,15 +1,15 @@
 import type {Resolver} from 'node:dns/promises';
-import {type Clean, clean} from '../domain/text.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
 
 /** Looks up the names of addresses; a name is null where there is none. */
-export type NameFinder = {
+export type HostNameFinder = {
   /** Asks for names that are not known; never blocks, and answers in any order. */
   readonly find: (addresses: readonly string[]) => void;
   readonly stop: () => void;
 };
 
-const mostAtOnce = 8;
-const mostWaiting = 2000;
+const maxAtOnce = 8;
+const maxWaiting = 2000;
 /** Milliseconds. */
 const timeout = 2000;
 /** A name has at most 253 characters (RFC 1035); what is longer is no name. */
@@ -22,15 +22,15 @@ export type Lookup = {
 };
 
 /** `tell` gets the answers, which are not kept here; `lookup` may be replaced in a test. */
-export function createNameFinder(
+export function createHostNameFinder(
   tell: (address: string, name: Clean | null) => void,
   lookup: Lookup = createLookup(),
-): NameFinder {
+): HostNameFinder {
   const running = new Set<string>();
   let waiting: string[] = [];
   let stopped = false;
   const next = (): void => {
-    const address = running.size < mostAtOnce && !stopped ? waiting.shift() : undefined;
+    const address = running.size < maxAtOnce && !stopped ? waiting.shift() : undefined;
     if (address === undefined) return;
     running.add(address);
     void nameOf(address, lookup).then(name => {
@@ -44,7 +44,7 @@ export function createNameFinder(
     find: addresses => {
       // What is on the screen comes before what was asked for earlier and has scrolled away.
       const wanted = [...new Set([...addresses, ...waiting])].filter(address => !running.has(address));
-      waiting = wanted.slice(0, mostWaiting);
+      waiting = wanted.slice(0, maxWaiting);
       next();
     },
     stop: () => {
@@ -70,7 +70,7 @@ function createLookup(): Lookup {
 async function nameOf(address: string, {reverse}: Lookup): Promise<Clean | null> {
   try {
     const [name] = await reverse(address);
-    return name === undefined || name.length > longestName ? null : clean(name);
+    return name === undefined || name.length > longestName ? null : sanitize(name);
   } catch {
     return null;
   }

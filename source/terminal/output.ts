@@ -14,7 +14,7 @@ function handleOf(stream: WriteStream): Handle | null {
  * does, as Node has it. Where libuv could not open the terminal anew (uv_tty_init), the mode would be shared with the
  * shell, and stays as it is.
  */
-export function letWritesWait(wait: boolean): void {
+export function queueWrites(wait: boolean): void {
   for (const stream of [process.stdout, process.stderr]) {
     const handle = handleOf(stream);
     if (handle && handle.fd > 2) handle.setBlocking(!wait);
@@ -55,7 +55,7 @@ export function onceWritten(output: Output, act: () => void): () => void {
  * The same store, whose listeners hear of nothing while output is on its way, and then of the newest state: a terminal that
  * is read slowly, or not at all for a while, gets fewer frames instead of a queue of old ones.
  */
-export function drawnWhenWritten(store: Store, output: Output): Store {
+export function drawWhenWritten(store: Store, output: Output): Store {
   const listeners = new Set<() => void>();
   store.subscribe(
     onceWritten(output, () => {

@@ -1,28 +1,28 @@
 import type {Event} from '../app/state/event.ts';
 import type {Collector, Snapshot} from '../domain/snapshot.ts';
-import {clean} from '../domain/text.ts';
-import {keepHeapSmall, withBoundedHeap} from './heap-limits.ts';
-import type {Taken} from './prepare-in-slices.ts';
+import {sanitize} from '../domain/text.ts';
+import {limitHeap, withBoundedHeap} from './heap-limits.ts';
+import type {PollResult} from './prepare-in-slices.ts';
 
-/** Looks again and again; two looks never overlap. */
-export type LookLoop = {
-  /** Looks at once, or as soon as the look under way is done. */
-  readonly lookNow: () => void;
+/** Polls again and again; two polls never overlap. */
+export type RefreshLoop = {
+  /** Looks at once, or as soon as the poll under way is done. */
+  readonly refreshNow: () => void;
   readonly setPaused: (paused: boolean) => void;
   readonly stop: () => void;
 };
 
 /**
- * Starts with a look. With an interval of null, more follow only when asked for; else the next one begins `interval`
- * milliseconds after the start of the last, but not before half an interval of rest: a look that takes long delays the
- * next. `take` works on what a look found, without keeping the event loop for long.
+ * Starts with a poll. With an interval of null, more follow only when asked for; else the next one begins `interval`
+ * milliseconds after the start of the last, but not before half an interval of rest: a poll that takes long delays the
+ * next. `take` works on what a poll found, without keeping the event loop for long.
  */
-export function startLooks(
+export function startRefreshLoop(
   collector: Collector,
   interval: number | null,
   dispatch: (event: Event) => void,
-  take?: Take,
-): LookLoop {
+  take?: Prepare,
+): RefreshLoop {
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let again = false;
@@ -31,10 +31,10 @@ export function startLooks(
 
   const schedule = (delay: number): void => {
     clearTimeout(timer);
-    if (!stopped && !paused) timer = setTimeout(look, delay);
+    if (!stopped && !paused) timer = setTimeout(poll, delay);
   };
 
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     if (stopped) return;
     if (looking) {
       again = true;
@@ -43,26 +43,26 @@ export function startLooks(
     looking = true;
     clearTimeout(timer);
     const startedAt = performance.now();
-    const event = await eventOf(() => collector.look(), take);
+    const event = await eventOf(() => collector.poll(), take);
     looking = false;
     if (stopped) return;
     dispatch(event);
     if (again) {
       again = false;
-      void look();
+      void poll();
       return;
     }
     const took = performance.now() - startedAt;
     if (interval !== null) schedule(Math.max(interval / 2, interval - took));
   };
 
-  void look();
+  void poll();
   return {
-    lookNow: () => void look(),
+    refreshNow: () => void poll(),
     setPaused: value => {
       paused = value;
       if (paused) clearTimeout(timer);
-      else void look();
+      else void poll();
     },
     stop: () => {
       stopped = true;
@@ -71,24 +71,24 @@ export function startLooks(
   };
 }
 
-/** What can be shown before the first look is done; null where the source has nothing before that. */
-export const glance = async ({glance: look}: Collector, take: Take): Promise<Event | null> =>
-  look ? eventOf(look, take) : null;
+/** What can be shown before the first poll is done; null where the source has nothing before that. */
+export const quickPoll = async ({quickSnapshot: poll}: Collector, take: Prepare): Promise<Event | null> =>
+  poll ? eventOf(poll, take) : null;
 
-type Take = (snapshot: Snapshot) => Promise<Taken>;
+type Prepare = (snapshot: Snapshot) => Promise<PollResult>;
 
-const eventOf = (look: () => Promise<Snapshot>, take?: Take): Promise<Event> =>
-  withBoundedHeap(() => lookedOrFailed(look, take));
+const eventOf = (poll: () => Promise<Snapshot>, take?: Prepare): Promise<Event> =>
+  withBoundedHeap(() => polledOrFailed(poll, take));
 
-async function lookedOrFailed(look: () => Promise<Snapshot>, take?: Take): Promise<Event> {
+async function polledOrFailed(poll: () => Promise<Snapshot>, take?: Prepare): Promise<Event> {
   try {
-    const snapshot = await look();
-    keepHeapSmall(snapshot.sockets.length);
-    return {type: 'looked', snapshot, ...(await take?.(snapshot))};
+    const snapshot = await poll();
+    limitHeap(snapshot.sockets.length);
+    return {type: 'polled', snapshot, ...(await take?.(snapshot))};
   } catch (error) {
     return {
-      type: 'look-failed',
-      message: clean(error instanceof Error ? error.message : String(error), 300),
+      type: 'poll-failed',
+      message: sanitize(error instanceof Error ? error.message : String(error), 300),
       at: Date.now(),
     };
   }

@@ -35,20 +35,20 @@ const endSignals: readonly NodeJS.Signals[] = [
  * Ends this process and what it has started at once, without a word to the terminal. SIGKILL, because an exit that resets a
  * closed terminal aborts some versions of Node.
  */
-function endNow(): void {
+function exitNow(): void {
   endTools();
   process.kill(process.pid, 'SIGKILL');
 }
 
 /** Ends this process when its terminal is gone: nothing can be restored then, and a program that swallows the error spins. */
-export function endWithTerminal(keyboard: NodeJS.ReadStream): void {
-  process.stdout.prependListener('error', endNow);
-  keyboard.prependListener('error', endNow);
-  keyboard.on('end', endNow);
+export function exitWithTerminal(keyboard: NodeJS.ReadStream): void {
+  process.stdout.prependListener('error', exitNow);
+  keyboard.prependListener('error', exitNow);
+  keyboard.on('end', exitNow);
 }
 
 /** Signals that are heard instead of ending the process. */
-export type Hearing = {
+export type TerminationSignals = {
   /** Resolves to the first that is heard. */
   readonly heard: Promise<NodeJS.Signals>;
   /** The next signal ends the process, as it does any. */
@@ -56,10 +56,10 @@ export type Hearing = {
 };
 
 /** Hears signals that end a process, but for those that are not meant for it; one that comes with the end of the terminal ends it. */
-export function hearEndSignals(isMeant: (signal: NodeJS.Signals) => boolean): Hearing {
+export function onTerminationSignals(isMeant: (signal: NodeJS.Signals) => boolean): TerminationSignals {
   const {promise, resolve} = Promise.withResolvers<NodeJS.Signals>();
   const hear = (signal: NodeJS.Signals): void => {
-    if (!isatty(process.stdout.fd)) endNow();
+    if (!isatty(process.stdout.fd)) exitNow();
     else if (isMeant(signal)) resolve(signal);
   };
   for (const signal of endSignals) process.on(signal, hear);
@@ -75,7 +75,7 @@ export function hearEndSignals(isMeant: (signal: NodeJS.Signals) => boolean): He
 const lastWords = 2000;
 
 /** Ends this process by a signal, as if it had not heard it, once the terminal has taken what was written. */
-export async function endBy(signal: NodeJS.Signals): Promise<never> {
+export async function exitBySignal(signal: NodeJS.Signals): Promise<never> {
   await written(process.stdout, lastWords);
   process.kill(process.pid, signal);
   // Something else may hear the signal too, and then ends the process itself.

@@ -25,7 +25,7 @@ Takes root, ip (iproute2), ss, python3, bash, watch and htop. Prints a table of 
 
 /** Each with the loads it is measured with besides those that stand still. */
 const parts: Readonly<Record<string, Part>> = {
-  looks: measureLooks,
+  polls: measureLooks,
   live: measureLive,
   keys: measureKeys,
   start: measureStart,
@@ -53,11 +53,11 @@ async function main(words: readonly string[]): Promise<void> {
   const chosen = names.length > 0 ? names : known;
   const effort: Effort = {quick: options.includes('--quick')};
   say('building …');
-  const [looks, refreshes] = await Promise.all(
+  const [polls, refreshes] = await Promise.all(
     ['test/bench/entry-looks.ts', 'test/bench/entry-refreshes.ts'].map(bundle),
   );
-  if (!looks || !refreshes) throw new Error('nothing was built');
-  const built: Built = {program: bundleProgram(), looks, refreshes};
+  if (!polls || !refreshes) throw new Error('nothing was built');
+  const built: Built = {program: bundleProgram(), polls, refreshes};
   if (!options.includes('--now')) await waitForQuiet();
   stdout.write(`${machineText()}\n\n`);
   const rows: Row[] = [];

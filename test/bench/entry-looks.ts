@@ -1,23 +1,23 @@
 import {withCoverage} from '../../source/collect/coverage/coverage.ts';
 import {openCollector} from '../../source/collect/open-collector.ts';
 import {hasTool} from '../../source/system/find-tool.ts';
-import {countSockets, keepHeapSmall, withBoundedHeap} from '../../source/terminal/heap-limits.ts';
+import {countSockets, limitHeap, withBoundedHeap} from '../../source/terminal/heap-limits.ts';
 
-/** What one look took, in milliseconds; `cpu` is that of all threads since the look before ended. */
+/** What one poll took, in milliseconds; `cpu` is that of all threads since the poll before ended. */
 export type LookUse = {readonly wall: number; readonly cpu: number; readonly sockets: number};
 
-// usage: entry-looks COUNT PAUSE. Looks as the program does, PAUSE milliseconds apart, and prints a LookUse for each as JSON.
+// usage: entry-polls COUNT PAUSE. Polls as the program does, PAUSE milliseconds apart, and prints a LookUse for each as JSON.
 const [count = 1, rest = 0] = process.argv.slice(2).map(Number);
-keepHeapSmall(countSockets());
+limitHeap(countSockets());
 const collector = withCoverage(await openCollector(null), {hasTool});
 const uses: LookUse[] = [];
 let before = process.cpuUsage();
 for (let index = 0; index < count; index++) {
   const start = performance.now();
-  const {sockets} = await withBoundedHeap(() => collector.look());
+  const {sockets} = await withBoundedHeap(() => collector.poll());
   const {user, system} = process.cpuUsage(before);
   before = process.cpuUsage();
-  keepHeapSmall(sockets.length);
+  limitHeap(sockets.length);
   uses.push({wall: performance.now() - start, cpu: (user + system) / 1000, sockets: sockets.length});
   await new Promise(resolve => setTimeout(resolve, rest));
 }

@@ -9,17 +9,17 @@ import {limited, type Row} from './table.ts';
 import {timeOf, type Use} from './use.ts';
 
 /** A cold look and a steady refresh, each in a process of its own, beside `ss` in turns. */
-export const measureLooks: Part = async (load, {looks}, {quick}) => {
+export const measureLooks: Part = async (load, {polls}, {quick}) => {
   const withProcesses: Use[] = [];
   const without: Use[] = [];
   const cold: Use[] = [];
   for (let round = 0; round < (quick ? 3 : 7); round++) {
     withProcesses.push(await timeOf(load.within, ['ss', '-Htunap']));
-    cold.push(...(await look(load, looks, 1, 0)));
+    cold.push(...(await poll(load, polls, 1, 0)));
     without.push(await timeOf(load.within, ['ss', '-Htuna']));
   }
   // The first refreshes still warm up; in 32 seconds at least one refresh goes through all processes again.
-  const refreshes = (await look(load, looks, quick ? 8 : 36, quick ? 300 : 1000)).slice(quick ? 3 : 4);
+  const refreshes = (await poll(load, polls, quick ? 8 : 36, quick ? 300 : 1000)).slice(quick ? 3 : 4);
   const rows = (name: string, uses: readonly Use[], most: number | null): readonly Row[] =>
     (['cpu', 'wall'] as const).map(kind => {
       const [mine, theirs, other] = [uses, withProcesses, without].map(each => each.map(use => use[kind]));
@@ -40,7 +40,7 @@ export const measureLooks: Part = async (load, {looks}, {quick}) => {
   ];
 };
 
-async function look(load: Load, script: string, count: number, rest: number): Promise<readonly LookUse[]> {
+async function poll(load: Load, script: string, count: number, rest: number): Promise<readonly LookUse[]> {
   const [program = '', ...parameters] = [...load.within, process.execPath, script, String(count), String(rest)];
   const {stdout} = await promisify(execFile)(program, parameters, {env: environment});
   const {source, uses} = JSON.parse(stdout) as {readonly source: string; readonly uses: readonly LookUse[]};

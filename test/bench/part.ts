@@ -8,7 +8,7 @@ export type Effort = {
 };
 
 /** The built program and the bundled entries of this folder, by path. */
-export type Built = {readonly program: string; readonly looks: string; readonly refreshes: string};
+export type Built = {readonly program: string; readonly polls: string; readonly refreshes: string};
 
 /** Measures something of one load; rejects where it could not be run. */
 export type Part = (load: Load, built: Built, effort: Effort) => Promise<readonly Row[]>;

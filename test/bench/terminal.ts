@@ -73,9 +73,9 @@ export function openTerminal(command: readonly string[], env: Readonly<Record<st
       new Promise((resolve, reject) => {
         const settle = (): void => {
           clearTimeout(timer);
-          watchers.delete(look);
+          watchers.delete(poll);
         };
-        const look = (arrivedAt: number): void => {
+        const poll = (arrivedAt: number): void => {
           if (!holds(lines())) return;
           settle();
           resolve(arrivedAt);
@@ -85,7 +85,7 @@ export function openTerminal(command: readonly string[], env: Readonly<Record<st
           if (hasEnded) reject(new Error(`${command.join(' ')} has ended:\n${lines().join('\n')}`));
           else resolve(null);
         }, patience);
-        watchers.add(look);
+        watchers.add(poll);
       }),
     ended,
     close: async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {columnIds} from '../../source/app/table/column-widths.ts';
-import {configText, settle} from '../../source/cli/merge-settings.ts';
+import {configText, mergeSettings} from '../../source/cli/merge-settings.ts';
 import {fallbacks, type SettingValues, settingNames} from '../../source/cli/settings.ts';
 import {type FileSettings, parseSettings} from '../../source/cli/settings-file.ts';
 import {themeNames} from '../../source/screens/text/themes.ts';
@@ -12,16 +12,16 @@ const none = {path: '/home/ann/.config/portwatch/config.toml', values: {}};
 
 test('options win over the file, and the file over what is usual', () => {
   const file = {...none, values: {interval: 5, theme: 'mono'} as const};
-  const settled = settle({interval: 1, hideLoopback: false}, file);
+  const settled = mergeSettings({interval: 1, hideLoopback: false}, file);
   assert.deepEqual(settled, {...fallbacks, interval: 1, theme: 'mono', hideLoopback: false});
 });
 
 test('an option that says no wins over a file that says yes', () => {
-  assert.equal(settle({hideLoopback: false}, {...none, values: {hideLoopback: true}}).hideLoopback, false);
+  assert.equal(mergeSettings({hideLoopback: false}, {...none, values: {hideLoopback: true}}).hideLoopback, false);
 });
 
 test('without options and file it is what is usual', () => {
-  assert.deepEqual(settle({}, none), {
+  assert.deepEqual(mergeSettings({}, none), {
     interval: 2,
     theme: 'ansi',
     hideLoopback: false,
@@ -76,7 +76,7 @@ test('what is in force, as it is told, is a settings file that reads back to the
     fc.property(values, fc.subarray([...settingNames]), anyText, (all, fromOptions, path) => {
       const options = Object.fromEntries(fromOptions.map(name => [name, all[name]]));
       const told = configText(options, {path: `/${path}`, values: all});
-      const read = settle({}, {path: '', values: parseSettings(told, 'told')});
+      const read = mergeSettings({}, {path: '', values: parseSettings(told, 'notified')});
       assert.deepEqual(plain(read), plain(all));
     }),
   );

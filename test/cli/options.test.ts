@@ -16,13 +16,13 @@ const parse = (line: string): Command =>
   );
 
 /** The fields of a command, sets as arrays, what no option settled as it is usual. */
-const flat = ({narrow, settings, ...rest}: Command) => ({
+const flat = ({typeFilter, settings, ...rest}: Command) => ({
   ...rest,
   ...fallbacks,
   ...settings,
-  ...narrow,
-  protocols: [...narrow.protocols],
-  families: [...narrow.families],
+  ...typeFilter,
+  protocols: [...typeFilter.protocols],
+  families: [...typeFilter.families],
 });
 const nothing = flat(parse(''));
 

@@ -4,19 +4,19 @@ import {withFallback} from '../../source/collect/fallback.ts';
 import {socketKey} from '../../source/collect/socket-key.ts';
 import type {Collector, Snapshot, SourceId} from '../../source/domain/snapshot.ts';
 import type {Socket} from '../../source/domain/socket.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {owner, socket} from '../helpers/build.ts';
 
-/** A collector whose looks find these sockets, or fail; `closed` counts how often it was closed. */
-function fake(id: SourceId, looks: (readonly Socket[] | Error)[]) {
+/** A collector whose polls find these sockets, or fail; `closed` counts how often it was closed. */
+function fake(id: SourceId, polls: (readonly Socket[] | Error)[]) {
   const counts = {closed: 0};
-  const look = async (): Promise<Snapshot> => {
-    const found = looks.shift();
+  const poll = async (): Promise<Snapshot> => {
+    const found = polls.shift();
     if (!found) throw new Error('never asked');
     if (found instanceof Error) throw found;
-    return {takenAt: 0, took: 0, host: own('host'), source: id, sockets: found, problems: []};
+    return {takenAt: 0, took: 0, host: trusted('host'), source: id, sockets: found, problems: []};
   };
-  const collector: Collector = {id, look, close: () => void counts.closed++};
+  const collector: Collector = {id, poll, close: () => void counts.closed++};
   return {collector, counts};
 }
 
@@ -42,14 +42,14 @@ test('a look that fails is done by the other source, and says so', async () => {
     opened++;
     return procfs.collector;
   });
-  const first = await collector.look();
+  const first = await collector.poll();
   assert.deepEqual([first.source, first.problems], ['netlink', []]);
 
-  const second = await collector.look();
+  const second = await collector.poll();
   assert.equal(second.source, 'procfs');
   assert.deepEqual(
     second.problems.map(({kind, text}) => `${kind}: ${text}`),
-    ['source-failed: netlink failed: sock_diag failed for TCP over IPv4 (ENOBUFS), this look is from procfs'],
+    ['source-failed: netlink failed: sock_diag failed for TCP over IPv4 (ENOBUFS), this refresh is from procfs'],
   );
   assert.deepEqual(
     second.sockets.map(({key}) => key),
@@ -59,11 +59,11 @@ test('a look that fails is done by the other source, and says so', async () => {
   assert.equal(second.sockets[0]?.owner, first.sockets[0]?.owner, 'and its owner is the same object');
   assert.equal(second.sockets[1], first.sockets[1], 'as is a socket of which nothing changed');
 
-  const third = await collector.look();
+  const third = await collector.poll();
   assert.deepEqual(third.sockets, second.sockets);
   assert.ok(third.sockets.every((each, index) => each === second.sockets[index]));
 
-  const last = await collector.look();
+  const last = await collector.poll();
   assert.deepEqual([last.source, last.problems, opened, procfs.counts.closed], ['netlink', [], 1, 1]);
 });
 
@@ -75,16 +75,16 @@ test('a look that both fail is told in the words of the first', async () => {
     netlink.collector,
     () => opens.shift()?.() ?? Promise.reject(new Error('asked again')),
   );
-  await assert.rejects(collector.look(), {message: 'EMFILE'});
-  await assert.rejects(collector.look(), {message: 'EMFILE'});
-  assert.equal((await collector.look()).source, 'netlink');
+  await assert.rejects(collector.poll(), {message: 'EMFILE'});
+  await assert.rejects(collector.poll(), {message: 'EMFILE'});
+  assert.equal((await collector.poll()).source, 'netlink');
 });
 
 test('both are closed in the end', async () => {
   const netlink = fake('netlink', [new Error('EIO')]);
   const procfs = fake('procfs', [[]]);
   const collector = withFallback(netlink.collector, async () => procfs.collector);
-  await collector.look();
+  await collector.poll();
   collector.close();
   assert.deepEqual([netlink.counts.closed, procfs.counts.closed], [1, 1]);
 });

@@ -2,26 +2,26 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {NoSourceError, openCollector, type Source, sources} from '../../source/collect/open-collector.ts';
 import type {Collector, SourceId} from '../../source/domain/snapshot.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 
 const working = (id: SourceId): Source => ({
   id,
   open: async (): Promise<Collector> => ({
     id,
-    look: async () => ({
+    poll: async () => ({
       takenAt: 0,
       took: 0,
-      host: own('host'),
+      host: trusted('host'),
       source: id,
       sockets: [],
-      problems: [{kind: 'own', count: 1, text: own('its own')}],
+      problems: [{kind: 'own', count: 1, text: trusted('its own')}],
     }),
     close() {},
   }),
 });
 const failing = (id: SourceId, reason: string): Source => ({id, open: () => Promise.reject(new Error(reason))});
 const problems = async (collector: Collector): Promise<string[]> =>
-  (await collector.look()).problems.map(({text}) => text);
+  (await collector.poll()).problems.map(({text}) => text);
 
 test('the first source is taken when it works', async () => {
   const collector = await openCollector(null, [working('netlink'), failing('procfs', 'never asked')]);
@@ -32,7 +32,7 @@ test('the first source is taken when it works', async () => {
 test('a source that failed before the one that works is told in every snapshot', async () => {
   const collector = await openCollector(null, [failing('netlink', 'no koffi\n  at x'), working('procfs')]);
   assert.equal(collector.id, 'procfs');
-  for (let look = 0; look < 2; look++) {
+  for (let poll = 0; poll < 2; poll++) {
     assert.deepEqual(await problems(collector), ['netlink not available: no koffi, using procfs', 'its own']);
   }
 });
@@ -93,14 +93,17 @@ test('a glance tells of sources that failed too, and a source that has none gets
     id: 'procfs',
     open: async () => {
       const collector = await working('procfs').open();
-      return {...collector, glance: () => collector.look()};
+      return {...collector, quickSnapshot: () => collector.poll()};
     },
   };
   const sources = [failing('netlink', 'no koffi'), glancing];
-  const glance = await (await openCollector(null, sources)).glance?.();
+  const glance = await (await openCollector(null, sources)).quickSnapshot?.();
   assert.deepEqual(
     glance?.problems.map(({text}) => text),
     ['netlink not available: no koffi, using procfs', 'its own'],
   );
-  assert.equal((await openCollector(null, [failing('netlink', 'no koffi'), working('procfs')])).glance, undefined);
+  assert.equal(
+    (await openCollector(null, [failing('netlink', 'no koffi'), working('procfs')])).quickSnapshot,
+    undefined,
+  );
 });

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createSocketKeeper} from '../../source/collect/reuse-sockets.ts';
+import {createSocketReuse} from '../../source/collect/reuse-sockets.ts';
 import {keySockets} from '../../source/collect/socket-key.ts';
-import type {Row} from '../../source/collect/socket-row.ts';
+import type {SocketRow} from '../../source/collect/socket-row.ts';
 import {unknown} from '../../source/domain/known.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 
 const tcp = {rttMs: 1, retransmits: 0, bytesSent: 5, bytesReceived: 6};
-const row: Row = {
+const row: SocketRow = {
   protocol: 'tcp',
   family: 4,
   state: 'ESTABLISHED',
-  local: {address: own('10.0.0.5'), port: 41000, interface: null},
-  peer: {address: own('203.0.113.9'), port: 443, interface: null},
+  local: {address: trusted('10.0.0.5'), port: 41000, interface: null},
+  peer: {address: trusted('203.0.113.9'), port: 443, interface: null},
   recvQueue: 0,
   sendQueue: 0,
   uid: 1000,
@@ -24,7 +24,7 @@ const why = unknown('needs-root');
 
 test('a socket of which nothing changed is the same object', () => {
   for (const each of [row, {...row, peer: null, tcp: null}]) {
-    const keeper = createSocketKeeper(() => own('alice'));
+    const keeper = createSocketReuse(() => trusted('alice'));
     const [before] = keeper.keep(keySockets([each]), [why]);
     const [after] = keeper.keep(keySockets([structuredClone(each)]), [why]);
     assert.equal(after, before);
@@ -33,19 +33,19 @@ test('a socket of which nothing changed is the same object', () => {
 });
 
 test('any field that changes makes a new object under the same key', () => {
-  const changes: Partial<Row>[] = [
+  const changes: Partial<SocketRow>[] = [
     {state: 'CLOSE_WAIT'},
     {recvQueue: 1},
     {sendQueue: 1},
     {uid: 0},
     {inode: null},
-    {local: {...row.local, interface: own('eth0')}},
+    {local: {...row.local, interface: trusted('eth0')}},
     {tcp: null},
     ...['rttMs', 'retransmits', 'bytesSent', 'bytesReceived'].map(count => ({tcp: {...tcp, [count]: 9}})),
     {v6only: true},
   ];
   for (const change of changes) {
-    const keeper = createSocketKeeper(uid => own(String(uid)));
+    const keeper = createSocketReuse(uid => trusted(String(uid)));
     const [before] = keeper.keep(keySockets([row]), [why]);
     const [after] = keeper.keep(keySockets([{...row, ...change}]), [why]);
     assert.notEqual(after, before, JSON.stringify(change));
@@ -54,8 +54,8 @@ test('any field that changes makes a new object under the same key', () => {
 });
 
 test('a UDP socket that got a peer, or another one, is a new object under the same key', () => {
-  const other = {address: own('203.0.113.10'), port: 443, interface: null};
-  const keeper = createSocketKeeper(uid => own(String(uid)));
+  const other = {address: trusted('203.0.113.10'), port: 443, interface: null};
+  const keeper = createSocketReuse(uid => trusted(String(uid)));
   const seen = [null, row.peer, other, null].map(
     peer => keeper.keep(keySockets([{...row, protocol: 'udp', tcp: null, peer}]), [why])[0],
   );
@@ -64,12 +64,12 @@ test('a UDP socket that got a peer, or another one, is a new object under the sa
 });
 
 test('a new owner or a renamed user makes a new object', () => {
-  let name = own('alice');
-  const keeper = createSocketKeeper(() => name);
+  let name = trusted('alice');
+  const keeper = createSocketReuse(() => name);
   const [first] = keeper.keep(keySockets([row]), [why]);
   const [second] = keeper.keep(keySockets([row]), [unknown('exited')]);
   assert.notEqual(second, first);
-  name = own('bob');
+  name = trusted('bob');
   const [third] = keeper.keep(keySockets([row]), [unknown('exited')]);
   assert.equal(third?.user, 'bob');
 });

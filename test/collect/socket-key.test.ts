@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keySockets, socketKey} from '../../source/collect/socket-key.ts';
-import type {Row} from '../../source/collect/socket-row.ts';
+import type {SocketRow} from '../../source/collect/socket-row.ts';
 import type {Endpoint} from '../../source/domain/socket.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 
 const end = (address: string, port: number, device: string | null = null): Endpoint => ({
-  address: own(address),
+  address: trusted(address),
   port,
-  interface: device === null ? null : own(device),
+  interface: device === null ? null : trusted(device),
 });
-const connected: Row = {
+const connected: SocketRow = {
   protocol: 'tcp',
   family: 4,
   state: 'ESTABLISHED',
@@ -23,20 +23,20 @@ const connected: Row = {
   v6only: null,
   tcp: null,
 };
-const listening: Row = {...connected, state: 'LISTEN', local: end('0.0.0.0', 22), peer: null};
+const listening: SocketRow = {...connected, state: 'LISTEN', local: end('0.0.0.0', 22), peer: null};
 
 test('a TCP connection keeps its key when its process lets go of it', () => {
-  const closing: Row = {...connected, state: 'TIME_WAIT', inode: null, uid: null};
+  const closing: SocketRow = {...connected, state: 'TIME_WAIT', inode: null, uid: null};
   assert.equal(socketKey(closing), socketKey(connected));
 });
 
 test('a UDP socket keeps its key when it is connected', () => {
-  const unconnected: Row = {...listening, protocol: 'udp', state: 'UNCONN'};
+  const unconnected: SocketRow = {...listening, protocol: 'udp', state: 'UNCONN'};
   assert.equal(socketKey({...unconnected, state: 'ESTABLISHED', peer: end('192.0.2.1', 53)}), socketKey(unconnected));
 });
 
 test('protocol, IP version, either end and inode tell sockets apart', () => {
-  const rows: Row[] = [
+  const rows: SocketRow[] = [
     connected,
     {...connected, local: end('10.0.0.5', 41001)},
     {...connected, peer: end('203.0.113.9', 444)},
@@ -51,7 +51,7 @@ test('protocol, IP version, either end and inode tell sockets apart', () => {
 });
 
 test('a cookie names a socket whatever else changes', () => {
-  const row: Row = {...connected, cookie: '1f'};
+  const row: SocketRow = {...connected, cookie: '1f'};
   assert.equal(socketKey({...row, state: 'TIME_WAIT', inode: null}), socketKey(row));
   assert.notEqual(socketKey({...row, cookie: '20'}), socketKey(row));
 });
@@ -69,6 +69,6 @@ test('different sockets of one key get an ordinal each', () => {
 });
 
 test('connections of two link-local devices with the same addresses are two sockets', () => {
-  const on = (device: string): Row => ({...connected, family: 6, inode: null, local: end('fe80::1', 9, device)});
+  const on = (device: string): SocketRow => ({...connected, family: 6, inode: null, local: end('fe80::1', 9, device)});
   assert.equal(keySockets([on('eth0'), on('eth1'), on('eth0')]).size, 2);
 });

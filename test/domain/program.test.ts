@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {known, unknown, type WhyUnknown, whyUnknownWords} from '../../source/domain/known.ts';
 import {programOf} from '../../source/domain/program.ts';
-import {clean} from '../../source/domain/text.ts';
+import {sanitize} from '../../source/domain/text.ts';
 import {executable, process} from '../helpers/build.ts';
 
 const named = (name: string, why: WhyUnknown = 'not-collected') =>
-  programOf(process('/x', {name: clean(name), executable: unknown(why)}));
+  programOf(process('/x', {name: sanitize(name), executable: unknown(why)}));
 
 test('the program of a process is the base name of its executable, whatever it calls itself', () => {
-  const program = programOf(process('/usr/sbin/sshd', {name: clean('nginx')}));
+  const program = programOf(process('/usr/sbin/sshd', {name: sanitize('nginx')}));
   assert.equal(program?.name, 'sshd');
   assert.equal(program?.proven, true);
   assert.equal(program?.is('sshd'), true);

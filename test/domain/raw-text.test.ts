@@ -27,7 +27,7 @@ const proofs: readonly true[] = [
   true satisfies Same<Raw<Process>, never>,
   true satisfies Same<Raw<Socket>, '.key'>,
   true satisfies Same<Raw<Snapshot>, '.sockets[].key' | '.problems[].kind'>,
-  true satisfies Same<Raw<Inspection>, '.socketKey' | '.witness.id'>,
+  true satisfies Same<Raw<Inspection>, '.socketKey' | '.crossCheck.id'>,
   true satisfies Same<Raw<Extract<Effect, {type: 'copy' | 'end-owner'}>>, never>,
   true satisfies Same<
     Raw<ReturnType<typeof toDocument>>,

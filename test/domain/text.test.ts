@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {clean, cleanBytes, longestText, own} from '../../source/domain/text.ts';
+import {cleanBytes, longestText, sanitize, trusted} from '../../source/domain/text.ts';
 import {anyText} from '../helpers/arbitrary.ts';
 
 const escapes: readonly (readonly [what: string, raw: string, cleaned: string])[] = [
@@ -35,24 +35,24 @@ const escapes: readonly (readonly [what: string, raw: string, cleaned: string])[
 ];
 
 for (const [what, raw, cleaned] of escapes) {
-  test(`cleaning ${what} gives ${JSON.stringify(cleaned)}`, () => assert.equal(clean(raw), cleaned));
+  test(`cleaning ${what} gives ${JSON.stringify(cleaned)}`, () => assert.equal(sanitize(raw), cleaned));
 }
 
 test('long text is bounded and says so; a character is never cut in two', () => {
-  assert.equal(clean('x'.repeat(longestText)), 'x'.repeat(longestText));
-  assert.equal(clean('x'.repeat(longestText + 1)), `${'x'.repeat(longestText - 1)}…`);
-  assert.equal(clean('abcdef', 4), 'abc…');
-  assert.equal(clean('ab🎉🎉', 4), 'ab…');
+  assert.equal(sanitize('x'.repeat(longestText)), 'x'.repeat(longestText));
+  assert.equal(sanitize('x'.repeat(longestText + 1)), `${'x'.repeat(longestText - 1)}…`);
+  assert.equal(sanitize('abcdef', 4), 'abc…');
+  assert.equal(sanitize('ab🎉🎉', 4), 'ab…');
 });
 
 test('what becomes longer by its escapes is bounded as well, and no escape is cut in two', () => {
-  assert.equal(clean('\x1b'.repeat(4), 16), '\\x1b'.repeat(4));
+  assert.equal(sanitize('\x1b'.repeat(4), 16), '\\x1b'.repeat(4));
   for (const longest of [12, 13, 14, 15]) {
-    const cleaned = clean('\x1b'.repeat(4), longest);
+    const cleaned = sanitize('\x1b'.repeat(4), longest);
     assert.match(cleaned, /^(?:\\x1b){2,3}…$/, cleaned);
   }
-  assert.equal(clean('a\u202e\u202e', 12), 'a\\u{202e}…');
-  assert.equal(clean('\x1b'.repeat(longestText)).length <= longestText, true);
+  assert.equal(sanitize('a\u202e\u202e', 12), 'a\\u{202e}…');
+  assert.equal(sanitize('\x1b'.repeat(longestText)).length <= longestText, true);
 });
 
 /** Nothing that a terminal acts on, or does not show. */
@@ -63,10 +63,10 @@ const many = {numRuns: 10_000};
 test('cleaned text holds no hidden character, is no longer than asked, and cleaning it again changes nothing', () => {
   fc.assert(
     fc.property(anyText, fc.integer({min: 1, max: 60}), (text, longest) => {
-      const cleaned = clean(text, longest);
+      const cleaned = sanitize(text, longest);
       assert.match(cleaned, harmless);
       assert.ok(cleaned.length <= longest, cleaned);
-      assert.equal(clean(cleaned, longest), cleaned);
+      assert.equal(sanitize(cleaned, longest), cleaned);
     }),
     many,
   );
@@ -75,8 +75,8 @@ test('cleaned text holds no hidden character, is no longer than asked, and clean
 test('text that is said to be our own holds no hidden character either', () => {
   fc.assert(
     fc.property(anyText, text => {
-      assert.match(own(text), harmless);
-      assert.equal(own(clean(text)), clean(text));
+      assert.match(trusted(text), harmless);
+      assert.equal(trusted(sanitize(text)), sanitize(text));
     }),
     many,
   );
@@ -106,7 +106,7 @@ test('bytes of UTF-8 are the same text whether or not a stray byte follows', () 
       const bytes = new TextEncoder().encode(text);
       assert.equal(
         cleanBytes(Uint8Array.of(...bytes, 0xff)),
-        `${clean(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes))}\\xff`,
+        `${sanitize(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes))}\\xff`,
       );
     }),
     many,

@@ -26,11 +26,11 @@ suite('a look that fails', {timeout: 60_000, ...needs('python3')}, () => {
     const env = {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}`};
     const terminal = await watch(t, host, ['--collector', 'procfs'], {env});
     const hasRow = (lines: readonly string[]): boolean => lines.some(line => line.includes(' 0.0.0.0:8080 '));
-    const saysSo = (lines: readonly string[]): boolean => lines[2]?.includes('LOOK FAILED') ?? false;
+    const saysSo = (lines: readonly string[]): boolean => lines[2]?.includes('REFRESH FAILED') ?? false;
     await terminal.waitFor('lists the socket', lines => hasRow(lines) && !saysSo(lines));
     process.kill(terminal.pid, 'SIGURG');
     await terminal.waitFor('says so', lines => saysSo(lines) && hasRow(lines));
-    assert.match(terminal.lines()[2] ?? '', /LOOK FAILED, rows are \d+ s old .*out of luck \\x1b\[31m/);
+    assert.match(terminal.lines()[2] ?? '', /REFRESH FAILED, rows are \d+ s old .*out of luck \\x1b\[31m/);
     await terminal.press(keys.enter);
     await terminal.waitFor('opens a socket all the same', ([title = '']) =>
       title.startsWith('LISTEN  tcp 0.0.0.0:8080'),

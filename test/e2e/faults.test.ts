@@ -37,7 +37,9 @@ suite('a system that refuses', {
     const limit = (files: number): void =>
       void execFileSync('prlimit', ['--pid', String(terminal.pid), `--nofile=${files}:4096`]);
     limit(3);
-    await terminal.waitFor('tells', lines => lines.some(line => /LOOK FAILED, rows are \d+ s old .*EMFILE/.test(line)));
+    await terminal.waitFor('tells', lines =>
+      lines.some(line => /REFRESH FAILED, rows are \d+ s old .*EMFILE/.test(line)),
+    );
     assert.match(terminal.text(), / 0\.0\.0\.0:8080 .*python3/, 'the rows stay');
     await terminal.press('x', 'j');
     await terminal.waitFor('refuses to write', lines => /too many files are open/.test(lines.at(-1) ?? ''));
@@ -45,14 +47,14 @@ suite('a system that refuses', {
     await terminal.waitFor('has no pager', lines => /^no pager could be started/.test(lines.at(-1) ?? ''));
     await terminal.press('l');
     await terminal.waitFor('has no lsof', lines =>
-      lines.some(line => /witness +unknown: lsof failed: .*EMFILE/.test(line)),
+      lines.some(line => /cross-check +unknown: lsof failed: .*EMFILE/.test(line)),
     );
     await terminal.press('q');
     assert.ok(isAlive(terminal.pid));
     limit(1024);
     await host.hold(['listen tcp 0.0.0.0 8081']);
     await terminal.waitFor('mends', lines => / 0\.0\.0\.0:8081 .*python3/.test(lines.join('\n')));
-    assert.doesNotMatch(terminal.text(), /LOOK FAILED/);
+    assert.doesNotMatch(terminal.text(), /REFRESH FAILED/);
   });
 
   test('to show the processes of others (hidepid): owners need root, and it is said why', async t => {

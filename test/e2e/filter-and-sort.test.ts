@@ -15,7 +15,7 @@ const sockets = [
   `connect tcp ${outerAddress} 8080`,
 ];
 
-/** Looks once at a host with these sockets. */
+/** Polls once at a host with these sockets. */
 async function looker(t: TestContext): Promise<(...options: readonly string[]) => Promise<Ended>> {
   const host: Host = await openHost(t);
   await host.hold(sockets);
@@ -38,8 +38,8 @@ suite('one look, filtered and sorted', {concurrency: 3, timeout: 60_000, ...need
 
   for (const [filter, kept] of filters) {
     test(`--filter "${filter}" keeps ${kept.join(' and ') || 'nothing'}, as text and as JSON`, async t => {
-      const look = await looker(t);
-      const [text, json] = await Promise.all([look('--once', '-f', filter), look('--json', '--filter', filter)]);
+      const poll = await looker(t);
+      const [text, json] = await Promise.all([poll('--once', '-f', filter), poll('--json', '--filter', filter)]);
       assert.equal(text.code, 0, text.stderr);
       assert.ok(text.stdout.includes(` · filter ${filter} keeps ${kept.length} of 8`), text.stdout);
       assert.deepEqual(listedInText(text.stdout), kept);
@@ -50,24 +50,24 @@ suite('one look, filtered and sorted', {concurrency: 3, timeout: 60_000, ...need
   }
 
   test('--sort orders each group by the column, and - before it the other way round', async t => {
-    const look = await looker(t);
+    const poll = await looker(t);
     const portsOf = async (state: string, ...options: readonly string[]): Promise<readonly number[]> =>
-      documentOf(await look('--json', ...options))
+      documentOf(await poll('--json', ...options))
         .sockets.filter(each => each.state === state)
         .map(({local}) => local.port);
     assert.deepEqual(await portsOf('LISTEN'), [22, 8080, 5432], 'the worst verdict first');
     assert.deepEqual(await portsOf('LISTEN', '--sort', 'port'), [22, 5432, 8080]);
     assert.deepEqual(await portsOf('LISTEN', '--sort', '-port'), [8080, 5432, 22]);
     assert.deepEqual(await portsOf('LISTEN', '-s', '-port', '-f', '!lport:5432'), [8080, 22]);
-    const {stdout} = await look('--once', '--sort', '-port');
+    const {stdout} = await poll('--once', '--sort', '-port');
     const [first = '', second = ''] = stdout.split('\n').filter(line => line.includes(' 0.0.0.0:'));
     assert.ok(first.includes(':8080 ') && second.includes(':22 '), stdout);
     assert.match(stdout, / · sorted by port reversed/);
   });
 
   test('--fail-on heeds what the filter keeps alone', async t => {
-    const look = await looker(t);
-    const runs = ['', '!port:22', 'port:5432'].map(filter => look('--once', '--fail-on', 'suspect', '-f', filter));
+    const poll = await looker(t);
+    const runs = ['', '!port:22', 'port:5432'].map(filter => poll('--once', '--fail-on', 'suspect', '-f', filter));
     assert.deepEqual(
       (await Promise.all(runs)).map(({code}) => code),
       [1, 0, 0],

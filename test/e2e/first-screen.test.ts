@@ -21,7 +21,7 @@ test(
     assert.equal(after.length, 1);
     assert.ok(!before?.includes('7000'));
     const [first = ''] = after[0]?.split('\x1b[?2026l') ?? [];
-    assert.match(first, /127\.0\.0\.1:7000 .*being read/);
+    assert.match(first, /127\.0\.0\.1:7000 .*pending/);
     await terminal.press('q');
     assert.equal((await terminal.exited).code, 0);
     assert.ok(!terminal.isAlternate() && terminal.showsCursor());

@@ -28,11 +28,11 @@ suite('a process with a hostile name', {concurrency: 3, timeout: 60_000, ...need
       const row = terminal.lines().find(line => line.includes(' 0.0.0.0:22 ')) ?? '';
       assert.match(row, new RegExp(`^› ! suspect .* python3[^ ]*/${pid} `));
       await terminal.press(keys.enter);
-      await terminal.waitFor('has heard lsof', lines => lines.some(line => /^ {2}witness /.test(line)));
+      await terminal.waitFor('has heard lsof', lines => lines.some(line => /^ {2}cross-check /.test(line)));
       const text = terminal.text();
       assert.ok(text.includes(`, calls itself ${shown}, pid ${pid}\n`), text);
-      // Some versions of lsof lose such a process; then the witness has to say so.
-      assert.match(text, new RegExp(`│ *${pid} *│|witness +fail: .*\\(${pid}\\)`));
+      // Some versions of lsof lose such a process; then the cross-check has to say so.
+      assert.match(text, new RegExp(`│ *${pid} *│|cross-check +fail: .*\\(${pid}\\)`));
       assert.match(text, new RegExp(`parents +\\S+/${process.pid}\\b`));
       assert.ok(terminal.lines().at(-1)?.includes('q back'), text);
       assert.ok(!/\x1b\[8m|\x1b\]0;|[\u202e\u200b]/.test(terminal.written()), 'the name reached the terminal');

@@ -41,7 +41,7 @@ async function startNameServer(t: TestContext, {within}: Host): Promise<void> {
 
 type Scene = {readonly terminal: Terminal; readonly holder: Holder; readonly directory: string};
 
-/** The program on a host with these sockets, in a directory of its own, with a name server and a pager. It looks when told to. */
+/** The program on a host with these sockets, in a directory of its own, with a name server and a pager. It polls when told to. */
 async function open(t: TestContext, closing: number): Promise<Scene> {
   const host = await openHost(t);
   const directory = mkdtempSync(join(tmpdir(), 'portwatch-keys-'));
@@ -104,7 +104,7 @@ async function enter({terminal}: Scene, {mode, enter: keys, shows}: Stage): Prom
 }
 
 /** What a key does besides changing text; `start` is the screen before it. */
-const deeds = {
+const destructiveActions = {
   redraw: async ({terminal}: Scene, start: Lines, key: string) => {
     const written = terminal.written().length;
     await press(terminal, [key]);
@@ -148,7 +148,7 @@ async function tryKeys(t: TestContext, stage: Stage, steps: Steps): Promise<Scen
   const quitting: string[] = [];
   for (const [key, step] of Object.entries(steps)) {
     if ('does' in step && step.does === 'quit') quitting.push(key);
-    else if ('does' in step) await deeds[step.does](scene, start, key);
+    else if ('does' in step) await destructiveActions[step.does](scene, start, key);
     else if (step.meanwhile) late.push([key, step]);
     else {
       await tryKey(scene, start, key, step);
@@ -159,7 +159,7 @@ async function tryKeys(t: TestContext, stage: Stage, steps: Steps): Promise<Scen
   for (const [index, key] of quitting.entries()) {
     const running = index === 0 ? scene : await open(t, 0);
     if (running !== scene) await enter(running, stage);
-    await deeds.quit(running, start, key);
+    await destructiveActions.quit(running, start, key);
   }
   return scene;
 }

@@ -32,7 +32,7 @@ async function openLsof(t: TestContext, host: Host, ...command: readonly string[
   const terminal = openTerminal(t, [...host.within, ...command], {columns: 140, rows: 100});
   await terminal.waitFor('lists the socket', lines => showsLook(lines) && / 0\.0\.0\.0:8080 /.test(lines.join('\n')));
   await terminal.press('l');
-  await terminal.waitFor('tells of lsof', lines => lines.some(line => /^ {2}witness /.test(line)));
+  await terminal.waitFor('tells of lsof', lines => lines.some(line => /^ {2}cross-check /.test(line)));
   return terminal;
 }
 
@@ -42,7 +42,7 @@ suite('lsof', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'uns
     const {pid} = await host.hold(['listen tcp 0.0.0.0 8080']);
     const terminal = await openLsof(t, host, ...withLsofAs('/dev/null'), ...portwatch);
     assert.match(terminal.text(), /lsof is not installed: install the package "lsof"/);
-    assert.match(terminal.text(), /witness +unknown: lsof is not installed/);
+    assert.match(terminal.text(), /cross-check +unknown: lsof is not installed/);
     assert.match(terminal.text(), new RegExp(`process .*, pid ${pid}$`, 'm'));
   });
 
@@ -59,7 +59,7 @@ suite('lsof', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'uns
     await host.hold(['listen tcp 0.0.0.0 8080']);
     const broken = fakeLsof(t, 'printf "lsof: out of luck \\033[31m\\n" >&2; exit 1');
     const terminal = await openLsof(t, host, ...withLsofAs(broken), ...portwatch);
-    assert.match(terminal.text(), /witness +unknown: lsof failed: lsof: out of luck \\x1b\[31m/);
+    assert.match(terminal.text(), /cross-check +unknown: lsof failed: lsof: out of luck \\x1b\[31m/);
   });
 
   test('is contradicted by the kernel when it does not list a socket that is there', async t => {
@@ -68,7 +68,10 @@ suite('lsof', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'uns
     const blind = fakeLsof(t, 'exit 1');
     const terminal = await openLsof(t, host, ...withLsofAs(blind), ...portwatch);
     assert.match(terminal.text(), /lsof could see every process, and does not list this socket/);
-    assert.match(terminal.text(), new RegExp(`witness +fail: .*which the kernel shows open in python3 \\(${pid}\\)`));
+    assert.match(
+      terminal.text(),
+      new RegExp(`cross-check +fail: .*which the kernel shows open in python3 \\(${pid}\\)`),
+    );
     await terminal.press('g');
     await terminal.waitFor('is suspect', lines =>
       lines.some(line => /^! suspect .*: lsof and the kernel disagree$/.test(line)),

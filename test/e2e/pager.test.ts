@@ -24,7 +24,7 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
     await terminal.waitFor('shows lsof', showsLsof);
     assert.ok(terminal.lines().some(line => line.includes(` ${pid} `)));
     assert.ok(!terminal.isAlternate(), 'the terminal was handed over');
-    // A look that comes meanwhile draws nothing over the pager.
+    // A poll that comes meanwhile draws nothing over the pager.
     await host.hold(['listen tcp 0.0.0.0 8082']);
     await terminal.press('/', ...'LISTEN', keys.enter);
     await terminal.waitFor('searches', lines => lines.some(line => line.includes('LISTEN')));

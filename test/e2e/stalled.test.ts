@@ -45,7 +45,7 @@ suite('a terminal that nobody reads for a while', {concurrency: 2, timeout: 120_
     await stall(terminal);
     await holder.tell('listen tcp 0.0.0.0 8181');
     await terminal.press('r');
-    // What the newest look found is told by a file, while the screen stands still.
+    // What the newest poll found is told by a file, while the screen stands still.
     let port = '';
     await gone(async () => {
       await terminal.press('x', 'j');

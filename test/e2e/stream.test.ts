@@ -59,14 +59,14 @@ async function until(
   for (const end = Date.now() + 20_000; !holds(); await again()) assert.ok(Date.now() < end, `in vain: ${what}`);
 }
 
-/** Opens and closes a socket, longer than a look takes to see it. */
+/** Opens and closes a socket, longer than a refresh takes to see it. */
 async function blink(holder: Holder, command: string): Promise<void> {
   const number = await holder.tell(command);
   await pause(300);
   await holder.tell(`close ${number}`);
 }
 
-/** The first look tells nothing: waits until a socket that comes and goes is told of. */
+/** The first poll tells nothing: waits until a socket that comes and goes is told of. */
 const awaitFirstLook = ({lines}: Running, holder: Holder, command = 'listen udp 0.0.0.0 9'): Promise<void> =>
   until(
     'a change is told',

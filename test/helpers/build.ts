@@ -1,16 +1,16 @@
-import type {Narrow} from '../../source/app/table/type-filter.ts';
+import type {TypeFilter} from '../../source/app/table/type-filter.ts';
 import {known, unknown, type WhyUnknown} from '../../source/domain/known.ts';
 import {ianaRegistry} from '../../source/domain/services/iana.ts';
 import {serviceNames} from '../../source/domain/services/names.ts';
 import type {Problem, Snapshot} from '../../source/domain/snapshot.ts';
 import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../source/domain/socket.ts';
-import {clean, own} from '../../source/domain/text.ts';
-import {type Judged, judge} from '../../source/judge/assess-all.ts';
+import {sanitize, trusted} from '../../source/domain/text.ts';
+import {type AssessedSocket, assessAllNow} from '../../source/judge/assess-all.ts';
 
 /** Builders of made-up sockets, short enough to read in a test. */
 
 /** Nothing is narrowed away. */
-export const showAll: Narrow = {protocols: new Set(), families: new Set(), listening: false, hideLoopback: false};
+export const showAll: TypeFilter = {protocols: new Set(), families: new Set(), listening: false, hideLoopback: false};
 
 export const nameOf = serviceNames(new Map(), ianaRegistry);
 
@@ -18,14 +18,14 @@ export const nameOf = serviceNames(new Map(), ianaRegistry);
 export function endpoint(text: string): Endpoint {
   const [, address = '', device = null, port = ''] = text.match(/^\[?(.*?)(?:%([^\]]+))?\]?:(\d+|\*)$/) ?? [];
   return {
-    address: clean(address),
+    address: sanitize(address),
     port: port === '*' ? 0 : Number(port),
-    interface: device === null ? null : clean(device),
+    interface: device === null ? null : sanitize(device),
   };
 }
 
 export const executable = (path: string, changes: Partial<Executable> = {}): Executable => ({
-  path: clean(path),
+  path: sanitize(path),
   alias: null,
   state: 'intact',
   file: known({mode: 0o755, uid: 0, writableByAll: null}),
@@ -33,7 +33,7 @@ export const executable = (path: string, changes: Partial<Executable> = {}): Exe
 });
 
 export function process(path: string, changes: Partial<Process> = {}): Process {
-  const name = clean(path.slice(path.lastIndexOf('/') + 1));
+  const name = sanitize(path.slice(path.lastIndexOf('/') + 1));
   return {
     pid: 812,
     startedAt: 1_700_000_000_000,
@@ -41,7 +41,7 @@ export function process(path: string, changes: Partial<Process> = {}): Process {
     executable: known(executable(path)),
     command: name,
     uid: 0,
-    user: own('root'),
+    user: trusted('root'),
     unit: null,
     container: null,
     publishes: null,
@@ -75,7 +75,7 @@ export function socket(text: string, holder: Owner = unknown('needs-root'), chan
     recvQueue: 0,
     sendQueue: 0,
     uid: 0,
-    user: own('root'),
+    user: trusted('root'),
     inode: lastInode,
     v6only: null,
     tcp: null,
@@ -87,15 +87,15 @@ export function socket(text: string, holder: Owner = unknown('needs-root'), chan
 export const snapshot = (sockets: readonly Socket[], problems: readonly Problem[] = []): Snapshot => ({
   takenAt: Date.UTC(2026, 10, 21, 20, 0, 0),
   took: 3,
-  host: own('web-01'),
+  host: trusted('web-01'),
   source: 'procfs',
   sockets,
   problems,
 });
 
-/** The first socket, judged among all of them. */
-export function judged(...sockets: readonly [Socket, ...Socket[]]): Judged {
-  const [row] = judge(sockets, nameOf).rows;
+/** The first socket, assessed among all of them. */
+export function judged(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {
+  const [row] = assessAllNow(sockets, nameOf).rows;
   if (!row) throw new Error('no row');
   return row;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {known, unknown} from '../../source/domain/known.ts';
 import type {Executable, Owner, Process} from '../../source/domain/socket.ts';
-import {clean} from '../../source/domain/text.ts';
+import {sanitize} from '../../source/domain/text.ts';
 import {executable, judged, ownerOf, process, socket} from './build.ts';
 
 /** What a check is asked, on which socket, held by whom: its result, or null where it has nothing to examine. */
@@ -38,7 +38,7 @@ export const running = (path: string, changes: Partial<Executable>, of: Partial<
 
 /** A process of which no more than the name is known, and why. */
 export const nameOnly = (name: string, why: 'needs-root' | 'not-collected'): Owner =>
-  ownerOf(process('/x', {name: clean(name), executable: unknown(why)}));
+  ownerOf(process('/x', {name: sanitize(name), executable: unknown(why)}));
 
 /** A process that has the socket open on these descriptors. */
 export const talking = (path: string, ...descriptors: readonly number[]): Owner =>

@@ -7,14 +7,14 @@ import type {HostLoad} from '../../source/domain/host.ts';
 import {known} from '../../source/domain/known.ts';
 import type {Snapshot} from '../../source/domain/snapshot.ts';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/screens/text/symbols.ts';
 import {executable, hidden, nameOf, owner, ownerOf, process, showAll, snapshot, socket} from './build.ts';
 
 /** A made-up host: every rule, verdict and reason for an unknown owner. */
 const held: readonly (readonly [text: string, owner: Owner, changes?: Partial<Socket>])[] = [
   ['tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {sendQueue: 128}],
-  ['tcp LISTEN [::]:22', ownerOf(process('/tmp/.x/sshd', {pid: 4242, user: own('mallory'), uid: 1001}))],
+  ['tcp LISTEN [::]:22', ownerOf(process('/tmp/.x/sshd', {pid: 4242, user: trusted('mallory'), uid: 1001}))],
   ['tcp LISTEN 127.0.0.1:631', owner('/usr/sbin/cupsd')],
   ['tcp LISTEN 127.0.0.1:5432', owner(...Array<string>(3).fill('/usr/lib/postgresql/15/bin/postgres'))],
   ['tcp LISTEN 0.0.0.0:8080', owner('/opt/東京/サーバー'), {recvQueue: 2, sendQueue: 511}],
@@ -55,7 +55,7 @@ export const exampleSockets: readonly Socket[] = held.map(([text, holder, change
 );
 
 export const exampleSnapshot: Snapshot = snapshot(exampleSockets, [
-  {kind: 'unreadable-processes', count: 13, text: own('13 processes could not be read')},
+  {kind: 'unreadable-processes', count: 13, text: trusted('13 processes could not be read')},
 ]);
 
 export const settingsOf = (ascii = false): Settings => ({
@@ -66,7 +66,7 @@ export const settingsOf = (ascii = false): Settings => ({
   nameOf,
 });
 
-/** What cells depend on besides their row, before anything is known from looks. */
+/** What cells depend on besides their row, before anything is known from polls. */
 export const cellOptionsOf = (changes: Partial<CellOptions> = {}): CellOptions => ({
   symbols: unicodeSymbols,
   numeric: false,
@@ -79,13 +79,13 @@ export const exampleLoad: HostLoad = {
   load1: 0.42,
   cpuPercent: 7,
   memoryPercent: 41.4,
-  interfaces: [{name: own('eth0'), rxPerSecond: 12_345, txPerSecond: 678}],
+  interfaces: [{name: trusted('eth0'), rxPerSecond: 12_345, txPerSecond: 678}],
 };
 
-/** The list of the made-up host after one look, or after a look at these sockets. */
+/** The list of the made-up host after one poll, or after a look at these sockets. */
 export function exampleState(size: Size, sockets: readonly Socket[] = exampleSockets, ascii = false): State {
   const start = initialState(settingsOf(ascii), size, showAll, exampleSnapshot.takenAt);
-  return update(start, {type: 'looked', snapshot: {...exampleSnapshot, sockets}})[0];
+  return update(start, {type: 'polled', snapshot: {...exampleSnapshot, sockets}})[0];
 }
 
 /** The state after these events. */

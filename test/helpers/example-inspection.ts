@@ -1,23 +1,23 @@
 import type {Inspection, LsofRecord, ProcessDetail} from '../../source/domain/inspection.ts';
 import {known, unknown} from '../../source/domain/known.ts';
-import {clean, own} from '../../source/domain/text.ts';
+import {sanitize, trusted} from '../../source/domain/text.ts';
 
 /** What inspecting the suspect SSH server of the made-up host found. */
 
 export const suspectKey = 'tcp LISTEN [::]:22';
 
 export const lsofRecord = (fd: string, changes: Partial<LsofRecord> = {}): LsofRecord => ({
-  command: clean('sshd'),
+  command: sanitize('sshd'),
   pid: 4242,
-  user: clean('mallory'),
-  fd: clean(fd),
-  type: clean('IPv6'),
-  device: clean('4001'),
-  size: clean('0t0'),
-  node: clean('TCP'),
-  name: clean('*:22'),
-  protocol: clean('TCP'),
-  state: clean('LISTEN'),
+  user: sanitize('mallory'),
+  fd: sanitize(fd),
+  type: sanitize('IPv6'),
+  device: sanitize('4001'),
+  size: sanitize('0t0'),
+  node: sanitize('TCP'),
+  name: sanitize('*:22'),
+  protocol: sanitize('TCP'),
+  state: sanitize('LISTEN'),
   ...changes,
 });
 
@@ -25,12 +25,12 @@ export const processDetail = (changes: Partial<ProcessDetail> = {}): ProcessDeta
   pid: 4242,
   startedAt: 1_700_000_000_000,
   uid: 1001,
-  user: clean('mallory'),
-  workingDirectory: known(clean('/tmp/.x')),
-  arguments: clean('sshd -D'),
+  user: sanitize('mallory'),
+  workingDirectory: known(sanitize('/tmp/.x')),
+  arguments: sanitize('sshd -D'),
   parents: [
-    {pid: 4200, name: clean('bash')},
-    {pid: 1, name: clean('systemd')},
+    {pid: 4200, name: sanitize('bash')},
+    {pid: 1, name: sanitize('systemd')},
   ],
   parentsEnd: 'first-process',
   socketUnit: null,
@@ -43,11 +43,11 @@ export const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
   socketKey: suspectKey,
   lsof: {
     kind: 'records',
-    commandLine: own('sudo lsof -nP -iTCP:22 -sTCP:LISTEN'),
+    commandLine: trusted('sudo lsof -nP -iTCP:22 -sTCP:LISTEN'),
     records: [lsofRecord('3u'), lsofRecord('4u')],
     others: 1,
   },
   processes: [processDetail()],
-  witness: {id: 'witness', result: 'pass', detail: own('lsof and the kernel name the same process')},
+  crossCheck: {id: 'cross-check', result: 'pass', detail: trusted('lsof and the kernel name the same process')},
   ...changes,
 });

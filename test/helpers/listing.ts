@@ -15,13 +15,13 @@ export const key = (port: number): string =>
 export const press = (state: State, ...actions: readonly Action[]): State =>
   play(state, ...actions.map(action => ({type: 'action' as const, action})));
 
-/** A look that finds just these sockets. */
-export const look = (state: State, sockets: readonly Socket[], at = exampleSnapshot.takenAt + 2000): State =>
-  play(state, {type: 'looked', snapshot: {...exampleSnapshot, takenAt: at, sockets}});
+/** A poll that finds just these sockets. */
+export const poll = (state: State, sockets: readonly Socket[], at = exampleSnapshot.takenAt + 2000): State =>
+  play(state, {type: 'polled', snapshot: {...exampleSnapshot, takenAt: at, sockets}});
 
 /** As many looks at these sockets as it takes until those that closed have left the list. */
-export const lookUntilGone = (state: State, sockets: readonly Socket[]): State =>
-  [2000, 4000, 6000, 8000].reduce((so, later) => look(so, sockets, exampleSnapshot.takenAt + later), state);
+export const pollUntilGone = (state: State, sockets: readonly Socket[]): State =>
+  [2000, 4000, 6000, 8000].reduce((so, later) => poll(so, sockets, exampleSnapshot.takenAt + later), state);
 
 export const listOf = (sockets: readonly Socket[], rows = 24): State => exampleState({columns: 80, rows}, sockets);
 

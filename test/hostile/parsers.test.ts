@@ -16,7 +16,7 @@ import {parsePacketTable} from '../../source/collect/procfs/parse-packet.ts';
 import {parseTable} from '../../source/collect/procfs/parse-table.ts';
 import {toLines} from '../../source/collect/saved/lines.ts';
 import {readSaved} from '../../source/collect/saved/read-saved.ts';
-import {clean, cleanBytes, own} from '../../source/domain/text.ts';
+import {cleanBytes, sanitize, trusted} from '../../source/domain/text.ts';
 import {managers, whatisIn} from '../../source/inspect/package-managers.ts';
 import {judgeLsof} from '../../source/inspect/run-lsof.ts';
 import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.ts';
@@ -91,7 +91,7 @@ const parsers: readonly Parser[] = [
     name: 'answers of sock_diag',
     samples: ['tcp4', 'tcp6'].flatMap(name => captured(name).map(({buffer}) => Buffer.from(buffer as ArrayBuffer))),
     parse: bytes => {
-      const names = {device: () => null, user: () => own('')};
+      const names = {device: () => null, user: () => trusted('')};
       const memory = createMemory((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
       memory.begin();
       const copy = Uint8Array.from(bytes);
@@ -123,7 +123,7 @@ const parsers: readonly Parser[] = [
     samples: [fixture('lsof/tcp4-5432.bin'), fixture('lsof/tcp-mapped-8080.bin')],
     parse: stdout => {
       const result = {kind: 'done', code: 0, stdout, stderr: stdout, truncated: false} as const;
-      return judgeLsof(result, listener, true, own('lsof -nP -i'));
+      return judgeLsof(result, listener, true, trusted('lsof -nP -i'));
     },
   },
   {
@@ -141,7 +141,7 @@ const parsers: readonly Parser[] = [
     ],
     parse: bytes => [
       whatisIn(utf8(bytes), 'sshd'),
-      ...[dpkg, rpm, apk, pacman].map(manager => clean(manager?.ownerIn(utf8(bytes), ['/usr/sbin/sshd']) ?? '')),
+      ...[dpkg, rpm, apk, pacman].map(manager => sanitize(manager?.ownerIn(utf8(bytes), ['/usr/sbin/sshd']) ?? '')),
     ],
   },
   {
@@ -172,7 +172,7 @@ const parsers: readonly Parser[] = [
   {
     name: 'the cleaner',
     samples: [Buffer.from('東京 naïve \x1b[31m')],
-    parse: bytes => [cleanBytes(bytes, 20), clean(utf8(bytes), 9)],
+    parse: bytes => [cleanBytes(bytes, 20), sanitize(utf8(bytes), 9)],
   },
 ];
 

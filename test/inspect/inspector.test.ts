@@ -37,7 +37,7 @@ test('a listener of this process is named by lsof and by the kernel', {skip: noL
       inspection.lsof.records.map(({pid, name, state, device}) => [pid, name, state, device]),
       [[process.pid, `127.0.0.1:${port}`, 'LISTEN', String(socket.inode)]],
     );
-    assert.equal(inspection.witness.result, 'pass', inspection.witness.detail);
+    assert.equal(inspection.crossCheck.result, 'pass', inspection.crossCheck.detail);
     assert.deepEqual(
       inspection.processes.map(({pid}) => pid),
       [process.pid],
@@ -60,15 +60,15 @@ test('connections on the same port are counted beside the listener', {skip: noLs
   });
 });
 
-test('a process whose name blinds lsof is found by the kernel, and the witness fails', {skip: noLsof}, async t => {
+test('a process whose name blinds lsof is found by the kernel, and the cross-check fails', {skip: noLsof}, async t => {
   const {child, port} = await renamedListener('x) Z 1 1');
   try {
     if (lsofLists(port)) return t.skip('this lsof reads such names (4.99.7 and later do)');
     const pid = child.pid ?? 0;
-    const {lsof, witness, processes} = await createInspector().inspect(await listenerOfHost(port, pid), signal);
+    const {lsof, crossCheck, processes} = await createInspector().inspect(await listenerOfHost(port, pid), signal);
     assert.equal(lsof.kind, 'none');
-    assert.equal(witness.result, 'fail');
-    assert.ok(witness.detail.includes(`x) Z 1 1 (${pid})`), witness.detail);
+    assert.equal(crossCheck.result, 'fail');
+    assert.ok(crossCheck.detail.includes(`x) Z 1 1 (${pid})`), crossCheck.detail);
     assert.equal(processes[0]?.parents[0]?.pid, process.pid);
   } finally {
     child.kill('SIGKILL');
@@ -78,8 +78,11 @@ test('a process whose name blinds lsof is found by the kernel, and the witness f
 test('without lsof the processes are told all the same', async () => {
   await listening(async (_, port) => {
     const socket = await listenerOfHost(port, process.pid);
-    const {lsof, witness, processes} = await createInspector({run: noTool}).inspect(socket, signal);
-    assert.deepEqual([lsof.kind, witness.result, witness.detail], ['missing', 'unknown', 'lsof is not installed']);
+    const {lsof, crossCheck, processes} = await createInspector({run: noTool}).inspect(socket, signal);
+    assert.deepEqual(
+      [lsof.kind, crossCheck.result, crossCheck.detail],
+      ['missing', 'unknown', 'lsof is not installed'],
+    );
     assert.deepEqual(processes[0]?.workingDirectory, known(process.cwd()));
     assert.deepEqual(processes[0]?.package, unknown('not-collected'));
   });
@@ -97,9 +100,9 @@ test('a tool that throws is a value in the result', async () => {
 
 test('a stopped inspection ends at once', async () => {
   const owner = known([holder(process.pid, 'node')]);
-  const {lsof, witness} = await createInspector().inspect(sampleSocket({owner}), AbortSignal.abort());
+  const {lsof, crossCheck} = await createInspector().inspect(sampleSocket({owner}), AbortSignal.abort());
   assert.notEqual(lsof.kind, 'records');
-  assert.equal(witness.result, 'unknown');
+  assert.equal(crossCheck.result, 'unknown');
 });
 
 test('of many holders the first are told in detail', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import {test} from 'node:test';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {lsofText} from '../../source/inspect/lsof-text.ts';
 import type {RunTool, ToolResult} from '../../source/system/run-tool.ts';
 import {lacks} from '../e2e/helpers/needs.ts';
@@ -40,7 +40,7 @@ const failures: readonly (readonly [result: ToolResult, says: RegExp])[] = [
   [{kind: 'missing'}, /\nlsof is not installed\.\n$/],
   [{kind: 'timed-out'}, /\nlsof did not answer within 10 s\.\n$/],
   [{kind: 'aborted'}, /\nlsof was stopped\.\n$/],
-  [{kind: 'failed', message: own('ended by SIGSEGV')}, /\nended by SIGSEGV\n$/],
+  [{kind: 'failed', message: trusted('ended by SIGSEGV')}, /\nended by SIGSEGV\n$/],
 ];
 for (const [result, says] of failures) {
   test(`why nothing is listed is said below the command: ${result.kind}`, async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {known, unknown} from '../../source/domain/known.ts';
-import {couldSeeHolders, seesEveryProcess} from '../../source/inspect/lsof-visibility.ts';
+import {canSeeHolders, seesEveryProcess} from '../../source/inspect/lsof-visibility.ts';
 import {holder} from './sample.ts';
 
 const status = (capabilities: string): string => `Name:\tnode\nCapPrm:\t000001ffffffffff\nCapEff:\t${capabilities}\n`;
@@ -32,16 +32,16 @@ test('a status without capabilities is no sight', () => assert.equal(seesEveryPr
 test('without full sight only sockets that are all of this user are in sight', () => {
   const mine = holder(1, 'a', {uid: 1000});
   const theirs = holder(2, 'b', {uid: 33});
-  assert.equal(couldSeeHolders(known([mine]), false, 1000), true);
-  assert.equal(couldSeeHolders(known([mine, theirs]), false, 1000), false);
-  assert.equal(couldSeeHolders(known([mine, theirs]), true, 1000), true);
-  assert.equal(couldSeeHolders(known([]), false, 1000), false);
-  assert.equal(couldSeeHolders(known([holder(3, 'c', {uid: null})]), false, 1000), false);
+  assert.equal(canSeeHolders(known([mine]), false, 1000), true);
+  assert.equal(canSeeHolders(known([mine, theirs]), false, 1000), false);
+  assert.equal(canSeeHolders(known([mine, theirs]), true, 1000), true);
+  assert.equal(canSeeHolders(known([]), false, 1000), false);
+  assert.equal(canSeeHolders(known([holder(3, 'c', {uid: null})]), false, 1000), false);
 });
 
 test('a socket that is known to have no process needs no sight', () => {
-  assert.equal(couldSeeHolders(unknown('closing'), false, 1000), true);
-  assert.equal(couldSeeHolders(unknown('not-accepted'), false, 1000), true);
-  assert.equal(couldSeeHolders(unknown('needs-root'), false, 1000), false);
-  assert.equal(couldSeeHolders(unknown('refused'), true, 0), false);
+  assert.equal(canSeeHolders(unknown('closing'), false, 1000), true);
+  assert.equal(canSeeHolders(unknown('not-accepted'), false, 1000), true);
+  assert.equal(canSeeHolders(unknown('needs-root'), false, 1000), false);
+  assert.equal(canSeeHolders(unknown('refused'), true, 0), false);
 });

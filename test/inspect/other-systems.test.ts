@@ -21,7 +21,7 @@ const saying =
 const {signal} = new AbortController();
 const listener = (changes: Partial<Socket> = {}): Socket =>
   sampleSocket({inode: null, owner: known([holder(412, 'sshd', {user: null, uid: null})]), ...changes});
-const look = (platform: string, run: RunTool, socket = listener()) =>
+const poll = (platform: string, run: RunTool, socket = listener()) =>
   createInspector({run, platform, seesAll: async () => true}).inspect(socket, signal);
 
 const ps: readonly Said[] = [
@@ -36,7 +36,7 @@ const lsof: Said = [
 const directory: Said = ['lsof -a -nP -w -p 412 -d cwd', 'p412\0\nfcwd\0n/var/empty\0\n'];
 
 test('macOS: ps and lsof tell of the owner what they can, and the rest is not collected', async () => {
-  const {processes, lsof: listed, witness} = await look('darwin', saying(...ps, lsof, directory));
+  const {processes, lsof: listed, crossCheck} = await poll('darwin', saying(...ps, lsof, directory));
   const [detail] = processes;
   assert.deepEqual(
     [detail?.uid, detail?.user, detail?.arguments, detail?.workingDirectory],
@@ -52,8 +52,8 @@ test('macOS: ps and lsof tell of the owner what they can, and the rest is not co
   );
   assert.deepEqual([detail?.parentsEnd, detail?.package], ['first-process', unknown('not-collected')]);
   assert.deepEqual(listed.kind === 'records' && listed.records.map(({fd, pid}) => [fd, pid]), [['4u', 412]]);
-  assert.equal(witness.result, 'unknown');
-  assert.match(witness.detail, /no second witness/);
+  assert.equal(crossCheck.result, 'unknown');
+  assert.match(crossCheck.detail, /nothing else can confirm/);
 });
 
 test('a socket without inode is found by its family and by the spelling of states on BSD', async () => {
@@ -66,32 +66,32 @@ test('a socket without inode is found by its family and by the spelling of state
     'lsof -nP -w -i4TCP:50000',
     'p412\0csshd\0u0\0\nf3\0au\0l \0tIPv4\0PTCP\0n*:50000->*:80\0TST=FIN_WAIT_2\0\n',
   ]);
-  assert.equal((await look('freebsd', run, closing)).lsof.kind, 'records');
+  assert.equal((await poll('freebsd', run, closing)).lsof.kind, 'records');
   const six = {...listener(), family: 6} as const;
-  assert.equal((await look('freebsd', saying(...ps, ['lsof -nP -w -i6TCP:22', lsof[1]]), six)).lsof.kind, 'records');
+  assert.equal((await poll('freebsd', saying(...ps, ['lsof -nP -w -i6TCP:22', lsof[1]]), six)).lsof.kind, 'records');
 });
 
 test('BSD without lsof: that is said, and the working directory is not collected', async () => {
-  const {processes, lsof: listed} = await look('openbsd', saying(...ps));
+  const {processes, lsof: listed} = await poll('openbsd', saying(...ps));
   assert.equal(listed.kind, 'missing');
   assert.deepEqual(processes[0]?.workingDirectory, unknown('not-collected'));
 });
 
 test('a process that ps no longer lists has exited; without ps nothing is known', async () => {
-  const gone = await look('darwin', saying(['ps -ww', ''], ['ps -ax', '']));
+  const gone = await poll('darwin', saying(['ps -ww', ''], ['ps -ax', '']));
   assert.deepEqual(gone.processes[0]?.workingDirectory, unknown('exited'));
-  const none = await look('darwin', saying());
+  const none = await poll('darwin', saying());
   assert.deepEqual(
     [none.processes[0]?.workingDirectory, none.processes[0]?.parentsEnd],
-    [unknown('not-collected'), 'untold'],
+    [unknown('not-collected'), 'not-reported'],
   );
 });
 
 test('where ps lists no other processes nothing tells the parents, and without this one they cannot be read', async () => {
   const [self, all] = ps;
   assert.ok(self && all);
-  const endOf = async (run: RunTool): Promise<unknown> => (await look('freebsd', run)).processes[0]?.parentsEnd;
-  assert.equal(await endOf(saying(self)), 'untold');
+  const endOf = async (run: RunTool): Promise<unknown> => (await poll('freebsd', run)).processes[0]?.parentsEnd;
+  assert.equal(await endOf(saying(self)), 'not-reported');
   assert.equal(await endOf(saying(self, [all[0], '    1     0 /sbin/init\n'])), 'unreadable');
 });
 
@@ -108,20 +108,20 @@ test('Windows: tasklist tells user and services, and lsof is not asked for', asy
     asked.push(tool);
     return tasks(tool, ...rest);
   };
-  const {processes, lsof: listed} = await look('win32', run);
+  const {processes, lsof: listed} = await poll('win32', run);
   const [detail] = processes;
   assert.deepEqual(
     [detail?.user, detail?.description],
     ['NT AUTHORITY\\SYSTEM', known('runs the service RpcEptMapper,RpcSs')],
   );
-  assert.deepEqual([detail?.package, detail?.parentsEnd], [unknown('not-collected'), 'untold']);
+  assert.deepEqual([detail?.package, detail?.parentsEnd], [unknown('not-collected'), 'not-reported']);
   assert.deepEqual([listed.kind, listed.commandLine], ['missing', 'tasklist /v /fi "PID eq 412"']);
   assert.match(listed.kind === 'missing' ? listed.message : '', /^Windows has no lsof/);
   assert.deepEqual([...new Set(asked)], ['tasklist']);
 });
 
 test('Windows: words for "none" in any language are no service and no user; a process that is gone has exited', async () => {
-  const german = await look(
+  const german = await poll(
     'win32',
     saying(
       [
@@ -133,6 +133,6 @@ test('Windows: words for "none" in any language are no service and no user; a pr
   );
   assert.deepEqual([german.processes[0]?.user, german.processes[0]?.description], [null, known(null)]);
   const info = 'INFO: No tasks are running which match the specified criteria.\r\n';
-  const gone = await look('win32', saying(['tasklist', info]));
+  const gone = await poll('win32', saying(['tasklist', info]));
   assert.deepEqual(gone.processes[0]?.package, unknown('exited'));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {type Parents, parentsOf} from '../../source/inspect/parents.ts';
 
 const base = 1000;
@@ -8,7 +8,7 @@ const base = 1000;
 const chain = (parents: Record<number, number>, start: number): Promise<Parents> =>
   parentsOf(start, async pid => {
     const parent = parents[pid];
-    return parent === undefined ? null : {name: own(`p${pid}`), parent};
+    return parent === undefined ? null : {name: trusted(`p${pid}`), parent};
   });
 
 test('the chain leads from the parent to PID 1', async () => {

@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {known, unknown} from '../../source/domain/known.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {type DetailSources, detailOf, missingDetail} from '../../source/inspect/process-detail.ts';
 import {holder, listenerOfHost} from './sample.ts';
 
@@ -19,14 +19,14 @@ function sources(): DetailSources & {readonly asked: string[]} {
       asked.push(path);
       return {package: known(null), description: known(null)};
     },
-    socketUnit: async () => own('ssh.socket'),
+    socketUnit: async () => trusted('ssh.socket'),
     signal: new AbortController().signal,
   };
 }
 
 test('this process is told in detail', async () => {
   const {asked, ...rest} = sources();
-  const detail = await detailOf(holder(process.pid, 'node', {command: own('old')}), null, rest);
+  const detail = await detailOf(holder(process.pid, 'node', {command: trusted('old')}), null, rest);
   assert.deepEqual(detail.workingDirectory, known(process.cwd()));
   assert.ok(detail.arguments.includes('process-detail.test'));
   assert.equal(detail.parents[0]?.pid, process.ppid);
@@ -62,12 +62,12 @@ test('a process whose start seems to be another is the one seen before while it 
 
 test('what cannot be told of the parents is no chain that could not be read', () => {
   const {process: seen} = holder(7, 'node');
-  assert.equal(missingDetail(seen, 'not-collected').parentsEnd, 'untold');
+  assert.equal(missingDetail(seen, 'not-collected').parentsEnd, 'not-reported');
   assert.equal(missingDetail(seen, 'exited').parentsEnd, 'unreadable');
 });
 
 test('a process that has ended keeps what was known of it', async () => {
-  const detail = await detailOf(holder(1 << 25, 'gone', {startedAt: 5, command: own('gone -d')}), null, sources());
+  const detail = await detailOf(holder(1 << 25, 'gone', {startedAt: 5, command: trusted('gone -d')}), null, sources());
   assert.deepEqual([detail.startedAt, detail.arguments, detail.user], [5, 'gone -d', 'root']);
   assert.deepEqual(detail.package, unknown('exited'));
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {LsofResult} from '../../source/domain/inspection.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {judgeLsof} from '../../source/inspect/run-lsof.ts';
 import type {ToolResult} from '../../source/system/run-tool.ts';
 import {sampleSocket} from './sample.ts';
 
-const commandLine = own('lsof -nP -i4TCP:22');
+const commandLine = trusted('lsof -nP -i4TCP:22');
 const listed = 'p8\0csshd\0u0\0Lroot\0\nf3\0au\0l \0tIPv4\0d1583\0PTCP\0n*:22\0TST=LISTEN\0\n';
 
 const done = (changes: {code?: number | null; stdout?: string; stderr?: string; truncated?: boolean}): ToolResult => ({
@@ -55,6 +55,6 @@ test('another exit code, and a list that was cut off, are failures', () => {
 test('no lsof, no time and a failed start each keep their kind', () => {
   assert.equal(judge({kind: 'missing'}).kind, 'missing');
   assert.deepEqual(judge({kind: 'timed-out'}), {kind: 'timed-out', commandLine, limit: 5000});
-  assert.equal(judge({kind: 'failed', message: own('EMFILE')}).kind, 'failed');
+  assert.equal(judge({kind: 'failed', message: trusted('EMFILE')}).kind, 'failed');
   assert.equal(judge({kind: 'aborted'}).kind, 'failed');
 });

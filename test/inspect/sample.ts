@@ -2,11 +2,15 @@ import {readdir, readFile, readlink} from 'node:fs/promises';
 import {geteuid} from 'node:process';
 import {known, unknown} from '../../source/domain/known.ts';
 import type {Endpoint, Holder, Process, Socket} from '../../source/domain/socket.ts';
-import {clean, own} from '../../source/domain/text.ts';
+import {sanitize, trusted} from '../../source/domain/text.ts';
 import type {ToolResult} from '../../source/system/run-tool.ts';
 import {process, socket} from '../helpers/build.ts';
 
-export const endpoint = (address: string, port: number): Endpoint => ({address: own(address), port, interface: null});
+export const endpoint = (address: string, port: number): Endpoint => ({
+  address: trusted(address),
+  port,
+  interface: null,
+});
 
 /** A process of which a snapshot told no more than the name. */
 const sampleProcess = (pid: number, name: string, changes: Partial<Process> = {}): Process =>
@@ -32,7 +36,7 @@ export async function listenerOfHost(port: number, pid: number): Promise<Socket>
     })),
   );
   const descriptors = links.filter(({link}) => link === `socket:[${inode}]`).map(({fd}) => Number(fd));
-  const name = clean((await readFile(`/proc/${pid}/comm`, 'utf8')).trimEnd());
+  const name = sanitize((await readFile(`/proc/${pid}/comm`, 'utf8')).trimEnd());
   const owner = known([{process: sampleProcess(pid, name, {uid: geteuid?.() ?? 0}), descriptors}]);
   return sampleSocket({local: endpoint('127.0.0.1', port), inode, owner});
 }

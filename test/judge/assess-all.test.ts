@@ -3,17 +3,18 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {known} from '../../source/domain/known.ts';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
-import {type Judged, type Judgement, judge} from '../../source/judge/assess-all.ts';
+import {type AssessedSnapshot, type AssessedSocket, assessAllNow} from '../../source/judge/assess-all.ts';
 import {endpoint, hidden, nameOf, owner, process, socket} from '../helpers/build.ts';
 
 const listener = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const session = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd'));
 const web = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));
 
-const rowOf = ({rows}: Judgement, key: string): Judged | undefined => rows.find(({socket}) => socket.key === key);
+const rowOf = ({rows}: AssessedSnapshot, key: string): AssessedSocket | undefined =>
+  rows.find(({socket}) => socket.key === key);
 
 test('sockets are judged in the order of the look', () => {
-  const {rows} = judge([listener, session], nameOf);
+  const {rows} = assessAllNow([listener, session], nameOf);
   assert.deepEqual(
     rows.map(({socket: {key}}) => key),
     [listener.key, session.key],
@@ -21,8 +22,8 @@ test('sockets are judged in the order of the look', () => {
 });
 
 test('a socket that did not change keeps its row', () => {
-  const before = judge([listener, session, web], nameOf);
-  const after = judge([web, listener, session], nameOf, before);
+  const before = assessAllNow([listener, session, web], nameOf);
+  const after = assessAllNow([web, listener, session], nameOf, before);
   for (const {key} of [listener, session, web]) assert.equal(rowOf(after, key), rowOf(before, key));
 });
 
@@ -42,61 +43,61 @@ const differences: readonly (readonly [what: string, socket: Socket, change: Par
 for (const [what, old, change] of differences) {
   test(`a socket of which the ${what} alone changed is judged anew`, () => {
     const now: Socket = {...old, ...change};
-    const before = judge([old, waitsInIPv4], nameOf);
-    const [row] = judge([now, waitsInIPv4], nameOf, before).rows;
-    assert.deepEqual(row, judge([now, waitsInIPv4], nameOf).rows[0]);
+    const before = assessAllNow([old, waitsInIPv4], nameOf);
+    const [row] = assessAllNow([now, waitsInIPv4], nameOf, before).rows;
+    assert.deepEqual(row, assessAllNow([now, waitsInIPv4], nameOf).rows[0]);
     assert.notDeepEqual({...row, socket: old}, before.rows[0]);
   });
 }
 
 test('a socket of which only counters changed keeps its assessment, in a row of its own', () => {
-  const before = judge([web], nameOf);
+  const before = assessAllNow([web], nameOf);
   const now = {...web, recvQueue: 7};
-  const [row] = judge([now], nameOf, before).rows;
+  const [row] = assessAllNow([now], nameOf, before).rows;
   assert.notEqual(row, before.rows[0]);
   assert.equal(row?.socket, now);
   assert.equal(row?.assessment, before.rows[0]?.assessment);
 });
 
 test('sockets of which none listens come and go without a new judgement of the others', () => {
-  const before = judge([listener, session], nameOf);
-  const after = judge([listener, session, web], nameOf, before);
+  const before = assessAllNow([listener, session], nameOf);
+  const after = assessAllNow([listener, session, web], nameOf, before);
   assert.equal(rowOf(after, session.key), rowOf(before, session.key));
 });
 
 test('all are judged anew when a listener goes: what was a session goes out now', () => {
-  const before = judge([listener, session], nameOf);
+  const before = assessAllNow([listener, session], nameOf);
   assert.equal(rowOf(before, session.key)?.assessment.rule.id, 'ssh-session');
-  const after = judge([session], nameOf, before);
+  const after = assessAllNow([session], nameOf, before);
   assert.equal(rowOf(after, session.key)?.direction, 'outbound');
   assert.notEqual(rowOf(after, session.key)?.assessment.rule.id, 'ssh-session');
 });
 
 test('all are judged anew when a listener comes on a port that has one, at another address', () => {
   const local = socket('tcp LISTEN 127.0.0.1:22');
-  const before = judge([local, session], nameOf);
+  const before = assessAllNow([local, session], nameOf);
   assert.equal(rowOf(before, session.key)?.direction, 'outbound');
-  const after = judge([local, listener, session], nameOf, before);
+  const after = assessAllNow([local, listener, session], nameOf, before);
   assert.equal(rowOf(after, session.key)?.direction, 'inbound');
 });
 
 test('all are judged anew when a listener stops to take IPv4', () => {
   const dual = socket('tcp LISTEN [::]:22');
-  const before = judge([dual, session], nameOf);
+  const before = assessAllNow([dual, session], nameOf);
   assert.equal(rowOf(before, session.key)?.direction, 'inbound');
-  const after = judge([{...dual, v6only: true}, session], nameOf, before);
+  const after = assessAllNow([{...dual, v6only: true}, session], nameOf, before);
   assert.equal(rowOf(after, session.key)?.direction, 'outbound');
 });
 
 test('who listens is what it is now, also where that is why it is not known', () => {
   const waiting = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', hidden('not-accepted'));
-  const before = judge([{...listener, owner: hidden('being-read')}, waiting], nameOf);
-  const after = judge([{...listener, owner: hidden('needs-root')}, waiting], nameOf, before);
+  const before = assessAllNow([{...listener, owner: hidden('pending')}, waiting], nameOf);
+  const after = assessAllNow([{...listener, owner: hidden('needs-root')}, waiting], nameOf, before);
   assert.deepEqual(rowOf(after, waiting.key)?.listenerOwners, [hidden('needs-root')]);
 });
 
 test('a socket that is gone leaves nothing behind', () => {
-  const {rows, delta} = judge([web], nameOf, judge([listener, web], nameOf));
+  const {rows, delta} = assessAllNow([web], nameOf, assessAllNow([listener, web], nameOf));
   assert.deepEqual(
     rows.map(({socket: {key}}) => key),
     [web.key],
@@ -110,7 +111,7 @@ test('a socket that is gone leaves nothing behind', () => {
 const many = Array.from({length: 12}, (_, index) =>
   socket(`tcp ESTABLISHED 10.0.0.5:${50_000 + index} 203.0.113.9:443`),
 );
-/** Some sockets as a collector tells them: those of the look before in their order, new ones anywhere; or in any order. */
+/** Some sockets as a collector tells them: those of the poll before in their order, new ones anywhere; or in any order. */
 const anyLook = fc.oneof(
   fc.subarray(many),
   fc.shuffledSubarray(many),
@@ -119,10 +120,10 @@ const anyLook = fc.oneof(
 
 test('whatever order sockets come in, what opened, changed and closed is told, and what did not change keeps its row', () => {
   fc.assert(
-    fc.property(fc.array(anyLook, {maxLength: 6}), looks => {
-      let before = judge([], nameOf);
-      for (const sockets of looks) {
-        const after = judge(sockets, nameOf, before);
+    fc.property(fc.array(anyLook, {maxLength: 6}), polls => {
+      let before = assessAllNow([], nameOf);
+      for (const sockets of polls) {
+        const after = assessAllNow(sockets, nameOf, before);
         const {opened, changed, closed} = after.delta;
         const old = new Map(before.rows.map(row => [row.socket.key, row]));
         const keys = new Set(sockets.map(({key}) => key));

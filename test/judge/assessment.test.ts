@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {known, unknown} from '../../source/domain/known.ts';
 import type {Owner} from '../../source/domain/socket.ts';
-import {clean, own} from '../../source/domain/text.ts';
+import {sanitize, trusted} from '../../source/domain/text.ts';
 import type {Verdict} from '../../source/domain/verdict.ts';
 import {hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {anyListener, fileOf, nameOnly, running, sshServer, talking, timeClient} from '../helpers/checks.ts';
@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
   [
     'a program that everybody may change',
     local,
-    running('/opt/x', fileOf({writableByAll: clean('/opt')})),
+    running('/opt/x', fileOf({writableByAll: sanitize('/opt')})),
     'suspect',
     'anyone may change it',
   ],
@@ -85,7 +85,9 @@ const cases: readonly Case[] = [
     'a container that is known has its port published',
     'tcp LISTEN 0.0.0.0:8080',
     ownerOf(
-      process('/usr/bin/docker-proxy', {publishes: {runtime: 'docker', id: own('0123456789ab'), name: own('shop')}}),
+      process('/usr/bin/docker-proxy', {
+        publishes: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')},
+      }),
     ),
     'learn',
     'port of container shop',
@@ -93,7 +95,7 @@ const cases: readonly Case[] = [
   [
     'a container without a name has its port published',
     'tcp LISTEN 0.0.0.0:8080',
-    ownerOf(process('/usr/bin/conmon', {container: {runtime: 'podman', id: own('0123456789ab'), name: null}})),
+    ownerOf(process('/usr/bin/conmon', {container: {runtime: 'podman', id: trusted('0123456789ab'), name: null}})),
     'learn',
     'port of container 0123456789ab',
   ],
@@ -109,7 +111,7 @@ const cases: readonly Case[] = [
     'IRC: botnet orders?',
   ],
   ['IRC by a client and another program', irc, owner('/usr/bin/irssi', '/usr/bin/bash'), 'suspect'],
-  ['IRC by what calls itself a client', irc, ownerOf(process('/usr/bin/bash', {name: clean('irssi')})), 'suspect'],
+  ['IRC by what calls itself a client', irc, ownerOf(process('/usr/bin/bash', {name: sanitize('irssi')})), 'suspect'],
   ['IRC by a client whose file could not be read', irc, nameOnly('irssi', 'needs-root'), 'suspect'],
   ['IRC by nobody', irc, owner(), 'suspect'],
   ['a raw socket of a known program', 'raw CLOSE 0.0.0.0:1', owner('/usr/bin/ping'), 'learn', 'pings a host'],
@@ -145,18 +147,18 @@ test('a socket without an inode that the kernel holds says what the rule says', 
 
 test('an executable that is known to be unreadable is not guessed from the name', () => {
   const holder = known([
-    {process: process('/x', {name: clean('nc'), executable: unknown('exited')}), descriptors: [3]},
+    {process: process('/x', {name: sanitize('nc'), executable: unknown('exited')}), descriptors: [3]},
   ]);
   assert.equal(judged(socket(sshServer, holder)).assessment.verdict, 'explained');
 });
 
 test('while the owner is being read nothing is called suspect that it may ease, nor verified', () => {
   const verdictOf = (holder: Owner): Verdict => judged(socket(irc, holder)).assessment.verdict;
-  assert.deepEqual([verdictOf(hidden('being-read')), verdictOf(hidden('needs-root'))], ['learn', 'suspect']);
-  const {verdict, checks} = judged(socket('tcp LISTEN 0.0.0.0:22', hidden('being-read'))).assessment;
+  assert.deepEqual([verdictOf(hidden('pending')), verdictOf(hidden('needs-root'))], ['learn', 'suspect']);
+  const {verdict, checks} = judged(socket('tcp LISTEN 0.0.0.0:22', hidden('pending'))).assessment;
   assert.equal(verdict, 'explained');
   assert.deepEqual(
     new Set(checks.map(({result, detail}) => `${result}: ${detail}`)),
-    new Set(['unknown: the owner is being read']),
+    new Set(['unknown: the owner is pending: the processes are being read']),
   );
 });

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {known} from '../../source/domain/known.ts';
 import type {Holder, Owner, Process, Socket} from '../../source/domain/socket.ts';
-import {judge} from '../../source/judge/assess-all.ts';
+import {assessAllNow} from '../../source/judge/assess-all.ts';
 import {hidden, judged, nameOf, process, socket} from '../helpers/build.ts';
 
 const paths = ['/usr/sbin/sshd', '/usr/bin/bash', '/tmp/x', '/usr/bin/irssi', '/usr/bin/docker-proxy'];
@@ -44,8 +44,8 @@ const withOwnProcesses = (each: Socket): Socket => ({
 test('what sockets share of their assessments is what each would be assessed as alone', () => {
   fc.assert(
     fc.property(anySockets, sockets => {
-      const shared = judge(sockets, nameOf).rows.map(({assessment}) => assessment);
-      const alone = judge(sockets.map(withOwnProcesses), nameOf).rows.map(({assessment}) => assessment);
+      const shared = assessAllNow(sockets, nameOf).rows.map(({assessment}) => assessment);
+      const alone = assessAllNow(sockets.map(withOwnProcesses), nameOf).rows.map(({assessment}) => assessment);
       assert.deepEqual(shared, alone);
     }),
     {numRuns: 300},

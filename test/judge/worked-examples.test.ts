@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
-import type {Judged} from '../../source/judge/assess-all.ts';
+import type {AssessedSocket} from '../../source/judge/assess-all.ts';
 import {verifyCommands} from '../../source/judge/verify.ts';
 import {hidden, judged, owner, socket} from '../helpers/build.ts';
 
@@ -12,7 +12,7 @@ type Example = {
   readonly rule: string;
   readonly fails?: string;
   readonly others?: readonly Socket[];
-  readonly also?: (row: Judged) => void;
+  readonly also?: (row: AssessedSocket) => void;
 };
 
 /** The examples that the reasoning states; each must hold. */

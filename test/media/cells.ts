@@ -1,6 +1,6 @@
 import type {IBuffer, IBufferCell} from '@xterm/headless';
 
-/** How a cell looks. Colours are of the palette by number, `#rrggbb`, or null for the terminal's own. */
+/** How a cell polls. Colours are of the palette by number, `#rrggbb`, or null for the terminal's own. */
 export type Style = {
   readonly foreground: number | string | null;
   readonly background: number | string | null;

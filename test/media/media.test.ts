@@ -38,9 +38,9 @@ test('a picture is small, needs nothing from elsewhere, and tells nothing of the
 test('the script draws the real program on the made-up host', needs('perl', 'lsof', 'nsenter'), async () => {
   const scene = await openScene();
   try {
-    const narrow = pictures.find(({name}) => name === 'narrow');
-    assert.ok(narrow);
-    const svg = await draw(narrow, scene);
+    const typeFilter = pictures.find(({name}) => name === 'narrow');
+    assert.ok(typeFilter);
+    const svg = await draw(typeFilter, scene);
     for (const text of ['web-01', '! suspect', 'httpd/', 'nginx/', 'postgres/', 'ESTABLISHED']) {
       assert.ok(svg.includes(text), `${text} is not in ${svg.replace(/<[^>]*>/g, ' ')}`);
     }

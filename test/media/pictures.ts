@@ -19,15 +19,15 @@ export type Picture = Omit<Drawing, 'frames'> & {
 };
 
 const suspect = /› ! suspect .*httpd/;
-/** Owners are found out after the first look, and the cursor stays on its socket meanwhile. */
+/** Owners are found out after the first poll, and the cursor stays on its socket meanwhile. */
 const toSuspect: readonly Step[] = [
   {until: /web-01[\s\S]*owners known (\d+) of \1\b[\s\S]*! suspect/},
   {type: 'g', until: /› ▾ LISTEN/},
   {type: 'n', until: suspect},
 ];
-/** The name of the system comes after the first look, and rates after the second. */
+/** The name of the system comes after the first poll, and rates after the second. */
 const started: readonly Step[] = [...toSuspect, {until: /web-01 \(.*\)[\s\S]*ESTABLISHED.*↓ \d/}];
-const opened: Step = {type: keys.enter, until: /witness +(pass|unknown|fail)/};
+const opened: Step = {type: keys.enter, until: /cross-check +(pass|unknown|fail)/};
 
 export const pictures: readonly Picture[] = [
   {

@@ -103,14 +103,14 @@ function runOf(run: Run, palette: Palette): string {
       ? ''
       : `<rect x="${x}" width="${width}" height="${cell.height}" fill="${back}" shape-rendering="crispEdges"/>`;
   if (run.text.trim() === '') return ground;
-  const looks = [run.bold ? 'b' : '', run.dim && !run.inverse ? 'd' : ''].filter(Boolean).join(' ');
-  const look = looks === '' ? '' : ` class="${looks}"`;
+  const polls = [run.bold ? 'b' : '', run.dim && !run.inverse ? 'd' : ''].filter(Boolean).join(' ');
+  const poll = polls === '' ? '' : ` class="${polls}"`;
   const fill = front === palette.ink ? '' : ` style="fill:${front}"`;
   const length = ` textLength="${width}" lengthAdjust="spacingAndGlyphs"`;
-  return `${ground}<text x="${x}" y="13.5"${look}${fill}${length}>${escaped(run.text)}</text>`;
+  return `${ground}<text x="${x}" y="13.5"${poll}${fill}${length}>${escaped(run.text)}</text>`;
 }
 
-/** The bright half of the sixteen looks as the other half does; beyond, the 6×6×6 cube and the greys of xterm. */
+/** The bright half of the sixteen polls as the other half does; beyond, the 6×6×6 cube and the greys of xterm. */
 function colorOf(color: number | string | null, {colors}: Palette): string | null {
   if (color === null || typeof color === 'string') return color;
   if (color < 16) return colors[color % 8] ?? null;

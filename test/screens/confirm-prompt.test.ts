@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import fc from 'fast-check';
-import {type Deed, wordOf} from '../../source/app/state/confirm.ts';
+import {confirmationWord, type DestructiveAction} from '../../source/app/state/confirm.ts';
 import type {State} from '../../source/app/state/state.ts';
 import {lineText} from '../../source/domain/line.ts';
 import type {Socket} from '../../source/domain/socket.ts';
-import {clean} from '../../source/domain/text.ts';
+import {sanitize} from '../../source/domain/text.ts';
 import {confirmPrompt} from '../../source/screens/prompt/prompt.ts';
 import {lineWidth} from '../../source/screens/text/parts.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/screens/text/symbols.ts';
@@ -15,22 +15,22 @@ import {exampleState} from '../helpers/example-host.ts';
 
 const startedAt = 1_700_000_000_000;
 
-const ending = (text: string, name: string, pid: number): Deed => ({
+const ending = (text: string, name: string, pid: number): DestructiveAction => ({
   kind: 'end-owner',
   row: judged(socket(text, ownerOf(process('/x', {pid})))),
   pid,
-  name: clean(name),
+  name: sanitize(name),
   startedAt,
 });
 
-const closing = (text: string, path: string, pid: number, changes: Partial<Socket> = {}): Deed => ({
+const closing = (text: string, path: string, pid: number, changes: Partial<Socket> = {}): DestructiveAction => ({
   kind: 'close-connection',
   row: judged(socket(text, ownerOf(process(path, {pid})), changes)),
 });
 
-const prompt = (deed: Deed, columns: number, typed = '', ascii = false): string => {
-  const state: State = exampleState({columns, rows: 24}, [deed.row.socket], ascii);
-  const drawn = confirmPrompt(state, {at: 'confirm', deed, text: typed, over: {at: 'list'}});
+const prompt = (destructive: DestructiveAction, columns: number, typed = '', ascii = false): string => {
+  const state: State = exampleState({columns, rows: 24}, [destructive.row.socket], ascii);
+  const drawn = confirmPrompt(state, {at: 'confirm', destructive, text: typed, over: {at: 'list'}});
   assert.ok(lineWidth(drawn) <= columns, `${lineWidth(drawn)} cells of ${columns}: ${lineText(drawn)}`);
   return lineText(drawn);
 };
@@ -44,7 +44,7 @@ suite('the line that asks names process, pid and socket, and what to type', () =
     '/opt/a-very-long-name-of-a-program',
     4_194_304,
   );
-  const drawn: readonly (readonly [deed: Deed, columns: number, text: string])[] = [
+  const drawn: readonly (readonly [destructive: DestructiveAction, columns: number, text: string])[] = [
     [server, 120, 'end sshd, pid 812, owner of tcp 0.0.0.0:22? type 812 and Enter:'],
     [server, 80, 'end sshd, pid 812, owner of tcp 0.0.0.0:22? type 812 and Enter:'],
     [server, 60, 'end sshd of tcp 0.0.0.0:22? type pid 812:'],
@@ -60,8 +60,9 @@ suite('the line that asks names process, pid and socket, and what to type', () =
     [long, 60, 'end sy… of tcp6 51010 → …]:5223? type pid 4194304:'],
     [longClosing, 60, 'close tcp6 51010 → …:52233 of …/4194304? type close:'],
   ];
-  for (const [deed, columns, text] of drawn) {
-    test(`${wordOf(deed)} at ${columns} columns: ${text}`, () => assert.equal(prompt(deed, columns).trimEnd(), text));
+  for (const [destructive, columns, text] of drawn) {
+    test(`${confirmationWord(destructive)} at ${columns} columns: ${text}`, () =>
+      assert.equal(prompt(destructive, columns).trimEnd(), text));
   }
 
   test('what is typed is shown, and moves nothing while it is no longer than the word', () => {

@@ -8,7 +8,7 @@ import {assertPicture} from '../helpers/picture.ts';
 
 const endless = Number.POSITIVE_INFINITY;
 
-/** As after a single look on an output of this many columns. */
+/** As after a single poll on an output of this many columns. */
 function once(columns: number, ascii = false): State {
   const state = exampleState({columns, rows: endless}, exampleSockets, ascii);
   return {...state, settings: {...state.settings, interval: null}};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Line} from '../../source/domain/line.ts';
-import {keepLines} from '../../source/screens/reuse-lines.ts';
+import {reuseLines} from '../../source/screens/reuse-lines.ts';
 import {type Screen, toScreen} from '../../source/screens/screen.ts';
 import {exampleState, play} from '../helpers/example-host.ts';
 import {press} from '../helpers/listing.ts';
@@ -17,7 +17,7 @@ const linesOf = ({above, body, below}: Screen): readonly Line[] => [
 
 /** How many lines of the second screen are not the very ones of the first, after the same were kept. */
 function drawnAgain(before: Screen, after: Screen): number {
-  const kept = keepLines(before, after);
+  const kept = reuseLines(before, after);
   assert.deepEqual(kept, after, 'what is kept says the same');
   const old = new Set(linesOf(before));
   return linesOf(kept).filter(line => !old.has(line)).length;
@@ -37,11 +37,11 @@ test('a pause makes one line new', () => {
 
 test('a detail takes no lines from the list below it, nor the list from the detail', () => {
   const detail = toScreen(press(list, 'open'));
-  assert.deepEqual(keepLines(toScreen(list), detail), detail);
-  assert.deepEqual(keepLines(detail, toScreen(list)), toScreen(list));
+  assert.deepEqual(reuseLines(toScreen(list), detail), detail);
+  assert.deepEqual(reuseLines(detail, toScreen(list)), toScreen(list));
 });
 
 test('another size is drawn as such', () => {
   const small = toScreen(play(list, {type: 'resized', size: {columns: 60, rows: 12}}));
-  assert.deepEqual(keepLines(toScreen(list), small), small);
+  assert.deepEqual(reuseLines(toScreen(list), small), small);
 });

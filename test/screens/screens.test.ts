@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Action} from '../../source/app/keys/action.ts';
 import type {Event} from '../../source/app/state/event.ts';
 import type {Size} from '../../source/app/state/state.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {toScreen} from '../../source/screens/screen.ts';
 import {owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {exampleLoad, exampleSnapshot, exampleSockets, exampleState, play} from '../helpers/example-host.ts';
@@ -22,14 +22,14 @@ const sizes: readonly Size[] = [
 
 const later = exampleSnapshot.takenAt + 8000;
 const named: readonly Event[] = [
-  {type: 'os-named', name: own('Debian GNU/Linux 12')},
-  {type: 'loaded', load: exampleLoad},
+  {type: 'os-named', name: trusted('Debian GNU/Linux 12')},
+  {type: 'host-load-read', load: exampleLoad},
 ];
-const failed: Event = {type: 'look-failed', message: own('sock_diag: Operation not permitted'), at: later};
+const failed: Event = {type: 'poll-failed', message: trusted('sock_diag: Operation not permitted'), at: later};
 
 /** Two seconds later: one has opened, one has closed, one has another state and one another owner, and bytes were sent. */
 const changed: Event = {
-  type: 'looked',
+  type: 'polled',
   snapshot: {
     ...exampleSnapshot,
     takenAt: exampleSnapshot.takenAt + 2000,
@@ -48,7 +48,7 @@ const changed: Event = {
   },
 };
 const gone: Event = {
-  type: 'looked',
+  type: 'polled',
   snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 65_000, sockets: exampleSockets.slice(0, 12)},
 };
 const typed = (keys: string): readonly Event[] => [
@@ -129,7 +129,7 @@ const pictures: readonly Picture[] = [
   {name: 'away', events: [gone], of: usual},
   {
     name: 'notice',
-    events: [{type: 'told', notice: own('sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN')}],
+    events: [{type: 'notified', notice: trusted('sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN')}],
     of: usual,
   },
 ];

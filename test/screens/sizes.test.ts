@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Event} from '../../source/app/state/event.ts';
 import {initialState, type State} from '../../source/app/state/state.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {type Screen, toScreen} from '../../source/screens/screen.ts';
 import {lineWidth} from '../../source/screens/text/parts.ts';
 import {showAll} from '../helpers/build.ts';
@@ -12,8 +12,8 @@ import {press} from '../helpers/listing.ts';
 import {screenLines} from '../helpers/screen-text.ts';
 
 const failed: Event = {
-  type: 'look-failed',
-  message: own('no source works: \u65e5\u672c '.repeat(9)),
+  type: 'poll-failed',
+  message: trusted('no source works: \u65e5\u672c '.repeat(9)),
   at: exampleSnapshot.takenAt + 5000,
 };
 const size = {columns: 80, rows: 24};
@@ -32,7 +32,7 @@ const states: readonly (readonly [name: string, state: State])[] = [
   ['paused, with a failed look', play(press(list, 'pause'), failed)],
   ['in ASCII', exampleState(size, exampleSockets, true)],
   ['of a detail', opened],
-  ['of a detail that has gone', play(opened, {type: 'looked', snapshot: {...exampleSnapshot, sockets: []}})],
+  ['of a detail that has gone', play(opened, {type: 'polled', snapshot: {...exampleSnapshot, sockets: []}})],
   ['of the help', press(list, 'help', 'last')],
 ];
 

@@ -26,7 +26,7 @@ const tours: readonly (readonly string[])[] = [
 ];
 /** A shorter run makes no TCP connections: each stays in TIME_WAIT for a minute, and the end waits for them. */
 export const fewLooks = 5000;
-/** Looks from one tour to the next. */
+/** Polls from one tour to the next. */
 const betweenTours = 8;
 /** Milliseconds. Keys of one write arrive together; none is ESC, which has to come alone. */
 const betweenKeys = 25;
@@ -44,8 +44,8 @@ export type Soaked = {
   readonly screens: readonly [soaked: string, fresh: string];
 };
 
-/** Runs the built program for this many looks, each of which has to show a change on the screen within patience. */
-export async function soak(t: TestContext, looks: number): Promise<Soaked> {
+/** Runs the built program for this many polls, each of which has to show a change on the screen within patience. */
+export async function soak(t: TestContext, polls: number): Promise<Soaked> {
   const host = await openHost(t);
   const start = (): Terminal => {
     const terminal = openTerminal([...host.within, ...portwatch, '-i', '0.2'], {LANG: 'C.UTF-8'});
@@ -53,25 +53,25 @@ export async function soak(t: TestContext, looks: number): Promise<Soaked> {
     return terminal;
   };
   await host.hold(['listen tcp 0.0.0.0 22', 'listen tcp 127.0.0.1 631', 'listen udp 0.0.0.0 5353']);
-  const churn = createChurn(await host.hold([]), looks >= fewLooks);
+  const churn = createChurn(await host.hold([]), polls >= fewLooks);
   const terminal = start();
   const delays: number[] = [];
   const samples: Sample[] = [];
   const startedAt = performance.now();
-  const between = Math.max(1, Math.floor(looks / 90));
-  for (let look = 0; look < looks; look++) {
-    const tour = look % betweenTours === 0 ? tours[(look / betweenTours) % tours.length] : [];
+  const between = Math.max(1, Math.floor(polls / 90));
+  for (let poll = 0; poll < polls; poll++) {
+    const tour = poll % betweenTours === 0 ? tours[(poll / betweenTours) % tours.length] : [];
     for (const keys of tour ?? []) {
       terminal.type(keys);
       await pause(betweenKeys);
     }
-    const newest = await churn.step(look);
+    const newest = await churn.step(poll);
     const changedAt = performance.now();
     terminal.type('r');
     const shownAt = await terminal.until(lines => lines.some(line => line.includes(newest)), patience);
-    assert.ok(shownAt !== null, `look ${look} never showed ${newest}:\n${terminal.lines().join('\n')}`);
+    assert.ok(shownAt !== null, `look ${poll} never showed ${newest}:\n${terminal.lines().join('\n')}`);
     delays.push(shownAt - changedAt);
-    if (look % between === between - 1) samples.push(sampleOf(terminal.pid));
+    if (poll % between === between - 1) samples.push(sampleOf(terminal.pid));
   }
   const seconds = (performance.now() - startedAt) / 1000;
   const fresh = start();

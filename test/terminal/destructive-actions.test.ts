@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import {suite, type TestContext, test} from 'node:test';
 import type {Socket} from '../../source/domain/socket.ts';
 import {parseBootTime, parseStat, startTime} from '../../source/linux/process-texts.ts';
-import {closeConnection, endOwner, noDeeds} from '../../source/terminal/destructive-actions.ts';
+import {closeConnection, endOwner, readOnlyActions} from '../../source/terminal/destructive-actions.ts';
 import {projectDirectory} from '../e2e/helpers/built.ts';
 import {type Host, openHost, outerAddress} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
@@ -23,7 +23,7 @@ async function startChild(t: TestContext, uid?: number): Promise<ChildProcess & 
   return Object.assign(child, {pid: child.pid});
 }
 
-/** When a process started, in milliseconds since the epoch, as a look tells it. */
+/** When a process started, in milliseconds since the epoch, as a poll tells it. */
 function startOf(pid: number): number {
   const stat = parseStat(readFileSync(`/proc/${pid}/stat`));
   const boot = parseBootTime(readFileSync('/proc/stat', 'latin1'));
@@ -124,7 +124,7 @@ const canClose = ((): boolean => {
 
 test('with --read-only nothing is done, whatever asks for it', async () => {
   assert.deepEqual(
-    [await noDeeds.endOwner(), await noDeeds.closeConnection()],
+    [await readOnlyActions.endOwner(), await readOnlyActions.closeConnection()],
     Array(2).fill('nothing was done: --read-only'),
   );
 });

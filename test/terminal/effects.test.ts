@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Effect, Event} from '../../source/app/state/event.ts';
 import type {Inspection} from '../../source/domain/inspection.ts';
-import {own} from '../../source/domain/text.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {createEffects, type World} from '../../source/terminal/effects.ts';
 import {createStore} from '../../source/terminal/store.ts';
 import {socket} from '../helpers/build.ts';
@@ -22,20 +22,24 @@ function bench() {
   const events: Event[] = [];
   const note = (what: string) => (): void => void done.push(what);
   const world: World = {
-    looks: {lookNow: note('look'), setPaused: paused => void done.push(`paused ${paused}`), stop: note('stop')},
-    arrange: note('arrange'),
+    refreshLoop: {
+      refreshNow: note('poll'),
+      setPaused: paused => void done.push(`paused ${paused}`),
+      stop: note('stop'),
+    },
+    buildList: note('build-list'),
     inspect: ({key}, signal) => new Promise(answer => asked.push({key, signal, answer})),
     copy: text => void done.push(`copy ${text}`),
     write: async (...file) => {
       written.push(file);
-      return own('wrote a file');
+      return trusted('wrote a file');
     },
-    endOwner: async (...who) => own(`asked ${who.join()} to end`),
-    closeConnection: async ({key}) => own(`closed ${key}`),
+    endOwner: async (...who) => trusted(`asked ${who.join()} to end`),
+    closeConnection: async ({key}) => trusted(`closed ${key}`),
     findNames: addresses => void done.push(`find ${addresses}`),
     pageLsof: async ({key}) => {
       done.push(`page ${key}`);
-      return key === second.key ? own('no pager') : null;
+      return key === second.key ? trusted('no pager') : null;
     },
     redraw: note('redraw'),
     suspend: note('suspend'),
@@ -49,14 +53,14 @@ test('a pager that could not be started is told of, and one that could is not', 
   const {carryOut, events} = bench();
   for (const each of [first, second]) carryOut({type: 'page-lsof', socket: each});
   await turn();
-  assert.deepEqual(events, [{type: 'told', notice: 'no pager'}]);
+  assert.deepEqual(events, [{type: 'notified', notice: 'no pager'}]);
 });
 
 test('each effect does what it says', () => {
   const {carryOut, done} = bench();
   const effects: readonly Effect[] = [
-    {type: 'look'},
-    {type: 'arrange'},
+    {type: 'poll'},
+    {type: 'build-list'},
     {type: 'set-paused', paused: true},
     {type: 'set-paused', paused: false},
     {type: 'find-names', addresses: ['10.0.0.5', '10.0.0.6']},
@@ -68,8 +72,8 @@ test('each effect does what it says', () => {
   ];
   for (const effect of effects) carryOut(effect);
   assert.deepEqual(done, [
-    'look',
-    'arrange',
+    'poll',
+    'build-list',
     'paused true',
     'paused false',
     'find 10.0.0.5,10.0.0.6',
@@ -82,19 +86,19 @@ test('each effect does what it says', () => {
 
 test('what was copied is told', () => {
   const {carryOut, done, events} = bench();
-  carryOut({type: 'copy', text: own('sudo lsof -nP -iTCP:22')});
+  carryOut({type: 'copy', text: trusted('sudo lsof -nP -iTCP:22')});
   assert.deepEqual(done, ['copy sudo lsof -nP -iTCP:22']);
-  assert.deepEqual(events, [{type: 'told', notice: 'sent to your clipboard: sudo lsof -nP -iTCP:22'}]);
+  assert.deepEqual(events, [{type: 'notified', notice: 'sent to your clipboard: sudo lsof -nP -iTCP:22'}]);
 });
 
 test('what came of a deed is told', async () => {
   const {carryOut, events} = bench();
-  carryOut({type: 'end-owner', pid: 812, startedAt: 5, name: own('nc')});
+  carryOut({type: 'end-owner', pid: 812, startedAt: 5, name: trusted('nc')});
   carryOut({type: 'close-connection', socket: first});
   await turn();
   assert.deepEqual(events, [
-    {type: 'told', notice: 'asked 812,5,nc to end'},
-    {type: 'told', notice: `closed ${first.key}`},
+    {type: 'notified', notice: 'asked 812,5,nc to end'},
+    {type: 'notified', notice: `closed ${first.key}`},
   ]);
 });
 
@@ -104,16 +108,16 @@ for (const [format, starts] of [
 ] as const) {
   test(`what is shown is written as ${format}, and what came of it is told`, async () => {
     const {carryOut, written, events} = bench();
-    const {look} = exampleState({columns: 80, rows: 24});
-    assert.ok(look);
-    const rows = look.groups.flatMap(group => group.rows).slice(0, 2);
-    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: look.summary});
+    const {list} = exampleState({columns: 80, rows: 24});
+    assert.ok(list);
+    const rows = list.groups.flatMap(group => group.rows).slice(0, 2);
+    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: list.summary});
     await turn();
     const [[text = '', takenAt, as] = []] = written;
     assert.ok(text.startsWith(starts), text);
     assert.ok(text.includes('sshd') && text.endsWith('\n'));
     assert.deepEqual([takenAt, as], [exampleSnapshot.takenAt, format]);
-    assert.deepEqual(events, [{type: 'told', notice: 'wrote a file'}]);
+    assert.deepEqual(events, [{type: 'notified', notice: 'wrote a file'}]);
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
-import {createNameFinder} from '../../source/terminal/host-name-finder.ts';
+import {createHostNameFinder} from '../../source/terminal/host-name-finder.ts';
 
 type Answer = {readonly resolve: (names: readonly string[]) => void; readonly reject: (error: Error) => void};
 
@@ -10,7 +10,7 @@ function bench() {
   const told: (readonly [string, string | null])[] = [];
   const open = new Map<string, Answer>();
   const began: string[] = [];
-  const finder = createNameFinder((address, name) => told.push([address, name]), {
+  const finder = createHostNameFinder((address, name) => told.push([address, name]), {
     reverse: address => {
       began.push(address);
       return new Promise<readonly string[]>((resolve, reject) => open.set(address, {resolve, reject}));
@@ -20,7 +20,7 @@ function bench() {
       open.clear();
     },
   });
-  /** Answers a look-up that runs: with names, or with an error. */
+  /** Answers a poll-up that runs: with names, or with an error. */
   const answer = async (address: string, names: readonly string[] | Error): Promise<void> => {
     const each = open.get(address);
     assert.ok(each, `${address} is not being looked up`);
@@ -105,7 +105,7 @@ suite('the look-up of names', () => {
 
   test('goes on after an error that is thrown at once', async () => {
     const told: (readonly [string, string | null])[] = [];
-    const finder = createNameFinder((address, name) => told.push([address, name]), {
+    const finder = createHostNameFinder((address, name) => told.push([address, name]), {
       reverse: address => {
         if (address === 'nonsense') throw new TypeError('no address');
         return Promise.resolve(['a.example']);
@@ -152,7 +152,7 @@ suite('the look-up of names', () => {
     let running = 0;
     let most = 0;
     let told = 0;
-    const finder = createNameFinder(() => told++, {
+    const finder = createHostNameFinder(() => told++, {
       reverse: async () => {
         most = Math.max(most, ++running);
         await turn();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
-import type {Steps} from '../../source/domain/task.ts';
-import {inSlices} from '../../source/terminal/in-slices.ts';
-import {createArranger} from '../../source/terminal/list-builder.ts';
-import {takeLook} from '../../source/terminal/prepare-in-slices.ts';
+import type {Task} from '../../source/domain/task.ts';
+import {runInSlices} from '../../source/terminal/in-slices.ts';
+import {createListBuilder} from '../../source/terminal/list-builder.ts';
+import {prepareInSlices} from '../../source/terminal/prepare-in-slices.ts';
 import {createStore} from '../../source/terminal/store.ts';
 import {hidden, socket} from '../helpers/build.ts';
 import {exampleSnapshot, exampleState, play} from '../helpers/example-host.ts';
@@ -15,7 +15,7 @@ const sockets = Array.from({length: 3100}, (_, index) =>
 const before = exampleState({columns: 120, rows: 12}, sockets);
 
 /** So many steps, each of which `done` hears of, on a clock that each moves by 5 ms. */
-function* counting(most: number, done: (step: number) => void): Steps<string> {
+function* counting(most: number, done: (step: number) => void): Task<string> {
   for (let step = 1; step <= most; step++) {
     done(step);
     yield;
@@ -28,7 +28,7 @@ test('work goes on in slices, between which others have their turn', async t => 
   t.mock.method(performance, 'now', () => now);
   let steps = 0;
   let turns = 0;
-  const work = inSlices(
+  const work = runInSlices(
     counting(10, step => {
       steps = step;
       now += 5;
@@ -44,7 +44,7 @@ test('work goes on in slices, between which others have their turn', async t => 
 
 test('work that is not wanted any more is given up', async () => {
   let steps = 0;
-  const work = inSlices(
+  const work = runInSlices(
     counting(10, step => {
       steps = step;
     }),
@@ -64,26 +64,26 @@ async function until(holds: () => boolean): Promise<void> {
 
 test('a key that comes while a list is arranged has the list arranged for it alone', async () => {
   const store = createStore(before, effect => {
-    if (effect.type === 'arrange') arrange();
+    if (effect.type === 'build-list') arrange();
   });
-  const arrange = createArranger(store);
+  const arrange = createListBuilder(store);
   const seen = new Set<string | undefined>();
-  store.subscribe(() => seen.add(store.state().look?.arrangement.sort?.column));
+  store.subscribe(() => seen.add(store.state().list?.listQuery.sort?.column));
   store.dispatch({type: 'action', action: 'next-sort'});
   store.dispatch({type: 'action', action: 'next-sort'});
   const wanted = store.state().sort?.column;
-  await until(() => store.state().look?.arrangement.sort?.column === wanted);
+  await until(() => store.state().list?.listQuery.sort?.column === wanted);
   assert.deepEqual([...seen], [undefined, wanted], 'the first was never shown');
 });
 
 test('a look is arranged as it is asked for when it is done, not when it was begun', async () => {
   let state = before;
-  const taking = takeLook({...exampleSnapshot, sockets: sockets.slice(9)}, () => state);
+  const taking = prepareInSlices({...exampleSnapshot, sockets: sockets.slice(9)}, () => state);
   state = play(state, {type: 'action', action: 'next-sort'});
-  const {followed, judgement} = await taking;
-  assert.equal(followed.look.arrangement.sort, state.sort);
-  assert.equal(followed.look.judgement.rows, judgement.rows);
-  assert.equal(judgement.delta.closed.length, 9);
-  const after = play(state, {type: 'looked', snapshot: followed.look.snapshot, judgement, followed});
-  assert.equal(after.look, followed.look);
+  const {followed, assessed} = await taking;
+  assert.equal(followed.list.listQuery.sort, state.sort);
+  assert.equal(followed.list.assessed.rows, assessed.rows);
+  assert.equal(assessed.delta.closed.length, 9);
+  const after = play(state, {type: 'polled', snapshot: followed.list.snapshot, assessed, followed});
+  assert.equal(after.list, followed.list);
 });

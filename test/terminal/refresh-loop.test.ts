@@ -3,26 +3,26 @@ import {type TestContext, test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Event} from '../../source/app/state/event.ts';
 import type {Snapshot} from '../../source/domain/snapshot.ts';
-import {takeLook} from '../../source/terminal/prepare-in-slices.ts';
-import {glance, type LookLoop, startLooks} from '../../source/terminal/refresh-loop.ts';
+import {prepareInSlices} from '../../source/terminal/prepare-in-slices.ts';
+import {quickPoll, type RefreshLoop, startRefreshLoop} from '../../source/terminal/refresh-loop.ts';
 import {snapshot, socket} from '../helpers/build.ts';
 import {exampleState} from '../helpers/example-host.ts';
 
 const interval = 2000;
 
 type Bench = {
-  readonly loop: LookLoop;
+  readonly loop: RefreshLoop;
   readonly events: readonly Event[];
-  /** Looks that were begun, and the most that ran at one time. */
+  /** Polls that were begun, and the most that ran at one time. */
   readonly begun: () => number;
   readonly mostAtOnce: () => number;
-  /** Ends the look under way after it took so long. */
+  /** Ends the poll under way after it took so long. */
   readonly finish: (took?: number) => Promise<void>;
   readonly fail: (error: unknown) => Promise<void>;
   readonly pass: (milliseconds: number) => Promise<void>;
 };
 
-/** A loop over a collector that looks as long as the test wants, on a clock that the test moves. */
+/** A loop over a collector that polls as long as the test wants, on a clock that the test moves. */
 function start(t: TestContext, every: number | null = interval): Bench {
   t.mock.timers.enable({apis: ['setTimeout']});
   let now = 0;
@@ -31,7 +31,7 @@ function start(t: TestContext, every: number | null = interval): Bench {
   const running: PromiseWithResolvers<Snapshot>[] = [];
   let begun = 0;
   let mostAtOnce = 0;
-  const look = (): Promise<Snapshot> => {
+  const poll = (): Promise<Snapshot> => {
     const result = Promise.withResolvers<Snapshot>();
     running.push(result);
     begun++;
@@ -49,7 +49,7 @@ function start(t: TestContext, every: number | null = interval): Bench {
     settle(result);
     await turn();
   };
-  const loop = startLooks({id: 'procfs', look, close: () => {}}, every, event => events.push(event));
+  const loop = startRefreshLoop({id: 'procfs', poll, close: () => {}}, every, event => events.push(event));
   return {
     loop,
     events,
@@ -66,12 +66,12 @@ function start(t: TestContext, every: number | null = interval): Bench {
 
 test('it looks at once, and then again and again', async t => {
   const {begun, finish, pass, events} = start(t);
-  for (let look = 1; look <= 4; look++) {
-    assert.equal(begun(), look);
+  for (let poll = 1; poll <= 4; poll++) {
+    assert.equal(begun(), poll);
     await finish(10);
-    assert.equal(events.length, look);
+    assert.equal(events.length, poll);
     await pass(interval - 11);
-    assert.equal(begun(), look, 'not before its time');
+    assert.equal(begun(), poll, 'not before its time');
     await pass(1);
   }
 });
@@ -92,7 +92,7 @@ test('a look that is asked for comes at once, and the next a whole interval late
   const {loop, begun, finish, pass} = start(t);
   await finish();
   await pass(interval / 2);
-  loop.lookNow();
+  loop.refreshNow();
   assert.equal(begun(), 2);
   await finish();
   await pass(interval / 2);
@@ -103,8 +103,8 @@ test('a look that is asked for comes at once, and the next a whole interval late
 
 test('a look that is asked for while one is under way comes right after it, and only once', async t => {
   const {loop, begun, finish, mostAtOnce, events} = start(t);
-  loop.lookNow();
-  loop.lookNow();
+  loop.refreshNow();
+  loop.refreshNow();
   assert.equal(begun(), 1);
   await finish();
   assert.equal(begun(), 2);
@@ -116,17 +116,17 @@ test('a look that is asked for while one is under way comes right after it, and 
 test('a look that fails is told in one line, and the loop goes on', async t => {
   const {begun, fail, finish, pass, events} = start(t);
   await fail(new Error('no\ntable'));
-  assert.equal(events[0]?.type === 'look-failed' && events[0].message, 'no\\x0atable');
+  assert.equal(events[0]?.type === 'poll-failed' && events[0].message, 'no\\x0atable');
   await pass(interval);
   assert.equal(begun(), 2);
   await finish();
-  assert.equal(events[1]?.type, 'looked');
+  assert.equal(events[1]?.type, 'polled');
 });
 
 test('what is thrown and is no error is told too', async t => {
   const {fail, events} = start(t);
   await fail('nothing');
-  assert.equal(events[0]?.type === 'look-failed' && events[0].message, 'nothing');
+  assert.equal(events[0]?.type === 'poll-failed' && events[0].message, 'nothing');
 });
 
 test('paused, nothing is looked at but what is asked for', async t => {
@@ -135,7 +135,7 @@ test('paused, nothing is looked at but what is asked for', async t => {
   loop.setPaused(true);
   await pass(10 * interval);
   assert.equal(begun(), 1);
-  loop.lookNow();
+  loop.refreshNow();
   assert.equal(begun(), 2);
   await finish();
   await pass(10 * interval);
@@ -168,7 +168,7 @@ test('stopped, it never looks again, and a look under way is not told', async t 
   loop.stop();
   await finish();
   assert.deepEqual(events, []);
-  loop.lookNow();
+  loop.refreshNow();
   loop.setPaused(false);
   await pass(10 * interval);
   assert.equal(begun(), 1);
@@ -179,21 +179,21 @@ test('without an interval, looks come only when asked for', async t => {
   await finish();
   await pass(100 * interval);
   assert.equal(begun(), 1);
-  loop.lookNow();
+  loop.refreshNow();
   assert.equal(begun(), 2);
 });
 
 test('a glance is judged as a look is; one that fails is told, and a source without it has none', async () => {
   const state = exampleState({columns: 80, rows: 24}, []);
-  const take = (each: Snapshot) => takeLook(each, () => state);
+  const take = (each: Snapshot) => prepareInSlices(each, () => state);
   const taken = snapshot([socket('tcp LISTEN 0.0.0.0:22')]);
-  const look = async () => taken;
-  const source = {id: 'procfs', look, close: () => {}} as const;
-  const event = await glance({...source, glance: look}, take);
-  assert.ok(event?.type === 'looked');
-  assert.deepEqual([event.snapshot, event.judgement?.rows.length], [taken, 1]);
-  const failed = await glance({...source, glance: () => Promise.reject(new Error('no table'))}, take);
-  assert.ok(failed?.type === 'look-failed');
+  const poll = async () => taken;
+  const source = {id: 'procfs', poll, close: () => {}} as const;
+  const event = await quickPoll({...source, quickSnapshot: poll}, take);
+  assert.ok(event?.type === 'polled');
+  assert.deepEqual([event.snapshot, event.assessed?.rows.length], [taken, 1]);
+  const failed = await quickPoll({...source, quickSnapshot: () => Promise.reject(new Error('no table'))}, take);
+  assert.ok(failed?.type === 'poll-failed');
   assert.equal(failed.message, 'no table');
-  assert.equal(await glance(source, take), null);
+  assert.equal(await quickPoll(source, take), null);
 });

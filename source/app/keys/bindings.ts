@@ -60,12 +60,12 @@ export const bindings: readonly Binding[] = [
   {keys: ['/'], action: 'filter', modes: ['list'], help: 'filter as you type', hint: {text: 'filter', rank: 3}},
   {
     keys: ['n'],
-    action: 'next-left',
+    action: 'next-unexplained',
     modes: ['list'],
     help: 'next row that is not explained, suspect first',
     hint: {text: 'next to look at', rank: 6},
   },
-  {keys: ['N'], action: 'previous-left', modes: ['list'], help: 'previous row that is not explained'},
+  {keys: ['N'], action: 'previous-unexplained', modes: ['list'], help: 'previous row that is not explained'},
   {
     keys: ['s', '>'],
     action: 'next-sort',
@@ -112,7 +112,13 @@ export const bindings: readonly Binding[] = [
     hint: {text: 'previous', rank: 5},
   },
   {keys: ['p'], action: 'pause', modes: ['list', 'detail'], help: 'pause and resume', hint: {text: 'pause', rank: 7}},
-  {keys: ['r'], action: 'look', modes: ['list', 'detail'], help: 'look again now', hint: {text: 'look now', rank: 10}},
+  {
+    keys: ['r'],
+    action: 'refresh',
+    modes: ['list', 'detail'],
+    help: 'refresh now',
+    hint: {text: 'refresh', rank: 10},
+  },
   {keys: ['ctrl-l'], action: 'redraw', modes: everywhere, help: 'redraw the screen'},
   {
     keys: ['?', 'h'],

@@ -1,9 +1,9 @@
 import type {Action} from '../keys/action.ts';
-import {isArranged} from './build-list.ts';
+import {isListCurrent} from './build-list.ts';
 import {closedPage} from './closed-page.ts';
 import {confirm} from './confirm.ts';
 import {updateDetail} from './detail.ts';
-import type {Effect, Step} from './event.ts';
+import type {Effect, Transition} from './event.ts';
 import {
   caretLeft,
   caretRight,
@@ -19,20 +19,20 @@ import {helpPage} from './help-page.ts';
 import {toggleHostNames} from './host-names.ts';
 import {actOnList} from './list-actions.ts';
 import {linesOf, moveTo} from './list-lines.ts';
-import {rearranged} from './prepare-poll.ts';
+import {withRebuiltList} from './prepare-poll.ts';
 import {scrolled} from './scroll.ts';
 import {
   type ClosedMode,
   type ConfirmMode,
   type FilterMode,
-  type Help,
+  type HelpMode,
   type ModeState,
   noFilter,
   type State,
 } from './state.ts';
 
 /** What a key does: first what is the same on every screen, then what the screen on top makes of it. */
-export function act(before: State, action: Action): Step<State> {
+export function act(before: State, action: Action): Transition<State> {
   const state = before.notice === null ? before : {...before, notice: null};
   switch (action) {
     case 'quit':
@@ -76,14 +76,14 @@ export function act(before: State, action: Action): Step<State> {
 }
 
 /** Closes the top screen; in the list Esc clears the filter. */
-function goBack(state: State, action: 'back' | 'escape'): Step<State> {
+function goBack(state: State, action: 'back' | 'escape'): Transition<State> {
   const {mode} = state;
   const list: ModeState = {at: 'list'};
   switch (mode.at) {
     case 'list':
-      return [action === 'escape' && state.filter.text !== '' ? rearranged(state, {filter: noFilter}) : state, []];
+      return [action === 'escape' && state.filter.text !== '' ? withRebuiltList(state, {filter: noFilter}) : state, []];
     case 'filter':
-      return [backTo(rearranged(state, {filter: mode.before, mode: list}), mode.cursor), []];
+      return [backTo(withRebuiltList(state, {filter: mode.before, mode: list}), mode.cursor), []];
     case 'export':
     case 'closed':
       return [{...state, mode: list}, []];
@@ -97,30 +97,30 @@ function goBack(state: State, action: 'back' | 'escape'): Step<State> {
 
 /** The cursor where it was before a filter that did not keep its line; of a list that is not arranged yet, the line to find. */
 function backTo(state: State, cursor: State['cursor']): State {
-  if (!isArranged(state)) return {...state, cursor};
+  if (!isListCurrent(state)) return {...state, cursor};
   const index = cursor ? linesOf(state).indexOf(cursor) : -1;
   return index < 0 ? state : moveTo(state, index);
 }
 
-function togglePause(state: State): Step<State> {
+function togglePause(state: State): Transition<State> {
   const pausedAt = state.pausedAt === null ? state.now : null;
   const effects: readonly Effect[] = [{type: 'set-paused', paused: pausedAt !== null}];
   return [{...state, pausedAt}, effects];
 }
 
-function scrollPage(state: State, mode: Help | ClosedMode, top: number, action: Action, height: number): State {
+function scrollPage(state: State, mode: HelpMode | ClosedMode, top: number, action: Action, height: number): State {
   const scroll = scrolled(top, action, height, pageFrame(state.size).body);
   return scroll === null ? state : {...state, mode: {...mode, scroll}};
 }
 
-function actOnFilter(state: State, mode: FilterMode, action: Action): Step<State> {
+function actOnFilter(state: State, mode: FilterMode, action: Action): Transition<State> {
   switch (action) {
     case 'keep-filter': {
       // A wrong text cannot be kept: what is wrong with it stays on the screen.
       if (state.filter.error) return [state, []];
       // A word that could have become a field was not looked for while it was typed.
       const filter = readFilter(state.filter.text, state.filter);
-      return [rearranged(state, {filter, mode: {at: 'list'}}), []];
+      return [withRebuiltList(state, {filter, mode: {at: 'list'}}), []];
     }
     case 'erase-character':
       return [eraseCharacter(state, mode), []];
@@ -143,15 +143,15 @@ function actOnFilter(state: State, mode: FilterMode, action: Action): Step<State
   }
 }
 
-function actOnConfirm(state: State, mode: ConfirmMode, action: Action): Step<State> {
+function actOnConfirm(state: State, mode: ConfirmMode, action: Action): Transition<State> {
   if (action === 'confirm') return confirm(state, mode);
   return [action === 'erase-character' ? {...state, mode: {...mode, text: mode.text.slice(0, -1)}} : state, []];
 }
 
-function actOnExport(state: State, action: Action): Step<State> {
+function actOnExport(state: State, action: Action): Transition<State> {
   const format = action === 'export-json' ? 'json' : action === 'export-csv' ? 'csv' : null;
-  if (!format || !state.look) return [state, []];
-  const {groups, snapshot, summary, lingering} = state.look;
-  const rows = groups.flatMap(group => group.rows).filter(row => !lingering.has(row));
+  if (!format || !state.list) return [state, []];
+  const {groups, snapshot, summary, recentlyClosed} = state.list;
+  const rows = groups.flatMap(group => group.rows).filter(row => !recentlyClosed.has(row));
   return [{...state, mode: {at: 'list'}}, [{type: 'export', format, snapshot, rows, summary}]];
 }

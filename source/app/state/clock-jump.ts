@@ -2,7 +2,7 @@ import type {Seen, Track} from '../table/track-changes.ts';
 import type {Event} from './event.ts';
 import type {Detail, ModeState, State} from './state.ts';
 
-/** Milliseconds by which a time may lie before the last one though nobody set the clock: a look is told of when it is judged. */
+/** Milliseconds by which a time may lie before the last one though nobody set the clock: a poll is told of when it is assessed. */
 const tolerance = 2000;
 
 /** The state before an event, as `withTime` of the time it tells. */
@@ -22,9 +22,9 @@ export function withTime(state: State, time: number): State {
 
 function timeOf(event: Event): number | null {
   switch (event.type) {
-    case 'looked':
+    case 'polled':
       return event.snapshot.takenAt + event.snapshot.took;
-    case 'look-failed':
+    case 'poll-failed':
       return event.at;
     case 'ticked':
       return event.now;
@@ -34,11 +34,11 @@ function timeOf(event: Event): number | null {
 }
 
 function movedBy(state: State, jump: number): State {
-  const {look, failure, pausedAt, sinceKey, track, mode} = state;
+  const {list, failure, pausedAt, sinceKey, track, mode} = state;
   return {
     ...state,
     now: state.now + jump,
-    look: look && {...look, snapshot: {...look.snapshot, takenAt: look.snapshot.takenAt + jump}},
+    list: list && {...list, snapshot: {...list.snapshot, takenAt: list.snapshot.takenAt + jump}},
     failure: failure && {...failure, at: failure.at + jump},
     pausedAt: pausedAt === null ? null : pausedAt + jump,
     sinceKey: {...sinceKey, at: sinceKey.at + jump},
@@ -47,7 +47,7 @@ function movedBy(state: State, jump: number): State {
   };
 }
 
-function trackMovedBy({look, seen, moving, closed}: Track, jump: number): Track {
+function trackMovedBy({poll, seen, moving, closed}: Track, jump: number): Track {
   // Sockets of which the same is known share it.
   const moved = new Map<Seen, Seen>();
   const move = (each: Seen): Seen => {
@@ -56,8 +56,8 @@ function trackMovedBy({look, seen, moving, closed}: Track, jump: number): Track 
     return now;
   };
   return {
-    look,
-    // How long ago the last look was cannot be told any more, so the next one tells no rates.
+    poll,
+    // How long ago the last poll was cannot be told any more, so the next one tells no rates.
     at: Number.POSITIVE_INFINITY,
     seen: new Map([...seen].map(([key, each]) => [key, move(each)])),
     moving,
@@ -71,4 +71,4 @@ function modeMovedBy(mode: ModeState, jump: number): ModeState {
 }
 
 const detailMovedBy = (detail: Detail, jump: number): Detail =>
-  detail.goneAt === null ? detail : {...detail, goneAt: detail.goneAt + jump};
+  detail.closedAt === null ? detail : {...detail, closedAt: detail.closedAt + jump};

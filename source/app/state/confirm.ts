@@ -1,28 +1,33 @@
-import {type Clean, own} from '../../domain/text.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {programName} from '../table/cells.ts';
-import type {Effect, Step} from './event.ts';
+import type {Effect, Transition} from './event.ts';
 import type {ConfirmMode, State} from './state.ts';
 
 /** Something that cannot be undone, done only once it was typed out. */
-export type Deed =
+export type DestructiveAction =
   | {
       readonly kind: 'end-owner';
-      readonly row: Judged;
+      readonly row: AssessedSocket;
       readonly pid: number;
       readonly name: Clean;
       readonly startedAt: number;
     }
-  | {readonly kind: 'close-connection'; readonly row: Judged};
+  | {readonly kind: 'close-connection'; readonly row: AssessedSocket};
 
 /** What has to be typed. */
-export const wordOf = (deed: Deed): string => (deed.kind === 'end-owner' ? String(deed.pid) : 'close');
+export const confirmationWord = (destructive: DestructiveAction): string =>
+  destructive.kind === 'end-owner' ? String(destructive.pid) : 'close';
 
 /** The deed a key asks for, or why there is none to do. */
-function deedOf({look, settings}: State, row: Judged, kind: Deed['kind']): Deed | string {
+function destructiveActionOf(
+  {list, settings}: State,
+  row: AssessedSocket,
+  kind: DestructiveAction['kind'],
+): DestructiveAction | string {
   const {socket} = row;
-  if (look?.snapshot.source === 'saved') return 'these sockets are from saved output';
-  if (look?.lingering.has(row)) return 'it has closed already';
+  if (list?.snapshot.source === 'saved') return 'these sockets are from saved output';
+  if (list?.recentlyClosed.has(row)) return 'it has closed already';
   if (kind === 'close-connection') {
     if (socket.protocol !== 'tcp' || !socket.peer) return 'only a TCP connection can be closed';
     if (socket.state === 'TIME_WAIT') return 'it is closed already: the kernel waits for packets that come late';
@@ -34,24 +39,30 @@ function deedOf({look, settings}: State, row: Judged, kind: Deed['kind']): Deed 
   const {pid, startedAt} = holder.process;
   if (startedAt === null) return 'it is not known when its owner started, so the pid may be another process by now';
   if (pid === 1) return 'process 1 cannot be ended';
-  return {kind, row, pid, startedAt, name: own(programName(holder))};
+  return {kind, row, pid, startedAt, name: trusted(programName(holder))};
 }
 
 /** Asks for the word that confirms a deed, over the screen it was asked for on; or says why there is none to do. */
-export function askFor(state: State, over: ConfirmMode['over'], row: Judged, kind: Deed['kind']): State {
-  const deed = deedOf(state, row, kind);
-  return typeof deed === 'string'
-    ? {...state, notice: own(deed)}
-    : {...state, mode: {at: 'confirm', deed, text: '', over}};
+export function askToConfirm(
+  state: State,
+  over: ConfirmMode['over'],
+  row: AssessedSocket,
+  kind: DestructiveAction['kind'],
+): State {
+  const destructive = destructiveActionOf(state, row, kind);
+  return typeof destructive === 'string'
+    ? {...state, notice: trusted(destructive)}
+    : {...state, mode: {at: 'confirm', destructive, text: '', over}};
 }
 
 /** Enter: does the deed when the word is right, else nothing. */
-export function confirm(state: State, {deed, text, over}: ConfirmMode): Step<State> {
+export function confirm(state: State, {destructive, text, over}: ConfirmMode): Transition<State> {
   const back: State = {...state, mode: over};
-  if (text.trim() !== wordOf(deed)) return [{...back, notice: own('not confirmed: nothing was done')}, []];
+  if (text.trim() !== confirmationWord(destructive))
+    return [{...back, notice: trusted('not confirmed: nothing was done')}, []];
   const effect: Effect =
-    deed.kind === 'end-owner'
-      ? {type: 'end-owner', pid: deed.pid, startedAt: deed.startedAt, name: deed.name}
-      : {type: 'close-connection', socket: deed.row.socket};
+    destructive.kind === 'end-owner'
+      ? {type: 'end-owner', pid: destructive.pid, startedAt: destructive.startedAt, name: destructive.name}
+      : {type: 'close-connection', socket: destructive.row.socket};
   return [back, [effect]];
 }

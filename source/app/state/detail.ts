@@ -1,6 +1,6 @@
 import type {Inspection} from '../../domain/inspection.ts';
-import {own} from '../../domain/text.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import {trusted} from '../../domain/text.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {contentHeight, type Section, sectionTop} from '../../screens/detail/content.ts';
 import {detailSections} from '../../screens/detail/detail-sections.ts';
@@ -8,32 +8,32 @@ import {bytesText} from '../../screens/text/bytes.ts';
 import {sparkline} from '../../screens/text/sparkline.ts';
 import type {Action} from '../keys/action.ts';
 import type {Rates} from '../table/track-changes.ts';
-import {askFor} from './confirm.ts';
-import type {Effect, Step} from './event.ts';
+import {askToConfirm} from './confirm.ts';
+import type {Effect, Transition} from './event.ts';
 import {pageFrame} from './frame.ts';
 import {clamp, linesOf, moveTo} from './list-lines.ts';
 import {scrolled} from './scroll.ts';
 import type {Detail, State} from './state.ts';
 
-export function openDetail(state: State, row: Judged, scroll: Detail['scroll']): Step<State> {
-  const goneAt = state.track.closed.find(closed => closed.row === row)?.at ?? null;
-  const mode: Detail = {at: 'detail', key: row.socket.key, row, goneAt, inspection: null, rates: [], scroll};
+export function openDetail(state: State, row: AssessedSocket, scroll: Detail['scroll']): Transition<State> {
+  const closedAt = state.track.closed.find(closed => closed.row === row)?.at ?? null;
+  const mode: Detail = {at: 'detail', key: row.socket.key, row, closedAt, inspection: null, rates: [], scroll};
   return [{...state, mode}, inspect(state, row)];
 }
 
 /** Content of a detail on a screen of this size. */
 export function sectionsOf(
-  {size, settings, look, hostNames}: State,
+  {size, settings, list, hostNames}: State,
   {row, inspection, rates}: Detail,
 ): readonly Section[] {
   const {peer} = row.socket;
   const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
-  const found = look?.snapshot.source === 'saved' ? 'saved' : inspection;
+  const found = list?.snapshot.source === 'saved' ? 'saved' : inspection;
   const traffic = trafficText(rates, size.columns, settings.ascii);
   return detailSections(row, found, size.columns, settings.symbols, {
     peerName,
     traffic,
-    platform: look?.snapshot.platform,
+    platform: list?.snapshot.platform,
   });
 }
 
@@ -57,19 +57,22 @@ export function scrollOf(state: State, detail: Detail): number {
 }
 
 /** Actions that only the detail knows; the others are the same on every screen. */
-export function updateDetail(state: State, detail: Detail, action: Action): Step<State> {
+export function updateDetail(state: State, detail: Detail, action: Action): Transition<State> {
   switch (action) {
     case 'lsof':
       return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
     case 'copy':
-      return [state, [{type: 'copy', text: verifyCommands(detail.row, state.look?.snapshot.platform)[0] ?? own('')}]];
+      return [
+        state,
+        [{type: 'copy', text: verifyCommands(detail.row, state.list?.snapshot.platform)[0] ?? trusted('')}],
+      ];
     case 'page-lsof':
       return [state, pageLsof(state, detail.row)];
     case 'end-owner':
     case 'close-connection':
-      return [detail.goneAt === null ? askFor(state, detail, detail.row, action) : gone(state), []];
-    case 'look':
-      return [state, [{type: 'look'}, ...(detail.goneAt === null ? inspect(state, detail.row) : [])]];
+      return [detail.closedAt === null ? askToConfirm(state, detail, detail.row, action) : sayClosed(state), []];
+    case 'refresh':
+      return [state, [{type: 'poll'}, ...(detail.closedAt === null ? inspect(state, detail.row) : [])]];
     case 'next-socket':
       return openNeighbour(state, detail, 1);
     case 'previous-socket':
@@ -82,18 +85,18 @@ export function updateDetail(state: State, detail: Detail, action: Action): Step
   }
 }
 
-const gone = (state: State): State => ({...state, notice: own('it has closed already')});
+const sayClosed = (state: State): State => ({...state, notice: trusted('it has closed already')});
 
 /** Sockets of saved text cannot be inspected: they are of another time or machine. */
-const inspect = ({look}: State, {socket}: Judged): readonly Effect[] =>
-  look?.snapshot.source === 'saved' ? [] : [{type: 'inspect', socket}];
+const inspect = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>
+  list?.snapshot.source === 'saved' ? [] : [{type: 'inspect', socket}];
 
 /** What lsof says at length; nothing of saved text, whose sockets are not of this host. */
-export const pageLsof = ({look}: State, {socket}: Judged): readonly Effect[] =>
-  look?.snapshot.source === 'saved' ? [] : [{type: 'page-lsof', socket}];
+export const pageLsof = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>
+  list?.snapshot.source === 'saved' ? [] : [{type: 'page-lsof', socket}];
 
 /** Opens the next socket of the list in the same place of the screen, and takes the cursor along. */
-function openNeighbour(state: State, detail: Detail, step: 1 | -1): Step<State> {
+function openNeighbour(state: State, detail: Detail, step: 1 | -1): Transition<State> {
   const lines = linesOf(state);
   let index = state.cursor ? lines.indexOf(state.cursor) : -1;
   do index += step;
@@ -102,21 +105,21 @@ function openNeighbour(state: State, detail: Detail, step: 1 | -1): Step<State> 
   return row ? openDetail(moveTo(state, index), row, detail.scroll === 'lsof' ? 'lsof' : 0) : [state, []];
 }
 
-/** Looks of which the rates are kept for the screen. */
-const mostRates = 120;
+/** Polls of which the rates are kept for the screen. */
+const maxRates = 120;
 
-/** Follows the socket through a look: its new state, its new owner, or that it has gone. */
-export function followSocket(
+/** Follows the socket through a poll: its new state, its new owner, or that it has gone. */
+export function refreshDetail(
   detail: Detail,
-  row: Judged | undefined,
+  row: AssessedSocket | undefined,
   takenAt: number,
   rates: Rates | null,
-): Step<Detail> {
-  if (!row) return [detail.goneAt === null ? {...detail, goneAt: takenAt} : detail, []];
+): Transition<Detail> {
+  if (!row) return [detail.closedAt === null ? {...detail, closedAt: takenAt} : detail, []];
   const changed = row.socket.owner !== detail.row.socket.owner || row.socket.state !== detail.row.socket.state;
   // Over a listener nothing goes.
-  const history = rates && row.socket.peer ? [...detail.rates, rates].slice(-mostRates) : detail.rates;
-  return [{...detail, row, goneAt: null, rates: history}, changed ? [{type: 'inspect', socket: row.socket}] : []];
+  const history = rates && row.socket.peer ? [...detail.rates, rates].slice(-maxRates) : detail.rates;
+  return [{...detail, row, closedAt: null, rates: history}, changed ? [{type: 'inspect', socket: row.socket}] : []];
 }
 
 /** Takes what an inspection found, unless another socket was opened since. */

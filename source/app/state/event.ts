@@ -3,38 +3,43 @@ import type {Inspection} from '../../domain/inspection.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import type {Socket} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
-import type {Judged, Judgement} from '../../judge/assess-all.ts';
+import type {AssessedSnapshot, AssessedSocket} from '../../judge/assess-all.ts';
 import type {Action} from '../keys/action.ts';
 import type {Summary} from '../table/summary.ts';
-import type {Followed} from './prepare-poll.ts';
-import type {Look, Size} from './state.ts';
+import type {PreparedPoll} from './prepare-poll.ts';
+import type {ListState, Size} from './state.ts';
 
 /** What happens to the state. Times are milliseconds since the epoch. */
 export type Event =
   | {readonly type: 'action'; readonly action: Action}
   /** Characters typed or pasted where text is asked for. */
   | {readonly type: 'typed'; readonly text: string}
-  /** What a look-up found; null where the address has no name. */
-  | {readonly type: 'named'; readonly address: string; readonly name: Clean | null}
+  /** What a poll-up found; null where the address has no name. */
+  | {readonly type: 'host-named'; readonly address: string; readonly name: Clean | null}
   /** Something the runtime did for the user, or could not do. */
-  | {readonly type: 'told'; readonly notice: Clean}
+  | {readonly type: 'notified'; readonly notice: Clean}
   /** `judgement` follows the one of the state, as `followed` does; both are made here where they were not made before. */
-  | {readonly type: 'looked'; readonly snapshot: Snapshot; readonly judgement?: Judgement; readonly followed?: Followed}
+  | {
+      readonly type: 'polled';
+      readonly snapshot: Snapshot;
+      readonly assessed?: AssessedSnapshot;
+      readonly followed?: PreparedPoll;
+    }
   /** A list that the effect `arrange` asked for. */
-  | {readonly type: 'arranged'; readonly look: Look}
-  | {readonly type: 'look-failed'; readonly message: Clean; readonly at: number}
+  | {readonly type: 'list-built'; readonly list: ListState}
+  | {readonly type: 'poll-failed'; readonly message: Clean; readonly at: number}
   | {readonly type: 'inspected'; readonly inspection: Inspection}
   | {readonly type: 'resized'; readonly size: Size}
   | {readonly type: 'ticked'; readonly now: number}
   | {readonly type: 'os-named'; readonly name: Clean}
-  | {readonly type: 'loaded'; readonly load: HostLoad};
+  | {readonly type: 'host-load-read'; readonly load: HostLoad};
 
 /** What the runtime is to do; data, so that `update` stays pure. */
 export type Effect =
-  | {readonly type: 'look'}
+  | {readonly type: 'poll'}
   /** Arranges the list as it is asked for, without keeping the keys waiting. */
-  | {readonly type: 'arrange'}
-  /** Starts the looks again, or stops them. */
+  | {readonly type: 'build-list'}
+  /** Starts the polls again, or stops them. */
   | {readonly type: 'set-paused'; readonly paused: boolean}
   | {readonly type: 'inspect'; readonly socket: Socket}
   /** Ends what still runs for a socket that is not on the screen any more. */
@@ -52,11 +57,11 @@ export type Effect =
       readonly type: 'export';
       readonly format: 'json' | 'csv';
       readonly snapshot: Snapshot;
-      readonly rows: readonly Judged[];
+      readonly rows: readonly AssessedSocket[];
       readonly summary: Summary;
     }
   | {readonly type: 'redraw'}
   | {readonly type: 'suspend'}
   | {readonly type: 'quit'};
 
-export type Step<T> = readonly [state: T, effects: readonly Effect[]];
+export type Transition<T> = readonly [state: T, effects: readonly Effect[]];

@@ -1,6 +1,6 @@
 import {fields} from '../table/filter/fields.ts';
 import {readQuery} from '../table/filter/query.ts';
-import {rearranged} from './prepare-poll.ts';
+import {withRebuiltList} from './prepare-poll.ts';
 import type {Filter, FilterMode, State} from './state.ts';
 
 /** Reads a text as a filter; while it is wrong, the last good query stays. */
@@ -35,7 +35,7 @@ function splice(state: State, mode: FilterMode, from: number, to: number, text: 
   const {text: old} = state.filter;
   const changed = (old.slice(0, from) + text + old.slice(to)).slice(0, longest);
   const next = {...mode, caret: Math.min(from + text.length, changed.length)};
-  return rearranged(state, {filter: readTyped(changed, state.filter), mode: next});
+  return withRebuiltList(state, {filter: readTyped(changed, state.filter), mode: next});
 }
 
 /** Text typed or pasted at the caret, on one line. */

@@ -1,5 +1,5 @@
-import {type Clean, own} from '../../domain/text.ts';
-import type {Effect, Step} from './event.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
+import type {Effect, Transition} from './event.ts';
 import {visibleRows} from './list-lines.ts';
 import type {State} from './state.ts';
 
@@ -11,15 +11,15 @@ export const noHostNames: HostNames = {shown: false, known: new Map()};
 /** Names of peers instead of addresses, or the other way round; said, since there may be no peer on the screen. */
 export function toggleHostNames(state: State): State {
   const shown = !state.hostNames.shown;
-  const notice = own(shown ? 'peers by name, as their name servers claim' : 'peers by address');
+  const notice = trusted(shown ? 'peers by name, as their name servers claim' : 'peers by address');
   return {...state, hostNames: {...state.hostNames, shown}, notice};
 }
 
 /** Names remembered at most. */
-const mostKnown = 2000;
+const maxKnown = 2000;
 
 export function takeName({shown, known}: HostNames, address: string, name: Clean | null): HostNames {
-  const kept = known.size >= mostKnown ? [] : known;
+  const kept = known.size >= maxKnown ? [] : known;
   return {shown, known: new Map([...kept, [address, name]])};
 }
 
@@ -32,7 +32,7 @@ function unnamedPeers(state: State): readonly string[] {
 }
 
 /** Asks for the names of what a step brought to the screen, where names are shown. */
-export function withNames([state, effects]: Step<State>): Step<State> {
+export function withNames([state, effects]: Transition<State>): Transition<State> {
   if (!state.hostNames.shown) return [state, effects];
   const addresses = unnamedPeers(state);
   const ask: Effect = {type: 'find-names', addresses};

@@ -1,10 +1,10 @@
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Group} from '../table/group-rows.ts';
 import {listFrame} from './frame.ts';
 import type {LineId, State} from './state.ts';
 
 /** One line of the list: the heading of a group, or a socket. */
-export type ListLine = {readonly group: Group; readonly row: Judged | null};
+export type ListLine = {readonly group: Group; readonly row: AssessedSocket | null};
 
 /** Where lines stand, without building them: headings and rows of groups that are not folded, counted in order. */
 export type Lines = {
@@ -46,9 +46,9 @@ function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines
 }
 
 /** Where the row of a key was found last in a list of rows: the cursor is looked for many times in the same list. */
-const lastFound = new WeakMap<readonly Judged[], number>();
+const lastFound = new WeakMap<readonly AssessedSocket[], number>();
 
-function rowIndex(rows: readonly Judged[], key: string): number {
+function rowIndex(rows: readonly AssessedSocket[], key: string): number {
   const last = lastFound.get(rows) ?? 0;
   for (const near of [last, last + 1, last - 1]) if (rows[near]?.socket.key === key) return found(rows, near);
   return found(
@@ -57,12 +57,12 @@ function rowIndex(rows: readonly Judged[], key: string): number {
   );
 }
 
-function found(rows: readonly Judged[], index: number): number {
+function found(rows: readonly AssessedSocket[], index: number): number {
   if (index >= 0) lastFound.set(rows, index);
   return index;
 }
 
-export const linesOf = ({look, folded}: State): Lines => listLines(look?.groups ?? [], folded);
+export const linesOf = ({list, folded}: State): Lines => listLines(list?.groups ?? [], folded);
 
 const idOf = ({group, row}: ListLine): LineId => (row ? {socket: row.socket.key} : {group: group.id});
 
@@ -74,7 +74,7 @@ export function cursorLine(state: State): ListLine | null {
 }
 
 /** The sockets on the screen, from top to bottom. */
-export function visibleRows(state: State): readonly Judged[] {
+export function visibleRows(state: State): readonly AssessedSocket[] {
   const lines = linesOf(state);
   const length = Math.max(0, Math.min(listFrame(state.size).body, lines.length - state.top));
   return Array.from({length}, (_, index) => lines.at(state.top + index)?.row ?? []).flat();
@@ -121,7 +121,7 @@ const firstRow = (state: State): number => (linesOf(state).at(1)?.row ? 1 : 0);
 
 /** The heading of the next or previous group as seen from the cursor; stays where there is none. */
 export function moveToGroup(state: State, step: 1 | -1): State {
-  const groups = state.look?.groups ?? [];
+  const groups = state.list?.groups ?? [];
   const here = cursorLine(state);
   const at = groups.findIndex(({id}) => id === here?.group.id);
   const within = step === -1 && here?.row !== null ? 0 : step;

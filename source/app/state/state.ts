@@ -3,24 +3,24 @@ import type {Inspection} from '../../domain/inspection.ts';
 import type {ServiceNames} from '../../domain/services/names.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import type {Clean} from '../../domain/text.ts';
-import type {Judged, Judgement} from '../../judge/assess-all.ts';
+import type {AssessedSnapshot, AssessedSocket} from '../../judge/assess-all.ts';
 import type {Symbols} from '../../screens/text/symbols.ts';
 import {everything, type GoodQuery} from '../table/filter/query.ts';
 import type {Group} from '../table/group-rows.ts';
 import {byState} from '../table/groupings.ts';
-import {type Needs, noNeeds} from '../table/natural-widths.ts';
+import {type NaturalWidths, noNaturalWidths} from '../table/natural-widths.ts';
 import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
 import {noTrack, type Rates, type Track} from '../table/track-changes.ts';
-import type {Narrow} from '../table/type-filter.ts';
-import type {Deed} from './confirm.ts';
+import type {TypeFilter} from '../table/type-filter.ts';
+import type {DestructiveAction} from './confirm.ts';
 import {type HostNames, noHostNames} from './host-names.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
 /** What the command line settled for the whole run. */
 export type Settings = {
-  /** Seconds between looks; null where there is just one. */
+  /** Seconds between polls; null where there is just one. */
   readonly interval: number | null;
   readonly numeric: boolean;
   readonly symbols: Symbols;
@@ -42,11 +42,11 @@ export type Detail = {
   readonly at: 'detail';
   readonly key: string;
   /** The socket as it was last seen. */
-  readonly row: Judged;
-  /** When the first look that missed it was taken; null while it lives. */
-  readonly goneAt: number | null;
+  readonly row: AssessedSocket;
+  /** When the first poll that missed it was taken; null while it lives. */
+  readonly closedAt: number | null;
   readonly inspection: Inspection | null;
-  /** Bytes a second at each look since it was opened, oldest first. */
+  /** Bytes a second at each poll since it was opened, oldest first. */
   readonly rates: readonly Rates[];
   /** First line shown; `lsof` keeps that section in view while what is above it grows. */
   readonly scroll: number | 'lsof';
@@ -66,7 +66,7 @@ export type ExportMode = {readonly at: 'export'};
 /** Typing a word that confirms what cannot be undone, over the list or a detail. */
 export type ConfirmMode = {
   readonly at: 'confirm';
-  readonly deed: Deed;
+  readonly destructive: DestructiveAction;
   readonly text: string;
   readonly over: ListMode | Detail;
 };
@@ -74,8 +74,8 @@ export type ConfirmMode = {
 export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
 /** What help can lie over. */
 export type Page = ListMode | Detail | ClosedMode;
-export type Help = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
-export type ModeState = Page | Help | FilterMode | ExportMode | ConfirmMode;
+export type HelpMode = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
+export type ModeState = Page | HelpMode | FilterMode | ExportMode | ConfirmMode;
 
 export type Filter = {
   readonly text: string;
@@ -92,31 +92,31 @@ export type SinceKey = {
   readonly suspect: number;
 };
 
-/** What the list of a look depends on besides the look. */
-export type Arrangement = {
-  readonly narrow: Narrow;
+/** What the list of a poll depends on besides the poll. */
+export type ListQuery = {
+  readonly typeFilter: TypeFilter;
   readonly sort: Sort | null;
   readonly grouping: string;
   readonly query: GoodQuery;
   /** What a word of the query searches; "" where there is no query. */
-  readonly searched: string;
+  readonly searchedText: string;
 };
 
-/** The last good look, in the order in which it is shown. */
-export type Look = {
+/** The last good poll, in the order in which it is shown. */
+export type ListState = {
   readonly snapshot: Snapshot;
-  readonly judgement: Judgement;
+  readonly assessed: AssessedSnapshot;
   /** What `groups` and the figures were made by: for a moment it may not be what the state asks for. */
-  readonly arrangement: Arrangement;
+  readonly listQuery: ListQuery;
   /** All rows in the order that was asked for, before anything is narrowed away. */
-  readonly ordered: readonly Judged[];
+  readonly ordered: readonly AssessedSocket[];
   readonly groups: readonly Group[];
   readonly summary: Summary;
   readonly hiddenLoopback: number;
   /** Sockets before the filter. */
-  readonly beforeFilter: number;
+  readonly countBeforeFilter: number;
   /** Closed rows that are still shown. */
-  readonly lingering: ReadonlySet<Judged>;
+  readonly recentlyClosed: ReadonlySet<AssessedSocket>;
 };
 
 export type State = {
@@ -124,7 +124,7 @@ export type State = {
   readonly size: Size;
   /** Milliseconds since the epoch, as of the last event that told it. */
   readonly now: number;
-  readonly narrow: Narrow;
+  readonly typeFilter: TypeFilter;
   readonly filter: Filter;
   /** null: the usual order. */
   readonly sort: Sort | null;
@@ -135,9 +135,9 @@ export type State = {
   readonly hostNames: HostNames;
   /** Something just done, told in the place of the keys until the next key. */
   readonly notice: Clean | null;
-  /** null before the first good look. */
-  readonly look: Look | null;
-  /** A look that failed after the last good one; cleared by the next good one. */
+  /** null before the first good poll. */
+  readonly list: ListState | null;
+  /** A poll that failed after the last good one; cleared by the next good one. */
   readonly failure: {readonly message: Clean; readonly at: number} | null;
   readonly pausedAt: number | null;
   readonly folded: ReadonlySet<string>;
@@ -145,7 +145,7 @@ export type State = {
   /** Index of the first line of the list that is shown. */
   readonly top: number;
   /** What the rows on the screen have needed since the list was asked for as it is. */
-  readonly needs: Needs;
+  readonly naturalWidths: NaturalWidths;
   readonly mode: ModeState;
   readonly osName: Clean | null;
   readonly load: HostLoad | null;
@@ -159,14 +159,14 @@ export const noFilter: Filter = {text: '', query: everything, error: null};
 export const initialState = (
   settings: Settings,
   size: Size,
-  narrow: Narrow,
+  typeFilter: TypeFilter,
   now: number,
   start: Start = {},
 ): State => ({
   settings,
   size,
   now,
-  narrow,
+  typeFilter,
   filter: start.filter ?? noFilter,
   sort: start.sort ?? null,
   grouping: start.grouping ?? byState.id,
@@ -174,13 +174,13 @@ export const initialState = (
   sinceKey: {at: now, opened: 0, closed: 0, suspect: 0},
   hostNames: noHostNames,
   notice: null,
-  look: null,
+  list: null,
   failure: null,
   pausedAt: null,
   folded: new Set(),
   cursor: null,
   top: 0,
-  needs: noNeeds,
+  naturalWidths: noNaturalWidths,
   mode: {at: 'list'},
   osName: null,
   load: null,

@@ -1,45 +1,45 @@
 import type {Snapshot} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
-import {type Delta, type Judged, type Judgement, judge} from '../../judge/assess-all.ts';
+import {type AssessedSnapshot, type AssessedSocket, assessAllNow, type Delta} from '../../judge/assess-all.ts';
 import type {Action} from '../keys/action.ts';
-import {isBeingRead, type Track} from '../table/track-changes.ts';
+import {isOwnerPending, type Track} from '../table/track-changes.ts';
 import {act} from './act.ts';
-import {isArranged} from './build-list.ts';
+import {isListCurrent} from './build-list.ts';
 import {withClock} from './clock-jump.ts';
-import {followSocket, takeInspection} from './detail.ts';
-import type {Event, Step} from './event.ts';
+import {refreshDetail, takeInspection} from './detail.ts';
+import type {Event, Transition} from './event.ts';
 import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
 import {keepCursor} from './list-lines.ts';
-import {withNeeds} from './measure-columns.ts';
-import {type Followed, following, rearranged, takeArranged} from './prepare-poll.ts';
+import {withNaturalWidths} from './measure-columns.ts';
+import {type PreparedPoll, preparePoll, takeBuiltList, withRebuiltList} from './prepare-poll.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
-export const update = (state: State, event: Event): Step<State> =>
-  withNames(withArranging(withNeeds(state, step(withClock(state, event), event))));
+export const update = (state: State, event: Event): Transition<State> =>
+  withNames(withArranging(withNaturalWidths(state, step(withClock(state, event), event))));
 
 /** Asks for the list that is wanted, where the one that stands is another. */
-const withArranging = ([state, effects]: Step<State>): Step<State> => [
+const withArranging = ([state, effects]: Transition<State>): Transition<State> => [
   state,
-  isArranged(state) ? effects : [...effects, {type: 'arrange'}],
+  isListCurrent(state) ? effects : [...effects, {type: 'build-list'}],
 ];
 
-function step(state: State, event: Event): Step<State> {
+function step(state: State, event: Event): Transition<State> {
   switch (event.type) {
     case 'action':
       return act(resumes(state, event.action) ? state : keyPressed(state), event.action);
     case 'typed':
       return [typed(keyPressed(state), event.text), []];
-    case 'named':
+    case 'host-named':
       return [{...state, hostNames: takeName(state.hostNames, event.address, event.name)}, []];
-    case 'told':
+    case 'notified':
       return [{...state, notice: event.notice}, []];
-    case 'looked':
-      return looked(state, event.snapshot, event.judgement ?? judgementOf(state, event.snapshot), event.followed);
-    case 'arranged':
-      return [takeArranged(state, event.look), []];
-    case 'look-failed':
+    case 'polled':
+      return looked(state, event.snapshot, event.assessed ?? assessedOf(state, event.snapshot), event.followed);
+    case 'list-built':
+      return [takeBuiltList(state, event.list), []];
+    case 'poll-failed':
       return [{...state, now: event.at, failure: {message: event.message, at: event.at}}, []];
     case 'inspected':
       return [{...state, mode: withDetail(state.mode, detail => takeInspection(detail, event.inspection))}, []];
@@ -49,27 +49,32 @@ function step(state: State, event: Event): Step<State> {
       return [{...state, now: event.now}, []];
     case 'os-named':
       return [{...state, osName: event.name}, []];
-    case 'loaded':
+    case 'host-load-read':
       return [{...state, load: event.load}, []];
   }
 }
 
-/** Judges a look as one that follows the last; it takes long where there are many sockets. */
-const judgementOf = ({look, settings}: State, {sockets}: Snapshot): Judgement =>
-  judge(sockets, settings.nameOf, look?.judgement);
+/** Assesses a poll as one that follows the last; it takes long where there are many sockets. */
+const assessedOf = ({list, settings}: State, {sockets}: Snapshot): AssessedSnapshot =>
+  assessAllNow(sockets, settings.nameOf, list?.assessed);
 
-function looked(state: State, snapshot: Snapshot, judgement: Judgement, followed?: Followed): Step<State> {
-  const {track, look} = followed ?? finish(following(state, snapshot, judgement));
+function looked(
+  state: State,
+  snapshot: Snapshot,
+  assessed: AssessedSnapshot,
+  followed?: PreparedPoll,
+): Transition<State> {
+  const {track, list} = followed ?? finish(preparePoll(state, snapshot, assessed));
   const now = snapshot.takenAt + snapshot.took;
-  const sinceKey = countSince(state.sinceKey, judgement.delta, track);
-  const after: State = {...state, now, track, failure: null, sinceKey, look};
+  const sinceKey = countSince(state.sinceKey, assessed.delta, track);
+  const after: State = {...state, now, track, failure: null, sinceKey, list};
   const placed = isCursorPlaced(state) ? after : {...after, cursor: null};
-  const next = look.groups === state.look?.groups ? after : keepCursor(state, placed);
+  const next = list.groups === state.list?.groups ? after : keepCursor(state, placed);
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
-  const [changed, effects] = followSocket(
+  const [changed, effects] = refreshDetail(
     detail,
-    judgement.rows.find(({socket}) => socket.key === detail.key),
+    assessed.rows.find(({socket}) => socket.key === detail.key),
     snapshot.takenAt,
     track.seen.get(detail.key)?.rates ?? null,
   );
@@ -80,8 +85,8 @@ function looked(state: State, snapshot: Snapshot, judgement: Judgement, followed
  * Whether the cursor is where it is for a reason. Where the owners were still being read and no key was pressed since it is not: the
  * list may begin with another socket once they are.
  */
-const isCursorPlaced = ({look, track, sinceKey}: State): boolean =>
-  track.look !== 1 || !look || sinceKey.at > look.snapshot.takenAt || !look.judgement.rows.some(isBeingRead);
+const isCursorPlaced = ({list, track, sinceKey}: State): boolean =>
+  track.poll !== 1 || !list || sinceKey.at > list.snapshot.takenAt || !list.assessed.rows.some(isOwnerPending);
 
 function keyPressed(state: State): State {
   const {at, opened, closed, suspect} = state.sinceKey;
@@ -102,11 +107,11 @@ function typed(state: State, text: string): State {
   return {...state, mode: {...mode, text: (mode.text + text.replace(/\W/g, '')).slice(0, longestWord)}};
 }
 
-/** Adds what one look brought to what happened since the last key. The first look brings nothing: all was there. */
-function countSince(since: SinceKey, {opened, changed, closed}: Delta, {look}: Track): SinceKey {
-  if (look <= 1 || opened.length + changed.length + closed.length === 0) return since;
-  const isSuspect = ({assessment}: Judged): boolean => assessment.verdict === 'suspect';
-  const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old) && !isBeingRead(old)).length;
+/** Adds what one poll brought to what happened since the last key. The first poll brings nothing: all was there. */
+function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: Track): SinceKey {
+  if (poll <= 1 || opened.length + changed.length + closed.length === 0) return since;
+  const isSuspect = ({assessment}: AssessedSocket): boolean => assessment.verdict === 'suspect';
+  const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old) && !isOwnerPending(old)).length;
   return {
     at: since.at,
     opened: since.opened + opened.length,
@@ -117,7 +122,7 @@ function countSince(since: SinceKey, {opened, changed, closed}: Delta, {look}: T
 
 /** What a word of the filter searches depends on the columns that fit. */
 const resized = (state: State, size: State['size']): State =>
-  state.filter.text === '' ? keepCursor(state, {...state, size}) : rearranged(state, {size});
+  state.filter.text === '' ? keepCursor(state, {...state, size}) : withRebuiltList(state, {size});
 
 /** The detail on the screen, or below what lies over it. */
 export const detailOf = (mode: ModeState): Detail | null =>

@@ -1,7 +1,7 @@
 import {whyUnknownWords} from '../../domain/known.ts';
 import {programOf} from '../../domain/program.ts';
 import type {Endpoint, Holder, Socket} from '../../domain/socket.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {bytesText} from '../../screens/text/bytes.ts';
 import {cut, cutMiddle, width} from '../../screens/text/fit.ts';
 import type {Symbols} from '../../screens/text/symbols.ts';
@@ -37,7 +37,7 @@ export function endpointText(
 
 /** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`. */
 export function endsText(
-  {socket, direction}: Judged,
+  {socket, direction}: AssessedSocket,
   cells: number,
   symbols: Symbols,
   hostNameOf: HostNameOf = () => null,
@@ -48,7 +48,7 @@ export function endsText(
 }
 
 /** The port that tells the service, with an arrow where it is the peer's. The port is never cut. */
-export function portText({servicePort, direction}: Judged, cells: number, {to}: Symbols): string {
+export function portText({servicePort, direction}: AssessedSocket, cells: number, {to}: Symbols): string {
   const port = String(servicePort);
   if (direction !== 'outbound') return port;
   return `${to.length + port.length > cells ? to.slice(-1) : to}${port}`;
@@ -78,9 +78,9 @@ export function userText({owner, user}: Socket): string {
   return first?.process.user ?? user ?? '-';
 }
 
-/** `12 min`; `12 min+` where it was there at the first look. */
+/** `12 min`; `12 min+` where it was there at the first poll. */
 export function ageText(seen: Seen | undefined, now: number): string {
-  return seen ? `${duration(now - seen.since)}${seen.firstLook === 1 ? '+' : ''}` : '-';
+  return seen ? `${duration(now - seen.since)}${seen.firstPoll === 1 ? '+' : ''}` : '-';
 }
 
 export const rateText = (rate: number | undefined): string => (rate === undefined ? '-' : bytesText(rate));

@@ -1,7 +1,7 @@
 import type {Column, PlacedColumn} from './column.ts';
 import {columns} from './columns.ts';
-import {tradeCells} from './distribute-width.ts';
-import {type Needs, noNeeds} from './natural-widths.ts';
+import {distributeWidth} from './distribute-width.ts';
+import {type NaturalWidths, noNaturalWidths} from './natural-widths.ts';
 
 export const columnIds: readonly string[] = columns.map(({id}) => id);
 
@@ -10,14 +10,14 @@ const always = new Set(['verdict', 'port', 'ends', 'local', 'owner', 'why']);
 
 /** What narrows the columns besides the width of the terminal. */
 export type ColumnChoice = {
-  /** Leaves out columns that tell of more than one look. */
-  readonly oneLook?: boolean;
+  /** Leaves out columns that tell of more than one poll. */
+  readonly isOneShot?: boolean;
   /** Ids of columns to show; null: all. */
   readonly chosen?: readonly string[] | null;
 };
 
-const isChosen = ({id, overTime}: Column, {oneLook = false, chosen = null}: ColumnChoice): boolean =>
-  !(oneLook && overTime) && (chosen === null || always.has(id) || chosen.includes(id));
+const isChosen = ({id, overTime}: Column, {isOneShot = false, chosen = null}: ColumnChoice): boolean =>
+  !(isOneShot && overTime) && (chosen === null || always.has(id) || chosen.includes(id));
 
 /** The columns for a terminal of this width, from left to right. */
 export const shownColumns = (terminalColumns: number, choice: ColumnChoice = {}): readonly Column[] =>
@@ -29,11 +29,11 @@ export const shownColumns = (terminalColumns: number, choice: ColumnChoice = {})
  * The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left. Where the rows need
  * more in one than it has, it gets what others can spare.
  */
-export function placeColumns(
+export function columnWidths(
   terminalColumns: number,
   gutter: number,
   choice: ColumnChoice = {},
-  needs: Needs = noNeeds,
+  naturalWidths: NaturalWidths = noNaturalWidths,
 ): readonly PlacedColumn[] {
   const shown = shownColumns(terminalColumns, choice);
   const fixed = shown.map(column => column.cells(terminalColumns));
@@ -42,5 +42,5 @@ export function placeColumns(
     column,
     cells: fixed[index] || Math.max(0, terminalColumns - used),
   }));
-  return tradeCells(placed, needs);
+  return distributeWidth(placed, naturalWidths);
 }

@@ -1,6 +1,6 @@
 import type {Tone} from '../../domain/line.ts';
 import {verdicts} from '../../domain/verdict.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {
   ageText,
@@ -18,7 +18,7 @@ import type {Column} from './column.ts';
 const anyLength = Number.POSITIVE_INFINITY;
 const widest = Number.POSITIVE_INFINITY;
 const normal = (): Tone => 'normal';
-const byVerdict = ({assessment}: Judged): Tone => assessment.verdict;
+const byVerdict = ({assessment}: AssessedSocket): Tone => assessment.verdict;
 
 /** Grows from `least` at `from` columns by one cell for every `per` columns, to `most`. */
 const growing = (least: number, from: number, per: number, most: number) => (columns: number) =>
@@ -66,7 +66,7 @@ export const columns: readonly Column[] = [
     from: 140,
     until: widest,
     cells: () => 6,
-    claim: 1,
+    growPriority: 1,
     text: ({socket}) => queueText(socket.recvQueue),
     tone: normal,
     sort: {value: ({socket}) => socket.recvQueue ?? -1, first: 'down'},
@@ -79,7 +79,7 @@ export const columns: readonly Column[] = [
     from: 140,
     until: widest,
     cells: () => 6,
-    claim: 1,
+    growPriority: 1,
     text: ({socket}) => queueText(socket.sendQueue),
     tone: normal,
     sort: {value: ({socket}) => socket.sendQueue ?? -1, first: 'down'},
@@ -87,7 +87,7 @@ export const columns: readonly Column[] = [
   {
     id: 'port',
     title: 'PORT',
-    help: "the port that tells the service; with an arrow, the peer's",
+    help: "the port that names the service; with an arrow, the peer's",
     align: 'right',
     from: 0,
     until: 71,
@@ -104,7 +104,7 @@ export const columns: readonly Column[] = [
     from: 72,
     until: 115,
     cells: growing(23, 72, 2, 38),
-    claim: 5,
+    growPriority: 5,
     text: (row, cells, {symbols, hostNameOf}) => endsText(row, cells, symbols, hostNameOf),
     tone: normal,
     sort: {value: ({servicePort}) => servicePort, first: 'up'},
@@ -117,7 +117,7 @@ export const columns: readonly Column[] = [
     from: 116,
     until: widest,
     cells: growing(21, 150, 8, 45),
-    claim: 6,
+    growPriority: 6,
     text: ({socket}, cells, {symbols}) => endpointText(socket.local, cells, symbols),
     tone: normal,
     sort: {value: ({socket: {local}}) => `${local.address} ${String(local.port).padStart(5, '0')}`, first: 'up'},
@@ -130,7 +130,7 @@ export const columns: readonly Column[] = [
     from: 116,
     until: widest,
     cells: growing(21, 150, 8, 45),
-    claim: 5,
+    growPriority: 5,
     text: ({socket}, cells, {symbols, hostNameOf}) => endpointText(socket.peer, cells, symbols, hostNameOf),
     tone: normal,
     sort: {
@@ -141,12 +141,12 @@ export const columns: readonly Column[] = [
   {
     id: 'service',
     title: 'SERVICE',
-    help: 'registered or usual name of the port that tells the service',
+    help: 'registered or usual name of the port that names the service',
     align: 'left',
     from: 96,
     until: widest,
     cells: growing(10, 140, 20, 14),
-    claim: 4,
+    growPriority: 4,
     text: ({service, servicePort}, _cells, {numeric}) => (numeric ? String(servicePort) : (service ?? '-')),
     tone: normal,
     sort: {value: ({service}) => service ?? '~', first: 'up'},
@@ -159,7 +159,7 @@ export const columns: readonly Column[] = [
     from: 0,
     until: widest,
     cells: columns => (columns < 40 ? growing(7, 24, 2, 13)(columns) : growing(13, 128, 6, 24)(columns)),
-    claim: 2,
+    growPriority: 2,
     text: ({socket}, cells, {symbols}) => ownerText(socket, cells, symbols),
     tone: ({socket}) => (socket.owner.known ? 'normal' : 'dim'),
     sort: {value: ({socket}) => ownerText(socket, anyLength, unicodeSymbols).toLowerCase(), first: 'up'},
@@ -172,7 +172,7 @@ export const columns: readonly Column[] = [
     from: 116,
     until: widest,
     cells: growing(8, 150, 30, 12),
-    claim: 7,
+    growPriority: 7,
     text: ({socket}) => userText(socket),
     tone: normal,
     sort: {value: ({socket}) => userText(socket), first: 'up'},
@@ -180,7 +180,7 @@ export const columns: readonly Column[] = [
   {
     id: 'age',
     title: 'AGE',
-    help: 'how long it has been seen; with + when it was there at the first look',
+    help: 'how long it has been seen; with + when it was there at the first refresh',
     align: 'right',
     from: 160,
     until: widest,
@@ -193,7 +193,7 @@ export const columns: readonly Column[] = [
   {
     id: 'in',
     title: 'IN/S',
-    help: 'bytes received a second, between the last two looks',
+    help: 'bytes received a second, between the last two refreshes',
     align: 'right',
     from: 200,
     until: widest,
@@ -206,7 +206,7 @@ export const columns: readonly Column[] = [
   {
     id: 'out',
     title: 'OUT/S',
-    help: 'bytes sent and acknowledged a second, between the last two looks',
+    help: 'bytes sent and acknowledged a second, between the last two refreshes',
     align: 'right',
     from: 200,
     until: widest,
@@ -224,7 +224,7 @@ export const columns: readonly Column[] = [
     from: 0,
     until: widest,
     cells: () => 0,
-    claim: 3,
+    growPriority: 3,
     text: ({assessment: {why}}) => why,
     tone: byVerdict,
     sort: {value: ({assessment}) => assessment.why, first: 'up'},

@@ -1,7 +1,7 @@
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {programName} from './cells.ts';
 
-type Field = readonly [title: string, value: (row: Judged) => string | number | null];
+type Field = readonly [title: string, value: (row: AssessedSocket) => string | number | null];
 
 const fields: readonly Field[] = [
   ['verdict', ({assessment}) => assessment.verdict],
@@ -26,7 +26,7 @@ const fields: readonly Field[] = [
 ];
 
 /** Rows as CSV (RFC 4180), with a line of titles. No cell can be taken for a formula by a spreadsheet. */
-export function toCsv(rows: readonly Judged[]): string {
+export function toCsv(rows: readonly AssessedSocket[]): string {
   const lines = [fields.map(([title]) => title), ...rows.map(row => fields.map(([, value]) => cell(value(row))))];
   return lines.map(each => `${each.join(',')}\r\n`).join('');
 }

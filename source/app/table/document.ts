@@ -1,12 +1,12 @@
 import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
 import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {caveatOf} from '../../judge/explain.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
 /** The document of `--json`, version 1: what scripts rely on. Fields may be added; none changes without a new version. */
-export function toDocument(snapshot: Snapshot, rows: readonly Judged[], summary: Summary) {
+export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], summary: Summary) {
   const hidden = countHidden(summary);
   return {
     version: 1,
@@ -25,7 +25,7 @@ export function toDocument(snapshot: Snapshot, rows: readonly Judged[], summary:
 }
 
 /** One socket with its assessment; `platform` is the system it is of, where that is not Linux. */
-export function toSocketDocument(row: Judged, platform?: OtherSystem) {
+export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
   const {socket, direction, scope, loopback, service, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
   return {
@@ -54,7 +54,7 @@ export function toSocketDocument(row: Judged, platform?: OtherSystem) {
       reason: rule.reason,
       caveat: caveatOf(row),
       source: rule.source,
-      extended: rule.extended(row),
+      extended: rule.extrapolated(row),
       checks: checks.map(({id, result, detail}) => ({id, result, detail})),
       verify: verifyCommands(row, platform),
     },

@@ -1,6 +1,6 @@
-import type {Steps} from '../../domain/task.ts';
+import type {Task} from '../../domain/task.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Grouping, Place} from './groupings.ts';
 import type {Rates} from './track-changes.ts';
 
@@ -12,19 +12,19 @@ export type VerdictCounts = Readonly<Record<Verdict, number>>;
  */
 export type Group = {
   readonly id: string;
-  readonly rows: readonly Judged[];
+  readonly rows: readonly AssessedSocket[];
   readonly counts: VerdictCounts;
   readonly traffic: Rates;
 };
 
-const nothing: ReadonlySet<Judged> = new Set();
+const nothing: ReadonlySet<AssessedSocket> = new Set();
 
 /** Rows from one step to the next. */
 const atOnce = 4000;
 
 /** A group that rows are being added to. */
 type Growing = Place & {
-  readonly rows: Judged[];
+  readonly rows: AssessedSocket[];
   readonly counts: Record<Verdict, number>;
   readonly traffic: {received: number; sent: number};
 };
@@ -40,17 +40,17 @@ const emptyGroup = (place: Place): Growing => ({
  * The one list that moving, drawing, `--once` and JSON share: groups in the order of the grouping, none empty, each with its rows
  * in the order in which they come. Those of `uncounted` are not counted.
  */
-export function* intoGroups(
-  rows: readonly Judged[],
+export function* groupRows(
+  rows: readonly AssessedSocket[],
   {placeOf}: Grouping,
-  uncounted: ReadonlySet<Judged> = nothing,
-  ratesOf: (row: Judged) => Rates | null | undefined = () => null,
-): Steps<readonly Group[]> {
+  uncounted: ReadonlySet<AssessedSocket> = nothing,
+  ratesOf: (row: AssessedSocket) => Rates | null | undefined = () => null,
+): Task<readonly Group[]> {
   const groups = new Map<string, Growing>();
   let group: Growing | undefined;
   for (let index = 0; index < rows.length; index++) {
     if (index % atOnce === 0) yield;
-    const row = rows[index] as Judged;
+    const row = rows[index] as AssessedSocket;
     const place = placeOf(row);
     // Most rows are in the group of the row before.
     if (group?.name !== place.name) {
@@ -70,7 +70,7 @@ export function* intoGroups(
 }
 
 /** Worst verdict, then the port that tells the service, the local and the peer's end; never equal for two sockets. */
-export function compareRows(a: Judged, b: Judged): number {
+export function compareRows(a: AssessedSocket, b: AssessedSocket): number {
   return (
     rank(b.assessment.verdict) - rank(a.assessment.verdict) ||
     a.servicePort - b.servicePort ||
@@ -84,7 +84,7 @@ export function compareRows(a: Judged, b: Judged): number {
 }
 
 /** As `compareRows` as far as one number tells: whatever is lower stands first, what is equal has to be compared. */
-export const usualPlace = ({assessment, servicePort, socket}: Judged): number =>
+export const usualPlace = ({assessment, servicePort, socket}: AssessedSocket): number =>
   ((verdicts.length - rank(assessment.verdict)) * ports + servicePort) * ports + socket.local.port;
 
 const ports = 65_536;

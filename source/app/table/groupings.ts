@@ -1,16 +1,16 @@
 import {whyUnknownWords} from '../../domain/known.ts';
 import {type SocketState, socketStates} from '../../domain/socket.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {programName} from './cells.ts';
 
 /** The group a row belongs to: a name that is also its title, and its place, lowest first. */
 export type Place = {readonly name: string; readonly rank: number};
 
 /** A way to part the list into groups. Groups of one rank stand in the order of their names. */
-export type Grouping = {readonly id: string; readonly help: string; readonly placeOf: (row: Judged) => Place};
+export type Grouping = {readonly id: string; readonly help: string; readonly placeOf: (row: AssessedSocket) => Place};
 
-const exposures: readonly (readonly [scope: Judged['scope'], name: string])[] = [
+const exposures: readonly (readonly [scope: AssessedSocket['scope'], name: string])[] = [
   ['all', 'EVERY ADDRESS'],
   ['public', 'PUBLIC ADDRESSES'],
   ['private', 'PRIVATE ADDRESSES'],
@@ -18,7 +18,7 @@ const exposures: readonly (readonly [scope: Judged['scope'], name: string])[] = 
   ['loopback', 'LOOPBACK'],
 ];
 
-// Made once: there is one for every row of every look.
+// Made once: there is one for every row of every poll.
 const statePlaces = Object.fromEntries(socketStates.map((state, rank) => [state, {name: state, rank}])) as Readonly<
   Record<SocketState, Place>
 >;
@@ -27,7 +27,7 @@ const verdictPlaces = Object.fromEntries(
   verdicts.map((verdict, index) => [verdict, {name: verdict.toUpperCase(), rank: -index}]),
 ) as Readonly<Record<Verdict, Place>>;
 const exposurePlaces = Object.fromEntries(exposures.map(([scope, name], rank) => [scope, {name, rank}])) as Readonly<
-  Record<Judged['scope'], Place>
+  Record<AssessedSocket['scope'], Place>
 >;
 
 /** In the order in which `v` goes through them. */

@@ -1,4 +1,4 @@
-import type {Steps} from '../../domain/task.ts';
+import type {Task} from '../../domain/task.ts';
 
 type Compare<T> = (a: T, b: T) => number;
 
@@ -8,7 +8,7 @@ const mergedAtOnce = 8000;
 const insertedAtOnce = 500;
 
 /** The items in order, those that are equal as they stood. */
-export function* sorting<T>(items: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
+export function* mergeSort<T>(items: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   let runs: (readonly T[])[] = [];
   for (let start = 0; start < items.length; start += sortedAtOnce) {
     runs.push(items.slice(start, start + sortedAtOnce).sort(compare));
@@ -25,7 +25,7 @@ export function* sorting<T>(items: readonly T[], compare: Compare<T>): Steps<rea
 }
 
 /** Two lists that are in order as one; of items that are equal, those of the first stand first. */
-function* merging<T>(first: readonly T[], second: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
+function* merging<T>(first: readonly T[], second: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   const merged: T[] = [];
   let [a, b] = [0, 0];
   while (a < first.length && b < second.length) {
@@ -40,7 +40,7 @@ function* merging<T>(first: readonly T[], second: readonly T[], compare: Compare
 }
 
 /** As two lists that are in order merged, where the second is short: few of the first are compared. */
-export function* inserting<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
+export function* mergeSorted<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   if (few.length === 0) return many;
   const merged = new Array<T>(many.length + few.length);
   let [at, count, inserted] = [0, 0, 0];

@@ -1,9 +1,9 @@
-import type {Steps} from '../../domain/task.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {Task} from '../../domain/task.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {CellOptions} from './column.ts';
 import {columns} from './columns.ts';
 import {compareRows, usualPlace} from './group-rows.ts';
-import {sorting} from './merge-sort.ts';
+import {mergeSort} from './merge-sort.ts';
 
 /** A column to sort by, and whether against its natural direction; null stands for the usual order. */
 export type Sort = {readonly column: string; readonly reversed: boolean};
@@ -19,7 +19,7 @@ export const sortOf = (column: string, reversed: boolean): Sort | null =>
   column === usualSort.column && !reversed ? null : {column, reversed};
 
 /** Compares rows by a column, those that are equal in the usual order. */
-export function comparing(sort: Sort | null, options: CellOptions): (a: Judged, b: Judged) => number {
+export function compareBy(sort: Sort | null, options: CellOptions): (a: AssessedSocket, b: AssessedSocket) => number {
   const by = columnOf(sort);
   if (!by) return compareRows;
   const direction = directionOf(by.first, sort);
@@ -27,17 +27,17 @@ export function comparing(sort: Sort | null, options: CellOptions): (a: Judged, 
 }
 
 /** What a row is sorted by, made once a row: its value in the column, and the place in the usual order. */
-type Entry = {readonly row: Judged; readonly value: string | number; readonly place: number};
+type Entry = {readonly row: AssessedSocket; readonly value: string | number; readonly place: number};
 
 /** Rows from one step to the next. */
 const atOnce = 2000;
 
 /** The rows in the order of `comparing`. */
-export function* sortingRows(
-  rows: readonly Judged[],
+export function* sortRows(
+  rows: readonly AssessedSocket[],
   sort: Sort | null,
   options: CellOptions,
-): Steps<readonly Judged[]> {
+): Task<readonly AssessedSocket[]> {
   const by = columnOf(sort);
   const direction = by ? directionOf(by.first, sort) : 1;
   const entries: Entry[] = [];
@@ -47,7 +47,7 @@ export function* sortingRows(
   }
   const compare = (a: Entry, b: Entry): number =>
     direction * compareValues(a.value, b.value) || a.place - b.place || compareRows(a.row, b.row);
-  return (yield* sorting(entries, compare)).map(({row}) => row);
+  return (yield* mergeSort(entries, compare)).map(({row}) => row);
 }
 
 /** Whether the order of two rows may become another one though neither has changed. */

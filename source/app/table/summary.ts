@@ -1,7 +1,7 @@
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type SocketState, socketStates} from '../../domain/socket.ts';
-import type {Steps} from '../../domain/task.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {Task} from '../../domain/task.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {isExposed} from './exposed.ts';
 import type {VerdictCounts} from './group-rows.ts';
 
@@ -20,7 +20,7 @@ export type Summary = {
   readonly notAccepted: number;
 };
 
-const nothing: ReadonlySet<Judged> = new Set();
+const nothing: ReadonlySet<AssessedSocket> = new Set();
 /** These have no owner to see: the kernel keeps none. */
 const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'closing', 'no-process']);
 
@@ -28,7 +28,10 @@ const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'c
 const atOnce = 4000;
 
 /** Figures over the rows but for those that are not counted. */
-export function* summarising(rows: readonly Judged[], uncounted: ReadonlySet<Judged> = nothing): Steps<Summary> {
+export function* summarise(
+  rows: readonly AssessedSocket[],
+  uncounted: ReadonlySet<AssessedSocket> = nothing,
+): Task<Summary> {
   const counts = {explained: 0, learn: 0, suspect: 0};
   const byState: Partial<Record<SocketState, number>> = {};
   const ownersHidden: Partial<Record<WhyUnknown, number>> = {};
@@ -39,7 +42,7 @@ export function* summarising(rows: readonly Judged[], uncounted: ReadonlySet<Jud
   let sockets = 0;
   for (let index = 0; index < rows.length; index++) {
     if (index % atOnce === 0) yield;
-    const row = rows[index] as Judged;
+    const row = rows[index] as AssessedSocket;
     if (uncounted.has(row)) continue;
     sockets++;
     const {socket, assessment} = row;

@@ -1,8 +1,8 @@
 import type {Family, Protocol} from '../../domain/socket.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 
 /** What is shown of all sockets, as the options `-t -u -4 -6 -l -L` say; an empty set narrows nothing. */
-export type Narrow = {
+export type TypeFilter = {
   readonly protocols: ReadonlySet<Protocol>;
   readonly families: ReadonlySet<Family>;
   readonly listening: boolean;
@@ -10,14 +10,14 @@ export type Narrow = {
 };
 
 export type Narrowed = {
-  readonly rows: readonly Judged[];
+  readonly rows: readonly AssessedSocket[];
   /** Sockets that only the hiding of loopback leaves out. */
   readonly hiddenLoopback: number;
 };
 
-export function narrowRows(rows: readonly Judged[], narrow: Narrow): Narrowed {
-  if (isOpen(narrow)) return {rows, hiddenLoopback: 0};
-  const {protocols, families, listening, hideLoopback} = narrow;
+export function applyTypeFilter(rows: readonly AssessedSocket[], typeFilter: TypeFilter): Narrowed {
+  if (isOpen(typeFilter)) return {rows, hiddenLoopback: 0};
+  const {protocols, families, listening, hideLoopback} = typeFilter;
   const kept = rows.filter(
     ({socket, direction}) =>
       (protocols.size === 0 || protocols.has(socket.protocol)) &&
@@ -29,5 +29,5 @@ export function narrowRows(rows: readonly Judged[], narrow: Narrow): Narrowed {
 }
 
 /** Whether all is shown. */
-export const isOpen = ({protocols, families, listening, hideLoopback}: Narrow): boolean =>
+export const isOpen = ({protocols, families, listening, hideLoopback}: TypeFilter): boolean =>
   protocols.size === 0 && families.size === 0 && !listening && !hideLoopback;

@@ -4,7 +4,7 @@ import {wrap} from '../../screens/text/fit.ts';
 /** What `--rules` prints: every rule, in the order in which they are tried. */
 export function rulesText(cells: number): string {
   return rules
-    .map(({id, title, verdict, source, when, expects, eased, reason, caveat}) =>
+    .map(({id, title, verdict, source, when, expects, softenedBy, reason, caveat}) =>
       [
         `${id}  (${verdict})`,
         ...item('title', title, cells),
@@ -16,10 +16,10 @@ export function rulesText(cells: number): string {
         ),
         ...item('reason', reason, cells),
         ...(caveat === '' ? [] : item('caveat', caveat, cells)),
-        ...(eased
-          ? item('eased', `learn, once one of these is verified as its owner: ${eased.join(', ')}`, cells)
+        ...(softenedBy
+          ? item('eased', `learn, once one of these is verified as its owner: ${softenedBy.join(', ')}`, cells)
           : []),
-        ...item('owners', expects ? `${expects.programs.join(', ')}; another: ${expects.otherwise}` : 'any', cells),
+        ...item('owners', expects ? `${expects.programs.join(', ')}; another: ${expects.leads}` : 'any', cells),
       ].join('\n'),
     )
     .join('\n\n');

@@ -1,6 +1,6 @@
 import {readdir, readFile, readlink, stat} from 'node:fs/promises';
 import type {Collector, Problem} from '../../domain/snapshot.ts';
-import {own} from '../../domain/text.ts';
+import {trusted} from '../../domain/text.ts';
 import {counted} from '../count-words.ts';
 import {createTimeSlices} from '../owners/time-slices.ts';
 import {unreadFamilies} from './unread-families.ts';
@@ -19,15 +19,15 @@ const usualDirectories = ['/run/netns', '/run/docker/netns'];
 /** Milliseconds between two readings: what is not covered seldom changes. */
 const rereadAfter = 10_000;
 
-/** Adds to the snapshot of every look what this source of sockets does not cover: a clean screen from a blind run must not look clean. */
+/** Adds to the snapshot of every poll what this source of sockets does not cover: a clean screen from a blind run must not look clean. */
 export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
   const {now = Date.now} = options;
   let problems: readonly Problem[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   return {
     ...collector,
-    async look() {
-      const snapshot = await collector.look();
+    async poll() {
+      const snapshot = await collector.poll();
       if (Math.abs(now() - readAt) >= rereadAfter) {
         readAt = now();
         problems = await readCoverage(options);
@@ -45,14 +45,14 @@ export async function readCoverage(options: CoverageOptions = {}): Promise<reado
   const problems: Problem[] = families.map(({name, count}) => ({
     kind: 'family-not-read',
     count,
-    text: own(`${counted(count, `${name} socket`, `${name} sockets`)} not read`),
+    text: trusted(`${counted(count, `${name} socket`, `${name} sockets`)} not read`),
   }));
   if (namespaces > 0) {
-    const text = own(`${counted(namespaces, 'other network namespace', 'other network namespaces')} not looked into`);
+    const text = trusted(`${counted(namespaces, 'other network namespace', 'other network namespaces')} not read`);
     problems.push({kind: 'namespaces', count: namespaces, text});
   }
   if (process.platform !== 'win32' && !(await hasTool('lsof')))
-    problems.push({kind: 'tool-missing', count: 1, text: own('lsof is not installed')});
+    problems.push({kind: 'tool-missing', count: 1, text: trusted('lsof is not installed')});
   return problems;
 }
 

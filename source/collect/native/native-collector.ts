@@ -1,6 +1,6 @@
 import {hostname} from 'node:os';
 import type {Collector, Problem} from '../../domain/snapshot.ts';
-import {clean, own} from '../../domain/text.ts';
+import {sanitize, trusted} from '../../domain/text.ts';
 import {hasTool} from '../../system/find-tool.ts';
 import {type RunTool, runTool} from '../../system/run-tool.ts';
 import {counted} from '../count-words.ts';
@@ -40,7 +40,7 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
   const ask = (call: ToolCall | null): Promise<Answer> => askTool(call, (tool, words) => run(tool, words, limits));
   return {
     id: 'tools',
-    async look() {
+    async poll() {
       const takenAt = now();
       const start = performance.now();
       const [table, programs, owners] = await Promise.all([tools.sockets, tools.programs, tools.owners].map(ask));
@@ -52,7 +52,7 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
       return {
         takenAt,
         took: performance.now() - start,
-        host: clean(hostname()),
+        host: sanitize(hostname()),
         source: 'tools',
         platform,
         sockets: keepUnchanged(sockets),
@@ -105,11 +105,11 @@ function problemsOf(
   const assumed = readings[0]?.assumedStates ?? 0;
   const states = `the state of ${counted(assumed, 'socket', 'sockets')} is in a language that is not known, and taken from its peer`;
   return [
-    {kind: 'source-limits', count: 0, text: own(`${untold} are not told by this source`)},
+    {kind: 'source-limits', count: 0, text: trusted(`${untold} are not reported by this source`)},
     ...answers.flatMap(answer =>
-      answer?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: clean(answer.failure, 200)}],
+      answer?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: sanitize(answer.failure, 200)}],
     ),
-    ...(assumed > 0 ? [{kind: 'assumed-states', count: assumed, text: own(states)}] : []),
-    ...(unread > 0 ? [{kind: 'lines-unreadable', count: unread, text: own(lines)}] : []),
+    ...(assumed > 0 ? [{kind: 'assumed-states', count: assumed, text: trusted(states)}] : []),
+    ...(unread > 0 ? [{kind: 'lines-unreadable', count: unread, text: trusted(lines)}] : []),
   ];
 }

@@ -11,7 +11,7 @@ export type Names = {
   readonly user: (uid: number) => Clean;
 };
 
-/** The socket as it was at the look before, and whether its endpoints are still the same. */
+/** The socket as it was at the poll before, and whether its endpoints are still the same. */
 export type Before = {readonly socket: Socket; readonly sameEnds: boolean};
 
 /**

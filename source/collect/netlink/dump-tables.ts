@@ -1,6 +1,6 @@
 import {getSystemErrorName} from 'node:util';
 import type {Problem} from '../../domain/snapshot.ts';
-import {own} from '../../domain/text.ts';
+import {trusted} from '../../domain/text.ts';
 import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {counted} from '../count-words.ts';
 import {describe, type Names} from './describe.ts';
@@ -8,7 +8,7 @@ import {createPace, type Dumped, dump, mostRepeats} from './dump.ts';
 import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
 import {type Change, createMemory, type Kept, type Memory} from './socket-cache.ts';
 
-/** What one look found in all tables. */
+/** What one poll found in all tables. */
 export type Found = {readonly kept: readonly Kept[]; readonly change: Change; readonly problems: readonly Problem[]};
 
 type Table = TableId & {readonly name: string};
@@ -25,7 +25,7 @@ const tables: readonly Table[] = [
 
 /**
  * Asks whether the kernel dumps the tables, and gives what reads them again and again. Rejects with a short reason where one is
- * refused; so does a look in which one could not be read whole: what it lacks would look as if it had closed.
+ * refused; so does a poll in which one could not be read whole: what it lacks would look as if it had closed.
  */
 export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
   const view = new DataView(new ArrayBuffer(bufferSize));
@@ -66,12 +66,12 @@ const codeOf = (errno: number): string => getSystemErrorName(-errno);
 function problemsOf(table: Table, {interrupted, odd}: Dumped, oddSockets: number): Problem[] {
   const problems: Problem[] = [];
   if (interrupted) {
-    const text = own(`${table.name} changed during each of ${mostRepeats + 1} reads: sockets may be missing`);
+    const text = trusted(`${table.name} changed during each of ${mostRepeats + 1} reads: sockets may be missing`);
     problems.push({kind: 'table-interrupted', count: 1, text});
   }
   const count = odd + oddSockets;
   if (count > 0) {
-    const text = own(`${counted(count, 'message', 'messages')} of ${table.name} could not be read`);
+    const text = trusted(`${counted(count, 'message', 'messages')} of ${table.name} could not be read`);
     problems.push({kind: 'messages-unreadable', count, text});
   }
   return problems;

@@ -38,7 +38,7 @@ export const sampleLength: number = field.receivedLow + 1;
 /** Value of `field.family` for IPv6; for IPv4 it is AF_INET. The same on every Linux (bits/socket.h). */
 export const AF_INET6 = 10;
 
-/** All that can change about a socket, as numbers of fixed places, so that two looks compare without building anything. */
+/** All that can change about a socket, as numbers of fixed places, so that two polls compare without building anything. */
 export type Sample = Uint32Array;
 
 // linux/inet_diag.h and linux/rtnetlink.h

@@ -1,7 +1,7 @@
 import {hostname} from 'node:os';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Owner, Socket} from '../../domain/socket.ts';
-import {type Clean, clean, cleanBytes} from '../../domain/text.ts';
+import {type Clean, cleanBytes, sanitize} from '../../domain/text.ts';
 import {loadNetlink, type NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {
   createOwnerIndex,
@@ -26,7 +26,7 @@ export type NetlinkOptions = OwnerOptions & {
 
 /**
  * The collector that asks the kernel over netlink (sock_diag(7)). Rejects with a short reason where this is not Linux, koffi
- * does not load, or the kernel refuses. A look in which nothing changed has the same array of sockets as the one before.
+ * does not load, or the kernel refuses. A poll in which nothing changed has the same array of sockets as the one before.
  */
 export async function openNetlink(options: NetlinkOptions = {}): Promise<Collector> {
   const {users = createUsers(), now = Date.now} = options;
@@ -38,7 +38,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   let found: Found = {kept: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unsettled: 0, problems: []};
   let sockets: readonly Socket[] = [];
-  // Whether the look before was carried through; after one that was not, all counts as changed.
+  // Whether the poll before was carried through; after one that was not, all counts as changed.
   let isCurrent = false;
 
   /** `owners` are those of the sockets of sock_diag and then of the raw ones, in their order. True where that changed any. */
@@ -48,7 +48,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     return raw.assignOwners(given.slice(kept.length)) || isChanged;
   };
 
-  const lookOnce = async (at: number): Promise<void> => {
+  const pollOnce = async (at: number): Promise<void> => {
     const wasCurrent = isCurrent;
     isCurrent = false;
     found = await read();
@@ -80,7 +80,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     return {
       takenAt,
       took: performance.now() - start,
-      host: clean(hostname()),
+      host: sanitize(hostname()),
       source: 'netlink',
       sockets,
       problems: [...found.problems, ...raw.problems(), ...resolution.problems],
@@ -89,14 +89,14 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
 
   return {
     id: 'netlink',
-    look: () =>
+    poll: () =>
       timed(async at => {
         const isFirst = !isCurrent;
-        await lookOnce(at);
+        await pollOnce(at);
         // One look may be all there is; what it did not find an owner of gets its second look at once.
-        if (isFirst && resolution.unsettled > 0) await lookOnce(at);
+        if (isFirst && resolution.unsettled > 0) await pollOnce(at);
       }),
-    glance: () => timed(glanceOnce),
+    quickSnapshot: () => timed(glanceOnce),
     close() {},
   };
 }
@@ -120,6 +120,6 @@ async function loadOnLinux(): Promise<NetlinkLibrary> {
   if (process.platform !== 'linux') throw new Error('sock_diag is only in Linux');
   return loadNetlink().catch((error: unknown) => {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new Error(`koffi does not load (${clean(reason, 80)})`);
+    throw new Error(`koffi does not load (${sanitize(reason, 80)})`);
   });
 }

@@ -3,16 +3,16 @@ import type {Problem} from '../../domain/snapshot.ts';
 import type {Owner, Socket} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {readRawTables} from '../procfs/read-tables.ts';
-import {createSocketKeeper} from '../reuse-sockets.ts';
+import {createSocketReuse} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 
 /** Raw and packet sockets beside those of sock_diag: many kernels cannot dump raw sockets, so all are read from procfs. */
 export type RawReader = {
   read(): Promise<void>;
   /** Whether the last read differs from the one before in anything but queues. */
   changed(): boolean;
-  rows(): readonly Row[];
+  rows(): readonly SocketRow[];
   /** Makes sockets of the rows, whose owners these are in their order; whether any differs from before. */
   assignOwners(owners: readonly Owner[]): boolean;
   sockets(): readonly Socket[];
@@ -20,8 +20,8 @@ export type RawReader = {
 };
 
 export function createRawReader(userName: (uid: number) => Clean, directory: string): RawReader {
-  const keeper = createSocketKeeper(userName);
-  let byKey: ReadonlyMap<string, Row> = new Map();
+  const keeper = createSocketReuse(userName);
+  let byKey: ReadonlyMap<string, SocketRow> = new Map();
   let identity = '';
   let isChanged = false;
   let sockets: readonly Socket[] = [];

@@ -6,7 +6,7 @@ import {firstAfterEndpoints, firstCounter, readCookie, readSample, type Sample, 
 /** A socket that is remembered; whoever finds out more of it, as its owner, replaces it here. */
 export type Kept = {socket: Socket};
 
-/** What a look found. `counters` is a change that cannot be one of owners: of queues and tcp_info. */
+/** What a poll found. `counters` is a change that cannot be one of owners: of queues and tcp_info. */
 export type Change = 'nothing' | 'counters' | 'sockets';
 
 /** The sockets of one table, remembered from look to look by their cookies. */

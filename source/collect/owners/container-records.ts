@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import {type Clean, clean} from '../../domain/text.ts';
+import {type Clean, sanitize} from '../../domain/text.ts';
 
 /** What a container engine has on record of one container. */
 export type ContainerRecord = {
@@ -20,7 +20,7 @@ export function parseDockerRecord(text: string): ContainerRecord | null {
     const {IPAddress, GlobalIPv6Address} = fieldsOf(each);
     return [IPAddress, GlobalIPv6Address].filter(address => typeof address === 'string' && address !== '');
   });
-  return {id, name: clean(name.replace(/^\//, '')), addresses: addresses as readonly string[]};
+  return {id, name: sanitize(name.replace(/^\//, '')), addresses: addresses as readonly string[]};
 }
 
 /** The containers of podman and cri-o: `containers.json` of their storage, which tells no addresses. */
@@ -31,7 +31,7 @@ export function parsePodmanRecords(text: string): readonly ContainerRecord[] {
     const {id, names} = fieldsOf(each);
     const name: unknown = Array.isArray(names) ? names[0] : undefined;
     if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return [];
-    return [{id, name: clean(name), addresses: []}];
+    return [{id, name: sanitize(name), addresses: []}];
   });
 }
 

@@ -1,5 +1,5 @@
 import type {Container} from '../../domain/socket.ts';
-import {clean} from '../../domain/text.ts';
+import {sanitize} from '../../domain/text.ts';
 import {attempt, type Files} from '../../linux/proc-files.ts';
 import {
   type ContainerRecord,
@@ -46,7 +46,7 @@ export function createContainers(files: Files, clock: () => number = performance
     publishedBy: (executable, commandLine) => {
       const address = proxiedAddress(executable, commandLine);
       const record = address === null ? undefined : current().find(({addresses}) => addresses.includes(address));
-      return record ? {runtime: 'docker', id: clean(record.id.slice(0, shownDigits)), name: record.name} : null;
+      return record ? {runtime: 'docker', id: sanitize(record.id.slice(0, shownDigits)), name: record.name} : null;
     },
   };
 }

@@ -4,9 +4,9 @@ import {createTimeSlices, type TimeSlices} from './time-slices.ts';
 import type {Sought} from './tracked-socket.ts';
 
 const sliceMilliseconds = 10;
-/** Processes that are new to one look and are visited in it: a burst of short-lived ones must not hold it up. */
+/** Processes that are new to one poll and are visited in it: a burst of short-lived ones must not hold it up. */
 const mostNewcomers = 256;
-/** Processes that are checked in one look, the rest taking turns; descriptors, of shared sockets and as many of the others. */
+/** Processes that are checked in one poll, the rest taking turns; descriptors, of shared sockets and as many of the others. */
 const mostHolders = 128;
 const mostDescriptors = 512;
 
@@ -18,7 +18,7 @@ const mostDescriptors = 512;
  */
 export function createTending(search: Search): () => Promise<void> {
   const {context, table, unreadable} = search;
-  /** Holders that were new to the look before: a process that was just forked is about to become another program. */
+  /** Holders that were new to the poll before: a process that was just forked is about to become another program. */
   let young: number[] = [];
   let lastChecked = 0;
 
@@ -74,7 +74,7 @@ export function createTending(search: Search): () => Promise<void> {
 /** A descriptor, and the socket that it is taken to be open on. */
 type Share = readonly [descriptor: number, socket: Sought];
 
-/** The descriptors of sockets that several processes hold, by pid: no more of them than are checked in one look. */
+/** The descriptors of sockets that several processes hold, by pid: no more of them than are checked in one poll. */
 function sharesOf(sockets: Iterable<Sought>): ReadonlyMap<number, readonly Share[]> {
   const shares = new Map<number, Share[]>();
   let count = 0;

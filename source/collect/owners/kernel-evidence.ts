@@ -1,5 +1,5 @@
 import {attempt, type Files} from '../../linux/proc-files.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.ts';
 
 export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>>;
@@ -30,7 +30,11 @@ export function readKernelEvidence(
 }
 
 /** Whether a socket may be one that a part of the kernel holds of which there is evidence. */
-export function mayBeKernels(row: Row, evidence: KernelEvidence, users: readonly KernelUser[] = kernelUsers): boolean {
+export function mayBeKernels(
+  row: SocketRow,
+  evidence: KernelEvidence,
+  users: readonly KernelUser[] = kernelUsers,
+): boolean {
   return users.some(
     user =>
       user.sockets.some(sockets => isAmong(row, sockets)) &&
@@ -38,7 +42,7 @@ export function mayBeKernels(row: Row, evidence: KernelEvidence, users: readonly
   );
 }
 
-function isAmong(row: Row, {protocol, end, ports}: KernelSockets): boolean {
+function isAmong(row: SocketRow, {protocol, end, ports}: KernelSockets): boolean {
   if (row.protocol !== protocol) return false;
   if (ports === null) return row.peer === null;
   const port = end === 'local' ? row.local.port : row.peer?.port;

@@ -1,11 +1,11 @@
 import {unknown} from '../../domain/known.ts';
 import type {Problem} from '../../domain/snapshot.ts';
 import type {Owner} from '../../domain/socket.ts';
-import {own} from '../../domain/text.ts';
+import {trusted} from '../../domain/text.ts';
 import {attempt, type Files, realFiles} from '../../linux/proc-files.ts';
 import {parseBootTime} from '../../linux/process-texts.ts';
 import {counted} from '../count-words.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 import {createContainers} from './containers.ts';
 import {type OpenDescriptors, openWith} from './descriptors.ts';
 import {createHolderFinder} from './holder-finder.ts';
@@ -46,10 +46,10 @@ export type OwnerIndex = {
   isStale(now: number): Promise<boolean>;
 };
 
-/** What can be said of the owners of sockets, in their order, before any process is looked at: those that may have one are `being-read`. */
-export function ownersAtGlance(rows: readonly Row[]): readonly Owner[] {
+/** What can be said of the owners of sockets, in their order, before any process is looked at: those that may have one are `pending`. */
+export function ownersAtGlance(rows: readonly SocketRow[]): readonly Owner[] {
   const withoutInode = createWhyWithoutInode(rows);
-  return rows.map(row => unknown(row.inode === null ? withoutInode(row) : 'being-read'));
+  return rows.map(row => unknown(row.inode === null ? withoutInode(row) : 'pending'));
 }
 
 const procStatLimit = 1 << 20;
@@ -67,7 +67,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   let visibility = readVisibility(files, proc, euid);
   let evidence: KernelEvidence | null = null;
 
-  const mayBeKernel = (row: Row): boolean => {
+  const mayBeKernel = (row: SocketRow): boolean => {
     evidence ??= readKernelEvidence(files, {sys, proc}, finder.kernelThreads());
     return mayBeKernels(row, evidence);
   };
@@ -107,14 +107,14 @@ function problemsOf(unreadable: number, hidesProcesses: boolean, refusal: 'needs
   const why = refusal === 'refused' ? 'this system refuses it even to root' : 'needs root';
   const problems: Problem[] = [];
   if (unreadable > 0) {
-    const text = own(`${counted(unreadable, 'process', 'processes')} could not be read: ${why}`);
+    const text = trusted(`${counted(unreadable, 'process', 'processes')} could not be read: ${why}`);
     problems.push({kind: 'processes-unreadable', count: unreadable, text});
   }
   if (hidesProcesses) {
     problems.push({
       kind: 'processes-hidden',
       count: 1,
-      text: own('processes are hidden by the hidepid option of /proc'),
+      text: trusted('processes are hidden by the hidepid option of /proc'),
     });
   }
   return problems;

@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {WhyUnknown} from '../../domain/known.ts';
 import {unknown} from '../../domain/known.ts';
 import type {Process} from '../../domain/socket.ts';
-import {longestText, own} from '../../domain/text.ts';
+import {longestText, trusted} from '../../domain/text.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../linux/cgroup.ts';
 import {attempt, type Files} from '../../linux/proc-files.ts';
 import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../linux/process-texts.ts';
@@ -45,7 +45,7 @@ export function readProcess(
     startedAt: bootTime === null ? null : startTime(stat, bootTime),
     name: stat.name,
     executable,
-    command: typeof command === 'object' ? parseCommand(command) : own(''),
+    command: typeof command === 'object' ? parseCommand(command) : trusted(''),
     uid,
     user: uid === null ? null : users.name(uid),
     unit: unitOf(paths),

@@ -1,8 +1,8 @@
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 import type {KnownOwner} from './holders.ts';
 
 /** A socket as it is asked for. `key` names it for life (Socket.key); without one its protocol and ports tell it from others. */
-export type Asked = Row & {readonly key?: string};
+export type Asked = SocketRow & {readonly key?: string};
 
 /** A socket whose holders are looked for. */
 export type Sought = {

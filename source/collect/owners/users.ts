@@ -1,10 +1,10 @@
 import {readFileSync, statSync} from 'node:fs';
-import {type Clean, clean, own} from '../../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 
 export type Users = {
   /** Name of a uid; the number as text where none is known. */
   name(uid: number): Clean;
-  /** Reads the file again if it has changed; once a look is enough. */
+  /** Reads the file again if it has changed; once a poll is enough. */
   refresh(): void;
 };
 
@@ -25,7 +25,7 @@ export function createUsers(path = '/etc/passwd'): Users {
     }
   };
   refresh();
-  return {refresh, name: uid => names.get(uid) ?? own(String(uid))};
+  return {refresh, name: uid => names.get(uid) ?? trusted(String(uid))};
 }
 
 /** uid → name from the text of passwd(5); of several names for one uid the first counts, as for getpwuid(3). */
@@ -34,7 +34,7 @@ export function parsePasswd(text: string): Map<number, Clean> {
   for (const line of text.split('\n')) {
     const [name = '', , uid = ''] = line.split(':');
     if (name === '' || !/^\d+$/.test(uid) || names.has(Number(uid))) continue;
-    names.set(Number(uid), clean(name));
+    names.set(Number(uid), sanitize(name));
   }
   return names;
 }

@@ -1,6 +1,6 @@
 import type {WhyUnknown} from '../../domain/known.ts';
 import {closingStates, waitingStates} from '../kernel-states.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 
 /** What is known of the host when sockets have no holder. */
 export type View = {
@@ -8,21 +8,25 @@ export type View = {
   readonly isBlind: boolean;
   readonly refusal: 'needs-root' | 'refused';
   /** Whether the socket belongs to a user whose processes cannot be read. */
-  isOthers(row: Row): boolean;
+  isOthers(row: SocketRow): boolean;
   readonly isInitialPidNamespace: boolean;
   /** How many sweeps did not find the holder of a socket with this inode; from the second on they were complete. */
   misses(inode: number): number;
   /** Whether a part of the kernel of which there is evidence may hold the socket. */
-  mayBeKernels(row: Row): boolean;
+  mayBeKernels(row: SocketRow): boolean;
 };
 
 /**
- * Tells why a socket of `unowned`, the sockets of one look without holder, has none; `rows` are all sockets of that look. A
+ * Tells why a socket of `unowned`, the sockets of one poll without holder, has none; `rows` are all sockets of that poll. A
  * connection to a port where the kernel itself listens is the kernel's as well. What is missing for the first time may have come
  * while processes were looked through, or be on its way from one to another: that it is out of sight, or that no process holds it,
  * takes two complete sweeps.
  */
-export function createWhyUnowned(unowned: readonly Row[], rows: readonly Row[], view: View): (row: Row) => WhyUnknown {
+export function createWhyUnowned(
+  unowned: readonly SocketRow[],
+  rows: readonly SocketRow[],
+  view: View,
+): (row: SocketRow) => WhyUnknown {
   const canBeKernels = !view.isBlind && view.isInitialPidNamespace;
   const kernels = canBeKernels ? unowned.filter(row => row.inode !== null && view.mayBeKernels(row)) : [];
   const inodes = new Set(kernels.map(row => row.inode));
@@ -42,9 +46,11 @@ export function createWhyUnowned(unowned: readonly Row[], rows: readonly Row[], 
  * Tells why a socket without inode, one of `rows`, has no holder. A connection that waits in the queue of its listener (listen(2))
  * has none: the kernel gives it its inode when a process accepts it (sock_graft in include/net/sock.h).
  */
-export function createWhyWithoutInode(rows: readonly Row[]): (row: Row) => 'closing' | 'not-accepted' | 'kernel' {
+export function createWhyWithoutInode(
+  rows: readonly SocketRow[],
+): (row: SocketRow) => 'closing' | 'not-accepted' | 'kernel' {
   let listening: ReadonlySet<string> | null = null;
-  const isListening = (row: Row): boolean => {
+  const isListening = (row: SocketRow): boolean => {
     listening ??= new Set(rows.filter(({state}) => state === 'LISTEN').map(portOf));
     return listening.has(portOf(row));
   };
@@ -54,4 +60,4 @@ export function createWhyWithoutInode(rows: readonly Row[]): (row: Row) => 'clos
   };
 }
 
-const portOf = (row: Row): string => `${row.protocol} ${row.local.port}`;
+const portOf = (row: SocketRow): string => `${row.protocol} ${row.local.port}`;

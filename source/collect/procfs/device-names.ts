@@ -1,4 +1,4 @@
-import {type Clean, clean} from '../../domain/text.ts';
+import {type Clean, sanitize} from '../../domain/text.ts';
 
 /**
  * Names of network interfaces by index, from the texts of /proc/net/if_inet6 and /proc/net/dev_mcast: files that tell of the
@@ -7,7 +7,7 @@ import {type Clean, clean} from '../../domain/text.ts';
 export function parseDeviceNames(ifInet6: string, devMcast: string): ReadonlyMap<number, Clean> {
   const names = new Map<number, Clean>();
   const add = (index: number, name: string | undefined): void => {
-    if (name !== undefined && Number.isInteger(index)) names.set(index, clean(name));
+    if (name !== undefined && Number.isInteger(index)) names.set(index, sanitize(name));
   };
   for (const line of ifInet6.split('\n')) {
     const [, index = '', , , , name] = line.trim().split(/\s+/);

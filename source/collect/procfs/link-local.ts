@@ -1,5 +1,5 @@
-import {type Clean, clean} from '../../domain/text.ts';
-import type {Row} from '../socket-row.ts';
+import {type Clean, sanitize} from '../../domain/text.ts';
+import type {SocketRow} from '../socket-row.ts';
 import {decodeAddress} from './decode-address.ts';
 
 const isLinkLocal = (address: string): boolean => /^fe[89ab]/.test(address);
@@ -8,7 +8,7 @@ const isLinkLocal = (address: string): boolean => /^fe[89ab]/.test(address);
  * Rows whose link-local addresses have their device, from the text of /proc/net/if_inet6: the tables of sockets do not tell it. A
  * local address that several devices have stays without. A link-local peer is on the link of the local address.
  */
-export function withLinkLocalDevices(rows: readonly Row[], ifInet6: string): readonly Row[] {
+export function withLinkLocalDevices(rows: readonly SocketRow[], ifInet6: string): readonly SocketRow[] {
   const devices = parseLinkLocalDevices(ifInet6);
   if (devices.size === 0) return rows;
   return rows.map(row => {
@@ -30,7 +30,7 @@ export function parseLinkLocalDevices(ifInet6: string): Map<Clean, Clean> {
     const address = hex.length === 32 && device !== '' ? decodeAddress(hex, 'BE') : null;
     if (address === null || !isLinkLocal(address)) continue;
     if (devices.has(address)) ambiguous.add(address);
-    devices.set(address, clean(device));
+    devices.set(address, sanitize(device));
   }
   for (const address of ambiguous) devices.delete(address);
   return devices;

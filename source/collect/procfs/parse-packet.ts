@@ -1,5 +1,5 @@
-import {type Clean, own} from '../../domain/text.ts';
-import type {Row} from '../socket-row.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
+import type {SocketRow} from '../socket-row.ts';
 import type {ParsedTable} from './parse-table.ts';
 
 /** Name of a network interface by its index; null where it is not known. */
@@ -12,7 +12,7 @@ const columns = /^[\da-f]+ +\d+ +\d+ +([\da-f]{4}) +(-1|\d+) +\d+ +(\d+) +(\d+) 
  * such a socket asks for, stands in the place of the port; interface 0 is every interface, -1 one that was removed.
  */
 export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTable {
-  const rows: Row[] = [];
+  const rows: SocketRow[] = [];
   let unreadable = 0;
   text.split('\n').forEach((line, index) => {
     if (line === '' || (index === 0 && line.startsWith('sk '))) return;
@@ -26,7 +26,7 @@ export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTa
       protocol: 'packet',
       family: null,
       state: 'UNCONN',
-      local: {address: own('*'), port: Number.parseInt(type, 16), interface: nameOf(Number(device), deviceName)},
+      local: {address: trusted('*'), port: Number.parseInt(type, 16), interface: nameOf(Number(device), deviceName)},
       peer: null,
       recvQueue: Number(memory),
       sendQueue: 0,
@@ -41,5 +41,5 @@ export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTa
 
 function nameOf(index: number, deviceName: DeviceName): Clean | null {
   if (index === 0) return null;
-  return index < 0 ? own('gone') : (deviceName(index) ?? own(`if${index}`));
+  return index < 0 ? trusted('gone') : (deviceName(index) ?? trusted(`if${index}`));
 }

@@ -1,13 +1,13 @@
 import type {Endpoint} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {datagramStates, tcpStates} from '../kernel-states.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 import {decodeAddress, type Endianness, isWildcard} from './decode-address.ts';
 
 /** What a table of /proc/net holds; the tables of raw sockets have the same columns. */
 export type TableKind = {readonly protocol: 'tcp' | 'udp' | 'raw'; readonly family: 4 | 6};
 /** `unreadable` counts the lines that are no socket. */
-export type ParsedTable = {readonly rows: readonly Row[]; readonly unreadable: number};
+export type ParsedTable = {readonly rows: readonly SocketRow[]; readonly unreadable: number};
 
 /**
  * Decodes the text of /proc/net/{tcp,udp,raw}{,6} (proc(5); tcp4_seq_show, udp4_format_sock). Addresses are 32-bit words in the
@@ -16,7 +16,7 @@ export type ParsedTable = {readonly rows: readonly Row[]; readonly unreadable: n
  */
 export function parseTable(text: string, kind: TableKind, endianness: Endianness): ParsedTable {
   const endpoint = createEndpointReader(endianness);
-  const rows: Row[] = [];
+  const rows: SocketRow[] = [];
   let unreadable = 0;
   const lines = text.split('\n');
   lines.forEach((line, index) => {
@@ -41,7 +41,7 @@ const columns = new RegExp(
   'i',
 );
 
-function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEndpoint): Row | null {
+function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEndpoint): SocketRow | null {
   const match = columns.exec(line);
   if (match === null) return null;
   const [, localHex = '', localPort = '', peerHex = '', peerPort = '', code = '', tx = '', rx = '', uid, inodeText] =

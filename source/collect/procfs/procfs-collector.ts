@@ -3,12 +3,12 @@ import {access, readFile} from 'node:fs/promises';
 import {endianness, hostname} from 'node:os';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Socket} from '../../domain/socket.ts';
-import {clean} from '../../domain/text.ts';
+import {sanitize} from '../../domain/text.ts';
 import {createOwnerIndex, type OwnerOptions, ownersAtGlance} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
-import {createSocketKeeper} from '../reuse-sockets.ts';
+import {createSocketReuse} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
 import {withLinkLocalDevices} from './link-local.ts';
 import {readTables} from './read-tables.ts';
@@ -28,10 +28,10 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     throw new Error(`${directory}/tcp cannot be read (${error.code ?? 'error'})`);
   });
   const owners = createOwnerIndex({...options, users});
-  const keeper = createSocketKeeper(users.name);
+  const keeper = createSocketReuse(users.name);
   let isFirst = true;
 
-  const read = async (): Promise<{rows: ReadonlyMap<string, Row>; problems: Snapshot['problems']}> => {
+  const read = async (): Promise<{rows: ReadonlyMap<string, SocketRow>; problems: Snapshot['problems']}> => {
     const {rows, problems} = await readTables(directory, order);
     const devices = await readFile(`${directory}/if_inet6`, 'latin1').catch(() => '');
     return {rows: keySockets(withLinkLocalDevices(rows, devices)), problems};
@@ -43,12 +43,12 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     const start = performance.now();
     users.refresh();
     const taken = await take(takenAt);
-    return {takenAt, took: performance.now() - start, host: clean(hostname()), source: 'procfs', ...taken};
+    return {takenAt, took: performance.now() - start, host: sanitize(hostname()), source: 'procfs', ...taken};
   };
 
   return {
     id: 'procfs',
-    look: () =>
+    poll: () =>
       timed(async at => {
         let {rows, problems} = await read();
         let found = await owners.resolve([...rows.values()], at);
@@ -60,7 +60,7 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
         isFirst = false;
         return {sockets: keeper.keep(rows, found.owners), problems: [...problems, ...found.problems]};
       }),
-    glance: () =>
+    quickSnapshot: () =>
       timed(async () => {
         const {rows, problems} = await read();
         return {sockets: keeper.keep(rows, ownersAtGlance([...rows.values()])), problems};

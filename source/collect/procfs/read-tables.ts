@@ -1,16 +1,16 @@
 import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import type {Problem} from '../../domain/snapshot.ts';
-import {clean, own} from '../../domain/text.ts';
+import {sanitize, trusted} from '../../domain/text.ts';
 import {counted} from '../count-words.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
 import {parseDeviceNames} from './device-names.ts';
 import {parsePacketTable} from './parse-packet.ts';
 import {type ParsedTable, parseTable} from './parse-table.ts';
 
 /** What was read, and what could not be read. */
-export type TablesRead = {readonly rows: readonly Row[]; readonly problems: readonly Problem[]};
+export type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems: readonly Problem[]};
 
 type Table = {
   readonly name: string;
@@ -79,7 +79,7 @@ async function read(
   needsFirst: boolean,
   readText: Read,
 ): Promise<TablesRead> {
-  const rows: (readonly Row[])[] = [];
+  const rows: (readonly SocketRow[])[] = [];
   const problems: Problem[] = [];
   let isWithoutIPv6 = false;
   for (const each of tables) {
@@ -94,7 +94,7 @@ async function read(
     else if (needsFirst && each.family === 6) isWithoutIPv6 = true;
     else if (needsFirst) problems.push(unreadableTable(path, text.code));
   }
-  if (isWithoutIPv6) problems.push({kind: 'ipv6-absent', count: 0, text: own('IPv6 tables absent')});
+  if (isWithoutIPv6) problems.push({kind: 'ipv6-absent', count: 0, text: trusted('IPv6 tables absent')});
   return {rows: rows.flat(), problems};
 }
 
@@ -108,11 +108,11 @@ async function readDeviceNames(directory: string): Promise<ReturnType<typeof par
 const unreadableLines = (path: string, count: number): Problem => ({
   kind: 'lines-unreadable',
   count,
-  text: clean(`${counted(count, 'line', 'lines')} of ${path} could not be read`),
+  text: sanitize(`${counted(count, 'line', 'lines')} of ${path} could not be read`),
 });
 
 const unreadableTable = (path: string, code: string): Problem => ({
   kind: 'table-unreadable',
   count: 1,
-  text: clean(`${path} could not be read (${code})`),
+  text: sanitize(`${path} could not be read (${code})`),
 });

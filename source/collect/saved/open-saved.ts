@@ -1,6 +1,6 @@
 import {createReadStream} from 'node:fs';
 import type {Snapshot} from '../../domain/snapshot.ts';
-import {type Clean, clean, own} from '../../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {acceptedFormats} from './formats.ts';
 import {toLines} from './lines.ts';
 import {type Reading, readSaved} from './read-saved.ts';
@@ -32,7 +32,7 @@ export type SavedSources = {
 export async function openSaved(path: string, sources: SavedSources): Promise<SavedText | Refusal> {
   const started = sources.now();
   const {bytes: mostBytes, lines: mostLines} = sources.limits ?? limits;
-  const name = path === '-' ? own('standard input') : clean(path, 200);
+  const name = path === '-' ? trusted('standard input') : sanitize(path, 200);
   const tooLarge = refuse(
     'too-large',
     `${name} is too large: at most ${mostBytes / 1024 / 1024} MiB and ${mostLines} lines are read`,
@@ -80,4 +80,4 @@ function refuseFor(error: unknown, name: Clean): Refusal {
   return refuse('unreadable', `${name} cannot be read (${code})`);
 }
 
-const refuse = (why: Refusal['why'], message: string): Refusal => ({kind: 'refused', why, message: clean(message)});
+const refuse = (why: Refusal['why'], message: string): Refusal => ({kind: 'refused', why, message: sanitize(message)});

@@ -1,5 +1,5 @@
 import type {Holder, Socket, SocketState} from '../../domain/socket.ts';
-import {type Clean, own} from '../../domain/text.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
 import type {PortReader} from './service-port.ts';
 
 /** A socket as one row tells of it; what only the whole text can tell (joined rows, why no owner, key) comes later. */
@@ -23,7 +23,7 @@ export const blankDraft: Draft = {
   protocol: 'tcp',
   family: null,
   state: null,
-  local: {address: own('*'), port: 0, interface: null},
+  local: {address: trusted('*'), port: 0, interface: null},
   peer: null,
   recvQueue: null,
   sendQueue: null,

@@ -1,6 +1,6 @@
 import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../domain/address.ts';
 import type {Endpoint, Protocol} from '../../domain/socket.ts';
-import {type Clean, clean} from '../../domain/text.ts';
+import {type Clean, sanitize} from '../../domain/text.ts';
 import type {PortReader} from './service-port.ts';
 
 type Host = {readonly address: string; readonly family: 4 | 6 | null; readonly interface: Clean | null};
@@ -50,7 +50,7 @@ function readHost(text: string): Host | null {
   if (!match) return null;
   const name = match[1] ?? '';
   const device = match[2] ?? match[3];
-  const scope = device === undefined ? null : clean(device);
+  const scope = device === undefined ? null : sanitize(device);
   const four = parseIPv4(name);
   if (four) return {address: formatIPv4(...four), family: 4, interface: scope};
   const six = name.includes(':') ? parseIPv6(name) : null;
@@ -63,5 +63,5 @@ function readHost(text: string): Host | null {
 function place({host, port}: HostAndPort, family: 4 | 6): Endpoint {
   const mapped = family === 6 && host.family === 4 ? `::ffff:${host.address}` : host.address;
   const address = host.address === '*' ? (family === 6 ? '::' : '0.0.0.0') : mapped;
-  return {address: clean(address), port, interface: host.interface};
+  return {address: sanitize(address), port, interface: host.interface};
 }

@@ -1,11 +1,11 @@
 import {unknown} from '../../domain/known.ts';
 import type {Holder, Process} from '../../domain/socket.ts';
-import {type Clean, clean, own} from '../../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 
 /** The name a table prints for a program, cut at the first `:` or blank (`sshd: user@pts/0`, `nginx: master`). */
 export function programName(text: string): Clean {
   const cut = text.match(/^[^:\s]+/);
-  return clean(cut ? cut[0] : text.trim());
+  return sanitize(cut ? cut[0] : text.trim());
 }
 
 /** A process that saved text names. Its executable is never known; `user` is a name or a number. */
@@ -15,7 +15,7 @@ export function savedProcess(pid: number, name: string, user: string | null = nu
     startedAt: null,
     name: programName(name),
     executable: unknown('not-collected'),
-    command: own(''),
+    command: trusted(''),
     ...readUser(user),
     unit: null,
     container: null,
@@ -26,7 +26,7 @@ export function savedProcess(pid: number, name: string, user: string | null = nu
 /** Tables print a user's name, or the number where it has none or numbers were asked for. */
 export function readUser(text: string | null): {readonly uid: number | null; readonly user: Clean | null} {
   if (text === null || text === '') return {uid: null, user: null};
-  return /^\d{1,10}$/.test(text) ? {uid: Number(text), user: null} : {uid: null, user: clean(text)};
+  return /^\d{1,10}$/.test(text) ? {uid: Number(text), user: null} : {uid: null, user: sanitize(text)};
 }
 
 /** Joins what several rows say of who holds one socket: one holder a process, lowest pid first. */

@@ -1,5 +1,5 @@
 import {baseName} from '../../domain/program.ts';
-import {type Clean, clean} from '../../domain/text.ts';
+import {type Clean, sanitize} from '../../domain/text.ts';
 import type {Format, Outcome} from './parsed-row.ts';
 
 /** `tasklist /fo csv`: image name, process ID, session, memory; the titles are in the language of the system. */
@@ -33,5 +33,5 @@ function readProcess(line: Clean): Outcome | null {
   if (!match) return null;
   const command = (match[2] ?? '').trim();
   const name = command.startsWith('/') ? baseName(command) : command;
-  return {kind: 'process', pid: Number(match[1]), name: clean(name)};
+  return {kind: 'process', pid: Number(match[1]), name: sanitize(name)};
 }

@@ -1,5 +1,5 @@
 import type {Socket} from '../../domain/socket.ts';
-import {type Clean, clean} from '../../domain/text.ts';
+import {type Clean, sanitize} from '../../domain/text.ts';
 import {longestLine} from './lines.ts';
 import {asideOf, titleOf} from './noise-lines.ts';
 import type {Draft} from './parsed-row.ts';
@@ -45,7 +45,7 @@ export function readSaved(lines: Iterable<Clean>, lookup: PortLookup): Reading {
     const aside = asideOf(line);
     needsRoot ||= aside?.needsRoot ?? false;
     const what = aside?.what ?? section ?? (finder.started() ? null : 'before-table');
-    if (what === null) unread.push({line: number, text: clean(line.trim(), 160)});
+    if (what === null) unread.push({line: number, text: sanitize(line.trim(), 160)});
     else count(what);
   };
 

@@ -1,6 +1,6 @@
 import {known, unknown} from '../../domain/known.ts';
 import type {Endpoint, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
-import {own} from '../../domain/text.ts';
+import {trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
 import type {Draft} from './parsed-row.ts';
 import {joinHolders, savedProcess} from './printed-program.ts';
@@ -66,7 +66,7 @@ function settleStars(table: Table): Table {
   const old = table.some(draft => draft.star === 'shows-old-ss');
   return table.map(draft => {
     if (draft.star !== 'unsettled') return draft;
-    const local = {...draft.local, address: own(old ? '0.0.0.0' : '::')};
+    const local = {...draft.local, address: trusted(old ? '0.0.0.0' : '::')};
     return {...draft, local, family: old ? 4 : 6, v6only: old || draft.protocol === 'raw' ? null : false};
   });
 }

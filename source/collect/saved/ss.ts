@@ -1,5 +1,5 @@
 import type {Protocol, SocketState} from '../../domain/socket.ts';
-import {type Clean, clean} from '../../domain/text.ts';
+import {type Clean, sanitize} from '../../domain/text.ts';
 import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import type {PortReader} from './service-port.ts';
@@ -86,5 +86,5 @@ function readInternet(local: string, foreign: string, protocol: Protocol, ports:
 function readPacket(local: string): Partial<Draft> | null {
   const device = local.match(/^\S{1,64}:([^:\s]{1,64})$/)?.[1];
   if (device === undefined) return null;
-  return {family: null, local: {...blankDraft.local, interface: device === '*' ? null : clean(device)}};
+  return {family: null, local: {...blankDraft.local, interface: device === '*' ? null : sanitize(device)}};
 }

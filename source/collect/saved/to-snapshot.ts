@@ -1,9 +1,9 @@
 import type {Problem, Snapshot} from '../../domain/snapshot.ts';
-import {own} from '../../domain/text.ts';
+import {trusted} from '../../domain/text.ts';
 import {counted} from '../count-words.ts';
 import type {Reading} from './read-saved.ts';
 
-// Sockets of internet protocols that are not judged, by the name they were counted under.
+// Sockets of internet protocols that are not assessed, by the name they were counted under.
 const unjudged: Readonly<Record<string, string>> = {
   sctp: 'SCTP and DCCP',
   udplite: 'UDP-Lite',
@@ -17,7 +17,7 @@ export function toSnapshot(reading: Reading, takenAt: number, took: number): Sna
   return {
     takenAt,
     took,
-    host: own('saved output'),
+    host: trusted('saved output'),
     source: 'saved',
     sockets: reading.sockets,
     problems: problemsOf(reading),
@@ -43,4 +43,4 @@ function problemsOf({unread, assumedStates, skipped}: Reading): readonly Problem
   return problems.filter(({count}) => count > 0);
 }
 
-const problem = (kind: string, count: number, text: string): Problem => ({kind, count, text: own(text)});
+const problem = (kind: string, count: number, text: string): Problem => ({kind, count, text: trusted(text)});

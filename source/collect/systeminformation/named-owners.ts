@@ -1,6 +1,6 @@
 import {known, unknown} from '../../domain/known.ts';
 import type {Owner} from '../../domain/socket.ts';
-import {type Clean, own} from '../../domain/text.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
 
 export type NamedOwners = {
   /** The owner that a pid and a program name tell of, the same object for the same two; `not-collected` where one is missing. */
@@ -33,7 +33,7 @@ function namedOwner(pid: number, name: Clean): Owner {
     startedAt: null,
     name,
     executable: unknown('not-collected'),
-    command: own(''),
+    command: trusted(''),
     uid: null,
     user: null,
     unit: null,

@@ -1,8 +1,8 @@
 import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../domain/address.ts';
 import {type Endpoint, type Family, type SocketState, socketStates} from '../../domain/socket.ts';
-import {type Clean, clean, own} from '../../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {isWildcard} from '../procfs/decode-address.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 
 /** A record of `networkConnections()`: columns of netstat(8), or of ss(8) where netstat is absent, hardly changed. */
 export type Connection = {
@@ -17,7 +17,7 @@ export type Connection = {
 };
 
 export type ParsedConnections = {
-  readonly sockets: readonly {readonly row: Row; readonly pid: number | null; readonly program: Clean}[];
+  readonly sockets: readonly {readonly row: SocketRow; readonly pid: number | null; readonly program: Clean}[];
   /** Records that are no socket of TCP or UDP. */
   readonly unreadable: number;
   /** Addresses that netstat cut to fit its column; they end in `…`. */
@@ -41,19 +41,19 @@ const netstatColumns = 22;
 
 /** Decodes the records of one call; what they do not tell (queues, user, inode) is null. */
 export function parseConnections(connections: readonly Connection[]): ParsedConnections {
-  const sockets: {row: Row; pid: number | null; program: Clean}[] = [];
+  const sockets: {row: SocketRow; pid: number | null; program: Clean}[] = [];
   let cutAddresses = 0;
   for (const connection of connections) {
     const row = parseConnection(connection);
     if (row === null) continue;
     const pid = Number.isInteger(connection.pid) && Number(connection.pid) > 0 ? connection.pid : null;
-    sockets.push({row, pid, program: clean(connection.process)});
+    sockets.push({row, pid, program: sanitize(connection.process)});
     cutAddresses += [row.local, row.peer].filter(end => end?.address.endsWith('…')).length;
   }
   return {sockets, unreadable: connections.length - sockets.length, cutAddresses};
 }
 
-function parseConnection(connection: Connection): Row | null {
+function parseConnection(connection: Connection): SocketRow | null {
   const match = connection.protocol.toLowerCase().match(/^(tcp|udp)(4|6|46)?$/);
   if (!match) return null;
   const protocol = match[1] === 'udp' ? 'udp' : 'tcp';
@@ -98,17 +98,17 @@ function parseEnd(text: string, portText: string, family: Family): Endpoint | nu
   const isBracketed = text.startsWith('[');
   const isCut = family === 6 && !isBracketed && device === '' && bare.length + portText.length >= netstatColumns;
   return {
-    address: isCut ? clean(`${bare}…`) : canonical(bare, family),
+    address: isCut ? sanitize(`${bare}…`) : canonical(bare, family),
     port,
-    interface: device === '' ? null : clean(device),
+    interface: device === '' ? null : sanitize(device),
   };
 }
 
 function canonical(text: string, family: Family): Clean {
-  if (text === '*' || text === '') return own(family === 6 ? '::' : '0.0.0.0');
+  if (text === '*' || text === '') return trusted(family === 6 ? '::' : '0.0.0.0');
   const four = parseIPv4(text);
   // netstat prints v4-mapped addresses without their prefix.
-  if (four) return family === 6 ? own(`::ffff:${formatIPv4(...four)}`) : formatIPv4(...four);
+  if (four) return family === 6 ? trusted(`::ffff:${formatIPv4(...four)}`) : formatIPv4(...four);
   const six = parseIPv6(text);
-  return six ? formatIPv6(six) : clean(`${text}…`);
+  return six ? formatIPv6(six) : sanitize(`${text}…`);
 }

@@ -6,11 +6,11 @@ import {env, platform} from 'node:process';
 import {unknown} from '../../domain/known.ts';
 import type {Collector, Problem} from '../../domain/snapshot.ts';
 import type {Owner} from '../../domain/socket.ts';
-import {clean, own} from '../../domain/text.ts';
+import {sanitize, trusted} from '../../domain/text.ts';
 import {counted} from '../count-words.ts';
-import {createSocketKeeper} from '../reuse-sockets.ts';
+import {createSocketReuse} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
-import type {Row} from '../socket-row.ts';
+import type {SocketRow} from '../socket-row.ts';
 import {loadPackage} from './load-package.ts';
 import {createNamedOwners} from './named-owners.ts';
 import {type Connection, type ParsedConnections, parseConnections} from './parse-connections.ts';
@@ -28,14 +28,14 @@ const longestLook = 30_000;
 export async function openSysteminformation(read: ReadConnections = readConnections): Promise<Collector> {
   if (read === readConnections) await requireTool();
   const owners = createNamedOwners();
-  const keeper = createSocketKeeper(uid => own(String(uid)));
+  const keeper = createSocketReuse(uid => trusted(String(uid)));
   return {
     id: 'systeminformation',
-    async look() {
+    async poll() {
       const takenAt = Date.now();
       const start = performance.now();
       const parsed = parseConnections(await withinTime(read(), longestLook));
-      const ownerOf = new Map<Row, Owner>();
+      const ownerOf = new Map<SocketRow, Owner>();
       for (const {row, pid, program} of parsed.sockets) {
         ownerOf.set(row, row.state === 'TIME_WAIT' ? unknown('closing') : owners.owner(pid, program));
       }
@@ -49,7 +49,7 @@ export async function openSysteminformation(read: ReadConnections = readConnecti
       return {
         takenAt,
         took,
-        host: clean(hostname()),
+        host: sanitize(hostname()),
         source: 'systeminformation',
         sockets,
         problems: problemsOf(parsed),
@@ -77,14 +77,14 @@ async function requireTool(): Promise<void> {
 
 function problemsOf({sockets, unreadable, cutAddresses}: ParsedConnections): Problem[] {
   const problems: Problem[] = [
-    {kind: 'source-limits', count: 0, text: own('queues, users and executables are not told by this source')},
+    {kind: 'source-limits', count: 0, text: trusted('queues, users and executables are not reported by this source')},
   ];
-  const add = (kind: string, count: number, text: string): number => problems.push({kind, count, text: own(text)});
+  const add = (kind: string, count: number, text: string): number => problems.push({kind, count, text: trusted(text)});
   if (platform !== 'win32' && platform !== 'darwin') {
     add('source-limits', 0, 'unconnected UDP sockets are not reported by this source');
     add('source-limits', 0, 'some closing connections and some owners are not reported by this source');
   }
-  if (sockets.length === 0) add('source-empty', 0, 'no socket was told, which this source also does when it fails');
+  if (sockets.length === 0) add('source-empty', 0, 'no socket was reported; this source does so when it fails, too');
   if (unreadable > 0)
     add('lines-unreadable', unreadable, `${counted(unreadable, 'record', 'records')} could not be read`);
   if (cutAddresses > 0) {

@@ -1,5 +1,5 @@
 import type {Protocol} from '../socket.ts';
-import {type Clean, own} from '../text.ts';
+import {type Clean, trusted} from '../text.ts';
 import {protocolNumbers} from './protocol-numbers.ts';
 import {usualNames} from './usual.ts';
 
@@ -22,7 +22,7 @@ export function registryOf(entries: Entries): Registry {
   return registry;
 }
 
-/** Looks in the user's own names first, then in the usual ones, the host's `services(5)`, and the IANA registry. */
+/** Polls in the user's own names first, then in the usual ones, the host's `services(5)`, and the IANA registry. */
 export function serviceNames(
   hostServices: ReadonlyMap<string, string>,
   iana: Registry,
@@ -35,6 +35,6 @@ export function serviceNames(
   };
   return (port, protocol) => {
     const name = protocol === 'raw' || protocol === 'packet' ? protocolNumbers[protocol][port] : nameOf(port, protocol);
-    return name ? own(name) : null;
+    return name ? trusted(name) : null;
   };
 }

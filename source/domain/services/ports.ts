@@ -5,7 +5,7 @@ import {usualNames} from './usual.ts';
 /** Port of a service name, or null where no registry has the name; the inverse of `ServiceNames`. */
 export type ServicePorts = (name: string, protocol: Protocol) => number | null;
 
-/** Looks in the host's own `services(5)` first, then in the IANA registry, then in the usual names; the lowest port counts. */
+/** Polls in the host's own `services(5)` first, then in the IANA registry, then in the usual names; the lowest port counts. */
 export function servicePorts(hostServices: ReadonlyMap<string, string>, iana: Registry): ServicePorts {
   const ports = new Map<string, number>();
   const add = (name: string, protocol: string, port: number): void => {

@@ -1,7 +1,7 @@
 import type {Direction} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import type {Holder, Owner, Process} from '../../domain/socket.ts';
-import {type Clean, own} from '../../domain/text.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
 import type {Check, Verdict} from '../../domain/verdict.ts';
 import type {Rule} from '../rules/rule.ts';
 
@@ -22,25 +22,25 @@ export type Examine = (examined: Examined, rule: Rule) => Finding | null;
 export const pass = (id: string, detail: string): Finding => ({
   id,
   result: 'pass',
-  detail: own(detail),
+  detail: trusted(detail),
   leads: null,
-  brief: own(''),
+  brief: trusted(''),
 });
 
 export const fail = (id: string, leads: Verdict, brief: string, detail: string): Finding => ({
   id,
   result: 'fail',
-  detail: own(detail),
+  detail: trusted(detail),
   leads,
-  brief: own(brief),
+  brief: trusted(brief),
 });
 
 export const cannotTell = (id: string, detail: string): Finding => ({
   id,
   result: 'unknown',
-  detail: own(detail),
+  detail: trusted(detail),
   leads: null,
-  brief: own(''),
+  brief: trusted(''),
 });
 
 export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>

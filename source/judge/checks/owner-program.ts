@@ -20,6 +20,6 @@ export const ownerProgram: Examine = (facts, {expects}) => {
     const proof = program.proven ? '' : ' (name only, not proof)';
     if (expects.programs.some(program.is)) return pass(id, `${program.name}${proof}`);
     const brief = `${program.name}, not ${expects.called}`;
-    return fail(id, expects.otherwise, brief, `process ${process.pid} runs ${brief}${proof}`);
+    return fail(id, expects.leads, brief, `process ${process.pid} runs ${brief}${proof}`);
   });
 };

@@ -7,12 +7,12 @@ export const avahiPort: Rule = {
   title: 'Avahi, on a port of its own',
   verdict: 'explained',
   source: {document: documents.simple, passage: 'The open port 38142'},
-  extended: never,
+  extrapolated: never,
   when: [protocolIs('udp'), noPeer, unregistered, ownedBy('avahi-daemon')],
-  expects: {programs: ['avahi-daemon'], called: 'Avahi', otherwise: 'suspect'},
-  eased: null,
+  expects: {programs: ['avahi-daemon'], called: 'Avahi', leads: 'suspect'},
+  softenedBy: null,
   why: 'Avahi, by its owner',
   reason:
     'It may be safe, because the Avahi daemon holds it: service discovery uses a port of no fixed number besides 5353. It is known by its owner, never by the port.',
-  caveat: 'It tells the local network about this machine: a server seldom needs it.',
+  caveat: 'It announces this machine to the local network: a server seldom needs it.',
 };

@@ -7,7 +7,7 @@ export const dhcpClient: Rule = {
   title: 'DHCP client',
   verdict: 'explained',
   source: {document: documents.simple, passage: 'DHCP client requests (:bootpc)'},
-  extended: ({socket}) => socket.local.port === 546,
+  extrapolated: ({socket}) => socket.local.port === 546,
   when: [protocolIs('udp'), dhcpClientPort],
   expects: {
     programs: [
@@ -27,9 +27,9 @@ export const dhcpClient: Rule = {
       'svchost',
     ],
     called: 'a DHCP client',
-    otherwise: 'suspect',
+    leads: 'suspect',
   },
-  eased: null,
+  softenedBy: null,
   why: 'asks for an address',
   reason:
     'It may be safe, because it asks the network for an address. The document credits Avahi with this port; today a DHCP client holds it.',

@@ -7,10 +7,10 @@ export const httpsClient: Rule = {
   title: 'Web client over TLS or QUIC',
   verdict: 'explained',
   source: {document: documents.simple, passage: 'Connections to web servers (:www)'},
-  extended: always,
+  extrapolated: always,
   when: [protocolIs('tcp', 'udp'), outbound, peerPort([443, 443])],
   expects: null,
-  eased: null,
+  softenedBy: null,
   why: 'browsing, downloads',
   reason:
     'It may be safe, because browsing and downloads are among the usual connections of a machine; this one is the same over TLS or QUIC.',

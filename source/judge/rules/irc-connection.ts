@@ -7,10 +7,10 @@ export const ircConnection: Rule = {
   title: 'IRC connection',
   verdict: 'suspect',
   source: {document: documents.simple, passage: 'Zombies for botnets'},
-  extended: never,
+  extrapolated: never,
   when: [protocolIs('tcp'), outbound, peerPort([194, 194], [994, 994], [6660, 6669], [6697, 6697], [7000, 7000])],
   expects: null,
-  eased: ['irssi', 'weechat', 'hexchat', 'quassel', 'konversation', 'znc', 'kvirc'],
+  softenedBy: ['irssi', 'weechat', 'hexchat', 'quassel', 'konversation', 'znc', 'kvirc'],
   why: 'IRC: botnet orders?',
   reason:
     'Hijacked machines usually take their orders from a central server over IRC, and this connection leads to an IRC port.',

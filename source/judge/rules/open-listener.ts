@@ -7,10 +7,10 @@ export const openListener: Rule = {
   title: 'Open to the network',
   verdict: 'learn',
   source: {document: documents.simple, passage: 'A program listening without your meaning it to'},
-  extended: never,
+  extrapolated: never,
   when: [waiting, offLoopback],
   expects: null,
-  eased: null,
+  softenedBy: null,
   why: 'open to the network',
   reason:
     'Neither document vouches for it. A program may be listening to the network without your meaning it to, and services that start by default are the classic hole: learn what it is, and turn it off if you do not need it.',

@@ -10,10 +10,10 @@ export const printing: Rule = {
   title: 'Printer daemon',
   verdict: 'explained',
   source: {document: documents.simple, passage: 'The printer daemon (:ipp)'},
-  extended: never,
+  extrapolated: never,
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(631), onLoopback],
-  expects: {programs, called: 'the printer daemon', otherwise: 'suspect'},
-  eased: null,
+  expects: {programs, called: 'the printer daemon', leads: 'suspect'},
+  softenedBy: null,
   why: 'local printing',
   reason:
     'It may be safe, because the printer daemon waits here for print jobs of this machine, as a fresh desktop does.',

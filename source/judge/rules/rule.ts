@@ -17,7 +17,7 @@ export type Expectation = {
   /** What such a program is called in a sentence, with its article: "an SSH server". */
   readonly called: string;
   /** What it means when another program holds the socket. */
-  readonly otherwise: 'suspect' | 'learn';
+  readonly leads: 'suspect' | 'learn';
 };
 
 /** A reason from a document, or a warning, and the sockets it is about. */
@@ -27,15 +27,15 @@ export type Rule = {
   readonly verdict: Verdict;
   readonly source: Source;
   /** Whether the rule extends the document's own reasoning for this socket. */
-  readonly extended: (facts: Facts) => boolean;
+  readonly extrapolated: (facts: Facts) => boolean;
   /** All must hold, in this order. */
   readonly when: readonly Condition[];
   /** null where any program may hold the socket. */
   readonly expects: Expectation | null;
   /** Programs that turn a warning into something to learn about, once they are verified; null where none does. */
-  readonly eased: readonly string[] | null;
+  readonly softenedBy: readonly string[] | null;
   /** Programs that are known to hold such sockets, and what for: named, not vouched for. Absent where none are. */
-  readonly usedBy?: Readonly<Record<string, string>>;
+  readonly knownUsers?: Readonly<Record<string, string>>;
   /** The reason in a few words, for a column. */
   readonly why: string;
   /** The reason in full sentences. */

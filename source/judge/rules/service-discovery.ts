@@ -7,17 +7,17 @@ export const serviceDiscovery: Rule = {
   title: 'Service discovery',
   verdict: 'explained',
   source: {document: documents.simple, passage: 'Local multicast DNS (:mdns) and Avahi'},
-  extended: never,
+  extrapolated: never,
   when: [protocolIs('udp'), localPort(5353), noPeer],
   expects: {
     // The last is the host of services of Windows.
     programs: ['avahi-daemon', 'systemd-resolved', 'mDNSResponder', 'mdnsd', 'svchost'],
     called: 'a service discovery daemon',
-    otherwise: 'learn',
+    leads: 'learn',
   },
-  eased: null,
+  softenedBy: null,
   why: 'service discovery',
   reason:
     'It may be safe, because multicast DNS is how a desktop takes part in service discovery: finding people to chat with, printers and shared files on the local network.',
-  caveat: 'It tells the local network about this machine: a server seldom needs it.',
+  caveat: 'It announces this machine to the local network: a server seldom needs it.',
 };

@@ -18,14 +18,14 @@ export const sshServer: Rule = {
   title: 'SSH server',
   verdict: 'explained',
   source: {document: documents.ports, passage: 'Some remote access protocols'},
-  extended: never,
+  extrapolated: never,
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(22)],
   expects: {
     programs: sshServers,
     called: 'an SSH server',
-    otherwise: 'suspect',
+    leads: 'suspect',
   },
-  eased: null,
+  softenedBy: null,
   why: 'login needed first',
   reason:
     'It may be safe, because SSH lets a remote user do nothing of interest before logging in. This takes it for granted that running an SSH server here is authorised.',

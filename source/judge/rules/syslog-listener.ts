@@ -7,10 +7,10 @@ export const syslogListener: Rule = {
   title: 'Log collector',
   verdict: 'explained',
   source: {document: documents.ports, passage: 'UDP port number of 514'},
-  extended: never,
+  extrapolated: never,
   when: [protocolIs('udp'), noPeer, localPort(514)],
-  expects: {programs: ['rsyslogd', 'syslog-ng', 'syslogd', 'busybox'], called: 'a syslog daemon', otherwise: 'suspect'},
-  eased: null,
+  expects: {programs: ['rsyslogd', 'syslog-ng', 'syslogd', 'busybox'], called: 'a syslog daemon', leads: 'suspect'},
+  softenedBy: null,
   why: 'waits for log lines',
   reason:
     'It may be safe, because it only waits for syslog messages and nobody is reporting any, and the authors of syslog programs tend to have security in mind.',

@@ -7,12 +7,12 @@ export const unidentified: Rule = {
   title: 'Nobody can say what it is',
   verdict: 'suspect',
   source: {document: documents.simple, passage: 'Anything else you are not sure of'},
-  extended: never,
+  extrapolated: never,
   when: [unregistered, noProcess],
   expects: null,
-  eased: null,
+  softenedBy: null,
   why: 'nobody can name it',
   reason:
-    'Its port is in no registry, and no process holds it although every process could be read: after a full look nobody can say what it is.',
+    'Its port is in no registry, and no process holds it although every process could be read: after everything was read nobody can say what it is.',
   caveat: 'A part of the kernel that this program does not know may hold it.',
 };

@@ -33,7 +33,7 @@ function columnsOf(screen: number): readonly ClosedColumn[] {
     {
       title: 'LIVED',
       cells: 8,
-      text: ({seen, at}) => `${duration(at - seen.since)}${seen.firstLook === 1 ? '+' : ''}`,
+      text: ({seen, at}) => `${duration(at - seen.since)}${seen.firstPoll === 1 ? '+' : ''}`,
     },
     {title: 'PROT', cells: 4, text: ({row}) => protocolText(row.socket)},
     {

@@ -1,28 +1,28 @@
 import type {Inspection} from '../../domain/inspection.ts';
 import type {Line} from '../../domain/line.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {triedRules} from '../../judge/explain.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {cutLine} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, command, heading, paragraph} from '../text/write.ts';
 import type {Block, Section} from './content.ts';
-import {inspectionChecks, withWitness} from './evidence.ts';
-import {lsofLines, lsofSaved, lsofTable, lsofWaiting, witnessLines} from './lsof-block.ts';
+import {inspectionChecks, withCrossCheck} from './evidence.ts';
+import {crossCheckLines, lsofLines, lsofSaved, lsofTable, lsofWaiting} from './lsof-block.ts';
 import {ownerLines} from './owner-lines.ts';
 import {type More, socketLines} from './socket-lines.ts';
 import {checkLines, verdictLines} from './verdict-lines.ts';
 
 /** Everything the detail of one socket says, from top to bottom; `inspection` is null until lsof has answered, and `saved` for sockets of saved text. */
 export function detailSections(
-  row: Judged,
+  row: AssessedSocket,
   inspection: Inspection | 'saved' | null,
   cells: number,
   symbols: Symbols,
   more: More = {peerName: null, traffic: null},
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
-  const seen = found ? withWitness(row, found) : row;
+  const seen = found ? withCrossCheck(row, found) : row;
   const checks = [...seen.assessment.checks, ...(found ? inspectionChecks(found) : [])];
   const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
@@ -58,12 +58,12 @@ function lsofBlocks(inspection: Inspection | 'saved' | null, cells: number): rea
   return [
     linesWithin([title, ...lsofLines(inspection, cells)], cells),
     ...(table ? [table] : []),
-    linesWithin([...witnessLines(inspection, cells), blank], cells),
+    linesWithin([...crossCheckLines(inspection, cells), blank], cells),
   ];
 }
 
 /** The rules that do not apply, each with the first thing it asks that is not so. */
-function ruleLines(row: Judged, cells: number): readonly Line[] {
+function ruleLines(row: AssessedSocket, cells: number): readonly Line[] {
   return [
     heading('OTHER RULES, AND WHY THEY DO NOT APPLY'),
     ...triedRules(row).flatMap(({rule, because}) => paragraph(`${rule.id}: ${because}`, cells, 'dim')),

@@ -1,24 +1,24 @@
 import type {Inspection, ProcessDetail} from '../../domain/inspection.ts';
 import {whyUnknownWords} from '../../domain/known.ts';
-import {own} from '../../domain/text.ts';
+import {trusted} from '../../domain/text.ts';
 import type {Check} from '../../domain/verdict.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Finding} from '../../judge/checks/check.ts';
 
 /** A row as its detail shows it: where lsof and the kernel disagree on who holds the socket, nothing vouches for it any more. */
-export function withWitness(row: Judged, {witness}: Inspection): Judged {
-  if (witness.result !== 'fail') return row;
+export function withCrossCheck(row: AssessedSocket, {crossCheck}: Inspection): AssessedSocket {
+  if (crossCheck.result !== 'fail') return row;
   const {verdict, why, checks} = row.assessment;
-  const brief = own('lsof and the kernel disagree');
-  const finding: Finding = {...witness, leads: 'suspect', brief};
+  const brief = trusted('lsof and the kernel disagree');
+  const finding: Finding = {...crossCheck, leads: 'suspect', brief};
   const assessment = {...row.assessment, verdict: 'suspect' as const, why: verdict === 'suspect' ? why : brief};
   return {...row, assessment: {...assessment, checks: [...checks, finding]}};
 }
 
 /** The checks that only the detail has: they come from opening a row. What fails of them is among those of `withWitness`. */
-export const inspectionChecks = ({processes, witness}: Inspection): readonly Check[] => [
+export const inspectionChecks = ({processes, crossCheck}: Inspection): readonly Check[] => [
   ...(processes.length === 0 ? [] : [ownerPackaged(processes)]),
-  ...(witness.result === 'fail' ? [] : [witness]),
+  ...(crossCheck.result === 'fail' ? [] : [crossCheck]),
 ];
 
 /** Which package owns the executable, of every process that holds the socket. Never fails: not all programs are packaged. */
@@ -31,5 +31,5 @@ function ownerPackaged(processes: readonly ProcessDetail[]): Check {
     ...(owners.length === 0 ? [] : [`the executable belongs to ${owners.join(', ')}`]),
     ...(hidden[0] === undefined ? [] : [`not found out: ${whyUnknownWords[hidden[0]].short}`]),
   ];
-  return {id: 'owner-packaged', result, detail: own(words.join('; '))};
+  return {id: 'owner-packaged', result, detail: trusted(words.join('; '))};
 }

@@ -8,12 +8,12 @@ import type {TableBlock} from './content.ts';
 export const lsofLines = ({lsof}: Inspection, cells: number): readonly Line[] => paragraph(lsofWords(lsof), cells);
 
 /** Whether lsof bears the kernel out, and how to ask it by hand. */
-export const witnessLines = ({lsof, witness}: Inspection, cells: number): readonly Line[] => [
+export const crossCheckLines = ({lsof, crossCheck}: Inspection, cells: number): readonly Line[] => [
   ...labelled(
-    'witness',
-    `${witness.result}: ${witness.detail}`,
+    'cross-check',
+    `${crossCheck.result}: ${crossCheck.detail}`,
     cells,
-    witness.result === 'fail' ? 'suspect' : 'normal',
+    crossCheck.result === 'fail' ? 'suspect' : 'normal',
   ),
   ...command(lsof.commandLine, cells),
 ];

@@ -3,7 +3,7 @@ import type {Inspection, ProcessDetail} from '../../domain/inspection.ts';
 import {type Known, whyUnknownWords} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
 import type {Container, Holder, Owner, Process} from '../../domain/socket.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {dateTime} from '../text/time.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
 
@@ -12,7 +12,7 @@ const listedHolders = 8;
 
 /** Every process that holds the socket; what the inspection found beside what the kernel says. */
 export function ownerLines(
-  {socket: {owner}, listenerOwners}: Judged,
+  {socket: {owner}, listenerOwners}: AssessedSocket,
   inspection: Inspection | null,
   cells: number,
 ): readonly Line[] {
@@ -61,7 +61,7 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
     ...labelled('process', process.pid > 0 ? `${title}, pid ${process.pid}` : title, cells, 'strong'),
     ...labelled('executable', executableText(executable), cells),
     ...labelled('command', commandText(process, detail), cells),
-    ...labelled('user', process.user ?? detail?.user ?? 'not told by this source', cells),
+    ...labelled('user', process.user ?? detail?.user ?? 'not reported by this source', cells),
     ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
     ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptorsText(descriptors), cells)),
     ...(process.unit === null ? [] : labelled('unit', process.unit, cells)),
@@ -84,7 +84,7 @@ const containerText = ({runtime, id, name}: Container): string =>
 function commandText({command, executable}: Process, detail: ProcessDetail | null): string {
   const known = command === '' ? (detail?.arguments ?? '') : command;
   if (known !== '') return known;
-  return !executable.known && executable.why === 'not-collected' ? 'not told by this source' : 'none';
+  return !executable.known && executable.why === 'not-collected' ? 'not reported by this source' : 'none';
 }
 
 /** Descriptors listed in full; a server may have one socket open many times. */
@@ -120,12 +120,12 @@ const endWords: Record<ProcessDetail['parentsEnd'], string> = {
   unreadable: ', then a process that could not be read',
   loop: ', then a pid that was used again',
   limit: ', and more',
-  untold: '',
+  'not-reported': '',
 };
 
 function parentsText({parents, parentsEnd}: ProcessDetail): string {
   if (parents.length === 0 && parentsEnd === 'first-process') return 'none: it is the first process';
-  if (parents.length === 0 && parentsEnd === 'untold') return whyUnknownWords['not-collected'].short;
+  if (parents.length === 0 && parentsEnd === 'not-reported') return whyUnknownWords['not-collected'].short;
   const chain = parents.map(({name, pid}) => `${name}/${pid}`).join(' < ');
   return (chain === '' ? 'not known' : chain) + endWords[parentsEnd];
 }

@@ -1,15 +1,15 @@
 import {endpointText, protocolText, userText} from '../../app/table/cells.ts';
-import {keepsNone} from '../../domain/known.ts';
+import {isHeldByKernelAlone} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
 import type {OtherSystem} from '../../domain/snapshot.ts';
 import type {Socket} from '../../domain/socket.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled} from '../text/write.ts';
 
 const anyLength = Number.POSITIVE_INFINITY;
 
-/** What is known of a socket besides what one look tells; null where it is not. */
+/** What is known of a socket besides what one poll tells; null where it is not. */
 export type More = {
   /** What the peer's name server claims. */
   readonly peerName: string | null;
@@ -20,7 +20,12 @@ export type More = {
 };
 
 /** What the kernel tells of the socket itself. */
-export function socketLines(row: Judged, cells: number, symbols: Symbols, {peerName, traffic}: More): readonly Line[] {
+export function socketLines(
+  row: AssessedSocket,
+  cells: number,
+  symbols: Symbols,
+  {peerName, traffic}: More,
+): readonly Line[] {
   const {socket, service, servicePort} = row;
   const {local, peer, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
@@ -47,20 +52,22 @@ export function socketLines(row: Judged, cells: number, symbols: Symbols, {peerN
 
 function inodeWords({inode, owner}: Socket): string {
   if (inode !== null) return String(inode);
-  return !owner.known && keepsNone(owner.why) ? 'none: the kernel keeps none in this state' : 'not told by this source';
+  return !owner.known && isHeldByKernelAlone(owner.why)
+    ? 'none: the kernel keeps none in this state'
+    : 'not reported by this source';
 }
 
-const directionWords: Record<Judged['direction'], string> = {
+const directionWords: Record<AssessedSocket['direction'], string> = {
   listening: 'listening for connections',
   unconnected: 'waiting for datagrams from anybody',
   inbound: 'inbound: this host listens on the local port',
   outbound: 'outbound: this host opened it',
 };
 
-function queueWords({socket: {state, recvQueue, sendQueue}}: Judged): string {
-  if (recvQueue === null) return 'not told by this source';
+function queueWords({socket: {state, recvQueue, sendQueue}}: AssessedSocket): string {
+  if (recvQueue === null) return 'not reported by this source';
   if (state === 'LISTEN') return acceptWords(recvQueue, sendQueue);
-  return sendQueue === null ? 'not told by this source' : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
+  return sendQueue === null ? 'not reported by this source' : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
 }
 
 /** How many connections wait, and how many may (listen(2)): Linux lets in one more than that. */
@@ -71,7 +78,7 @@ function acceptWords(waiting: number, limit: number | null): string {
   return `${wait}, at most ${limit} may${full}`;
 }
 
-const scopeWords: Record<Judged['scope'], string> = {
+const scopeWords: Record<AssessedSocket['scope'], string> = {
   loopback: 'loopback: only this machine reaches it',
   'link-local': 'link-local: the network segment reaches it',
   private: 'private: the local network reaches it',
@@ -79,7 +86,7 @@ const scopeWords: Record<Judged['scope'], string> = {
   all: 'every address of this host',
 };
 
-function reachedFrom({scope, dualStack, socket}: Judged): string {
+function reachedFrom({scope, dualStack, socket}: AssessedSocket): string {
   if (scope !== 'all') return scopeWords[scope];
   const families = dualStack
     ? 'IPv4 and IPv6'

@@ -1,18 +1,18 @@
 import {type Line, line, span, type Tone} from '../../domain/line.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {caveatOf, unverified} from '../../judge/explain.ts';
 import {steady} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
 
 /** The verdict with its reason, where the reason comes from, and what it does not cover. */
-export function verdictLines(row: Judged, cells: number, symbols: Symbols): readonly Line[] {
+export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbols): readonly Line[] {
   const {verdict, rule, checks, why} = row.assessment;
   const failed = checks.filter(({result}) => result === 'fail');
   const notVerified = unverified(row);
   const caveat = caveatOf(row);
-  const extended = rule.extended(row) ? ' (our extension of its reasoning)' : '';
+  const extended = rule.extrapolated(row) ? ' (our extension of its reasoning)' : '';
   return [
     line(
       span(`${symbols.verdict[verdict]} ${verdict}`, verdict),

@@ -22,7 +22,7 @@ export type HelpOptions = {
   readonly symbols: Symbols;
   readonly ascii: boolean;
   readonly readOnly?: boolean;
-  /** What the last look did not see. */
+  /** What the last poll did not see. */
   readonly problems: readonly string[];
 };
 

@@ -1,4 +1,4 @@
-import type {Look, State} from '../../app/state/state.ts';
+import type {ListState, State} from '../../app/state/state.ts';
 import {byState} from '../../app/table/groupings.ts';
 import {countHidden, hiddenNotes, type Summary} from '../../app/table/summary.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
@@ -15,21 +15,21 @@ import {loadLine} from './load.ts';
 type Medium = 'screen' | 'text';
 
 /**
- * The lines above the table: where and when, how many and how judged, what was not seen. A look that failed takes the
+ * The lines above the table: where and when, how many and how assessed, what was not seen. A poll that failed takes the
  * last line there is, and the totals or the time go before it does. Text names no keys.
  */
 export function headerLines(state: State, count: number, medium: Medium = 'screen'): readonly Line[] {
-  const {size, settings, look} = state;
+  const {size, settings, list} = state;
   const {symbols} = settings;
   const separator = ` ${symbols.dot} `;
   const first = firstLine(state);
   const failure = failureLines(state);
-  if (!look) {
-    const waiting = line(span('looking at the sockets of this host', 'dim'));
+  if (!list) {
+    const waiting = line(span('reading the sockets of this host', 'dim'));
     return headOf(failure.length > 0 ? [first] : [first, waiting], failure, count);
   }
-  const totals = joinParts(totalParts(look.summary, symbols), size.columns, separator);
-  const unseen = joinParts(unseenParts(state, look, medium), size.columns, separator);
+  const totals = joinParts(totalParts(list.summary, symbols), size.columns, separator);
+  const unseen = joinParts(unseenParts(state, list, medium), size.columns, separator);
   return headOf(failure.length > 0 ? [first, totals] : [first, totals, unseen], failure, count);
 }
 
@@ -39,25 +39,25 @@ function headOf(lines: readonly Line[], last: readonly Line[], count: number): r
   return [...Array.from({length: room}, (_, index) => lines[index] ?? line()), ...last.slice(0, count)];
 }
 
-/** Time last, at the right edge: a look in which nothing changed then draws only the figures of the clock again. */
+/** Time last, at the right edge: a poll in which nothing changed then draws only the figures of the clock again. */
 function firstLine(state: State): Line {
-  const {look, size, load, settings} = state;
+  const {list, size, load, settings} = state;
   const parts = whereParts(state);
-  if (!look) return joinParts(parts, size.columns, '  ');
-  const time = span(clockTime(look.snapshot.takenAt));
+  if (!list) return joinParts(parts, size.columns, '  ');
+  const time = span(clockTime(list.snapshot.takenAt));
   if (!Number.isFinite(size.columns)) return joinParts([...parts, {says: [[time]], rank: 0}], size.columns, '  ');
   const where = joinParts(parts, size.columns - time.text.length - 2, '  ');
   const loads = loadLine(load, settings.symbols, size.columns - lineWidth(where) - time.text.length - 4).spans;
   return atEdges(where, line(...loads, ...(loads.length > 0 ? [span('  ')] : []), time), size.columns);
 }
 
-function whereParts({look, osName, settings, pausedAt, now}: State): readonly Part[] {
+function whereParts({list, osName, settings, pausedAt, now}: State): readonly Part[] {
   const name: Part = {says: [[span('portwatch', 'accent')]], rank: 3};
-  if (!look) return [name];
-  const {host, source, takenAt} = look.snapshot;
+  if (!list) return [name];
+  const {host, source, takenAt} = list.snapshot;
   const bareHost = [span(steady(host), 'strong')];
   const fullHost = osName ? [...bareHost, span(` (${steady(osName)})`, 'dim')] : bareHost;
-  const every = settings.interval === null ? [] : everySpans(settings.interval, look.snapshot.took / 1000);
+  const every = settings.interval === null ? [] : everySpans(settings.interval, list.snapshot.took / 1000);
   const age = duration(now - takenAt);
   const paused = [
     [span(' PAUSED ', 'alert'), span(` data ${age} old, p resumes`, 'strong')],
@@ -71,10 +71,10 @@ function whereParts({look, osName, settings, pausedAt, now}: State): readonly Pa
   ];
 }
 
-/** How often one looks; a look that takes more than half the interval delays the next, and that is said. */
+/** How often one polls; a poll that takes more than half the interval delays the next, and that is said. */
 const everySpans = (interval: number, took: number): readonly Span[] =>
   took > interval / 2
-    ? [span(`a look takes ${took.toFixed(1)} s, so every ${(took + interval / 2).toFixed(1)} s`, 'learn')]
+    ? [span(`a refresh takes ${took.toFixed(1)} s, so every ${(took + interval / 2).toFixed(1)} s`, 'learn')]
     : [span(`every ${interval} s`, 'dim')];
 
 function totalParts(
@@ -94,25 +94,28 @@ function totalParts(
   ];
 }
 
-/** What a look did not see: a clean screen from a blind run must not look clean. */
+/** What a poll did not see: a clean screen from a blind run must not look clean. */
 function unseenParts(
   state: State,
-  {summary, snapshot, hiddenLoopback, beforeFilter}: Look,
+  {summary, snapshot, hiddenLoopback, countBeforeFilter}: ListState,
   medium: Medium,
 ): readonly Part[] {
-  const {narrow} = state;
+  const {typeFilter} = state;
   const hidden = countHidden(summary);
-  const tone = narrow.hideLoopback ? 'strong' : 'dim';
+  const tone = typeFilter.hideLoopback ? 'strong' : 'dim';
   const loopback = [span(`${hiddenLoopback} loopback hidden`, tone)];
   return [
     {says: ownerWords(summary, hidden), rank: 0},
     ...notAcceptedPart(summary),
     {
-      says: [narrow.hideLoopback && medium === 'screen' ? [...loopback, span(', L shows', tone)] : loopback, loopback],
+      says: [
+        typeFilter.hideLoopback && medium === 'screen' ? [...loopback, span(', L shows', tone)] : loopback,
+        loopback,
+      ],
       rank: 1,
     },
-    ...filterPart(state, {summary, beforeFilter}, medium),
-    ...narrowPart(narrow),
+    ...filterPart(state, {summary, countBeforeFilter}, medium),
+    ...typeFilterPart(typeFilter),
     ...gapsPart(snapshot.problems, state.settings.symbols, medium),
   ];
 }
@@ -159,11 +162,11 @@ const fewCells = 18;
 /** The filter with how many it keeps, and the order where it is not the usual one. */
 function filterPart(
   {filter, sort, grouping, settings: {symbols}}: State,
-  {summary, beforeFilter}: Pick<Look, 'summary' | 'beforeFilter'>,
+  {summary, countBeforeFilter}: Pick<ListState, 'summary' | 'countBeforeFilter'>,
   medium: Medium,
 ): readonly Part[] {
   const text = steady(filter.query.text);
-  const kept = `${summary.sockets} of ${beforeFilter}`;
+  const kept = `${summary.sockets} of ${countBeforeFilter}`;
   const says = (query: string, words: string): readonly Span[] => [
     span(medium === 'screen' ? `/${query}` : `filter ${query}`.trimEnd(), 'accent'),
     span(words, 'strong'),
@@ -187,7 +190,7 @@ function filterPart(
 }
 
 /** What is shown alone. Both families together leave out packet sockets, which are of neither, and nothing else. */
-function narrowPart({protocols, families, listening}: State['narrow']): readonly Part[] {
+function typeFilterPart({protocols, families, listening}: State['typeFilter']): readonly Part[] {
   const isBoth = families.size === 2;
   const family = isBoth ? [] : [...families].map(each => `IPv${each}`);
   const only = [...protocols, ...family, ...(listening ? ['listening'] : [])];
@@ -198,11 +201,11 @@ function narrowPart({protocols, families, listening}: State['narrow']): readonly
   return says === '' ? [] : [{says: [[span(says, 'strong')]], rank: 2}];
 }
 
-/** A failed look is told beside the rows of the last good one. */
-function failureLines({failure, look, now, size}: State): readonly Line[] {
+/** A failed poll is told beside the rows of the last good one. */
+function failureLines({failure, list, now, size}: State): readonly Line[] {
   if (!failure) return [];
-  const age = look ? `, rows are ${duration(now - look.snapshot.takenAt)} old` : '';
-  const parts = [span(` LOOK FAILED${age} `, 'alert'), span(steady(failure.message), 'error')];
+  const age = list ? `, rows are ${duration(now - list.snapshot.takenAt)} old` : '';
+  const parts = [span(` REFRESH FAILED${age} `, 'alert'), span(steady(failure.message), 'error')];
   return [
     joinParts(
       parts.map(each => ({says: [[each]], rank: 0})),

@@ -3,30 +3,31 @@ import type {HostNames} from '../../app/state/host-names.ts';
 import type {ListLine} from '../../app/state/list-lines.ts';
 import type {Settings, State} from '../../app/state/state.ts';
 import type {PlacedColumn} from '../../app/table/column.ts';
-import {placeColumns} from '../../app/table/column-widths.ts';
+import {columnWidths} from '../../app/table/column-widths.ts';
 import type {Group} from '../../app/table/group-rows.ts';
-import type {Needs} from '../../app/table/natural-widths.ts';
+import type {NaturalWidths} from '../../app/table/natural-widths.ts';
 import {type Mark, markOf, noTrack, type Track} from '../../app/table/track-changes.ts';
 import type {Line} from '../../domain/line.ts';
-import type {Judged} from '../../judge/assess-all.ts';
-import {keepLast, keepLastOf} from '../text/memoize-last.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {memoizeLast, memoizeLastFor} from '../text/memoize-last.ts';
 import {cutLine} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {groupLine, gutter, rowLine} from './rows.ts';
 
 /** The columns of the list on the screen. */
-export const listColumns = ({size, settings, needs}: State): readonly PlacedColumn[] =>
-  columnsFor(size.columns, settings, needs);
+export const listColumns = ({size, settings, naturalWidths}: State): readonly PlacedColumn[] =>
+  columnsFor(size.columns, settings, naturalWidths);
 
-const columnsFor = keepLast((columns: number, settings: Settings, needs: Needs): readonly PlacedColumn[] =>
-  placeColumns(columns, gutter, columnChoice(settings), needs),
+const columnsFor = memoizeLast(
+  (columns: number, settings: Settings, naturalWidths: NaturalWidths): readonly PlacedColumn[] =>
+    columnWidths(columns, gutter, columnChoice(settings), naturalWidths),
 );
 
 /** One line of the list as it is drawn; the very one of the last screen where nothing it tells has changed. */
 export function listLine(state: State, {group, row}: ListLine, selected: boolean): Line {
-  const {size, settings, track, folded, look, hostNames, now} = state;
+  const {size, settings, track, folded, list, hostNames, now} = state;
   if (!row) return groupOf(group, size.columns, settings.symbols, folded.has(group.id), selected);
-  const mark = markOf(track, row, look?.lingering.has(row) ?? false);
+  const mark = markOf(track, row, list?.recentlyClosed.has(row) ?? false);
   const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.what ?? null) : null;
   const news = mark === 'closed' ? 'closed' : change;
   const placed = listColumns(state);
@@ -35,9 +36,9 @@ export function listLine(state: State, {group, row}: ListLine, selected: boolean
   return rowOf(row, size.columns, placed, settings, hostNames, seen, at, selected, mark, news);
 }
 
-const rowOf = keepLastOf(
+const rowOf = memoizeLastFor(
   (
-    row: Judged,
+    row: AssessedSocket,
     columns: number,
     placed: readonly PlacedColumn[],
     settings: Settings,
@@ -53,7 +54,7 @@ const rowOf = keepLastOf(
   },
 );
 
-const groupOf = keepLastOf(
+const groupOf = memoizeLastFor(
   (group: Group, columns: number, symbols: Symbols, folded: boolean, selected: boolean): Line =>
     cutLine(groupLine(group, folded, columns, symbols, selected), columns),
 );

@@ -4,7 +4,7 @@ import {type Sort, sortedBy} from '../../app/table/sort.ts';
 import type {Mark} from '../../app/table/track-changes.ts';
 import {type Line, line, type Span, span} from '../../domain/line.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
-import type {Judged} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {bytesText} from '../text/bytes.ts';
 import {cut, fit, steady} from '../text/fit.ts';
 import {joinParts} from '../text/parts.ts';
@@ -30,15 +30,20 @@ const arrowOf = ({sort}: PlacedColumn['column'], {reversed}: Sort, {ascending, d
 export type RowLook = {
   readonly selected: boolean;
   readonly mark: Mark;
-  /** Said in the place of why, in the look that brought it; null as a rule. */
+  /** Said in the place of why, in the poll that brought it; null as a rule. */
   readonly news: string | null;
 };
 
 export const plainLook: RowLook = {selected: false, mark: null, news: null};
 
 /** One socket as a line that fills its columns. */
-export function rowLine(row: Judged, columns: readonly PlacedColumn[], options: CellOptions, look: RowLook): Line {
-  const {selected, mark, news} = look;
+export function rowLine(
+  row: AssessedSocket,
+  columns: readonly PlacedColumn[],
+  options: CellOptions,
+  list: RowLook,
+): Line {
+  const {selected, mark, news} = list;
   const {symbols} = options;
   const isGone = mark === 'closed';
   const spans: Span[] = [

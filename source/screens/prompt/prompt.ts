@@ -1,4 +1,4 @@
-import {type Deed, wordOf} from '../../app/state/confirm.ts';
+import {confirmationWord, type DestructiveAction} from '../../app/state/confirm.ts';
 import {completionsOf} from '../../app/state/filter-input.ts';
 import type {ConfirmMode, FilterMode, State} from '../../app/state/state.ts';
 import {endsText, ownerText, protocolText} from '../../app/table/cells.ts';
@@ -51,12 +51,12 @@ export function exportPrompt({size, settings}: State): Line {
 const keysTold = ({spans}: Line): number => spans.filter(({tone}) => tone === 'accent').length;
 
 /** The last line before what cannot be undone: process, pid and socket, and what to type, which is never cut. */
-export function confirmPrompt({size, settings: {symbols}}: State, {deed, text}: ConfirmMode): Line {
-  const word = wordOf(deed);
+export function confirmPrompt({size, settings: {symbols}}: State, {destructive, text}: ConfirmMode): Line {
+  const word = confirmationWord(destructive);
   const typed = text.length > word.length ? symbols.ellipsis + text.slice(-word.length) : text;
   // The word and a sign more, and the caret: nothing moves while they are typed.
   const cells = size.columns - word.length - 2;
-  const {what, asked} = confirmWords(deed, cells, symbols);
+  const {what, asked} = confirmWords(destructive, cells, symbols);
   return line(
     span(cut(what, Math.max(0, cells - asked.length), symbols.ellipsis), 'suspect'),
     span(asked, 'strong'),
@@ -67,11 +67,11 @@ export function confirmPrompt({size, settings: {symbols}}: State, {deed, text}: 
 
 type Wording = {readonly what: (name: string, ends: string) => string; readonly asked: string};
 
-function wordingsOf(deed: Deed): readonly [longest: Wording, shortest: Wording] {
-  const protocol = protocolText(deed.row.socket);
-  const word = wordOf(deed);
+function wordingsOf(destructive: DestructiveAction): readonly [longest: Wording, shortest: Wording] {
+  const protocol = protocolText(destructive.row.socket);
+  const word = confirmationWord(destructive);
   const asked = ` type ${word} and Enter: `;
-  if (deed.kind === 'close-connection') {
+  if (destructive.kind === 'close-connection') {
     const what: Wording['what'] = (name, ends) => `close ${protocol} ${ends} of ${name}?`;
     return [
       {what, asked},
@@ -89,13 +89,21 @@ const leastEnds = 15;
 const mostName = 12;
 
 /** The longest wording that fits whole; where none does, name and addresses are cut, never a pid or a port. */
-function confirmWords(deed: Deed, cells: number, symbols: Symbols): {readonly what: string; readonly asked: string} {
-  const {row} = deed;
+function confirmWords(
+  destructive: DestructiveAction,
+  cells: number,
+  symbols: Symbols,
+): {readonly what: string; readonly asked: string} {
+  const {row} = destructive;
   const name = (room: number): string =>
-    steady(deed.kind === 'end-owner' ? cut(deed.name, room, symbols.ellipsis) : ownerText(row.socket, room, symbols));
+    steady(
+      destructive.kind === 'end-owner'
+        ? cut(destructive.name, room, symbols.ellipsis)
+        : ownerText(row.socket, room, symbols),
+    );
   const ends = (room: number): string => steady(endsText(row, room, symbols));
   const [wholeName, wholeEnds] = [name(Number.POSITIVE_INFINITY), ends(Number.POSITIVE_INFINITY)];
-  const wordings = wordingsOf(deed);
+  const wordings = wordingsOf(destructive);
   for (const {what, asked} of wordings) {
     const whole = what(wholeName, wholeEnds);
     if (width(whole + asked) <= cells) return {what: whole, asked};

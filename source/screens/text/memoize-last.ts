@@ -1,5 +1,5 @@
 /** The same function, which gives its last result again where all arguments are the very ones of the last call. */
-export function keepLast<Arguments extends readonly unknown[], Result>(
+export function memoizeLast<Arguments extends readonly unknown[], Result>(
   make: (...given: Arguments) => Result,
 ): (...given: Arguments) => Result {
   let last: {readonly given: Arguments; readonly result: Result} | null = null;
@@ -13,7 +13,7 @@ export function keepLast<Arguments extends readonly unknown[], Result>(
  * As keepLast, for each object that is the first argument: its result is kept while the object lives, and given again where
  * all other arguments are the very ones of the last call with it.
  */
-export function keepLastOf<Key extends object, Arguments extends readonly unknown[], Result>(
+export function memoizeLastFor<Key extends object, Arguments extends readonly unknown[], Result>(
   make: (key: Key, ...given: Arguments) => Result,
 ): (key: Key, ...given: Arguments) => Result {
   const kept = new WeakMap<Key, {readonly given: Arguments; readonly result: Result}>();

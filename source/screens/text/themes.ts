@@ -1,14 +1,14 @@
 import type {Tone} from '../../domain/line.ts';
 
-/** How a meaning looks. `color` is a name of the terminal's own palette, or `#rrggbb`. */
-export type Look = {
+/** How a meaning polls. `color` is a name of the terminal's own palette, or `#rrggbb`. */
+export type TextStyle = {
   readonly color?: 'red' | 'green' | 'yellow' | 'cyan' | `#${string}`;
   readonly bold?: boolean;
   readonly dim?: boolean;
   readonly inverse?: boolean;
 };
 
-export type Theme = Readonly<Record<Tone, Look>>;
+export type Theme = Readonly<Record<Tone, TextStyle>>;
 
 /** No colour at all: what NO_COLOR asks for. Verdicts are told by mark and word in every theme. */
 const mono: Theme = {

@@ -1,7 +1,7 @@
 import {Box, useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {useEffect, useState, useSyncExternalStore} from 'react';
 import {actionOf, isTyped} from '../../app/keys/bindings.ts';
-import {keepLines} from '../../screens/reuse-lines.ts';
+import {reuseLines} from '../../screens/reuse-lines.ts';
 import {type Screen, toScreen} from '../../screens/screen.ts';
 import type {Store} from '../store.ts';
 import {keyNames} from './key-names.ts';
@@ -25,7 +25,7 @@ function useScreen({state, version, subscribe}: Store, columns: number, rows: nu
   const of = `${useSyncExternalStore(subscribe, version)} ${columns} ${rows}`;
   if (last.screen === null || last.of !== of) {
     const screen = toScreen({...state(), size: {columns, rows}});
-    last.screen = last.screen ? keepLines(last.screen, screen) : screen;
+    last.screen = last.screen ? reuseLines(last.screen, screen) : screen;
     last.of = of;
   }
   return last.screen;

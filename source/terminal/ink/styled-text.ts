@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import type {Line} from '../../domain/line.ts';
-import type {Look, Theme} from '../../screens/text/themes.ts';
+import type {TextStyle, Theme} from '../../screens/text/themes.ts';
 
 /** The text of a line with its colours in it (ECMA-48 SGR), as many as the terminal has. */
 export function styledText({spans}: Line, theme: Theme): string {
@@ -15,7 +15,7 @@ export function styledText({spans}: Line, theme: Theme): string {
   return result;
 }
 
-function styled(text: string, {color, bold = false, dim = false, inverse = false}: Look): string {
+function styled(text: string, {color, bold = false, dim = false, inverse = false}: TextStyle): string {
   let result = dim ? chalk.dim(text) : text;
   if (color !== undefined) result = isHex(color) ? chalk.hex(color)(result) : chalk[color](result);
   if (bold) result = chalk.bold(result);

@@ -52,8 +52,8 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     lsof: 'l',
     loopback: 'L',
     filter: '/',
-    'next-left': 'n',
-    'previous-left': 'N',
+    'next-unexplained': 'n',
+    'previous-unexplained': 'N',
     'next-sort': 's >',
     'previous-sort': '<',
     'reverse-sort': 'S',
@@ -65,7 +65,7 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     copy: 'y',
     export: 'x',
     pause: 'p',
-    look: 'r',
+    refresh: 'r',
     redraw: 'ctrl-l',
     help: '? h',
     escape: 'escape',
@@ -86,7 +86,7 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     'previous-socket': '[',
     'next-socket': ']',
     pause: 'p',
-    look: 'r',
+    refresh: 'r',
     redraw: 'ctrl-l',
     help: '? h',
     escape: 'escape',
@@ -173,7 +173,7 @@ test('where text is asked for every character is text, and no other key is', () 
 
 /** Writing never overwrites. */
 const harmless = [
-  'look',
+  'poll',
   'set-paused',
   'inspect',
   'stop-inspecting',
@@ -194,7 +194,7 @@ test('no lower-case letter destroys anything: what it asks of the world only loo
       if (!action) continue;
       const [after, effects] = act(state, action);
       for (const {type} of effects) assert.ok(harmless.includes(type), `${letter} asks for ${type}`);
-      assert.equal(after.look?.judgement, state.look?.judgement, letter);
+      assert.equal(after.list?.assessed, state.list?.assessed, letter);
     }
   }
 });

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import {bindings} from '../../../source/app/keys/bindings.ts';
 import type {Event} from '../../../source/app/state/event.ts';
 import type {State} from '../../../source/app/state/state.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
-import {takeLook} from '../../../source/terminal/prepare-in-slices.ts';
+import {prepareInSlices} from '../../../source/terminal/prepare-in-slices.ts';
 import {exampleSnapshot, exampleSockets, exampleState, play} from '../../helpers/example-host.ts';
 import {screenLines} from '../../helpers/screen-text.ts';
 
@@ -14,7 +14,7 @@ const start = exampleSnapshot.takenAt;
 const hour = 3_600_000;
 
 const lookAt = (takenAt: number, sockets = exampleSockets): Event => ({
-  type: 'looked',
+  type: 'polled',
   snapshot: {...exampleSnapshot, takenAt, sockets},
 });
 const wide = {columns: 220, rows: 60};
@@ -36,8 +36,8 @@ test('ages go on when the clock is set back', () => {
 test('so they do when a look is followed before it is told of', async () => {
   const before = play(exampleState(wide), lookAt(start + 2 * hour));
   const snapshot = {...exampleSnapshot, takenAt: start - hour};
-  const taken = await takeLook(snapshot, () => before);
-  const after = play(before, {type: 'looked', snapshot, ...taken});
+  const taken = await prepareInSlices(snapshot, () => before);
+  const after = play(before, {type: 'polled', snapshot, ...taken});
   assert.match(shown(after), / 2 h\+ /);
   assert.ok(
     agesOf(after).every(age => Math.abs(age - 2 * hour) < 1000),
@@ -53,7 +53,7 @@ test('a small step back is that of a look which is told of late, and moves nothi
 });
 
 test('rows that a failed look left get older, whatever the clock does', () => {
-  const failed = play(exampleState(wide), {type: 'look-failed', message: own('no'), at: start + 90_000});
+  const failed = play(exampleState(wide), {type: 'poll-failed', message: trusted('no'), at: start + 90_000});
   assert.match(shown(failed), /rows are 90 s old/);
   const ticked = play(failed, {type: 'ticked', now: start - hour}, {type: 'ticked', now: start - hour + 10_000});
   assert.match(shown(ticked), /rows are 100 s old/);
@@ -90,7 +90,7 @@ test('closed sockets, and the one that is open, keep how long ago they closed', 
   const after = play(gone, lookAt(start - hour, []));
   const [same] = after.track.closed;
   assert.equal(after.now - (same?.at ?? 0), gone.now - first.at);
-  assert.ok(after.mode.at === 'detail' && after.mode.goneAt === same?.at);
+  assert.ok(after.mode.at === 'detail' && after.mode.closedAt === same?.at);
 });
 
 const anyTime = fc.oneof(
@@ -100,7 +100,7 @@ const anyTime = fc.oneof(
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   fc.tuple(anyTime, fc.subarray([...exampleSockets])).map(([at, sockets]) => lookAt(at, sockets)),
   anyTime.map((now): Event => ({type: 'ticked', now})),
-  anyTime.map((at): Event => ({type: 'look-failed', message: own('no'), at})),
+  anyTime.map((at): Event => ({type: 'poll-failed', message: trusted('no'), at})),
   fc.constantFrom(...bindings.map(({action}) => action)).map((action): Event => ({type: 'action', action})),
 );
 

@@ -9,9 +9,9 @@ test('the title of the closed sockets says so when fewer are remembered than the
   const closed = (count: number) =>
     Array.from({length: count}, (_, index) => ({
       row: judged(socket(`tcp ESTABLISHED 10.0.0.5:${20_000 + index} 203.0.113.9:443`)),
-      seen: {since: 0, firstLook: 2, change: null, rates: null},
+      seen: {since: 0, firstPoll: 2, change: null, rates: null},
       at: state.now,
-      look: 3,
+      poll: 3,
     }));
   const titleOf = (count: number): string => closedTitle({...state, track: {...state.track, closed: closed(count)}});
   assert.equal(titleOf(999), 'closed in the last hour');

@@ -5,7 +5,7 @@ import {initialState, type State} from '../../../source/app/state/state.ts';
 import {update} from '../../../source/app/state/update.ts';
 import type {SourceId} from '../../../source/domain/snapshot.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {clean, own} from '../../../source/domain/text.ts';
+import {sanitize, trusted} from '../../../source/domain/text.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {hidden, owner, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
 import {exampleSnapshot, exampleState, play, settingsOf} from '../../helpers/example-host.ts';
@@ -17,7 +17,7 @@ const startedAt = 1_700_000_000_000;
 /** The list with the cursor on this socket. */
 function on(only: Socket, source: SourceId = 'netlink'): State {
   const start = initialState(settingsOf(), size, showAll, exampleSnapshot.takenAt);
-  return play(start, {type: 'looked', snapshot: {...exampleSnapshot, source, sockets: [only]}});
+  return play(start, {type: 'polled', snapshot: {...exampleSnapshot, source, sockets: [only]}});
 }
 
 const press = (state: State, action: 'end-owner' | 'close-connection' | 'confirm' | 'escape' | 'erase-character') =>
@@ -51,10 +51,10 @@ suite('ending the owner', () => {
   });
 
   test('names the program by its file, whatever the process calls itself', () => {
-    const disguised = ownerOf(process('/usr/bin/nc', {name: clean('sshd')}));
+    const disguised = ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')}));
     const [state] = press(on(socket('tcp LISTEN 0.0.0.0:22', disguised)), 'end-owner');
-    assert.ok(state.mode.at === 'confirm' && state.mode.deed.kind === 'end-owner');
-    assert.equal(state.mode.deed.name, 'nc');
+    assert.ok(state.mode.at === 'confirm' && state.mode.destructive.kind === 'end-owner');
+    assert.equal(state.mode.destructive.name, 'nc');
   });
 
   test('takes the pid in pieces, and what was mistyped may be erased', () => {
@@ -79,7 +79,7 @@ suite('ending the owner', () => {
   test('names the process that was asked for, also when a look changed the row meanwhile', () => {
     const asked = type(press(on(server), 'end-owner')[0], '812');
     const other = {...server, owner: ownerOf(process('/usr/sbin/nginx', {pid: 999}))};
-    const looked = play(asked, {type: 'looked', snapshot: {...exampleSnapshot, sockets: [other]}});
+    const looked = play(asked, {type: 'polled', snapshot: {...exampleSnapshot, sockets: [other]}});
     assert.deepEqual(press(looked, 'confirm')[1], [{type: 'end-owner', pid: 812, startedAt, name: 'sshd'}]);
   });
 });
@@ -134,13 +134,13 @@ suite('what cannot be done is refused in words, and nothing is asked', () => {
   for (const [why, key, only, notice, source] of refusals) {
     test(`${key} on ${why}`, () => {
       const [state, effects] = press(on(only, source), key === 'K' ? 'end-owner' : 'close-connection');
-      assert.deepEqual([state.notice, state.mode.at, effects], [own(notice), 'list', []]);
+      assert.deepEqual([state.notice, state.mode.at, effects], [trusted(notice), 'list', []]);
     });
   }
 
   test('a socket that has closed and is still shown', () => {
     const gone = play(on(server), {
-      type: 'looked',
+      type: 'polled',
       snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 2000, sockets: []},
     });
     const [state] = press(gone, 'end-owner');
@@ -190,9 +190,9 @@ suite('from the detail', () => {
   test('the detail below goes on following its socket', () => {
     const asked = press(opened(connection), 'close-connection')[0];
     const takenAt = exampleSnapshot.takenAt + 2000;
-    const gone = play(asked, {type: 'looked', snapshot: {...exampleSnapshot, takenAt, sockets: []}});
+    const gone = play(asked, {type: 'polled', snapshot: {...exampleSnapshot, takenAt, sockets: []}});
     assert.ok(gone.mode.at === 'confirm' && gone.mode.over.at === 'detail');
-    assert.equal(gone.mode.over.goneAt, takenAt);
+    assert.equal(gone.mode.over.closedAt, takenAt);
     const again = press(press(gone, 'escape')[0], 'close-connection')[0];
     assert.deepEqual([again.mode.at, again.notice], ['detail', 'it has closed already']);
   });
@@ -200,13 +200,13 @@ suite('from the detail', () => {
 
 test('keys that act in the list are characters, or nothing, while a word is typed', () => {
   const asked = press(on(server), 'end-owner')[0];
-  for (const action of ['open', 'look', 'loopback', 'filter', 'export', 'end-owner', 'next'] as const) {
+  for (const action of ['open', 'refresh', 'loopback', 'filter', 'export', 'end-owner', 'next'] as const) {
     assert.deepEqual(update(asked, {type: 'action', action})[1], [], action);
     assert.equal(play(asked, {type: 'action', action}).mode.at, 'confirm', action);
   }
 });
 
 test('what is typed holds nothing but letters and digits, and has an end', () => {
-  const {mode} = type(press(on(server), 'end-owner')[0], clean('\x1b[2J 8\n1\t2').repeat(50));
+  const {mode} = type(press(on(server), 'end-owner')[0], sanitize('\x1b[2J 8\n1\t2').repeat(50));
   assert.ok(mode.at === 'confirm' && /^\w{1,20}$/.test(mode.text));
 });

@@ -11,7 +11,7 @@ import {contentHeight, sectionTop} from '../../../source/screens/detail/content.
 import {owner, socket} from '../../helpers/build.ts';
 import {exampleSnapshot, play} from '../../helpers/example-host.ts';
 import {inspection} from '../../helpers/example-inspection.ts';
-import {cursorOf, key, listOf, look, press} from '../../helpers/listing.ts';
+import {cursorOf, key, listOf, poll, press} from '../../helpers/listing.ts';
 
 const sockets: readonly Socket[] = [80, 443, 2001, 2002].map(port => socket(key(port), owner('/usr/bin/x')));
 const list = listOf(sockets);
@@ -45,14 +45,14 @@ test('closing it ends the inspection and leaves the list as it was', () => {
 
 test('it follows its socket through another state, and inspects it again', () => {
   const snapshot = {...exampleSnapshot, takenAt: at, sockets: changed(443, {state: 'TIME_WAIT'})};
-  const [state, effects] = update(opened, {type: 'looked', snapshot});
+  const [state, effects] = update(opened, {type: 'polled', snapshot});
   assert.equal(detail(state).row.socket.state, 'TIME_WAIT');
   assert.deepEqual(effects, [{type: 'inspect', socket: snapshot.sockets[1]}]);
 });
 
 test('another owner is inspected anew; figures that change are only shown', () => {
   const lookedAt = (all: readonly Socket[]) =>
-    update(opened, {type: 'looked', snapshot: {...exampleSnapshot, sockets: all}});
+    update(opened, {type: 'polled', snapshot: {...exampleSnapshot, sockets: all}});
   assert.equal(lookedAt(changed(443, {owner: owner('/usr/bin/y')}))[1].length, 1);
   const [state, effects] = lookedAt(changed(443, {recvQueue: 7}));
   assert.deepEqual(effects, []);
@@ -60,28 +60,28 @@ test('another owner is inspected anew; figures that change are only shown', () =
 });
 
 test('a socket that is gone is said to be gone since the first look that missed it, with what was last seen', () => {
-  const gone = look(opened, sockets.slice(2), at);
-  const later = look(gone, sockets.slice(2), at + 2000);
-  assert.equal(detail(later).goneAt, at);
+  const gone = poll(opened, sockets.slice(2), at);
+  const later = poll(gone, sockets.slice(2), at + 2000);
+  assert.equal(detail(later).closedAt, at);
   assert.equal(detail(later).row.socket.key, key(443));
-  assert.equal(detail(look(later, sockets, at + 4000)).goneAt, null, 'until a look finds it again');
+  assert.equal(detail(poll(later, sockets, at + 4000)).closedAt, null, 'until a look finds it again');
 });
 
 test('looking again inspects again, but for a socket that is gone', () => {
   assert.deepEqual(
-    act(opened, 'look')[1].map(({type}) => type),
-    ['look', 'inspect'],
+    act(opened, 'refresh')[1].map(({type}) => type),
+    ['poll', 'inspect'],
   );
   assert.deepEqual(
-    act(look(opened, []), 'look')[1].map(({type}) => type),
-    ['look'],
+    act(poll(opened, []), 'refresh')[1].map(({type}) => type),
+    ['poll'],
   );
 });
 
 test('a socket that is hidden from the list is still followed', () => {
   const local = listOf([socket('tcp LISTEN 127.0.0.1:25')]);
-  const hidden = press({...press(local, 'open'), narrow: {...local.narrow, hideLoopback: true}});
-  assert.equal(detail(look(hidden, [socket('tcp LISTEN 127.0.0.1:25')])).goneAt, null);
+  const hidden = press({...press(local, 'open'), typeFilter: {...local.typeFilter, hideLoopback: true}});
+  assert.equal(detail(poll(hidden, [socket('tcp LISTEN 127.0.0.1:25')])).closedAt, null);
 });
 
 test('what an inspection found is taken, unless it is of another socket', () => {
@@ -132,11 +132,11 @@ test('it scrolls between its first and its last line', () => {
 });
 
 test('a socket of saved text is not inspected: it is of another time or machine', () => {
-  const saved = play(list, {type: 'looked', snapshot: {...exampleSnapshot, source: 'saved', sockets}});
+  const saved = play(list, {type: 'polled', snapshot: {...exampleSnapshot, source: 'saved', sockets}});
   assert.deepEqual(act(saved, 'open')[1], []);
   assert.deepEqual(
-    act(press(saved, 'open'), 'look')[1].map(({type}) => type),
-    ['look'],
+    act(press(saved, 'open'), 'refresh')[1].map(({type}) => type),
+    ['poll'],
   );
 });
 
@@ -148,9 +148,9 @@ test('a listener has no traffic to tell; a connection has', () => {
     ['tcp ESTABLISHED 10.0.0.5:80 10.0.0.6:5000', true],
   ] as const) {
     let state = press(listOf([counting(text, 0)]), 'open');
-    for (const look of [1, 2]) {
-      const snapshot = {...exampleSnapshot, takenAt: at + 2000 * look, sockets: [counting(text, 4000 * look)]};
-      state = play(state, {type: 'looked', snapshot});
+    for (const poll of [1, 2]) {
+      const snapshot = {...exampleSnapshot, takenAt: at + 2000 * poll, sockets: [counting(text, 4000 * poll)]};
+      state = play(state, {type: 'polled', snapshot});
     }
     assert.equal(detail(state).rates.length > 0, isTold, text);
   }

@@ -5,7 +5,7 @@ import {completionsOf} from '../../../source/app/state/filter-input.ts';
 import type {FilterMode, State} from '../../../source/app/state/state.ts';
 import {socket} from '../../helpers/build.ts';
 import {exampleSnapshot, play} from '../../helpers/example-host.ts';
-import {cursorOf, key, listed, listOf, look, press} from '../../helpers/listing.ts';
+import {cursorOf, key, listed, listOf, poll, press} from '../../helpers/listing.ts';
 
 const sockets = [22, 80, 443, 2001, 2002].map(port => socket(key(port)));
 const list = listOf(sockets);
@@ -45,8 +45,8 @@ test('every character narrows the list at once', () => {
 });
 
 test('the header can say how many of all are kept', () => {
-  const {look: shownLook} = typing('rport:5000');
-  assert.deepEqual([shownLook?.summary.sockets, shownLook?.beforeFilter], [2, 5]);
+  const {list: shownLook} = typing('rport:5000');
+  assert.deepEqual([shownLook?.summary.sockets, shownLook?.countBeforeFilter], [2, 5]);
 });
 
 test('a wrong text is told with its place, and the last good result stays', () => {
@@ -57,7 +57,7 @@ test('a wrong text is told with its place, and the last good result stays', () =
   assert.deepEqual(listed(worse), ['LISTEN', key(22)]);
   assert.equal(worse.filter.error?.at, 0);
   assert.equal(type(worse, '8080').filter.error, null);
-  assert.deepEqual(listed(look(worse, [...sockets, socket('udp UNCONN 0.0.0.0:22')])).slice(2), [
+  assert.deepEqual(listed(poll(worse, [...sockets, socket('udp UNCONN 0.0.0.0:22')])).slice(2), [
     'UNCONN',
     'udp UNCONN 0.0.0.0:22',
   ]);
@@ -66,7 +66,7 @@ test('a wrong text is told with its place, and the last good result stays', () =
 test('Enter keeps the filter from look to look', () => {
   const kept = typing('port:22<keep-filter>');
   assert.equal(kept.mode.at, 'list');
-  assert.deepEqual(listed(look(kept, sockets.toReversed())), ['LISTEN', key(22)]);
+  assert.deepEqual(listed(poll(kept, sockets.toReversed())), ['LISTEN', key(22)]);
   assert.equal(press(kept, 'filter').filter.text, 'port:22');
   assert.equal(shown(press(kept, 'filter')), 'port:22¦');
 });
@@ -165,7 +165,7 @@ test('what the age says is searched anew at every look, though no socket has cha
   const wide = play(list, {type: 'resized', size: {columns: 200, rows: 24}});
   const searched = type(press(wide, 'filter'), '"9 s"<keep-filter>');
   assert.deepEqual(listed(searched), []);
-  assert.equal(listed(look(searched, sockets, exampleSnapshot.takenAt + 9000)).length, all.length);
+  assert.equal(listed(poll(searched, sockets, exampleSnapshot.takenAt + 9000)).length, all.length);
 });
 
 test('a word searches the columns that the size shows, and another size searches anew', () => {

@@ -5,7 +5,7 @@ import {noHostNames, takeName} from '../../../source/app/state/host-names.ts';
 import type {State} from '../../../source/app/state/state.ts';
 import {update} from '../../../source/app/state/update.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {socket} from '../../helpers/build.ts';
 import {exampleState, play} from '../../helpers/example-host.ts';
@@ -56,8 +56,8 @@ suite('names of peers', () => {
   });
 
   test('are not asked for again once they are known, also where an address has none', () => {
-    const named: Event = {type: 'named', address: peer(0), name: own('a.example')};
-    const nameless: Event = {type: 'named', address: peer(1), name: null};
+    const named: Event = {type: 'host-named', address: peer(0), name: trusted('a.example')};
+    const nameless: Event = {type: 'host-named', address: peer(1), name: null};
     const all = questions(listOf(connections(2)), key, named, nameless, {type: 'ticked', now: 1});
     assert.deepEqual(
       all.map(each => each.length),
@@ -73,7 +73,7 @@ suite('names of peers', () => {
   });
 
   test('stand in the place of the address, marked as a claim; the port stays', () => {
-    const state = play(listOf(connections(2)), key, {type: 'named', address: peer(0), name: own('a.example')});
+    const state = play(listOf(connections(2)), key, {type: 'host-named', address: peer(0), name: trusted('a.example')});
     assert.match(textOf(state), / ~a\.example:443 /);
     assert.match(textOf(state), new RegExp(` ${peer(1)}:443 `));
     assert.doesNotMatch(textOf(state), new RegExp(`${peer(0)}:443`));
@@ -84,7 +84,7 @@ suite('names of peers', () => {
     const state = play(
       listOf(connections(1), 60),
       key,
-      {type: 'named', address: peer(0), name: own('a.example')},
+      {type: 'host-named', address: peer(0), name: trusted('a.example')},
       {type: 'action', action: 'next'},
       {type: 'action', action: 'open'},
     );

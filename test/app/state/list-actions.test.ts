@@ -3,11 +3,11 @@ import {test} from 'node:test';
 import {act} from '../../../source/app/state/act.ts';
 import type {State} from '../../../source/app/state/state.ts';
 import {initialState} from '../../../source/app/state/state.ts';
-import {placeColumns} from '../../../source/app/table/column-widths.ts';
+import {columnWidths} from '../../../source/app/table/column-widths.ts';
 import {verifyCommands} from '../../../source/judge/verify.ts';
 import {owner, showAll, socket} from '../../helpers/build.ts';
 import {exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../../helpers/example-host.ts';
-import {cursorOf, key, listed, listOf, look, press} from '../../helpers/listing.ts';
+import {cursorOf, key, listed, listOf, poll, press} from '../../helpers/listing.ts';
 
 const sockets = [
   socket(key(443), owner('/usr/sbin/nginx'), {recvQueue: 3}),
@@ -18,11 +18,11 @@ const sockets = [
 ];
 const list = listOf(sockets);
 const wide = play(list, {type: 'resized', size: {columns: 200, rows: 24}});
-const groups = (state: State): readonly string[] => (state.look?.groups ?? []).map(({id}) => id);
+const groups = (state: State): readonly string[] => (state.list?.groups ?? []).map(({id}) => id);
 
 test('s and < go through the columns on the screen, and round again', () => {
   for (const state of [list, wide]) {
-    const shown = placeColumns(state.size.columns, 0).map(({column}) => column.id);
+    const shown = columnWidths(state.size.columns, 0).map(({column}) => column.id);
     const columnOf = ({sort}: State): string => sort?.column ?? 'verdict';
     const forth = [state];
     for (const _ of shown) forth.push(press(forth.at(-1) ?? state, 'next-sort'));
@@ -31,7 +31,7 @@ test('s and < go through the columns on the screen, and round again', () => {
     assert.equal(columnOf(press(state, 'previous-sort')), shown.at(-1));
     assert.equal(press(state, 'next-sort', 'previous-sort').sort, null);
   }
-  assert.ok(!placeColumns(80, 0).some(({column}) => column.id === 'recvq'), 'at 80 columns some are not there');
+  assert.ok(!columnWidths(80, 0).some(({column}) => column.id === 'recvq'), 'at 80 columns some are not there');
 });
 
 test('the first s changes the order of the rows', () => {
@@ -44,10 +44,10 @@ test('the first s changes the order of the rows', () => {
 
 test('a column that is no more on the screen sorts on; the next key goes to the first or last that is', () => {
   const byQueue: State = {...wide, sort: {column: 'recvq', reversed: false}};
-  const narrow = play(byQueue, {type: 'resized', size: {columns: 80, rows: 24}});
-  assert.equal(narrow.sort?.column, 'recvq');
-  assert.equal(press(narrow, 'next-sort').sort, null);
-  assert.equal(press(narrow, 'previous-sort').sort?.column, 'why');
+  const typeFilter = play(byQueue, {type: 'resized', size: {columns: 80, rows: 24}});
+  assert.equal(typeFilter.sort?.column, 'recvq');
+  assert.equal(press(typeFilter, 'next-sort').sort, null);
+  assert.equal(press(typeFilter, 'previous-sort').sort?.column, 'why');
 });
 
 test('sorting orders the rows of each group, and the cursor stays on its socket', () => {
@@ -56,7 +56,7 @@ test('sorting orders the rows of each group, and the cursor stays on its socket'
   assert.equal(sorted.sort?.column, 'owner');
   assert.deepEqual(listed(sorted).slice(0, 4), ['LISTEN', key(80), key(443), 'tcp LISTEN 127.0.0.1:25']);
   assert.equal(cursorOf(sorted), cursorOf(at));
-  assert.deepEqual(listed(look(sorted, sockets.toReversed())), listed(sorted), 'from look to look');
+  assert.deepEqual(listed(poll(sorted, sockets.toReversed())), listed(sorted), 'from look to look');
 });
 
 test('S reverses the order; the usual one begins with the verdict', () => {
@@ -112,7 +112,7 @@ test('P shows numbers in the place of names, and a word of the filter searches t
 });
 
 test('y copies the first command that checks the socket, in the list and in its detail; on a heading nothing', () => {
-  const row = list.look?.groups[0]?.rows[0];
+  const row = list.list?.groups[0]?.rows[0];
   assert.ok(row);
   const effect = {type: 'copy', text: verifyCommands(row)[0]};
   assert.equal(cursorOf(list), row.socket.key);
@@ -132,7 +132,7 @@ test('x asks for the kind of file; j and c write what is shown, in its order, an
     const [after, [effect, ...others]] = act(asked, action);
     assert.ok(effect?.type === 'export' && others.length === 0);
     assert.equal(effect.format, format);
-    const rows = (shown.look?.groups ?? []).flatMap(group => group.rows);
+    const rows = (shown.list?.groups ?? []).flatMap(group => group.rows);
     assert.deepEqual(effect.rows, rows);
     assert.equal(effect.rows.length, 4);
     assert.equal(effect.summary.sockets, 4);
@@ -143,7 +143,7 @@ test('x asks for the kind of file; j and c write what is shown, in its order, an
 });
 
 test('what has closed is not written; before the first look there is nothing to write', () => {
-  const closed = look(list, sockets.slice(1));
+  const closed = poll(list, sockets.slice(1));
   assert.ok(listed(closed).includes(key(443)));
   const [, [effect]] = act(press(closed, 'export'), 'export-json');
   assert.ok(effect?.type === 'export');
@@ -153,7 +153,7 @@ test('what has closed is not written; before the first look there is nothing to 
 });
 
 test('H opens the sockets that closed, and scrolls them', () => {
-  const gone = press(look(exampleState({columns: 80, rows: 10}), []), 'closed');
+  const gone = press(poll(exampleState({columns: 80, rows: 10}), []), 'closed');
   assert.deepEqual(gone.mode, {at: 'closed', scroll: 0});
   const end = press(gone, 'last');
   assert.deepEqual(end.mode, {at: 'closed', scroll: exampleSockets.length + 1 - 8});
@@ -163,10 +163,10 @@ test('H opens the sockets that closed, and scrolls them', () => {
 });
 
 test('the detail of a socket that has closed says since when', () => {
-  const closed = look(list, sockets.slice(1));
+  const closed = poll(list, sockets.slice(1));
   const at = press(closed, 'first', 'next', 'next', 'next');
   assert.equal(cursorOf(at), key(443));
   const {mode} = press(at, 'open');
   assert.ok(mode.at === 'detail');
-  assert.equal(mode.goneAt, exampleSnapshot.takenAt + 2000);
+  assert.equal(mode.closedAt, exampleSnapshot.takenAt + 2000);
 });

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/action.ts';
 import {hidden, owner, socket} from '../../helpers/build.ts';
 import {play} from '../../helpers/example-host.ts';
-import {cursorOf, key, listed, listOf, look, lookUntilGone, press, rowOfCursor} from '../../helpers/listing.ts';
+import {cursorOf, key, listed, listOf, poll, pollUntilGone, press, rowOfCursor} from '../../helpers/listing.ts';
 
 const ports = [80, 443, 993, 2001, 2002];
 const sockets = ports.map(port => socket(key(port)));
@@ -60,7 +60,7 @@ test('the list scrolls no more than it takes to show the cursor', () => {
 test('the cursor stays on its socket, and the socket on its line, when rows come and go above', () => {
   const at = press(many, 'last', 'page-up');
   const row = rowOfCursor(at);
-  const came = look(
+  const came = poll(
     at,
     [...Array.from({length: 20}, (_, index) => socket(key(index + 10)))].concat(
       Array.from({length: 100}, (_, index) => socket(key(index + 100))),
@@ -68,7 +68,7 @@ test('the cursor stays on its socket, and the socket on its line, when rows come
   );
   assert.equal(cursorOf(came), cursorOf(at));
   assert.equal(rowOfCursor(came), row);
-  const went = look(
+  const went = poll(
     came,
     Array.from({length: 70}, (_, index) => socket(key(index + 130))),
   );
@@ -77,13 +77,13 @@ test('the cursor stays on its socket, and the socket on its line, when rows come
 });
 
 test('at the top of the list new rows are in sight: the list does not scroll away from them', () => {
-  const came = look(few, [socket(key(22)), ...sockets]);
+  const came = poll(few, [socket(key(22)), ...sockets]);
   assert.equal(cursorOf(came), key(80));
   assert.equal(came.top, 0);
 });
 
 test('the cursor stays on its socket when that gets another verdict and moves', () => {
-  const worse = look(
+  const worse = poll(
     press(few, 'next', 'next'),
     sockets.map(each => (each.key === key(993) ? {...each, owner: owner('/tmp/x')} : each)),
   );
@@ -93,7 +93,7 @@ test('the cursor stays on its socket when that gets another verdict and moves', 
 
 test('the cursor stays on its socket when that changes its state', () => {
   const at = press(few, 'last');
-  const closing = look(
+  const closing = poll(
     at,
     sockets.map(each => (each.key === key(2002) ? {...each, state: 'TIME_WAIT' as const} : each)),
   );
@@ -103,17 +103,17 @@ test('the cursor stays on its socket when that changes its state', () => {
 
 test('when a socket that closed leaves the list, the cursor takes the line that came to its place', () => {
   const without = (port: number) => sockets.filter(each => each.key !== key(port));
-  assert.equal(cursorOf(look(press(few, 'next'), without(443))), key(443), 'it is still shown');
-  assert.equal(cursorOf(lookUntilGone(press(few, 'next'), without(443))), key(993));
-  assert.equal(cursorOf(lookUntilGone(press(few, 'last'), without(2002))), key(2001));
-  assert.equal(cursorOf(lookUntilGone(press(few, 'last'), sockets.slice(0, 1))), key(80));
+  assert.equal(cursorOf(poll(press(few, 'next'), without(443))), key(443), 'it is still shown');
+  assert.equal(cursorOf(pollUntilGone(press(few, 'next'), without(443))), key(993));
+  assert.equal(cursorOf(pollUntilGone(press(few, 'last'), without(2002))), key(2001));
+  assert.equal(cursorOf(pollUntilGone(press(few, 'last'), sockets.slice(0, 1))), key(80));
 });
 
 test('no sockets leave no cursor, and when some come it is on the first row again', () => {
-  const none = lookUntilGone(few, []);
+  const none = pollUntilGone(few, []);
   assert.deepEqual([none.cursor, none.top, listed(none)], [null, 0, []]);
   assert.equal(cursorOf(press(none, 'next', 'last', 'fold', 'open', 'next-group', 'lsof', 'fold-all')), null);
-  assert.equal(cursorOf(look(none, sockets)), key(80));
+  assert.equal(cursorOf(poll(none, sockets)), key(80));
 });
 
 test('folding hides the rows of a state and puts the cursor on its heading', () => {
@@ -136,9 +136,9 @@ test('all states fold at once; the cursor stays in its state', () => {
 
 test('a folded state stays folded from look to look, and the cursor finds a place when it goes', () => {
   const folded = press(few, 'last', 'fold');
-  assert.equal(listed(look(folded, sockets)).length, 5);
-  assert.equal(cursorOf(look(folded, sockets)), 'ESTABLISHED');
-  assert.equal(cursorOf(lookUntilGone(folded, sockets.slice(0, 3))), key(993));
+  assert.equal(listed(poll(folded, sockets)).length, 5);
+  assert.equal(cursorOf(poll(folded, sockets)), 'ESTABLISHED');
+  assert.equal(cursorOf(pollUntilGone(folded, sockets.slice(0, 3))), key(993));
 });
 
 test('hiding loopback leaves its rows out; a cursor on one of them takes the line that came to its place', () => {
@@ -148,14 +148,14 @@ test('hiding loopback leaves its rows out; a cursor on one of them takes the lin
   const hidden = press(on, 'loopback');
   assert.deepEqual(listed(hidden), ['LISTEN', key(80), 'ESTABLISHED', key(2001)]);
   assert.equal(cursorOf(hidden), 'ESTABLISHED');
-  assert.equal(hidden.look?.hiddenLoopback, 1);
+  assert.equal(hidden.list?.hiddenLoopback, 1);
   assert.deepEqual(listed(press(hidden, 'loopback')), listed(mixed));
-  assert.equal(look(hidden, []).narrow.hideLoopback, true, 'it stays hidden from look to look');
+  assert.equal(poll(hidden, []).typeFilter.hideLoopback, true, 'it stays hidden from look to look');
 });
 
 test('loopback can be hidden before the first look', () => {
-  const early = press({...few, look: null, cursor: null}, 'loopback');
-  assert.equal(early.narrow.hideLoopback, true);
+  const early = press({...few, list: null, cursor: null}, 'loopback');
+  assert.equal(early.typeFilter.hideLoopback, true);
 });
 
 test('another size keeps the cursor on the screen', () => {
@@ -169,8 +169,8 @@ test('another size keeps the cursor on the screen', () => {
 
 test('the cursor stays on the first line while owners are read, unless a key was pressed meanwhile', () => {
   const read = [socket('tcp LISTEN 0.0.0.0:7000'), socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))];
-  const glance = listOf(read.map(each => ({...each, owner: hidden('being-read')})));
+  const glance = listOf(read.map(each => ({...each, owner: hidden('pending')})));
   assert.deepEqual(listed(glance).slice(1), [read[0]?.key, read[1]?.key], 'nobody is suspect yet');
-  assert.equal(cursorOf(look(glance, read)), read[1]?.key);
-  assert.equal(cursorOf(look(press(glance, 'next', 'previous'), read)), read[0]?.key);
+  assert.equal(cursorOf(poll(glance, read)), read[1]?.key);
+  assert.equal(cursorOf(poll(press(glance, 'next', 'previous'), read)), read[0]?.key);
 });

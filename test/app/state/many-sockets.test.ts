@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/action.ts';
-import {arrange} from '../../../source/app/state/build-list.ts';
+import {buildListNow} from '../../../source/app/state/build-list.ts';
 import type {Event} from '../../../source/app/state/event.ts';
 import {cursorLine} from '../../../source/app/state/list-lines.ts';
 import type {State} from '../../../source/app/state/state.ts';
@@ -22,12 +22,12 @@ const before = exampleState({columns: 160, rows: 12}, sockets);
 const press = (...actions: readonly Action[]): readonly Event[] => actions.map(action => ({type: 'action', action}));
 const type = (text: string): Event => ({type: 'typed', text});
 const asksToArrange = (state: State, event: Event): boolean =>
-  update(state, event)[1].some(effect => effect.type === 'arrange');
+  update(state, event)[1].some(effect => effect.type === 'build-list');
 
 /** The list that is asked for, as the runtime brings it. */
 function arranged(state: State): Event {
-  assert.ok(state.look);
-  return {type: 'arranged', look: arrange(state, state.look.snapshot, state.look.judgement)};
+  assert.ok(state.list);
+  return {type: 'list-built', list: buildListNow(state, state.list.snapshot, state.list.assessed)};
 }
 
 const header = (state: State): string => toScreen(state).above.map(lineText).join('\n');
@@ -46,10 +46,10 @@ for (const [what, events] of Object.entries(changes)) {
     const ready = play(before, ...events.slice(0, -1));
     assert.ok(asksToArrange(ready, last));
     const asked = play(ready, last);
-    assert.equal(asked.look, before.look);
+    assert.equal(asked.list, before.list);
     assert.equal(header(asked), header(before));
     const after = play(asked, arranged(asked));
-    assert.notEqual(after.look, before.look);
+    assert.notEqual(after.list, before.list);
     assert.ok(!asksToArrange(after, {type: 'ticked', now: after.now}));
   });
 }
@@ -57,14 +57,14 @@ for (const [what, events] of Object.entries(changes)) {
 test('a list that was asked for before the last key is not taken, and asked for again', () => {
   const sorted = play(before, ...press('next-sort'));
   const again = play(sorted, ...press('next-sort'));
-  assert.equal(play(again, arranged(sorted)).look, before.look);
+  assert.equal(play(again, arranged(sorted)).list, before.list);
   assert.ok(asksToArrange(again, arranged(sorted)));
 });
 
 test('a list of the look before is not taken', () => {
   const asked = play(before, ...press('next-sort'));
   const late = arranged(asked);
-  const looked = play(asked, {type: 'looked', snapshot: {...exampleSnapshot, sockets: sockets.slice(1)}});
+  const looked = play(asked, {type: 'polled', snapshot: {...exampleSnapshot, sockets: sockets.slice(1)}});
   assert.equal(play(looked, late), looked);
   assert.ok(!asksToArrange(looked, late), 'a look is arranged as it was asked for meanwhile');
 });
@@ -74,12 +74,12 @@ test('the cursor stays on its socket, and comes back to it from a filter that di
   const kept = cursorLine(before)?.row;
   assert.ok(kept);
   const filtered = play(start, arranged(start));
-  assert.equal(filtered.look?.summary.sockets, 16);
+  assert.equal(filtered.list?.summary.sockets, 16);
   assert.notDeepEqual(filtered.cursor, start.cursor);
   const back = play(filtered, ...press('escape'));
   const restored = play(back, arranged(back));
   assert.deepEqual(restored.cursor, start.cursor);
-  assert.equal(restored.look?.summary.sockets, sockets.length);
+  assert.equal(restored.list?.summary.sockets, sockets.length);
 });
 
 test('a first letter that may begin a field leaves the list as it is', () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Event} from '../../../source/app/state/event.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {listColumns} from '../../../source/screens/list/list-body.ts';
 import {owner, socket} from '../../helpers/build.ts';
 import {exampleState, play} from '../../helpers/example-host.ts';
-import {listed, look, press} from '../../helpers/listing.ts';
+import {listed, poll, press} from '../../helpers/listing.ts';
 
 const long = socket('tcp LISTEN 0.0.0.0:9999', owner('/usr/lib/systemd/systemd-resolved'));
 const short = Array.from({length: 30}, (_, index) =>
@@ -23,7 +23,7 @@ test('a column grows for a row that comes to the screen, and stays as it is when
   const end = press(list, 'last');
   assert.equal(ownerCells(end), whole);
   assert.equal(ownerCells(press(end, 'first')), whole, 'as one scrolls back');
-  assert.equal(ownerCells(look(look(end, short), short)), whole, 'from look to look');
+  assert.equal(ownerCells(poll(poll(end, short), short)), whole, 'from look to look');
 });
 
 test('what is asked for anew is as wide as its own rows need', () => {
@@ -54,14 +54,14 @@ test('a column grows for the name of a peer once it is told, and is as before wh
   const peerCells = (state: typeof list): number =>
     listColumns(state).find(({column}) => column.id === 'peer')?.cells ?? 0;
   const shown = press(exampleState({columns: 120, rows: 16}, [connection]), 'host-names');
-  const name = own('a-name.of-some-length.example');
-  const told = play(shown, {type: 'named', address, name});
+  const name = trusted('a-name.of-some-length.example');
+  const told = play(shown, {type: 'host-named', address, name});
   assert.deepEqual([peerCells(shown), peerCells(told)], [21, `~${name}:443`.length]);
   assert.equal(peerCells(press(told, 'host-names')), 21);
 });
 
 test('where no row needs more, needs are the very ones of before: no line is drawn again', () => {
   const paused = press(list, 'pause');
-  assert.equal(paused.needs, list.needs);
-  assert.equal(press(list, 'next').needs, list.needs);
+  assert.equal(paused.naturalWidths, list.naturalWidths);
+  assert.equal(press(list, 'next').naturalWidths, list.naturalWidths);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/action.ts';
 import {owner, socket} from '../../helpers/build.ts';
-import {cursorOf, listed, listOf, look, press, rowOfCursor} from '../../helpers/listing.ts';
+import {cursorOf, listed, listOf, poll, press, rowOfCursor} from '../../helpers/listing.ts';
 
 const fine = (port: number) => socket(`tcp LISTEN 127.0.0.1:${port}`);
 const learn = (port: number) => socket(`tcp LISTEN 0.0.0.0:${port}`);
@@ -17,45 +17,45 @@ const steps = (action: Action, count: number, state = list): readonly (string | 
 const round = [suspect.key, another.key, learn(8080).key, learn(9090).key];
 
 test('n goes through all that are suspect, then through what is to learn about, and round again', () => {
-  assert.deepEqual(steps('next-left', 5, press(list, 'first')), [...round, suspect.key]);
+  assert.deepEqual(steps('next-unexplained', 5, press(list, 'first')), [...round, suspect.key]);
 });
 
 test('N goes the same way back', () => {
-  assert.deepEqual(steps('previous-left', 5, press(list, 'first')), [...round.toReversed(), round.at(-1)]);
+  assert.deepEqual(steps('previous-unexplained', 5, press(list, 'first')), [...round.toReversed(), round.at(-1)]);
 });
 
 test('from a row that is one of them it goes on from there', () => {
-  const [first] = steps('next-left', 1);
+  const [first] = steps('next-unexplained', 1);
   assert.equal(cursorOf(list), learn(8080).key, 'the cursor is on the third of the four');
   assert.equal(first, learn(9090).key);
-  assert.equal(cursorOf(press(list, 'previous-left')), another.key);
+  assert.equal(cursorOf(press(list, 'previous-unexplained')), another.key);
 });
 
 test('a group that is folded is unfolded, and no other', () => {
   const folded = press(list, 'fold-all');
-  const there = press(folded, 'next-left');
+  const there = press(folded, 'next-unexplained');
   assert.equal(cursorOf(there), suspect.key);
   assert.deepEqual(listed(there), ['LISTEN', 'UNCONN', suspect.key, 'ESTABLISHED']);
 });
 
 test('the row is brought onto the screen', () => {
   const many = listOf([...Array.from({length: 60}, (_, index) => fine(2000 + index)), another], 12);
-  const there = press(many, 'next-left');
+  const there = press(many, 'next-unexplained');
   assert.equal(cursorOf(there), another.key);
   assert.ok(rowOfCursor(there) >= 0);
 });
 
 test('where all is explained the cursor stays, with a word', () => {
   const clean = press(listOf([fine(1000), fine(1001)]), 'last');
-  assert.equal(cursorOf(press(clean, 'next-left', 'next-left')), fine(1001).key);
-  const stays = press(clean, 'previous-left');
+  assert.equal(cursorOf(press(clean, 'next-unexplained', 'next-unexplained')), fine(1001).key);
+  const stays = press(clean, 'previous-unexplained');
   assert.equal(cursorOf(stays), fine(1001).key);
   assert.equal(stays.notice, 'nothing shown here is left to look at');
-  assert.equal(press(list, 'next-left').notice, null);
+  assert.equal(press(list, 'next-unexplained').notice, null);
 });
 
 test('a socket that has closed is passed over', () => {
-  const closed = look(press(list, 'first'), sockets.slice(0, 4));
+  const closed = poll(press(list, 'first'), sockets.slice(0, 4));
   assert.ok(listed(closed).includes(suspect.key), 'it is still in the list');
-  assert.deepEqual(steps('next-left', 3, closed), [learn(8080).key, learn(9090).key, learn(8080).key]);
+  assert.deepEqual(steps('next-unexplained', 3, closed), [learn(8080).key, learn(9090).key, learn(8080).key]);
 });

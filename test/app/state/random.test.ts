@@ -3,17 +3,17 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import type {Action} from '../../../source/app/keys/action.ts';
 import {bindings} from '../../../source/app/keys/bindings.ts';
-import {arrange} from '../../../source/app/state/build-list.ts';
+import {buildListNow} from '../../../source/app/state/build-list.ts';
 import {closedPage} from '../../../source/app/state/closed-page.ts';
 import {scrollOf, sectionsOf} from '../../../source/app/state/detail.ts';
 import type {Effect, Event} from '../../../source/app/state/event.ts';
 import {listFrame, pageFrame} from '../../../source/app/state/frame.ts';
 import {helpPage} from '../../../source/app/state/help-page.ts';
 import {linesOf} from '../../../source/app/state/list-lines.ts';
-import type {Look, State} from '../../../source/app/state/state.ts';
+import type {ListState, State} from '../../../source/app/state/state.ts';
 import {update} from '../../../source/app/state/update.ts';
-import {own} from '../../../source/domain/text.ts';
-import {type Judged, judge} from '../../../source/judge/assess-all.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
 import {contentHeight} from '../../../source/screens/detail/content.ts';
 import {exampleLoad, exampleSnapshot, exampleSockets, exampleState} from '../../helpers/example-host.ts';
 import {inspection} from '../../helpers/example-inspection.ts';
@@ -24,15 +24,15 @@ const anyLook = fc
   .tuple(fc.shuffledSubarray([...exampleSockets]), fc.nat(3), fc.nat(1e6))
   .map(([sockets, closing, later]): Event => {
     const moved = sockets.map((each, index) => (index < closing ? {...each, state: 'TIME_WAIT' as const} : each));
-    return {type: 'looked', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets: moved}};
+    return {type: 'polled', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets: moved}};
   });
 
-/** Looks that find nothing else than the one before, as a rule: another time, or traffic alone. */
+/** Polls that find nothing else than the one before, as a rule: another time, or traffic alone. */
 const sameLook = fc.tuple(fc.boolean(), fc.nat(1e6)).map(([moves, later]): Event => {
   const sockets = exampleSockets.map(each =>
     each.tcp && moves ? {...each, tcp: {...each.tcp, bytesSent: each.tcp.bytesSent + later}} : each,
   );
-  return {type: 'looked', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets}};
+  return {type: 'polled', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets}};
 });
 
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
@@ -42,8 +42,8 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   fc
     .constantFrom('p', ':', '2', ' ', 'is:new', 'port:22|', '/', '!', '東', '🎉', 'listen')
     .map((text): Event => ({type: 'typed', text})),
-  fc.constant<Event>({type: 'told', notice: own('wrote a file')}),
-  fc.constant<Event>({type: 'look-failed', message: own('no'), at: exampleSnapshot.takenAt}),
+  fc.constant<Event>({type: 'notified', notice: trusted('wrote a file')}),
+  fc.constant<Event>({type: 'poll-failed', message: trusted('no'), at: exampleSnapshot.takenAt}),
   fc
     .constantFrom(...exampleSockets)
     .map((each): Event => ({type: 'inspected', inspection: inspection({socketKey: each.key})})),
@@ -51,13 +51,13 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
     .record({columns: fc.integer({min: 1, max: 200}), rows: fc.integer({min: 1, max: 60})})
     .map((size): Event => ({type: 'resized', size})),
   fc.nat().map((now): Event => ({type: 'ticked', now})),
-  fc.constant<Event>({type: 'os-named', name: own('Debian')}),
-  fc.constant<Event>({type: 'loaded', load: exampleLoad}),
+  fc.constant<Event>({type: 'os-named', name: trusted('Debian')}),
+  fc.constant<Event>({type: 'host-load-read', load: exampleLoad}),
 );
 
 const effectTypes: Readonly<Record<Effect['type'], true>> = {
-  look: true,
-  arrange: true,
+  poll: true,
+  'build-list': true,
   'set-paused': true,
   inspect: true,
   'stop-inspecting': true,
@@ -72,7 +72,7 @@ const effectTypes: Readonly<Record<Effect['type'], true>> = {
   quit: true,
 };
 
-const saysOf = ({socket, direction, servicePort, assessment: {verdict, rule, why}}: Judged) => [
+const saysOf = ({socket, direction, servicePort, assessment: {verdict, rule, why}}: AssessedSocket) => [
   socket,
   direction,
   servicePort,
@@ -81,12 +81,12 @@ const saysOf = ({socket, direction, servicePort, assessment: {verdict, rule, why
   why,
 ];
 
-/** What a look shows, whichever way it was put in order. */
-const shownBy = ({groups, summary, hiddenLoopback, beforeFilter}: Look) => [
+/** What a poll shows, whichever way it was put in order. */
+const shownBy = ({groups, summary, hiddenLoopback, countBeforeFilter}: ListState) => [
   groups.map(({id, rows, counts}) => [id, counts, rows.map(row => row.socket.key)]),
   summary,
   hiddenLoopback,
-  beforeFilter,
+  countBeforeFilter,
 ];
 
 /** What is so after every event. */
@@ -118,11 +118,11 @@ function check(state: State, effects: readonly Effect[]): void {
     assert.ok(text.slice(0, state.mode.caret).isWellFormed(), 'the caret stands between characters');
     assert.ok(state.mode.caret <= text.length);
   } else assert.deepEqual([text, error], [query.text, null], 'what is kept is in force');
-  if (state.look) {
-    const {snapshot, judgement} = state.look;
-    const anew = judge(snapshot.sockets, state.settings.nameOf);
-    assert.deepEqual(judgement.rows.map(saysOf), anew.rows.map(saysOf), 'as judged without the look before');
-    assert.deepEqual(shownBy(state.look), shownBy(arrange({...state, look: null}, snapshot, judgement)));
+  if (state.list) {
+    const {snapshot, assessed} = state.list;
+    const anew = assessAllNow(snapshot.sockets, state.settings.nameOf);
+    assert.deepEqual(assessed.rows.map(saysOf), anew.rows.map(saysOf), 'as judged without the look before');
+    assert.deepEqual(shownBy(state.list), shownBy(buildListNow({...state, list: null}, snapshot, assessed)));
   }
   for (const effect of effects) {
     assert.ok(effectTypes[effect.type]);

@@ -2,51 +2,51 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {act} from '../../../source/app/state/act.ts';
 import {helpPage} from '../../../source/app/state/help-page.ts';
-import type {Help, Size, State} from '../../../source/app/state/state.ts';
+import type {HelpMode, Size, State} from '../../../source/app/state/state.ts';
 import {update} from '../../../source/app/state/update.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {socket} from '../../helpers/build.ts';
 import {exampleLoad, exampleSnapshot, exampleState, play} from '../../helpers/example-host.ts';
 import {inspection} from '../../helpers/example-inspection.ts';
-import {key, look, press} from '../../helpers/listing.ts';
+import {key, poll, press} from '../../helpers/listing.ts';
 
 const size: Size = {columns: 80, rows: 24};
 /** After a first key: it is part of the state when that was. */
 const list = press(exampleState(size), 'redraw');
 const at = exampleSnapshot.takenAt;
-const failed = play(list, {type: 'look-failed', message: own('no'), at: at + 4000});
+const failed = play(list, {type: 'poll-failed', message: trusted('no'), at: at + 4000});
 
-function helpOf({mode}: State): Help {
+function helpOf({mode}: State): HelpMode {
   assert.ok(mode.at === 'help');
   return mode;
 }
 
 test('a look that failed is kept beside the rows of the last good one; the next good one clears it', () => {
   assert.deepEqual(failed.failure, {message: 'no', at: at + 4000});
-  assert.equal(failed.look, list.look);
+  assert.equal(failed.list, list.list);
   assert.equal(failed.now, at + 4000);
-  const good = look(failed, [socket(key(80))]);
+  const good = poll(failed, [socket(key(80))]);
   assert.equal(good.failure, null);
-  assert.equal(good.look?.summary.sockets, 1);
+  assert.equal(good.list?.summary.sockets, 1);
 });
 
 test('a first look that failed leaves no rows', () => {
-  const state = play({...list, look: null, cursor: null}, {type: 'look-failed', message: own('no'), at});
-  assert.equal(state.look, null);
+  const state = play({...list, list: null, cursor: null}, {type: 'poll-failed', message: trusted('no'), at});
+  assert.equal(state.list, null);
   assert.notEqual(state.failure, null);
 });
 
 test('the time of a look is when it was done', () => {
-  assert.equal(look(list, [], at + 2000).now, at + 2000 + exampleSnapshot.took);
+  assert.equal(poll(list, [], at + 2000).now, at + 2000 + exampleSnapshot.took);
 });
 
 test('pausing stops the looks and says since when; a look under way is still taken; pausing again goes on', () => {
   const [paused, effects] = act(list, 'pause');
   assert.equal(paused.pausedAt, list.now);
   assert.deepEqual(effects, [{type: 'set-paused', paused: true}]);
-  const late = look(paused, [socket(key(80))]);
-  assert.equal(late.look?.summary.sockets, 1);
+  const late = poll(paused, [socket(key(80))]);
+  assert.equal(late.list?.summary.sockets, 1);
   assert.equal(late.pausedAt, list.now);
   const [resumed, again] = act(late, 'pause');
   assert.equal(resumed.pausedAt, null);
@@ -57,11 +57,11 @@ test('time, the name of the system and the load are taken as they are told', () 
   const state = play(
     list,
     {type: 'ticked', now: at + 9000},
-    {type: 'os-named', name: own('Debian')},
-    {type: 'loaded', load: exampleLoad},
+    {type: 'os-named', name: trusted('Debian')},
+    {type: 'host-load-read', load: exampleLoad},
   );
   assert.deepEqual([state.now, state.osName, state.load], [at + 9000, 'Debian', exampleLoad]);
-  assert.equal(state.look, list.look);
+  assert.equal(state.list, list.list);
 });
 
 for (const action of ['quit', 'suspend', 'redraw'] as const) {
@@ -74,7 +74,7 @@ for (const action of ['quit', 'suspend', 'redraw'] as const) {
 
 test('in the list Esc and back do nothing, and r looks', () => {
   assert.deepEqual(act(list, 'escape'), [list, []]);
-  assert.deepEqual(act(list, 'look'), [list, [{type: 'look'}]]);
+  assert.deepEqual(act(list, 'refresh'), [list, [{type: 'poll'}]]);
 });
 
 test('help opens over the list or a detail, and closing it leads back there', () => {
@@ -90,9 +90,9 @@ test('help opens over the list or a detail, and closing it leads back there', ()
 test('a detail below the help is followed and inspected on', () => {
   const help = press(list, 'open', 'help');
   const opened = inspection({socketKey: 'tcp LISTEN [::]:22'});
-  const after = press(look(play(help, {type: 'inspected', inspection: opened}), [], at + 2000), 'back');
+  const after = press(poll(play(help, {type: 'inspected', inspection: opened}), [], at + 2000), 'back');
   assert.ok(after.mode.at === 'detail');
-  assert.equal(after.mode.goneAt, at + 2000);
+  assert.equal(after.mode.closedAt, at + 2000);
   assert.equal(after.mode.inspection, opened);
 });
 

@@ -11,7 +11,7 @@ import {
 } from '../../../source/app/table/cells.ts';
 import {known, unknown} from '../../../source/domain/known.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
-import {clean} from '../../../source/domain/text.ts';
+import {sanitize} from '../../../source/domain/text.ts';
 import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols.ts';
 import {endpoint, executable, hidden, judged, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 
@@ -57,12 +57,12 @@ test("the port that tells the service has an arrow where it is the peer's, a sho
 });
 
 const saved = (name: string): Owner =>
-  ownerOf(process('/x', {pid: 0, name: clean(name), executable: unknown('not-collected')}));
+  ownerOf(process('/x', {pid: 0, name: sanitize(name), executable: unknown('not-collected')}));
 
 const redis = ownerOf(
   process('/usr/bin/redis-check-rdb', {
-    name: clean('redis-server'),
-    executable: known(executable('/usr/bin/redis-check-rdb', {alias: clean('redis-server')})),
+    name: sanitize('redis-server'),
+    executable: known(executable('/usr/bin/redis-check-rdb', {alias: sanitize('redis-server')})),
   }),
 );
 
@@ -72,11 +72,11 @@ const owners: readonly (readonly [why: string, holder: Owner, cells: number, cel
   ['two more processes', owner('/a/postgres', '/a/postgres', '/a/postgres'), 24, 'postgres/812 +2'],
   ['no room for the name', ownerOf(process('/a/postgres', {pid: 4_194_304}), process('/b')), 10, '…/4194304 +1'],
   ['a name without a pid, as saved text has it', saved('sshd: ann'), 13, 'sshd'],
-  ['what runs, not what it calls itself', ownerOf(process('/usr/bin/nc', {name: clean('sshd')})), 13, 'nc/812'],
+  ['what runs, not what it calls itself', ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')})), 13, 'nc/812'],
   ['the name of its file that it goes by', redis, 24, 'redis-server/812'],
   [
     'what it calls itself, where that is all',
-    ownerOf(process('/x', {name: clean('x'), executable: unknown('refused')})),
+    ownerOf(process('/x', {name: sanitize('x'), executable: unknown('refused')})),
     13,
     'x/812',
   ],
@@ -113,7 +113,7 @@ test('protocols are named as ss and lsof name them', () => {
 });
 
 test("the user is the owner's, else the socket's, else a dash", () => {
-  const mallory = ownerOf(process('/x', {user: clean('mallory')}));
+  const mallory = ownerOf(process('/x', {user: sanitize('mallory')}));
   assert.equal(userText(socket('tcp LISTEN 0.0.0.0:22', mallory)), 'mallory');
   assert.equal(userText(socket('tcp LISTEN 0.0.0.0:22', hidden('needs-root'))), 'root');
   assert.equal(userText(socket('tcp LISTEN 0.0.0.0:22', hidden('closing'), {user: null})), '-');

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {changesOf} from '../../../source/app/table/changes.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {judge} from '../../../source/judge/assess-all.ts';
+import {assessAllNow} from '../../../source/judge/assess-all.ts';
 import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const web = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));
 
 function changes(before: readonly Socket[], after: readonly Socket[]): readonly string[] {
-  const first = judge(before, nameOf);
-  return changesOf(judge(after, nameOf, first)).map(({event, row}) => `${event} ${row.socket.local.port}`);
+  const first = assessAllNow(before, nameOf);
+  return changesOf(assessAllNow(after, nameOf, first)).map(({event, row}) => `${event} ${row.socket.local.port}`);
 }
 
 test('the same sockets are no change', () => assert.deepEqual(changes([ssh, web], [ssh, web]), []));

@@ -3,13 +3,13 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import type {State} from '../../../source/app/state/state.ts';
 import {update} from '../../../source/app/state/update.ts';
-import {columnIds, placeColumns} from '../../../source/app/table/column-widths.ts';
+import {columnIds, columnWidths} from '../../../source/app/table/column-widths.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {exampleState} from '../../helpers/example-host.ts';
 import {screenLines} from '../../helpers/screen-text.ts';
 
 const placed = (width: number, chosen: readonly string[] | null): readonly string[] =>
-  placeColumns(width, 0, {chosen}).map(({column}) => column.id);
+  columnWidths(width, 0, {chosen}).map(({column}) => column.id);
 
 test('without a choice every column is shown that fits', () => {
   assert.deepEqual(placed(200, null), placed(200, columnIds));
@@ -30,7 +30,7 @@ test('a column that is chosen is still not shown where it does not fit', () => {
 test('whatever is chosen, at any width: verdict, port, owner and why stay, in the usual order, and the line is full', () => {
   fc.assert(
     fc.property(fc.subarray([...columnIds], {minLength: 1}), fc.integer({min: 20, max: 300}), (chosen, width) => {
-      const all = placeColumns(width, 0, {chosen});
+      const all = columnWidths(width, 0, {chosen});
       const ids = all.map(({column}) => column.id);
       for (const id of ['verdict', 'owner', 'why']) assert.ok(ids.includes(id), id);
       assert.equal(ids.filter(id => ['port', 'ends', 'local'].includes(id)).length, 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {placeColumns} from '../../../source/app/table/column-widths.ts';
+import {columnWidths} from '../../../source/app/table/column-widths.ts';
 import {columns} from '../../../source/app/table/columns.ts';
 import {gutter} from '../../../source/screens/list/rows.ts';
 import {steady, width} from '../../../source/screens/text/fit.ts';
@@ -9,11 +9,11 @@ import {cellOptionsOf, exampleState} from '../../helpers/example-host.ts';
 
 const widths = Array.from({length: 281}, (_, index) => index + 20);
 const shownAt = (columnsOfTerminal: number): readonly string[] =>
-  placeColumns(columnsOfTerminal, gutter).map(({column}) => column.id);
+  columnWidths(columnsOfTerminal, gutter).map(({column}) => column.id);
 
 test('columns, the gaps between them and the gutter fill the terminal and take no more', () => {
   for (const terminal of widths) {
-    const placed = placeColumns(terminal, gutter);
+    const placed = columnWidths(terminal, gutter);
     const cells = placed.reduce((sum, each) => sum + each.cells, 0);
     assert.equal(cells + placed.length - 1 + gutter, terminal, `at ${terminal} columns`);
     for (const each of placed) assert.ok(each.cells > 0, `${each.column.id} at ${terminal} columns`);
@@ -44,10 +44,10 @@ test('columns go in the order that is stated, each for good', () => {
 });
 
 test('the word of the verdict stays as long as there are 40 columns, then its mark stands alone', () => {
-  const row = exampleState({columns: 80, rows: 24}).look?.groups[0]?.rows[0];
+  const row = exampleState({columns: 80, rows: 24}).list?.groups[0]?.rows[0];
   assert.ok(row);
   const verdictAt = (terminal: number): string => {
-    const [first] = placeColumns(terminal, gutter);
+    const [first] = columnWidths(terminal, gutter);
     return first?.column.text(row, first.cells, cellOptionsOf()) ?? '';
   };
   assert.deepEqual([verdictAt(40), verdictAt(39)], ['! suspect', '!']);
@@ -64,16 +64,16 @@ test('before cells are traded, widths depend on the terminal alone, and none shr
 
 test('a title fits its column', () => {
   for (const terminal of widths.filter(each => each >= 40)) {
-    for (const {column, cells} of placeColumns(terminal, gutter)) assert.ok(column.title.length <= cells, column.id);
+    for (const {column, cells} of columnWidths(terminal, gutter)) assert.ok(column.title.length <= cells, column.id);
   }
 });
 
 for (const symbols of [unicodeSymbols, asciiSymbols]) {
   test(`ports and process IDs are never cut, signs are like ${symbols.to}`, () => {
-    const rows = exampleState({columns: 80, rows: 24}).look?.groups.flatMap(group => group.rows) ?? [];
+    const rows = exampleState({columns: 80, rows: 24}).list?.groups.flatMap(group => group.rows) ?? [];
     assert.ok(rows.length > 20);
     for (const terminal of [24, 39, 40, 60, 72, 96, 116, 200]) {
-      for (const {column, cells} of placeColumns(terminal, gutter)) {
+      for (const {column, cells} of columnWidths(terminal, gutter)) {
         for (const row of rows) {
           const text = steady(column.text(row, cells, cellOptionsOf({symbols})));
           const {owner, peer, local} = row.socket;
@@ -92,10 +92,10 @@ for (const symbols of [unicodeSymbols, asciiSymbols]) {
 
 test('an age is never cut, however long it is', () => {
   const age = columns.find(({id}) => id === 'age');
-  const row = exampleState({columns: 80, rows: 24}).look?.groups[0]?.rows[0];
+  const row = exampleState({columns: 80, rows: 24}).list?.groups[0]?.rows[0];
   assert.ok(age && row);
   for (const minutes of [0, 1, 2, 100, 119.99, 120, 2879, 2880, 60 * 24 * 9999]) {
-    const seen = {since: 0, firstLook: 1, change: null, rates: null};
+    const seen = {since: 0, firstPoll: 1, change: null, rates: null};
     const text = age.text(row, age.cells(200), cellOptionsOf({seenOf: () => seen, now: minutes * 60_000}));
     assert.ok(width(text) <= age.cells(200), text);
   }
@@ -103,7 +103,7 @@ test('an age is never cut, however long it is', () => {
 
 test('numeric shows the port in the place of the service', () => {
   const service = columns.find(({id}) => id === 'service');
-  const row = exampleState({columns: 80, rows: 24}).look?.groups[0]?.rows[0];
+  const row = exampleState({columns: 80, rows: 24}).list?.groups[0]?.rows[0];
   assert.ok(service && row);
   assert.equal(service.text(row, 10, cellOptionsOf()), 'ssh');
   assert.equal(service.text(row, 10, cellOptionsOf({numeric: true})), '22');

@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {toCsv} from '../../../source/app/table/csv.ts';
 import {unknown} from '../../../source/domain/known.ts';
-import {clean, own} from '../../../source/domain/text.ts';
-import {type Judged, judge} from '../../../source/judge/assess-all.ts';
+import {sanitize, trusted} from '../../../source/domain/text.ts';
+import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
 import {judged, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
@@ -22,7 +22,7 @@ function readCsv(text: string): readonly (readonly string[])[] {
 }
 
 /** The cells of one row by their titles. */
-function cellsOf(row: Judged): Readonly<Record<string, string>> {
+function cellsOf(row: AssessedSocket): Readonly<Record<string, string>> {
   const [titles = [], cells = [], ...others] = readCsv(toCsv([row]));
   assert.deepEqual([cells.length, others.length], [titles.length, 0]);
   return Object.fromEntries(titles.map((title, index) => [title, cells[index] ?? '']));
@@ -32,7 +32,7 @@ test('a row has what the list shows, under titles of their own', () => {
   const connection = socket(
     'tcp ESTABLISHED [2001:db8::5]:51000 [2001:db8::9]:443',
     ownerOf(process('/usr/bin/curl', {pid: 5}), process('/usr/bin/sh', {pid: 6})),
-    {recvQueue: 3, sendQueue: 4, user: own('anna')},
+    {recvQueue: 3, sendQueue: 4, user: trusted('anna')},
   );
   assert.deepEqual(cellsOf(judged(connection)), {
     verdict: 'explained',
@@ -65,7 +65,7 @@ test('what is not there is an empty cell, and an owner that is not known says wh
 });
 
 test('every row is a line, in its order, below one line of titles', () => {
-  const {rows} = judge(exampleSockets, nameOf);
+  const {rows} = assessAllNow(exampleSockets, nameOf);
   const [titles = [], ...lines] = readCsv(toCsv(rows));
   assert.deepEqual(
     lines.map(cells => cells[titles.indexOf('local_port')]),
@@ -74,9 +74,9 @@ test('every row is a line, in its order, below one line of titles', () => {
   assert.equal(toCsv([]).split('\r\n').length, 2);
 });
 
-const named = (name: string): Judged =>
+const named = (name: string): AssessedSocket =>
   judged(
-    socket('tcp LISTEN 0.0.0.0:9', ownerOf(process('/x', {name: clean(name), executable: unknown('needs-root')}))),
+    socket('tcp LISTEN 0.0.0.0:9', ownerOf(process('/x', {name: sanitize(name), executable: unknown('needs-root')}))),
   );
 const programs = (name: string): string => cellsOf(named(name)).programs ?? '';
 
@@ -93,7 +93,7 @@ test('quotes and commas come back as they were', () => {
 test('any name comes back, with an apostrophe before what would be a formula', () => {
   fc.assert(
     fc.property(anyText, raw => {
-      const name = clean(raw);
+      const name = sanitize(raw);
       const cell = programs(raw);
       assert.equal(cell, /^[=+\-@]/.test(name) ? `'${name}` : name);
       assert.doesNotMatch(cell, /^[=+\-@\t\r\n]/);

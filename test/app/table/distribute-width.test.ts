@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import type {PlacedColumn} from '../../../source/app/table/column.ts';
-import {placeColumns} from '../../../source/app/table/column-widths.ts';
+import {columnWidths} from '../../../source/app/table/column-widths.ts';
 import {columns} from '../../../source/app/table/columns.ts';
-import {tradeCells} from '../../../source/app/table/distribute-width.ts';
-import {type Needs, needsOf} from '../../../source/app/table/natural-widths.ts';
+import {distributeWidth} from '../../../source/app/table/distribute-width.ts';
+import {type NaturalWidths, naturalWidthsOf} from '../../../source/app/table/natural-widths.ts';
 import {gutter} from '../../../source/screens/list/rows.ts';
 import {judged, owner, socket} from '../../helpers/build.ts';
 import {cellOptionsOf} from '../../helpers/example-host.ts';
@@ -14,39 +14,41 @@ const sum = (placed: readonly PlacedColumn[]): number => placed.reduce((all, {ce
 const cellsOf = (placed: readonly PlacedColumn[], id: string): number =>
   placed.find(({column}) => column.id === id)?.cells ?? 0;
 
-const anyNeeds: fc.Arbitrary<Needs> = fc.dictionary(
+const anyNeeds: fc.Arbitrary<NaturalWidths> = fc.dictionary(
   fc.constantFrom(...columns.map(({id}) => id)),
   fc.integer({min: 0, max: 60}),
 );
 
 test('whatever the rows need: the line stays full, none gets more than it needs, and none gives what it needs', () => {
   fc.assert(
-    fc.property(fc.integer({min: 20, max: 300}), anyNeeds, (terminal, needs) => {
-      const before = placeColumns(terminal, gutter);
-      const after = tradeCells(before, needs);
+    fc.property(fc.integer({min: 20, max: 300}), anyNeeds, (terminal, naturalWidths) => {
+      const before = columnWidths(terminal, gutter);
+      const after = distributeWidth(before, naturalWidths);
       assert.equal(sum(after), sum(before));
-      const cut = after.filter(({column, cells}) => column.claim !== undefined && cells < (needs[column.id] ?? 0));
+      const cut = after.filter(
+        ({column, cells}) => column.growPriority !== undefined && cells < (naturalWidths[column.id] ?? 0),
+      );
       for (const {column, cells} of after) {
-        const [own, need] = [cellsOf(before, column.id), needs[column.id] ?? Number.NaN];
+        const [own, need] = [cellsOf(before, column.id), naturalWidths[column.id] ?? Number.NaN];
         if (cells > own) assert.ok(cells <= need, `${column.id} got ${cells} of ${need}`);
         if (cells < own) assert.ok(cells >= need && cells > column.title.length, `${column.id} gave to ${cells}`);
-        if (cut.length > 0 && need < own && column.claim !== undefined)
+        if (cut.length > 0 && need < own && column.growPriority !== undefined)
           assert.ok(cells === Math.max(need, Math.min(own, column.title.length + 1)), `${column.id} kept ${cells}`);
-        if (column.claim === undefined || Number.isNaN(need)) assert.equal(cells, own, column.id);
+        if (column.growPriority === undefined || Number.isNaN(need)) assert.equal(cells, own, column.id);
       }
     }),
   );
 });
 
 test('where nothing would be cut, columns are as wide as the terminal says', () => {
-  const needs = Object.fromEntries(placeColumns(120, gutter).map(({column, cells}) => [column.id, cells]));
-  assert.deepEqual(placeColumns(120, gutter, {}, needs), placeColumns(120, gutter));
-  assert.deepEqual(placeColumns(120, gutter, {}, {}), placeColumns(120, gutter));
+  const naturalWidths = Object.fromEntries(columnWidths(120, gutter).map(({column, cells}) => [column.id, cells]));
+  assert.deepEqual(columnWidths(120, gutter, {}, naturalWidths), columnWidths(120, gutter));
+  assert.deepEqual(columnWidths(120, gutter, {}, {}), columnWidths(120, gutter));
 });
 
 test('what is left goes to the owner before the service, and to the service before an address', () => {
-  const needs = {owner: 20, service: 20, peer: 60, local: 10, user: 4, why: 4};
-  const placed = placeColumns(120, gutter, {}, needs);
+  const naturalWidths = {owner: 20, service: 20, peer: 60, local: 10, user: 4, why: 4};
+  const placed = columnWidths(120, gutter, {}, naturalWidths);
   assert.deepEqual(
     ['owner', 'service', 'local', 'why', 'user'].map(id => cellsOf(placed, id)),
     [20, 20, 10, 4, 5],
@@ -55,8 +57,8 @@ test('what is left goes to the owner before the service, and to the service befo
 });
 
 test('who can spare most gives first, so that few columns change', () => {
-  const needs = {owner: 18, service: 1, peer: 1, local: 1, user: 1, why: 22};
-  const [before, after] = [placeColumns(120, gutter), placeColumns(120, gutter, {}, needs)];
+  const naturalWidths = {owner: 18, service: 1, peer: 1, local: 1, user: 1, why: 22};
+  const [before, after] = [columnWidths(120, gutter), columnWidths(120, gutter, {}, naturalWidths)];
   const changed = after.filter(({column, cells}) => cells !== cellsOf(before, column.id));
   assert.deepEqual(
     changed.map(({column}) => column.id),
@@ -72,8 +74,8 @@ const listeners = [
 for (const terminal of [120, 200]) {
   test(`on ${terminal} columns a list of listeners has services and owners whole, in the room of the peers`, () => {
     const options = cellOptionsOf();
-    const needs = needsOf(listeners, columns, options);
-    for (const {column, cells} of placeColumns(terminal, gutter, {}, needs)) {
+    const naturalWidths = naturalWidthsOf(listeners, columns, options);
+    for (const {column, cells} of columnWidths(terminal, gutter, {}, naturalWidths)) {
       for (const row of listeners) {
         const whole = column.text(row, Number.POSITIVE_INFINITY, options);
         assert.ok(whole.length <= cells, `${whole} in ${cells} cells of ${column.id}`);
@@ -83,12 +85,12 @@ for (const terminal of [120, 200]) {
 }
 
 test('needs are those of the widest row, and the very ones where no row needs more', () => {
-  const [first, second] = listeners.map(row => needsOf([row], columns, cellOptionsOf()));
+  const [first, second] = listeners.map(row => naturalWidthsOf([row], columns, cellOptionsOf()));
   assert.ok(first && second);
-  const both = needsOf(listeners, columns, cellOptionsOf());
+  const both = naturalWidthsOf(listeners, columns, cellOptionsOf());
   for (const {id} of columns) assert.equal(both[id], Math.max(first[id] ?? 0, second[id] ?? 0), id);
-  assert.equal(needsOf(listeners, columns, cellOptionsOf(), both), both);
+  assert.equal(naturalWidthsOf(listeners, columns, cellOptionsOf(), both), both);
   assert.equal(both.owner, 'systemd-resolved/812'.length);
   const party = judged(socket('tcp LISTEN 0.0.0.0:80', owner('/usr/bin/\u{1f389}')));
-  assert.equal(needsOf([party], columns, cellOptionsOf()).owner, '?/812'.length, 'as it is drawn');
+  assert.equal(naturalWidthsOf([party], columns, cellOptionsOf()).owner, '?/812'.length, 'as it is drawn');
 });

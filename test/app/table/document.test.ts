@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {toDocument, toSocketDocument} from '../../../source/app/table/document.ts';
-import {summarising} from '../../../source/app/table/summary.ts';
+import {summarise} from '../../../source/app/table/summary.ts';
 import {unknown} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {own} from '../../../source/domain/text.ts';
-import {judge} from '../../../source/judge/assess-all.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {assessAllNow} from '../../../source/judge/assess-all.ts';
 import {hidden, judged, nameOf, owner, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
 import {exampleSnapshot} from '../../helpers/example-host.ts';
 
@@ -93,12 +93,12 @@ test('an executable that is not known is null', () => {
 });
 
 test('a look is written with what it saw, what it did not see and what it adds up to', () => {
-  const look = {
+  const poll = {
     ...snapshot([sshServer, socket('udp UNCONN 0.0.0.0:9999', hidden('needs-root'))]),
-    problems: [{kind: 'unreadable', count: 13, text: own('13 processes could not be read')}],
+    problems: [{kind: 'unreadable', count: 13, text: trusted('13 processes could not be read')}],
   };
-  const {rows} = judge(look.sockets, nameOf);
-  const {sockets, ...rest} = toDocument(look, rows, finish(summarising(rows)));
+  const {rows} = assessAllNow(poll.sockets, nameOf);
+  const {sockets, ...rest} = toDocument(poll, rows, finish(summarise(rows)));
   assert.deepEqual(rest, {
     version: 1,
     takenAt: '2026-11-21T20:00:00.000Z',
@@ -119,7 +119,7 @@ test('a look is written with what it saw, what it did not see and what it adds u
 });
 
 test('every socket of a host is written as JSON, with nothing lost on the way', () => {
-  const {rows} = judge(exampleSnapshot.sockets, nameOf);
-  const document = toDocument(exampleSnapshot, rows, finish(summarising(rows)));
+  const {rows} = assessAllNow(exampleSnapshot.sockets, nameOf);
+  const document = toDocument(exampleSnapshot, rows, finish(summarise(rows)));
   assert.deepEqual(JSON.parse(JSON.stringify(document)), document);
 });

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {compareRows, type Group, intoGroups, usualPlace} from '../../../source/app/table/group-rows.ts';
+import {compareRows, type Group, groupRows, usualPlace} from '../../../source/app/table/group-rows.ts';
 import {byState} from '../../../source/app/table/groupings.ts';
 import {type Socket, socketStates} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {type Judged, judge} from '../../../source/judge/assess-all.ts';
+import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
 import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
-const judgedAll = (sockets: readonly Socket[]): readonly Judged[] => judge(sockets, nameOf).rows;
-const order = (rows: readonly Judged[]): readonly Group[] => finish(intoGroups(rows.toSorted(compareRows), byState));
-const keys = (rows: readonly Judged[]): readonly string[] => rows.map(row => row.socket.key);
+const judgedAll = (sockets: readonly Socket[]): readonly AssessedSocket[] => assessAllNow(sockets, nameOf).rows;
+const order = (rows: readonly AssessedSocket[]): readonly Group[] =>
+  finish(groupRows(rows.toSorted(compareRows), byState));
+const keys = (rows: readonly AssessedSocket[]): readonly string[] => rows.map(row => row.socket.key);
 
 test('groups stand in the order of the states, and none is empty', () => {
   const groups = order(judgedAll(exampleSockets.toReversed()));

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {intoGroups} from '../../../source/app/table/group-rows.ts';
+import {groupRows} from '../../../source/app/table/group-rows.ts';
 import {groupingOf, groupings} from '../../../source/app/table/groupings.ts';
 import {known} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {judge} from '../../../source/judge/assess-all.ts';
+import {assessAllNow} from '../../../source/judge/assess-all.ts';
 import {nameOf, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
-const {rows} = judge(exampleSockets, nameOf);
-const names = (grouping: string): readonly string[] => finish(intoGroups(rows, groupingOf(grouping))).map(({id}) => id);
+const {rows} = assessAllNow(exampleSockets, nameOf);
+const names = (grouping: string): readonly string[] => finish(groupRows(rows, groupingOf(grouping))).map(({id}) => id);
 
 const expected: Readonly<Record<string, readonly string[]>> = {
   state: ['LISTEN', 'UNCONN', 'ESTABLISHED', 'SYN_SENT', 'CLOSE_WAIT', 'TIME_WAIT', 'CLOSE'],
@@ -47,7 +47,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 for (const {id, help} of groupings) {
   test(`grouped ${help}: every row is in one group, and the groups stand in their order`, () => {
     assert.deepEqual(names(id), expected[id]);
-    const grouped = finish(intoGroups(rows, groupingOf(id))).flatMap(group => group.rows);
+    const grouped = finish(groupRows(rows, groupingOf(id))).flatMap(group => group.rows);
     assert.equal(grouped.length, rows.length);
     assert.deepEqual(new Set(grouped), new Set(rows));
   });
@@ -58,7 +58,7 @@ test('a grouping that there is not is the one by state', () => {
 });
 
 test('an owner that is known to be nobody is not called a program', () => {
-  const [row] = judge([socket('tcp LISTEN 0.0.0.0:22', known([]))], nameOf).rows;
+  const [row] = assessAllNow([socket('tcp LISTEN 0.0.0.0:22', known([]))], nameOf).rows;
   assert.ok(row);
   assert.equal(groupingOf('process').placeOf(row).name, 'owner: not collected');
 });

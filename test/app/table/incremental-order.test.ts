@@ -3,17 +3,17 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {columnIds} from '../../../source/app/table/column-widths.ts';
 import {compareRows} from '../../../source/app/table/group-rows.ts';
-import {ordering} from '../../../source/app/table/incremental-order.ts';
-import {comparing, type Sort, sortingRows} from '../../../source/app/table/sort.ts';
+import {incrementalOrder} from '../../../source/app/table/incremental-order.ts';
+import {compareBy, type Sort, sortRows} from '../../../source/app/table/sort.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {type Judged, judge} from '../../../source/judge/assess-all.ts';
+import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
 import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 import {cellOptionsOf, exampleSockets} from '../../helpers/example-host.ts';
 
 const holders: readonly Owner[] = [hidden('needs-root'), owner('/usr/sbin/sshd'), owner('/tmp/x')];
 
-/** Sockets of one look: some of a few, in any order, each in a state and held by somebody. */
+/** Sockets of one poll: some of a few, in any order, each in a state and held by somebody. */
 const anyLook = fc
   .uniqueArray(fc.tuple(fc.nat(30), fc.boolean(), fc.constantFrom(...holders), fc.nat(2)), {
     selector: ([number]) => number,
@@ -32,14 +32,14 @@ const options = cellOptionsOf();
 
 test('put in order from look to look, rows stand as sorted anew', () => {
   fc.assert(
-    fc.property(fc.array(anyLook, {maxLength: 5}), anySort, (looks, sort) => {
-      const compare = comparing(sort, options);
-      let judgement = judge([], nameOf);
-      let ordered: readonly Judged[] = [];
-      for (const sockets of looks) {
-        judgement = judge(sockets, nameOf, judgement);
-        ordered = finish(ordering(ordered, judgement.delta, compare));
-        assert.deepEqual(ordered, judgement.rows.toSorted(compare));
+    fc.property(fc.array(anyLook, {maxLength: 5}), anySort, (polls, sort) => {
+      const compare = compareBy(sort, options);
+      let assessed = assessAllNow([], nameOf);
+      let ordered: readonly AssessedSocket[] = [];
+      for (const sockets of polls) {
+        assessed = assessAllNow(sockets, nameOf, assessed);
+        ordered = finish(incrementalOrder(ordered, assessed.delta, compare));
+        assert.deepEqual(ordered, assessed.rows.toSorted(compare));
       }
     }),
     {numRuns: 300},
@@ -47,18 +47,21 @@ test('put in order from look to look, rows stand as sorted anew', () => {
 });
 
 test('a look in which nothing changed keeps the very list', () => {
-  const first = judge(exampleSockets, nameOf);
+  const first = assessAllNow(exampleSockets, nameOf);
   const ordered = first.rows.toSorted(compareRows);
-  assert.equal(finish(ordering(ordered, judge(exampleSockets, nameOf, first).delta, compareRows)), ordered);
+  assert.equal(
+    finish(incrementalOrder(ordered, assessAllNow(exampleSockets, nameOf, first).delta, compareRows)),
+    ordered,
+  );
 });
 
 test('sorted by any column in steps, rows stand as compared', () => {
-  const {rows} = judge(exampleSockets, nameOf);
+  const {rows} = assessAllNow(exampleSockets, nameOf);
   for (const column of [null, ...columnIds]) {
     for (const reversed of [false, true]) {
       const sort = column === null ? null : {column, reversed};
-      const expected = rows.toSorted(comparing(sort, options));
-      assert.deepEqual(finish(sortingRows(rows.toReversed(), sort, options)), expected);
+      const expected = rows.toSorted(compareBy(sort, options));
+      assert.deepEqual(finish(sortRows(rows.toReversed(), sort, options)), expected);
     }
   }
 });

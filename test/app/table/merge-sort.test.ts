@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {inserting, sorting} from '../../../source/app/table/merge-sort.ts';
+import {mergeSort, mergeSorted} from '../../../source/app/table/merge-sort.ts';
 import {finish} from '../../../source/domain/task.ts';
 
 /** What is compared, and what tells equal ones apart. */
@@ -18,7 +18,7 @@ test('sorted in steps, items stand as sorted at once, equal ones as they stood',
     fc.property(fc.oneof(values(5), values(1000)), few => {
       // More than are sorted from one step to the next.
       const items = numbered(Array.from({length: 60}, () => few).flat());
-      assert.deepEqual(finish(sorting(items, compare)), items.toSorted(compare));
+      assert.deepEqual(finish(mergeSort(items, compare)), items.toSorted(compare));
     }),
     {numRuns: 100},
   );
@@ -29,7 +29,7 @@ test('inserted, items stand as sorted with the others, behind those that are equ
     fc.property(values(20), values(20), (many, few) => {
       const first = numbered(many).toSorted(compare);
       const second = numbered(few, first.length).toSorted(compare);
-      assert.deepEqual(finish(inserting(first, second, compare)), [...first, ...second].toSorted(compare));
+      assert.deepEqual(finish(mergeSorted(first, second, compare)), [...first, ...second].toSorted(compare));
     }),
     {numRuns: 500},
   );
@@ -42,12 +42,12 @@ test('few are inserted among many with few comparisons', () => {
     compared++;
     return compare(a, b);
   };
-  const merged = finish(inserting(many, numbered([7, 25_000, 49_999, 60_000]), counting));
+  const merged = finish(mergeSorted(many, numbered([7, 25_000, 49_999, 60_000]), counting));
   assert.equal(merged.length, 50_004);
   assert.ok(compared < 4 * 2 * 17, `${compared} comparisons`);
 });
 
 test('nothing is sorted to nothing', () => {
-  assert.deepEqual(finish(sorting([], compare)), []);
-  assert.deepEqual(finish(inserting([], [], compare)), []);
+  assert.deepEqual(finish(mergeSort([], compare)), []);
+  assert.deepEqual(finish(mergeSorted([], [], compare)), []);
 });

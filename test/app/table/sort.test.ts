@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {columnIds} from '../../../source/app/table/column-widths.ts';
 import {compareRows} from '../../../source/app/table/group-rows.ts';
-import {comparing, readSort, type Sort} from '../../../source/app/table/sort.ts';
+import {compareBy, readSort, type Sort} from '../../../source/app/table/sort.ts';
 import type {Seen} from '../../../source/app/table/track-changes.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
-import {type Judged, judge} from '../../../source/judge/assess-all.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
 import {hidden, nameOf, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {cellOptionsOf, exampleSnapshot, exampleSockets} from '../../helpers/example-host.ts';
 
 const at = exampleSnapshot.takenAt;
 const seen = (since: number, received: number | null = null, sent = 0): Seen => ({
   since,
-  firstLook: 2,
+  firstPoll: 2,
   change: null,
   rates: received === null ? null : {received, sent},
 });
@@ -52,8 +52,8 @@ const cases: Readonly<Record<string, Case>> = {
   },
   user: {
     sockets: [
-      socket('tcp LISTEN 0.0.0.0:2', ownerOf(process('/usr/bin/x', {user: own('anna')}))),
-      socket('tcp LISTEN 0.0.0.0:1', hidden('needs-root'), {user: own('root')}),
+      socket('tcp LISTEN 0.0.0.0:2', ownerOf(process('/usr/bin/x', {user: trusted('anna')}))),
+      socket('tcp LISTEN 0.0.0.0:1', hidden('needs-root'), {user: trusted('root')}),
     ],
   },
   age: {sockets: pair.toReversed(), seen: [seen(at - 1000), seen(at - 5000)]},
@@ -62,9 +62,9 @@ const cases: Readonly<Record<string, Case>> = {
   why: {sockets: [socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')), socket('tcp LISTEN 127.0.0.1:1')]},
 };
 
-function sorted(rows: readonly Judged[], sort: Sort | null, known: readonly Seen[], keys: readonly string[]) {
+function sorted(rows: readonly AssessedSocket[], sort: Sort | null, known: readonly Seen[], keys: readonly string[]) {
   const options = cellOptionsOf({seenOf: row => known[keys.indexOf(row.socket.key)]});
-  return rows.toSorted(comparing(sort, options)).map(({socket: {key}}) => key);
+  return rows.toSorted(compareBy(sort, options)).map(({socket: {key}}) => key);
 }
 
 test('every column that sorts has a case here', () => {
@@ -74,15 +74,15 @@ test('every column that sorts has a case here', () => {
 for (const [column, {sockets, seen: known = []}] of Object.entries(cases)) {
   test(`by ${column} rows stand in its natural direction, and reversed the other way round`, () => {
     const keys = sockets.map(({key}) => key);
-    const {rows} = judge(sockets.toReversed(), nameOf);
+    const {rows} = assessAllNow(sockets.toReversed(), nameOf);
     assert.deepEqual(sorted(rows, {column, reversed: false}, known, keys), keys);
     assert.deepEqual(sorted(rows, {column, reversed: true}, known, keys), keys.toReversed());
   });
 
   test(`by ${column} rows that are equal stand in the usual order, reversed too`, () => {
-    const {rows} = judge(exampleSockets, nameOf);
+    const {rows} = assessAllNow(exampleSockets, nameOf);
     for (const reversed of [false, true]) {
-      const compare = comparing({column, reversed}, cellOptionsOf());
+      const compare = compareBy({column, reversed}, cellOptionsOf());
       const forth = rows.toSorted(compare);
       assert.deepEqual(rows.toReversed().toSorted(compare), forth, 'whatever the order was before');
       const equal = forth.filter(row => isEqual(column, row, forth[0]));
@@ -92,14 +92,14 @@ for (const [column, {sockets, seen: known = []}] of Object.entries(cases)) {
 }
 
 /** Whether a column alone does not tell two rows apart: neither its order nor the reverse puts one first. */
-function isEqual(column: string, a: Judged, b: Judged | undefined): boolean {
-  const signs = [false, true].map(reversed => Math.sign(comparing({column, reversed}, cellOptionsOf())(a, b ?? a)));
+function isEqual(column: string, a: AssessedSocket, b: AssessedSocket | undefined): boolean {
+  const signs = [false, true].map(reversed => Math.sign(compareBy({column, reversed}, cellOptionsOf())(a, b ?? a)));
   return signs[0] === signs[1];
 }
 
 test('without a column, or with one that does not sort, the usual order holds', () => {
-  assert.equal(comparing(null, cellOptionsOf()), compareRows);
-  assert.equal(comparing({column: 'nonsense', reversed: false}, cellOptionsOf()), compareRows);
+  assert.equal(compareBy(null, cellOptionsOf()), compareRows);
+  assert.equal(compareBy({column: 'nonsense', reversed: false}, cellOptionsOf()), compareRows);
 });
 
 test('a column is read as it is typed, with - before it in reverse', () => {

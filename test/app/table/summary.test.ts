@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {countHidden, hiddenNotes, summarising} from '../../../source/app/table/summary.ts';
+import {countHidden, hiddenNotes, summarise} from '../../../source/app/table/summary.ts';
 import {whyUnknownWords} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {judge} from '../../../source/judge/assess-all.ts';
+import {assessAllNow} from '../../../source/judge/assess-all.ts';
 import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 
-const summaryOf = (...sockets: Parameters<typeof judge>[0]) => finish(summarising(judge(sockets, nameOf).rows));
+const summaryOf = (...sockets: Parameters<typeof assessAllNow>[0]) =>
+  finish(summarise(assessAllNow(sockets, nameOf).rows));
 
 test('sockets, verdicts and states are counted', () => {
   const summary = summaryOf(
@@ -47,9 +48,9 @@ test('owners are known or hidden by reason; those that the kernel keeps none of 
   assert.deepEqual(hiddenNotes(summary), [
     '2 owners need root',
     '1 owner is refused by this system',
-    '1 owner exited during the look',
+    '1 owner exited during the refresh',
     '1 owner is in another namespace',
-    '1 owner is not told by this source',
+    '1 owner is not reported by this source',
   ]);
 });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Narrow, narrowRows} from '../../../source/app/table/type-filter.ts';
-import {judge} from '../../../source/judge/assess-all.ts';
+import {applyTypeFilter, type TypeFilter} from '../../../source/app/table/type-filter.ts';
+import {assessAllNow} from '../../../source/judge/assess-all.ts';
 import {nameOf, showAll, socket} from '../../helpers/build.ts';
 
-const {rows} = judge(
+const {rows} = assessAllNow(
   [
     socket('tcp LISTEN 0.0.0.0:22'),
     socket('tcp LISTEN [::1]:631'),
@@ -19,7 +19,12 @@ const {rows} = judge(
   nameOf,
 );
 
-const cases: readonly (readonly [what: string, narrow: Partial<Narrow>, kept: readonly number[], hidden: number])[] = [
+const cases: readonly (readonly [
+  what: string,
+  typeFilter: Partial<TypeFilter>,
+  kept: readonly number[],
+  hidden: number,
+])[] = [
   ['nothing', {}, [0, 1, 2, 3, 4, 5, 6, 7, 8], 0],
   ['TCP', {protocols: new Set(['tcp'])}, [0, 1, 4, 5, 6], 0],
   ['TCP and UDP', {protocols: new Set(['tcp', 'udp'])}, [0, 1, 2, 3, 4, 5, 6], 0],
@@ -36,9 +41,9 @@ const cases: readonly (readonly [what: string, narrow: Partial<Narrow>, kept: re
   ['TCP of IPv6, loopback hidden', {protocols: new Set(['tcp']), families: new Set([6]), hideLoopback: true}, [], 1],
 ];
 
-for (const [what, narrow, kept, hidden] of cases) {
+for (const [what, typeFilter, kept, hidden] of cases) {
   test(`narrowed to ${what}: ${kept.length} rows, ${hidden} hidden`, () => {
-    const narrowed = narrowRows(rows, {...showAll, ...narrow});
+    const narrowed = applyTypeFilter(rows, {...showAll, ...typeFilter});
     assert.deepEqual(
       narrowed.rows.map(row => rows.indexOf(row)),
       kept,
@@ -48,7 +53,7 @@ for (const [what, narrow, kept, hidden] of cases) {
 }
 
 test('what waits: TCP in LISTEN and UDP without a peer, and no connection', () => {
-  const kept = narrowRows(rows, {...showAll, listening: true}).rows.map(row => rows.indexOf(row));
+  const kept = applyTypeFilter(rows, {...showAll, listening: true}).rows.map(row => rows.indexOf(row));
   assert.deepEqual(
     kept.filter(index => index < 7),
     [0, 1, 2, 3],

@@ -90,5 +90,5 @@ test('man shows the man page', needs('man'), () => {
   const shown = complaints('man', '--warnings', '-l', '-').replace(/\x1b\[\d*m|.\x08/g, '');
   assert.doesNotMatch(shown, /^(?:troff|man|<standard input>):/m);
   assert.match(shown, /^NAME\n +portwatch - /m);
-  assert.match(shown, /^ +-i, --interval seconds\n +Time between looks/m);
+  assert.match(shown, /^ +-i, --interval seconds\n +Time between refreshes/m);
 });

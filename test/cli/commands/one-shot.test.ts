@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {oneLook, reaches} from '../../../source/cli/commands/one-shot.ts';
+import {oneShot, reaches} from '../../../source/cli/commands/one-shot.ts';
 import {rulesText} from '../../../source/cli/commands/rules.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
@@ -11,13 +11,13 @@ const explained = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const learn = socket('tcp LISTEN 0.0.0.0:5432', hidden('needs-root'));
 const suspect = socket('tcp LISTEN 127.0.0.1:25', owner('/tmp/x'));
 
-function collectorOf(look: Collector['look']): Collector & {closed: number} {
-  const collector = {id: 'procfs' as const, closed: 0, look, close: () => void collector.closed++};
+function collectorOf(poll: Collector['poll']): Collector & {closed: number} {
+  const collector = {id: 'procfs' as const, closed: 0, poll, close: () => void collector.closed++};
   return collector;
 }
 
 const lookAt = (...sockets: Parameters<typeof snapshot>[0]) =>
-  oneLook(
+  oneShot(
     collectorOf(async () => snapshot(sockets)),
     settingsOf(),
     showAll,
@@ -26,38 +26,38 @@ const lookAt = (...sockets: Parameters<typeof snapshot>[0]) =>
 
 test('one look judges what was found and closes the source', async () => {
   const collector = collectorOf(async () => snapshot([explained, suspect]));
-  const {look} = await oneLook(collector, settingsOf(), showAll, 80);
-  assert.deepEqual(look.summary.verdicts, {explained: 1, learn: 0, suspect: 1});
+  const {list} = await oneShot(collector, settingsOf(), showAll, 80);
+  assert.deepEqual(list.summary.verdicts, {explained: 1, learn: 0, suspect: 1});
   assert.equal(collector.closed, 1);
 });
 
 test('a look that fails closes the source and says why', async () => {
   const collector = collectorOf(() => Promise.reject(new Error('no table')));
-  await assert.rejects(oneLook(collector, settingsOf(), showAll, 80), /no table/);
+  await assert.rejects(oneShot(collector, settingsOf(), showAll, 80), /no table/);
   assert.equal(collector.closed, 1);
 });
 
 test('a verdict is reached by what is shown at or past it', async () => {
   const [fine, fair, bad] = [await lookAt(explained), await lookAt(explained, learn), await lookAt(explained, suspect)];
   assert.deepEqual(
-    [fine, fair, bad].map(({look}) => reaches(look, 'learn')),
+    [fine, fair, bad].map(({list}) => reaches(list, 'learn')),
     [false, true, true],
   );
   assert.deepEqual(
-    [fine, fair, bad].map(({look}) => reaches(look, 'suspect')),
+    [fine, fair, bad].map(({list}) => reaches(list, 'suspect')),
     [false, false, true],
   );
 });
 
 test('what is narrowed away reaches nothing', async () => {
-  const narrow = {...showAll, hideLoopback: true};
-  const {look} = await oneLook(
+  const typeFilter = {...showAll, hideLoopback: true};
+  const {list} = await oneShot(
     collectorOf(async () => snapshot([explained, suspect])),
     settingsOf(),
-    narrow,
+    typeFilter,
     80,
   );
-  assert.equal(reaches(look, 'suspect'), false);
+  assert.equal(reaches(list, 'suspect'), false);
 });
 
 test('the rules are printed with id, source, condition, reason and owners, within the width', () => {

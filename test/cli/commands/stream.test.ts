@@ -9,10 +9,10 @@ import {nameOf, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));
 
-/** What a stream writes over looks that give these snapshots, or fail. */
+/** What a stream writes over polls that give these snapshots, or fail. */
 async function run(
-  looks: readonly (Snapshot | Error)[],
-  narrow = showAll,
+  polls: readonly (Snapshot | Error)[],
+  typeFilter = showAll,
   filter = '',
 ): Promise<{lines: string[]; errors: string}> {
   const query = readQuery(filter);
@@ -21,14 +21,14 @@ async function run(
   const errors = new PassThrough();
   const controller = new AbortController();
   let index = 0;
-  const look = async (): Promise<Snapshot> => {
-    const result = looks[index++];
-    if (index >= looks.length) controller.abort();
+  const poll = async (): Promise<Snapshot> => {
+    const result = polls[index++];
+    if (index >= polls.length) controller.abort();
     if (result === undefined || result instanceof Error) throw result ?? new Error('looked too often');
     return result;
   };
-  const collector = {id: 'procfs', look, close() {}} as const;
-  await stream({collector, nameOf, narrow, query, interval: 1, output, errors, signal: controller.signal});
+  const collector = {id: 'procfs', poll, close() {}} as const;
+  await stream({collector, nameOf, typeFilter, query, interval: 1, output, errors, signal: controller.signal});
   const text = (stream: PassThrough) => stream.read()?.toString() ?? '';
   return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
 }
@@ -80,11 +80,11 @@ for (const [filter, expected] of filters) {
 
 test('a look that fails is told on standard error, and the next goes on from the last good one', async () => {
   const {lines, errors} = await run([snapshot([ssh]), new Error('EMFILE'), snapshot([ssh, dns])]);
-  assert.equal(errors, 'portwatch: a look failed: EMFILE\n');
+  assert.equal(errors, 'portwatch: a refresh failed: EMFILE\n');
   assert.equal(lines.length, 1);
 });
 
 test('what went wrong is told in one line that drives no terminal', async () => {
   const {errors} = await run([snapshot([ssh]), new Error("ENOENT, open '/tmp/\x1b]0;owned\x07\n\u202e'")]);
-  assert.equal(errors, "portwatch: a look failed: ENOENT, open '/tmp/\\x1b]0;owned\\x07\\x0a\\u{202e}'\n");
+  assert.equal(errors, "portwatch: a refresh failed: ENOENT, open '/tmp/\\x1b]0;owned\\x07\\x0a\\u{202e}'\n");
 });

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {readCoverage, withCoverage} from '../../../source/collect/coverage/coverage.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {snapshot} from '../../helpers/build.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'portwatch-coverage-'));
@@ -31,8 +31,8 @@ test('a host with one network namespace, no unread family and lsof is covered', 
 });
 
 test('each other network namespace counts once', async () => {
-  assert.deepEqual(await texts(fakeProc('one', [1, 1, 2, 2])), ['1 other network namespace not looked into']);
-  assert.deepEqual(await texts(fakeProc('three', [1, 2, 3, 4, 4])), ['3 other network namespaces not looked into']);
+  assert.deepEqual(await texts(fakeProc('one', [1, 1, 2, 2])), ['1 other network namespace not read']);
+  assert.deepEqual(await texts(fakeProc('three', [1, 2, 3, 4, 4])), ['3 other network namespaces not read']);
 });
 
 test('sockets of families that are not read are counted', async () => {
@@ -47,22 +47,22 @@ test('a missing lsof is told', async () => {
 test('coverage is added to snapshots, and read again only after a while', async () => {
   const proc = fakeProc('again', [1, 2]);
   let now = 0;
-  const problem = {kind: 'x', count: 1, text: own('of the source')};
-  const source = {id: 'procfs', look: async () => snapshot([], [problem]), close() {}} as const;
+  const problem = {kind: 'x', count: 1, text: trusted('of the source')};
+  const source = {id: 'procfs', poll: async () => snapshot([], [problem]), close() {}} as const;
   const collector = withCoverage(source, {proc, namespaceDirectories: [], now: () => now});
-  const problems = async () => (await collector.look()).problems.map(({text}) => text);
-  assert.deepEqual(await problems(), ['of the source', '1 other network namespace not looked into']);
+  const problems = async () => (await collector.poll()).problems.map(({text}) => text);
+  assert.deepEqual(await problems(), ['of the source', '1 other network namespace not read']);
   rmSync(join(proc, '101'), {recursive: true});
   now = 5000;
-  assert.deepEqual(await problems(), ['of the source', '1 other network namespace not looked into']);
+  assert.deepEqual(await problems(), ['of the source', '1 other network namespace not read']);
   now = 10_000;
   assert.deepEqual(await problems(), ['of the source']);
 });
 
 test('a glance is handed on as it is', async () => {
   const taken = snapshot([]);
-  const bare = {id: 'procfs', look: async () => taken, close() {}} as const;
+  const bare = {id: 'procfs', poll: async () => taken, close() {}} as const;
   const options = {proc: fakeProc('glance', [1, 2]), namespaceDirectories: []};
-  assert.equal(await withCoverage({...bare, glance: async () => taken}, options).glance?.(), taken);
+  assert.equal(await withCoverage({...bare, quickSnapshot: async () => taken}, options).quickSnapshot?.(), taken);
   assert.equal('glance' in withCoverage(bare, options), false);
 });

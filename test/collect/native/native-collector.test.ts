@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {openTools, type ToolsOptions} from '../../../source/collect/native/native-collector.ts';
 import {systemTools} from '../../../source/collect/native/native-tools.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import type {RunTool, ToolResult} from '../../../source/system/run-tool.ts';
 import {fixture, shown} from '../saved/helper.ts';
 
@@ -25,9 +25,9 @@ const printing =
 const open = (platform: string, run: RunTool, options: ToolsOptions = {}) =>
   openTools({platform, run, has: async () => true, isRoot: true, now: () => 1000, ...options});
 
-/** What one look shows with these fixtures for tools. */
+/** What one poll shows with these fixtures for tools. */
 async function seen(platform: string, files: Readonly<Record<string, string>>, options: ToolsOptions = {}) {
-  const {sockets, problems, source} = await (await open(platform, printing(files), options)).look();
+  const {sockets, problems, source} = await (await open(platform, printing(files), options)).poll();
   assert.equal(source, 'tools');
   return {sockets: sockets.map(shown), problems: problems.map(({text}) => text)};
 }
@@ -45,7 +45,7 @@ test('macOS 26: netstat names the process, lsof tells the rest', async () => {
     'udp4 UNCONN 0.0.0.0:5353 - mDNSResponder/391(7)',
     'tcp4 TIME_WAIT 10.0.1.23:53200 203.0.113.40:80 closing',
   ]);
-  assert.deepEqual(problems, ['executables and control groups are not told by this source']);
+  assert.deepEqual(problems, ['executables and control groups are not reported by this source']);
 });
 
 test('macOS before 26: netstat tells the pid and ps its name, also to a user whom lsof tells nothing', async () => {
@@ -59,12 +59,12 @@ test('macOS before 26: netstat tells the pid and ps its name, also to a user who
     'udp4 UNCONN 0.0.0.0:5353 - mDNSResponder/391',
     'udp6 UNCONN fe80::1%lo0:123 - timed/207',
   ]);
-  assert.ok(problems.includes(own('lsof is not installed')));
+  assert.ok(problems.includes(trusted('lsof is not installed')));
 });
 
 test('macOS: a socket that lsof hides from a user needs root, and the user of one it shows is known', async () => {
   const files = {netstat: 'macos-netstat-an.txt', lsof: 'macos-lsof-fields.txt'};
-  const {sockets} = await (await open('darwin', printing(files), {isRoot: false})).look();
+  const {sockets} = await (await open('darwin', printing(files), {isRoot: false})).poll();
   const byPort = (port: number) => sockets.find(({local}) => local.port === port);
   assert.deepEqual(byPort(631)?.owner, {known: false, why: 'needs-root'});
   const owner = byPort(5353)?.owner;
@@ -76,16 +76,16 @@ test('macOS: a socket that lsof hides from a user needs root, and the user of on
 test('macOS: a user who may see nothing with lsof is told to be root, not that lsof failed', async () => {
   const run: RunTool = async tool =>
     tool === 'netstat' ? done(fixture('macos-netstat-an.txt')) : done(Buffer.alloc(0), tool === 'lsof' ? 1 : 0);
-  const {sockets, problems} = await (await open('darwin', run, {isRoot: false})).look();
+  const {sockets, problems} = await (await open('darwin', run, {isRoot: false})).poll();
   assert.deepEqual(sockets[4]?.owner, {known: false, why: 'needs-root'});
   assert.equal(problems.length, 1);
 });
 
 test('Windows: tasklist names the process IDs of netstat, and queues are not told', async () => {
-  const look = await (
+  const poll = await (
     await open('win32', printing({netstat: 'windows-ano.txt', tasklist: 'windows-tasklist.txt'}))
-  ).look();
-  assert.deepEqual(look.sockets.map(shown), [
+  ).poll();
+  assert.deepEqual(poll.sockets.map(shown), [
     'tcp4 LISTEN 0.0.0.0:135 - svchost/1060',
     'tcp4 LISTEN 0.0.0.0:445 - System/4',
     'tcp4 ESTABLISHED 10.0.0.8:49702 203.0.113.25:443 OneDrive/5128',
@@ -96,10 +96,10 @@ test('Windows: tasklist names the process IDs of netstat, and queues are not tol
     'udp4 UNCONN 0.0.0.0:5353 - chrome/2200',
     'udp6 UNCONN fe80::8d1:22f4:9c0e:71a5%12:1900 - svchost/3004',
   ]);
-  assert.deepEqual([...new Set(look.sockets.map(({recvQueue}) => recvQueue))], [null]);
+  assert.deepEqual([...new Set(poll.sockets.map(({recvQueue}) => recvQueue))], [null]);
   assert.deepEqual(
-    look.problems.map(({text}) => text),
-    ['queues, users and executables are not told by this source'],
+    poll.problems.map(({text}) => text),
+    ['queues, users and executables are not reported by this source'],
   );
 });
 
@@ -108,7 +108,7 @@ test('root is needed only where the tools hide what others hold', async () => {
   const bsd = {netstat: 'freebsd-netstat.txt', sockstat: 'freebsd-sockstat.txt'};
   const unseen = async (platform: string, files: Readonly<Record<string, string>>, isRoot: boolean) =>
     new Set(
-      (await (await open(platform, printing(files), {isRoot})).look()).sockets.flatMap(({owner, state}) =>
+      (await (await open(platform, printing(files), {isRoot})).poll()).sockets.flatMap(({owner, state}) =>
         owner.known || state === 'TIME_WAIT' ? [] : owner.why,
       ),
     );
@@ -162,11 +162,11 @@ test('OpenBSD: fstat tells who holds what netstat lists', async () => {
 
 test('sockets of which nothing changed are the same objects in the next look', async () => {
   const texts = ['freebsd-netstat.txt', 'freebsd-netstat.txt', 'netbsd-netstat.txt'];
-  let looks = 0;
+  let polls = 0;
   const run: RunTool = async tool =>
-    done(fixture(tool === 'netstat' ? (texts[looks++] ?? '') : 'freebsd-sockstat.txt'));
+    done(fixture(tool === 'netstat' ? (texts[polls++] ?? '') : 'freebsd-sockstat.txt'));
   const collector = await open('freebsd', run);
-  const [first, second, third] = [await collector.look(), await collector.look(), await collector.look()];
+  const [first, second, third] = [await collector.poll(), await collector.poll(), await collector.poll()];
   assert.ok(first.sockets.length > 0);
   assert.ok(second.sockets.every((socket, index) => socket === first.sockets[index]));
   assert.ok(
@@ -183,7 +183,7 @@ test('sockets of which nothing changed are the same objects in the next look', a
 test('a line that cannot be read, and a tool that fails, are told', async () => {
   const netstat = Buffer.concat([fixture('windows-ano.txt'), Buffer.from('  TCP    nonsense\r\n')]);
   const run: RunTool = async tool => (tool === 'netstat' ? done(netstat) : {kind: 'timed-out'});
-  const {problems, sockets} = await (await open('win32', run)).look();
+  const {problems, sockets} = await (await open('win32', run)).poll();
   assert.equal(sockets.length, 9);
   assert.deepEqual(problems.map(({text}) => text).slice(1), [
     'tasklist took longer than 20 s',
@@ -194,13 +194,13 @@ test('a line that cannot be read, and a tool that fails, are told', async () => 
 test('without a table there is no look, and the reason is said', async () => {
   const fails = async (result: ToolResult): Promise<string> => {
     const collector = await open('darwin', async () => result);
-    return collector.look().then(
-      () => 'looked',
+    return collector.poll().then(
+      () => 'polled',
       error => error.message,
     );
   };
   assert.equal(await fails({kind: 'missing'}), 'netstat is not installed');
-  assert.equal(await fails({kind: 'failed', message: own('ended by SIGSEGV')}), 'netstat failed: ended by SIGSEGV');
+  assert.equal(await fails({kind: 'failed', message: trusted('ended by SIGSEGV')}), 'netstat failed: ended by SIGSEGV');
   assert.equal(await fails(done(Buffer.alloc(0), 2)), 'netstat ended with exit code 2');
   assert.equal(await fails(done(Buffer.alloc(0))), 'netstat printed nothing');
 });
@@ -223,6 +223,6 @@ test('states in a language that is not known are told', async () => {
   const netstat = Buffer.from('  TCP    10.0.0.8:49702  203.0.113.25:443  USTANOWIONO     5128\r\n');
   const {problems} = await (
     await open('win32', async tool => done(tool === 'netstat' ? netstat : Buffer.alloc(0)))
-  ).look();
+  ).poll();
   assert.match(problems[1]?.text ?? '', /^the state of 1 socket is in a language/);
 });

@@ -24,7 +24,7 @@ test('the call of lsof works, and names who holds a listener and both ends of a 
   const [[accepted]] = await Promise.all([once(server, 'connection'), once(client, 'connect')]);
   try {
     const collector = await openTools({platform: 'darwin', run: hereAsThere});
-    const {sockets} = await collector.look();
+    const {sockets} = await collector.poll();
     collector.close();
     const mine = sockets.filter(({local, peer}) => local.port === address.port || peer?.port === address.port);
     assert.deepEqual(mine.map(({state}) => state).sort(), ['ESTABLISHED', 'ESTABLISHED', 'LISTEN']);

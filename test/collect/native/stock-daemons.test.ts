@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {judge} from '../../../source/judge/assess-all.ts';
+import {assessAllNow} from '../../../source/judge/assess-all.ts';
 import {nameOf} from '../../helpers/build.ts';
 import {readText} from '../saved/helper.ts';
 
@@ -40,7 +40,9 @@ for (const [system, rows] of Object.entries(systems)) {
   test(`nothing is suspect of what ${system} comes with`, () => {
     const {sockets, unread} = readText(rows.map(([row]) => row).join('\n'));
     assert.deepEqual(unread, []);
-    const judged = judge(sockets, nameOf).rows.map(({assessment}) => `${assessment.verdict} ${assessment.rule.id}`);
+    const judged = assessAllNow(sockets, nameOf).rows.map(
+      ({assessment}) => `${assessment.verdict} ${assessment.rule.id}`,
+    );
     assert.deepEqual(
       judged,
       rows.map(([, expected]) => expected),

@@ -46,14 +46,14 @@ test('Without koffi, and on another system, it does not open and says so', async
 test('A look fails when one table could not be read whole: what it lacks would seem to have closed', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener], udp4: [{state: 7, inode: 13, cookie: [3, 0]}]};
   const {collector} = await open(tables);
-  const {sockets: before} = await collector.look();
+  const {sockets: before} = await collector.poll();
   const whole = tables.udp4 ?? [];
   tables.udp4 = EIO;
-  await assert.rejects(collector.look(), {message: 'sock_diag failed for UDP over IPv4 (EIO)'});
+  await assert.rejects(collector.poll(), {message: 'sock_diag failed for UDP over IPv4 (EIO)'});
   tables.udp4 = sequence => join([message(overrun, sequence, new Uint8Array(0)), ending(3, sequence, 0)]);
-  await assert.rejects(collector.look(), {message: 'sock_diag failed for UDP over IPv4 (ENOBUFS)'});
+  await assert.rejects(collector.poll(), {message: 'sock_diag failed for UDP over IPv4 (ENOBUFS)'});
   tables.udp4 = whole;
-  const {sockets, problems} = await collector.look();
+  const {sockets, problems} = await collector.poll();
   assert.deepEqual(sockets, before);
   assert.deepEqual(
     problems.map(({kind}) => kind),
@@ -79,10 +79,10 @@ test('After a look that failed everything counts as changed', async () => {
     proc: '/nonexistent',
     now: () => 1000,
   });
-  await collector.look();
+  await collector.poll();
   tables.tcp4 = [listener, connection];
-  await assert.rejects(collector.look(), {message: 'proc is gone'});
-  const {sockets} = await collector.look();
+  await assert.rejects(collector.poll(), {message: 'proc is gone'});
+  const {sockets} = await collector.poll();
   assert.deepEqual(
     sockets.map(({owner}) => owner),
     [unknown('kernel'), unknown('kernel')],
@@ -99,7 +99,7 @@ test('Messages that cannot be read, and a table that never stood still, are told
   const restless = (sequence: number): Uint8Array =>
     join([message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({state: 7}), 0x12), ending(3, sequence, 0)]);
   const {collector} = await open({tcp4: odd, udp4: restless});
-  const {sockets, problems} = await collector.look();
+  const {sockets, problems} = await collector.poll();
   assert.deepEqual(
     problems.map(({kind, count, text}) => [kind, count, text]),
     [

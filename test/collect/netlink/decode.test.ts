@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import {decodePart, SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
 import {describe} from '../../../source/collect/netlink/describe.ts';
 import {createMemory} from '../../../source/collect/netlink/socket-cache.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {ending, fixture, inetDiag, join, message, viewOf} from './messages.ts';
 
 const {EBADMSG, ENOBUFS} = constants.errno;
 const sequence = 7;
-const names = {device: () => null, user: () => own('')};
+const names = {device: () => null, user: () => trusted('')};
 const socket = (inode: number): Uint8Array => message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode}));
 
 function decode(bytes: Uint8Array, length = bytes.length) {

@@ -6,10 +6,10 @@ import {field, readCookie, readSample, sampleLength} from '../../../source/colle
 import {socketKey} from '../../../source/collect/socket-key.ts';
 import {unknown} from '../../../source/domain/known.ts';
 import type {Endpoint, Socket} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {fixture, inetDiag, viewOf} from './messages.ts';
 
-const names: Names = {device: index => own(`eth${index}`), user: uid => own(`user${uid}`)};
+const names: Names = {device: index => trusted(`eth${index}`), user: uid => trusted(`user${uid}`)};
 
 function socketsOf(name: 'tcp4' | 'tcp6' | 'udp4' | 'udp6'): Socket[] {
   const rows: Socket[] = [];

@@ -2,7 +2,7 @@ import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts'
 import type {OwnerIndex} from '../../../source/collect/owners/owner-index.ts';
 import {unknown} from '../../../source/domain/known.ts';
 import type {Owner} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {type Answer, fakeKernel, type TableName} from './fake-kernel.ts';
 import type {Fields} from './messages.ts';
 
@@ -28,7 +28,7 @@ function fakeOwners(known: Map<number, Owner>, unsettled: number[] = []) {
     },
     resolve: async rows => {
       asked.push(rows.length);
-      const problems = [{kind: 'processes-unreadable', count: 1, text: own('1 process could not be read')}];
+      const problems = [{kind: 'processes-unreadable', count: 1, text: trusted('1 process could not be read')}];
       const owners = rows.map(({inode}) => known.get(inode ?? 0) ?? unknown('needs-root'));
       return {owners, unsettled: unsettled.shift() ?? 0, problems};
     },
@@ -49,7 +49,7 @@ export async function open(
   const known = new Map<number, Owner>([[11, {known: true, value: []}]]);
   const owners = fakeOwners(known, unsettled);
   const clock = {now: 1000};
-  const users = {name: (uid: number) => own(uid === 33 ? 'www-data' : `user${uid}`), refresh: () => {}};
+  const users = {name: (uid: number) => trusted(uid === 33 ? 'www-data' : `user${uid}`), refresh: () => {}};
   const load = async () => kernel.library;
   const collector = await openNetlink({load, owners: owners.index, users, proc, now: () => clock.now});
   return {...kernel, collector, known, resolved: owners.asked, stale: owners.stale, clock};

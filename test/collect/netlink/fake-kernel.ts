@@ -8,7 +8,7 @@ export type TableName = 'tcp4' | 'tcp6' | 'udp4' | 'udp6';
 /** What the kernel answers a dump of a table with: its sockets, the errno of a refusal, or a datagram made by hand. */
 export type Answer = readonly Fields[] | number | ((sequence: number) => Uint8Array);
 
-/** A libc whose sock_diag answers from `tables`, which may change between looks; `asked` are the tables that were dumped. */
+/** A libc whose sock_diag answers from `tables`, which may change between polls; `asked` are the tables that were dumped. */
 export function fakeKernel(tables: Partial<Record<TableName, Answer>>, devices: Record<number, string> = {}) {
   const asked: TableName[] = [];
   const namedDevices: number[] = [];

@@ -14,7 +14,7 @@ test('A look has the sockets of all four tables, with their users and owners', a
     udp4: [{state: 7, cookie: [4, 0]}],
     udp6: [{family: 10, state: 7, cookie: [5, 0]}],
   });
-  const {source, takenAt, sockets, problems} = await collector.look();
+  const {source, takenAt, sockets, problems} = await collector.poll();
   assert.deepEqual([source, takenAt, collector.id], ['netlink', 1000, 'netlink']);
   assert.deepEqual(
     sockets.map(({protocol, family, state}) => `${protocol}${family} ${state}`),
@@ -31,8 +31,8 @@ test('A look has the sockets of all four tables, with their users and owners', a
 
 test('While nothing changes the array of sockets is the same, and owners are not looked for', async () => {
   const {collector, resolved} = await open({tcp4: [listener, connection]});
-  const first = await collector.look();
-  const second = await collector.look();
+  const first = await collector.poll();
+  const second = await collector.poll();
   assert.equal(second.sockets, first.sockets);
   assert.deepEqual(second.problems, first.problems);
   assert.deepEqual(resolved, [2]);
@@ -40,10 +40,10 @@ test('While nothing changes the array of sockets is the same, and owners are not
 
 test('Owners are looked for anew once they are stale, and only a socket that changed hands is a new object', async () => {
   const {collector, known, resolved, stale} = await open({tcp4: [listener, connection]});
-  const first = await collector.look();
+  const first = await collector.poll();
   known.set(12, {known: true, value: []});
   stale.next = true;
-  const second = await collector.look();
+  const second = await collector.poll();
   assert.deepEqual(resolved, [2, 2]);
   assert.notEqual(second.sockets, first.sockets);
   assert.equal(second.sockets[0], first.sockets[0]);
@@ -53,9 +53,9 @@ test('Owners are looked for anew once they are stale, and only a socket that cha
 test('A queue that moves makes a new object, but nobody looks for owners', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener, connection]};
   const {collector, resolved} = await open(tables);
-  const first = await collector.look();
+  const first = await collector.poll();
   tables.tcp4 = [{...listener, queues: [1, 128]}, connection];
-  const second = await collector.look();
+  const second = await collector.poll();
   assert.deepEqual(second.sockets[0], {...first.sockets[0], recvQueue: 1});
   assert.equal(second.sockets[0]?.owner, first.sockets[0]?.owner);
   assert.equal(second.sockets[1], first.sockets[1]);
@@ -73,11 +73,11 @@ test('A queue that moves makes a new object of a raw socket too', async context 
     );
   write('00000000');
   const {collector, resolved} = await open({tcp4: [listener]}, [], proc);
-  const first = await collector.look();
+  const first = await collector.poll();
   assert.equal(first.sockets.length, 2);
-  assert.equal((await collector.look()).sockets, first.sockets);
+  assert.equal((await collector.poll()).sockets, first.sockets);
   write('00000100');
-  const third = await collector.look();
+  const third = await collector.poll();
   assert.deepEqual(third.sockets, [first.sockets[0], {...first.sockets[1], recvQueue: 256}]);
   assert.equal(third.sockets[0], first.sockets[0]);
   assert.deepEqual(resolved, [2]);
@@ -86,36 +86,36 @@ test('A queue that moves makes a new object of a raw socket too', async context 
 test('A new socket makes it look for owners', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener]};
   const {collector, resolved} = await open(tables);
-  await collector.look();
+  await collector.poll();
   tables.tcp4 = [listener, connection];
-  assert.equal((await collector.look()).sockets.length, 2);
+  assert.equal((await collector.poll()).sockets.length, 2);
   assert.deepEqual(resolved, [1, 2]);
 });
 
 test('A connection keeps its key into TIME_WAIT', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [connection]};
   const {collector} = await open(tables);
-  const [before] = (await collector.look()).sockets;
+  const [before] = (await collector.poll()).sockets;
   tables.tcp4 = [{...connection, state: 6, inode: 0, uid: 0}];
-  const [after] = (await collector.look()).sockets;
+  const [after] = (await collector.poll()).sockets;
   assert.deepEqual([after?.state, after?.key, after?.uid], ['TIME_WAIT', before?.key, null]);
 });
 
 test('The first look settles at once what it did not find an owner of; later ones leave it to the next look', async () => {
   const {collector, resolved, asked} = await open({tcp4: [connection]}, [1, 1, 1]);
-  await collector.look();
+  await collector.poll();
   assert.deepEqual(resolved, [1, 1]);
   assert.deepEqual(asked.filter(name => name === 'tcp4').length, 2);
-  await collector.look();
+  await collector.poll();
   assert.deepEqual(resolved, [1, 1, 1]);
 });
 
 test('A device is named once, until an index shows up that has no name yet', async () => {
   const tables: Partial<Record<TableName, Answer>> = {udp4: [{state: 7, cookie: [1, 0], device: 3}]};
   const {collector, namedDevices} = await open(tables);
-  assert.equal((await collector.look()).sockets[0]?.local.interface, 'eth3');
+  assert.equal((await collector.poll()).sockets[0]?.local.interface, 'eth3');
   tables.udp4 = [{state: 7, cookie: [2, 0], device: 3}];
-  await collector.look();
+  await collector.poll();
   assert.deepEqual(namedDevices, [3]);
   tables.udp4 = [
     {state: 7, cookie: [3, 0], device: 4},
@@ -123,7 +123,7 @@ test('A device is named once, until an index shows up that has no name yet', asy
     {state: 7, cookie: [5, 0], device: 9},
   ];
   assert.deepEqual(
-    (await collector.look()).sockets.map(({local}) => local.interface),
+    (await collector.poll()).sockets.map(({local}) => local.interface),
     ['eth4', 'eth3', null],
   );
   assert.deepEqual(namedDevices, [3, 4, 3, 9]);
@@ -133,20 +133,20 @@ test('A glance has the sockets before anybody looks for their owners, and the lo
   const timeWait = {state: 6, cookie: [6, 0], inode: 0, ports: [22, 50_001]} as const;
   const waiting = {...connection, cookie: [7, 0], inode: 0} as const;
   const {collector, known, resolved} = await open({tcp4: [listener, connection, timeWait, waiting]});
-  assert.ok(collector.glance);
-  const glance = await collector.glance();
-  const why = ['being-read', 'being-read', 'closing', 'not-accepted'] as const;
+  assert.ok(collector.quickSnapshot);
+  const glance = await collector.quickSnapshot();
+  const why = ['pending', 'pending', 'closing', 'not-accepted'] as const;
   assert.deepEqual(
     glance.sockets.map(({owner}) => owner),
     why.map(unknown),
   );
   assert.deepEqual([glance.problems, resolved], [[], []]);
-  const look = await collector.look();
+  const poll = await collector.poll();
   assert.deepEqual(
-    look.sockets.map(({key}) => key),
+    poll.sockets.map(({key}) => key),
     glance.sockets.map(({key}) => key),
   );
-  assert.equal(look.sockets[0]?.owner, known.get(11));
-  assert.equal(glance.sockets[0]?.owner, unknown('being-read'), 'what was handed out does not change');
+  assert.equal(poll.sockets[0]?.owner, known.get(11));
+  assert.equal(glance.sockets[0]?.owner, unknown('pending'), 'what was handed out does not change');
   assert.deepEqual(resolved, [4]);
 });

@@ -35,10 +35,10 @@ after(() => {
   collector?.close();
 });
 
-/** Looks until a socket is as it should be; a look that never finds it makes the test time out. */
+/** Polls until a socket is as it should be; a poll that never finds it makes the test time out. */
 async function lookFor(wanted: (socket: Socket) => boolean): Promise<Socket> {
   for (;;) {
-    const found = (await collector.look()).sockets.find(wanted);
+    const found = (await collector.poll()).sockets.find(wanted);
     if (found) return found;
   }
 }
@@ -96,7 +96,7 @@ test('Connections that a server does not accept wait, and have no process', {
     for (const each of clients) each.destroy();
   });
   await Promise.all(clients.map(each => once(each, 'connect')));
-  const {sockets} = await collector.look();
+  const {sockets} = await collector.poll();
   const waiting = sockets.filter(({local, state}) => local.port === at && state !== 'LISTEN');
   assert.deepEqual(
     waiting.map(({owner}) => (owner.known ? 'known' : owner.why)),

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {createFakeHost} from '../owners/fake-host.ts';
 import {connection, listener} from './fake-collector.ts';
 import {type Answer, fakeKernel, type TableName} from './fake-kernel.ts';
 
-/** A collector over tables and processes that the test changes between looks. */
+/** A collector over tables and processes that the test changes between polls. */
 async function start(tables: Partial<Record<TableName, Answer>>) {
   const host = createFakeHost();
   const kernel = fakeKernel(tables);
-  const users = {name: (uid: number) => own(`user${uid}`), refresh: () => {}};
+  const users = {name: (uid: number) => trusted(`user${uid}`), refresh: () => {}};
   const collector = await openNetlink({
     load: async () => kernel.library,
     users,
@@ -30,7 +30,7 @@ async function start(tables: Partial<Record<TableName, Answer>>) {
     now: () => 1000,
   });
   const owners = async (): Promise<string[]> =>
-    (await collector.look()).sockets.map(({owner}) =>
+    (await collector.poll()).sockets.map(({owner}) =>
       owner.known ? owner.value.map(({process}) => `${process.pid} ${process.command}`).join(', ') : owner.why,
     );
   const run = (pid: number, started: number, ...inodes: readonly number[]): void =>

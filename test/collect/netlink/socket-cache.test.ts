@@ -3,10 +3,10 @@ import {test} from 'node:test';
 import {describe} from '../../../source/collect/netlink/describe.ts';
 import {createMemory} from '../../../source/collect/netlink/socket-cache.ts';
 import {unknown} from '../../../source/domain/known.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {attribute, type Fields, inetDiag, viewOf, words} from './messages.ts';
 
-const names = {device: () => null, user: () => own('root')};
+const names = {device: () => null, user: () => trusted('root')};
 
 function remember() {
   const built: string[] = [];
@@ -22,8 +22,8 @@ function remember() {
     }
     return memory.finish();
   };
-  const look = (sockets: readonly Fields[]) => find(sockets).kept.map(({socket}) => socket);
-  return {memory, find, look, built};
+  const poll = (sockets: readonly Fields[]) => find(sockets).kept.map(({socket}) => socket);
+  return {memory, find, poll, built};
 }
 
 const one: Fields = {cookie: [1, 0], inode: 11, ports: [22, 50_000], local: [0x7f000001], peer: [0x7f000002]};
@@ -65,9 +65,9 @@ test('What others found out about a socket stays with it while its counters chan
 });
 
 test('Of several sockets only the changed one is a new object', () => {
-  const {look} = remember();
-  const [before, other] = look([one, two]);
-  const [after, same] = look([{...one, queues: [5, 0]}, two]);
+  const {poll} = remember();
+  const [before, other] = poll([one, two]);
+  const [after, same] = poll([{...one, queues: [5, 0]}, two]);
   assert.ok(before && after);
   assert.deepEqual(after, {...before, recvQueue: 5});
   assert.equal(after.local, before.local);
@@ -75,43 +75,43 @@ test('Of several sockets only the changed one is a new object', () => {
 });
 
 test('A counter of tcp_info that moves is a change', () => {
-  const {look} = remember();
+  const {poll} = remember();
   const counted = (bytes: number): Fields => ({
     ...one,
     attributes: [attribute(2, words(Array.from({length: 60}, (_, index) => (index === 32 ? bytes : 0))))],
   });
-  assert.equal(look([counted(10)])[0]?.tcp?.bytesReceived, 10);
-  assert.equal(look([counted(10_000)])[0]?.tcp?.bytesReceived, 10_000);
+  assert.equal(poll([counted(10)])[0]?.tcp?.bytesReceived, 10);
+  assert.equal(poll([counted(10_000)])[0]?.tcp?.bytesReceived, 10_000);
 });
 
 test('A socket whose peer changes has the new peer', () => {
-  const {look} = remember();
-  look([one]);
-  assert.equal(look([{...one, peer: [0x7f000003]}])[0]?.peer?.address, '127.0.0.3');
+  const {poll} = remember();
+  poll([one]);
+  assert.equal(poll([{...one, peer: [0x7f000003]}])[0]?.peer?.address, '127.0.0.3');
 });
 
 test('A socket that is gone is forgotten, and its place is taken by the next one', () => {
-  const {look} = remember();
-  const [, kept] = look([one, two]);
-  const left = look([two]);
+  const {poll} = remember();
+  const [, kept] = poll([one, two]);
+  const left = poll([two]);
   assert.deepEqual(left, [kept]);
-  const [again, fresh] = look([two, {...one, cookie: [3, 0], inode: 13}]);
+  const [again, fresh] = poll([two, {...one, cookie: [3, 0], inode: 13}]);
   assert.equal(again, kept);
   assert.equal(fresh?.inode, 13);
-  assert.deepEqual(look([]), []);
+  assert.deepEqual(poll([]), []);
 });
 
 test('A socket of the same addresses and inode but of another cookie is another socket', () => {
-  const {look} = remember();
-  const [before] = look([one]);
-  const [after] = look([{...one, cookie: [9, 0]}]);
+  const {poll} = remember();
+  const [before] = poll([one]);
+  const [after] = poll([{...one, cookie: [9, 0]}]);
   assert.notEqual(after, before);
   assert.notEqual(after?.key, before?.key);
 });
 
 test('A socket that one dump shows twice is one socket, as it was last seen', () => {
-  const {look} = remember();
-  const rows = look([one, two, {...one, state: 6, inode: 0}]);
+  const {poll} = remember();
+  const rows = poll([one, two, {...one, state: 6, inode: 0}]);
   assert.deepEqual(
     rows.map(row => [row.inode, row.state]),
     [
@@ -122,34 +122,34 @@ test('A socket that one dump shows twice is one socket, as it was last seen', ()
 });
 
 test('What an interrupted dump saw does not count when the repeat does not see it', () => {
-  const {memory, look} = remember();
+  const {memory, poll} = remember();
   const view = viewOf(inetDiag(two));
-  look([one]);
+  poll([one]);
   memory.begin();
   memory.see(view, 0, view.byteLength);
   assert.deepEqual(
-    look([one]).map(row => row.inode),
+    poll([one]).map(row => row.inode),
     [11],
   );
 });
 
 test('Sockets of an unknown state and cut off attributes are counted', () => {
-  const {memory, look} = remember();
-  assert.deepEqual(look([{...one, state: 77}]), []);
+  const {memory, poll} = remember();
+  assert.deepEqual(poll([{...one, state: 77}]), []);
   assert.equal(memory.odd(), 1);
-  assert.equal(look([{...one, attributes: [Uint8Array.of(1)]}]).length, 1);
+  assert.equal(poll([{...one, attributes: [Uint8Array.of(1)]}]).length, 1);
   assert.equal(memory.odd(), 1);
-  look([one]);
+  poll([one]);
   assert.equal(memory.odd(), 0);
 });
 
 test('Thousands of sockets come and go without being mixed up', () => {
-  const {look} = remember();
+  const {poll} = remember();
   const socket = (id: number): Fields => ({...one, cookie: [id, 0], inode: id, queues: [id, 0]});
   const range = (from: number, to: number) => Array.from({length: to - from}, (_, index) => socket(from + index));
-  look(range(1, 3000));
-  const half = look(range(1500, 3000));
-  const rows = look(range(1500, 5000));
+  poll(range(1, 3000));
+  const half = poll(range(1500, 3000));
+  const rows = poll(range(1500, 5000));
   assert.equal(rows.length, 3500);
   assert.ok(rows.every(row => row.key.endsWith(` ${row.inode}`) && row.recvQueue === row.inode));
   assert.ok(half.every((row, index) => rows[index] === row));

@@ -77,19 +77,19 @@ const fullOf = (socket: Socket): string =>
 /** Bound, and neither listening nor connected: procfs does not show them, nor does ss before iproute2 6.8. */
 const isBoundOnly = ({protocol, state}: Socket): boolean => protocol === 'tcp' && state === 'CLOSE';
 
-/** The listener through which all connections of scene.py come: its queue may move and be empty again between two looks. */
+/** The listener through which all connections of scene.py come: its queue may move and be empty again between two polls. */
 const isBusy = ({state, local}: Socket): boolean => state === 'LISTEN' && local.port === 8081;
 
 const netlink = await openNetlink();
 const procfs = await openProcfs();
 const readNetlink = async (): Promise<readonly Socket[]> =>
-  (await netlink.look()).sockets.filter(socket => !isBoundOnly(socket));
+  (await netlink.poll()).sockets.filter(socket => !isBoundOnly(socket));
 
 async function round(): Promise<Round> {
   const before = await readNetlink();
-  const [procfs1, ss1] = [reading((await procfs.look()).sockets), readSs()];
+  const [procfs1, ss1] = [reading((await procfs.poll()).sockets), readSs()];
   const between = reading(await readNetlink());
-  const [procfs2, ss2] = [reading((await procfs.look()).sockets), readSs()];
+  const [procfs2, ss2] = [reading((await procfs.poll()).sockets), readSs()];
   const after = new Set(await readNetlink());
   const differences: string[] = [];
   const demand = (of: string, wanted: readonly string[], inside: string, present: Iterable<string>): void => {

@@ -2,14 +2,14 @@ import type {TestContext} from 'node:test';
 import {createOwnerIndex, type OwnerIndex, type OwnerOptions} from '../../../source/collect/owners/owner-index.ts';
 import type {Asked} from '../../../source/collect/owners/tracked-socket.ts';
 import type {Owner, Process} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {createFakeProc, type FakeProc, watchFiles} from './fake-proc.ts';
 
 export const rowOf = (inode: number | null, change: Partial<Asked> = {}): Asked => ({
   protocol: 'tcp',
   family: 4,
   state: 'LISTEN',
-  local: {address: own('0.0.0.0'), port: 80, interface: null},
+  local: {address: trusted('0.0.0.0'), port: 80, interface: null},
   peer: null,
   recvQueue: 0,
   sendQueue: 0,

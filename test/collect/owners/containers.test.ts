@@ -4,7 +4,7 @@ import {suite, test} from 'node:test';
 import {dataRootOf, parseDockerRecord, parsePodmanRecords} from '../../../source/collect/owners/container-records.ts';
 import {createContainers} from '../../../source/collect/owners/containers.ts';
 import type {Container} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 
 const fixture = (name: string): string =>
@@ -34,7 +34,7 @@ const records = {
   '/var/lib/containers/storage/vfs-containers/containers.json': fixture('podman-containers.json'),
 };
 
-const container = (runtime: Container['runtime'], id: string): Container => ({runtime, id: own(id), name: null});
+const container = (runtime: Container['runtime'], id: string): Container => ({runtime, id: trusted(id), name: null});
 const proxy = (address: string): string =>
   ['/usr/sbin/docker-proxy', '-proto', 'tcp', '-container-ip', address, '-container-port', '80', ''].join('\0');
 

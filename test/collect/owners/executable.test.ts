@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {readExecutable} from '../../../source/collect/owners/executable.ts';
 import type {Executable} from '../../../source/domain/socket.ts';
-import {clean} from '../../../source/domain/text.ts';
+import {sanitize} from '../../../source/domain/text.ts';
 import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 import {refusing} from './fake-proc.ts';
 
@@ -24,7 +24,7 @@ const run = async (context: TestContext, file: string, options: {cwd?: string} =
   return `/proc/${child.pid}`;
 };
 const read = (base: string, files: Files = realFiles, name = 'program'): Executable => {
-  const executable = readExecutable(files, base, clean(name), 'needs-root');
+  const executable = readExecutable(files, base, sanitize(name), 'needs-root');
   assert.ok(executable.known);
   return executable.value;
 };
@@ -115,8 +115,11 @@ test('a program that was started outside of the root it has now is found in ours
 
 test('facts that may not be read are unknown, and a process that is gone has exited', async context => {
   const base = await run(context, sleep);
-  assert.deepEqual(readExecutable(refusing(/\/exe$/), base, clean('sleep'), 'refused'), {known: false, why: 'refused'});
-  assert.deepEqual(readExecutable(realFiles, '/proc/0', clean('sleep'), 'refused'), {known: false, why: 'exited'});
+  assert.deepEqual(readExecutable(refusing(/\/exe$/), base, sanitize('sleep'), 'refused'), {
+    known: false,
+    why: 'refused',
+  });
+  assert.deepEqual(readExecutable(realFiles, '/proc/0', sanitize('sleep'), 'refused'), {known: false, why: 'exited'});
   const noStat: Files = {
     ...realFiles,
     stat: () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type KernelEvidence, mayBeKernels, readKernelEvidence} from '../../../source/collect/owners/kernel-evidence.ts';
-import type {Row} from '../../../source/collect/socket-row.ts';
-import {own} from '../../../source/domain/text.ts';
+import type {SocketRow} from '../../../source/collect/socket-row.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {realFiles} from '../../../source/linux/proc-files.ts';
 import {createFakeProc} from './fake-proc.ts';
 
-const end = (port: number) => ({address: own('192.0.2.1'), port, interface: null});
-const row = (protocol: 'tcp' | 'udp', localPort: number, peerPort: number | null): Row => ({
+const end = (port: number) => ({address: trusted('192.0.2.1'), port, interface: null});
+const row = (protocol: 'tcp' | 'udp', localPort: number, peerPort: number | null): SocketRow => ({
   protocol,
   family: 4,
   state: 'ESTABLISHED',
@@ -23,7 +23,7 @@ const row = (protocol: 'tcp' | 'udp', localPort: number, peerPort: number | null
 const nothing: KernelEvidence = {interface: [], thread: [], mount: []};
 
 test('a socket may be the kernel’s only where there is evidence of the part that would hold it', () => {
-  const cases: [evidence: KernelEvidence, yes: Row[], no: Row[]][] = [
+  const cases: [evidence: KernelEvidence, yes: SocketRow[], no: SocketRow[]][] = [
     [
       {...nothing, interface: ['wireguard']},
       [row('udp', 51820, null)],

@@ -64,12 +64,12 @@ const claims = (rows: readonly {readonly key?: string}[], owners: readonly Owner
 
 test('however pids, descriptors and inodes are used again, nobody is named who does not hold the socket', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(step, {maxLength: 6}), {maxLength: 12}), fc.boolean(), async (looks, tells) => {
+    fc.asyncProperty(fc.array(fc.array(step, {maxLength: 6}), {maxLength: 12}), fc.boolean(), async (polls, tells) => {
       const world = createWorld();
       const files = {...world.host.files, ...(!tells && {size: () => 0})};
       const index = createOwnerIndex({proc: '/proc', sys: '/sys', euid: 0, files});
       let now = 0;
-      for (const steps of looks) {
+      for (const steps of polls) {
         for (const each of steps) world.carryOut(each);
         const rows = world.rows();
         const found = await index.resolve(rows, ++now);

@@ -16,7 +16,7 @@ const numbers = async (): Promise<number[]> =>
 const [port, child] = await numbers();
 const collector = await openProcfs();
 const holders = async (): Promise<number[]> => {
-  const {sockets} = await collector.look();
+  const {sockets} = await collector.poll();
   const owner = sockets.find(({local, state}) => local.port === port && state === 'LISTEN')?.owner;
   return owner?.known ? owner.value.map(({process}) => process.pid) : [];
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {indexOf, processOf, resolve, rowOf, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
 
@@ -62,8 +62,8 @@ test('a pid and an inode that both passed on between two looks name the new proc
 
 test('an inode that became another socket between two looks belongs to who holds that', async context => {
   const port = (local: number, peer: number | null) => ({
-    local: {address: own('192.0.2.1'), port: local, interface: null},
-    peer: peer === null ? null : {address: own('192.0.2.9'), port: peer, interface: null},
+    local: {address: trusted('192.0.2.1'), port: local, interface: null},
+    peer: peer === null ? null : {address: trusted('192.0.2.9'), port: peer, interface: null},
   });
   const pairs = [
     [rowOf(7, {key: 'tcp4 cookie 1'}), rowOf(7, {key: 'tcp4 cookie 2'})],
@@ -101,7 +101,7 @@ test('a socket that keeps its key keeps its owner in another state, and a UDP so
   });
   const owners = indexOf(proc, {files});
   const key = 'tcp4 cookie 1';
-  const peer = {address: own('192.0.2.9'), port: 53, interface: null};
+  const peer = {address: trusted('192.0.2.9'), port: 53, interface: null};
   const first = await owners.resolve([rowOf(7, {key, state: 'SYN_SENT'}), rowOf(8, {protocol: 'udp'})], 0);
   listed = 0;
   const second = await owners.resolve([rowOf(7, {key, peer}), rowOf(8, {protocol: 'udp', peer})], 1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {resolve, rowOf, start, told} from './asking.ts';
 import {refusing} from './fake-proc.ts';
 
@@ -97,7 +97,7 @@ test('where some process cannot be read, a socket that came during the look is n
 test('a connection that no process has accepted is said to wait where somebody listens on its port', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
-  const at = (port: number) => ({address: own('192.0.2.1'), port, interface: null});
+  const at = (port: number) => ({address: trusted('192.0.2.1'), port, interface: null});
   const peer = at(40_000);
   const waits = (['SYN_RECV', 'ESTABLISHED', 'CLOSE_WAIT'] as const).map(state =>
     rowOf(null, {state, peer, local: at(80)}),
@@ -126,8 +126,8 @@ test('a socket of a tunnel is the kernel’s where such a device exists, and so 
   const {proc, index} = start(context);
   proc.write('sys/class/net/wg0/uevent', 'DEVTYPE=wireguard\nINTERFACE=wg0\n');
   proc.add({pid: 9, name: 'lockd', flags: 0x208040});
-  const peer = {address: own('192.0.2.1'), port: 900, interface: null};
-  const local = {address: own('0.0.0.0'), port: 41000, interface: null};
+  const peer = {address: trusted('192.0.2.1'), port: 900, interface: null};
+  const local = {address: trusted('0.0.0.0'), port: 41000, interface: null};
   const rows = [
     rowOf(7, {protocol: 'udp', state: 'UNCONN'}),
     rowOf(8, {local}),

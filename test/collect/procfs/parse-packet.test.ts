@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDeviceNames} from '../../../source/collect/procfs/device-names.ts';
 import {parsePacketTable} from '../../../source/collect/procfs/parse-packet.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 
 const text = `sk               RefCnt Type Proto  Iface R Rmem   User   Inode
 00000000ef3b6671 3      3    0003   0     1 96     0      736910
@@ -39,10 +39,10 @@ test('names of interfaces come from both files, the index of if_inet6 in hexadec
   assert.deepEqual(
     [...names],
     [
-      [1, own('lo')],
-      [10, own('eth1')],
-      [2, own('ifb0')],
-      [4, own('eth0')],
+      [1, trusted('lo')],
+      [10, trusted('eth1')],
+      [2, trusted('ifb0')],
+      [4, trusted('eth0')],
     ],
   );
 });

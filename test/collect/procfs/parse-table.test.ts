@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {decodeAddress} from '../../../source/collect/procfs/decode-address.ts';
 import {parseTable, type TableKind} from '../../../source/collect/procfs/parse-table.ts';
-import type {Row} from '../../../source/collect/socket-row.ts';
+import type {SocketRow} from '../../../source/collect/socket-row.ts';
 import {formatIPv4, formatIPv6} from '../../../source/domain/address.ts';
 
 const tcp4: TableKind = {protocol: 'tcp', family: 4};
@@ -14,9 +14,9 @@ const udp6: TableKind = {protocol: 'udp', family: 6};
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/procfs/${name}`, import.meta.url), 'latin1');
-const ends = ({local, peer}: Row): string =>
+const ends = ({local, peer}: SocketRow): string =>
   `${local.address} ${local.port} ${peer === null ? '-' : `${peer.address} ${peer.port}`}`;
-const seen = (row: Row): string => `${row.state} ${ends(row)}`;
+const seen = (row: SocketRow): string => `${row.state} ${ends(row)}`;
 
 test('every line of a table of TCP over IPv4 becomes a row', () => {
   const {rows, unreadable} = parseTable(fixture('tcp'), tcp4, 'LE');

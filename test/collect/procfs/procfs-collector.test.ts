@@ -20,12 +20,12 @@ const start = (context: TestContext): {proc: FakeProc; open: (now?: () => number
   };
 };
 const kinds = async (collector: Collector): Promise<string[]> =>
-  (await collector.look()).problems.map(({kind, count}) => `${kind} ${count}`);
+  (await collector.poll()).problems.map(({kind, count}) => `${kind} ${count}`);
 
 test('one look has every socket of the tables once, with its owner', async context => {
   const {proc, open} = start(context);
   proc.add({pid: 42, name: 'server', descriptors: {3: 'socket:[57788]', 4: 'socket:[57809]'}});
-  const {sockets, source, problems} = await (await open()).look();
+  const {sockets, source, problems} = await (await open()).poll();
   assert.equal(source, 'procfs');
   assert.deepEqual(problems, []);
   assert.equal(sockets.length, 22);
@@ -47,7 +47,7 @@ test('packet sockets are among them, with the names of their interfaces', async 
     'sk RefCnt Type Proto  Iface R Rmem   User   Inode\n00000000125e6def 3 2 0806 444 1 0 0 736911\n',
   );
   proc.write('net/dev_mcast', '444  eth444  1  0  333300000001\n');
-  const packets = (await (await open()).look()).sockets.filter(({protocol}) => protocol === 'packet');
+  const packets = (await (await open()).poll()).sockets.filter(({protocol}) => protocol === 'packet');
   assert.deepEqual(
     packets.map(({inode, local}) => [inode, local.port, local.interface]),
     [[736911, 0x0806, 'eth444']],
@@ -56,7 +56,7 @@ test('packet sockets are among them, with the names of their interfaces', async 
 
 test('the very first look settles what has no process', async context => {
   const {open} = start(context);
-  const {sockets} = await (await open()).look();
+  const {sockets} = await (await open()).poll();
   const why = new Set(sockets.map(({owner}) => (owner.known ? 'known' : owner.why)));
   assert.deepEqual([...why].sort(), ['closing', 'no-process', 'not-accepted']);
 });
@@ -64,11 +64,11 @@ test('the very first look settles what has no process', async context => {
 test('a socket that comes later has exited at first, and no process in the look after', async context => {
   const {proc, open} = start(context);
   const collector = await open();
-  await collector.look();
+  await collector.poll();
   const line = '  9: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 99999 1 0';
   proc.write('net/tcp', `${fixture('tcp')}${line}\n`);
   const why = async (): Promise<string | undefined> => {
-    const owner = (await collector.look()).sockets.find(({inode}) => inode === 99999)?.owner;
+    const owner = (await collector.poll()).sockets.find(({inode}) => inode === 99999)?.owner;
     return owner?.known === false ? owner.why : undefined;
   };
   assert.deepEqual([await why(), await why()], ['exited', 'no-process']);
@@ -79,10 +79,10 @@ test('unchanged sockets are the same objects in every look, also after a sweep',
   proc.add({pid: 42, descriptors: {3: 'socket:[57788]'}});
   let now = 1_000;
   const collector = await open(() => now);
-  const first = await collector.look();
+  const first = await collector.poll();
   for (const later of [3_000, 30_000]) {
     now = later;
-    const next = await collector.look();
+    const next = await collector.poll();
     assert.equal(next.takenAt, later);
     assert.ok(next.sockets.every((socket, at) => socket === first.sockets[at]));
   }
@@ -91,7 +91,7 @@ test('unchanged sockets are the same objects in every look, also after a sweep',
 test('lines that cannot be read are counted by table', async context => {
   const {proc, open} = start(context);
   proc.write('net/udp', `${fixture('udp')}nonsense\nmore\n`);
-  const {problems} = await (await open()).look();
+  const {problems} = await (await open()).poll();
   assert.deepEqual(
     problems.map(({text}) => text.replace(proc.root, '/proc')),
     ['2 lines of /proc/net/udp could not be read'],
@@ -114,20 +114,20 @@ test('without a table of TCP there is no collector, and no look', async context 
   const collector = await open();
   rmSync(join(proc.root, 'net/tcp'));
   await assert.rejects(open(), /net\/tcp cannot be read \(ENOENT\)/);
-  await assert.rejects(collector.look(), /ENOENT/);
+  await assert.rejects(collector.poll(), /ENOENT/);
 });
 
 test('a glance has the sockets before it is known who holds them, under the keys of the look after it', async context => {
   const {proc, open} = start(context);
   proc.add({pid: 42, name: 'server', descriptors: {3: 'socket:[57788]'}});
   const collector = await open();
-  const glance = await collector.glance?.();
-  const look = await collector.look();
+  const glance = await collector.quickSnapshot?.();
+  const poll = await collector.poll();
   assert.deepEqual(
     glance?.sockets.map(({key}) => key),
-    look.sockets.map(({key}) => key),
+    poll.sockets.map(({key}) => key),
   );
   const ownerOf = (sockets: readonly Socket[] = []) => sockets.find(({inode}) => inode === 57788)?.owner;
-  assert.deepEqual(ownerOf(glance?.sockets), {known: false, why: 'being-read'});
-  assert.equal(ownerOf(look.sockets)?.known, true);
+  assert.deepEqual(ownerOf(glance?.sockets), {known: false, why: 'pending'});
+  assert.equal(ownerOf(poll.sockets)?.known, true);
 });

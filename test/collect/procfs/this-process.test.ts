@@ -46,7 +46,7 @@ test('sockets of every kind that this process opens are found, with this process
     const connected = await openUdp(context, `udp${family}`, address);
     connected.connect(bound.address().port, address);
     await once(connected, 'connect');
-    const snapshot = await collector.look();
+    const snapshot = await collector.poll();
     snapshots.push(snapshot);
     const find = (protocol: Protocol, state: SocketState, port: number): Socket | undefined =>
       snapshot.sockets.find(

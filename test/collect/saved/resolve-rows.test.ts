@@ -4,10 +4,10 @@ import {blankDraft, type Draft} from '../../../source/collect/saved/parsed-row.t
 import {savedProcess} from '../../../source/collect/saved/printed-program.ts';
 import {settle} from '../../../source/collect/saved/resolve-rows.ts';
 import type {Endpoint} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {ownerOf, readText, shown} from './helper.ts';
 
-const at = (address: string, port: number): Endpoint => ({address: own(address), port, interface: null});
+const at = (address: string, port: number): Endpoint => ({address: trusted(address), port, interface: null});
 const draft = (changed: Partial<Draft>): Draft => ({
   ...blankDraft,
   family: 4,
@@ -51,7 +51,7 @@ test('rows of one identity in one table are one socket with all its holders', ()
 });
 
 test('the inode and user 0 of a socket that only the kernel keeps are none', () => {
-  const [socket] = settle([[draft({state: 'TIME_WAIT', inode: 0, uid: 0, user: own('root')})]], false).sockets;
+  const [socket] = settle([[draft({state: 'TIME_WAIT', inode: 0, uid: 0, user: trusted('root')})]], false).sockets;
   assert.deepEqual([socket?.inode, socket?.uid, socket?.user], [null, null, null]);
 });
 

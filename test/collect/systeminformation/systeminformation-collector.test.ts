@@ -22,7 +22,7 @@ test('an owner is known by pid and name, and by nothing else', async () => {
     {...base, localPort: '25', peerAddress: '192.0.2.1', peerPort: '9', state: 'TIME_WAIT', pid: null, process: ''},
   ];
   const collector = await openSysteminformation(async () => structuredClone(records));
-  const {sockets, source} = await collector.look();
+  const {sockets, source} = await collector.poll();
   assert.equal(source, 'systeminformation');
   const [known, ...others] = sockets.map(({owner}) => owner);
   assert.ok(known?.known);
@@ -38,21 +38,21 @@ test('an owner is known by pid and name, and by nothing else', async () => {
 
 test('queues are not told, which is not 0', async () => {
   const collector = await openSysteminformation(async () => [structuredClone(base)]);
-  const [socket] = (await collector.look()).sockets;
+  const [socket] = (await collector.poll()).sockets;
   assert.deepEqual([socket?.recvQueue, socket?.sendQueue], [null, null]);
 });
 
 test('sockets that did not change are the same objects in the next look', async () => {
   const collector = await openSysteminformation(async () => [structuredClone(base)]);
-  const [before] = (await collector.look()).sockets;
-  const [after] = (await collector.look()).sockets;
+  const [before] = (await collector.poll()).sockets;
+  const [after] = (await collector.poll()).sockets;
   assert.equal(after, before);
 });
 
 test('what the source cannot tell is said', async () => {
   const problems = async (records: Connection[]): Promise<string[]> => {
     const collector = await openSysteminformation(async () => records);
-    return (await collector.look()).problems.map(({kind, count}) => `${kind} ${count}`);
+    return (await collector.poll()).problems.map(({kind, count}) => `${kind} ${count}`);
   };
   const limits = (await problems([base])).filter(problem => problem === 'source-limits 0').length;
   assert.ok(limits >= 1);
@@ -63,5 +63,5 @@ test('what the source cannot tell is said', async () => {
 
 test('a source that fails makes the look fail', async () => {
   const collector = await openSysteminformation(() => Promise.reject(new Error('no shell')));
-  await assert.rejects(collector.look(), /no shell/);
+  await assert.rejects(collector.poll(), /no shell/);
 });

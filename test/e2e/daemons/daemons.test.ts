@@ -12,8 +12,8 @@ const options = {timeout: 60_000, ...needs('unshare', 'nsenter', 'mount', 'setpr
 
 /** What a daemon needs: its program, and those that hold the other ends of its sockets. */
 function lackOf({program, package: from, sockets}: Daemon): string | false {
-  const lack = lacks(program);
-  return lack ? `${lack}, of the package ${from}` : lacks(...sockets.flatMap(([, , , holder]) => holder ?? []));
+  const deficit = lacks(program);
+  return deficit ? `${deficit}, of the package ${from}` : lacks(...sockets.flatMap(([, , , holder]) => holder ?? []));
 }
 
 const socketsOf = (daemons: readonly Daemon[]): readonly string[] =>

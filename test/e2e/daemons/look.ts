@@ -37,7 +37,7 @@ const betweenLooks = 100;
 export async function lookFor(sandbox: Sandbox, sockets: readonly string[]): Promise<readonly Seen[]> {
   const end = Date.now() + patience;
   for (;;) {
-    const seen = await look(sandbox);
+    const seen = await poll(sandbox);
     const missing = without(
       sockets,
       seen.map(({socket}) => socket),
@@ -56,7 +56,7 @@ export async function lookFor(sandbox: Sandbox, sockets: readonly string[]): Pro
  * program; a server that changes processes between login and session (sshd) has one that ends soon.
  */
 const isStill = ({owner, checks}: Seen): boolean =>
-  owner !== 'exited' && checks.every(({detail}) => !detail.includes('exited during this look'));
+  owner !== 'exited' && checks.every(({detail}) => !detail.includes('exited during this refresh'));
 
 /** The members of a list that another one lacks, each as often as it lacks it. */
 function without(list: readonly string[], other: readonly string[]): readonly string[] {
@@ -68,7 +68,7 @@ function without(list: readonly string[], other: readonly string[]): readonly st
   });
 }
 
-async function look({host}: Sandbox): Promise<readonly Seen[]> {
+async function poll({host}: Sandbox): Promise<readonly Seen[]> {
   const {stdout, stderr, code} = await runToEnd([...host.within, ...portwatch, '--json']);
   if (code !== 0) throw new Error(`portwatch --json ended with ${code}: ${stderr}`);
   const {sockets} = JSON.parse(stdout) as Document;

@@ -6,7 +6,7 @@ import type {Daemon} from './daemons.ts';
 import type {Impostor} from './impostors.ts';
 import type {Seen} from './look.ts';
 
-/** The table of the readme: the sockets of each daemon, those that are judged alike in one row. */
+/** The table of the readme: the sockets of each daemon, those that are assessed alike in one row. */
 export function daemonsTable(daemons: readonly Daemon[], seen: readonly Seen[]): string {
   const rows = daemons.flatMap(({name, sockets}) => {
     const found = sockets.flatMap(([socket]) => seen.find(each => each.socket === socket) ?? []);

@@ -7,11 +7,11 @@ import {environment, openTerminal, type Terminal, type TerminalOptions} from './
 /** How the built program is started. */
 export const portwatch: readonly string[] = [process.execPath, cli];
 
-/** Whether a screen shows a look with the owners found out, which follow the first rows (`being read`). */
+/** Whether a screen shows a poll with the owners found out, which follow the first rows (`being read`). */
 export const showsLook = (lines: readonly string[]): boolean =>
-  lines.some(line => /\d+ sockets?/.test(line)) && !lines.some(line => line.includes(' being read'));
+  lines.some(line => /\d+ sockets?/.test(line)) && !lines.some(line => line.includes(' pending'));
 
-/** The full screen on this host, looking twice a second, once its first look is drawn. */
+/** The full screen on this host, looking twice a second, once its first poll is drawn. */
 export async function watch(
   t: TestContext,
   host: Host,

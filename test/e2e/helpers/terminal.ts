@@ -140,17 +140,17 @@ export function openTerminal(
       new Promise((resolve, reject) => {
         const settle = (error: Error | null): void => {
           clearTimeout(timer);
-          watchers.delete(look);
+          watchers.delete(poll);
           if (error) reject(error);
           else resolve();
         };
-        const look = (): void => {
+        const poll = (): void => {
           if (holds(lines())) settle(null);
           else if (ended) settle(new Error(`the screen never ${what}: ${picture()}`));
         };
         const timer = setTimeout(() => settle(new Error(`the screen never ${what}: ${picture()}`)), patience);
-        watchers.add(look);
-        if (whole) look();
+        watchers.add(poll);
+        if (whole) poll();
       }),
     exited,
     stall: () => child.pause(),

@@ -9,7 +9,7 @@ export type Step =
   | {
       /** Keys that lead to where the key does something, from the screen with which the mode begins. */
       readonly from?: readonly string[];
-      /** How that place looks; absent: not as the beginning. */
+      /** How that place polls; absent: not as the beginning. */
       readonly ready?: (lines: Lines) => boolean;
       /** Changes the host after that; such a key is tried after the others. */
       readonly meanwhile?: (holder: Holder) => Promise<unknown>;

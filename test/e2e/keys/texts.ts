@@ -54,7 +54,7 @@ const opens =
 export const detail: Stage = {
   mode: 'detail',
   enter: ['enter'],
-  shows: lines => opens('LISTEN', '0.0.0.0:22')(lines) && /witness +pass: .*python3/.test(text(lines)),
+  shows: lines => opens('LISTEN', '0.0.0.0:22')(lines) && /cross-check +pass: .*python3/.test(text(lines)),
 };
 
 /** The last connection but two is not on loopback. */
@@ -83,7 +83,7 @@ export const detailSteps: Steps = {
   p: {sees: ([title = '']) => title.endsWith(' PAUSED'), undo: ['p']},
   r: {
     meanwhile: holder => holder.tell(`name ${Buffer.from('renamed').toString('hex')}`),
-    sees: lines => /witness +\w+: .*renamed/.test(text(lines)),
+    sees: lines => /cross-check +\w+: .*renamed/.test(text(lines)),
   },
   ...toHelp,
   ...keys('escape q', leaves(['enter'])),

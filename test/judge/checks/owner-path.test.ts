@@ -1,5 +1,5 @@
 import {unknown} from '../../../source/domain/known.ts';
-import {clean} from '../../../source/domain/text.ts';
+import {sanitize} from '../../../source/domain/text.ts';
 import {owner} from '../../helpers/build.ts';
 import {anyListener, fileOf, nameOnly, running, shared, sshServer, testCheck} from '../../helpers/checks.ts';
 
@@ -20,14 +20,14 @@ testCheck('owner-path', [
   [
     'everybody may write the file',
     anyListener,
-    running('/opt/x', fileOf({writableByAll: clean('/opt/x')})),
+    running('/opt/x', fileOf({writableByAll: sanitize('/opt/x')})),
     'fail',
     /^\/opt\/x can be written by everybody$/,
   ],
   [
     'everybody may write a directory above',
     anyListener,
-    running('/opt/a/x', fileOf({writableByAll: clean('/opt')})),
+    running('/opt/a/x', fileOf({writableByAll: sanitize('/opt')})),
     'fail',
     /^\/opt can/,
   ],

@@ -1,15 +1,15 @@
-import {clean} from '../../../source/domain/text.ts';
+import {sanitize} from '../../../source/domain/text.ts';
 import {hidden, owner, ownerOf, process} from '../../helpers/build.ts';
 import {anyListener, nameOnly, running, shared, sshServer, testCheck, timeClient} from '../../helpers/checks.ts';
 
 testCheck('owner-program', [
   ['an expected program holds it', sshServer, owner('/usr/sbin/sshd'), 'pass', /^sshd$/],
   ['another program holds it', sshServer, owner('/usr/bin/nc'), 'fail', /process 812 runs nc, not an SSH server/],
-  ['a name is not what runs', sshServer, ownerOf(process('/usr/bin/nc', {name: clean('sshd')})), 'fail', /runs nc/],
+  ['a name is not what runs', sshServer, ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')})), 'fail', /runs nc/],
   [
     'another name of what runs is the expected one',
     sshServer,
-    running('/usr/bin/busybox', {alias: clean('sshd')}),
+    running('/usr/bin/busybox', {alias: sanitize('sshd')}),
     'fail',
     /runs busybox/,
   ],

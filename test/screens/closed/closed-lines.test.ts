@@ -13,9 +13,9 @@ const at = exampleSnapshot.takenAt;
 
 const closed = (text: string, changes: Partial<Closed> = {}, holder = owner('/usr/bin/curl')): Closed => ({
   row: judged(socket(text, holder)),
-  seen: {since: at - 65_000, firstLook: 2, change: null, rates: null},
+  seen: {since: at - 65_000, firstPoll: 2, change: null, rates: null},
   at,
-  look: 9,
+  poll: 9,
   ...changes,
 });
 const web = 'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443';
@@ -35,14 +35,14 @@ test('each line says when it closed, how long it lived, what it was, who held it
     line,
     '✓ explained 20:00:00 65 s     tcp  51000 → 203.0.113.9:443                 curl/812                12 kB   678 B',
   );
-  const [narrowTitles, narrow] = lines([closed(web, {row: judged(counted)})], 80);
+  const [narrowTitles, typeFilter] = lines([closed(web, {row: judged(counted)})], 80);
   assert.equal(narrowTitles, '  CLOSED   LIVED    PROT LOCAL / PEER             OWNER               IN     OUT');
-  assert.equal(narrow, '✓ 20:00:00 65 s     tcp  51000 → 203.0.113.9:443  curl/812         12 kB   678 B');
+  assert.equal(typeFilter, '✓ 20:00:00 65 s     tcp  51000 → 203.0.113.9:443  curl/812         12 kB   678 B');
 });
 
 test('one that was there at the first look lived longer than was seen, and bytes that nobody counted are not zero', () => {
   const old = closed('udp UNCONN 0.0.0.0:9999', {
-    seen: {since: at - 3_600_000, firstLook: 1, change: null, rates: null},
+    seen: {since: at - 3_600_000, firstPoll: 1, change: null, rates: null},
   });
   assert.match(lines([old])[1] ?? '', /^\? learn +20:00:00 60 min\+ +udp +0\.0\.0\.0:9999 +curl\/812 +- +-$/);
 });

@@ -5,8 +5,8 @@ import type {Inspection} from '../../../source/domain/inspection.ts';
 import {known, unknown, type WhyUnknown, whyUnknownWords} from '../../../source/domain/known.ts';
 import {lineText} from '../../../source/domain/line.ts';
 import type {Owner} from '../../../source/domain/socket.ts';
-import {clean, own} from '../../../source/domain/text.ts';
-import type {Judged} from '../../../source/judge/assess-all.ts';
+import {sanitize, trusted} from '../../../source/domain/text.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {contentHeight, type SectionId, sectionTop} from '../../../source/screens/detail/content.ts';
 import {detailSections} from '../../../source/screens/detail/detail-sections.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
@@ -16,7 +16,7 @@ import {inspection, processDetail} from '../../helpers/example-inspection.ts';
 const wide = 300;
 
 /** What a section says, on lines so long that none is wrapped. */
-function said(id: SectionId, row: Judged, found: Inspection | 'saved' | null = null): string {
+function said(id: SectionId, row: AssessedSocket, found: Inspection | 'saved' | null = null): string {
   const section = detailSections(row, found, wide, unicodeSymbols).find(each => each.id === id);
   return (section?.blocks ?? [])
     .flatMap(block => (block.kind === 'lines' ? block.lines.map(lineText) : ['TABLE']))
@@ -60,7 +60,7 @@ test('queues are told as what they count, or not at all', () => {
   );
   assert.equal(queues(0, 0), '0 connections wait to be accepted, at most 0 may');
   assert.equal(queues(2, null), '2 connections wait to be accepted', 'where the limit is not told');
-  assert.equal(queues(null, null), 'not told by this source');
+  assert.equal(queues(null, null), 'not reported by this source');
 });
 
 test('a failed check is said beside the reason that it contradicts', () => {
@@ -105,12 +105,12 @@ test('a connection that waits to be accepted names the programs that listen on i
 });
 
 test('a process that calls itself something else is unmasked', () => {
-  const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/bin/nc', {name: clean('sshd')}))));
+  const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')}))));
   assert.match(said('owner', row), /process +nc, calls itself sshd, pid 812/);
 });
 
 test('a process that goes by another name of its file is shown with both', () => {
-  const file = executable('/usr/bin/redis-check-rdb', {alias: clean('redis-server')});
+  const file = executable('/usr/bin/redis-check-rdb', {alias: sanitize('redis-server')});
   const redis = process('/usr/bin/redis-server', {executable: known(file)});
   const text = said('owner', judged(socket('tcp LISTEN 127.0.0.1:6379', ownerOf(redis))));
   assert.match(text, /process +redis-server, pid 812/);
@@ -142,10 +142,10 @@ test('what an inspection found is said beside the process it is of', () => {
   assert.equal(text.match(/^ {2}parents /gm)?.length, 1);
   assert.match(text, /package +no package owns the executable$/m);
   const packaged = processDetail({
-    package: known({name: own('openssh-server'), manager: 'dpkg'}),
+    package: known({name: trusted('openssh-server'), manager: 'dpkg'}),
     parents: [],
     parentsEnd: 'unreadable',
-    socketUnit: own('ssh.socket'),
+    socketUnit: trusted('ssh.socket'),
     description: known(null),
     workingDirectory: unknown('needs-root'),
   });
@@ -158,20 +158,23 @@ test('what an inspection found is said beside the process it is of', () => {
 });
 
 test('where lsof and the kernel disagree the detail is suspect, whatever vouched for the socket', () => {
-  const detail = own('lsof does not list the socket, which the kernel shows open in sshd (812)');
-  const found = inspection({witness: {id: 'witness', result: 'fail', detail}});
+  const detail = trusted('lsof does not list the socket, which the kernel shows open in sshd (812)');
+  const found = inspection({crossCheck: {id: 'cross-check', result: 'fail', detail}});
   const verdict = said('verdict', sshServer, found);
   assert.match(verdict, /^! suspect {2}SSH server: lsof and the kernel disagree$/m);
   assert.match(verdict, /Lsof does not list the socket, which the kernel shows open in sshd \(812\)\./);
   assert.match(verdict, /That contradicts the reason: It may be safe/);
-  assert.equal(said('checks', sshServer, found).match(/witness +fail: /g)?.length, 1);
+  assert.equal(said('checks', sshServer, found).match(/cross-check +fail: /g)?.length, 1);
   const impostor = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd')));
   assert.match(said('verdict', impostor, found), /^! suspect {2}SSH server: runs from \/tmp$/m);
 });
 
 test('lsof is waited for, then its table is there, with the witness', () => {
   assert.match(said('lsof', sshServer), /asking lsof/);
-  assert.match(said('lsof', sshServer, inspection()), /lsof lists it.*\nTABLE\n {2}witness +pass: lsof and the kernel/);
+  assert.match(
+    said('lsof', sshServer, inspection()),
+    /lsof lists it.*\nTABLE\n {2}cross-check +pass: lsof and the kernel/,
+  );
   assert.match(said('lsof', sshServer, inspection()), /\$ sudo lsof -nP -iTCP:22/);
   assert.match(said('lsof', sshServer, 'saved'), /from saved output/);
 });
@@ -187,7 +190,7 @@ test('the socket says where it can be reached from', () => {
 });
 
 test('the socket keeps its own user apart from that of its owner', () => {
-  const mallory = ownerOf(process('/x', {user: clean('mallory')}));
+  const mallory = ownerOf(process('/x', {user: sanitize('mallory')}));
   assert.match(said('socket', judged(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +root \(uid 0\)$/m);
   assert.match(said('owner', judged(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +mallory$/m);
 });
@@ -211,15 +214,15 @@ test('the other rules say why they do not apply, and the commands to check it st
 test('what a source tells neither of a process nor by its inspection is said so, and what the inspection finds is shown', () => {
   const bare = process('/usr/sbin/sshd', {
     executable: unknown('not-collected'),
-    command: own(''),
+    command: trusted(''),
     user: null,
     startedAt: null,
   });
   const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(bare)));
-  const untold = {pid: 812, user: null, arguments: own(''), parents: [], parentsEnd: 'untold'} as const;
+  const untold = {pid: 812, user: null, arguments: trusted(''), parents: [], parentsEnd: 'not-reported'} as const;
   const text = said('owner', row, inspection({processes: [processDetail(untold)]}));
-  assert.match(text, /command +not told by this source$/m);
-  assert.match(text, /user +not told by this source$/m);
+  assert.match(text, /command +not reported by this source$/m);
+  assert.match(text, /user +not reported by this source$/m);
   assert.match(text, /parents +not collected$/m);
   const found = said('owner', row, inspection({processes: [processDetail({pid: 812})]}));
   assert.match(found, /command +sshd -D$/m);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {LsofRecord, LsofResult} from '../../../source/domain/inspection.ts';
 import {lineText} from '../../../source/domain/line.ts';
-import {clean, own} from '../../../source/domain/text.ts';
+import {sanitize, trusted} from '../../../source/domain/text.ts';
 import {blockHeight} from '../../../source/screens/detail/content.ts';
 import {lsofLines, lsofTable} from '../../../source/screens/detail/lsof-block.ts';
 import {inspection, lsofRecord} from '../../helpers/example-inspection.ts';
 
-const commandLine = own('lsof -nP -i TCP:22');
+const commandLine = trusted('lsof -nP -i TCP:22');
 const records = (...all: readonly LsofRecord[]): LsofResult => ({
   kind: 'records',
   commandLine,
@@ -30,9 +30,9 @@ const words: readonly (readonly [lsof: LsofResult, text: RegExp])[] = [
     /^lsof lists it 25 times, the first 20 of them here:$/,
   ],
   [{kind: 'none', commandLine, others: 0}, /does not list this socket. Trust the kernel/],
-  [{kind: 'refused', commandLine, others: 0, message: own('Start it as root')}, /^Start it as root$/],
-  [{kind: 'missing', commandLine, message: own('Install lsof')}, /^Install lsof$/],
-  [{kind: 'failed', commandLine, message: own('It broke')}, /^It broke$/],
+  [{kind: 'refused', commandLine, others: 0, message: trusted('Start it as root')}, /^Start it as root$/],
+  [{kind: 'missing', commandLine, message: trusted('Install lsof')}, /^Install lsof$/],
+  [{kind: 'failed', commandLine, message: trusted('It broke')}, /^It broke$/],
   [{kind: 'timed-out', commandLine, limit: 5000}, /^lsof did not answer within 5 s and was ended/],
 ];
 
@@ -46,11 +46,11 @@ test('the columns are those of lsof, the state behind the name', () => {
   const table = tableOf(records(lsofRecord('3u')));
   assert.deepEqual(table?.titles, ['COMMAND', 'PID', 'USER', 'FD', 'TYPE', 'DEVICE', 'SIZE/OFF', 'NODE', 'NAME']);
   assert.deepEqual(table?.rows, [['sshd', '4242', 'mallory', '3u', 'IPv6', '4001', '0t0', 'TCP', '*:22 (LISTEN)']]);
-  assert.equal(tableOf(records(lsofRecord('3u', {state: own('')})))?.rows[0]?.at(-1), '*:22');
+  assert.equal(tableOf(records(lsofRecord('3u', {state: trusted('')})))?.rows[0]?.at(-1), '*:22');
 });
 
 test('as the pane narrows, size, device, type and node go; then the name is cut; then there is no table', () => {
-  const lsof = records(lsofRecord('3u', {name: clean('10.0.0.5:51000->203.0.113.9:443')}));
+  const lsof = records(lsofRecord('3u', {name: sanitize('10.0.0.5:51000->203.0.113.9:443')}));
   const titlesAt = (cells: number): string => tableOf(lsof, cells)?.titles.join(' ') ?? '';
   assert.equal(titlesAt(100), 'COMMAND PID USER FD TYPE DEVICE NODE NAME');
   assert.equal(titlesAt(90), 'COMMAND PID USER FD TYPE NODE NAME');
@@ -62,20 +62,20 @@ test('as the pane narrows, size, device, type and node go; then the name is cut;
 
 test('both ends of a connection over IPv6 are whole where there is room, and marked as cut where there is none', () => {
   const name = '[2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff]:51010->[2001:db8:1111:2222:3333:4444:5555:6666]:44321';
-  const lsof = records(lsofRecord('3u', {name: clean(name), state: own('ESTABLISHED')}));
+  const lsof = records(lsofRecord('3u', {name: sanitize(name), state: trusted('ESTABLISHED')}));
   assert.equal(tableOf(lsof, 200)?.rows[0]?.at(-1), `${name} (ESTABLISHED)`);
   assert.match(tableOf(lsof, 80)?.rows[0]?.at(-1) ?? '', /^\[2001:db8:aaaa.*~$/);
 });
 
 test('a cell before the last one is cut where it is very long, and says so', () => {
-  const cell = tableOf(records(lsofRecord('3u', {command: clean('x'.repeat(90))})))?.rows[0]?.[0];
+  const cell = tableOf(records(lsofRecord('3u', {command: sanitize('x'.repeat(90))})))?.rows[0]?.[0];
   assert.equal(cell, `${'x'.repeat(59)}~`);
 });
 
 test('a table is never wider than the pane', () => {
   const lsof = records(
     lsofRecord('3u'),
-    lsofRecord('11u', {command: clean('x'.repeat(90)), name: clean('y'.repeat(90))}),
+    lsofRecord('11u', {command: sanitize('x'.repeat(90)), name: sanitize('y'.repeat(90))}),
   );
   for (let cells = 1; cells <= 260; cells++) {
     const table = tableOf(lsof, cells);
@@ -84,7 +84,7 @@ test('a table is never wider than the pane', () => {
 });
 
 test('what is not one cell wide is replaced in a table, which is drawn by the length of strings', () => {
-  assert.equal(tableOf(records(lsofRecord('3u', {command: clean('東京é')})))?.rows[0]?.[0], '???');
+  assert.equal(tableOf(records(lsofRecord('3u', {command: sanitize('東京é')})))?.rows[0]?.[0], '???');
 });
 
 test('no more than 20 records are drawn; none are no table', () => {
@@ -92,5 +92,5 @@ test('no more than 20 records are drawn; none are no table', () => {
   assert.equal(table?.rows.length, 20);
   assert.equal(table && blockHeight(table), 43);
   assert.equal(tableOf(records()), null);
-  assert.equal(tableOf({kind: 'missing', commandLine, message: own('')}), null);
+  assert.equal(tableOf({kind: 'missing', commandLine, message: trusted('')}), null);
 });

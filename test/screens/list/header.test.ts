@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Event} from '../../../source/app/state/event.ts';
 import {initialState, type State} from '../../../source/app/state/state.ts';
 import {lineText} from '../../../source/domain/line.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {headerLines} from '../../../source/screens/list/header.ts';
 import {loadLine} from '../../../source/screens/list/load.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
@@ -20,14 +20,14 @@ import {
 const wide = {columns: 200, rows: 24};
 const list = exampleState(wide);
 const at = exampleSnapshot.takenAt;
-const failure: Event = {type: 'look-failed', message: own('no table'), at: at + 5000};
+const failure: Event = {type: 'poll-failed', message: trusted('no table'), at: at + 5000};
 const waiting = initialState(settingsOf(), wide, showAll, at);
 
 const header = (state: State, count = 3): readonly string[] =>
   headerLines(state, count).map(each => lineText(each).trimEnd());
 
 test('the header says where and when, how many and how judged, and what was not seen', () => {
-  const [where = '', totals = '', unseen = ''] = header(play(list, {type: 'os-named', name: own('Debian')}));
+  const [where = '', totals = '', unseen = ''] = header(play(list, {type: 'os-named', name: trusted('Debian')}));
   assert.match(where, /^portwatch {2}web-01 \(Debian\) {2}procfs .*every 2 s +20:00:00$/);
   assert.equal(
     totals,
@@ -43,13 +43,18 @@ test('loopback that is hidden is counted, and the key that shows it is named', (
 });
 
 test('what was asked for alone is said', () => {
-  const narrow = {...showAll, protocols: new Set(['tcp' as const]), families: new Set([6 as const]), listening: true};
-  assert.match(header({...list, narrow})[2] ?? '', /only tcp, IPv6, listening/);
+  const typeFilter = {
+    ...showAll,
+    protocols: new Set(['tcp' as const]),
+    families: new Set([6 as const]),
+    listening: true,
+  };
+  assert.match(header({...list, typeFilter})[2] ?? '', /only tcp, IPv6, listening/);
 });
 
 test('of what was asked for, only what narrows is said', () => {
-  const said = (narrow: Partial<typeof showAll>): string =>
-    header({...list, narrow: {...showAll, ...narrow}})[2]
+  const said = (typeFilter: Partial<typeof showAll>): string =>
+    header({...list, typeFilter: {...showAll, ...typeFilter}})[2]
       ?.match(/(?:only|no packet)[^·]*/)?.[0]
       .trim() ?? '';
   const families = new Set([4 as const, 6 as const]);
@@ -96,18 +101,18 @@ test('paused is said loudly, with the age of the data', () => {
 
 test('looks that take more than half the interval are told, with how often there is one then', () => {
   const taking = (took: number): string =>
-    header(play(list, {type: 'looked', snapshot: {...exampleSnapshot, took}}))[0] ?? '';
+    header(play(list, {type: 'polled', snapshot: {...exampleSnapshot, took}}))[0] ?? '';
   assert.match(taking(1000), / procfs {2}every 2 s /);
-  assert.match(taking(1500), / procfs {2}a look takes 1\.5 s, so every 2\.5 s /);
-  assert.match(taking(4000), / procfs {2}a look takes 4\.0 s, so every 5\.0 s /);
+  assert.match(taking(1500), / procfs {2}a refresh takes 1\.5 s, so every 2\.5 s /);
+  assert.match(taking(4000), / procfs {2}a refresh takes 4\.0 s, so every 5\.0 s /);
 });
 
 for (const count of [1, 2, 3]) {
   test(`a look that failed is on the last of ${count} lines, with the age of the rows`, () => {
     const lines = header(play(list, failure), count);
     assert.equal(lines.length, count);
-    assert.match(lines.at(-1) ?? '', /^ LOOK FAILED, rows are 5 s old {2}no table$/);
-    assert.match(header(play(waiting, failure), count).at(-1) ?? '', /^ LOOK FAILED {2}no table$/);
+    assert.match(lines.at(-1) ?? '', /^ REFRESH FAILED, rows are 5 s old {2}no table$/);
+    assert.match(header(play(waiting, failure), count).at(-1) ?? '', /^ REFRESH FAILED {2}no table$/);
   });
 
   test(`without a look there are ${count} lines too`, () => {
@@ -117,11 +122,11 @@ for (const count of [1, 2, 3]) {
 }
 
 test('before the first look it says what is being done', () => {
-  assert.deepEqual(header(waiting), ['portwatch', 'looking at the sockets of this host', '']);
+  assert.deepEqual(header(waiting), ['portwatch', 'reading the sockets of this host', '']);
 });
 
 test('the next good look clears what failed', () => {
-  const good = play(list, failure, {type: 'looked', snapshot: exampleSnapshot});
+  const good = play(list, failure, {type: 'polled', snapshot: exampleSnapshot});
   assert.doesNotMatch(header(good).join('\n'), /FAILED/);
 });
 
@@ -132,7 +137,7 @@ test('one of a thing is not said as many', () => {
 });
 
 test('load and the rates of the busiest interface are told once they are read', () => {
-  const rate = (name: string, rx: number | null) => ({name: own(name), rxPerSecond: rx, txPerSecond: rx});
+  const rate = (name: string, rx: number | null) => ({name: trusted(name), rxPerSecond: rx, txPerSecond: rx});
   const text = (interfaces: typeof exampleLoad.interfaces): string =>
     lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, 200));
   assert.equal(lineText(loadLine(null, unicodeSymbols, 200)), '');
@@ -142,7 +147,7 @@ test('load and the rates of the busiest interface are told once they are read', 
 });
 
 test('of the load as much is told as fits: memory goes first, then the traffic', () => {
-  const interfaces = [{name: own('eth1'), rxPerSecond: 2000, txPerSecond: 0}];
+  const interfaces = [{name: trusted('eth1'), rxPerSecond: 2000, txPerSecond: 0}];
   const text = (cells: number): string => lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, cells));
   assert.equal(text(51), 'load 0.42  cpu 7%  mem 41%  eth1 ↓ 2.0 kB/s ↑ 0 B/s');
   assert.equal(text(50), 'load 0.42  cpu 7%  eth1 ↓ 2.0 kB/s ↑ 0 B/s');
@@ -153,11 +158,8 @@ test('of the load as much is told as fits: memory goes first, then the traffic',
 });
 
 test('owners that are being read are said to be', () => {
-  const sockets = [
-    socket('tcp LISTEN 0.0.0.0:22', hidden('being-read')),
-    socket('tcp LISTEN [::]:22', hidden('being-read')),
-  ];
-  assert.match(header(exampleState(wide, sockets))[2] ?? '', /^owners known 0 of 2: 2 owners are being read/);
+  const sockets = [socket('tcp LISTEN 0.0.0.0:22', hidden('pending')), socket('tcp LISTEN [::]:22', hidden('pending'))];
+  assert.match(header(exampleState(wide, sockets))[2] ?? '', /^owners known 0 of 2: 2 owners are pending/);
 });
 
 test('connections that wait to be accepted are told beside the owners, who are not theirs yet', () => {
@@ -166,7 +168,7 @@ test('connections that wait to be accepted are told beside the owners, who are n
   );
   const state = exampleState(wide, [socket('tcp LISTEN 0.0.0.0:80', owner('/usr/sbin/nginx')), ...waiting]);
   assert.match(header(state)[2] ?? '', /^owners known 1 of 1 · 2 not accepted yet · 0 loopback hidden/);
-  const narrow = header({...state, size: {columns: 24, rows: 24}})[2] ?? '';
-  assert.match(narrow, /^owners/);
-  assert.ok(narrow.length <= 24);
+  const typeFilter = header({...state, size: {columns: 24, rows: 24}})[2] ?? '';
+  assert.match(typeFilter, /^owners/);
+  assert.ok(typeFilter.length <= 24);
 });

@@ -6,8 +6,8 @@ import {judged, owner, socket} from '../../helpers/build.ts';
 import {cellOptionsOf} from '../../helpers/example-host.ts';
 
 const row = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
-const tones = (look: Partial<typeof plainLook>): readonly string[] =>
-  rowLine(row, [], cellOptionsOf(), {...plainLook, ...look}).spans.map(({text, tone}) => `${text} ${tone}`);
+const tones = (poll: Partial<typeof plainLook>): readonly string[] =>
+  rowLine(row, [], cellOptionsOf(), {...plainLook, ...poll}).spans.map(({text, tone}) => `${text} ${tone}`);
 
 test('a mark has a colour, the blank in its place has none, which would show in the inverse row of the cursor', () => {
   assert.deepEqual(tones({selected: true}), ['› strong', '  normal']);

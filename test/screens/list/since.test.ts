@@ -3,19 +3,19 @@ import {test} from 'node:test';
 import type {State} from '../../../source/app/state/state.ts';
 import {lineText} from '../../../source/domain/line.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {own} from '../../../source/domain/text.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {sinceSpans} from '../../../source/screens/list/since.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {hidden, owner, socket} from '../../helpers/build.ts';
 import {exampleSnapshot, play} from '../../helpers/example-host.ts';
-import {key, listOf, look, press} from '../../helpers/listing.ts';
+import {key, listOf, poll, press} from '../../helpers/listing.ts';
 
 const sockets = [80, 443, 2001].map(port => socket(key(port)));
 const list = listOf(sockets);
 const minute = 60_000;
 
 const lookAfter = (state: State, milliseconds: number, all: readonly Socket[]): State =>
-  look(state, all, exampleSnapshot.takenAt + milliseconds);
+  poll(state, all, exampleSnapshot.takenAt + milliseconds);
 const said = (state: State): string =>
   sinceSpans(state)
     .map(({text}) => text)
@@ -60,7 +60,7 @@ test('what happened during a pause is told when it ends', () => {
 });
 
 test('what was just done stands in the place of the keys until the next one', () => {
-  const told = play(list, {type: 'told', notice: own('wrote /tmp/portwatch.json')});
+  const told = play(list, {type: 'notified', notice: trusted('wrote /tmp/portwatch.json')});
   assert.equal(footer(told), 'wrote /tmp/portwatch.json');
   assert.match(footer(press(told, 'next')), /q quit/);
   const both = lookAfter(told, 2 * minute, opened);
@@ -69,7 +69,7 @@ test('what was just done stands in the place of the keys until the next one', ()
 });
 
 test('a notice on a page over the list is told there too, and is cut where it does not fit', () => {
-  const detail = play(press(list, 'open'), {type: 'told', notice: own(`sent: ${'x'.repeat(200)}`)});
+  const detail = play(press(list, 'open'), {type: 'notified', notice: trusted(`sent: ${'x'.repeat(200)}`)});
   assert.equal(footer(detail).length, 80);
   assert.ok(footer(detail).startsWith('sent: xxx'));
 });
@@ -77,7 +77,7 @@ test('a notice on a page over the list is told there too, and is cut where it do
 test('a socket that turns out suspect once its owner is read did not turn suspect', () => {
   const glance = [socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/x'))].map(each => ({
     ...each,
-    owner: hidden('being-read'),
+    owner: hidden('pending'),
   }));
   const read = [{...glance[0], owner: owner('/tmp/x')} as Socket];
   assert.equal(said(lookAfter(lookAfter(listOf(glance), 1, read), 2 * minute, read)), '');

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {clean} from '../../../source/domain/text.ts';
+import {sanitize} from '../../../source/domain/text.ts';
 import {cut, cutMiddle, endOf, fit, inAscii, steady, width, wrap} from '../../../source/screens/text/fit.ts';
 import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
 
 /** Text as it is drawn: cleaned where it entered, steady where it is shown. */
-const shown = anyText.map(text => steady(clean(text)));
+const shown = anyText.map(text => steady(sanitize(text)));
 const cells = fc.integer({min: 0, max: 30});
 
 const replaced: readonly (readonly [what: string, text: string, steadied: string])[] = [

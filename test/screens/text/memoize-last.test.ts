@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {keepLast, keepLastOf} from '../../../source/screens/text/memoize-last.ts';
+import {memoizeLast, memoizeLastFor} from '../../../source/screens/text/memoize-last.ts';
 
 test('the last result is given again for the very same arguments only', () => {
   const made: string[] = [];
-  const make = keepLast((list: readonly number[], word: string) => {
+  const make = memoizeLast((list: readonly number[], word: string) => {
     made.push(word);
     return [word, ...list];
   });
@@ -18,7 +18,7 @@ test('the last result is given again for the very same arguments only', () => {
 });
 
 test('each object keeps its own last result', () => {
-  const make = keepLastOf((key: {readonly name: string}, count: number) => ({text: key.name.repeat(count)}));
+  const make = memoizeLastFor((key: {readonly name: string}, count: number) => ({text: key.name.repeat(count)}));
   const [a, b] = [{name: 'a'}, {name: 'b'}];
   const first = make(a, 2);
   assert.deepEqual(make(b, 1), {text: 'b'});

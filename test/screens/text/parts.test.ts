@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {line, lineText, span} from '../../../source/domain/line.ts';
-import {clean} from '../../../source/domain/text.ts';
+import {sanitize} from '../../../source/domain/text.ts';
 import {atEdges, cutLine, joinParts, lineWidth, type Part} from '../../../source/screens/text/parts.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
 
@@ -45,7 +45,7 @@ test('a part that says nothing takes no separator', () => {
 });
 
 test('a joined line never takes more cells than there are', () => {
-  const text = anyText.map(each => clean(each, 20));
+  const text = anyText.map(each => sanitize(each, 20));
   const anyPart = fc.record({
     says: fc.array(
       fc.array(

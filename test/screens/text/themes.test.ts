@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Look, themeNames, themes} from '../../../source/screens/text/themes.ts';
+import {type TextStyle, themeNames, themes} from '../../../source/screens/text/themes.ts';
 
 /** Relative luminance (WCAG 2.2) of `#rrggbb`. */
 function luminance(color: string): number {
@@ -15,38 +15,38 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const looks = themeNames.flatMap(name =>
-  Object.entries<Look>(themes[name]).map(([tone, look]) => ({name, tone, look})),
+const polls = themeNames.flatMap(name =>
+  Object.entries<TextStyle>(themes[name]).map(([tone, poll]) => ({name, tone, poll})),
 );
 
 test('every colour that a theme sets itself is 4.5 : 1 from black and from white', () => {
-  const colours = looks.filter(({look}) => look.color?.startsWith('#'));
+  const colours = polls.filter(({poll}) => poll.color?.startsWith('#'));
   assert.ok(colours.length >= 8);
-  for (const {name, tone, look} of colours) {
+  for (const {name, tone, poll} of colours) {
     for (const background of ['#000000', '#ffffff']) {
-      const ratio = contrast(look.color ?? '', background);
+      const ratio = contrast(poll.color ?? '', background);
       assert.ok(ratio >= 4.5, `${name} ${tone} on ${background}: ${ratio.toFixed(2)}`);
     }
   }
 });
 
 test('other colours are names of the terminal’s palette, and none is grey', () => {
-  const names = looks.flatMap(({look}) => (look.color && !look.color.startsWith('#') ? [look.color] : []));
+  const names = polls.flatMap(({poll}) => (poll.color && !poll.color.startsWith('#') ? [poll.color] : []));
   for (const name of names) assert.match(name, /^(red|green|yellow|blue|magenta|cyan)$/);
 });
 
 test('the contrast of black and white is 21 : 1', () => assert.equal(Math.round(contrast('#000000', '#ffffff')), 21));
 
 test('mono and high-contrast have no colour, and high-contrast dims nothing', () => {
-  for (const {name, look} of looks) {
-    if (name === 'mono' || name === 'high-contrast') assert.equal(look.color, undefined);
-    if (name === 'high-contrast') assert.notEqual(look.dim, true);
+  for (const {name, poll} of polls) {
+    if (name === 'mono' || name === 'high-contrast') assert.equal(poll.color, undefined);
+    if (name === 'high-contrast') assert.notEqual(poll.dim, true);
   }
 });
 
 test('a suspect is told from what is explained without its colour', () => {
   for (const name of themeNames) {
-    const {explained, suspect}: {explained: Look; suspect: Look} = themes[name];
+    const {explained, suspect}: {explained: TextStyle; suspect: TextStyle} = themes[name];
     assert.notDeepEqual([explained.bold, explained.inverse], [suspect.bold, suspect.inverse], name);
   }
 });

@@ -62,7 +62,7 @@ test('what is pasted does nothing', async t => {
   monitor.type('j');
   await monitor.until('moves by the one key that was typed', cursorAt(firstRow + 1));
   assert.deepEqual(monitor.effects, []);
-  assert.equal(monitor.store.state().narrow.hideLoopback, false);
+  assert.equal(monitor.store.state().typeFilter.hideLoopback, false);
 });
 
 test('Enter opens the socket under the cursor, Esc and q close it', async t => {
@@ -100,7 +100,7 @@ test('keys that need the runtime become effects', async t => {
   await monitor.until('is paused', state => state.pausedAt !== null && monitor.effects.length === 6);
   assert.deepEqual(
     monitor.effects.map(({type}) => type),
-    ['look', 'redraw', 'suspend', 'set-paused', 'quit', 'quit'],
+    ['poll', 'redraw', 'suspend', 'set-paused', 'quit', 'quit'],
   );
 });
 
@@ -145,9 +145,9 @@ for (const ascii of [false, true]) {
 
 test('a look that comes while the screen is up is drawn', async t => {
   const monitor = mount(t, exampleState(size));
-  const {look} = monitor.store.state();
-  assert.ok(look);
-  monitor.store.dispatch({type: 'looked', snapshot: {...look.snapshot, sockets: exampleSockets.slice(5)}});
-  await monitor.until('has the new look', state => state.look?.summary.sockets === exampleSockets.length - 5);
+  const {list} = monitor.store.state();
+  assert.ok(list);
+  monitor.store.dispatch({type: 'polled', snapshot: {...list.snapshot, sockets: exampleSockets.slice(5)}});
+  await monitor.until('has the new look', state => state.list?.summary.sockets === exampleSockets.length - 5);
   assert.match(monitor.lines()[1] ?? '', /^23 sockets/);
 });

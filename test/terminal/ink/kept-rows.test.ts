@@ -67,7 +67,7 @@ const bounded = fc
 const several = fc.constant({type: 'write', x: 1, y: 1, text: 'two\nrows', transformers: []});
 const screen = fc.array(fc.oneof(write, bounded, {arbitrary: several, weight: 1}), {maxLength: 6});
 
-/** Text with its styles in one way of many that look the same. */
+/** Text with its styles in one way of many that poll the same. */
 const shown = ({output}: {readonly output: string}): readonly string[] =>
   output.split('\n').map(line => styledCharsToString(styledCharsFromTokens(tokenize(line))).trimEnd());
 

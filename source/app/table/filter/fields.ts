@@ -1,11 +1,11 @@
 import {programOf} from '../../../domain/program.ts';
 import {type Executable, type Process, socketStates} from '../../../domain/socket.ts';
 import {verdicts} from '../../../domain/verdict.ts';
-import type {Judged} from '../../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../../judge/assess-all.ts';
 import {rules} from '../../../judge/rules/index.ts';
 import {isExposed} from '../exposed.ts';
 
-/** What the last looks tell of a socket besides what it is. */
+/** What the last polls tell of a socket besides what it is. */
 export type Marks = {readonly isNew: boolean; readonly isClosed: boolean; readonly isChanged: boolean};
 
 type Base = {readonly name: string; readonly help: string};
@@ -15,25 +15,25 @@ export type Field = Base &
   (
     | {
         readonly kind: 'number';
-        readonly of: (row: Judged) => readonly number[];
+        readonly of: (row: AssessedSocket) => readonly number[];
         /** Past which there is none, and how that is said. */
         readonly limit?: {readonly most: number; readonly told: string};
       }
-    | {readonly kind: 'address'; readonly of: (row: Judged) => readonly string[]}
+    | {readonly kind: 'address'; readonly of: (row: AssessedSocket) => readonly string[]}
     /** Any part of the text. */
-    | {readonly kind: 'text'; readonly of: (row: Judged) => readonly string[]}
+    | {readonly kind: 'text'; readonly of: (row: AssessedSocket) => readonly string[]}
     /** One of a few words, whole. */
     | {
         readonly kind: 'word';
         readonly words: readonly string[];
-        readonly of: (row: Judged, marks: Marks) => readonly string[];
+        readonly of: (row: AssessedSocket, marks: Marks) => readonly string[];
       }
   );
 
-const processes = ({socket: {owner}}: Judged): readonly Process[] =>
+const processes = ({socket: {owner}}: AssessedSocket): readonly Process[] =>
   owner.known ? owner.value.map(({process}) => process) : [];
 
-const executables = (row: Judged): readonly Executable[] =>
+const executables = (row: AssessedSocket): readonly Executable[] =>
   processes(row).flatMap(({executable}) => (executable.known ? [executable.value] : []));
 
 const ofPorts = {most: 65_535, told: 'a port is 0 to 65535'};

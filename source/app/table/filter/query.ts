@@ -1,10 +1,10 @@
-import type {Judged} from '../../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../../judge/assess-all.ts';
 import {type Field, fields, type Marks} from './fields.ts';
 import {QueryError, type Token, tokenise} from './tokens.ts';
 import {addressTest, expressionTest, rangeOf, type TextTest} from './values.ts';
 
 /** `shown` is the text of the columns a word searches, `lower` the same in lower case where that is at hand. */
-export type Match = (row: Judged, marks: Marks, shown: () => string, lower?: () => string) => boolean;
+export type Match = (row: AssessedSocket, marks: Marks, shown: () => string, lower?: () => string) => boolean;
 
 export type GoodQuery = {readonly ok: true; readonly text: string; readonly matches: Match};
 

@@ -1,9 +1,12 @@
-import type {Judged} from '../../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../../judge/assess-all.ts';
 import {programName} from '../cells.ts';
 import type {CellOptions, Column} from '../column.ts';
 
 /** The text of a row that a filter searches: as it is for an expression, in lower case for a word. */
-export type ShownTexts = {readonly text: (row: Judged) => string; readonly lower: (row: Judged) => string};
+export type ShownTexts = {
+  readonly text: (row: AssessedSocket) => string;
+  readonly lower: (row: AssessedSocket) => string;
+};
 
 export type Shown = {
   readonly of: (columns: readonly Column[], options: CellOptions) => ShownTexts;
@@ -15,10 +18,10 @@ export type Shown = {
  * Built once a row and set of columns, but for what changes from look to look and the names of peers, which come one by one;
  * what is kept goes with the row.
  */
-export function createShown(): Shown {
+export function createShownText(): Shown {
   let key = '';
-  let texts = new WeakMap<Judged, string>();
-  let lowers = new WeakMap<Judged, string>();
+  let texts = new WeakMap<AssessedSocket, string>();
+  let lowers = new WeakMap<AssessedSocket, string>();
   const renew = (now: string): void => {
     if (now === key) return;
     key = now;
@@ -30,11 +33,12 @@ export function createShown(): Shown {
       renew(`${columns.map(({id}) => id).join()} ${options.numeric} ${options.symbols.to}`);
       const lasting = columns.filter(column => !column.overTime);
       const overTime = columns.filter(column => column.overTime);
-      const textOf = (row: Judged, some: readonly Column[]): string =>
+      const textOf = (row: AssessedSocket, some: readonly Column[]): string =>
         some.map(({text}) => text(row, Number.POSITIVE_INFINITY, options)).join(' ');
-      const build = (row: Judged): string => [textOf(row, lasting), row.socket.state, ...namesIn(row)].join(' ');
-      const nameOf = ({socket: {peer}}: Judged): string => (peer && hostNameOf(peer.address)) ?? '';
-      const withTime = (text: string, row: Judged, isLower: boolean): string => {
+      const build = (row: AssessedSocket): string =>
+        [textOf(row, lasting), row.socket.state, ...namesIn(row)].join(' ');
+      const nameOf = ({socket: {peer}}: AssessedSocket): string => (peer && hostNameOf(peer.address)) ?? '';
+      const withTime = (text: string, row: AssessedSocket, isLower: boolean): string => {
         const name = nameOf(row);
         const later = [...(overTime.length > 0 ? [textOf(row, overTime)] : []), ...(name === '' ? [] : [name])];
         if (later.length === 0) return text;
@@ -55,10 +59,14 @@ export function createShown(): Shown {
 }
 
 /** What the processes run, and what they call themselves. */
-const namesIn = ({socket: {owner}}: Judged): ReadonlySet<string> =>
+const namesIn = ({socket: {owner}}: AssessedSocket): ReadonlySet<string> =>
   new Set(owner.known ? owner.value.flatMap(holder => [programName(holder), holder.process.name]) : []);
 
-function kept(texts: WeakMap<Judged, string>, row: Judged, build: (row: Judged) => string): string {
+function kept(
+  texts: WeakMap<AssessedSocket, string>,
+  row: AssessedSocket,
+  build: (row: AssessedSocket) => string,
+): string {
   let text = texts.get(row);
   if (text === undefined) {
     text = build(row);

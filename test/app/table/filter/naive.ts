@@ -2,11 +2,11 @@ import {BlockList, isIPv4, isIPv6} from 'node:net';
 import fc from 'fast-check';
 import type {Marks} from '../../../../source/app/table/filter/fields.ts';
 import type {Process} from '../../../../source/domain/socket.ts';
-import type {Judged} from '../../../../source/judge/assess-all.ts';
+import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
 
 /** Random queries, each as it is typed and as a plain statement about a row, made without the code that reads queries. */
 
-export type Row = {readonly row: Judged; readonly marks: Marks; readonly shown: string};
+export type Row = {readonly row: AssessedSocket; readonly marks: Marks; readonly shown: string};
 type Statement = (row: Row) => boolean;
 export type Term = {readonly text: string; readonly holds: Statement};
 

@@ -5,8 +5,8 @@ import {fields} from '../../../../source/app/table/filter/fields.ts';
 import {readQuery} from '../../../../source/app/table/filter/query.ts';
 import {unknown} from '../../../../source/domain/known.ts';
 import type {Container, Owner, Process, Socket} from '../../../../source/domain/socket.ts';
-import {own} from '../../../../source/domain/text.ts';
-import {judge} from '../../../../source/judge/assess-all.ts';
+import {trusted} from '../../../../source/domain/text.ts';
+import {assessAllNow} from '../../../../source/judge/assess-all.ts';
 import {anyText} from '../../../helpers/arbitrary.ts';
 import {nameOf, ownerOf, process, socket} from '../../../helpers/build.ts';
 import {anyQuery, type Row} from './naive.ts';
@@ -17,13 +17,17 @@ const anyProcess: fc.Arbitrary<Process> = fc
     name: fc.constantFrom('sshd', 'curl', 'a|b'),
     pid: fc.constantFrom(22, 812, 813),
     uid: fc.constantFrom(null, 0, 500, 1000),
-    user: fc.constantFrom(null, own('root'), own('web-server')),
-    unit: fc.constantFrom(null, own('ssh.service')),
-    container: fc.constantFrom<Container | null>(null, {runtime: 'docker', id: own('0123456789ab'), name: own('shop')}),
+    user: fc.constantFrom(null, trusted('root'), trusted('web-server')),
+    unit: fc.constantFrom(null, trusted('ssh.service')),
+    container: fc.constantFrom<Container | null>(null, {
+      runtime: 'docker',
+      id: trusted('0123456789ab'),
+      name: trusted('shop'),
+    }),
     seen: fc.boolean(),
   })
   .map(({path, name, seen, ...rest}) =>
-    process(path, {...rest, name: own(name), ...(seen ? {} : {executable: unknown('needs-root')})}),
+    process(path, {...rest, name: trusted(name), ...(seen ? {} : {executable: unknown('needs-root')})}),
   );
 
 const anyOwner: fc.Arbitrary<Owner> = fc.oneof(
@@ -62,7 +66,7 @@ const anySocket: fc.Arbitrary<Socket> = fc
     peerPort: ports,
     holder: anyOwner,
     uid: fc.constantFrom(null, 0, 1000),
-    user: fc.constantFrom(null, own('root'), own('web-server')),
+    user: fc.constantFrom(null, trusted('root'), trusted('web-server')),
   })
   .map(({kind, local, port, peer, peerPort, holder, uid, user}) => {
     const isConnected = !/LISTEN|UNCONN|CLOSE$/.test(kind);
@@ -76,7 +80,7 @@ const anyRows: fc.Arbitrary<readonly Row[]> = fc
     maxLength: 8,
   })
   .map(all =>
-    judge(
+    assessAllNow(
       all.map(([each]) => each),
       nameOf,
     ).rows.map((row, index) => ({

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {readQuery} from '../../../../source/app/table/filter/query.ts';
-import {own} from '../../../../source/domain/text.ts';
-import type {Judged} from '../../../../source/judge/assess-all.ts';
+import {trusted} from '../../../../source/domain/text.ts';
+import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
 import {hidden, judged, owner, ownerOf, process, socket} from '../../../helpers/build.ts';
 
 const noMarks = {isNew: false, isClosed: false, isChanged: false};
 
-const rows: Readonly<Record<string, Judged>> = {
+const rows: Readonly<Record<string, AssessedSocket>> = {
   ssh: judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'))),
   ssh6: judged(socket('tcp LISTEN [::]:22', owner('/usr/sbin/sshd'))),
   web: judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'))),
   mapped: judged(socket('tcp ESTABLISHED [::ffff:10.0.0.5]:51001 [::ffff:203.0.113.9]:443', owner('/usr/bin/curl'))),
-  link: judged(socket('udp UNCONN [fe80::1%eth0]:9999', hidden('needs-root'), {uid: 1000, user: own('anna')})),
+  link: judged(socket('udp UNCONN [fe80::1%eth0]:9999', hidden('needs-root'), {uid: 1000, user: trusted('anna')})),
   local: judged(
     socket(
       'tcp LISTEN 127.0.0.1:5432',
@@ -20,12 +20,12 @@ const rows: Readonly<Record<string, Judged>> = {
         process('/usr/lib/postgresql/15/bin/postgres', {
           pid: 4711,
           uid: 105,
-          user: own('postgres'),
-          unit: own('postgresql@15-main.service'),
-          container: {runtime: 'docker', id: own('0123456789ab'), name: own('shop')},
+          user: trusted('postgres'),
+          unit: trusted('postgresql@15-main.service'),
+          container: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')},
         }),
       ),
-      {uid: 105, user: own('postgres')},
+      {uid: 105, user: trusted('postgres')},
     ),
   ),
 };
@@ -33,7 +33,7 @@ const rows: Readonly<Record<string, Judged>> = {
 function kept(text: string): string {
   const query = readQuery(text);
   assert.ok(query.ok, query.ok ? '' : query.message);
-  const shown = ({socket: each}: Judged) => `${each.key} ${each.state} Some Words`;
+  const shown = ({socket: each}: AssessedSocket) => `${each.key} ${each.state} Some Words`;
   return Object.entries(rows)
     .filter(([, row]) => query.matches(row, noMarks, () => shown(row)))
     .map(([name]) => name)

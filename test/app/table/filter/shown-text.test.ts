@@ -3,9 +3,9 @@ import {test} from 'node:test';
 import type {Column} from '../../../../source/app/table/column.ts';
 import {shownColumns} from '../../../../source/app/table/column-widths.ts';
 import {columns} from '../../../../source/app/table/columns.ts';
-import {createShown} from '../../../../source/app/table/filter/shown-text.ts';
-import {clean, own} from '../../../../source/domain/text.ts';
-import type {Judged} from '../../../../source/judge/assess-all.ts';
+import {createShownText} from '../../../../source/app/table/filter/shown-text.ts';
+import {sanitize, trusted} from '../../../../source/domain/text.ts';
+import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
 import {asciiSymbols} from '../../../../source/screens/text/symbols.ts';
 import {judged, owner, ownerOf, process, socket} from '../../../helpers/build.ts';
 import {cellOptionsOf, exampleSnapshot} from '../../../helpers/example-host.ts';
@@ -28,21 +28,21 @@ function counting(id: string, overTime: boolean) {
 }
 
 test('a word searches every column that is shown, uncut, and the state', () => {
-  const text = createShown().of(shownColumns(120), cellOptionsOf()).text(row);
+  const text = createShownText().of(shownColumns(120), cellOptionsOf()).text(row);
   for (const part of ['explained', 'tcp6', '[2001:db8:0:1:2:3:4:5]:443', 'https', 'a-program-with-a-long-name/812']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.ok(text.includes('ESTABLISHED') && text.includes(row.assessment.why));
-  assert.ok(!createShown().of(shownColumns(60), cellOptionsOf()).text(row).includes('https'), 'no other column');
+  assert.ok(!createShownText().of(shownColumns(60), cellOptionsOf()).text(row).includes('https'), 'no other column');
 });
 
 test('a word also searches what the processes call themselves, of all of them', () => {
   const holders = ownerOf(
-    process('/usr/bin/python3.11', {name: clean('gunicorn')}),
-    process('/usr/bin/python3.11', {name: clean('gunicorn')}),
+    process('/usr/bin/python3.11', {name: sanitize('gunicorn')}),
+    process('/usr/bin/python3.11', {name: sanitize('gunicorn')}),
     process('/usr/sbin/nginx'),
   );
-  const {text, lower} = createShown().of(shownColumns(120), cellOptionsOf());
+  const {text, lower} = createShownText().of(shownColumns(120), cellOptionsOf());
   const shared = judged(socket('tcp LISTEN 0.0.0.0:8000', holders));
   assert.ok(text(shared).endsWith(' LISTEN python3.11 gunicorn nginx'), text(shared));
   assert.ok(lower(shared).endsWith(' listen python3.11 gunicorn nginx'));
@@ -50,9 +50,9 @@ test('a word also searches what the processes call themselves, of all of them', 
 
 test('the text of a row is made once, but for what changes from look to look', () => {
   const [lasting, moving] = [counting('proto', false), counting('age', true)];
-  const shown = createShown();
+  const shown = createShownText();
   const shownNow = [lasting.column, moving.column];
-  for (let look = 0; look < 3; look++) shown.of(shownNow, cellOptionsOf()).text(row);
+  for (let poll = 0; poll < 3; poll++) shown.of(shownNow, cellOptionsOf()).text(row);
   assert.deepEqual([lasting.asked(), moving.asked()], [1, 3]);
   const names = 'a-program-with-a-long-name';
   assert.equal(
@@ -71,25 +71,25 @@ const differences: readonly (readonly [what: string, change: Parameters<typeof c
 
 for (const [what, change, width] of differences) {
   test(`other ${what} make it anew`, () => {
-    const shown = createShown();
+    const shown = createShownText();
     const before = shown.of(shownColumns(120), cellOptionsOf()).text(row);
     const after = shown.of(shownColumns(width), cellOptionsOf(change)).text(row);
     assert.notEqual(after, before);
-    assert.equal(after, createShown().of(shownColumns(width), cellOptionsOf(change)).text(row));
+    assert.equal(after, createShownText().of(shownColumns(width), cellOptionsOf(change)).text(row));
   });
 }
 
 test('the age that is searched is the one that is shown', () => {
-  const shown = createShown();
-  const seenOf = (_row: Judged) => ({since: at, firstLook: 2, change: null, rates: null});
+  const shown = createShownText();
+  const seenOf = (_row: AssessedSocket) => ({since: at, firstPoll: 2, change: null, rates: null});
   const text = (now: number): string => shown.of(shownColumns(160), cellOptionsOf({seenOf, now})).text(row);
   assert.match(text(at + 3000), /\b3 s/);
   assert.match(text(at + 9000), /\b9 s/);
 });
 
 test('a word searches the name of the peer too, from when it is known', () => {
-  const names = new Map([['2001:db8:0:1:2:3:4:5', own('Shop.example')]]);
-  const shown = createShown();
+  const names = new Map([['2001:db8:0:1:2:3:4:5', trusted('Shop.example')]]);
+  const shown = createShownText();
   const before = shown.of(shownColumns(120), {...cellOptionsOf(), hostNameOf: () => null});
   assert.ok(!before.lower(row).includes('shop'));
   const after = shown.of(shownColumns(120), {...cellOptionsOf(), hostNameOf: each => names.get(each) ?? null});
