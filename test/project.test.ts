@@ -15,10 +15,9 @@ const mayImport: Readonly<Record<string, string>> = {
   inspect: 'domain linux system node:',
   judge: 'domain',
   'screens/text': 'domain get-east-asian-width',
-  // Scrolling a text asks for its height, so the app measures some screens.
-  app: 'domain judge screens/text screens',
+  app: 'domain judge screens/text',
   screens: 'domain judge app screens/text',
-  terminal: 'domain linux system collect inspect judge app screens/text node:',
+  terminal: 'domain linux system collect inspect judge app screens/text screens node:',
   'terminal/ink': 'domain app screens/text screens terminal ink react ink-table chalk',
   cli: 'domain system collect inspect judge app screens/text screens terminal terminal/ink node: meow smol-toml ../package.json',
   'entry.ts': 'cli',

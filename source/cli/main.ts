@@ -89,8 +89,7 @@ async function json(command: Command): Promise<number> {
 async function streamChanges(command: Command): Promise<number> {
   const {collector, settings, typeFilter, interval} = await prepare(command, false);
   const {query} = command.filter;
-  const {nameOf} = settings;
-  await stream({collector, nameOf, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr});
+  await stream({collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr});
   return 0;
 }
 

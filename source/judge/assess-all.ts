@@ -1,7 +1,7 @@
 import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
-import {finish, type Task} from '../domain/task.ts';
+import type {Task} from '../domain/task.ts';
 import {type Assessment, assess} from './assessment.ts';
 import {deriveFacts} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
@@ -33,15 +33,6 @@ export const nothingAssessed: AssessedSnapshot = {rows: [], listening: new Map()
 /** Sockets assessed, and sockets merely looked at, from one step to the next. */
 const maxAssessedAtOnce = 500;
 const maxComparedAtOnce = 8000;
-
-/** Assesses every socket of a poll; see `judging`. */
-export function assessAllNow(
-  sockets: readonly Socket[],
-  nameOf: ServiceNames,
-  before: AssessedSnapshot = nothingAssessed,
-): AssessedSnapshot {
-  return finish(assessAll(sockets, nameOf, before));
-}
 
 /**
  * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless the

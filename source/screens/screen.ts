@@ -1,20 +1,19 @@
 import {isListCurrent} from '../app/state/build-list.ts';
-import {closedPage, closedTitle} from '../app/state/closed-page.ts';
-import {scrollOf, sectionsOf} from '../app/state/detail.ts';
 import {type Frame, listFrame, pageFrame} from '../app/state/frame.ts';
-import {helpPage} from '../app/state/help-page.ts';
 import {linesOf} from '../app/state/list-lines.ts';
-import type {Detail, State} from '../app/state/state.ts';
+import {firstLine} from '../app/state/scroll.ts';
+import type {ClosedMode, Detail, HelpMode, State} from '../app/state/state.ts';
 import {endsText, protocolText} from '../app/table/cells.ts';
 import {type Line, line, span} from '../domain/line.ts';
 import {screenInAscii} from './ascii.ts';
+import {closedTitle} from './closed/closed-lines.ts';
 import type {Section} from './detail/content.ts';
-import {contentHeight} from './detail/content.ts';
 import {footerLine} from './footer.ts';
 import {headerLines} from './list/header.ts';
 import {listColumns, listLine} from './list/list-body.ts';
 import {titleLine} from './list/rows.ts';
 import {sinceSpans} from './list/since.ts';
+import {metricsOf, pageOf} from './page.ts';
 import {confirmPrompt, exportPrompt, filterPrompt} from './prompt/prompt.ts';
 import {steady} from './text/fit.ts';
 import {memoizeLast} from './text/memoize-last.ts';
@@ -48,9 +47,9 @@ function screenOf(state: State): Screen {
     case 'detail':
       return detailScreen(state, state.mode);
     case 'help':
-      return textScreen(state, 'portwatch help', helpPage(state, state.mode));
+      return textScreen(state, state.mode, 'portwatch help');
     case 'closed':
-      return textScreen(state, closedTitle(state), closedPage(state, state.mode));
+      return textScreen(state, state.mode, closedTitle(state));
     case 'filter':
       return {...listScreen(state), below: prompt(state, filterPrompt(state, state.mode))};
     case 'confirm': {
@@ -107,8 +106,10 @@ function emptyLine({list, typeFilter, filter}: State): Line {
 function detailScreen(state: State, detail: Detail): Screen {
   const {size, settings} = state;
   const frame = pageFrame(size);
-  const sections = sectionsOf(state, detail);
-  const scroll = scrollOf(state, detail);
+  const page = pageOf(state, detail);
+  const sections = page?.kind === 'sections' ? page.sections : [];
+  const metrics = metricsOf({kind: 'sections', sections});
+  const scroll = firstLine(detail.scroll, metrics, frame.body);
   const {row, closedAt} = detail;
   const {socket} = row;
   const title = joinParts(
@@ -135,14 +136,17 @@ function detailScreen(state: State, detail: Detail): Screen {
   return {
     above: frame.header ? [cutLine(title, size.columns)] : [],
     body: {kind: 'sections', sections, scroll, height: frame.body},
-    below: footer(state, frame, positionText(scroll, contentHeight(sections), frame.body)),
+    below: footer(state, frame, positionText(scroll, metrics.height, frame.body)),
   };
 }
 
 /** A text over the list that scrolls. */
-function textScreen(state: State, title: string, {lines, scroll}: {lines: readonly Line[]; scroll: number}): Screen {
+function textScreen(state: State, mode: HelpMode | ClosedMode, title: string): Screen {
   const {size} = state;
   const frame = pageFrame(size);
+  const page = pageOf(state, mode);
+  const lines = page?.kind === 'lines' ? page.lines : [];
+  const scroll = firstLine(mode.scroll, metricsOf({kind: 'lines', lines}), frame.body);
   return {
     above: frame.header ? [cutLine(line(span(title, 'accent')), size.columns)] : [],
     body: {

@@ -1,12 +1,10 @@
 import type {ChildProcess} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
+import type {Suspend} from './mounted-screen.ts';
 import {queueWrites, written} from './output.ts';
 import {page, signalsOfKeys} from './pager.ts';
 import {readKeys, stopUntilContinued} from './tty.ts';
-
-/** Runs `work` with the terminal as it was before the full screen, which is drawn again when that ends. */
-export type Suspend = (work: () => Promise<void>) => Promise<void>;
 
 /** Who has the terminal: the full screen, or the shell or a pager that it is lent to. */
 export type Handoff = {

@@ -1,17 +1,16 @@
 import {setImmediate} from 'node:timers/promises';
 import type {Task} from '../domain/task.ts';
 
-/** Milliseconds of work between which keys have their turn. */
+/** Milliseconds of work between two turns of the event loop, in which keys are heard. */
 const slice = 8;
 
-/** Does work in slices, after which others have their turn; null once it is not wanted any more. */
-export async function runInSlices<T>(steps: Task<T>, isWanted: () => boolean = () => true): Promise<T | null> {
+/** Runs a task in slices and resolves to its result. */
+export async function runInSlices<T>(task: Task<T>): Promise<T> {
   for (;;) {
     await setImmediate();
-    if (!isWanted()) return null;
     const end = performance.now() + slice;
     do {
-      const step = steps.next();
+      const step = task.next();
       if (step.done) return step.value;
     } while (performance.now() < end);
   }

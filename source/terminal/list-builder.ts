@@ -1,24 +1,21 @@
-import {buildList, isListCurrent, wantSameList} from '../app/state/build-list.ts';
+import {isListCurrent} from '../app/state/build-list.ts';
+import {rebuildList} from '../app/state/rebuild-list.ts';
 import {runInSlices} from './in-slices.ts';
 import type {Store} from './store.ts';
 
-/** What arranges the list as the state asks for it, from its last key: what was begun for an earlier one is given up. */
+/** Carries out the effect `build-list`: builds the list that the last key asked for, in slices. */
 export function createListBuilder({state, dispatch}: Pick<Store, 'state' | 'dispatch'>): () => void {
   let isBusy = false;
-  const arrangeAll = async (): Promise<void> => {
-    for (;;) {
-      const asked = state();
-      const {list} = asked;
-      if (!list || isListCurrent(asked)) return;
-      const isWanted = (): boolean => state().list?.assessed === list.assessed && wantSameList(asked, state());
-      const arranged = await runInSlices(buildList(asked, list.snapshot, list.assessed), isWanted);
-      if (arranged) dispatch({type: 'list-built', list: arranged});
+  const build = async (): Promise<void> => {
+    while (state().list && !isListCurrent(state())) {
+      const list = await runInSlices(rebuildList(state));
+      if (list) dispatch({type: 'list-built', list});
     }
   };
   return () => {
     if (isBusy) return;
     isBusy = true;
-    void arrangeAll().finally(() => {
+    void build().finally(() => {
       isBusy = false;
     });
   };

@@ -1,54 +1,56 @@
 import type {Event} from '../app/state/event.ts';
+import type {PreparedPoll} from '../app/state/prepare-poll.ts';
 import type {Collector, Snapshot} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
 import {limitHeap, withBoundedHeap} from './heap-limits.ts';
-import type {PollResult} from './prepare-in-slices.ts';
 
 /** Polls again and again; two polls never overlap. */
 export type RefreshLoop = {
-  /** Looks at once, or as soon as the poll under way is done. */
+  /** Polls at once, or as soon as the poll under way is done. */
   readonly refreshNow: () => void;
   readonly setPaused: (paused: boolean) => void;
   readonly stop: () => void;
 };
 
+/** Does all the work on a snapshot without keeping the keys waiting. */
+export type Prepare = (snapshot: Snapshot) => Promise<PreparedPoll>;
+
 /**
- * Starts with a poll. With an interval of null, more follow only when asked for; else the next one begins `interval`
- * milliseconds after the start of the last, but not before half an interval of rest: a poll that takes long delays the
- * next. `take` works on what a poll found, without keeping the event loop for long.
+ * Starts with a poll. With an interval of null more polls follow only on request; else the next one begins `interval`
+ * milliseconds after the start of the last one, but never before half an interval of rest, so a slow poll delays the next.
  */
 export function startRefreshLoop(
   collector: Collector,
   interval: number | null,
   dispatch: (event: Event) => void,
-  take?: Prepare,
+  prepare: Prepare,
 ): RefreshLoop {
   let timer: NodeJS.Timeout | undefined;
-  let looking = false;
-  let again = false;
-  let paused = false;
-  let stopped = false;
+  let isPolling = false;
+  let isRequested = false;
+  let isPaused = false;
+  let isStopped = false;
 
   const schedule = (delay: number): void => {
     clearTimeout(timer);
-    if (!stopped && !paused) timer = setTimeout(poll, delay);
+    if (!isStopped && !isPaused) timer = setTimeout(poll, delay);
   };
 
   const poll = async (): Promise<void> => {
-    if (stopped) return;
-    if (looking) {
-      again = true;
+    if (isStopped) return;
+    if (isPolling) {
+      isRequested = true;
       return;
     }
-    looking = true;
+    isPolling = true;
     clearTimeout(timer);
     const startedAt = performance.now();
-    const event = await eventOf(() => collector.poll(), take);
-    looking = false;
-    if (stopped) return;
+    const event = await eventOf(() => collector.poll(), prepare);
+    isPolling = false;
+    if (isStopped) return;
     dispatch(event);
-    if (again) {
-      again = false;
+    if (isRequested) {
+      isRequested = false;
       void poll();
       return;
     }
@@ -59,32 +61,30 @@ export function startRefreshLoop(
   void poll();
   return {
     refreshNow: () => void poll(),
-    setPaused: value => {
-      paused = value;
-      if (paused) clearTimeout(timer);
+    setPaused: paused => {
+      isPaused = paused;
+      if (isPaused) clearTimeout(timer);
       else void poll();
     },
     stop: () => {
-      stopped = true;
+      isStopped = true;
       clearTimeout(timer);
     },
   };
 }
 
-/** What can be shown before the first poll is done; null where the source has nothing before that. */
-export const quickPoll = async ({quickSnapshot: poll}: Collector, take: Prepare): Promise<Event | null> =>
-  poll ? eventOf(poll, take) : null;
+/** The event of the sockets without their owners, for the first screen; null where the source has no quick snapshot. */
+export const quickPoll = async ({quickSnapshot}: Collector, prepare: Prepare): Promise<Event | null> =>
+  quickSnapshot ? eventOf(quickSnapshot, prepare) : null;
 
-type Prepare = (snapshot: Snapshot) => Promise<PollResult>;
+const eventOf = (read: () => Promise<Snapshot>, prepare: Prepare): Promise<Event> =>
+  withBoundedHeap(() => polledOrFailed(read, prepare));
 
-const eventOf = (poll: () => Promise<Snapshot>, take?: Prepare): Promise<Event> =>
-  withBoundedHeap(() => polledOrFailed(poll, take));
-
-async function polledOrFailed(poll: () => Promise<Snapshot>, take?: Prepare): Promise<Event> {
+async function polledOrFailed(read: () => Promise<Snapshot>, prepare: Prepare): Promise<Event> {
   try {
-    const snapshot = await poll();
+    const snapshot = await read();
     limitHeap(snapshot.sockets.length);
-    return {type: 'polled', snapshot, ...(await take?.(snapshot))};
+    return {type: 'polled', poll: await prepare(snapshot)};
   } catch (error) {
     return {
       type: 'poll-failed',

@@ -1,6 +1,7 @@
 import type {Effect, Event} from '../app/state/event.ts';
 import type {State} from '../app/state/state.ts';
 import {update} from '../app/state/update.ts';
+import {measurePage} from '../screens/page.ts';
 
 /** Holds the state; an event changes it, and its effects are handed on. */
 export type Store = {
@@ -19,7 +20,7 @@ export function createStore(initial: State, carryOut: (effect: Effect) => void):
     state: () => state,
     version: () => version,
     dispatch: event => {
-      const [next, effects] = update(state, event);
+      const [next, effects] = update(state, event, measurePage);
       if (next !== state) {
         state = next;
         version++;

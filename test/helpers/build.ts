@@ -1,11 +1,13 @@
 import type {TypeFilter} from '../../source/app/table/type-filter.ts';
 import {known, unknown, type WhyUnknown} from '../../source/domain/known.ts';
 import {ianaRegistry} from '../../source/domain/services/iana.ts';
+import type {ServiceNames} from '../../source/domain/services/names.ts';
 import {serviceNames} from '../../source/domain/services/names.ts';
 import type {Problem, Snapshot} from '../../source/domain/snapshot.ts';
 import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../source/domain/socket.ts';
+import {finish} from '../../source/domain/task.ts';
 import {sanitize, trusted} from '../../source/domain/text.ts';
-import {type AssessedSocket, assessAllNow} from '../../source/judge/assess-all.ts';
+import {type AssessedSnapshot, type AssessedSocket, assessAll, nothingAssessed} from '../../source/judge/assess-all.ts';
 
 /** Builders of made-up sockets, short enough to read in a test. */
 
@@ -92,6 +94,13 @@ export const snapshot = (sockets: readonly Socket[], problems: readonly Problem[
   sockets,
   problems,
 });
+
+/** All of it at once. */
+export const assessAllNow = (
+  sockets: readonly Socket[],
+  names: ServiceNames,
+  previous: AssessedSnapshot = nothingAssessed,
+): AssessedSnapshot => finish(assessAll(sockets, names, previous));
 
 /** The first socket, assessed among all of them. */
 export function judged(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {

@@ -1,13 +1,18 @@
 import './environment.ts';
-import type {Event} from '../../source/app/state/event.ts';
+import type {Action} from '../../source/app/keys/bindings.ts';
+import {act as actOn} from '../../source/app/state/act.ts';
+import type {Event, Transition} from '../../source/app/state/event.ts';
+import {preparePoll} from '../../source/app/state/prepare-poll.ts';
 import {initialState, type Settings, type Size, type State} from '../../source/app/state/state.ts';
-import {update} from '../../source/app/state/update.ts';
+import {update as updateWith} from '../../source/app/state/update.ts';
 import type {CellOptions} from '../../source/app/table/column.ts';
 import type {HostLoad} from '../../source/domain/host.ts';
 import {known} from '../../source/domain/known.ts';
 import type {Snapshot} from '../../source/domain/snapshot.ts';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
+import {finish} from '../../source/domain/task.ts';
 import {trusted} from '../../source/domain/text.ts';
+import {measurePage} from '../../source/screens/page.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/screens/text/symbols.ts';
 import {executable, hidden, nameOf, owner, ownerOf, process, showAll, snapshot, socket} from './build.ts';
 
@@ -82,6 +87,21 @@ export const exampleLoad: HostLoad = {
   interfaces: [{name: trusted('eth0'), rxPerSecond: 12_345, txPerSecond: 678}],
 };
 
+/** An event, or a snapshot from which one is prepared as every mode does it. */
+export type TestEvent = Exclude<Event, {type: 'polled'}> | {readonly type: 'polled'; readonly snapshot: Snapshot};
+
+/** The event of a snapshot that follows a state. */
+export const pollOf = (state: State, {snapshot: taken}: {readonly snapshot: Snapshot}): Event => ({
+  type: 'polled',
+  poll: finish(preparePoll(() => state, taken)),
+});
+
+/** As the program's own, with the screens to measure. */
+export const update = (state: State, event: TestEvent | Event): Transition<State> =>
+  updateWith(state, event.type === 'polled' && 'snapshot' in event ? pollOf(state, event) : event, measurePage);
+
+export const act = (state: State, action: Action): Transition<State> => actOn(state, action, measurePage);
+
 /** The list of the made-up host after one poll, or after a look at these sockets. */
 export function exampleState(size: Size, sockets: readonly Socket[] = exampleSockets, ascii = false): State {
   const start = initialState(settingsOf(ascii), size, showAll, exampleSnapshot.takenAt);
@@ -89,5 +109,5 @@ export function exampleState(size: Size, sockets: readonly Socket[] = exampleSoc
 }
 
 /** The state after these events. */
-export const play = (state: State, ...events: readonly Event[]): State =>
+export const play = (state: State, ...events: readonly (TestEvent | Event)[]): State =>
   events.reduce((so, event) => update(so, event)[0], state);

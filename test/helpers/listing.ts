@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type {Action} from '../../source/app/keys/action.ts';
+import type {Action} from '../../source/app/keys/bindings.ts';
 import {listFrame} from '../../source/app/state/frame.ts';
 import {cursorLine, linesOf} from '../../source/app/state/list-lines.ts';
 import type {State} from '../../source/app/state/state.ts';

@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {known} from '../../source/domain/known.ts';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
-import {type AssessedSnapshot, type AssessedSocket, assessAllNow} from '../../source/judge/assess-all.ts';
-import {endpoint, hidden, nameOf, owner, process, socket} from '../helpers/build.ts';
+import type {AssessedSnapshot, AssessedSocket} from '../../source/judge/assess-all.ts';
+import {assessAllNow, endpoint, hidden, nameOf, owner, process, socket} from '../helpers/build.ts';
 
 const listener = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const session = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd'));

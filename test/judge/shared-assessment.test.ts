@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {known} from '../../source/domain/known.ts';
 import type {Holder, Owner, Process, Socket} from '../../source/domain/socket.ts';
-import {assessAllNow} from '../../source/judge/assess-all.ts';
-import {hidden, judged, nameOf, process, socket} from '../helpers/build.ts';
+
+import {assessAllNow, hidden, judged, nameOf, process, socket} from '../helpers/build.ts';
 
 const paths = ['/usr/sbin/sshd', '/usr/bin/bash', '/tmp/x', '/usr/bin/irssi', '/usr/bin/docker-proxy'];
 const processes = paths.map((path, index) => process(path, {pid: 100 + index}));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Mode} from '../../source/app/keys/action.ts';
+import type {Mode} from '../../source/app/keys/binding.ts';
 import {bindingsOf} from '../../source/app/keys/bindings.ts';
 import {writeKey} from '../../source/app/keys/write-key.ts';
 import {lineText} from '../../source/domain/line.ts';

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Action} from '../../source/app/keys/action.ts';
-import type {Event} from '../../source/app/state/event.ts';
+import type {Action} from '../../source/app/keys/bindings.ts';
 import type {Size} from '../../source/app/state/state.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {toScreen} from '../../source/screens/screen.ts';
 import {owner, ownerOf, process, socket} from '../helpers/build.ts';
-import {exampleLoad, exampleSnapshot, exampleSockets, exampleState, play} from '../helpers/example-host.ts';
+import {
+  exampleLoad,
+  exampleSnapshot,
+  exampleSockets,
+  exampleState,
+  play,
+  type TestEvent,
+} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
 import {assertPicture} from '../helpers/picture.ts';
 import {screenLines} from '../helpers/screen-text.ts';
@@ -21,14 +27,14 @@ const sizes: readonly Size[] = [
 ];
 
 const later = exampleSnapshot.takenAt + 8000;
-const named: readonly Event[] = [
+const named: readonly TestEvent[] = [
   {type: 'os-named', name: trusted('Debian GNU/Linux 12')},
   {type: 'host-load-read', load: exampleLoad},
 ];
-const failed: Event = {type: 'poll-failed', message: trusted('sock_diag: Operation not permitted'), at: later};
+const failed: TestEvent = {type: 'poll-failed', message: trusted('sock_diag: Operation not permitted'), at: later};
 
 /** Two seconds later: one has opened, one has closed, one has another state and one another owner, and bytes were sent. */
-const changed: Event = {
+const changed: TestEvent = {
   type: 'polled',
   snapshot: {
     ...exampleSnapshot,
@@ -47,20 +53,20 @@ const changed: Event = {
     ],
   },
 };
-const gone: Event = {
+const gone: TestEvent = {
   type: 'polled',
   snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 65_000, sockets: exampleSockets.slice(0, 12)},
 };
-const typed = (keys: string): readonly Event[] => [
+const typed = (keys: string): readonly TestEvent[] => [
   {type: 'action', action: 'filter'},
-  ...Array.from(keys, (text): Event => ({type: 'typed', text})),
+  ...Array.from(keys, (text): TestEvent => ({type: 'typed', text})),
 ];
-const does = (...actions: readonly Action[]): readonly Event[] => actions.map(action => ({type: 'action', action}));
+const does = (...actions: readonly Action[]): readonly TestEvent[] => actions.map(action => ({type: 'action', action}));
 const usual = sizes.slice(1, 2);
 
 type Picture = {
   readonly name: string;
-  readonly events: readonly Event[];
+  readonly events: readonly TestEvent[];
   readonly ascii?: boolean;
   /** All, unless said otherwise. */
   readonly of?: readonly Size[];

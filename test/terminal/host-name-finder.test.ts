@@ -20,7 +20,7 @@ function bench() {
       open.clear();
     },
   });
-  /** Answers a poll-up that runs: with names, or with an error. */
+  /** Answers a look-up that runs: with names, or with an error. */
   const answer = async (address: string, names: readonly string[] | Error): Promise<void> => {
     const each = open.get(address);
     assert.ok(each, `${address} is not being looked up`);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
-import type {Task} from '../../source/domain/task.ts';
+import {preparePoll} from '../../source/app/state/prepare-poll.ts';
+import {finish, type Task, whileWanted} from '../../source/domain/task.ts';
 import {runInSlices} from '../../source/terminal/in-slices.ts';
 import {createListBuilder} from '../../source/terminal/list-builder.ts';
-import {prepareInSlices} from '../../source/terminal/prepare-in-slices.ts';
 import {createStore} from '../../source/terminal/store.ts';
 import {hidden, socket} from '../helpers/build.ts';
 import {exampleSnapshot, exampleState, play} from '../helpers/example-host.ts';
@@ -42,16 +42,16 @@ test('work goes on in slices, between which others have their turn', async t => 
   assert.ok(turns >= 5, `${turns} turns`);
 });
 
-test('work that is not wanted any more is given up', async () => {
+test('a task whose result is not wanted any more is given up at its next step', () => {
   let steps = 0;
-  const work = runInSlices(
+  const work = whileWanted(
     counting(10, step => {
       steps = step;
     }),
-    () => false,
+    () => steps < 3,
   );
-  assert.equal(await work, null);
-  assert.equal(steps, 0);
+  assert.equal(finish(work), null);
+  assert.equal(steps, 3);
 });
 
 /** Turns of the event loop until it holds; it must in the end. */
@@ -76,14 +76,22 @@ test('a key that comes while a list is arranged has the list arranged for it alo
   assert.deepEqual([...seen], [undefined, wanted], 'the first was never shown');
 });
 
-test('a look is arranged as it is asked for when it is done, not when it was begun', async () => {
+test('the list of a poll is the one that is asked for when it is done, not when it was begun', async () => {
   let state = before;
-  const taking = prepareInSlices({...exampleSnapshot, sockets: sockets.slice(9)}, () => state);
+  const preparing = runInSlices(preparePoll(() => state, {...exampleSnapshot, sockets: sockets.slice(9)}));
   state = play(state, {type: 'action', action: 'next-sort'});
-  const {followed, assessed} = await taking;
-  assert.equal(followed.list.listQuery.sort, state.sort);
-  assert.equal(followed.list.assessed.rows, assessed.rows);
-  assert.equal(assessed.delta.closed.length, 9);
-  const after = play(state, {type: 'polled', snapshot: followed.list.snapshot, assessed, followed});
-  assert.equal(after.list, followed.list);
+  const poll = await preparing;
+  assert.equal(poll.list.listQuery.sort, state.sort);
+  assert.equal(poll.list.assessed.rows, poll.assessed.rows);
+  assert.equal(poll.assessed.delta.closed.length, 9);
+  assert.equal(play(state, {type: 'polled', poll}).list, poll.list);
+});
+
+test('keys that never rest do not keep a poll from its end', () => {
+  let presses = 0;
+  const restless = (): typeof before =>
+    play(before, {type: 'action', action: presses++ % 2 === 0 ? 'regroup' : 'next-sort'});
+  const {list} = finish(preparePoll(restless, exampleSnapshot));
+  assert.ok(list.groups.length > 0);
+  assert.ok(presses < 100, `${presses} lists were begun`);
 });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Event} from '../../source/app/state/event.ts';
+import {preparePoll} from '../../source/app/state/prepare-poll.ts';
 import type {Snapshot} from '../../source/domain/snapshot.ts';
-import {prepareInSlices} from '../../source/terminal/prepare-in-slices.ts';
+import {finish} from '../../source/domain/task.ts';
 import {quickPoll, type RefreshLoop, startRefreshLoop} from '../../source/terminal/refresh-loop.ts';
 import {snapshot, socket} from '../helpers/build.ts';
 import {exampleState} from '../helpers/example-host.ts';
@@ -21,6 +22,9 @@ type Bench = {
   readonly fail: (error: unknown) => Promise<void>;
   readonly pass: (milliseconds: number) => Promise<void>;
 };
+
+const state = exampleState({columns: 80, rows: 24}, []);
+const prepare = async (taken: Snapshot) => finish(preparePoll(() => state, taken));
 
 /** A loop over a collector that polls as long as the test wants, on a clock that the test moves. */
 function start(t: TestContext, every: number | null = interval): Bench {
@@ -49,7 +53,7 @@ function start(t: TestContext, every: number | null = interval): Bench {
     settle(result);
     await turn();
   };
-  const loop = startRefreshLoop({id: 'procfs', poll, close: () => {}}, every, event => events.push(event));
+  const loop = startRefreshLoop({id: 'procfs', poll, close: () => {}}, every, event => events.push(event), prepare);
   return {
     loop,
     events,
@@ -183,17 +187,15 @@ test('without an interval, looks come only when asked for', async t => {
   assert.equal(begun(), 2);
 });
 
-test('a glance is judged as a look is; one that fails is told, and a source without it has none', async () => {
-  const state = exampleState({columns: 80, rows: 24}, []);
-  const take = (each: Snapshot) => prepareInSlices(each, () => state);
+test('a quick snapshot is prepared like any other; one that fails is reported, and a source without it has none', async () => {
   const taken = snapshot([socket('tcp LISTEN 0.0.0.0:22')]);
   const poll = async () => taken;
   const source = {id: 'procfs', poll, close: () => {}} as const;
-  const event = await quickPoll({...source, quickSnapshot: poll}, take);
+  const event = await quickPoll({...source, quickSnapshot: poll}, prepare);
   assert.ok(event?.type === 'polled');
-  assert.deepEqual([event.snapshot, event.assessed?.rows.length], [taken, 1]);
-  const failed = await quickPoll({...source, quickSnapshot: () => Promise.reject(new Error('no table'))}, take);
+  assert.deepEqual([event.poll.list.snapshot, event.poll.assessed.rows.length], [taken, 1]);
+  const failed = await quickPoll({...source, quickSnapshot: () => Promise.reject(new Error('no table'))}, prepare);
   assert.ok(failed?.type === 'poll-failed');
   assert.equal(failed.message, 'no table');
-  assert.equal(await quickPoll(source, take), null);
+  assert.equal(await quickPoll(source, prepare), null);
 });

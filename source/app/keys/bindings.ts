@@ -1,25 +1,13 @@
-import type {Action, Mode} from './action.ts';
+import type {BindingRecord, Mode} from './binding.ts';
 import {promptBindings} from './prompt-bindings.ts';
 
-/** One thing keys do. Dispatch, the footer's hints, the help screen and the readme all come from this table. */
-export type Binding = {
-  /** Names as `keyName` gives them: a character, or `down`, `ctrl-f`, `shift-tab`, … */
-  readonly keys: readonly string[];
-  readonly action: Action;
-  readonly modes: readonly Mode[];
-  readonly help: string;
-  /** A word for the footer; hints with a lower rank are dropped later. Absent: not in the footer. */
-  readonly hint?: {readonly text: string; readonly rank: number};
-  /** Changes the host; not there with --read-only. */
-  readonly changes?: true;
-};
-
 /** Screens with a list or a text to move in. */
-const pages: readonly Mode[] = ['list', 'detail', 'help', 'closed'];
-const texts: readonly Mode[] = ['detail', 'help', 'closed'];
-const everywhere: readonly Mode[] = [...pages, 'filter', 'export', 'confirm'];
+const pages = ['list', 'detail', 'help', 'closed'] as const;
+const texts = ['detail', 'help', 'closed'] as const;
+const everywhere = [...pages, 'filter', 'export', 'confirm'] as const;
 
-export const bindings: readonly Binding[] = [
+/** Every key of every screen. Dispatch, the footer, the help screen, the readme and the man page come from this table. */
+const table = [
   {keys: ['j', 'down'], action: 'next', modes: ['list'], help: 'next row'},
   {keys: ['k', 'up'], action: 'previous', modes: ['list'], help: 'previous row'},
   {keys: ['j', 'down'], action: 'next', modes: texts, help: 'scroll down a line'},
@@ -139,7 +127,24 @@ export const bindings: readonly Binding[] = [
   {keys: ['ctrl-c'], action: 'quit', modes: everywhere, help: 'quit'},
   {keys: ['ctrl-z'], action: 'suspend', modes: everywhere, help: 'suspend; `fg` comes back'},
   ...promptBindings,
-];
+] as const satisfies readonly BindingRecord[];
+
+type Entry = (typeof table)[number];
+type ActionIn<E extends BindingRecord, M extends Mode> = E extends BindingRecord
+  ? M extends E['modes'][number]
+    ? E['action']
+    : never
+  : never;
+
+/** The actions that have a key on a screen. The code of the screen has a case for each, or it does not compile. */
+export type ActionOf<M extends Mode> = ActionIn<Entry, M>;
+
+/** Everything that a key can ask for. */
+export type Action = Entry['action'];
+
+export type Binding = BindingRecord & {readonly action: Action};
+
+export const bindings: readonly Binding[] = table;
 
 /** The action of a key on a screen, or null where it does nothing there. */
 export function actionOf(key: string, mode: Mode, readOnly = false): Action | null {
@@ -148,6 +153,10 @@ export function actionOf(key: string, mode: Mode, readOnly = false): Action | nu
 
 export const bindingsOf = (mode: Mode, readOnly = false): readonly Binding[] =>
   bindings.filter(({modes, changes}) => modes.includes(mode) && !(readOnly && changes));
+
+/** Whether an action has a key on a screen. */
+export const isActionOf = <M extends Mode>(action: Action, mode: M): action is ActionOf<M> & Action =>
+  bindings.some(binding => binding.action === action && binding.modes.includes(mode));
 
 /** Whether a screen takes text, and this key is a character of it. */
 export const isTyped = (key: string, mode: Mode): boolean =>

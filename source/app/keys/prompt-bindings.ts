@@ -1,7 +1,7 @@
-import type {Binding} from './bindings.ts';
+import type {BindingRecord} from './binding.ts';
 
 /** Keys of what asks for something in the last line: a filter, a word that confirms, or the kind of file to write. */
-export const promptBindings: readonly Binding[] = [
+export const promptBindings = [
   {keys: ['enter'], action: 'keep-filter', modes: ['filter'], help: 'keep the filter', hint: {text: 'keep', rank: 1}},
   {keys: ['tab'], action: 'complete', modes: ['filter'], help: 'complete the field', hint: {text: 'complete', rank: 2}},
   {keys: ['down'], action: 'next', modes: ['filter'], help: 'next row'},
@@ -26,4 +26,4 @@ export const promptBindings: readonly Binding[] = [
   {keys: ['j'], action: 'export-json', modes: ['export'], help: 'write JSON', hint: {text: 'JSON', rank: 0}},
   {keys: ['c'], action: 'export-csv', modes: ['export'], help: 'write CSV', hint: {text: 'CSV', rank: 1}},
   {keys: ['escape', 'q'], action: 'escape', modes: ['export'], help: 'write nothing', hint: {text: 'no', rank: 2}},
-];
+] as const satisfies readonly BindingRecord[];

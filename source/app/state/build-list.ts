@@ -1,5 +1,5 @@
 import type {Snapshot} from '../../domain/snapshot.ts';
-import {finish, type Task} from '../../domain/task.ts';
+import type {Task} from '../../domain/task.ts';
 import type {AssessedSnapshot, AssessedSocket} from '../../judge/assess-all.ts';
 import type {CellOptions} from '../table/column.ts';
 import {type ColumnChoice, shownColumns} from '../table/column-widths.ts';
@@ -60,10 +60,6 @@ export const isSameListQuery = (a: ListQuery, b: ListQuery): boolean =>
   a.grouping === b.grouping &&
   a.query.text === b.query.text &&
   a.searchedText === b.searchedText;
-
-/** As `arranging`, all at once. */
-export const buildListNow = (state: State, snapshot: Snapshot, assessed: AssessedSnapshot): ListState =>
-  finish(buildList(state, snapshot, assessed));
 
 /**
  * Sorts, narrows, filters, groups and counts what was assessed. Sockets that closed lately stay in the list, uncounted. The

@@ -22,8 +22,10 @@ export function withTime(state: State, time: number): State {
 
 function timeOf(event: Event): number | null {
   switch (event.type) {
-    case 'polled':
-      return event.snapshot.takenAt + event.snapshot.took;
+    case 'polled': {
+      const {takenAt, took} = event.poll.list.snapshot;
+      return takenAt + took;
+    }
     case 'poll-failed':
       return event.at;
     case 'ticked':

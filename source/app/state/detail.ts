@@ -2,17 +2,13 @@ import type {Inspection} from '../../domain/inspection.ts';
 import {trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {verifyCommands} from '../../judge/verify.ts';
-import {contentHeight, type Section, sectionTop} from '../../screens/detail/content.ts';
-import {detailSections} from '../../screens/detail/detail-sections.ts';
-import {bytesText} from '../../screens/text/bytes.ts';
-import {sparkline} from '../../screens/text/sparkline.ts';
-import type {Action} from '../keys/action.ts';
 import type {Rates} from '../table/track-changes.ts';
 import {askToConfirm} from './confirm.ts';
 import type {Effect, Transition} from './event.ts';
 import {pageFrame} from './frame.ts';
-import {clamp, linesOf, moveTo} from './list-lines.ts';
-import {scrolled} from './scroll.ts';
+import {linesOf, moveTo} from './list-lines.ts';
+import type {ScreenAction} from './screen-action.ts';
+import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
 import type {Detail, State} from './state.ts';
 
 export function openDetail(state: State, row: AssessedSocket, scroll: Detail['scroll']): Transition<State> {
@@ -21,51 +17,22 @@ export function openDetail(state: State, row: AssessedSocket, scroll: Detail['sc
   return [{...state, mode}, inspect(state, row)];
 }
 
-/** Content of a detail on a screen of this size. */
-export function sectionsOf(
-  {size, settings, list, hostNames}: State,
-  {row, inspection, rates}: Detail,
-): readonly Section[] {
-  const {peer} = row.socket;
-  const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
-  const found = list?.snapshot.source === 'saved' ? 'saved' : inspection;
-  const traffic = trafficText(rates, size.columns, settings.ascii);
-  return detailSections(row, found, size.columns, settings.symbols, {
-    peerName,
-    traffic,
-    platform: list?.snapshot.platform,
-  });
-}
-
-/** What goes over the socket now, and its course since it was opened; null where that is not counted. */
-function trafficText(rates: readonly Rates[], columns: number, ascii: boolean): string | null {
-  const last = rates.at(-1);
-  if (!last) return null;
-  const course = sparkline(
-    rates.map(({received, sent}) => received + sent),
-    Math.max(8, Math.min(60, columns - 50)),
-    ascii,
-  );
-  return `${course} ${bytesText(last.received)}/s in, ${bytesText(last.sent)}/s out`;
-}
-
-/** First line shown, never past the end. */
-export function scrollOf(state: State, detail: Detail): number {
-  const sections = sectionsOf(state, detail);
-  const wanted = detail.scroll === 'lsof' ? sectionTop(sections, 'lsof') : detail.scroll;
-  return clamp(wanted, 0, Math.max(0, contentHeight(sections) - pageFrame(state.size).body));
-}
-
-/** Actions that only the detail knows; the others are the same on every screen. */
-export function updateDetail(state: State, detail: Detail, action: Action): Transition<State> {
+/** The state after a key in the detail of a socket, and its effects. */
+export function actOnDetail(
+  state: State,
+  detail: Detail,
+  action: ScreenAction<'detail'>,
+  measure: MeasurePage,
+): Transition<State> {
+  if (isMovement(action)) {
+    const scroll = scrolled(detail.scroll, action, measure(state), pageFrame(state.size).body);
+    return [{...state, mode: {...detail, scroll}}, []];
+  }
   switch (action) {
     case 'lsof':
       return [{...state, mode: {...detail, scroll: 'lsof'}}, []];
     case 'copy':
-      return [
-        state,
-        [{type: 'copy', text: verifyCommands(detail.row, state.list?.snapshot.platform)[0] ?? trusted('')}],
-      ];
+      return [state, [copyVerify(state, detail.row)]];
     case 'page-lsof':
       return [state, pageLsof(state, detail.row)];
     case 'end-owner':
@@ -77,15 +44,16 @@ export function updateDetail(state: State, detail: Detail, action: Action): Tran
       return openNeighbour(state, detail, 1);
     case 'previous-socket':
       return openNeighbour(state, detail, -1);
-    default: {
-      const height = contentHeight(sectionsOf(state, detail));
-      const scroll = scrolled(scrollOf(state, detail), action, height, pageFrame(state.size).body);
-      return [scroll === null ? state : {...state, mode: {...detail, scroll}}, []];
-    }
   }
 }
 
 const sayClosed = (state: State): State => ({...state, notice: trusted('it has closed already')});
+
+/** Copies the first command that checks a socket. */
+export const copyVerify = ({list}: State, row: AssessedSocket): Effect => ({
+  type: 'copy',
+  text: verifyCommands(row, list?.snapshot.platform)[0] ?? trusted(''),
+});
 
 /** Sockets of saved text cannot be inspected: they are of another time or machine. */
 const inspect = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>

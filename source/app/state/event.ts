@@ -3,8 +3,8 @@ import type {Inspection} from '../../domain/inspection.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import type {Socket} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
-import type {AssessedSnapshot, AssessedSocket} from '../../judge/assess-all.ts';
-import type {Action} from '../keys/action.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
+import type {Action} from '../keys/bindings.ts';
 import type {Summary} from '../table/summary.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
 import type {ListState, Size} from './state.ts';
@@ -14,18 +14,12 @@ export type Event =
   | {readonly type: 'action'; readonly action: Action}
   /** Characters typed or pasted where text is asked for. */
   | {readonly type: 'typed'; readonly text: string}
-  /** What a poll-up found; null where the address has no name. */
+  /** What a look-up found; null where the address has no name. */
   | {readonly type: 'host-named'; readonly address: string; readonly name: Clean | null}
   /** Something the runtime did for the user, or could not do. */
   | {readonly type: 'notified'; readonly notice: Clean}
-  /** `judgement` follows the one of the state, as `followed` does; both are made here where they were not made before. */
-  | {
-      readonly type: 'polled';
-      readonly snapshot: Snapshot;
-      readonly assessed?: AssessedSnapshot;
-      readonly followed?: PreparedPoll;
-    }
-  /** A list that the effect `arrange` asked for. */
+  | {readonly type: 'polled'; readonly poll: PreparedPoll}
+  /** The effect `build-list` is done. */
   | {readonly type: 'list-built'; readonly list: ListState}
   | {readonly type: 'poll-failed'; readonly message: Clean; readonly at: number}
   | {readonly type: 'inspected'; readonly inspection: Inspection}

@@ -1,6 +1,6 @@
 import {fields} from '../table/filter/fields.ts';
 import {readQuery} from '../table/filter/query.ts';
-import {withRebuiltList} from './prepare-poll.ts';
+import {withRebuiltList} from './rebuild-list.ts';
 import type {Filter, FilterMode, State} from './state.ts';
 
 /** Reads a text as a filter; while it is wrong, the last good query stays. */

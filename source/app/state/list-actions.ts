@@ -1,47 +1,46 @@
 import {trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {verifyCommands} from '../../judge/verify.ts';
-import type {Action} from '../keys/action.ts';
 import {shownColumns} from '../table/column-widths.ts';
 import {groupings} from '../table/groupings.ts';
 import {sortedBy, sortOf, usualSort} from '../table/sort.ts';
 import {columnChoice} from './build-list.ts';
 import {askToConfirm} from './confirm.ts';
-import {openDetail, pageLsof} from './detail.ts';
+import {copyVerify, openDetail, pageLsof} from './detail.ts';
 import type {Transition} from './event.ts';
 import {startFilter} from './filter-input.ts';
 import {listFrame} from './frame.ts';
 import {cursorLine, keepCursor, linesOf, moveTo, moveToGroup} from './list-lines.ts';
 import {nextUnexplained} from './next-unexplained.ts';
-import {withRebuiltList} from './prepare-poll.ts';
-import {stepOf} from './scroll.ts';
+import {withRebuiltList} from './rebuild-list.ts';
+import type {ScreenAction} from './screen-action.ts';
+import {isMovement, type Movement, stepOf} from './scroll.ts';
 import type {State} from './state.ts';
 
-/** What a key does in the list. */
-export function actOnList(state: State, action: Action): Transition<State> {
-  const here = cursorLine(state);
+/** The state after a key in the list, and its effects. */
+export function actOnList(state: State, action: ScreenAction<'list'>): Transition<State> {
+  if (isMovement(action)) return [moveBy(state, action), []];
+  const {typeFilter} = state;
   switch (action) {
     case 'next-group':
       return [moveToGroup(state, 1), []];
     case 'previous-group':
       return [moveToGroup(state, -1), []];
     case 'fold':
-      return [here ? fold(state, [...state.folded, here.group.id]) : state, []];
     case 'unfold':
-      return [here ? fold(state, without(state.folded, here.group.id)) : state, []];
-    case 'fold-all': {
-      const all = (state.list?.groups ?? []).map(group => group.id);
-      return [fold(state, all.every(each => state.folded.has(each)) ? [] : all), []];
-    }
+      return [foldHere(state, action), []];
+    case 'fold-all':
+      return [foldAll(state), []];
     case 'open':
-      if (here?.row) return openDetail(state, here.row, 0);
-      return here ? actOnList(state, state.folded.has(here.group.id) ? 'unfold' : 'fold') : [state, []];
+      return open(state);
     case 'lsof':
+      return onRow(state, row => openDetail(state, row, 'lsof'));
     case 'copy':
+      return onRow(state, row => [state, [copyVerify(state, row)]]);
     case 'end-owner':
     case 'close-connection':
+      return onRow(state, row => [askToConfirm(state, {at: 'list'}, row, action), []]);
     case 'page-lsof':
-      return here?.row ? actOnRow(state, here.row, action) : [onNoRow(state), []];
+      return onRow(state, row => [state, pageLsof(state, row)]);
     case 'refresh':
       return [state, [{type: 'poll'}]];
     case 'filter':
@@ -54,32 +53,41 @@ export function actOnList(state: State, action: Action): Transition<State> {
       return [nextUnexplained(state, 1), []];
     case 'previous-unexplained':
       return [nextUnexplained(state, -1), []];
-    default: {
-      const changed = rearrange(state, action);
-      if (changed) return [changed, []];
-      const step = stepOf(action, listFrame(state.size).body);
-      return [step === null || !state.cursor ? state : moveTo(state, linesOf(state).indexOf(state.cursor) + step), []];
-    }
+    case 'loopback':
+      return [withRebuiltList(state, {typeFilter: {...typeFilter, hideLoopback: !typeFilter.hideLoopback}}), []];
+    case 'tcp':
+    case 'udp':
+      return [toggleProtocol(state, action), []];
+    case 'service-names':
+      return [toggleServiceNames(state), []];
+    case 'next-sort':
+      return [sortBy(state, 1), []];
+    case 'previous-sort':
+      return [sortBy(state, -1), []];
+    case 'reverse-sort':
+      return [withRebuiltList(state, {sort: reversed(state)}), []];
+    case 'regroup':
+      return [regroup(state), []];
   }
 }
 
-/** What a key does to the socket under the cursor. */
-function actOnRow(
-  state: State,
-  row: AssessedSocket,
-  action: 'lsof' | 'copy' | 'end-owner' | 'close-connection' | 'page-lsof',
-): Transition<State> {
-  switch (action) {
-    case 'lsof':
-      return openDetail(state, row, 'lsof');
-    case 'copy':
-      return [state, [{type: 'copy', text: verifyCommands(row, state.list?.snapshot.platform)[0] ?? trusted('')}]];
-    case 'end-owner':
-    case 'close-connection':
-      return [askToConfirm(state, {at: 'list'}, row, action), []];
-    case 'page-lsof':
-      return [state, pageLsof(state, row)];
-  }
+/** Moves the cursor, and scrolls no more than it takes to show it. */
+export const moveBy = (state: State, movement: Movement): State =>
+  state.cursor
+    ? moveTo(state, linesOf(state).indexOf(state.cursor) + stepOf(movement, listFrame(state.size).body))
+    : state;
+
+/** Opens the socket under the cursor; folds or unfolds the group whose heading is under it. */
+function open(state: State): Transition<State> {
+  const here = cursorLine(state);
+  if (here?.row) return openDetail(state, here.row, 0);
+  return [here ? foldHere(state, state.folded.has(here.group.id) ? 'unfold' : 'fold') : state, []];
+}
+
+/** Acts on the socket under the cursor; a notice where there is none. */
+function onRow(state: State, act: (row: AssessedSocket) => Transition<State>): Transition<State> {
+  const row = cursorLine(state)?.row;
+  return row ? act(row) : [onNoRow(state), []];
 }
 
 /** On a heading, and in a list that is empty. */
@@ -92,37 +100,23 @@ const onNoRow = (state: State): State => ({
   ),
 });
 
-/** Actions that change what the list shows or in which order; null for any other. */
-function rearrange(state: State, action: Action): State | null {
-  const {typeFilter, settings} = state;
-  switch (action) {
-    case 'loopback':
-      return withRebuiltList(state, {typeFilter: {...typeFilter, hideLoopback: !typeFilter.hideLoopback}});
-    case 'tcp':
-    case 'udp': {
-      const protocols = new Set(typeFilter.protocols);
-      if (!protocols.delete(action)) protocols.add(action);
-      return withRebuiltList(state, {typeFilter: {...typeFilter, protocols}});
-    }
-    case 'service-names': {
-      const numeric = !settings.numeric;
-      const notice = trusted(numeric ? 'services by number' : 'services by name');
-      return withRebuiltList({...state, notice}, {settings: {...settings, numeric}});
-    }
-    case 'next-sort':
-      return sortBy(state, 1);
-    case 'previous-sort':
-      return sortBy(state, -1);
-    case 'reverse-sort':
-      return withRebuiltList(state, {sort: reversed(state)});
-    case 'regroup': {
-      const at = groupings.findIndex(({id}) => id === state.grouping);
-      const grouping = groupings[(at + 1) % groupings.length]?.id ?? state.grouping;
-      return withRebuiltList({...state, folded: new Set()}, {grouping});
-    }
-    default:
-      return null;
-  }
+function toggleProtocol(state: State, protocol: 'tcp' | 'udp'): State {
+  const protocols = new Set(state.typeFilter.protocols);
+  if (!protocols.delete(protocol)) protocols.add(protocol);
+  return withRebuiltList(state, {typeFilter: {...state.typeFilter, protocols}});
+}
+
+function toggleServiceNames(state: State): State {
+  const numeric = !state.settings.numeric;
+  const notice = trusted(numeric ? 'services by number' : 'services by name');
+  return withRebuiltList({...state, notice}, {settings: {...state.settings, numeric}});
+}
+
+/** Groups by the next kind of group, all of them unfolded. */
+function regroup(state: State): State {
+  const at = groupings.findIndex(({id}) => id === state.grouping);
+  const grouping = groupings[(at + 1) % groupings.length]?.id ?? state.grouping;
+  return withRebuiltList({...state, folded: new Set()}, {grouping});
 }
 
 /** Goes through the columns on the screen. */
@@ -139,7 +133,18 @@ function reversed({sort}: State): State['sort'] {
   return sortOf(column, !isReversed);
 }
 
-const without = (folded: ReadonlySet<string>, group: string): readonly string[] =>
-  [...folded].filter(id => id !== group);
-
 const fold = (state: State, folded: readonly string[]): State => keepCursor(state, {...state, folded: new Set(folded)});
+
+/** Folds or unfolds the group under the cursor. */
+function foldHere(state: State, action: 'fold' | 'unfold'): State {
+  const group = cursorLine(state)?.group.id;
+  if (group === undefined) return state;
+  const others = [...state.folded].filter(id => id !== group);
+  return fold(state, action === 'fold' ? [...others, group] : others);
+}
+
+/** Folds all groups; unfolds all where none is left to fold. */
+function foldAll(state: State): State {
+  const all = (state.list?.groups ?? []).map(group => group.id);
+  return fold(state, all.every(each => state.folded.has(each)) ? [] : all);
+}

@@ -1,60 +1,63 @@
 import type {Snapshot} from '../../domain/snapshot.ts';
-import type {Task} from '../../domain/task.ts';
-import {type AssessedSnapshot, noChanges} from '../../judge/assess-all.ts';
+import {type Task, whileWanted} from '../../domain/task.ts';
+import {type AssessedSnapshot, assessAll, noChanges, nothingAssessed} from '../../judge/assess-all.ts';
 import {shownColumns} from '../table/column-widths.ts';
 import {usesMarks} from '../table/filter/filter-rows.ts';
 import {isMoving} from '../table/sort.ts';
 import {type Track, trackChanges} from '../table/track-changes.ts';
-import {buildList, buildListNow, columnChoice, isListCurrent} from './build-list.ts';
+import {buildList, columnChoice, isListCurrent, wantSameList} from './build-list.ts';
 import {withTime} from './clock-jump.ts';
-import {keepCursor} from './list-lines.ts';
 import type {ListState, State} from './state.ts';
 
-/** What a new poll makes of the one on the screen. */
-export type PreparedPoll = {readonly track: Track; readonly list: ListState};
+/** A poll with everything that follows from it and the state before; the event `polled` hands it to `update`. */
+export type PreparedPoll = {
+  /** Its delta is against the poll before. */
+  readonly assessed: AssessedSnapshot;
+  readonly track: Track;
+  /** The list as the state asks for it. Holds the snapshot; its `assessed` has no delta, so closed rows can be freed. */
+  readonly list: ListState;
+};
 
-/** Goes on from the poll on the screen to one whose judgement follows it. What went is not kept beyond that. */
-export function* preparePoll(state: State, snapshot: Snapshot, assessed: AssessedSnapshot): Task<PreparedPoll> {
+/** How often keys may ask for another list while one is built; the next one is then built to its end all the same. */
+const maxTries = 5;
+
+/**
+ * All the work on a poll: verdicts, changes since the poll before, filter, order, groups. Every mode takes this path; text
+ * and tests run it at once, the screen in slices. `current` returns the state of the moment, since keys may change the
+ * wanted list between two slices. Linear in the sockets at first, later mostly in those that changed.
+ */
+export function* preparePoll(current: () => State, snapshot: Snapshot): Task<PreparedPoll> {
+  const {list, settings} = current();
+  const assessed = yield* assessAll(snapshot.sockets, settings.nameOf, list?.assessed ?? nothingAssessed);
+  for (let tries = 1; ; tries++) {
+    const state = current();
+    const isWanted = (): boolean => tries > maxTries || wantSameList(state, current());
+    const prepared = yield* whileWanted(prepareList(state, snapshot, assessed), isWanted);
+    if (prepared) return prepared;
+  }
+}
+
+function* prepareList(state: State, snapshot: Snapshot, assessed: AssessedSnapshot): Task<PreparedPoll> {
   const now = snapshot.takenAt + snapshot.took;
   const before = withTime(state, now);
   const track = yield* trackChanges(before.track, assessed.delta, snapshot.takenAt);
   yield;
   const next: State = {...before, track, now};
-  // The headings of groups tell what goes over their sockets, also when that comes to an end.
+  // Headings of groups show the traffic of their sockets, and also when it ends.
   const isStill = state.track.moving.size + track.moving.size === 0;
-  const same = isStill ? unchanged(next, snapshot, assessed) : null;
+  const same = isStill ? unchangedList(next, snapshot, assessed) : null;
   const list = same ?? (yield* buildList(next, snapshot, assessed));
-  return {track, list: {...list, assessed: {...assessed, delta: noChanges}}};
+  return {assessed, track, list: {...list, assessed: {...assessed, delta: noChanges}}};
 }
 
-/** The look after one in which nothing changed: the same rows in the same order; null where the list may be another one. */
-function unchanged(state: State, snapshot: Snapshot, assessed: AssessedSnapshot): ListState | null {
+/** The list of the poll before where nothing changed: the same rows in the same order; null where another may be due. */
+function unchangedList(state: State, snapshot: Snapshot, assessed: AssessedSnapshot): ListState | null {
   const {list, filter, sort, size, settings} = state;
   const {opened, changed, closed} = assessed.delta;
   if (!list || list.recentlyClosed.size > 0 || opened.length + changed.length + closed.length > 0) return null;
   if (!isListCurrent(state) || isMoving(sort)) return null;
-  // What a poll is new or moving in comes to an end in the next, though no socket changes.
-  const shown = shownColumns(size.columns, columnChoice(settings));
-  const searchesTime = filter.query.text !== '' && shown.some(column => column.overTime);
+  // The marks "new" and "changed" end with the next poll, though no socket changes.
+  const columns = shownColumns(size.columns, columnChoice(settings));
+  const searchesTime = filter.query.text !== '' && columns.some(column => column.overTime);
   return usesMarks(filter.query) || searchesTime ? null : {...list, snapshot, assessed};
-}
-
-/** Rows that are arranged at once; the keys would wait for more of them, so they are left to the runtime. */
-const maxRowsAtOnce = 3000;
-
-/**
- * The state with some of what the list depends on changed, and the cursor kept on its socket. Where there are many sockets, the
- * list stays as it is until it was arranged.
- */
-export function withRebuiltList(state: State, changes: Partial<State>): State {
-  const changed = {...state, ...changes};
-  const {list} = changed;
-  if (!list || isListCurrent(changed) || list.ordered.length > maxRowsAtOnce) return changed;
-  return keepCursor(state, {...changed, list: buildListNow(changed, list.snapshot, list.assessed)});
-}
-
-/** Takes a list that was arranged meanwhile, unless it is not the one that is asked for any more. */
-export function takeBuiltList(state: State, list: ListState): State {
-  const next = {...state, list};
-  return state.list?.assessed === list.assessed && isListCurrent(next) ? keepCursor(state, next) : state;
 }

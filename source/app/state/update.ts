@@ -1,7 +1,5 @@
-import type {Snapshot} from '../../domain/snapshot.ts';
-import {finish} from '../../domain/task.ts';
-import {type AssessedSnapshot, type AssessedSocket, assessAllNow, type Delta} from '../../judge/assess-all.ts';
-import type {Action} from '../keys/action.ts';
+import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
+import type {Action} from '../keys/bindings.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
 import {act} from './act.ts';
 import {isListCurrent} from './build-list.ts';
@@ -12,23 +10,28 @@ import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
 import {keepCursor} from './list-lines.ts';
 import {withNaturalWidths} from './measure-columns.ts';
-import {type PreparedPoll, preparePoll, takeBuiltList, withRebuiltList} from './prepare-poll.ts';
+import type {PreparedPoll} from './prepare-poll.ts';
+import {takeBuiltList, withRebuiltList} from './rebuild-list.ts';
+import type {MeasurePage} from './scroll.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
-/** The whole of what the program does, as data: the state after an event, and what is to be done in the world. */
-export const update = (state: State, event: Event): Transition<State> =>
-  withNames(withArranging(withNaturalWidths(state, step(withClock(state, event), event))));
+/**
+ * The whole program as data: the state after an event, and the effects that the world is to carry out. `measure` returns
+ * the height of the text on the screen, which scrolling needs; it is asked only when a text scrolls.
+ */
+export const update = (state: State, event: Event, measure: MeasurePage): Transition<State> =>
+  withNames(withBuildEffect(withNaturalWidths(state, step(withClock(state, event), event, measure))));
 
 /** Asks for the list that is wanted, where the one that stands is another. */
-const withArranging = ([state, effects]: Transition<State>): Transition<State> => [
+const withBuildEffect = ([state, effects]: Transition<State>): Transition<State> => [
   state,
   isListCurrent(state) ? effects : [...effects, {type: 'build-list'}],
 ];
 
-function step(state: State, event: Event): Transition<State> {
+function step(state: State, event: Event, measure: MeasurePage): Transition<State> {
   switch (event.type) {
     case 'action':
-      return act(resumes(state, event.action) ? state : keyPressed(state), event.action);
+      return act(resumes(state, event.action) ? state : keyPressed(state), event.action, measure);
     case 'typed':
       return [typed(keyPressed(state), event.text), []];
     case 'host-named':
@@ -36,7 +39,7 @@ function step(state: State, event: Event): Transition<State> {
     case 'notified':
       return [{...state, notice: event.notice}, []];
     case 'polled':
-      return looked(state, event.snapshot, event.assessed ?? assessedOf(state, event.snapshot), event.followed);
+      return polled(state, event.poll);
     case 'list-built':
       return [takeBuiltList(state, event.list), []];
     case 'poll-failed':
@@ -54,20 +57,10 @@ function step(state: State, event: Event): Transition<State> {
   }
 }
 
-/** Assesses a poll as one that follows the last; it takes long where there are many sockets. */
-const assessedOf = ({list, settings}: State, {sockets}: Snapshot): AssessedSnapshot =>
-  assessAllNow(sockets, settings.nameOf, list?.assessed);
-
-function looked(
-  state: State,
-  snapshot: Snapshot,
-  assessed: AssessedSnapshot,
-  followed?: PreparedPoll,
-): Transition<State> {
-  const {track, list} = followed ?? finish(preparePoll(state, snapshot, assessed));
-  const now = snapshot.takenAt + snapshot.took;
+function polled(state: State, {assessed, track, list}: PreparedPoll): Transition<State> {
+  const {takenAt, took} = list.snapshot;
   const sinceKey = countSince(state.sinceKey, assessed.delta, track);
-  const after: State = {...state, now, track, failure: null, sinceKey, list};
+  const after: State = {...state, now: takenAt + took, track, failure: null, sinceKey, list};
   const placed = isCursorPlaced(state) ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : keepCursor(state, placed);
   const detail = detailOf(next.mode);
@@ -75,7 +68,7 @@ function looked(
   const [changed, effects] = refreshDetail(
     detail,
     assessed.rows.find(({socket}) => socket.key === detail.key),
-    snapshot.takenAt,
+    takenAt,
     track.seen.get(detail.key)?.rates ?? null,
   );
   return [{...next, mode: withDetail(next.mode, () => changed)}, effects];

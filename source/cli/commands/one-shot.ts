@@ -1,8 +1,11 @@
+import {preparePoll} from '../../app/state/prepare-poll.ts';
 import {initialState, type ListState, type Settings, type Start, type State} from '../../app/state/state.ts';
 import {update} from '../../app/state/update.ts';
 import type {TypeFilter} from '../../app/table/type-filter.ts';
 import type {Collector} from '../../domain/snapshot.ts';
+import {finish} from '../../domain/task.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
+import {measurePage} from '../../screens/page.ts';
 
 /** The state after a single poll, for text of this many columns (infinite: nothing is cut); there is no screen. */
 export async function oneShot(
@@ -15,7 +18,7 @@ export async function oneShot(
   const snapshot = await collector.poll().finally(() => collector.close());
   const size = {columns, rows: 0};
   const before = initialState(settings, size, typeFilter, snapshot.takenAt, start);
-  const [state] = update(before, {type: 'polled', snapshot});
+  const [state] = update(before, {type: 'polled', poll: finish(preparePoll(() => before, snapshot))}, measurePage);
   if (!state.list) throw new Error('a poll left no list');
   return {...state, list: state.list};
 }

@@ -1,19 +1,23 @@
 import {once} from 'node:events';
 import type {Writable} from 'node:stream';
 import {setTimeout} from 'node:timers/promises';
+import {preparePoll} from '../../app/state/prepare-poll.ts';
+import {initialState, type Settings} from '../../app/state/state.ts';
+import {update} from '../../app/state/update.ts';
 import {type Change, changesOf} from '../../app/table/changes.ts';
 import {toSocketDocument} from '../../app/table/document.ts';
 import type {Marks} from '../../app/table/filter/fields.ts';
 import type {GoodQuery} from '../../app/table/filter/query.ts';
 import {applyTypeFilter, type TypeFilter} from '../../app/table/type-filter.ts';
-import type {ServiceNames} from '../../domain/services/names.ts';
 import type {Collector, OtherSystem} from '../../domain/snapshot.ts';
+import {finish} from '../../domain/task.ts';
 import {sanitize} from '../../domain/text.ts';
-import {type AssessedSocket, assessAllNow, nothingAssessed} from '../../judge/assess-all.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {measurePage} from '../../screens/page.ts';
 
 export type Stream = {
   readonly collector: Collector;
-  readonly nameOf: ServiceNames;
+  readonly settings: Settings;
   readonly typeFilter: TypeFilter;
   readonly query: GoodQuery;
   /** Milliseconds between polls. */
@@ -30,7 +34,7 @@ export type Stream = {
  */
 export async function stream({
   collector,
-  nameOf,
+  settings,
   typeFilter,
   query,
   interval,
@@ -38,14 +42,15 @@ export async function stream({
   errors,
   signal,
 }: Stream): Promise<void> {
-  let before: typeof nothingAssessed | null = null;
+  let state = initialState(settings, unbounded, typeFilter, 0);
   while (!signal?.aborted) {
     const started = performance.now();
     try {
-      const {sockets, takenAt, platform} = await collector.poll();
-      const after = assessAllNow(sockets, nameOf, before ?? nothingAssessed);
-      const changes = before ? shownOf(changesOf(after), typeFilter, query) : [];
-      before = after;
+      const snapshot = await collector.poll();
+      const poll = finish(preparePoll(() => state, snapshot));
+      const changes = state.list ? shownOf(changesOf(poll.assessed), typeFilter, query) : [];
+      [state] = update(state, {type: 'polled', poll}, measurePage);
+      const {takenAt, platform} = snapshot;
       const lines = changes.map(change => `${toLine(change, takenAt, platform)}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');
     } catch (error) {
@@ -57,6 +62,9 @@ export async function stream({
     await setTimeout(rest, undefined, signal ? {signal} : {}).catch(() => {});
   }
 }
+
+/** No screen: no column is left out, and no row is on it. */
+const unbounded = {columns: Number.POSITIVE_INFINITY, rows: 0};
 
 function shownOf(changes: readonly Change[], typeFilter: TypeFilter, {matches}: GoodQuery): readonly Change[] {
   const shown = new Set(

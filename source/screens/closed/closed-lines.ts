@@ -1,5 +1,6 @@
+import type {State} from '../../app/state/state.ts';
 import {endsText, ownerText, protocolText} from '../../app/table/cells.ts';
-import type {Closed} from '../../app/table/track-changes.ts';
+import {type Closed, maxRemembered} from '../../app/table/track-changes.ts';
 import {type Line, line, span} from '../../domain/line.ts';
 import {bytesText} from '../text/bytes.ts';
 import {fit, steady} from '../text/fit.ts';
@@ -56,6 +57,12 @@ const bytesOf =
   (count: 'bytesReceived' | 'bytesSent') =>
   ({row: {socket}}: Closed): string =>
     socket.tcp && socket.peer ? bytesText(socket.tcp[count]) : '-';
+
+/** The title of the screen. Under heavy churn fewer sockets are remembered than closed in the hour. */
+export const closedTitle = ({track: {closed}}: State): string =>
+  closed.length < maxRemembered
+    ? 'closed in the last hour'
+    : `the last ${maxRemembered} that closed, all within an hour`;
 
 /** The sockets that closed in the last hour, newest first: when, how long they lived, what went over them. */
 export function closedLines(closed: readonly Closed[], cells: number, symbols: Symbols): readonly Line[] {

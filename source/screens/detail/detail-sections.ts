@@ -1,9 +1,15 @@
+import type {HostNames} from '../../app/state/host-names.ts';
+import type {Settings} from '../../app/state/state.ts';
+import type {Rates} from '../../app/table/track-changes.ts';
 import type {Inspection} from '../../domain/inspection.ts';
 import type {Line} from '../../domain/line.ts';
+import type {OtherSystem, SourceId} from '../../domain/snapshot.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {triedRules} from '../../judge/explain.ts';
 import {verifyCommands} from '../../judge/verify.ts';
+import {bytesText} from '../text/bytes.ts';
 import {cutLine} from '../text/parts.ts';
+import {sparkline} from '../text/sparkline.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, command, heading, paragraph} from '../text/write.ts';
 import type {Block, Section} from './content.ts';
@@ -12,6 +18,39 @@ import {crossCheckLines, lsofLines, lsofSaved, lsofTable, lsofWaiting} from './l
 import {ownerLines} from './owner-lines.ts';
 import {type More, socketLines} from './socket-lines.ts';
 import {checkLines, verdictLines} from './verdict-lines.ts';
+
+/** The detail of a socket on a screen of this width, with what an inspection found (null until then). */
+export function sectionsOf(
+  row: AssessedSocket,
+  inspection: Inspection | null,
+  rates: readonly Rates[],
+  columns: number,
+  {symbols, ascii}: Settings,
+  source: SourceId | undefined,
+  platform: OtherSystem | undefined,
+  hostNames: HostNames,
+): readonly Section[] {
+  const {peer} = row.socket;
+  const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
+  const found = source === 'saved' ? 'saved' : inspection;
+  return detailSections(row, found, columns, symbols, {
+    peerName,
+    traffic: trafficText(rates, columns, ascii),
+    platform,
+  });
+}
+
+/** The traffic of the last poll, and its course since the detail was opened; null where bytes are not counted. */
+function trafficText(rates: readonly Rates[], columns: number, ascii: boolean): string | null {
+  const last = rates.at(-1);
+  if (!last) return null;
+  const course = sparkline(
+    rates.map(({received, sent}) => received + sent),
+    Math.max(8, Math.min(60, columns - 50)),
+    ascii,
+  );
+  return `${course} ${bytesText(last.received)}/s in, ${bytesText(last.sent)}/s out`;
+}
 
 /** Everything the detail of one socket says, from top to bottom; `inspection` is null until lsof has answered, and `saved` for sockets of saved text. */
 export function detailSections(

@@ -3,18 +3,13 @@ import {useEffect, useState, useSyncExternalStore} from 'react';
 import {actionOf, isTyped} from '../../app/keys/bindings.ts';
 import {reuseLines} from '../../screens/reuse-lines.ts';
 import {type Screen, toScreen} from '../../screens/screen.ts';
+import type {Suspend} from '../mounted-screen.ts';
 import type {Store} from '../store.ts';
 import {keyNames} from './key-names.ts';
 import {Lines} from './lines.tsx';
 import {Sections} from './sections.tsx';
 
-/** What only a mounted screen can do. */
-export type Terminal = {
-  /** Hands the terminal back while `work` runs, and then takes it again. */
-  readonly suspend: (work: () => Promise<void>) => Promise<void>;
-};
-
-type AppProps = {readonly store: Store; readonly onTerminal?: (terminal: Terminal) => void};
+type AppProps = {readonly store: Store; readonly onReady?: (suspend: Suspend) => void};
 
 /**
  * The screen of the newest state, in which the lines that did not change are the very ones of the screen before. React is told
@@ -32,11 +27,11 @@ function useScreen({state, version, subscribe}: Store, columns: number, rows: nu
 }
 
 /** The whole screen: draws the state, and turns keys and sizes into events. */
-export function App({store, onTerminal}: AppProps) {
+export function App({store, onReady}: AppProps) {
   const {suspendTerminal} = useApp();
   const {columns, rows} = useWindowSize();
   useEffect(() => store.dispatch({type: 'resized', size: {columns, rows}}), [store, columns, rows]);
-  useEffect(() => onTerminal?.({suspend: suspendTerminal}), [onTerminal, suspendTerminal]);
+  useEffect(() => onReady?.(suspendTerminal), [onReady, suspendTerminal]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
       const {mode, settings} = store.state();

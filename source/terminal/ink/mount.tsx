@@ -1,19 +1,20 @@
-import {type Instance, render} from 'ink';
+import {render} from 'ink';
 import type {Theme} from '../../screens/text/themes.ts';
+import type {MountedScreen, Suspend} from '../mounted-screen.ts';
 import type {Store} from '../store.ts';
-import {App, type Terminal} from './app.tsx';
+import {App} from './app.tsx';
 import {ThemeContext} from './theme.ts';
 
 const framesPerSecond = 15;
 
-/** Has Ink draw the states of a store on the alternate screen, and read the keys. `onTerminal` hears of it once it stands. */
+/** Has Ink draw the states of a store on the alternate screen, and read the keys. `onReady` gets the way to hand the terminal back. */
 export function mount(
   store: Store,
   theme: Theme,
   keyboard: NodeJS.ReadStream,
-  onTerminal: (terminal: Terminal) => void,
-): Instance {
-  const app = <App store={store} onTerminal={onTerminal} />;
+  onReady: (suspend: Suspend) => void,
+): MountedScreen {
+  const app = <App store={store} onReady={onReady} />;
   return render(<ThemeContext value={theme}>{app}</ThemeContext>, {
     stdin: keyboard,
     interactive: true,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Action, Mode} from '../../../source/app/keys/action.ts';
+import type {Mode} from '../../../source/app/keys/binding.ts';
+import type {Action} from '../../../source/app/keys/bindings.ts';
 import {actionOf, bindings, bindingsOf, isTyped} from '../../../source/app/keys/bindings.ts';
 import {writeKey} from '../../../source/app/keys/write-key.ts';
-import {act} from '../../../source/app/state/act.ts';
 import {triedKeys} from '../../e2e/keys/stages.ts';
-import {exampleState, play} from '../../helpers/example-host.ts';
+import {act, exampleState, play} from '../../helpers/example-host.ts';
 
 const modes: readonly Mode[] = ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'];
 

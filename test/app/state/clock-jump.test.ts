@@ -2,18 +2,23 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {bindings} from '../../../source/app/keys/bindings.ts';
-import type {Event} from '../../../source/app/state/event.ts';
 import type {State} from '../../../source/app/state/state.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
-import {prepareInSlices} from '../../../source/terminal/prepare-in-slices.ts';
-import {exampleSnapshot, exampleSockets, exampleState, play} from '../../helpers/example-host.ts';
+import {
+  exampleSnapshot,
+  exampleSockets,
+  exampleState,
+  play,
+  pollOf,
+  type TestEvent,
+} from '../../helpers/example-host.ts';
 import {screenLines} from '../../helpers/screen-text.ts';
 
 const start = exampleSnapshot.takenAt;
 const hour = 3_600_000;
 
-const lookAt = (takenAt: number, sockets = exampleSockets): Event => ({
+const lookAt = (takenAt: number, sockets = exampleSockets): TestEvent => ({
   type: 'polled',
   snapshot: {...exampleSnapshot, takenAt, sockets},
 });
@@ -33,11 +38,11 @@ test('ages go on when the clock is set back', () => {
   );
 });
 
-test('so they do when a look is followed before it is told of', async () => {
+test('so they do when a poll was prepared before the clock was set back', () => {
   const before = play(exampleState(wide), lookAt(start + 2 * hour));
   const snapshot = {...exampleSnapshot, takenAt: start - hour};
-  const taken = await prepareInSlices(snapshot, () => before);
-  const after = play(before, {type: 'polled', snapshot, ...taken});
+  const prepared = pollOf(before, {snapshot});
+  const after = play(before, prepared);
   assert.match(shown(after), / 2 h\+ /);
   assert.ok(
     agesOf(after).every(age => Math.abs(age - 2 * hour) < 1000),
@@ -97,11 +102,11 @@ const anyTime = fc.oneof(
   fc.integer({min: -1e6, max: 1e6}).map(later => start + later),
   fc.integer({min: 0, max: 2 ** 42}),
 );
-const anyEvent: fc.Arbitrary<Event> = fc.oneof(
+const anyEvent: fc.Arbitrary<TestEvent> = fc.oneof(
   fc.tuple(anyTime, fc.subarray([...exampleSockets])).map(([at, sockets]) => lookAt(at, sockets)),
-  anyTime.map((now): Event => ({type: 'ticked', now})),
-  anyTime.map((at): Event => ({type: 'poll-failed', message: trusted('no'), at})),
-  fc.constantFrom(...bindings.map(({action}) => action)).map((action): Event => ({type: 'action', action})),
+  anyTime.map((now): TestEvent => ({type: 'ticked', now})),
+  anyTime.map((at): TestEvent => ({type: 'poll-failed', message: trusted('no'), at})),
+  fc.constantFrom(...bindings.map(({action}) => action)).map((action): TestEvent => ({type: 'action', action})),
 );
 
 test('whatever the clock does, no screen tells of a time that is none, and no age or rate is below zero', () => {

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import type {Effect} from '../../../source/app/state/event.ts';
 import {initialState, type State} from '../../../source/app/state/state.ts';
-import {update} from '../../../source/app/state/update.ts';
 import type {SourceId} from '../../../source/domain/snapshot.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {sanitize, trusted} from '../../../source/domain/text.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {hidden, owner, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
-import {exampleSnapshot, exampleState, play, settingsOf} from '../../helpers/example-host.ts';
+import {exampleSnapshot, exampleState, play, settingsOf, update} from '../../helpers/example-host.ts';
 import {screenLines} from '../../helpers/screen-text.ts';
 
 const size = {columns: 120, rows: 24};

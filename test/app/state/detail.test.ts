@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Action} from '../../../source/app/keys/action.ts';
-import {act} from '../../../source/app/state/act.ts';
-import {scrollOf, sectionsOf} from '../../../source/app/state/detail.ts';
+import type {Action} from '../../../source/app/keys/bindings.ts';
 import {pageFrame} from '../../../source/app/state/frame.ts';
+import {firstLine} from '../../../source/app/state/scroll.ts';
 import type {Detail, State} from '../../../source/app/state/state.ts';
-import {detailOf, update} from '../../../source/app/state/update.ts';
+import {detailOf} from '../../../source/app/state/update.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {contentHeight, sectionTop} from '../../../source/screens/detail/content.ts';
+import {measurePage} from '../../../source/screens/page.ts';
 import {owner, socket} from '../../helpers/build.ts';
-import {exampleSnapshot, play} from '../../helpers/example-host.ts';
+import {act, exampleSnapshot, play, update} from '../../helpers/example-host.ts';
 import {inspection} from '../../helpers/example-inspection.ts';
 import {cursorOf, key, listOf, poll, press} from '../../helpers/listing.ts';
 
@@ -23,6 +22,9 @@ function detail(state: State): Detail {
   assert.ok(found, 'a detail is open');
   return found;
 }
+
+/** The first line that the screen shows. */
+const topOf = (state: State): number => firstLine(detail(state).scroll, measurePage(state), pageFrame(state.size).body);
 
 const changed = (port: number, changes: Partial<Socket>): readonly Socket[] =>
   sockets.map(each => (each.key === key(port) ? {...each, ...changes} : each));
@@ -104,31 +106,30 @@ test('[ and ] open the neighbours, pass over headings and end with the list; the
 
 test('opened at lsof, the section stays at the top while what is above it grows', () => {
   const anchored = press({...list, size: {columns: 80, rows: 10}}, 'next', 'lsof');
-  const topOf = (state: State): number => sectionTop(sectionsOf(state, detail(state)), 'lsof');
-  assert.equal(scrollOf(anchored, detail(anchored)), topOf(anchored));
+  const lsofOf = (state: State): number => measurePage(state).lsofTop;
+  assert.equal(topOf(anchored), lsofOf(anchored));
   const grown = play(anchored, {
     type: 'inspected',
     inspection: inspection({socketKey: key(443), processes: inspection().processes.map(each => ({...each, pid: 812}))}),
   });
-  assert.ok(topOf(grown) > topOf(anchored));
-  assert.equal(scrollOf(grown, detail(grown)), topOf(grown));
+  assert.ok(lsofOf(grown) > lsofOf(anchored));
+  assert.equal(topOf(grown), lsofOf(grown));
   assert.equal(detail(press(grown, 'next-socket')).scroll, 'lsof', 'the next socket opens at lsof too');
-  assert.equal(detail(press(grown, 'next')).scroll, topOf(grown) + 1, 'scrolling lets go of the section');
+  assert.equal(detail(press(grown, 'next')).scroll, lsofOf(grown) + 1, 'scrolling lets go of the section');
   assert.equal(detail(press(grown, 'first', 'lsof')).scroll, 'lsof');
 });
 
 test('it scrolls between its first and its last line', () => {
   const small = {...opened, size: {columns: 80, rows: 10}};
-  const last = contentHeight(sectionsOf(small, detail(small))) - pageFrame(small.size).body;
-  const scrollAfter = (...actions: Action[]): number =>
-    scrollOf(press(small, ...actions), detail(press(small, ...actions)));
+  const last = measurePage(small).height - pageFrame(small.size).body;
+  const scrollAfter = (...actions: Action[]): number => topOf(press(small, ...actions));
   assert.equal(scrollAfter('previous'), 0);
   assert.equal(scrollAfter('next', 'next'), 2);
   assert.equal(scrollAfter('last'), last);
   assert.equal(scrollAfter('last', 'page-down'), last);
   assert.equal(scrollAfter('last', 'page-up'), last - pageFrame(small.size).body + 1);
   const wide = play(press(small, 'last'), {type: 'resized', size: {columns: 80, rows: 200}});
-  assert.equal(scrollOf(wide, detail(wide)), 0, 'a text that fits is shown from its start');
+  assert.equal(topOf(wide), 0, 'a text that fits is shown from its start');
 });
 
 test('a socket of saved text is not inspected: it is of another time or machine', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Action} from '../../../source/app/keys/action.ts';
+import type {Action} from '../../../source/app/keys/bindings.ts';
 import {completionsOf} from '../../../source/app/state/filter-input.ts';
 import type {FilterMode, State} from '../../../source/app/state/state.ts';
 import {socket} from '../../helpers/build.ts';

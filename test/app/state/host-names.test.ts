@@ -3,12 +3,11 @@ import {suite, test} from 'node:test';
 import type {Effect, Event} from '../../../source/app/state/event.ts';
 import {noHostNames, takeName} from '../../../source/app/state/host-names.ts';
 import type {State} from '../../../source/app/state/state.ts';
-import {update} from '../../../source/app/state/update.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {socket} from '../../helpers/build.ts';
-import {exampleState, play} from '../../helpers/example-host.ts';
+import {exampleState, play, update} from '../../helpers/example-host.ts';
 import {screenLines} from '../../helpers/screen-text.ts';
 
 const peer = (index: number): string => `203.0.113.${index}`;

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {act} from '../../../source/app/state/act.ts';
 import type {State} from '../../../source/app/state/state.ts';
 import {initialState} from '../../../source/app/state/state.ts';
 import {columnWidths} from '../../../source/app/table/column-widths.ts';
 import {verifyCommands} from '../../../source/judge/verify.ts';
 import {owner, showAll, socket} from '../../helpers/build.ts';
-import {exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../../helpers/example-host.ts';
+import {act, exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../../helpers/example-host.ts';
 import {cursorOf, key, listed, listOf, poll, press} from '../../helpers/listing.ts';
 
 const sockets = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Action} from '../../../source/app/keys/action.ts';
+import type {Action} from '../../../source/app/keys/bindings.ts';
 import {hidden, owner, socket} from '../../helpers/build.ts';
 import {play} from '../../helpers/example-host.ts';
 import {cursorOf, key, listed, listOf, poll, pollUntilGone, press, rowOfCursor} from '../../helpers/listing.ts';

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Action} from '../../../source/app/keys/action.ts';
-import {buildListNow} from '../../../source/app/state/build-list.ts';
+import type {Action} from '../../../source/app/keys/bindings.ts';
+import {buildList} from '../../../source/app/state/build-list.ts';
 import type {Event} from '../../../source/app/state/event.ts';
 import {cursorLine} from '../../../source/app/state/list-lines.ts';
 import type {State} from '../../../source/app/state/state.ts';
-import {update} from '../../../source/app/state/update.ts';
 import {lineText} from '../../../source/domain/line.ts';
+import {finish} from '../../../source/domain/task.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {hidden, socket} from '../../helpers/build.ts';
-import {exampleSnapshot, exampleState, play} from '../../helpers/example-host.ts';
+import {exampleSnapshot, exampleState, play, update} from '../../helpers/example-host.ts';
 
 /** More than are arranged at once. */
 const sockets = Array.from({length: 3100}, (_, index) =>
@@ -27,7 +27,7 @@ const asksToArrange = (state: State, event: Event): boolean =>
 /** The list that is asked for, as the runtime brings it. */
 function arranged(state: State): Event {
   assert.ok(state.list);
-  return {type: 'list-built', list: buildListNow(state, state.list.snapshot, state.list.assessed)};
+  return {type: 'list-built', list: finish(buildList(state, state.list.snapshot, state.list.assessed))};
 }
 
 const header = (state: State): string => toScreen(state).above.map(lineText).join('\n');

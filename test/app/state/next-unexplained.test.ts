@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Action} from '../../../source/app/keys/action.ts';
+import type {Action} from '../../../source/app/keys/bindings.ts';
 import {owner, socket} from '../../helpers/build.ts';
 import {cursorOf, listed, listOf, poll, press, rowOfCursor} from '../../helpers/listing.ts';
 

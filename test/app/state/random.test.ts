@@ -1,58 +1,64 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import type {Action} from '../../../source/app/keys/action.ts';
+import type {Action} from '../../../source/app/keys/bindings.ts';
 import {bindings} from '../../../source/app/keys/bindings.ts';
-import {buildListNow} from '../../../source/app/state/build-list.ts';
-import {closedPage} from '../../../source/app/state/closed-page.ts';
-import {scrollOf, sectionsOf} from '../../../source/app/state/detail.ts';
-import type {Effect, Event} from '../../../source/app/state/event.ts';
+import {buildList} from '../../../source/app/state/build-list.ts';
+import type {Effect} from '../../../source/app/state/event.ts';
 import {listFrame, pageFrame} from '../../../source/app/state/frame.ts';
-import {helpPage} from '../../../source/app/state/help-page.ts';
 import {linesOf} from '../../../source/app/state/list-lines.ts';
+import {firstLine} from '../../../source/app/state/scroll.ts';
 import type {ListState, State} from '../../../source/app/state/state.ts';
-import {update} from '../../../source/app/state/update.ts';
+import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
-import {contentHeight} from '../../../source/screens/detail/content.ts';
-import {exampleLoad, exampleSnapshot, exampleSockets, exampleState} from '../../helpers/example-host.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
+import {measurePage} from '../../../source/screens/page.ts';
+import {assessAllNow} from '../../helpers/build.ts';
+import {
+  exampleLoad,
+  exampleSnapshot,
+  exampleSockets,
+  exampleState,
+  type TestEvent,
+  update,
+} from '../../helpers/example-host.ts';
 import {inspection} from '../../helpers/example-inspection.ts';
 
 const actions = [...new Set(bindings.map(({action}) => action))];
 
 const anyLook = fc
   .tuple(fc.shuffledSubarray([...exampleSockets]), fc.nat(3), fc.nat(1e6))
-  .map(([sockets, closing, later]): Event => {
+  .map(([sockets, closing, later]): TestEvent => {
     const moved = sockets.map((each, index) => (index < closing ? {...each, state: 'TIME_WAIT' as const} : each));
     return {type: 'polled', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets: moved}};
   });
 
 /** Polls that find nothing else than the one before, as a rule: another time, or traffic alone. */
-const sameLook = fc.tuple(fc.boolean(), fc.nat(1e6)).map(([moves, later]): Event => {
+const sameLook = fc.tuple(fc.boolean(), fc.nat(1e6)).map(([moves, later]): TestEvent => {
   const sockets = exampleSockets.map(each =>
     each.tcp && moves ? {...each, tcp: {...each.tcp, bytesSent: each.tcp.bytesSent + later}} : each,
   );
   return {type: 'polled', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets}};
 });
 
-const anyEvent: fc.Arbitrary<Event> = fc.oneof(
-  {weight: 8, arbitrary: fc.constantFrom<Action>(...actions).map((action): Event => ({type: 'action', action}))},
+const anyEvent: fc.Arbitrary<TestEvent> = fc.oneof(
+  {weight: 8, arbitrary: fc.constantFrom<Action>(...actions).map((action): TestEvent => ({type: 'action', action}))},
   {weight: 3, arbitrary: anyLook},
   {weight: 3, arbitrary: sameLook},
   fc
     .constantFrom('p', ':', '2', ' ', 'is:new', 'port:22|', '/', '!', '東', '🎉', 'listen')
-    .map((text): Event => ({type: 'typed', text})),
-  fc.constant<Event>({type: 'notified', notice: trusted('wrote a file')}),
-  fc.constant<Event>({type: 'poll-failed', message: trusted('no'), at: exampleSnapshot.takenAt}),
+    .map((text): TestEvent => ({type: 'typed', text})),
+  fc.constant<TestEvent>({type: 'notified', notice: trusted('wrote a file')}),
+  fc.constant<TestEvent>({type: 'poll-failed', message: trusted('no'), at: exampleSnapshot.takenAt}),
   fc
     .constantFrom(...exampleSockets)
-    .map((each): Event => ({type: 'inspected', inspection: inspection({socketKey: each.key})})),
+    .map((each): TestEvent => ({type: 'inspected', inspection: inspection({socketKey: each.key})})),
   fc
     .record({columns: fc.integer({min: 1, max: 200}), rows: fc.integer({min: 1, max: 60})})
-    .map((size): Event => ({type: 'resized', size})),
-  fc.nat().map((now): Event => ({type: 'ticked', now})),
-  fc.constant<Event>({type: 'os-named', name: trusted('Debian')}),
-  fc.constant<Event>({type: 'host-load-read', load: exampleLoad}),
+    .map((size): TestEvent => ({type: 'resized', size})),
+  fc.nat().map((now): TestEvent => ({type: 'ticked', now})),
+  fc.constant<TestEvent>({type: 'os-named', name: trusted('Debian')}),
+  fc.constant<TestEvent>({type: 'host-load-read', load: exampleLoad}),
 );
 
 const effectTypes: Readonly<Record<Effect['type'], true>> = {
@@ -101,17 +107,11 @@ function check(state: State, effects: readonly Effect[]): void {
   }
   assert.ok(state.top >= 0 && state.top <= Math.max(0, lines.length - body), 'no lines past the end');
   const room = pageFrame(state.size).body;
-  if (state.mode.at === 'detail') {
-    const scroll = scrollOf(state, state.mode);
-    assert.ok(scroll >= 0 && scroll <= Math.max(0, contentHeight(sectionsOf(state, state.mode)) - room));
-  }
-  if (state.mode.at === 'help') {
-    const {scroll, lines: text} = helpPage(state, state.mode);
-    assert.ok(scroll >= 0 && scroll <= Math.max(0, text.length - room));
-  }
-  if (state.mode.at === 'closed') {
-    const {scroll, lines: text} = closedPage(state, state.mode);
-    assert.ok(scroll >= 0 && scroll <= Math.max(0, text.length - room));
+  if ('scroll' in state.mode) {
+    const metrics = measurePage(state);
+    const scroll = firstLine(state.mode.scroll, metrics, room);
+    assert.ok(scroll >= 0 && scroll <= Math.max(0, metrics.height - room));
+    assert.ok(metrics.height > 0, 'the text on top was measured');
   }
   const {text, query, error} = state.filter;
   if (state.mode.at === 'filter') {
@@ -122,7 +122,7 @@ function check(state: State, effects: readonly Effect[]): void {
     const {snapshot, assessed} = state.list;
     const anew = assessAllNow(snapshot.sockets, state.settings.nameOf);
     assert.deepEqual(assessed.rows.map(saysOf), anew.rows.map(saysOf), 'as judged without the look before');
-    assert.deepEqual(shownBy(state.list), shownBy(buildListNow({...state, list: null}, snapshot, assessed)));
+    assert.deepEqual(shownBy(state.list), shownBy(finish(buildList({...state, list: null}, snapshot, assessed))));
   }
   for (const effect of effects) {
     assert.ok(effectTypes[effect.type]);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {act} from '../../../source/app/state/act.ts';
-import {helpPage} from '../../../source/app/state/help-page.ts';
+import {pageFrame} from '../../../source/app/state/frame.ts';
+import {firstLine} from '../../../source/app/state/scroll.ts';
 import type {HelpMode, Size, State} from '../../../source/app/state/state.ts';
-import {update} from '../../../source/app/state/update.ts';
 import {trusted} from '../../../source/domain/text.ts';
+import {measurePage} from '../../../source/screens/page.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {socket} from '../../helpers/build.ts';
-import {exampleLoad, exampleSnapshot, exampleState, play} from '../../helpers/example-host.ts';
+import {act, exampleLoad, exampleSnapshot, exampleState, play, update} from '../../helpers/example-host.ts';
 import {inspection} from '../../helpers/example-inspection.ts';
 import {key, poll, press} from '../../helpers/listing.ts';
 
@@ -98,11 +98,12 @@ test('a detail below the help is followed and inspected on', () => {
 
 test('help scrolls between its first and its last line, and never past it when the terminal grows', () => {
   const help = press(exampleState({columns: 80, rows: 10}), 'help');
-  const scrollAfter = (state: State): number => helpPage(state, helpOf(state)).scroll;
+  const scrollAfter = (state: State): number =>
+    firstLine(helpOf(state).scroll, measurePage(state), pageFrame(state.size).body);
   assert.equal(scrollAfter(press(help, 'next', 'next', 'previous')), 1);
   assert.equal(scrollAfter(press(help, 'previous')), 0);
   const end = press(help, 'last');
-  assert.equal(scrollAfter(end), helpPage(end, helpOf(end)).lines.length - 8);
+  assert.equal(scrollAfter(end), measurePage(end).height - 8);
   assert.equal(scrollAfter(play(end, {type: 'resized', size: {columns: 80, rows: 200}})), 0);
   assert.equal(scrollAfter(press(help, 'open')), 0, 'other keys do not scroll');
 });

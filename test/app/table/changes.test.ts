@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {changesOf} from '../../../source/app/table/changes.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {assessAllNow} from '../../../source/judge/assess-all.ts';
-import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+
+import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const web = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import type {State} from '../../../source/app/state/state.ts';
-import {update} from '../../../source/app/state/update.ts';
 import {columnIds, columnWidths} from '../../../source/app/table/column-widths.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
-import {exampleState} from '../../helpers/example-host.ts';
+import {exampleState, update} from '../../helpers/example-host.ts';
 import {screenLines} from '../../helpers/screen-text.ts';
 
 const placed = (width: number, chosen: readonly string[] | null): readonly string[] =>

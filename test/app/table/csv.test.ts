@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import {toCsv} from '../../../source/app/table/csv.ts';
 import {unknown} from '../../../source/domain/known.ts';
 import {sanitize, trusted} from '../../../source/domain/text.ts';
-import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
-import {judged, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
+import {assessAllNow, judged, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
 /** Reads CSV as RFC 4180 has it: rows of cells. */

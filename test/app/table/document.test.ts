@@ -5,8 +5,8 @@ import {summarise} from '../../../source/app/table/summary.ts';
 import {unknown} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {assessAllNow} from '../../../source/judge/assess-all.ts';
-import {hidden, judged, nameOf, owner, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
+
+import {assessAllNow, hidden, judged, nameOf, owner, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
 import {exampleSnapshot} from '../../helpers/example-host.ts';
 
 const sshServer = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {sendQueue: 128, inode: 1583});

@@ -5,8 +5,8 @@ import {compareRows, type Group, groupRows, usualPlace} from '../../../source/ap
 import {byState} from '../../../source/app/table/groupings.ts';
 import {type Socket, socketStates} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
-import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
+import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
 const judgedAll = (sockets: readonly Socket[]): readonly AssessedSocket[] => assessAllNow(sockets, nameOf).rows;

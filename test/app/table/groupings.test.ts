@@ -4,8 +4,8 @@ import {groupRows} from '../../../source/app/table/group-rows.ts';
 import {groupingOf, groupings} from '../../../source/app/table/groupings.ts';
 import {known} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {assessAllNow} from '../../../source/judge/assess-all.ts';
-import {nameOf, socket} from '../../helpers/build.ts';
+
+import {assessAllNow, nameOf, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
 const {rows} = assessAllNow(exampleSockets, nameOf);

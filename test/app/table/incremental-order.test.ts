@@ -7,8 +7,8 @@ import {incrementalOrder} from '../../../source/app/table/incremental-order.ts';
 import {compareBy, type Sort, sortRows} from '../../../source/app/table/sort.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
-import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
+import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 import {cellOptionsOf, exampleSockets} from '../../helpers/example-host.ts';
 
 const holders: readonly Owner[] = [hidden('needs-root'), owner('/usr/sbin/sshd'), owner('/tmp/x')];

@@ -6,8 +6,8 @@ import {compareBy, readSort, type Sort} from '../../../source/app/table/sort.ts'
 import type {Seen} from '../../../source/app/table/track-changes.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {type AssessedSocket, assessAllNow} from '../../../source/judge/assess-all.ts';
-import {hidden, nameOf, owner, ownerOf, process, socket} from '../../helpers/build.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
+import {assessAllNow, hidden, nameOf, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {cellOptionsOf, exampleSnapshot, exampleSockets} from '../../helpers/example-host.ts';
 
 const at = exampleSnapshot.takenAt;

@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import {countHidden, hiddenNotes, summarise} from '../../../source/app/table/summary.ts';
 import {whyUnknownWords} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {assessAllNow} from '../../../source/judge/assess-all.ts';
-import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+
+import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 
 const summaryOf = (...sockets: Parameters<typeof assessAllNow>[0]) =>
   finish(summarise(assessAllNow(sockets, nameOf).rows));

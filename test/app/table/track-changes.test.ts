@@ -11,8 +11,8 @@ import {
 } from '../../../source/app/table/track-changes.ts';
 import type {Socket, TcpInfo} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
-import {type AssessedSnapshot, assessAllNow, nothingAssessed} from '../../../source/judge/assess-all.ts';
-import {hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+import {type AssessedSnapshot, nothingAssessed} from '../../../source/judge/assess-all.ts';
+import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const web = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {applyTypeFilter, type TypeFilter} from '../../../source/app/table/type-filter.ts';
-import {assessAllNow} from '../../../source/judge/assess-all.ts';
-import {nameOf, showAll, socket} from '../../helpers/build.ts';
+
+import {assessAllNow, nameOf, showAll, socket} from '../../helpers/build.ts';
 
 const {rows} = assessAllNow(
   [

@@ -4,7 +4,8 @@ import {test} from 'node:test';
 import {readQuery} from '../../../source/app/table/filter/query.ts';
 import {stream} from '../../../source/cli/commands/stream.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
-import {nameOf, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
+import {owner, showAll, snapshot, socket} from '../../helpers/build.ts';
+import {settingsOf} from '../../helpers/example-host.ts';
 
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));
@@ -28,7 +29,16 @@ async function run(
     return result;
   };
   const collector = {id: 'procfs', poll, close() {}} as const;
-  await stream({collector, nameOf, typeFilter, query, interval: 1, output, errors, signal: controller.signal});
+  await stream({
+    collector,
+    settings: settingsOf(),
+    typeFilter,
+    query,
+    interval: 1,
+    output,
+    errors,
+    signal: controller.signal,
+  });
   const text = (stream: PassThrough) => stream.read()?.toString() ?? '';
   return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
 }

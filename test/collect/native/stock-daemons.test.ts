@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assessAllNow} from '../../../source/judge/assess-all.ts';
-import {nameOf} from '../../helpers/build.ts';
+
+import {assessAllNow, nameOf} from '../../helpers/build.ts';
 import {readText} from '../saved/helper.ts';
 
 /** What a system as it was installed listens with, in the notation of its own tools: table, then `verdict rule` of each row. */

@@ -154,7 +154,7 @@ exec ${as('redis')} redis-server /etc/redis/redis.conf --daemonize no`,
   },
 ];
 
-/** Programs that hold a connection to one of the servers open, with both its ends; and a poll-up without an answer. */
+/** Programs that hold a connection to one of the servers open, with both its ends; and a look-up without an answer. */
 export const clients: readonly Daemon[] = [
   {
     name: 'an SSH session',

@@ -1,4 +1,4 @@
-import type {Mode} from '../../../source/app/keys/action.ts';
+import type {Mode} from '../../../source/app/keys/binding.ts';
 import type {Holder} from '../helpers/sockets.ts';
 
 /** How each key of the binding table is tried on the built program, and what it has to change on the screen. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {linesOf} from '../../../source/app/state/list-lines.ts';
 import type {Size, State} from '../../../source/app/state/state.ts';
-import {exampleSockets, exampleState} from '../../helpers/example-host.ts';
+import {exampleSockets, exampleState, pollOf} from '../../helpers/example-host.ts';
 import {inspection, suspectKey} from '../../helpers/example-inspection.ts';
 import {mount} from '../../helpers/terminal.tsx';
 
@@ -147,7 +147,8 @@ test('a look that comes while the screen is up is drawn', async t => {
   const monitor = mount(t, exampleState(size));
   const {list} = monitor.store.state();
   assert.ok(list);
-  monitor.store.dispatch({type: 'polled', snapshot: {...list.snapshot, sockets: exampleSockets.slice(5)}});
+  const snapshot = {...list.snapshot, sockets: exampleSockets.slice(5)};
+  monitor.store.dispatch(pollOf(monitor.store.state(), {snapshot}));
   await monitor.until('has the new look', state => state.list?.summary.sockets === exampleSockets.length - 5);
   assert.match(monitor.lines()[1] ?? '', /^23 sockets/);
 });

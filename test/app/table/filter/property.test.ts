@@ -6,9 +6,9 @@ import {readQuery} from '../../../../source/app/table/filter/query.ts';
 import {unknown} from '../../../../source/domain/known.ts';
 import type {Container, Owner, Process, Socket} from '../../../../source/domain/socket.ts';
 import {trusted} from '../../../../source/domain/text.ts';
-import {assessAllNow} from '../../../../source/judge/assess-all.ts';
+
 import {anyText} from '../../../helpers/arbitrary.ts';
-import {nameOf, ownerOf, process, socket} from '../../../helpers/build.ts';
+import {assessAllNow, nameOf, ownerOf, process, socket} from '../../../helpers/build.ts';
 import {anyQuery, type Row} from './naive.ts';
 
 const anyProcess: fc.Arbitrary<Process> = fc

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {closedTitle} from '../../../source/app/state/closed-page.ts';
+import {closedTitle} from '../../../source/screens/closed/closed-lines.ts';
 import {judged, socket} from '../../helpers/build.ts';
 import {exampleState} from '../../helpers/example-host.ts';
 

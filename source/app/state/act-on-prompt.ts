@@ -1,0 +1,84 @@
+import {isActionOf} from '../keys/bindings.ts';
+import {confirm} from './confirm.ts';
+import type {Transition} from './event.ts';
+import {
+  caretLeft,
+  caretRight,
+  complete,
+  eraseCharacter,
+  eraseLine,
+  eraseWord,
+  moveCaret,
+  readFilter,
+} from './filter-input.ts';
+import {moveBy} from './list-actions.ts';
+import {withRebuiltList} from './rebuild-list.ts';
+import type {OtherAction, ScreenAction} from './screen-action.ts';
+import type {ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
+
+/** A key while the last line asks for a filter, for a kind of file, or for a word that confirms. */
+export function actOnPrompt(
+  state: State,
+  mode: FilterMode | ExportMode | ConfirmMode,
+  action: OtherAction,
+): Transition<State> {
+  switch (mode.at) {
+    case 'filter':
+      return isActionOf(action, 'filter') ? [actOnFilter(state, mode, action), []] : [state, []];
+    case 'export':
+      return isActionOf(action, 'export') ? exportList(state, action) : [state, []];
+    case 'confirm':
+      return isActionOf(action, 'confirm') ? actOnConfirm(state, mode, action) : [state, []];
+  }
+}
+
+function actOnFilter(state: State, mode: FilterMode, action: ScreenAction<'filter'>): State {
+  switch (action) {
+    case 'keep-filter': {
+      // A wrong text cannot be kept: its error stays on the screen.
+      if (state.filter.error) return state;
+      // While it was typed, a last word that may become a field was not searched for.
+      const filter = readFilter(state.filter.text, state.filter);
+      return withRebuiltList(state, {filter, mode: {at: 'list'}});
+    }
+    case 'erase-character':
+      return eraseCharacter(state, mode);
+    case 'erase-word':
+      return eraseWord(state, mode);
+    case 'erase-line':
+      return eraseLine(state, mode);
+    case 'complete':
+      return complete(state, mode);
+    case 'caret-left':
+      return caretLeft(state, mode);
+    case 'caret-right':
+      return caretRight(state, mode);
+    case 'caret-start':
+      return moveCaret(state, mode, 0);
+    case 'caret-end':
+      return moveCaret(state, mode, state.filter.text.length);
+    case 'next':
+    case 'previous':
+      return moveBy(state, action);
+  }
+}
+
+function actOnConfirm(state: State, mode: ConfirmMode, action: ScreenAction<'confirm'>): Transition<State> {
+  switch (action) {
+    case 'confirm':
+      return confirm(state, mode);
+    case 'erase-character':
+      return [{...state, mode: {...mode, text: mode.text.slice(0, -1)}}, []];
+  }
+}
+
+/** Writes the rows of the list but for those that have closed. */
+function exportList(state: State, action: ScreenAction<'export'>): Transition<State> {
+  if (!state.list) return [state, []];
+  const {groups, snapshot, summary, recentlyClosed} = state.list;
+  const rows = groups.flatMap(group => group.rows).filter(row => !recentlyClosed.has(row));
+  const format = formats[action];
+  return [{...state, mode: {at: 'list'}}, [{type: 'export', format, snapshot, rows, summary}]];
+}
+
+const formats = {'export-json': 'json', 'export-csv': 'csv'} as const;

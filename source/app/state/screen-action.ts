@@ -1,0 +1,9 @@
+import type {Action, ActionOf} from '../keys/bindings.ts';
+import type {ModeState} from './state.ts';
+
+/** Actions that `act` carries out in the same way on every screen. */
+export type CommonAction = 'quit' | 'suspend' | 'redraw' | 'pause' | 'host-names' | 'help' | 'back' | 'escape';
+
+/** The other actions: all of them, and those that have a key on one screen. */
+export type OtherAction = Exclude<Action, CommonAction>;
+export type ScreenAction<M extends ModeState['at']> = Exclude<ActionOf<M>, CommonAction>;

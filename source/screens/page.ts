@@ -1,0 +1,66 @@
+import type {PageMetrics} from '../app/state/scroll.ts';
+import type {Detail, ModeState, State} from '../app/state/state.ts';
+import {hiddenNotes} from '../app/table/summary.ts';
+import type {Line} from '../domain/line.ts';
+import {closedLines} from './closed/closed-lines.ts';
+import {contentHeight, type Section, sectionTop} from './detail/content.ts';
+import {sectionsOf} from './detail/detail-sections.ts';
+import {helpLines} from './help/help-lines.ts';
+import {memoizeLast} from './text/memoize-last.ts';
+
+/** The text of a screen over the list. */
+export type Page =
+  | {readonly kind: 'lines'; readonly lines: readonly Line[]}
+  | {readonly kind: 'sections'; readonly sections: readonly Section[]};
+
+/** The text on top of the screen, or below a prompt; null where only the list is there. */
+export function pageOf(state: State, mode: ModeState = state.mode): Page | null {
+  switch (mode.at) {
+    case 'detail':
+      return detailPage(state, mode);
+    case 'help': {
+      const {size, settings, list} = state;
+      return helpPage(mode.over.at, size.columns, settings, list);
+    }
+    case 'closed':
+      return closedPage(state.track.closed, state.size.columns, state.settings.symbols);
+    case 'confirm':
+      return pageOf(state, mode.over);
+    case 'list':
+    case 'filter':
+    case 'export':
+      return null;
+  }
+}
+
+// Each text is built once for the key that scrolls it and for the frame that draws it.
+const detailPage = ({size, settings, list, hostNames}: State, {row, inspection, rates}: Detail): Page =>
+  detailText(row, inspection, rates, size.columns, settings, list?.snapshot.source, list?.snapshot.platform, hostNames);
+
+const detailText = memoizeLast(
+  (...parts: Parameters<typeof sectionsOf>): Page => ({kind: 'sections', sections: sectionsOf(...parts)}),
+);
+
+const helpPage = memoizeLast(
+  (at: 'list' | 'detail' | 'closed', cells: number, settings: State['settings'], list: State['list']): Page => {
+    const {symbols, ascii, readOnly = false} = settings;
+    const hidden = list ? hiddenNotes(list.summary) : [];
+    const problems = [...hidden, ...(list?.snapshot.problems ?? []).map(({text}) => text)];
+    return {kind: 'lines', lines: helpLines(at, {cells, symbols, ascii, readOnly, problems})};
+  },
+);
+
+const closedPage = memoizeLast(
+  (...parts: Parameters<typeof closedLines>): Page => ({kind: 'lines', lines: closedLines(...parts)}),
+);
+
+/** Height of the text on top, and where its lsof section starts; what `update` asks when a text scrolls. */
+export function measurePage(state: State): PageMetrics {
+  const page = pageOf(state);
+  return page ? metricsOf(page) : {height: 0, lsofTop: 0};
+}
+
+export const metricsOf = (page: Page): PageMetrics =>
+  page.kind === 'lines'
+    ? {height: page.lines.length, lsofTop: 0}
+    : {height: contentHeight(page.sections), lsofTop: sectionTop(page.sections, 'lsof')};

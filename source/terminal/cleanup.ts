@@ -1,0 +1,24 @@
+/** What has to be undone when the full screen ends, the newest first. */
+export type Cleanup = {
+  readonly add: (undo: () => void | Promise<void>) => void;
+  /** Undoes everything once. An undo that throws does not keep the others from running; the first error is thrown at the end. */
+  readonly run: () => Promise<void>;
+};
+
+export function createCleanup(): Cleanup {
+  const undos: (() => void | Promise<void>)[] = [];
+  return {
+    add: undo => void undos.push(undo),
+    run: async () => {
+      const errors: unknown[] = [];
+      for (let undo = undos.pop(); undo; undo = undos.pop()) {
+        try {
+          await undo();
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+      if (errors.length > 0) throw errors[0];
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type {WriteStream} from 'node:tty';
+import type {Event} from '../app/state/event.ts';
+import type {Socket} from '../domain/socket.ts';
+import type {Clean} from '../domain/text.ts';
+import type {Screen} from '../screens/screen.ts';
+import type {World} from './effects.ts';
+import type {HostNameFinder} from './host-name-finder.ts';
+import type {Mount} from './mounted-screen.ts';
+import type {TerminationSignals} from './shutdown.ts';
+
+/** Everything outside a session that it acts on. A test replaces each by a fake. */
+export type SessionEdges = {
+  readonly stdout: WriteStream;
+  readonly keyboard: NodeJS.ReadStream;
+  /** Where SIGTSTP and errors that nobody caught are heard. */
+  readonly process: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
+  readonly onTerminationSignals: (isForThisProgram: (signal: NodeJS.Signals) => boolean) => TerminationSignals;
+  readonly exitBySignal: (signal: NodeJS.Signals) => Promise<never>;
+  /** The first frame, drawn without Ink; null where only Ink can draw it. */
+  readonly firstFrame: (screen: Screen, columns: number) => string | null;
+  readonly loadMount: () => Promise<Mount>;
+  readonly createHostNameFinder: (report: (address: string, name: Clean | null) => void) => HostNameFinder;
+  /** Reports name and load of the host, from the end of `after` on. Returns how to stop. */
+  readonly startHostLoad: (dispatch: (event: Event) => void, after: Promise<void>) => () => void;
+  readonly actions: Pick<World, 'inspect' | 'write' | 'endOwner' | 'closeConnection'>;
+  /** lsof's whole output on one socket, for the pager. */
+  readonly lsofText: (socket: Socket) => Promise<string>;
+  /** The environment of the pager. */
+  readonly pagerEnvironment: NodeJS.ProcessEnv;
+  /** Ends the tools that still run. */
+  readonly endTools: () => void;
+};
