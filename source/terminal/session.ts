@@ -8,7 +8,7 @@ import {toScreen} from '../screens/screen.ts';
 import {type Cleanup, createCleanup} from './cleanup.ts';
 import {copySequence} from './clipboard.ts';
 import {createEffects} from './effects.ts';
-import {createHandoff, type Handoff} from './handoff.ts';
+import {createHandoff, type Handoff, realHandoffEdges} from './handoff.ts';
 import {runInSlices} from './in-slices.ts';
 import {createListBuilder} from './list-builder.ts';
 import type {MountedScreen, Suspend} from './mounted-screen.ts';
@@ -61,7 +61,7 @@ async function untilEnd(options: SessionOptions, edges: SessionEdges, cleanup: C
     screen.clear();
     store.dispatch({type: 'ticked', now: Date.now()});
   });
-  const handoff = createHandoff(edges.keyboard, () => suspend, redraw);
+  const handoff = createHandoff(() => suspend, redraw, realHandoffEdges(edges.keyboard));
   cleanup.add(handoff.end);
   // Signals are heard before anything is drawn.
   const stop = (): void => void handoff.stop(false);
