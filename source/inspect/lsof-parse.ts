@@ -1,5 +1,6 @@
 import type {LsofRecord} from '../domain/inspection.ts';
-import type {Socket, SocketState} from '../domain/socket.ts';
+import type {Socket} from '../domain/socket.ts';
+import {stateReader} from '../domain/state-spellings.ts';
 import {type Clean, cleanBytes, trusted} from '../domain/text.ts';
 import {lsofName} from './lsof-selection.ts';
 
@@ -47,17 +48,10 @@ function isSocket(file: LsofFields, socket: Socket): boolean {
   if (socket.inode !== null) return inodeOf(file) === socket.inode;
   if (file.get('P') !== socket.protocol.toUpperCase() || file.get('n') !== lsofName(socket)) return false;
   if (file.get('t') !== `IPv${socket.family}`) return false;
-  const state = file.get('TST=') ?? '';
-  return socket.protocol !== 'tcp' || (statesOfBsd[state] ?? state) === socket.state;
+  return socket.protocol !== 'tcp' || readState(file.get('TST=') ?? '') === socket.state;
 }
 
-/** States that lsof spells otherwise on macOS and the BSDs (netinet/tcp_fsm.h). */
-const statesOfBsd: Readonly<Record<string, SocketState>> = {
-  CLOSED: 'CLOSE',
-  SYN_RCVD: 'SYN_RECV',
-  FIN_WAIT_1: 'FIN_WAIT1',
-  FIN_WAIT_2: 'FIN_WAIT2',
-};
+const readState = stateReader();
 
 /**
  * The files that are this socket, and how many other sockets are listed beside it (0 for raw and packet sockets, where

@@ -1,58 +1,37 @@
 import type {SocketState} from '../../domain/socket.ts';
+import {stateReader} from '../../domain/state-spellings.ts';
 
-// Keys without `_`, `-` and blanks. Sources: net-tools lib/inet.c and its German catalogue, iproute2 misc/ss.c,
-// BSD netinet/tcp_fsm.h (also NetBSD's short names), lsof, Windows netstat in English and German.
-const states: Readonly<Record<string, SocketState>> = {
-  LISTEN: 'LISTEN',
-  LISTENING: 'LISTEN',
+// Sources: net-tools lib/inet.c and its German catalogue, BSD netinet/tcp_fsm.h, NetBSD's short names, Windows netstat
+// in German, also in code pages that are no UTF-8. Tables of narrow columns cut the words.
+const words: Readonly<Record<string, SocketState>> = {
   ABHÖREN: 'LISTEN',
   ABHREN: 'LISTEN',
-  ABHX99REN: 'LISTEN',
-  ABHXD6REN: 'LISTEN',
-  UNCONN: 'UNCONN',
+  'ABH\\x99REN': 'LISTEN',
+  'ABH\\xD6REN': 'LISTEN',
   UNCONNECTED: 'UNCONN',
   IDLE: 'UNCONN',
-  ESTAB: 'ESTABLISHED',
   ESTABL: 'ESTABLISHED',
-  ESTABLISHED: 'ESTABLISHED',
   HERGESTELLT: 'ESTABLISHED',
   VERBUNDEN: 'ESTABLISHED',
-  SYNSENT: 'SYN_SENT',
-  SYNSEN: 'SYN_SENT',
-  SYNGESENDET: 'SYN_SENT',
-  SYNRECV: 'SYN_RECV',
-  SYNRCVD: 'SYN_RECV',
-  SYNRECEIVED: 'SYN_RECV',
-  SYSRCV: 'SYN_RECV',
-  SYNEMPFANGEN: 'SYN_RECV',
-  FINWAIT1: 'FIN_WAIT1',
+  SYN_SEN: 'SYN_SENT',
+  SYN_GESENDET: 'SYN_SENT',
+  SYS_RCV: 'SYN_RECV',
+  SYN_EMPFANGEN: 'SYN_RECV',
   FWAIT1: 'FIN_WAIT1',
-  FINWARTEN1: 'FIN_WAIT1',
-  FINWAIT2: 'FIN_WAIT2',
+  FIN_WARTEN_1: 'FIN_WAIT1',
   FWAIT2: 'FIN_WAIT2',
-  FINWARTEN2: 'FIN_WAIT2',
-  CLOSEWAIT: 'CLOSE_WAIT',
+  FIN_WARTEN_2: 'FIN_WAIT2',
   CLWAIT: 'CLOSE_WAIT',
-  SCHLIESSENWARTEN: 'CLOSE_WAIT',
-  LASTACK: 'LAST_ACK',
-  LASTAC: 'LAST_ACK',
-  LETZTESACK: 'LAST_ACK',
-  CLOSING: 'CLOSING',
+  SCHLIESSEN_WARTEN: 'CLOSE_WAIT',
+  LAST_AC: 'LAST_ACK',
+  LETZTES_ACK: 'LAST_ACK',
   CLOSIN: 'CLOSING',
   SCHLIESSEND: 'CLOSING',
-  TIMEWAIT: 'TIME_WAIT',
   TMWAIT: 'TIME_WAIT',
   WARTEND: 'TIME_WAIT',
-  CLOSE: 'CLOSE',
-  CLOSED: 'CLOSE',
   GESCHLOSSEN: 'CLOSE',
-  BOUND: 'CLOSE',
-  DELETETCB: 'CLOSE',
+  DELETE_TCB: 'CLOSE',
 };
 
-/** The state that a word of a table stands for, in any of its spellings; null where the word is none. */
-export function readState(word: string): SocketState | null {
-  if (word.length > 24) return null;
-  const key = word.toUpperCase().replace(/[^\p{L}\d]/gu, '');
-  return Object.hasOwn(states, key) ? (states[key] ?? null) : null;
-}
+/** Reads a state as the tools of any system print it, whole, cut or translated. */
+export const readState = stateReader(words);

@@ -1,5 +1,6 @@
 import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../domain/address.ts';
-import {type Endpoint, type Family, type SocketState, socketStates} from '../../domain/socket.ts';
+import type {Endpoint, Family} from '../../domain/socket.ts';
+import {stateReader} from '../../domain/state-spellings.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {isWildcard} from '../procfs/decode-address.ts';
 import type {SocketRow} from '../socket-row.ts';
@@ -22,18 +23,6 @@ export type ParsedConnections = {
   readonly unreadable: number;
   /** Addresses that netstat cut to fit its column; they end in `…`. */
   readonly cutAddresses: number;
-};
-
-const spellings: Readonly<Record<string, SocketState>> = {
-  ...Object.fromEntries(socketStates.map(state => [state, state])),
-  ESTAB: 'ESTABLISHED',
-  LISTENING: 'LISTEN',
-  SYN_RECEIVED: 'SYN_RECV',
-  SYN_RCVD: 'SYN_RECV',
-  FIN_WAIT_1: 'FIN_WAIT1',
-  FIN_WAIT_2: 'FIN_WAIT2',
-  CLOSED: 'CLOSE',
-  BOUND: 'CLOSE',
 };
 
 // netstat without --wide gives address, colon and port 23 columns, and cuts the address.
@@ -82,9 +71,8 @@ function parseConnection(connection: Connection): SocketRow | null {
   };
 }
 
-/** State as this program names it, from any spelling of ss, netstat, macOS or Windows; null where it is none. */
-export const parseState = (text: string): SocketState | null =>
-  spellings[text.trim().toUpperCase().replaceAll('-', '_')] ?? null;
+/** Reads a state in any spelling of ss, netstat, macOS or Windows. */
+export const parseState = stateReader();
 
 function familyOf({localAddress}: Connection, version: string): Family {
   if (localAddress.includes(':') || version === '6') return 6;
