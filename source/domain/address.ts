@@ -48,24 +48,28 @@ export function parseIPv4(text: string): [number, number, number, number] | null
   return bytes.every(byte => byte < 256) ? bytes : null;
 }
 
-/** Scopes of the addresses met so far: a host has far fewer addresses than sockets. */
-const scopes = new Map<string, Scope>();
-const mostScopes = 16_384;
+/** Whether an address in canonical form stands for every address of a host; as a peer it stands for none. */
+export const isWildcard = (address: string): boolean =>
+  address === '0.0.0.0' || address === '::' || address === '*' || address === '::ffff:0.0.0.0';
 
-/** Scope of an address in canonical form. `interface` is the scope id or bound device, where one is known. */
+// Module-level cache: a host has far fewer addresses than sockets. Emptied at its limit.
+const scopes = new Map<string, Scope>();
+const maxScopes = 16_384;
+
+/** Scope of an address in canonical form. `device` is its scope id, or the device it is bound to; null where unknown. */
 export function scopeOf(address: string, device: string | null): Scope {
   if (device !== null && /^lo\d*$/.test(device)) return 'loopback';
   let scope = scopes.get(address);
   if (scope === undefined) {
     scope = scopeOfAddress(address);
-    if (scopes.size >= mostScopes) scopes.clear();
+    if (scopes.size >= maxScopes) scopes.clear();
     scopes.set(address, scope);
   }
   return scope;
 }
 
 function scopeOfAddress(address: string): Scope {
-  if (address === '*' || address === '0.0.0.0' || address === '::' || address === '::ffff:0.0.0.0') return 'all';
+  if (isWildcard(address)) return 'all';
   if (isLocalhost(address)) return 'loopback';
   const bytes = parseIPv4(address.startsWith('::ffff:') ? address.slice(7) : address);
   if (bytes) return scopeOfIPv4(bytes);

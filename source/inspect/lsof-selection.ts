@@ -1,4 +1,4 @@
-import {parseIPv4, parseIPv6} from '../domain/address.ts';
+import {isWildcard, parseIPv4, parseIPv6} from '../domain/address.ts';
 import type {Endpoint, Socket} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
@@ -8,7 +8,6 @@ const plainOutput = ['-nP', '-w'];
 /** Fields of lsof(8) "OUTPUT FOR OTHER PROGRAMS", each ended by NUL, so that no name can forge one. */
 const fields = '-FpcuLftadlsoiPnT0';
 
-const anyAddress = /^(?:\*|0\.0\.0\.0|::|::ffff:0\.0\.0\.0)$/;
 const mapped = '::ffff:';
 
 /**
@@ -21,7 +20,7 @@ export function lsofSelection({protocol, family, local}: Socket): readonly strin
   const name = protocol.toUpperCase();
   const port = local.port === 0 ? '' : `:${local.port}`;
   const dotted = local.address.startsWith(mapped) ? local.address.slice(mapped.length) : local.address;
-  if (anyAddress.test(local.address)) return [`-i${family ?? ''}${name}${port}`];
+  if (isWildcard(local.address)) return [`-i${family ?? ''}${name}${port}`];
   if (parseIPv4(dotted)) return [`-i${dotted === local.address ? '4' : ''}${name}@${dotted}${port}`];
   if (parseIPv6(dotted)) return [`-i6${name}@[${dotted}]${port}`];
   return [`-i${name}${port}`];
@@ -47,6 +46,6 @@ export function lsofName({local, peer}: Socket): string {
 
 function endpointName({address, port}: Endpoint): string {
   const dotted = address.startsWith(mapped) ? address.slice(mapped.length) : address;
-  const host = anyAddress.test(address) ? '*' : dotted.includes(':') ? `[${dotted}]` : dotted;
+  const host = isWildcard(address) ? '*' : dotted.includes(':') ? `[${dotted}]` : dotted;
   return `${host}:${port === 0 ? '*' : port}`;
 }

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {formatIPv4, formatIPv6, parseIPv4, parseIPv6, type Scope, scopeOf} from '../../source/domain/address.ts';
+import {
+  formatIPv4,
+  formatIPv6,
+  isWildcard,
+  parseIPv4,
+  parseIPv6,
+  type Scope,
+  scopeOf,
+} from '../../source/domain/address.ts';
 
 const groupsOf = (text: string): number[] => text.split(' ').map(part => Number.parseInt(part, 16));
 
@@ -71,6 +79,11 @@ test('reading an address never throws, whatever the text is', () => {
       assert.ok(['loopback', 'link-local', 'private', 'public', 'all'].includes(scopeOf(text, null)));
     }),
   );
+});
+
+test('a wildcard is every address of a host, in either family', () => {
+  assert.ok(['*', '0.0.0.0', '::', '::ffff:0.0.0.0'].every(isWildcard));
+  assert.ok(!['', '0.0.0.1', '::1', '::ffff:0.0.0.1', 'any'].some(isWildcard));
 });
 
 const scopes: Readonly<Record<Scope, readonly string[]>> = {

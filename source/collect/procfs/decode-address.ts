@@ -17,7 +17,3 @@ export function decodeAddress(hex: string, endianness: Endianness): Clean | null
   if (bytes.length !== 16) return null;
   return formatIPv6([0, 2, 4, 6, 8, 10, 12, 14].map(index => ((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)));
 }
-
-/** An address that stands for none, as the peer of a socket that has no peer. */
-export const isWildcard = (address: Clean): boolean =>
-  address === '0.0.0.0' || address === '::' || address === '::ffff:0.0.0.0';

@@ -1,8 +1,9 @@
+import {isWildcard} from '../../domain/address.ts';
 import type {Endpoint} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {datagramStates, tcpStates} from '../kernel-states.ts';
 import type {SocketRow} from '../socket-row.ts';
-import {decodeAddress, type Endianness, isWildcard} from './decode-address.ts';
+import {decodeAddress, type Endianness} from './decode-address.ts';
 
 /** What a table of /proc/net holds; the tables of raw sockets have the same columns. */
 export type TableKind = {readonly protocol: 'tcp' | 'udp' | 'raw'; readonly family: 4 | 6};

@@ -1,6 +1,6 @@
-import {formatIPv4, formatIPv6} from '../../domain/address.ts';
+import {isWildcard} from '../../domain/address.ts';
 import type {Holder, Protocol, SocketState} from '../../domain/socket.ts';
-import type {Clean} from '../../domain/text.ts';
+import {decodeAddress} from '../procfs/decode-address.ts';
 import {blankDraft, type Draft, type Outcome, skip} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readUser, savedProcess} from './printed-program.ts';
@@ -83,30 +83,19 @@ export function readTcp(info: string): {
   };
 }
 
-// Linux: raw sockets as /proc/net/raw has them, packet sockets without address.
+// Linux: packet sockets have no address, raw sockets the text of their row in /proc/net/raw. The byte order of the host
+// that printed the text is not known; nearly all are little-endian.
 function readOther(file: LsofFile): Partial<Draft> | null {
   if (file.type === 'pack') return /\btype=SOCK_/.test(file.name) ? {protocol: 'packet', family: null} : null;
   const match = file.name.match(/^([0-9A-F]{8,32}):([0-9A-F]{4})->([0-9A-F]{8,32}):([0-9A-F]{4})(?:\s|$)/);
-  const local = readHex(match?.[1] ?? '');
-  const foreign = readHex(match?.[3] ?? '');
-  if (!match || !local || !foreign) return null;
-  const nobody = /^0+$/.test(match[3] ?? '');
+  const [, hex = '', port = '', peerHex = '', peerPort = ''] = match ?? [];
+  const local = decodeAddress(hex, 'LE');
+  const peer = decodeAddress(peerHex, 'LE');
+  if (local === null || peer === null) return null;
   return {
     protocol: 'raw',
-    family: local.family,
-    local: {address: local.address, port: Number.parseInt(match[2] ?? '', 16), interface: null},
-    peer: nobody ? null : {address: foreign.address, port: Number.parseInt(match[4] ?? '', 16), interface: null},
+    family: hex.length === 8 ? 4 : 6,
+    local: {address: local, port: Number.parseInt(port, 16), interface: null},
+    peer: isWildcard(peer) ? null : {address: peer, port: Number.parseInt(peerPort, 16), interface: null},
   };
-}
-
-// 32-bit words of an address in network order, printed as little-endian numbers (proc(5), /proc/net/tcp).
-function readHex(text: string): {readonly address: Clean; readonly family: 4 | 6} | null {
-  if (text.length !== 8 && text.length !== 32) return null;
-  const bytes = (text.match(/.{8}/g) ?? []).flatMap(word =>
-    [6, 4, 2, 0].map(at => Number.parseInt(word.slice(at, at + 2), 16)),
-  );
-  const byte = (at: number): number => bytes[at] ?? 0;
-  if (text.length === 8) return {address: formatIPv4(byte(0), byte(1), byte(2), byte(3)), family: 4};
-  const groups = Array.from({length: 8}, (_, at) => (byte(at * 2) << 8) | byte(at * 2 + 1));
-  return {address: formatIPv6(groups), family: 6};
 }

@@ -1,4 +1,4 @@
-import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../domain/address.ts';
+import {formatIPv4, formatIPv6, isWildcard, parseIPv4, parseIPv6} from '../../domain/address.ts';
 import type {Endpoint, Protocol} from '../../domain/socket.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
 import type {PortReader} from './service-port.ts';
@@ -39,7 +39,7 @@ function readEnd(text: string, {separator, protocol, ports}: EndsOptions): HostA
   return host && port !== null ? {host, port} : null;
 }
 
-const isNobody = ({host, port}: HostAndPort): boolean => port === 0 && ['*', '0.0.0.0', '::'].includes(host.address);
+const isNobody = ({host, port}: HostAndPort): boolean => port === 0 && isWildcard(host.address);
 
 // Brackets stand around the address alone (ss) or around the scope too (Windows), or nowhere (netstat).
 const bracketed = /^\[([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?\](?:%([^\][%\s]{1,64}))?$/;

@@ -1,8 +1,7 @@
-import {formatIPv4, formatIPv6, parseIPv4, parseIPv6} from '../../domain/address.ts';
+import {formatIPv4, formatIPv6, isWildcard, parseIPv4, parseIPv6} from '../../domain/address.ts';
 import type {Endpoint, Family} from '../../domain/socket.ts';
 import {stateReader} from '../../domain/state-spellings.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
-import {isWildcard} from '../procfs/decode-address.ts';
 import type {SocketRow} from '../socket-row.ts';
 
 /** A record of `networkConnections()`: columns of netstat(8), or of ss(8) where netstat is absent, hardly changed. */

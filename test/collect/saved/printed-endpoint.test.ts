@@ -28,7 +28,7 @@ test('a scope or device goes to the interface, wherever a tool puts it', () => {
 });
 
 test('every spelling of nobody is no peer, and a wildcard with a port is one', () => {
-  for (const nobody of ['*:*', '0.0.0.0:*', '0.0.0.0:0', '[::]:*', ':::*', '[::]:0']) {
+  for (const nobody of ['*:*', '0.0.0.0:*', '0.0.0.0:0', '[::]:*', ':::*', '[::]:0', '[::ffff:0.0.0.0]:*']) {
     assert.equal(read('10.0.0.5:22', nobody)?.endsWith('> '), true, nobody);
   }
   assert.equal(read('10.0.0.5.22', '*.*', bsd), '4 10.0.0.5 - 22 > ');
