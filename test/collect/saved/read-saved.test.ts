@@ -93,10 +93,10 @@ test('a row in a section of unix sockets is read, should another table begin the
 });
 
 test('a service name is resolved by the lookup where it is none of the usual ones', () => {
-  const text = 'udp 0 0 0.0.0.0:wireguard 0.0.0.0:*';
+  const text = 'udp 0 0 0.0.0.0:zabbix 0.0.0.0:*';
   assert.equal(
-    readOne(text, (name, protocol) => (name === 'wireguard' && protocol === 'udp' ? 51_820 : null)).local.port,
-    51_820,
+    readOne(text, (name, protocol) => (name === 'zabbix' && protocol === 'udp' ? 10_051 : null)).local.port,
+    10_051,
   );
   assert.equal(readText(`${row}\n${text}`).unread.length, 1);
 });

@@ -1,0 +1,94 @@
+import type {Protocol} from '../socket.ts';
+import {protocolNumbers} from './protocol-numbers.ts';
+import {usualNames} from './usual.ts';
+
+// Names that netstat, ss and lsof print in the place of a port, beside the usual ones and before them. They differ between
+// systems (services(5), IANA registry), and some are names of several usual ports.
+const otherNames: Readonly<Record<string, number>> = {
+  echo: 7,
+  discard: 9,
+  daytime: 13,
+  mail: 25,
+  time: 37,
+  domain: 53,
+  bootps: 67,
+  bootpc: 68,
+  gopher: 70,
+  finger: 79,
+  www: 80,
+  'www-http': 80,
+  'kerberos-sec': 88,
+  portmap: 111,
+  sunrpc: 111,
+  auth: 113,
+  ident: 113,
+  nntp: 119,
+  epmap: 135,
+  imap2: 143,
+  snmptrap: 162,
+  irc: 194,
+  svrloc: 427,
+  'microsoft-ds': 445,
+  kpasswd: 464,
+  submissions: 465,
+  urd: 465,
+  isakmp: 500,
+  login: 513,
+  printer: 515,
+  afpovertcp: 548,
+  rtsp: 554,
+  cups: 631,
+  'domain-s': 853,
+  socks: 1080,
+  'ms-sql-s': 1433,
+  'ms-sql-m': 1434,
+  l2tp: 1701,
+  radius: 1812,
+  nfsd: 2049,
+  'ms-wbt-server': 3389,
+  daap: 3689,
+  'ipsec-msft': 4500,
+  'sip-tls': 5061,
+  'xmpp-client': 5222,
+  hostmon: 5355,
+  wsdapi: 5357,
+  rfb: 5900,
+  x11: 6000,
+  ircd: 6667,
+  'ircs-u': 6697,
+  'http-alt': 8080,
+  webcache: 8080,
+  git: 9418,
+};
+
+// The protocol inside IP (protocols(5)), which stands in the place of the port of a raw socket.
+const otherProtocols: Readonly<Record<string, number>> = {ip: 0, 'ipv6-icmp': 58, icmp6: 58, raw: 255};
+
+/**
+ * Port that a name stands for in what tools print, or null where the name is none of the usual ones. Of UDP and TCP alike: a
+ * text that has the name for the other protocol means the same number. Of a raw socket the number of the IP protocol.
+ */
+export const printedPort = (name: string, protocol: Protocol): number | null =>
+  (protocol === 'raw' ? protocols : ports).get(name) ?? null;
+
+const ports = withOthers(
+  Object.entries(usualNames).map(([entry, name]) => [name, Number.parseInt(entry, 10)]),
+  otherNames,
+);
+const protocols = withOthers(
+  Object.entries(protocolNumbers.raw).map(([number, name]) => [name, Number(number)]),
+  otherProtocols,
+);
+
+/** Numbers by name. A name of several numbers stands for none, unless `others` has it. */
+function withOthers(
+  entries: readonly (readonly [name: string, number: number])[],
+  others: Readonly<Record<string, number>>,
+): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number | null>();
+  for (const [name, number] of entries) {
+    numbers.set(name, (numbers.get(name) ?? number) === number ? number : null);
+  }
+  const clear = [...numbers].filter((entry): entry is [string, number] => entry[1] !== null);
+  return new Map([...clear, ...Object.entries(others)]);
+}
