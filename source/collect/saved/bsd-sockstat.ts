@@ -1,7 +1,9 @@
 import type {Clean} from '../../domain/text.ts';
-import {blankDraft, type Format, type Outcome, skip} from './parsed-row.ts';
+import {type Format, type LineResult, skip} from './format.ts';
+import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readUser, savedProcess} from './printed-program.ts';
+import {readFamily, readProtocol, readV6only} from './printed-protocol.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
@@ -12,33 +14,36 @@ const others = /\s(?:stream|dgram|seqpac|seqpacket|sctp[46]*|divert\d?|udplite[4
 
 /** sockstat of FreeBSD (`address:port`) and NetBSD (`address.port`): a row for every descriptor of every process. */
 export const sockstat: Format = {
-  name: 'sockstat',
+  command: 'sockstat',
   header: line => /^\s*USER\s+COMMAND\s+PID\s+FD\s+PROTO\s/.test(line),
-  open: (ports, header) => line => readRow(line, ports, header !== null),
+  open: (ports, header) => line => readLine(line, ports, header !== null),
 };
 
-function readRow(line: Clean, ports: PortReader, headed: boolean): Outcome | null {
+function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {
   const match = line.match(columns);
   if (!match) return headed && others.test(line) ? skip('unix') : null;
-  const [, user = '', command = '', pid, descriptor, name, version, local = '', foreign = '', state = ''] = match;
-  const protocol = name === 'tcp' || name === 'udp' ? name : 'raw';
+  const [, user = '', command = '', pid = '', descriptor = '', name = '', version, local = '', foreign = ''] = match;
+  const protocol = readProtocol(name);
   const separator = local.lastIndexOf(':') > local.lastIndexOf('.') ? ':' : '.';
-  const family = version === undefined ? null : version === '4' ? 4 : 6;
-  const ends = readEnds(local, foreign, {separator, protocol, family, ports});
+  const ends = readEnds(local, foreign, {separator, protocol, family: readFamily(version), ports});
   if (!ends) return null;
-  const descriptors = descriptor === '?' ? [] : [Number(descriptor)];
-  const holder = {process: savedProcess(Number(pid), command, user), descriptors};
   return {
-    kind: 'socket',
-    draft: {
-      ...blankDraft,
+    kind: 'row',
+    row: {
+      ...blankRow,
       protocol,
-      state: protocol === 'tcp' ? readState(state) : null,
-      v6only: version === '46' ? false : null,
+      state: protocol === 'tcp' ? readState(match[9] ?? '') : null,
+      v6only: readV6only(version),
       ...ends,
-      ...(pid === '?' ? {} : {...readUser(user), holders: [holder]}),
-      // Workers that share a listening socket have a row each, and the table has nothing else to tell sockets by.
+      ...readHolder(user, command, pid, descriptor),
+      // Workers that share a listening socket have a row each, and the table has nothing else to tell sockets apart.
       identity: `${name}${version ?? ''} ${local} ${foreign}`,
     },
   };
+}
+
+function readHolder(user: string, command: string, pid: string, descriptor: string): Partial<ParsedRow> {
+  if (pid === '?') return {};
+  const descriptors = descriptor === '?' ? [] : [Number(descriptor)];
+  return {...readUser(user), holders: [{process: savedProcess(Number(pid), command, user), descriptors}]};
 }

@@ -1,7 +1,7 @@
 import {type Clean, cleanBytes} from '../../domain/text.ts';
 
-/** Longest line read, in characters: `ss -p` of a socket that some thousand processes share. */
-export const longestLine = 262_144;
+/** Longest line read, in UTF-16 units: `ss -p` of a socket that some thousand processes share. */
+export const maxLineLength = 262_144;
 
 /**
  * Cleaned lines of a text in UTF-8, with bytes that are not shown as `\xNN`, or in UTF-16 as Windows writes it when
@@ -22,7 +22,7 @@ function toLine(bytes: Uint8Array): Clean {
   const length = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;
   return cleanBytes(
     bytes.slice(0, length).map(byte => (byte === 0x09 ? 0x20 : byte)),
-    longestLine,
+    maxLineLength,
   );
 }
 

@@ -1,6 +1,7 @@
 import type {Clean} from '../../domain/text.ts';
-import {draftOf, readColumns} from './netstat-row.ts';
-import {type Draft, type Format, type Outcome, skip} from './parsed-row.ts';
+import {type Format, type LineResult, skip} from './format.ts';
+import {parseRow, splitColumns} from './netstat-row.ts';
+import type {ParsedRow} from './parsed-row.ts';
 import {readUser, savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
@@ -12,29 +13,31 @@ const others: readonly (readonly [RegExp, string])[] = [
   [/^\s*(?:sctp|dccp)6?\s/, 'sctp'],
 ];
 
-/** netstat of net-tools and busybox: `address:port`, with any of -n -W -e -p -o. Rows tell their columns themselves. */
+/** netstat of net-tools and busybox: `address:port`, with any of -n -W -e -p -o. Each row shows which columns it has. */
 export const linuxNetstat: Format = {
-  name: 'Linux netstat',
+  command: 'netstat',
+  systems: ['Linux'],
   header: line => /^\s*Proto\s+Recv-Q\s+Send-Q\s.*\bState\b/.test(line) || /^\s*Proto\s+RefCnt\s/.test(line),
-  open: ports => line => readRow(line, ports),
+  open: ports => line => readLine(line, ports),
 };
 
-function readRow(line: Clean, ports: PortReader): Outcome | null {
-  const row = readColumns(line);
-  if (!row) {
+function readLine(line: Clean, ports: PortReader): LineResult | null {
+  const columns = splitColumns(line);
+  if (!columns) {
     const other = others.find(([pattern]) => pattern.test(line));
     return other ? skip(other[1]) : null;
   }
-  const [word = ''] = row.rest.split(' ', 1);
-  const isState = row.protocol === 'raw' ? /^\d{1,3}$/.test(word) : readState(word) !== null;
-  if (row.protocol === 'tcp' && !isState) return null;
-  const draft = draftOf(row, row.protocol === 'raw' ? null : readState(word), ':', ports);
-  const owner = readOwner(isState ? row.rest.slice(word.length).trim() : row.rest);
-  return draft && owner ? {kind: 'socket', draft: {...draft, ...owner}} : null;
+  const {protocol, rest} = columns;
+  const [word = ''] = rest.split(' ', 1);
+  const isState = protocol === 'raw' ? /^\d{1,3}$/.test(word) : readState(word) !== null;
+  if (protocol === 'tcp' && !isState) return null;
+  const row = parseRow(columns, protocol === 'raw' ? null : readState(word), ':', ports);
+  const owner = readOwner(isState ? rest.slice(word.length).trim() : rest);
+  return row && owner ? {kind: 'row', row: {...row, ...owner}} : null;
 }
 
 // "User Inode PID/Program name Timer", each where its option was given. `-` is a program that is not known.
-function readOwner(rest: string): Partial<Draft> | null {
+function readOwner(rest: string): Partial<ParsedRow> | null {
   const timer = rest.search(/(?:^|\s)(?:off|on|keepalive|timewait|probe|unkn-\d{1,9}) \(\d/);
   const text = (timer < 0 ? rest : rest.slice(0, timer)).trim();
   if (text === '') return {};
@@ -46,7 +49,7 @@ function readOwner(rest: string): Partial<Draft> | null {
   return named && {...readUser(match[1] ?? ''), inode: Number(match[2]), ...named};
 }
 
-function readProgram(text: string): Partial<Draft> | null {
+function readProgram(text: string): Partial<ParsedRow> | null {
   if (text === '-') return {ownerBlank: true};
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;

@@ -1,19 +1,19 @@
 import type {Clean} from '../../domain/text.ts';
+import {type Format, type LineResult, skip} from './format.ts';
 import {isSocketType, type LsofFile, readLsofFile} from './lsof-socket.ts';
-import {type Format, type Outcome, skip} from './parsed-row.ts';
 import type {PortReader} from './service-port.ts';
 
 /** `lsof -i` in columns, with any of -n -P -R -g -T +c; of plain `lsof` the files that are no sockets are counted. */
 export const lsofColumns: Format = {
-  name: 'lsof',
+  command: 'lsof -i',
   header: line => /^\s*COMMAND\s+PID\s.*\bTYPE\s+DEVICE\s/.test(line),
-  open: (ports, header) => line => readRow(line, ports, header !== null),
+  open: (ports, header) => line => readLine(line, ports, header !== null),
 };
 
-function readRow(line: Clean, ports: PortReader, headed: boolean): Outcome | null {
+function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {
   const words = line.trim().split(/\s+/);
   if (!/^\d{1,10}$/.test(words[1] ?? '')) return null;
-  // Before the type: command, process ID, more IDs where asked for, user, file descriptor.
+  // Before the type: command, process ID, more IDs with -R and -g, user, file descriptor.
   const at = words.findIndex((word, index) => index > 3 && isSocketType(word));
   if (at >= 0) {
     const file = readFile(words, at);

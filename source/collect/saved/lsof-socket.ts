@@ -1,16 +1,17 @@
 import {isWildcard} from '../../domain/address.ts';
 import type {Holder, Protocol, SocketState} from '../../domain/socket.ts';
 import {decodeAddress} from '../procfs/decode-address.ts';
-import {blankDraft, type Draft, type Outcome, skip} from './parsed-row.ts';
+import {type LineResult, skip} from './format.ts';
+import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readUser, savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
-/** One open file of one process, as lsof tells of it in either of its notations. */
+/** One open file of one process, as lsof lists it in either of its notations. */
 export type LsofFile = {
   readonly pid: number;
-  /** Name of the program, with blanks and hidden characters escaped as `\x20`; empty where it was not asked for. */
+  /** Name of the program, with blanks and hidden characters escaped as `\x20`; empty where it was not requested. */
   readonly command: string;
   /** Name or number. */
   readonly user: string | null;
@@ -30,16 +31,16 @@ const protocols: Readonly<Record<string, Protocol>> = {TCP: 'tcp', UDP: 'udp', I
 
 export const isSocketType = (type: string): boolean => /^(?:IPv[46]|raw6?|pack)$/.test(type);
 
-/** The socket that a file is; `skip` where lsof gives it no address; null where the text is not lsof's. */
-export function readLsofFile(file: LsofFile, ports: PortReader): Outcome | null {
+/** The row of a file that is a socket; `skip` where lsof gives it no address; null where the text is not lsof's. */
+export function readLsofFile(file: LsofFile, ports: PortReader): LineResult | null {
   if (/^(?:no PCB|can't identify protocol)/.test(file.name)) return skip('no-address');
   const socket = file.type.startsWith('IP') ? readInternet(file, ports) : readOther(file);
   if (!socket) return null;
   const serial = file.type.startsWith('raw') ? file.node : file.device;
   const inode = /^\d{1,15}$/.test(serial) ? Number(serial) : null;
   const identity = serial === '' ? null : `${file.type} ${serial} ${file.name}`;
-  const draft = {...blankDraft, ...socket, inode, identity, ...readUser(file.user), holders: readHolder(file)};
-  return {kind: 'socket', draft};
+  const row = {...blankRow, ...socket, inode, identity, ...readUser(file.user), holders: readHolder(file)};
+  return {kind: 'row', row};
 }
 
 function readHolder({pid, command, user, descriptor}: LsofFile): readonly Holder[] {
@@ -50,17 +51,17 @@ function readHolder({pid, command, user, descriptor}: LsofFile): readonly Holder
   return [{process: savedProcess(pid, name, user), descriptors: number ? [Number(number[0])] : []}];
 }
 
-function readInternet(file: LsofFile, ports: PortReader): Partial<Draft> | null {
+function readInternet(file: LsofFile, ports: PortReader): Partial<ParsedRow> | null {
   const protocol = Object.hasOwn(protocols, file.protocol) ? protocols[file.protocol] : undefined;
   const [ends = '', ...info] = file.name.split(' ');
   const [local = '', foreign = '*:*', ...more] = ends.split('->');
   const family = file.type === 'IPv6' ? 6 : 4;
   if (protocol === undefined || more.length > 0) return null;
-  const placed = readEnds(service(local), service(foreign), {separator: ':', protocol, family, ports});
-  return placed && {protocol, state: null, ...placed, ...readTcp(info.join(' '))};
+  const endpoints = readEnds(service(local), service(foreign), {separator: ':', protocol, family, ports});
+  return endpoints && {protocol, state: null, ...endpoints, ...readTcp(info.join(' '))};
 }
 
-// +M adds what the portmapper has registered: `*:111[portmapper]`.
+// +M adds the name that a port is registered with at the portmapper: `*:111[portmapper]`.
 const service = (end: string): string => end.replace(/([\w*])\[[^\][]*\]$/, '$1');
 
 /** `(LISTEN)`, `(ESTABLISHED QR=0 QS=128)`; `-F` gives the same words one by one, as `ST=LISTEN`. */
@@ -85,7 +86,7 @@ export function readTcp(info: string): {
 
 // Linux: packet sockets have no address, raw sockets the text of their row in /proc/net/raw. The byte order of the host
 // that printed the text is not known; nearly all are little-endian.
-function readOther(file: LsofFile): Partial<Draft> | null {
+function readOther(file: LsofFile): Partial<ParsedRow> | null {
   if (file.type === 'pack') return /\btype=SOCK_/.test(file.name) ? {protocol: 'packet', family: null} : null;
   const match = file.name.match(/^([0-9A-F]{8,32}):([0-9A-F]{4})->([0-9A-F]{8,32}):([0-9A-F]{4})(?:\s|$)/);
   const [, hex = '', port = '', peerHex = '', peerPort = ''] = match ?? [];

@@ -1,15 +1,16 @@
-/** A line that is no row, by itself or as the title of what follows. */
-export type Aside = {
+/** A line around tables that is no row and no header: a message of a tool, or the prompt of a shell. */
+export type NoiseLine = {
   /** Counted under this name. */
-  readonly what: string;
-  /** It says that processes of other users were not shown. */
+  readonly what: 'note' | 'prompt';
+  /** The message is that processes of other users were not shown. */
   readonly needsRoot: boolean;
 };
 
-// Titles of netstat: of internet sockets, and of sections whose rows are none (net-tools, network_cmds, BSD).
-const titles: readonly (readonly [RegExp, string])[] = [
-  [/^\s*Active Internet6? connections\b/, 'title'],
-  [/^\s*(?:Active Connections|Aktive Verbindungen|Aktive Internetverbindungen\b.*)\s*$/, 'title'],
+// Titles that netstat prints above sections of internet sockets, and of other sockets (net-tools, network_cmds, BSD). Rows
+// of the other sections are counted under these names.
+const sections: readonly (readonly [RegExp, string])[] = [
+  [/^\s*Active Internet6? connections\b/, 'internet'],
+  [/^\s*(?:Active Connections|Aktive Verbindungen|Aktive Internetverbindungen\b.*)\s*$/, 'internet'],
   [/^\s*Active (?:LOCAL \()?UNIX\b/, 'unix'],
   [/^\s*Aktive Sockets .*UNIX/, 'unix'],
   [/^\s*(?:Active|Registered) kernel /, 'kernel'],
@@ -33,19 +34,19 @@ const notes = [
   /^(?:exit|logout|Connection to \S{1,255} closed\.)\s*$/,
 ];
 
-// A shell's prompt, alone or before a command; `C:\>`, `PS C:\>`.
+// The prompt of a shell, alone or before a command; `C:\>`, `PS C:\>`.
 const prompts = [
   /^[^\s$#%>❯]{0,80}(?: [^\s$#%>❯]{1,80})?\s?[$#%❯] ?(?:$|\s*(?:sudo |doas )?(?:\S*\/)?(?:ss|netstat|lsof|ssh|exit|logout)\b)/,
   /^(?:PS )?[A-Z]:\\[^>]{0,200}>/,
 ];
 
-/** The section that a line is the title of, `title` where it is one of internet sockets; null for every other line. */
-export function titleOf(line: string): string | null {
-  return titles.find(([pattern]) => pattern.test(line))?.[1] ?? null;
+/** The section that a line is the title of: `internet`, or the kind of its sockets; null where the line is no title. */
+export function sectionTitle(line: string): string | null {
+  return sections.find(([pattern]) => pattern.test(line))?.[1] ?? null;
 }
 
-/** What a line around tables is, or null where it is nothing known. */
-export function asideOf(line: string): Aside | null {
+/** The kind of noise that a line is, or null where it is none. */
+export function classifyNoise(line: string): NoiseLine | null {
   if (needsRoot.some(pattern => pattern.test(line))) return {what: 'note', needsRoot: true};
   if (notes.some(pattern => pattern.test(line))) return {what: 'note', needsRoot: false};
   if (prompts.some(pattern => pattern.test(line))) return {what: 'prompt', needsRoot: false};

@@ -50,7 +50,10 @@ export async function openSaved(path: string, sources: SavedSources): Promise<Sa
     const reading = readSaved(lines, sources.lookup);
     if (count > mostLines) return tooLarge;
     if (reading.formats.length === 0) {
-      return refuse('no-table', `${name} has no table of sockets; accepted: ${acceptedFormats}`);
+      return refuse(
+        'no-table',
+        `${name} has no table of sockets; accepted: ${acceptedFormats('and')}, as these commands print them`,
+      );
     }
     const now = sources.now();
     return {kind: 'read', snapshot: toSnapshot(reading, now, now - started), reading};

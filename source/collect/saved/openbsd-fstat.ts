@@ -1,23 +1,24 @@
 import type {Clean} from '../../domain/text.ts';
-import {blankDraft, type Format, type Outcome, skip} from './parsed-row.ts';
+import {type Format, type LineResult, skip} from './format.ts';
+import {blankRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readUser, savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 
-// User, command, process ID, descriptor; then of a socket its domain, type, protocol, its address in the kernel (0x0 without
-// privilege), local end, and behind an arrow the peer's.
+// User, command, process ID, descriptor; then of a socket its domain, type, protocol, its address in the kernel (0x0
+// without privilege), local end, and behind an arrow the peer's.
 const socket =
   /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}) {1,16}(\d{1,9})\*? internet(6)? (stream|dgram|raw) (\S{1,32})(?: ((?:0x)?[0-9a-f]{1,16}))?(?: (\S{1,255}:\S{1,32})(?: (?:-->|<--|<->) (\S{1,300}))?)?(?: .*)?$/;
 const file = /^\S{1,64} {1,32}\S.{0,63}? {1,32}\d{1,10} {1,16}(?:\d{1,9}\*?|wd|root|text|tr|jail|mmap|ctty) {1,16}\S/;
 
-/** fstat of OpenBSD and NetBSD: every open file of every process; those that are no sockets of the internet are counted. */
+/** fstat of OpenBSD and NetBSD: every open file of every process. Files that are no internet sockets are counted. */
 export const fstat: Format = {
-  name: 'fstat',
+  command: 'fstat',
   header: line => /^\s*USER\s+CMD\s+PID\s+FD\s/.test(line),
-  open: (ports, header) => line => readRow(line, ports, header !== null),
+  open: (ports, header) => line => readLine(line, ports, header !== null),
 };
 
-function readRow(line: Clean, ports: PortReader, headed: boolean): Outcome | null {
+function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {
   const match = line.match(socket);
   if (!match) return headed && file.test(line) ? skip('file') : null;
   const [, user = '', command = '', pid, descriptor, six, , name = '', kernelAddress, local, foreign = '*:*'] = match;
@@ -25,16 +26,16 @@ function readRow(line: Clean, ports: PortReader, headed: boolean): Outcome | nul
   if (local === undefined) return skip('no-address');
   const ends = readEnds(local, foreign, {separator: ':', protocol: name, family: six === undefined ? 4 : 6, ports});
   if (!ends) return null;
-  const sharesAddress = kernelAddress !== undefined && !/^(?:0x)?0+$/.test(kernelAddress);
+  const hasKernelAddress = kernelAddress !== undefined && !/^(?:0x)?0+$/.test(kernelAddress);
   return {
-    kind: 'socket',
-    draft: {
-      ...blankDraft,
+    kind: 'row',
+    row: {
+      ...blankRow,
       protocol: name,
       ...ends,
       ...readUser(user),
       holders: [{process: savedProcess(Number(pid), command, user), descriptors: [Number(descriptor)]}],
-      identity: sharesAddress ? `${name} ${kernelAddress}` : `${name}${six ?? ''} ${local} ${foreign}`,
+      identity: hasKernelAddress ? `${name} ${kernelAddress}` : `${name}${six ?? ''} ${local} ${foreign}`,
     },
   };
 }

@@ -6,14 +6,14 @@ import type {PortReader} from './service-port.ts';
 type Host = {readonly address: string; readonly family: 4 | 6 | null; readonly interface: Clean | null};
 type HostAndPort = {readonly host: Host; readonly port: number};
 
-/** Both ends of a socket; `family` is 4 where neither the table nor an address tells. */
+/** Both ends of a socket; `family` is 4 where neither the table nor an address shows it. */
 export type Ends = {readonly family: 4 | 6; readonly local: Endpoint; readonly peer: Endpoint | null};
 
 export type EndsOptions = {
-  /** What stands before the port: `:`, or `.` on BSD and macOS. */
+  /** Stands before the port: `:`, or `.` on BSD and macOS. */
   readonly separator: ':' | '.';
   readonly protocol: Protocol;
-  /** As the table's protocol column says; null where it does not. */
+  /** By the table's protocol column; null where it does not show the family. */
   readonly family: 4 | 6 | null;
   readonly ports: PortReader;
 };
@@ -26,8 +26,8 @@ export function readEnds(local: string, foreign: string, options: EndsOptions): 
   const near = readEnd(local, options);
   const far = readEnd(foreign, options);
   if (!near || !far) return null;
-  const told = [options.family, near.host.family, far.host.family];
-  const family = told.includes(6) ? 6 : 4;
+  const families = [options.family, near.host.family, far.host.family];
+  const family = families.includes(6) ? 6 : 4;
   return {family, local: place(near, family), peer: isNobody(far) ? null : place(far, family)};
 }
 

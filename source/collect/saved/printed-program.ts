@@ -2,7 +2,7 @@ import {unknown} from '../../domain/known.ts';
 import type {Holder, Process} from '../../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 
-/** The name a table prints for a program, cut at the first `:` or blank (`sshd: user@pts/0`, `nginx: master`). */
+/** The name that a table prints for a program, cut at the first `:` or blank (`sshd: user@pts/0`, `nginx: master`). */
 export function programName(text: string): Clean {
   const cut = text.match(/^[^:\s]+/);
   return sanitize(cut ? cut[0] : text.trim());
@@ -23,13 +23,13 @@ export function savedProcess(pid: number, name: string, user: string | null = nu
   };
 }
 
-/** Tables print a user's name, or the number where it has none or numbers were asked for. */
+/** Tables print a user's name, or the number where the user has no name or -n was given. */
 export function readUser(text: string | null): {readonly uid: number | null; readonly user: Clean | null} {
   if (text === null || text === '') return {uid: null, user: null};
   return /^\d{1,10}$/.test(text) ? {uid: Number(text), user: null} : {uid: null, user: sanitize(text)};
 }
 
-/** Joins what several rows say of who holds one socket: one holder a process, lowest pid first. */
+/** Joins the holders that several rows show of one socket: one holder a process, lowest pid first. */
 export function joinHolders(holders: readonly Holder[]): readonly Holder[] {
   const byPid = new Map<number, Holder>();
   for (const holder of holders) {

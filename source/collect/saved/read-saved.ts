@@ -1,94 +1,87 @@
 import type {Socket} from '../../domain/socket.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
-import {longestLine} from './lines.ts';
-import {asideOf, titleOf} from './noise-lines.ts';
-import type {Draft} from './parsed-row.ts';
-import {settle} from './resolve-rows.ts';
+import type {FormatId} from './formats.ts';
+import type {ParsedRow} from './parsed-row.ts';
+import {formatsAbove, readLine, type Step, startOfText} from './read-line.ts';
+import {resolveRows} from './resolve-rows.ts';
 import {type PortLookup, portReader} from './service-port.ts';
-import {findTables} from './table-finder.ts';
 
 /** A line that is no row of the table it stands in; `line` counts from 1. */
 export type Unread = {readonly line: number; readonly text: Clean};
 
 export type Reading = {
   readonly sockets: readonly Socket[];
-  /** Names of the tables found, in the order of their first appearance; empty where the text has none. */
-  readonly formats: readonly string[];
+  /** Formats of the tables found, in the order of their first appearance; empty where the text has none. */
+  readonly formats: readonly FormatId[];
   readonly unread: readonly Unread[];
-  /** Lines that are no internet sockets, by kind: `unix`, `netlink`, `file`, `title`, `note`, `prompt`, `before-table`, … */
+  /**
+   * Number of lines that are no internet sockets, by kind: `unix`, `netlink`, `file`, `title`, `note`, `prompt`,
+   * `before-table`, …
+   */
   readonly skipped: Readonly<Record<string, number>>;
-  /** Sockets whose row had no state: LISTEN without a peer, else ESTABLISHED. */
+  /** Number of TCP sockets whose row had no state: LISTEN without a peer, else ESTABLISHED. */
   readonly assumedStates: number;
 };
 
 /**
- * Reads the tables in saved output of ss, netstat and lsof. Pure: one pass, in which every line becomes a socket or a
- * part of one, or is counted. `lookup` resolves service names that are not among the usual ones.
+ * Reads the tables in saved output of ss, netstat, lsof and the like. Pure, and linear in the length of the text: one
+ * pass, in which every line becomes a socket or a part of one, or is counted. `lookup` resolves service names that are
+ * not among the usual ones.
  */
 export function readSaved(lines: Iterable<Clean>, lookup: PortLookup): Reading {
-  const finder = findTables(portReader(lookup));
-  const tables: Draft[][] = [];
-  const unread: Unread[] = [];
-  const skipped: Record<string, number> = {};
-  const programs = new Map<number, string>();
-  const count = (what: string): void => {
-    skipped[what] = (skipped[what] ?? 0) + 1;
-  };
-  let needsRoot = false;
-  // What rows are counted as in a section of netstat whose rows are no internet sockets.
-  let section: string | null = null;
-  // The table whose last draft more lines may tell about.
-  let amendable: Draft[] | null = null;
+  const ports = portReader(lookup);
+  const found: Found = {tables: [], programs: new Map(), unread: [], skipped: {}, needsRoot: false};
+  let place = startOfText;
   let number = 0;
-
-  const takeUnknown = (line: Clean): void => {
-    const aside = asideOf(line);
-    needsRoot ||= aside?.needsRoot ?? false;
-    const what = aside?.what ?? section ?? (finder.started() ? null : 'before-table');
-    if (what === null) unread.push({line: number, text: sanitize(line.trim(), 160)});
-    else count(what);
-  };
-
-  const takeRow = (line: Clean): void => {
-    const row = line.length < longestLine ? finder.take(line) : null;
-    const before = amendable;
-    amendable = null;
-    if (!row) {
-      takeUnknown(line);
-      return;
-    }
-    const {outcome, first} = row;
-    if (first) tables.push([]);
-    const table = tables.at(-1) ?? [];
-    if (outcome.kind === 'socket') {
-      table.push(outcome.draft);
-      amendable = table;
-    } else if (outcome.kind === 'process') {
-      programs.set(outcome.pid, outcome.name);
-    } else if (outcome.kind === 'skip') {
-      count(outcome.what);
-      if (outcome.what === 'component') amendable = before;
-    } else if (outcome.kind === 'amend') {
-      const last = before?.pop();
-      if (last) before?.push(outcome.amend(last));
-      else count('detail');
-      amendable = before;
-    }
-  };
-
   for (const line of lines) {
     number++;
     if (line.trim() === '') continue;
-    const title = titleOf(line);
-    if (title !== null) {
-      count('title');
-      finder.end();
-      section = title === 'title' ? null : title;
-    } else if (finder.head(line)) {
-      section = null;
-    } else {
-      takeRow(line);
-    }
+    const step = readLine(place, line, ports);
+    place = step.place;
+    add(found, step, number, line);
   }
-  return {...settle(tables, needsRoot, programs), formats: finder.names(), unread, skipped};
+  const {tables, programs, needsRoot, unread, skipped} = found;
+  return {...resolveRows(tables, needsRoot, programs), formats: formatsAbove(place), unread, skipped};
+}
+
+/** The lines read so far, by kind; it only grows. */
+type Found = {
+  readonly tables: ParsedRow[][];
+  /** Names by process ID. */
+  readonly programs: Map<number, string>;
+  readonly unread: Unread[];
+  readonly skipped: Record<string, number>;
+  needsRoot: boolean;
+};
+
+function add(found: Found, {result, begins}: Step, number: number, line: Clean): void {
+  if (begins) found.tables.push([]);
+  const table = found.tables.at(-1) ?? [];
+  switch (result.kind) {
+    case 'row':
+      table.push(result.row);
+      break;
+    case 'more':
+      table[table.length - 1] = result.row;
+      break;
+    case 'process':
+      found.programs.set(result.pid, result.name);
+      break;
+    case 'skip':
+      count(found, result.what);
+      break;
+    case 'noise':
+      count(found, result.noise.what);
+      found.needsRoot ||= result.noise.needsRoot;
+      break;
+    case 'unread':
+      found.unread.push({line: number, text: sanitize(line.trim(), 160)});
+      break;
+    case 'part':
+      break;
+  }
+}
+
+function count({skipped}: Found, what: string): void {
+  skipped[what] = (skipped[what] ?? 0) + 1;
 }

@@ -1,5 +1,5 @@
 import type {Holder, TcpInfo} from '../../domain/socket.ts';
-import type {Draft} from './parsed-row.ts';
+import type {ParsedRow} from './parsed-row.ts';
 import {joinHolders, savedProcess} from './printed-program.ts';
 
 // How one process of `users:((…))` ends. A name has at most 15 bytes, too few to hold this and the start of another.
@@ -8,7 +8,7 @@ const listEnd = new RegExp(`${entryEnd}\\)(?=$|\\s+[a-z<-])`);
 const between = new RegExp(`(?<=${entryEnd}),(?=\\(")`);
 const entry = /^\("(.*)",pid=(\d{1,10}).*,fd=(\d{1,10})/;
 
-/** Whether a line is more about the socket above it: what -p, -e, -m and -i print, in a line of its own. */
+/** Whether a line is more about the socket above: the output of -p, -e, -m or -i in a line of its own. */
 export const isDetail = (line: string): boolean =>
   /^\s+\S/.test(line) &&
   /users:\(\(|(?:^|\s)(?:ino|uid|sk|skmem|timer|cgroup|v6only|cwnd|rto|rtt|mss|segs_out|tcp-ulp-\w+):|\s(?:<->|-->|<--|---)$/.test(
@@ -16,14 +16,14 @@ export const isDetail = (line: string): boolean =>
   );
 
 /**
- * What ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct tcp_info (-i). null where
- * it names processes in a way that cannot be read.
+ * Reads what ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct tcp_info (-i). null
+ * where the list of processes cannot be read.
  */
-export function readDetails(text: string): Partial<Draft> | null {
+export function readDetails(text: string): Partial<ParsedRow> | null {
   const split = splitUsers(text);
   if (!split) return null;
   const [users, rest] = split;
-  // The path of the control group is the only free text among the rest, and stands after all that is read before it.
+  // The only free text among the rest is the path of the control group. Inode and uid stand before it.
   const facts = rest.split(/\bcgroup:/, 1)[0] ?? '';
   const inode = number(facts, /(?:^|\s)ino:(\d{1,15})/);
   const uid = number(facts, /(?:^|\s)uid:(\d{1,10})/);
@@ -48,11 +48,13 @@ function splitUsers(text: string): readonly [users: string, rest: string] | null
   return [list.slice(0, length - 1), `${text.slice(0, start)} ${list.slice(length)}`];
 }
 
-/** Holders of `("name",pid=1,fd=3),("name",pid=2,fd=4)`. The name may itself hold `",pid=1,f`: the last `pid=` counts. */
+/**
+ * Holders of `("name",pid=1,fd=3),("name",pid=2,fd=4)`. A name may itself hold `",pid=1,f`, so the last `pid=` counts.
+ */
 export function readUsers(list: string): readonly Holder[] {
   const entries: string[] = [];
   for (const text of list.split(between)) {
-    // What is no entry is the rest of a name that ends like one.
+    // A part that is no entry is the rest of a name that ends like an entry.
     entries.push(entry.test(text) ? text : `${entries.pop() ?? ''},${text}`);
   }
   return joinHolders(entries.flatMap(readEntry));
@@ -65,7 +67,7 @@ function readEntry(text: string): readonly Holder[] {
   return [{process: savedProcess(Number(match[2]), name), descriptors: [Number(match[3])]}];
 }
 
-// ss leaves out what is 0. Sent counts what the other end has acknowledged.
+// ss leaves out zeros. Bytes sent are those that the other end has acknowledged.
 function readTcpInfo(text: string): TcpInfo | null {
   const rttMs = number(text, /\srtt:(\d{1,9}(?:\.\d{1,6})?)/);
   if (rttMs === null) return null;

@@ -1,21 +1,22 @@
 import type {Protocol, SocketState} from '../../domain/socket.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
-import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './parsed-row.ts';
+import {type Format, type LineResult, type ReadLine, skip} from './format.ts';
+import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import type {PortReader} from './service-port.ts';
 import {isDetail, readDetails} from './ss-details.ts';
 import {readState} from './state-words.ts';
 
-// Netid column (iproute2 misc/ss.c). Sockets of the other kinds are counted under these names.
-const judged: Readonly<Record<string, Protocol>> = {
-  tcp: 'tcp',
-  udp: 'udp',
-  raw: 'raw',
-  icmp: 'raw',
-  icmp6: 'raw',
-  p_raw: 'packet',
-  p_dgr: 'packet',
-};
+// Netid column (iproute2 misc/ss.c). Sockets of the other kinds are counted under the names below.
+const protocols: ReadonlyMap<string, Protocol> = new Map([
+  ['tcp', 'tcp'],
+  ['udp', 'udp'],
+  ['raw', 'raw'],
+  ['icmp', 'raw'],
+  ['icmp6', 'raw'],
+  ['p_raw', 'packet'],
+  ['p_dgr', 'packet'],
+]);
 const others: readonly (readonly [RegExp, string])[] = [
   [/^u_(?:str|dgr|seq)$/, 'unix'],
   [/^nl$/, 'netlink'],
@@ -31,60 +32,67 @@ const columns =
 
 /** ss of iproute2, with any of -n -r -p -e -m -i -o -O, with or without header and Netid column. */
 export const ss: Format = {
-  name: 'ss',
+  command: 'ss',
   header: line => /\bRecv-Q\s+Send-Q\s+Local Address:\s?Port\s+Peer Address:/.test(line),
+  // `ss state X` leaves the State column out; only the header shows the omission.
   open: (ports, header) => openTable(ports, header !== null && !/\bState\b/.test(header)),
 };
 
-// `ss state X` leaves the State column out; only the header shows that.
-function openTable(ports: PortReader, stateless: boolean): ReadRow {
-  let rows = 0;
+// Lines of details stand below a row, so they begin no table.
+function openTable(ports: PortReader, stateless: boolean): ReadLine {
+  const below: ReadLine = (line, above) =>
+    isDetail(line) && !columns.test(line) ? addDetails(line, above) : readRow(line, ports, stateless);
   return line => {
-    if (rows > 0 && isDetail(line) && !columns.test(line)) {
-      const details = readDetails(line);
-      return details && {kind: 'amend', amend: draft => ({...draft, ...details})};
-    }
-    const outcome = readRow(line, ports, stateless);
-    if (outcome) rows++;
-    return outcome;
+    const first = readRow(line, ports, stateless);
+    return first && {...first, next: below};
   };
 }
 
-function readRow(line: Clean, ports: PortReader, stateless: boolean): Outcome | null {
+function addDetails(line: Clean, above: ParsedRow | null): LineResult | null {
+  const details = readDetails(line);
+  if (!details) return null;
+  return above ? {kind: 'more', row: {...above, ...details}} : skip('detail');
+}
+
+function readRow(line: Clean, ports: PortReader, stateless: boolean): LineResult | null {
   const match = line.match(columns);
   if (!match || (match[2] === undefined) !== stateless) return null;
   const [whole, netid = '', word, recvQueue, sendQueue, local = '', foreign = ''] = match;
   const other = others.find(([pattern]) => pattern.test(netid));
   if (other) return skip(other[1]);
   const state = word === undefined ? null : readState(word);
-  const protocol =
-    netid === '' ? guessProtocol(state, local) : Object.hasOwn(judged, netid) ? judged[netid] : undefined;
+  const protocol = netid === '' ? guessProtocol(state, local) : protocols.get(netid);
   if (protocol === undefined || (state === null && !stateless)) return null;
   const ends = protocol === 'packet' ? readPacket(local) : readInternet(local, foreign, protocol, ports);
   const details = readDetails(line.slice(whole.length).trimEnd());
   if (!ends || !details) return null;
   const queues = {recvQueue: Number(recvQueue), sendQueue: Number(sendQueue)};
-  const draft = {...blankDraft, protocol, protocolGuessed: netid === '', state, ...queues, ...ends, ...details};
-  return {kind: 'socket', draft};
+  const row = {...blankRow, protocol, protocolGuessed: netid === '', state, ...queues, ...ends, ...details};
+  return {kind: 'row', row};
 }
 
-// Without Netid column. What a raw socket has for a port is the name of a protocol, unless -n was given.
+// Without Netid column. A raw socket has the name of a protocol for a port, unless -n was given.
 function guessProtocol(state: SocketState | null, local: string): Protocol {
   if (state !== 'UNCONN') return 'tcp';
   return /:(?:icmp|ipv6-icmp|igmp|ospf|raw)$/.test(local) ? 'raw' : 'udp';
 }
 
-function readInternet(local: string, foreign: string, protocol: Protocol, ports: PortReader): Partial<Draft> | null {
+function readInternet(
+  local: string,
+  foreign: string,
+  protocol: Protocol,
+  ports: PortReader,
+): Partial<ParsedRow> | null {
   const ends = readEnds(local, foreign, {separator: ':', protocol, family: null, ports});
   if (!ends) return null;
   const old = local.startsWith(':::') || (ends.family === 4 && !local.startsWith('*') && foreign.startsWith('*:'));
-  const unsettled = /^\*(?:%|:)/.test(local) && foreign.startsWith('*:');
-  return {...ends, star: old ? 'shows-old-ss' : unsettled ? 'unsettled' : null};
+  const unresolved = /^\*(?:%|:)/.test(local) && foreign.startsWith('*:');
+  return {...ends, star: old ? 'shows-old-ss' : unresolved ? 'unresolved' : null};
 }
 
 // "protocol:device": a packet socket has no address.
-function readPacket(local: string): Partial<Draft> | null {
+function readPacket(local: string): Partial<ParsedRow> | null {
   const device = local.match(/^\S{1,64}:([^:\s]{1,64})$/)?.[1];
   if (device === undefined) return null;
-  return {family: null, local: {...blankDraft.local, interface: device === '*' ? null : sanitize(device)}};
+  return {family: null, local: {...blankRow.local, interface: device === '*' ? null : sanitize(device)}};
 }

@@ -1,6 +1,7 @@
 import type {SocketState} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
-import {blankDraft, type Draft, type Format, type Outcome, type ReadRow, skip} from './parsed-row.ts';
+import type {Format, LineResult} from './format.ts';
+import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {savedProcess} from './printed-program.ts';
 import {windowsProgram} from './process-lists.ts';
@@ -12,23 +13,17 @@ const columns = /^\s*(TCP|UDP)\s+(\S+)\s+(\S+)(?:\s|$)/;
 
 /** Windows netstat: -an, -ano, and -b with the program in brackets below its row. States may be in another language. */
 export const windowsNetstat: Format = {
-  name: 'Windows netstat',
+  command: 'netstat',
+  systems: ['Windows'],
   header: line => /^\s*Proto\s{2,}\S/.test(line) && !/Recv-Q|RefCnt/.test(line),
-  open: openTable,
+  open: ports => (line, above) => {
+    if (!isRow.test(line)) return above && readBelow(line, above);
+    const row = readRow(line, ports);
+    return row && {kind: 'row', row};
+  },
 };
 
-function openTable(ports: PortReader): ReadRow {
-  // Of the row before; null where that could not be read.
-  let pid: number | null = null;
-  return line => {
-    if (!isRow.test(line)) return pid === null ? null : readBelow(line, pid);
-    const row = readRow(line, ports);
-    pid = row?.pid ?? null;
-    return row && {kind: 'socket', draft: row.draft};
-  };
-}
-
-function readRow(line: Clean, ports: PortReader): {readonly draft: Draft; readonly pid: number} | null {
+function readRow(line: Clean, ports: PortReader): ParsedRow | null {
   const match = line.match(columns);
   if (!match) return null;
   const protocol = match[1] === 'TCP' ? 'tcp' : 'udp';
@@ -37,20 +32,19 @@ function readRow(line: Clean, ports: PortReader): {readonly draft: Draft; readon
   const words = line.slice(match[0].length).trim().split(/\s+/);
   const stateWord = protocol === 'tcp' ? (words.shift() ?? '') : '';
   // -o adds the process ID, -t the offload state.
-  const told = words.find(word => /^\d{1,10}$/.test(word));
-  const pid = told ?? '0';
-  const state = protocol === 'tcp' ? readTcpState(stateWord, foreign, told ?? null) : null;
-  const isStateless = state === null && told !== undefined && foreignWord.test(stateWord);
+  const pid = words.find(word => /^\d{1,10}$/.test(word)) ?? null;
+  const state = protocol === 'tcp' ? readTcpState(stateWord, foreign, pid) : null;
+  const isStateless = state === null && pid !== null && foreignWord.test(stateWord);
   if (!ends || (protocol === 'tcp' && state === null && !isStateless)) return null;
   if (!words.every(word => /^\w{0,10}$/.test(word))) return null;
-  return {draft: {...blankDraft, protocol, state, ...ends, pid: Number(pid)}, pid: Number(pid)};
+  return {...blankRow, protocol, state, ...ends, pid: Number(pid ?? '0')};
 }
 
-/** A state in a language that is not among those known, perhaps in an encoding that is not either. */
+/** A state in a language that is not among those known, perhaps in an unknown encoding too. */
 const foreignWord = /^(?=.{3,40}$)(?:[\p{L}_-]|\\x[0-9a-f]{2})+$/u;
 
-// Whatever the language calls the state: only a listening socket has the foreign address 0.0.0.0:0, and of those with a peer only
-// one in TIME_WAIT has no process, which -o prints as 0.
+// In every language only a listening socket has the foreign address 0.0.0.0:0, and of the sockets with a peer only one in
+// TIME_WAIT has no process, which -o prints as 0.
 function readTcpState(word: string, foreign: string, pid: string | null): SocketState | null {
   const state = readState(word);
   if (state !== null || word === '' || /^\d+$/.test(word)) return state;
@@ -58,12 +52,12 @@ function readTcpState(word: string, foreign: string, pid: string | null): Socket
   return pid === '0' && foreignWord.test(word) ? 'TIME_WAIT' : null;
 }
 
-// Indented below a row of -b: `[svchost.exe]`, before it the components, or that the owner cannot be told. Without -o
-// there is no process ID: it is 0 then.
-function readBelow(line: Clean, pid: number): Outcome | null {
+// Indented below a row of -b: `[svchost.exe]`, before it the components, or the note that the owner is not available.
+// Without -o there is no process ID: it is 0 then.
+function readBelow(line: Clean, above: ParsedRow): LineResult | null {
   if (!/^\s+\S/.test(line)) return null;
   const name = line.trim().match(/^\[([^\]]+)\]$/);
-  if (!name) return skip('component');
-  const holder = {process: savedProcess(pid, windowsProgram(name[1] ?? '')), descriptors: []};
-  return {kind: 'amend', amend: draft => ({...draft, holders: [holder]})};
+  if (!name) return {kind: 'skip', what: 'component', inRow: true};
+  const holder = {process: savedProcess(above.pid ?? 0, windowsProgram(name[1] ?? '')), descriptors: []};
+  return {kind: 'more', row: {...above, holders: [holder]}};
 }

@@ -189,7 +189,7 @@ test('each format is known by its name', () => {
       'freebsd-sockstat.txt',
       'openbsd-fstat.txt',
     ].map(names),
-    ['Linux netstat', 'BSD netstat', 'Windows netstat', 'ss', 'lsof', 'lsof -F', 'sockstat', 'fstat'],
+    ['linux-netstat', 'bsd-netstat', 'windows-netstat', 'ss', 'lsof-columns', 'lsof-fields', 'sockstat', 'fstat'],
   );
 });
 
@@ -221,7 +221,7 @@ test('a service name that netstat has cut is not guessed: the line is unread', (
 test('a list of processes in the same text names the process IDs of a table, and is none by itself', () => {
   const both = Buffer.concat([fixture('windows-ano.txt'), fixture('windows-tasklist.txt')]);
   const {sockets, unread, formats} = readText(both.toString());
-  assert.deepEqual([unread, formats], [[], ['Windows netstat']]);
+  assert.deepEqual([unread, formats], [[], ['windows-netstat']]);
   const named = sockets.map(({owner}) => (owner.known ? owner.value[0]?.process.name : owner.why));
   assert.deepEqual([...new Set(named)], ['svchost', 'System', 'OneDrive', 'closing', 'lsass', 'chrome']);
   assert.deepEqual(readFixture('windows-tasklist.txt').formats, []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {longestLine, toLines} from '../../../source/collect/saved/lines.ts';
+import {maxLineLength, toLines} from '../../../source/collect/saved/lines.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const lines = (bytes: Uint8Array): string[] => [...toLines(bytes)];
@@ -37,5 +37,5 @@ test('control characters are escaped', () => {
 });
 
 test('a line is bounded', () => {
-  assert.equal(lines(utf8('x'.repeat(longestLine * 2)))[0]?.length, longestLine);
+  assert.equal(lines(utf8('x'.repeat(maxLineLength * 2)))[0]?.length, maxLineLength);
 });

@@ -194,7 +194,7 @@ test('lsof of all files tells sockets of every kind and counts the other files',
 
 test('lsof -F without the protocol among its fields tells no socket, and says which lines it could not read', () => {
   const {sockets, unread, formats} = readFixture('lsof-fields-few.txt');
-  assert.deepEqual([sockets.length, formats, unread[0]], [0, ['lsof -F'], {line: 3, text: 'n*:22'}]);
+  assert.deepEqual([sockets.length, formats, unread[0]], [0, ['lsof-fields'], {line: 3, text: 'n*:22'}]);
 });
 
 test('ss -i tells what TCP measured, in a line of its own or at the end of the row', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {asideOf, titleOf} from '../../../source/collect/saved/noise-lines.ts';
+import {classifyNoise, sectionTitle} from '../../../source/collect/saved/noise-lines.ts';
 
 test('prompts of shells are known, alone or before a command', () => {
   for (const line of [
@@ -14,11 +14,11 @@ test('prompts of shells are known, alone or before a command', () => {
     'PS C:\\> netstat -ano',
     '$ ',
   ]) {
-    assert.equal(asideOf(line)?.what, 'prompt', line);
+    assert.equal(classifyNoise(line)?.what, 'prompt', line);
   }
 });
 
-test('what tools say beside their tables is a note, and may say that root is needed', () => {
+test('a message of a tool beside its table is a note, and may be that root is needed', () => {
   const notes: readonly (readonly [string, boolean])[] = [
     ['(Not all processes could be identified, non-owned process info', true],
     [' will not be shown, you would have to be root to see it all.)', true],
@@ -28,15 +28,15 @@ test('what tools say beside their tables is a note, and may say that root is nee
     ['      Output information may be incomplete.', false],
     ['RTNETLINK answers: Invalid argument', false],
   ];
-  for (const [line, needsRoot] of notes) assert.deepEqual(asideOf(line), {what: 'note', needsRoot}, line);
+  for (const [line, needsRoot] of notes) assert.deepEqual(classifyNoise(line), {what: 'note', needsRoot}, line);
 });
 
 test('other words are neither', () => {
   for (const line of ['tcp 0 0', 'hello', 'price: 5 $ only', '', 'garbage # ssx'])
-    assert.equal(asideOf(line), null, line);
+    assert.equal(classifyNoise(line), null, line);
 });
 
-test('titles tell which rows follow', () => {
+test('a title shows which rows follow', () => {
   assert.deepEqual(
     [
       'Active Internet connections (servers and established)',
@@ -48,7 +48,7 @@ test('titles tell which rows follow', () => {
       'Registered kernel control modules',
       'Active Multipath Internet connections',
       'Activity',
-    ].map(titleOf),
-    ['title', 'title', 'title', 'unix', 'unix', 'unix', 'kernel', 'multipath', null],
+    ].map(sectionTitle),
+    ['internet', 'internet', 'internet', 'unix', 'unix', 'unix', 'kernel', 'multipath', null],
   );
 });

@@ -22,7 +22,7 @@ test('a file is read', async () => {
   assert.ok(saved.kind === 'read');
   assert.deepEqual(
     [saved.snapshot.sockets.length, saved.snapshot.takenAt, saved.reading.formats],
-    [7, 5000, ['Windows netstat']],
+    [7, 5000, ['windows-netstat']],
   );
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {formats} from '../../../source/collect/saved/formats.ts';
+import {formatList} from '../../../source/collect/saved/formats.ts';
 import {toLines} from '../../../source/collect/saved/lines.ts';
 import {type Reading, readSaved} from '../../../source/collect/saved/read-saved.ts';
 import {fixture} from './helper.ts';
@@ -132,7 +132,7 @@ test('every line is a socket, a head, or counted', () => {
         bytes = Buffer.concat([bytes.subarray(0, at % bytes.length), bytes.subarray((at % bytes.length) + length)]);
       const lines = [...toLines(bytes)].filter(line => line.trim() !== '');
       const {sockets, unread, skipped} = readSaved(lines, () => null);
-      const heads = lines.filter(line => formats.some(format => format.header(line))).length;
+      const heads = lines.filter(line => formatList.some(([, format]) => format.header(line))).length;
       const counted = Object.values(skipped).reduce((sum, count) => sum + count, 0);
       assert.equal(sockets.length + unread.length + counted + heads, lines.length);
     }),

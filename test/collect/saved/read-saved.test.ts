@@ -7,7 +7,7 @@ const ssRow = 'tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:(("sshd",pid=812,fd=3
 
 test('several tables of several tools in one text are read, with prompts, notes and junk between them', () => {
   const {sockets, formats, unread, skipped} = readFixture('mixed.txt');
-  assert.deepEqual(formats, ['ss', 'Linux netstat', 'lsof']);
+  assert.deepEqual(formats, ['ss', 'linux-netstat', 'lsof-columns']);
   assert.deepEqual(sockets.map(shown), [
     'tcp4 LISTEN 0.0.0.0:22 - sshd/812(3)',
     'tcp4 LISTEN 127.0.0.1:5432 - postgres/950(6)',
@@ -50,11 +50,11 @@ test('a head without rows is a table without sockets', () => {
 test('rows without head are recognised, as after grep', () => {
   const rows: readonly (readonly [string, string])[] = [
     [ssRow, 'ss'],
-    [row, 'Linux netstat'],
-    ['tcp4       0      0  *.22                   *.*                    LISTEN', 'BSD netstat'],
-    ['  TCP    0.0.0.0:22             0.0.0.0:0              LISTENING       2016', 'Windows netstat'],
-    ['sshd 812 root 3u IPv4 1583 0t0 TCP *:22 (LISTEN)', 'lsof'],
-    ['p812\ncsshd\nf3\ntIPv4\nPTCP\nn*:22\nTST=LISTEN', 'lsof -F'],
+    [row, 'linux-netstat'],
+    ['tcp4       0      0  *.22                   *.*                    LISTEN', 'bsd-netstat'],
+    ['  TCP    0.0.0.0:22             0.0.0.0:0              LISTENING       2016', 'windows-netstat'],
+    ['sshd 812 root 3u IPv4 1583 0t0 TCP *:22 (LISTEN)', 'lsof-columns'],
+    ['p812\ncsshd\nf3\ntIPv4\nPTCP\nn*:22\nTST=LISTEN', 'lsof-fields'],
   ];
   for (const [text, format] of rows) {
     const {formats, sockets} = readText(text);

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {blankDraft, type Draft} from '../../../source/collect/saved/parsed-row.ts';
+import {blankRow, type ParsedRow} from '../../../source/collect/saved/parsed-row.ts';
 import {savedProcess} from '../../../source/collect/saved/printed-program.ts';
-import {settle} from '../../../source/collect/saved/resolve-rows.ts';
+import {resolveRows} from '../../../source/collect/saved/resolve-rows.ts';
 import type {Endpoint} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {ownerOf, readText, shown} from './helper.ts';
 
 const at = (address: string, port: number): Endpoint => ({address: trusted(address), port, interface: null});
-const draft = (changed: Partial<Draft>): Draft => ({
-  ...blankDraft,
+const parsed = (changed: Partial<ParsedRow>): ParsedRow => ({
+  ...blankRow,
   family: 4,
   state: 'LISTEN',
   local: at('10.0.0.5', 22),
   ...changed,
 });
-const held = (pid: number, descriptor: number): Draft['holders'] => [
+const held = (pid: number, descriptor: number): ParsedRow['holders'] => [
   {process: savedProcess(pid, 'sshd'), descriptors: [descriptor]},
 ];
-const owners = (table: readonly Draft[], needsRoot = false): string[] =>
-  settle([table], needsRoot).sockets.map(ownerOf);
+const owners = (table: readonly ParsedRow[], needsRoot = false): string[] =>
+  resolveRows([table], needsRoot).sockets.map(ownerOf);
 
 test('a socket without an owner says why', () => {
-  const closing = draft({state: 'FIN_WAIT2', peer: at('10.0.0.9', 9)});
-  assert.deepEqual(owners([draft({}), draft({state: 'TIME_WAIT'}), draft({state: 'SYN_RECV'}), closing]), [
+  const closing = parsed({state: 'FIN_WAIT2', peer: at('10.0.0.9', 9)});
+  assert.deepEqual(owners([parsed({}), parsed({state: 'TIME_WAIT'}), parsed({state: 'SYN_RECV'}), closing]), [
     'not-collected',
     'closing',
     'not-accepted',
@@ -39,29 +39,32 @@ test('a socket without an owner says why', () => {
 });
 
 test('a dash in the program column needs root only where the text says so', () => {
-  assert.deepEqual(owners([draft({ownerBlank: true})]), ['not-collected']);
-  assert.deepEqual(owners([draft({ownerBlank: true}), draft({})], true), ['needs-root', 'not-collected']);
+  assert.deepEqual(owners([parsed({ownerBlank: true})]), ['not-collected']);
+  assert.deepEqual(owners([parsed({ownerBlank: true}), parsed({})], true), ['needs-root', 'not-collected']);
 });
 
 test('rows of one identity in one table are one socket with all its holders', () => {
-  const row = (pid: number, descriptor: number): Draft =>
-    draft({identity: 'IPv4 1583', holders: held(pid, descriptor)});
-  assert.deepEqual(owners([row(9, 3), draft({}), row(7, 3), row(9, 4)]), ['sshd/7(3) sshd/9(3 4)', 'not-collected']);
-  assert.equal(settle([[row(9, 3)], [row(9, 3)]], false).sockets.length, 2);
+  const row = (pid: number, descriptor: number): ParsedRow =>
+    parsed({identity: 'IPv4 1583', holders: held(pid, descriptor)});
+  assert.deepEqual(owners([row(9, 3), parsed({}), row(7, 3), row(9, 4)]), ['sshd/7(3) sshd/9(3 4)', 'not-collected']);
+  assert.equal(resolveRows([[row(9, 3)], [row(9, 3)]], false).sockets.length, 2);
 });
 
 test('the inode and user 0 of a socket that only the kernel keeps are none', () => {
-  const [socket] = settle([[draft({state: 'TIME_WAIT', inode: 0, uid: 0, user: trusted('root')})]], false).sockets;
+  const [socket] = resolveRows(
+    [[parsed({state: 'TIME_WAIT', inode: 0, uid: 0, user: trusted('root')})]],
+    false,
+  ).sockets;
   assert.deepEqual([socket?.inode, socket?.uid, socket?.user], [null, null, null]);
 });
 
 test('a listening socket has no peer, whatever the table prints', () => {
-  assert.equal(settle([[draft({peer: at('PC01', 0)})]], false).sockets[0]?.peer, null);
+  assert.equal(resolveRows([[parsed({peer: at('PC01', 0)})]], false).sockets[0]?.peer, null);
 });
 
 test('UDP is connected or not, as it has a peer', () => {
-  const udp = draft({protocol: 'udp', state: null});
-  const {sockets, assumedStates} = settle([[udp, {...udp, peer: at('10.0.0.9', 53)}]], false);
+  const udp = parsed({protocol: 'udp', state: null});
+  const {sockets, assumedStates} = resolveRows([[udp, {...udp, peer: at('10.0.0.9', 53)}]], false);
   assert.deepEqual([sockets.map(({state}) => state), assumedStates], [['UNCONN', 'ESTABLISHED'], 0]);
 });
 
@@ -93,11 +96,12 @@ test('a list of processes names the process that a row tells the ID of, unless t
     [0, 'System Idle Process'],
     [880, 'lsass'],
   ]);
-  const told = (changed: Partial<Draft>): string[] => settle([[draft(changed)]], false, programs).sockets.map(ownerOf);
-  assert.deepEqual(told({pid: 880}), ['lsass/880']);
-  assert.deepEqual(told({pid: 881}), ['not-collected']);
-  assert.deepEqual(told({pid: 0}), ['not-collected']);
-  assert.deepEqual(told({pid: 880, holders: held(880, 3)}), ['sshd/880(3)']);
+  const shownWith = (changed: Partial<ParsedRow>): string[] =>
+    resolveRows([[parsed(changed)]], false, programs).sockets.map(ownerOf);
+  assert.deepEqual(shownWith({pid: 880}), ['lsass/880']);
+  assert.deepEqual(shownWith({pid: 881}), ['not-collected']);
+  assert.deepEqual(shownWith({pid: 0}), ['not-collected']);
+  assert.deepEqual(shownWith({pid: 880, holders: held(880, 3)}), ['sshd/880(3)']);
 });
 
 test('the star of ss is both families, and IPv4 where the table shows an old ss', () => {

@@ -87,6 +87,14 @@ test('Windows: what stands in brackets below an unread row is given to no other 
   assert.deepEqual(readText(text).sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - not-collected']);
 });
 
+test('Windows: a line below one that is no row is no part of the row before it', () => {
+  const text =
+    '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\njunk\n [sshd.exe]\n Output information may be incomplete.\n';
+  const {sockets, unread, skipped} = readText(text);
+  assert.deepEqual(sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - not-collected']);
+  assert.deepEqual([unread.map(({line}) => line), skipped], [[2, 3], {note: 1}]);
+});
+
 test('lsof: names registered with the portmapper are passed over', () => {
   assert.equal(
     shown(readOne('rpcbind 640 _rpc 8u IPv4 15 0t0 TCP *:111[portmapper] (LISTEN)')),
