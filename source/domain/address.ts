@@ -1,6 +1,6 @@
 import {type Clean, trusted} from './text.ts';
 
-/** Where a local address can be reached from; `all` is every address of the host (0.0.0.0, ::, `*`). */
+/** The hosts that can reach a local address; `all` is for every address of the host (0.0.0.0, ::, `*`). */
 export type Scope = 'loopback' | 'link-local' | 'private' | 'public' | 'all';
 
 /** Dotted form of four bytes in network order. */
@@ -20,7 +20,7 @@ export function formatIPv6(groups: readonly number[]): Clean {
   return trusted(`${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`);
 }
 
-/** The eight 16-bit groups of an IPv6 address without brackets or scope, or null where the text is none. */
+/** The eight 16-bit groups of an IPv6 address; null for any other text, also with brackets or scope. */
 export function parseIPv6(text: string): number[] | null {
   const dotted = text.match(/^(.*:)(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})$/);
   if (dotted) {
@@ -40,7 +40,7 @@ export function parseIPv6(text: string): number[] | null {
   return [...head, ...zeros, ...tail].map(part => Number.parseInt(part, 16));
 }
 
-/** The four bytes of a dotted IPv4 address, or null where the text is none. */
+/** The four bytes of a dotted IPv4 address; null for any other text. */
 export function parseIPv4(text: string): [number, number, number, number] | null {
   const match = text.match(/^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/);
   if (!match) return null;
@@ -56,7 +56,7 @@ export const isWildcard = (address: string): boolean =>
 const scopes = new Map<string, Scope>();
 const maxScopes = 16_384;
 
-/** Scope of an address in canonical form. `device` is its scope id, or the device it is bound to; null where unknown. */
+/** Scope of an address in canonical form. `device` is its scope id or the device of its socket; null where unknown. */
 export function scopeOf(address: string, device: string | null): Scope {
   if (device !== null && /^lo\d*$/.test(device)) return 'loopback';
   let scope = scopes.get(address);
@@ -77,7 +77,7 @@ function scopeOfAddress(address: string): Scope {
   return groups ? scopeOfIPv6(groups) : 'public';
 }
 
-// The names of hosts(5); netstat cuts the long one. What else begins so may be anybody's name.
+// Names in hosts(5); netstat cuts the long one. Any other name that begins like them may be anybody's.
 const isLocalhost = (name: string): boolean =>
   name === 'ip6-localhost' || (name.startsWith('localhost') && 'localhost.localdomain'.startsWith(name));
 

@@ -1,12 +1,12 @@
 import type {Clean} from './text.ts';
 
-/** What the header says of the host besides its sockets. */
+/** The host's load, as the header shows it beside the sockets. */
 export type HostLoad = {
   /** Load average over one minute. */
   readonly load1: number;
-  /** Of all processors together, since the reading before. */
+  /** Use of all processors together since the reading before, 0 to 100. */
   readonly cpuPercent: number;
-  /** Memory that programs could not have any more; null where that is not told. */
+  /** Memory that is not available to programs, 0 to 100; null where the system does not report it. */
   readonly memoryPercent: number | null;
   /** Network interfaces that are up, without loopback. */
   readonly interfaces: readonly InterfaceRate[];

@@ -2,7 +2,7 @@ import type {Known} from './known.ts';
 import type {Clean} from './text.ts';
 import type {Check} from './verdict.ts';
 
-/** One open file as lsof lists it; the fields are its columns, lsof(8) "OUTPUT". Empty text where lsof prints none. */
+/** One open file as lsof lists it, by the columns of lsof(8) "OUTPUT". A text is empty where lsof prints none. */
 export type LsofRecord = {
   readonly command: Clean;
   readonly pid: number;
@@ -23,7 +23,7 @@ export type LsofRecord = {
   readonly state: Clean;
 };
 
-/** What lsof says of one socket. `commandLine` is what to type to see the same as a table. */
+/** The answer of lsof about one socket. `commandLine`, typed in a shell, prints the same as a table. */
 export type LsofResult =
   | {
       readonly kind: 'records';
@@ -35,13 +35,13 @@ export type LsofResult =
     }
   /** lsof could see every process that may hold the socket, and does not list it. */
   | {readonly kind: 'none'; readonly commandLine: Clean; readonly others: number}
-  /** lsof ran and does not list the socket, but could not see every process. `message` says what to do. */
+  /** lsof ran and does not list the socket, but could not see every process. `message` is advice. */
   | {readonly kind: 'refused'; readonly commandLine: Clean; readonly others: number; readonly message: Clean}
-  /** No lsof here. `message` says what to do. */
+  /** lsof is not installed. `message` is advice. */
   | {readonly kind: 'missing'; readonly commandLine: Clean; readonly message: Clean}
-  /** Ended after `limit` milliseconds. */
+  /** lsof was ended after `limit` milliseconds. */
   | {readonly kind: 'timed-out'; readonly commandLine: Clean; readonly limit: number}
-  /** It could not be started, stopped with an error, or printed more than is read. */
+  /** lsof could not be started, stopped with an error, or printed more than the limit. */
   | {readonly kind: 'failed'; readonly commandLine: Clean; readonly message: Clean};
 
 /** A process above another one. */
@@ -55,7 +55,7 @@ export type PackageManager = 'dpkg' | 'rpm' | 'apk' | 'pacman';
 
 export type ProcessDetail = {
   readonly pid: number;
-  /** Milliseconds since the epoch; null where it cannot be told. */
+  /** Milliseconds since the epoch; null where the system does not report it. */
   readonly startedAt: number | null;
   readonly uid: number | null;
   readonly user: Clean | null;
@@ -66,22 +66,22 @@ export type ProcessDetail = {
   readonly parents: readonly Ancestor[];
   /**
    * Why the list of parents ends: PID 1 reached; a parent outside this PID namespace; a parent that could not be read;
-   * a process seen before (its pid was used again while reading); 32 steps; nothing tells the parents here.
+   * a process met before (its pid was used again meanwhile); 32 steps; a system that does not report parents.
    */
   readonly parentsEnd: 'first-process' | 'outside' | 'unreadable' | 'loop' | 'limit' | 'not-reported';
-  /** Of PID 1 only: the `.socket` unit that this socket was opened for; null where none says so. */
+  /** Of PID 1 only: the `.socket` unit that this socket was opened for; null where no unit claims it. */
   readonly socketUnit: Clean | null;
-  /** Package that owns the executable; null where every package manager here disowns it. */
+  /** Package that owns the executable; null where no package manager of the host has the file. */
   readonly package: Known<{readonly name: Clean; readonly manager: PackageManager} | null>;
-  /** What the program is, in the words of its package or manual page; null where neither says. */
+  /** One line about the program, from its package or manual page; null where neither has one. */
   readonly description: Known<Clean | null>;
 };
 
-/** What opening one socket finds out about it. */
+/** Everything that opening one socket finds out. */
 export type Inspection = {
   readonly socketKey: string;
   readonly lsof: LsofResult;
-  /** The first of the processes that hold the socket, lowest pid first; empty where the owner is not known. */
+  /** Some of the processes that hold the socket, lowest pid first; empty where the owner is not known. */
   readonly processes: readonly ProcessDetail[];
   /** Id `cross-check`: whether lsof and the kernel's own tables name the same processes. */
   readonly crossCheck: Check;

@@ -1,4 +1,4 @@
-/** Why a fact is missing. A missing fact always carries one of these; nothing else stands for "no value". */
+/** Why a fact is missing. Every missing fact carries one of these reasons; no other value stands for "no value". */
 export type WhyUnknown =
   | 'needs-root'
   | 'refused'
@@ -16,6 +16,7 @@ export type Known<T> = {readonly known: true; readonly value: T} | {readonly kno
 
 export const known = <T>(value: T): Known<T> => ({known: true, value});
 
+// Module-level cache: one object a reason.
 const unknowns: Record<WhyUnknown, Known<never>> = {
   'needs-root': {known: false, why: 'needs-root'},
   refused: {known: false, why: 'refused'},
@@ -29,16 +30,19 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
   'not-collected': {known: false, why: 'not-collected'},
 };
 
-/** The same object for the same reason, so that unchanged facts stay identical from look to look. */
+/** The missing fact for a reason: always the same object, so that unchanged facts stay identical from poll to poll. */
 export const unknown = (why: WhyUnknown): Known<never> => unknowns[why];
 
-/** Whether the kernel alone keeps such a socket, so that no process can be found to hold it. */
+/** Whether the kernel alone keeps a socket whose owner is unknown for this reason, so that no process can hold it. */
 export const isHeldByKernelAlone = (why: WhyUnknown): boolean =>
   why === 'kernel' || why === 'not-accepted' || why === 'closing';
 
 type Words = {readonly short: string; readonly long: string; readonly one: string; readonly many: string};
 
-/** How each reason is worded: `short` fits a column, `long` completes "the owner …", `one` and `many` complete "1 owner …" and "13 owners …". */
+/**
+ * Each reason in words: `short` fits a column, `long` completes "the owner …", `one` and `many` complete "1 owner …"
+ * and "13 owners …".
+ */
 export const whyUnknownWords: Record<WhyUnknown, Words> = {
   'needs-root': {
     short: 'needs root',

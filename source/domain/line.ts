@@ -1,4 +1,4 @@
-/** What a piece of text means; the theme gives each meaning its colour. */
+/** The meaning of a piece of text; the theme gives each meaning its colour. */
 export type Tone =
   | 'normal'
   | 'dim'

@@ -1,27 +1,27 @@
 import type {Process} from './socket.ts';
 import {type Clean, trusted} from './text.ts';
 
-/** What a process runs, as far as that is known. */
+/** The program that a process runs, as far as the source shows it. */
 export type Program = {
-  /** Base name of the executable, or the printed name where the source tells nothing else. */
+  /** Base name of the executable, or the printed name where the source has nothing else. */
   readonly name: Clean;
-  /** Whether the name is the executable's, and not just what a table prints. */
+  /** Whether the name is the executable's, and not just one that a table prints. */
   readonly proven: boolean;
-  /** Whether the program is the one with this base name; a mere name is compared as tools cut it. */
+  /** Whether the program is the one with this base name. A printed name is compared as far as tools print names. */
   readonly is: (baseName: string) => boolean;
 };
 
-// The kernel's comm, and so ss, keeps 15 characters of a name (TASK_COMM_LEN in linux/sched.h); netstat keeps fewer of
-// them beside a long pid, and lsof prints 9 unless asked for more (`+c`).
-const keptByComm = 15;
-const keptByLsof = 9;
+// The kernel's comm, and so ss, has the first 15 characters of a name (TASK_COMM_LEN in linux/sched.h); netstat prints
+// fewer of them beside a long pid, and lsof prints 9 without `+c`.
+const maxCommLength = 15;
+const minCutLength = 9;
 
-/** Programs by their processes: a process of a proxy holds thousands of sockets, and is asked for with each. */
+// Module-level cache: a proxy's process holds thousands of sockets, and its program is requested with each.
 const programs = new WeakMap<Process, Program | null>();
 
 /**
- * The program of a process: its executable's base name. Where the source tells only a name, that name stands in, cut at
- * the first `:` or space. null where the executable exists but could not be read: a name is no proof then.
+ * The program of a process: the base name of its executable. Where the source has only a name, the name stands in, cut
+ * at the first `:` or space. null where the executable exists but could not be read, because a name would be no proof.
  */
 export function programOf(process: Process): Program | null {
   let program = programs.get(process);
@@ -39,13 +39,14 @@ function readProgram({executable, name}: Process): Program | null {
   }
   if (executable.why !== 'not-collected') return null;
   const printed = trusted(name.split(/[: ]/, 1)[0] ?? '');
-  const isCut = printed.length >= keptByLsof;
+  const isCut = printed.length >= minCutLength;
   return {
     name: printed,
     proven: false,
     is: expected =>
-      isCut ? expected.slice(0, keptByComm).startsWith(printed.slice(0, keptByComm)) : printed === expected,
+      isCut ? expected.slice(0, maxCommLength).startsWith(printed.slice(0, maxCommLength)) : printed === expected,
   };
 }
 
+/** The last part of a path. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

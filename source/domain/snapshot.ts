@@ -1,18 +1,18 @@
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
-/** Where the sockets of this host come from, the source that tells most first. */
+/** Sources for the sockets of this host; those with the most facts first. */
 export const liveSources = ['netlink', 'procfs', 'tools', 'systeminformation'] as const;
 
 export type SourceId = (typeof liveSources)[number] | 'saved';
 
-/** Systems beside Linux whose sockets are known how to read, as os.platform() names them. */
+/** Supported systems beside Linux, as os.platform() names them. */
 export type OtherSystem = 'darwin' | 'win32' | 'freebsd' | 'netbsd' | 'openbsd';
 
-/** Something a poll could not see; `text` is a short statement for header and JSON, as "13 processes could not be read". */
+/** A gap in a poll; `text` is a short statement for header and JSON, as "13 processes could not be read". */
 export type Problem = {readonly kind: string; readonly count: number; readonly text: Clean};
 
-/** What one look at the host found. */
+/** The result of one poll of the host, or of reading one saved text. */
 export type Snapshot = {
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
@@ -20,20 +20,20 @@ export type Snapshot = {
   readonly took: number;
   readonly host: Clean;
   readonly source: SourceId;
-  /** The system that is looked at, where it is not Linux; saved output does not tell its system. */
+  /** The system of the host, where it is not Linux; absent for saved text, which does not name its system. */
   readonly platform?: OtherSystem;
   readonly sockets: readonly Socket[];
   readonly problems: readonly Problem[];
 };
 
-/** A way to read the sockets of a host. Keeps what it learns between polls; polls never overlap. */
+/** A way to read the sockets of a host. A collector may remember facts from poll to poll; polls never overlap. */
 export type Collector = {
   readonly id: SourceId;
-  /** Throws only when there is no table at all. */
+  /** Rejects only when there is no table at all. */
   poll(): Promise<Snapshot>;
   /**
-   * The sockets alone, while it is yet to be found out who holds them: those owners are `pending`. For what is shown before the
-   * first poll is done; the next poll goes on from it. Absent where it would take as long as a poll. Throws as that does.
+   * The sockets alone, for the first screen: owners that a search would have to find are `pending`. The next poll goes
+   * on from this snapshot. Absent where reading the sockets takes as long as a poll. Rejects as a poll does.
    */
   readonly quickSnapshot?: () => Promise<Snapshot>;
   close(): void;

@@ -5,7 +5,7 @@ export type Protocol = 'tcp' | 'udp' | 'raw' | 'packet';
 /** IP version; null for packet sockets, which have none. */
 export type Family = 4 | 6 | null;
 
-/** States as `man 7 tcp` and the kernel's include/net/tcp_states.h name them; UNCONN as `ss(8)` does. Shown in this order. */
+/** TCP states by the names of include/net/tcp_states.h in the kernel, and UNCONN of ss(8). Shown in this order. */
 export const socketStates = [
   'LISTEN',
   'UNCONN',
@@ -23,9 +23,9 @@ export const socketStates = [
 export type SocketState = (typeof socketStates)[number];
 
 export type Endpoint = {
-  /** Canonical, without brackets or scope; a host name or `*` only where saved text had one. */
+  /** Canonical, without brackets or scope; a host name or `*` only where saved text has one. */
   readonly address: Clean;
-  /** 0 where there is none. */
+  /** 0 where there is no port. */
   readonly port: number;
   /** Bound device or IPv6 scope id, as `eth0`; null where none is known. */
   readonly interface: Clean | null;
@@ -44,8 +44,8 @@ export type Executable = {
   /** Path in the process's own mount namespace, without the kernel's " (deleted)". */
   readonly path: Clean;
   /**
-   * What the process calls itself, where that is another name of this file in its directory, as redis-server is a link to
-   * redis-check-rdb. The process chooses among such names, so this is to be shown, and no evidence. null elsewhere.
+   * The name that the process gives itself, where the directory of the file has it under this name too: redis-server is
+   * a link to redis-check-rdb. To be shown, and no evidence: the process chooses among the names. null elsewhere.
    */
   readonly alias: Clean | null;
   /** `replaced`: the file that runs was deleted and another one stands at its path. */
@@ -64,36 +64,36 @@ export type Container = {
   readonly runtime: 'docker' | 'podman' | 'containerd' | 'cri-o' | 'kubernetes' | 'lxc' | 'machine';
   /** First 12 digits of the id; the name where the runtime uses names (lxc, machine). */
   readonly id: Clean;
-  /** What people call it, where the runtime has that on record and lets it be read. */
+  /** The name that people use, where the runtime has one on record and lets it be read. */
   readonly name: Clean | null;
 };
 
 export type Process = {
   readonly pid: number;
-  /** Milliseconds since the epoch; null where the source does not tell. With the pid it names one process for good. */
+  /** Milliseconds since the epoch; null where not reported. Pid and start together name one process for good. */
   readonly startedAt: number | null;
-  /** What the process calls itself (`/proc/PID/comm`): a claim, never proof. */
+  /** The name that the process gives itself (`/proc/PID/comm`): a claim, never proof. */
   readonly name: Clean;
   readonly executable: Known<Executable>;
   /** Arguments joined by spaces; empty where the process has none. */
   readonly command: Clean;
   readonly uid: number | null;
   readonly user: Clean | null;
-  /** systemd unit by control group, as `ssh.service`; null where there is none or the source does not tell. */
+  /** systemd unit by control group, as `ssh.service`; null where there is none, or none is reported. */
   readonly unit: Clean | null;
-  /** null where it is in none that is known, or the source does not tell. */
+  /** null where the process is in no known container, or none is reported. */
   readonly container: Container | null;
-  /** The container it publishes a port of, by its arguments and the runtime's records. */
+  /** The container whose port the process publishes, by its arguments and the runtime's records. */
   readonly publishes: Container | null;
 };
 
-/** One process that has the socket open, and the file descriptors it has it open on. */
+/** One process that has the socket open, and its file descriptors of the socket. */
 export type Holder = {readonly process: Process; readonly descriptors: readonly number[]};
 
 /** Every process that holds the socket, lowest pid first. */
 export type Owner = Known<readonly Holder[]>;
 
-/** A socket as the kernel, or the saved text, tells of it. */
+/** A socket as the kernel reports it, or a saved text. */
 export type Socket = {
   /** Stable while the socket lives, also across states. */
   readonly key: string;
@@ -103,14 +103,17 @@ export type Socket = {
   readonly local: Endpoint;
   /** null where the socket has no peer. */
   readonly peer: Endpoint | null;
-  /** Bytes; of a listening socket: connections waiting to be accepted, and the most that may wait. null where the source does not tell. */
+  /**
+   * Bytes; of a listening socket the number of connections that wait to be accepted, and in `sendQueue` the maximum.
+   * null where not reported.
+   */
   readonly recvQueue: number | null;
   readonly sendQueue: number | null;
   readonly uid: number | null;
   readonly user: Clean | null;
-  /** sockfs inode, what `/proc/PID/fd` links to; null where the kernel keeps none. */
+  /** sockfs inode, the target of a link in `/proc/PID/fd`; null where the kernel keeps none. */
   readonly inode: number | null;
-  /** IPV6_V6ONLY of an IPv6 socket; null where the source does not tell. */
+  /** IPV6_V6ONLY of an IPv6 socket; null where not reported. */
   readonly v6only: boolean | null;
   readonly tcp: TcpInfo | null;
   readonly owner: Owner;

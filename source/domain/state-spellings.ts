@@ -1,7 +1,8 @@
 import {type SocketState, socketStates} from './socket.ts';
 
-// English words of ss, netstat and lsof beside the names of the states themselves. SYN_RCVD and CLOSED: netinet/tcp_fsm.h
-// of the BSDs and macOS; SYN_RECEIVED and LISTENING: Windows; ESTAB: iproute2 misc/ss.c. A bound socket is not yet open.
+// English words of ss, netstat and lsof beside the names of the states themselves: SYN_RCVD and CLOSED from
+// netinet/tcp_fsm.h of the BSDs and macOS; SYN_RECEIVED, LISTENING and BOUND from Windows; ESTAB from iproute2
+// misc/ss.c.
 const spellings: Readonly<Record<string, SocketState>> = {
   LISTENING: 'LISTEN',
   ESTAB: 'ESTABLISHED',
@@ -11,10 +12,10 @@ const spellings: Readonly<Record<string, SocketState>> = {
   BOUND: 'CLOSE',
 };
 
-/** Longer texts are no words of a table. */
+// A longer text is no word of a table.
 const maxWordLength = 24;
 
-/** The state that a word of a table stands for; null where the word is no state. */
+/** The state that a word stands for; null where the word is no state. */
 export type ReadState = (word: string) => SocketState | null;
 
 /**

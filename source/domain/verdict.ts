@@ -4,6 +4,7 @@ import type {Clean} from './text.ts';
 export const verdicts = ['explained', 'learn', 'suspect'] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/** Whether `a` is a worse verdict than `b`. */
 export const isWorse = (a: Verdict, b: Verdict): boolean => verdicts.indexOf(a) > verdicts.indexOf(b);
 
 export type CheckResult = 'pass' | 'fail' | 'unknown';
@@ -11,6 +12,6 @@ export type CheckResult = 'pass' | 'fail' | 'unknown';
 export type Check = {
   readonly id: string;
   readonly result: CheckResult;
-  /** The fact the result rests on. */
+  /** The fact that the result rests on. */
   readonly detail: Clean;
 };

@@ -63,7 +63,7 @@ for (const text of ['', '1.2.3', '1.2.3.4.5', '256.1.1.1', '1.2.3.x', '1.2.3.4 '
   test(`"${text}" is no IPv4 address`, () => assert.equal(parseIPv4(text), null));
 }
 
-test('what is written can be read again, and is written the same', () => {
+test('an address that is written and read is the same address', () => {
   const group = fc.oneof(fc.constant(0), fc.integer({min: 0, max: 0xffff}));
   fc.assert(
     fc.property(fc.array(group, {minLength: 8, maxLength: 8}), groups => {

@@ -8,7 +8,7 @@ import type {Snapshot} from '../../source/domain/snapshot.ts';
 import type {Process, Socket} from '../../source/domain/socket.ts';
 import type {Clean} from '../../source/domain/text.ts';
 
-/** Where a type holds text that need not be cleaned, as `.sockets[].key`; names out of a fixed list do not count. */
+/** Paths in a type to text that need not be clean, as `.sockets[].key`; names out of a fixed list do not count. */
 type Raw<T, Path extends string = ''> = T extends Clean
   ? never
   : string extends T
@@ -22,7 +22,8 @@ type Raw<T, Path extends string = ''> = T extends Clean
 /** Both unions are the same. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 
-// The compiler checks these: one more raw text anywhere in them does not type-check. What is allowed is words and keys of our own.
+// Checked by the compiler: one more raw text anywhere in these types does not type-check. Words and keys of the program
+// are allowed.
 const proofs: readonly true[] = [
   true satisfies Same<Raw<Process>, never>,
   true satisfies Same<Raw<Socket>, '.key'>,
@@ -39,7 +40,7 @@ const proofs: readonly true[] = [
   >,
 ];
 
-test('no text that was not cleaned has a place in a socket, a look, an inspection or a document', () => {
+test('only clean text has a place in a socket, a snapshot, an inspection or a document', () => {
   assert.ok(proofs.every(each => each));
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {cleanBytes, longestText, sanitize, trusted} from '../../source/domain/text.ts';
+import {cleanBytes, maxTextLength, sanitize, trusted} from '../../source/domain/text.ts';
 import {anyText} from '../helpers/arbitrary.ts';
 
 const escapes: readonly (readonly [what: string, raw: string, cleaned: string])[] = [
@@ -38,21 +38,21 @@ for (const [what, raw, cleaned] of escapes) {
   test(`cleaning ${what} gives ${JSON.stringify(cleaned)}`, () => assert.equal(sanitize(raw), cleaned));
 }
 
-test('long text is bounded and says so; a character is never cut in two', () => {
-  assert.equal(sanitize('x'.repeat(longestText)), 'x'.repeat(longestText));
-  assert.equal(sanitize('x'.repeat(longestText + 1)), `${'x'.repeat(longestText - 1)}…`);
+test('long text is cut and ends in an ellipsis; a character is never cut in two', () => {
+  assert.equal(sanitize('x'.repeat(maxTextLength)), 'x'.repeat(maxTextLength));
+  assert.equal(sanitize('x'.repeat(maxTextLength + 1)), `${'x'.repeat(maxTextLength - 1)}…`);
   assert.equal(sanitize('abcdef', 4), 'abc…');
   assert.equal(sanitize('ab🎉🎉', 4), 'ab…');
 });
 
-test('what becomes longer by its escapes is bounded as well, and no escape is cut in two', () => {
+test('text that becomes longer by its escapes is bounded as well, and no escape is cut in two', () => {
   assert.equal(sanitize('\x1b'.repeat(4), 16), '\\x1b'.repeat(4));
-  for (const longest of [12, 13, 14, 15]) {
-    const cleaned = sanitize('\x1b'.repeat(4), longest);
+  for (const maxLength of [12, 13, 14, 15]) {
+    const cleaned = sanitize('\x1b'.repeat(4), maxLength);
     assert.match(cleaned, /^(?:\\x1b){2,3}…$/, cleaned);
   }
   assert.equal(sanitize('a\u202e\u202e', 12), 'a\\u{202e}…');
-  assert.equal(sanitize('\x1b'.repeat(longestText)).length <= longestText, true);
+  assert.equal(sanitize('\x1b'.repeat(maxTextLength)).length <= maxTextLength, true);
 });
 
 /** Nothing that a terminal acts on, or does not show. */
@@ -60,19 +60,19 @@ const harmless = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Co}]*$/u;
 
 const many = {numRuns: 10_000};
 
-test('cleaned text holds no hidden character, is no longer than asked, and cleaning it again changes nothing', () => {
+test('clean text holds no hidden character, is within its limit, and is clean for good', () => {
   fc.assert(
-    fc.property(anyText, fc.integer({min: 1, max: 60}), (text, longest) => {
-      const cleaned = sanitize(text, longest);
+    fc.property(anyText, fc.integer({min: 1, max: 60}), (text, maxLength) => {
+      const cleaned = sanitize(text, maxLength);
       assert.match(cleaned, harmless);
-      assert.ok(cleaned.length <= longest, cleaned);
-      assert.equal(sanitize(cleaned, longest), cleaned);
+      assert.ok(cleaned.length <= maxLength, cleaned);
+      assert.equal(sanitize(cleaned, maxLength), cleaned);
     }),
     many,
   );
 });
 
-test('text that is said to be our own holds no hidden character either', () => {
+test('trusted text holds no hidden character either', () => {
   fc.assert(
     fc.property(anyText, text => {
       assert.match(trusted(text), harmless);
@@ -118,8 +118,8 @@ test('a byte order mark is not lost', () => {
 });
 
 test('long bytes are bounded, also where the bound cuts a character', () => {
-  const long = new TextEncoder().encode('東'.repeat(3 * longestText));
-  assert.equal(cleanBytes(long), `${'東'.repeat(longestText - 1)}…`);
+  const long = new TextEncoder().encode('東'.repeat(3 * maxTextLength));
+  assert.equal(cleanBytes(long), `${'東'.repeat(maxTextLength - 1)}…`);
 });
 
 test('cleaned bytes hold no hidden character, whatever the bytes are', () => {

@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {WhyUnknown} from '../../domain/known.ts';
 import {unknown} from '../../domain/known.ts';
 import type {Process} from '../../domain/socket.ts';
-import {longestText, trusted} from '../../domain/text.ts';
+import {maxTextLength, trusted} from '../../domain/text.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../linux/cgroup.ts';
 import {attempt, type Files} from '../../linux/proc-files.ts';
 import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../linux/process-texts.ts';
@@ -34,7 +34,7 @@ export function readProcess(
   base: string,
   previous: Process | null,
 ): Process {
-  const command = attempt(() => files.read(`${base}/cmdline`, longestText * 4));
+  const command = attempt(() => files.read(`${base}/cmdline`, maxTextLength * 4));
   const status = attempt(() => files.read(`${base}/status`, statusLimit));
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
   const groups = attempt(() => files.read(`${base}/cgroup`, cgroupLimit));

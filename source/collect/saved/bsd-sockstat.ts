@@ -1,5 +1,6 @@
 import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, skip} from './format.ts';
+import {joinPatterns} from './join-patterns.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readUser, savedProcess} from './printed-program.ts';
@@ -7,9 +8,12 @@ import {readFamily, readProtocol, readV6only} from './printed-protocol.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
-// User, command, process ID, descriptor, protocol, ends; with -s the state. `?` where no process holds the socket.
-const columns =
-  /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}|\?) {1,16}(\d{1,9}|\?) {1,16}(tcp|udp|icm|raw)(46|4|6)? {1,16}(\S{1,300}) {1,64}(\S{1,300})(?: {1,64}(\S{1,24}))? *$/;
+const columns = joinPatterns(
+  // User, command, process ID, descriptor; `?` for an ID where no process holds the socket.
+  /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}|\?) {1,16}(\d{1,9}|\?) {1,16}/,
+  // Protocol, ends, and with -s the state.
+  /(tcp|udp|icm|raw)(46|4|6)? {1,16}(\S{1,300}) {1,64}(\S{1,300})(?: {1,64}(\S{1,24}))? *$/,
+);
 const others = /\s(?:stream|dgram|seqpac|seqpacket|sctp[46]*|divert\d?|udplite[46]*)\s/;
 
 /** sockstat of FreeBSD (`address:port`) and NetBSD (`address.port`): a row for every descriptor of every process. */
@@ -36,7 +40,7 @@ function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult |
       v6only: readV6only(version),
       ...ends,
       ...readHolder(user, command, pid, descriptor),
-      // Workers that share a listening socket have a row each, and the table has nothing else to tell sockets apart.
+      // Workers that share a listening socket have a row each, and the table has nothing else to identify a socket by.
       identity: `${name}${version ?? ''} ${local} ${foreign}`,
     },
   };

@@ -4,7 +4,7 @@ import {type FormatId, formatList} from './formats.ts';
 import type {ParsedRow} from './parsed-row.ts';
 import type {PortReader} from './service-port.ts';
 
-/** A header, and the formats that it may be the header of. */
+/** A header, and the formats that have such a header. */
 export type Header = {readonly line: Clean; readonly ids: readonly FormatId[]};
 
 /** A table whose rows are being read. */
@@ -16,18 +16,18 @@ export type OpenTable = {
   readonly above: ParsedRow | null;
 };
 
-/** A line that a table reads, and the table as the line leaves it. */
+/** A line that a table reads, and the table below the line. */
 export type TableLine = {readonly table: OpenTable; readonly result: LineResult};
 
-/** The header that a line is, or null where it is none. */
+/** A line as a header; null where no table has such a header. */
 export function readHeader(line: Clean): Header | null {
   const ids = formatList.filter(([, format]) => format.header(line)).map(([id]) => id);
   return ids.length === 0 ? null : {line, ids};
 }
 
 /**
- * A line as the first row of a table, or null where no format reads it: a table whose header stands above, or one without
- * header (`ss -H`, or `netstat | grep`), which is recognised by this row.
+ * A line as the first row of a table; null where no format reads the line. Formats of the header above come first. A
+ * table without header (`ss -H`, or `netstat | grep`) is recognised by this row.
  */
 export function beginTable(line: Clean, header: Header | null, ports: PortReader): TableLine | null {
   const isHeaded = (id: FormatId): boolean => header?.ids.includes(id) ?? false;
@@ -40,7 +40,7 @@ export function beginTable(line: Clean, header: Header | null, ports: PortReader
   return null;
 }
 
-/** A line as the next one of an open table, or null where it has not the form of its lines. */
+/** A line as the next one of an open table; null where the line has not the form of a row. */
 export function continueTable(table: OpenTable, line: Clean): TableLine | null {
   const result = table.read(line, table.above);
   return result && {table: {...table, read: result.next ?? table.read, above: rowBelow(result, table.above)}, result};

@@ -2,24 +2,24 @@ import type {Clean} from '../../domain/text.ts';
 import type {ParsedRow} from './parsed-row.ts';
 import type {PortReader} from './service-port.ts';
 
-/** One line as a table reads it. `next` reads the lines below; where it is absent, the same reader does. */
+/** One line as its table reads it. `next` reads the lines below; where `next` is absent, the same reader goes on. */
 export type LineResult = {readonly next?: ReadLine} & (
   | {readonly kind: 'row'; readonly row: ParsedRow}
   /** More about the row above; `row` is that row with the addition. */
   | {readonly kind: 'more'; readonly row: ParsedRow}
   /** A line of a list of processes. */
   | {readonly kind: 'process'; readonly pid: number; readonly name: string}
-  /** Understood, and not a socket of the internet protocols. Counted under `what`. `inRow`: the row above goes on below. */
+  /** Understood, and no socket of the internet protocols; counted as `what`. `inRow`: the row above goes on below. */
   | {readonly kind: 'skip'; readonly what: string; readonly inRow?: true}
   /** Understood, and part of a row that later lines finish. */
   | {readonly kind: 'part'}
-  /** A row of this table by its form, with content that cannot be read. */
+  /** By its form a row of this table, with content that cannot be read. */
   | {readonly kind: 'unread'}
 );
 
 /**
- * Reads one line of a table. `above` is the row directly above, to which the line may add; null where there is none, or
- * where it was not read. Pure. null: the line has not the form of a row, so another table may begin with it.
+ * Reads one line of a table. Pure. `above` is the row directly above, to which the line may add; null where no row was
+ * read there. Returns null where the line has not the form of a row: another table may begin here.
  */
 export type ReadLine = (line: Clean, above: ParsedRow | null) => LineResult | null;
 

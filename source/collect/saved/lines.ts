@@ -4,8 +4,8 @@ import {type Clean, cleanBytes} from '../../domain/text.ts';
 export const maxLineLength = 262_144;
 
 /**
- * Cleaned lines of a text in UTF-8, with bytes that are not shown as `\xNN`, or in UTF-16 as Windows writes it when
- * output is redirected. Tabs become blanks; CR LF and LF end a line. `bytes` is not kept.
+ * Lines of a text in UTF-8, or in UTF-16 as Windows writes redirected output. CR LF and LF end a line. Tabs become
+ * blanks, and a byte that is no UTF-8 becomes `\xNN`.
  */
 export function* toLines(bytes: Uint8Array): Generator<Clean> {
   const text = fromUtf16(bytes) ?? bytes;
@@ -26,7 +26,7 @@ function toLine(bytes: Uint8Array): Clean {
   );
 }
 
-// By its byte order mark, or by the zero bytes that plain letters leave.
+// Recognised by the byte order mark, or by the zero bytes of plain letters.
 function fromUtf16(bytes: Uint8Array): Uint8Array | null {
   const encoding =
     startsWith(bytes, [0xff, 0xfe]) || (bytes[0] !== 0 && bytes[1] === 0 && bytes[2] !== 0 && bytes[3] === 0)

@@ -13,7 +13,7 @@ const others: readonly (readonly [RegExp, string])[] = [
   [/^\s*(?:sctp|dccp)6?\s/, 'sctp'],
 ];
 
-/** netstat of net-tools and busybox: `address:port`, with any of -n -W -e -p -o. Each row shows which columns it has. */
+/** netstat of net-tools and busybox: `address:port`, with any of -n -W -e -p -o. Each row shows its own columns. */
 export const linuxNetstat: Format = {
   command: 'netstat',
   systems: ['Linux'],
@@ -36,7 +36,7 @@ function readLine(line: Clean, ports: PortReader): LineResult | null {
   return row && owner ? {kind: 'row', row: {...row, ...owner}} : null;
 }
 
-// "User Inode PID/Program name Timer", each where its option was given. `-` is a program that is not known.
+// "User Inode PID/Program name Timer", each where its option was given. `-` is an unknown program.
 function readOwner(rest: string): Partial<ParsedRow> | null {
   const timer = rest.search(/(?:^|\s)(?:off|on|keepalive|timewait|probe|unkn-\d{1,9}) \(\d/);
   const text = (timer < 0 ? rest : rest.slice(0, timer)).trim();

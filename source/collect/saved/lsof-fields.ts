@@ -13,7 +13,7 @@ export const lsofFields: Format = {
 /** A process, or one of its files, with the fields read so far. */
 type Place = {readonly file: LsofFile; readonly in: 'process' | 'file' | 'named-file'};
 
-/** Where a field stands: in a process, in a file, as the name that ends a file's fields, or below that name (TCP's own). */
+/** The part that a field belongs to: a process, a file, the name that ends a file, or TCP's fields below the name. */
 type Part = 'process' | 'file' | 'name' | 'tcp';
 
 const allowedIn: Readonly<Record<Part, readonly Place['in'][]>> = {
@@ -59,7 +59,7 @@ const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
 const noFile = {descriptor: '', type: '', device: '', node: '', protocol: '', name: ''};
 const noProcess: LsofFile = {pid: 0, command: '', user: null, ...noFile};
 
-// The reader for each place; a line that is no field leaves the place as it is.
+// The reader of the next line. A line that is no field leaves the place as it is.
 function readAt(place: Place | null, ports: PortReader): ReadLine {
   return (line, above) => {
     const letter = line.slice(0, 1);

@@ -21,7 +21,7 @@ export type LsofFile = {
   readonly device: string;
   /** Of raw: the inode. */
   readonly node: string;
-  /** TCP, UDP, … */
+  /** `TCP`, `UDP`, … */
   readonly protocol: string;
   /** `*:22 (LISTEN)`, `10.0.0.5:22->10.0.0.9:50022`. */
   readonly name: string;

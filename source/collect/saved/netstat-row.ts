@@ -1,4 +1,5 @@
 import type {SocketState} from '../../domain/socket.ts';
+import {joinPatterns} from './join-patterns.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readFamily, readProtocol, readV6only} from './printed-protocol.ts';
@@ -15,10 +16,12 @@ export type NetstatColumns = Pick<ParsedRow, 'protocol' | 'v6only'> & {
   readonly rest: string;
 };
 
-// Address columns of BSD's -A, macOS's flow hash; protocol and family, which BSD may part by a blank ("ip 4"); queues;
-// ends.
-const columns =
-  /^\s*(?:[0-9a-f]{6,16}\s+){0,2}(tcp|udp|raw|icmp|icm|igmp|igm|ipv6-icmp|ip) ?(46|4|6)?\s+(\d{1,15})\s+(\d{1,15})\s+(\S+)\s+(\S+)(?:\s|$)/;
+const columns = joinPatterns(
+  // Addresses that BSD's -A prints, or macOS's flow hash.
+  /^\s*(?:[0-9a-f]{6,16}\s+){0,2}/,
+  // Protocol and family, which BSD may part by a blank ("ip 4"); queues; ends.
+  /(tcp|udp|raw|icmp|icm|igmp|igm|ipv6-icmp|ip) ?(46|4|6)?\s+(\d{1,15})\s+(\d{1,15})\s+(\S+)\s+(\S+)(?:\s|$)/,
+);
 
 /** The common columns of a row, or null where a line is no such row. */
 export function splitColumns(line: string): NetstatColumns | null {

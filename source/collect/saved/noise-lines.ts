@@ -1,3 +1,5 @@
+import {joinPatterns} from './join-patterns.ts';
+
 /** A line around tables that is no row and no header: a message of a tool, or the prompt of a shell. */
 export type NoiseLine = {
   /** Counted under this name. */
@@ -6,8 +8,8 @@ export type NoiseLine = {
   readonly needsRoot: boolean;
 };
 
-// Titles that netstat prints above sections of internet sockets, and of other sockets (net-tools, network_cmds, BSD). Rows
-// of the other sections are counted under these names.
+// Titles of netstat above sections of internet sockets, and of other sockets (net-tools, network_cmds, BSD). Rows of
+// other sockets are counted under these names.
 const sections: readonly (readonly [RegExp, string])[] = [
   [/^\s*Active Internet6? connections\b/, 'internet'],
   [/^\s*(?:Active Connections|Aktive Verbindungen|Aktive Internetverbindungen\b.*)\s*$/, 'internet'],
@@ -36,16 +38,19 @@ const notes = [
 
 // The prompt of a shell, alone or before a command; `C:\>`, `PS C:\>`.
 const prompts = [
-  /^[^\s$#%>❯]{0,80}(?: [^\s$#%>❯]{1,80})?\s?[$#%❯] ?(?:$|\s*(?:sudo |doas )?(?:\S*\/)?(?:ss|netstat|lsof|ssh|exit|logout)\b)/,
+  joinPatterns(
+    /^[^\s$#%>❯]{0,80}(?: [^\s$#%>❯]{1,80})?\s?[$#%❯] ?/,
+    /(?:$|\s*(?:sudo |doas )?(?:\S*\/)?(?:ss|netstat|lsof|ssh|exit|logout)\b)/,
+  ),
   /^(?:PS )?[A-Z]:\\[^>]{0,200}>/,
 ];
 
-/** The section that a line is the title of: `internet`, or the kind of its sockets; null where the line is no title. */
+/** The section below a title: `internet`, or the kind of its sockets; null where the line is no title. */
 export function sectionTitle(line: string): string | null {
   return sections.find(([pattern]) => pattern.test(line))?.[1] ?? null;
 }
 
-/** The kind of noise that a line is, or null where it is none. */
+/** The kind of noise that a line is; null for any other line. */
 export function classifyNoise(line: string): NoiseLine | null {
   if (needsRoot.some(pattern => pattern.test(line))) return {what: 'note', needsRoot: true};
   if (notes.some(pattern => pattern.test(line))) return {what: 'note', needsRoot: false};

@@ -15,11 +15,11 @@ export type Refusal = {
 };
 export type SavedText = {readonly kind: 'read'; readonly snapshot: Snapshot; readonly reading: Reading};
 
-/** Bounds on what is read: bytes, and lines. */
+/** The longest text that is read. */
 export type Limits = {readonly bytes: number; readonly lines: number};
 const limits: Limits = {bytes: 64 * 1024 * 1024, lines: 1_000_000};
 
-/** What `openSaved` needs from outside. */
+/** The edges of `openSaved`. */
 export type SavedSources = {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly lookup: PortLookup;
@@ -28,27 +28,30 @@ export type SavedSources = {
   readonly limits?: Limits;
 };
 
-/** Reads saved output from a file, or from standard input where `path` is `-`. Never throws for what is in it. */
+/**
+ * Reads saved output from a file, or from standard input where `path` is `-`. A text that cannot be read is refused;
+ * only a fault of the program rejects.
+ */
 export async function openSaved(path: string, sources: SavedSources): Promise<SavedText | Refusal> {
   const started = sources.now();
-  const {bytes: mostBytes, lines: mostLines} = sources.limits ?? limits;
+  const {bytes: maxBytes, lines: maxLines} = sources.limits ?? limits;
   const name = path === '-' ? trusted('standard input') : sanitize(path, 200);
   const tooLarge = refuse(
     'too-large',
-    `${name} is too large: at most ${mostBytes / 1024 / 1024} MiB and ${mostLines} lines are read`,
+    `${name} is too large: at most ${maxBytes / 1024 / 1024} MiB and ${maxLines} lines are read`,
   );
   try {
-    const bytes = await collect(path === '-' ? sources.stdin : createReadStream(path), mostBytes);
+    const bytes = await collect(path === '-' ? sources.stdin : createReadStream(path), maxBytes);
     if (bytes === null) return tooLarge;
     let count = 0;
     const lines = toLines(bytes)
-      .take(mostLines + 1)
+      .take(maxLines + 1)
       .map(line => {
         count++;
         return line;
       });
     const reading = readSaved(lines, sources.lookup);
-    if (count > mostLines) return tooLarge;
+    if (count > maxLines) return tooLarge;
     if (reading.formats.length === 0) {
       return refuse(
         'no-table',
@@ -62,14 +65,14 @@ export async function openSaved(path: string, sources: SavedSources): Promise<Sa
   }
 }
 
-// null beyond the bound. Leaving the loop early destroys the stream.
-async function collect(stream: AsyncIterable<Uint8Array | string>, most: number): Promise<Uint8Array | null> {
+// null beyond `maxSize` bytes. Leaving the loop early destroys the stream.
+async function collect(stream: AsyncIterable<Uint8Array | string>, maxSize: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     size += bytes.length;
-    if (size > most) return null;
+    if (size > maxSize) return null;
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

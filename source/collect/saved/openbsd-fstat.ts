@@ -1,14 +1,19 @@
 import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, skip} from './format.ts';
+import {joinPatterns} from './join-patterns.ts';
 import {blankRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readUser, savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 
-// User, command, process ID, descriptor; then of a socket its domain, type, protocol, its address in the kernel (0x0
-// without privilege), local end, and behind an arrow the peer's.
-const socket =
-  /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}) {1,16}(\d{1,9})\*? internet(6)? (stream|dgram|raw) (\S{1,32})(?: ((?:0x)?[0-9a-f]{1,16}))?(?: (\S{1,255}:\S{1,32})(?: (?:-->|<--|<->) (\S{1,300}))?)?(?: .*)?$/;
+const socket = joinPatterns(
+  // User, command, process ID, descriptor.
+  /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}) {1,16}(\d{1,9})\*?/,
+  // Domain, type, protocol, address in the kernel (0x0 without privilege).
+  / internet(6)? (?:stream|dgram|raw) (\S{1,32})(?: ((?:0x)?[0-9a-f]{1,16}))?/,
+  // Local end, and behind an arrow the peer's.
+  /(?: (\S{1,255}:\S{1,32})(?: (?:-->|<--|<->) (\S{1,300}))?)?(?: .*)?$/,
+);
 const file = /^\S{1,64} {1,32}\S.{0,63}? {1,32}\d{1,10} {1,16}(?:\d{1,9}\*?|wd|root|text|tr|jail|mmap|ctty) {1,16}\S/;
 
 /** fstat of OpenBSD and NetBSD: every open file of every process. Files that are no internet sockets are counted. */
@@ -21,7 +26,7 @@ export const fstat: Format = {
 function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {
   const match = line.match(socket);
   if (!match) return headed && file.test(line) ? skip('file') : null;
-  const [, user = '', command = '', pid, descriptor, six, , name = '', kernelAddress, local, foreign = '*:*'] = match;
+  const [, user = '', command = '', pid, descriptor, six, name = '', kernelAddress, local, foreign = '*:*'] = match;
   if (name !== 'tcp' && name !== 'udp') return skip('other-sockets');
   if (local === undefined) return skip('no-address');
   const ends = readEnds(local, foreign, {separator: ':', protocol: name, family: six === undefined ? 4 : 6, ports});

@@ -6,7 +6,7 @@ import type {PortReader} from './service-port.ts';
 type Host = {readonly address: string; readonly family: 4 | 6 | null; readonly interface: Clean | null};
 type HostAndPort = {readonly host: Host; readonly port: number};
 
-/** Both ends of a socket; `family` is 4 where neither the table nor an address shows it. */
+/** Both ends of a socket; `family` is 4 where neither the table nor an address shows one. */
 export type Ends = {readonly family: 4 | 6; readonly local: Endpoint; readonly peer: Endpoint | null};
 
 export type EndsOptions = {

@@ -6,13 +6,13 @@ import {maxLineLength} from './lines.ts';
 import {classifyNoise, type NoiseLine, sectionTitle} from './noise-lines.ts';
 import type {PortReader} from './service-port.ts';
 
-/** A place in a text: what the lines above it leave for the next line. */
+/** A place in a text, with all that the lines above decide about the next line. */
 export type Place = {
   /** The last header above. */
   readonly header: Header | null;
   /** The table that the line above belongs to; null at a header or title. */
   readonly table: OpenTable | null;
-  /** In a section of netstat whose rows are no internet sockets, the name that they are counted under. */
+  /** The name that rows are counted under in a section of netstat without internet sockets; null elsewhere. */
   readonly section: string | null;
   /** Formats of the tables of sockets above, in the order of their first row. */
   readonly formats: readonly FormatId[];
@@ -28,7 +28,7 @@ export type Step = {
   readonly begins?: true;
 };
 
-/** Reads one line that is not blank. Pure: the place holds all that earlier lines decide. */
+/** Reads one line that is not blank. Pure. */
 export function readLine(place: Place, line: Clean, ports: PortReader): Step {
   const section = sectionTitle(line);
   if (section !== null) {
@@ -39,7 +39,7 @@ export function readLine(place: Place, line: Clean, ports: PortReader): Step {
   return line.length < maxLineLength ? readRow(place, line, ports) : readOther(place, line);
 }
 
-/** Formats of the tables of sockets in a text that ends here; a header without rows counts where it is the only table. */
+/** Formats of the tables of sockets in a text that ends here. A header without rows counts where no table has rows. */
 export function formatsAbove(place: Place): readonly FormatId[] {
   const id = place.header?.ids[0];
   return place.formats.length === 0 && id !== undefined && isOfSockets(id) ? [id] : place.formats;
@@ -47,7 +47,7 @@ export function formatsAbove(place: Place): readonly FormatId[] {
 
 const isOfSockets = (id: FormatId): boolean => !formats[id].ofProcesses;
 
-// The table above comes first. A line that it cannot read may begin another table.
+// The table above comes first. A line that the table cannot read may begin another one.
 function readRow(place: Place, line: Clean, ports: PortReader): Step {
   const known = place.table && continueTable(place.table, line);
   if (known && known.result.kind !== 'unread') return {place: {...place, table: known.table}, result: known.result};
@@ -62,7 +62,7 @@ function readRow(place: Place, line: Clean, ports: PortReader): Step {
   };
 }
 
-// No line adds to a row across a line that is none of its table.
+// A line of no table parts the rows below from the rows above.
 function readOther(place: Place, line: Clean): Step {
   const below = {...place, table: place.table && {...place.table, above: null}};
   const noise = classifyNoise(line);

@@ -15,9 +15,9 @@ export type Resolved = {
 };
 
 /**
- * Turns rows into sockets: decides what only a whole table shows, joins rows of one socket, gives a reason for each
- * missing owner, and makes keys. `needsRoot`: a note in the text reports that processes were hidden. `programs` are names
- * by process ID, from a list of processes in the same text.
+ * Turns rows into sockets: resolves the facts that only a whole table shows, joins rows of one socket, gives a reason
+ * for each missing owner, and makes keys. `needsRoot`: a note in the text reports that processes were hidden.
+ * `programs` are names by process ID, from a list of processes in the same text.
  */
 export function resolveRows(
   tables: readonly Table[],
@@ -62,7 +62,7 @@ function resolveProtocols(table: Table): Table {
   });
 }
 
-// `*` for an address is the dual-stack wildcard since iproute2 4.14; before, IPv4's, and then `*:*` is IPv4's peer too.
+// `*` as an address is the dual-stack wildcard since iproute2 4.14. Before, it was IPv4's, also in the peer `*:*`.
 function resolveStars(table: Table): Table {
   const old = table.some(row => row.star === 'shows-old-ss');
   return table.map(row => {
@@ -72,7 +72,7 @@ function resolveStars(table: Table): Table {
   });
 }
 
-// Process 0 is the kernel's own idle process, which the tables of Windows name for connections that have none.
+// Windows prints process 0, the kernel's idle process, for connections without a process.
 function withProgram(row: ParsedRow, programs: ReadonlyMap<number, string>): ParsedRow {
   const {pid, holders} = row;
   if (pid === null || pid === 0 || holders.length > 0) return row;
@@ -96,7 +96,7 @@ function stateOf({protocol, state, peer}: ParsedRow): SocketState {
   return state === 'UNCONN' ? 'CLOSE' : state;
 }
 
-// The kernel shows inode 0 and user 0 for a socket that it alone still keeps.
+// The kernel shows inode 0 and user 0 for a socket that no process has any more.
 const belongsTo = ({inode, uid, user}: ParsedRow): Pick<Socket, 'inode' | 'uid' | 'user'> =>
   inode === 0 ? {inode: null, uid: null, user: null} : {inode, uid, user};
 

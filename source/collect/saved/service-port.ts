@@ -1,10 +1,10 @@
 import {printedPort} from '../../domain/services/printed-names.ts';
 import type {Protocol} from '../../domain/socket.ts';
 
-/** Port of a registered service name, or null where the name is not registered. */
+/** Port of a registered service name; null where the name is not registered. */
 export type PortLookup = (name: string, protocol: Protocol) => number | null;
 
-/** Port that a table prints as number, name or `*` (0); null where it is none of these. */
+/** Reads a port as a table prints it: number, name or `*` (0); null for any other text. */
 export type PortReader = (text: string, protocol: Protocol) => number | null;
 
 /** Reads numbers, then the usual names; `lookup` is requested for all others, and must return a port. */

@@ -2,18 +2,20 @@ import type {Holder, TcpInfo} from '../../domain/socket.ts';
 import type {ParsedRow} from './parsed-row.ts';
 import {joinHolders, savedProcess} from './printed-program.ts';
 
-// How one process of `users:((…))` ends. A name has at most 15 bytes, too few to hold this and the start of another.
+// The end of one process in `users:((…))`. A name has at most 15 bytes, too few for such an end and another start.
 const entryEnd = '",pid=\\d{1,10}(?:,(?:tid|proc_ctx|sock_ctx)=[^,)]+)*,fd=\\d{1,10}(?:,sock_ctx=[^,)]+)*\\)';
 const listEnd = new RegExp(`${entryEnd}\\)(?=$|\\s+[a-z<-])`);
 const between = new RegExp(`(?<=${entryEnd}),(?=\\(")`);
 const entry = /^\("(.*)",pid=(\d{1,10}).*,fd=(\d{1,10})/;
 
+const details = [
+  /users:\(\(/,
+  /(?:^|\s)(?:ino|uid|sk|skmem|timer|cgroup|v6only|cwnd|rto|rtt|mss|segs_out|tcp-ulp-\w+):/,
+  /\s(?:<->|-->|<--|---)$/,
+];
+
 /** Whether a line is more about the socket above: the output of -p, -e, -m or -i in a line of its own. */
-export const isDetail = (line: string): boolean =>
-  /^\s+\S/.test(line) &&
-  /users:\(\(|(?:^|\s)(?:ino|uid|sk|skmem|timer|cgroup|v6only|cwnd|rto|rtt|mss|segs_out|tcp-ulp-\w+):|\s(?:<->|-->|<--|---)$/.test(
-    line,
-  );
+export const isDetail = (line: string): boolean => /^\s+\S/.test(line) && details.some(detail => detail.test(line));
 
 /**
  * Reads what ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct tcp_info (-i). null

@@ -3,8 +3,8 @@ import {trusted} from '../../domain/text.ts';
 import {counted} from '../count-words.ts';
 import type {Reading} from './read-saved.ts';
 
-// Sockets of internet protocols that are not assessed, by the name they were counted under.
-const unjudged: Readonly<Record<string, string>> = {
+// Sockets of internet protocols that are not assessed, by the name that they are counted under.
+const notAssessed: Readonly<Record<string, string>> = {
   sctp: 'SCTP and DCCP',
   udplite: 'UDP-Lite',
   mptcp: 'multipath TCP',
@@ -12,7 +12,7 @@ const unjudged: Readonly<Record<string, string>> = {
   'no-address': 'sockets without address',
 };
 
-/** A look at saved text; `takenAt` in milliseconds since the epoch, `took` in milliseconds. */
+/** The snapshot of a saved text; `takenAt` in milliseconds since the epoch, `took` in milliseconds. */
 export function toSnapshot(reading: Reading, takenAt: number, took: number): Snapshot {
   return {
     takenAt,
@@ -32,7 +32,7 @@ function problemsOf({unread, assumedStates, skipped}: Reading): readonly Problem
       assumedStates,
       `${counted(assumedStates, 'socket', 'sockets')} without a state, taken from its peer`,
     ),
-    ...Object.entries(unjudged).map(([what, name]) =>
+    ...Object.entries(notAssessed).map(([what, name]) =>
       problem(
         `not-judged-${what}`,
         skipped[what] ?? 0,

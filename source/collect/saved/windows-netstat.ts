@@ -40,11 +40,11 @@ function readRow(line: Clean, ports: PortReader): ParsedRow | null {
   return {...blankRow, protocol, state, ...ends, pid: Number(pid ?? '0')};
 }
 
-/** A state in a language that is not among those known, perhaps in an unknown encoding too. */
+// A state in an unknown language, perhaps in an unknown encoding too.
 const foreignWord = /^(?=.{3,40}$)(?:[\p{L}_-]|\\x[0-9a-f]{2})+$/u;
 
-// In every language only a listening socket has the foreign address 0.0.0.0:0, and of the sockets with a peer only one in
-// TIME_WAIT has no process, which -o prints as 0.
+// In every language only a listening socket has the foreign address 0.0.0.0:0. Of the sockets with a peer only those in
+// TIME_WAIT have no process, which -o prints as 0.
 function readTcpState(word: string, foreign: string, pid: string | null): SocketState | null {
   const state = readState(word);
   if (state !== null || word === '' || /^\d+$/.test(word)) return state;
@@ -53,7 +53,7 @@ function readTcpState(word: string, foreign: string, pid: string | null): Socket
 }
 
 // Indented below a row of -b: `[svchost.exe]`, before it the components, or the note that the owner is not available.
-// Without -o there is no process ID: it is 0 then.
+// Without -o there is no process ID, and the holder gets 0.
 function readBelow(line: Clean, above: ParsedRow): LineResult | null {
   if (!/^\s+\S/.test(line)) return null;
   const name = line.trim().match(/^\[([^\]]+)\]$/);

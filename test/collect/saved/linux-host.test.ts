@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {ends, fixture, ownerOf, readFixture, shown} from './helper.ts';
 
-// All captures are of one host at one time, so each must tell the same sockets as far as its tool shows them.
+// All captures are of one host at one time, so each must hold the same sockets as far as its tool prints them.
 const expected = new TextDecoder().decode(fixture('linux-host.expected')).trimEnd().split('\n');
 const all = expected.map(line => line.split(' | ')[0] ?? '');
 const withoutDevice = (line: string): string =>
@@ -24,23 +24,23 @@ const read = (name: string): readonly Socket[] => {
 };
 
 for (const name of ['ss-extended.txt', 'ss-info.txt', 'ss-no-header.txt']) {
-  test(`${name} tells every TCP and UDP socket with its device and all its processes`, () => {
+  test(`${name} has every TCP and UDP socket with its device and all its processes`, () => {
     assert.deepEqual(sorted(read(name).map(shown)), sorted(all.filter(ofProtocols)));
   });
 }
 
-test('ss -e tells inode, user and IPV6_V6ONLY', () => {
+test('ss -e shows inode, user and IPV6_V6ONLY', () => {
   const facts = read('ss-extended.txt').map(
     socket => `${shown(socket)} | inode ${socket.inode} | uid ${socket.uid} | v6only ${socket.v6only}`,
   );
   assert.deepEqual(facts, expected.filter(ofProtocols));
 });
 
-test('ss without names of protocols or with names of services tells the same TCP sockets', () => {
+test('ss without names of protocols or with names of services has the same TCP sockets', () => {
   assert.deepEqual(sorted(read('ss-tcp-names.txt').map(shown)), sorted(all.filter(tcp)));
 });
 
-test('ss -a tells raw and packet sockets too, and counts netlink and unix sockets', () => {
+test('ss -a has raw and packet sockets too, and counts netlink and unix sockets', () => {
   const {sockets, skipped} = readFixture('ss-all.txt');
   assert.deepEqual(
     sorted(sockets.map(socket => ends(socket))),
@@ -49,7 +49,7 @@ test('ss -a tells raw and packet sockets too, and counts netlink and unix socket
   assert.deepEqual(skipped, {netlink: 9, unix: 4});
 });
 
-test('ss -w and ss -0 tell who holds raw and packet sockets', () => {
+test('ss -w and ss -0 show the holders of raw and packet sockets', () => {
   const others = [...read('ss-raw.txt'), ...read('ss-packet.txt')];
   assert.deepEqual(
     others.map(shown),
@@ -57,12 +57,12 @@ test('ss -w and ss -0 tell who holds raw and packet sockets', () => {
   );
 });
 
-test('netstat -W tells every TCP and UDP socket, without devices', () => {
-  const told = all.filter(ofProtocols).map(withoutDevice);
-  assert.deepEqual(sorted(read('netstat-extended.txt').map(socket => ends(socket))), sorted(told));
+test('netstat -W has every TCP and UDP socket, without devices', () => {
+  const listed = all.filter(ofProtocols).map(withoutDevice);
+  assert.deepEqual(sorted(read('netstat-extended.txt').map(socket => ends(socket))), sorted(listed));
 });
 
-test('netstat -w and -o tell raw sockets and timers beside the same processes', () => {
+test('netstat -w and -o show raw sockets and timers beside the same processes', () => {
   const owned = (name: string): string[] => read(name).map(socket => `${ends(socket)} ${ownerOf(socket)}`);
   const timed = owned('netstat-timers.txt');
   assert.deepEqual(timed.slice(-2), ['raw4 UNCONN 0.0.0.0:1 - ping/38', 'raw6 UNCONN :::58 - ping/38']);
@@ -107,19 +107,19 @@ test('netstat without -W cuts IPv6 addresses, which stay as text with their port
   assert.equal(cut && ends(cut), 'tcp6 ESTABLISHED 2001:db8:85a3:8d3:38742 2001:db8:85a3:8d3:1:443');
 });
 
-test('netstat -a tells the same ports and states by name, and counts unix sockets', () => {
+test('netstat -a has the same ports and states by name, and counts unix sockets', () => {
   const {sockets, skipped} = readFixture('netstat-names.txt');
   const ports = (line: string): string => line.replaceAll(/ \S+:(?=\d+(?: |$))/g, ' ');
-  const told = all.filter(line => !line.startsWith('packet')).map(withoutDevice);
-  assert.deepEqual(sorted(sockets.map(socket => ports(ends(socket)))), sorted(told.map(ports)));
+  const listed = all.filter(line => !line.startsWith('packet')).map(withoutDevice);
+  assert.deepEqual(sorted(sockets.map(socket => ports(ends(socket)))), sorted(listed.map(ports)));
   assert.deepEqual(skipped, {title: 2, unix: 4});
   assert.deepEqual(
     sorted(readFixture('netstat-wide.txt').sockets.map(socket => ports(ends(socket)))),
-    sorted(told.map(ports)),
+    sorted(listed.map(ports)),
   );
 });
 
-test('netstat run by another user says that owners need root', () => {
+test('in netstat run by another user, owners need root', () => {
   const owners = new Map<string, number>();
   for (const socket of read('netstat-user.txt')) owners.set(ownerOf(socket), (owners.get(ownerOf(socket)) ?? 0) + 1);
   assert.deepEqual([...owners].sort(), [
@@ -130,9 +130,9 @@ test('netstat run by another user says that owners need root', () => {
 });
 
 for (const name of ['lsof-more.txt', 'lsof-queues.txt', 'lsof-fields.txt']) {
-  test(`${name} tells every TCP and UDP socket that a process holds, and joins the rows of one socket`, () => {
-    const told = all.filter(line => ofProtocols(line) && hasProcess(line)).map(withoutDevice);
-    assert.deepEqual(sorted(read(name).map(socket => ends(socket))), sorted(told));
+  test(`${name} has every TCP and UDP socket that a process holds, and joins the rows of one socket`, () => {
+    const listed = all.filter(line => ofProtocols(line) && hasProcess(line)).map(withoutDevice);
+    assert.deepEqual(sorted(read(name).map(socket => ends(socket))), sorted(listed));
     const web = read(name).filter(({local, peer}) => local.port === 80 && peer === null);
     assert.deepEqual(web.map(ownerOf), ['nginx/35(3) nginx/45(3) nginx/46(3)', 'nginx/35(4) nginx/45(4) nginx/46(4)']);
   });
@@ -145,7 +145,7 @@ test('lsof in columns and by field agree on inodes, users and processes', () => 
 
 const isWaiting = ({recvQueue, sendQueue}: Socket): boolean => (recvQueue ?? 0) > 0 || (sendQueue ?? 0) > 0;
 
-test('lsof -T and -F tell the queues', () => {
+test('lsof -T and -F show the queues', () => {
   const waiting = read('lsof-fields.txt').filter(isWaiting);
   assert.deepEqual(
     waiting.map(({state, recvQueue, sendQueue}) => [state, recvQueue, sendQueue]),
@@ -162,10 +162,10 @@ test('lsof -T and -F tell the queues', () => {
 });
 
 test('a table without queues leaves them unknown, one with queues does not', () => {
-  const told = (name: string): boolean[] => [...new Set(read(name).map(({recvQueue}) => recvQueue !== null))];
-  assert.deepEqual(told('lsof-more.txt'), [false]);
+  const listed = (name: string): boolean[] => [...new Set(read(name).map(({recvQueue}) => recvQueue !== null))];
+  assert.deepEqual(listed('lsof-more.txt'), [false]);
   assert.deepEqual(
-    [told('lsof-queues.txt'), told('netstat-tunap.txt'), told('ss-extended.txt')],
+    [listed('lsof-queues.txt'), listed('netstat-tunap.txt'), listed('ss-extended.txt')],
     [[true], [true], [true]],
   );
 });
@@ -175,7 +175,7 @@ test('lsof -i resolves service names', () => {
   assert.deepEqual(sorted(read('lsof-names.txt').map(ports)), sorted(read('lsof-more.txt').map(ports)));
 });
 
-test('lsof of all files tells sockets of every kind and counts the other files', () => {
+test('lsof of all files has sockets of every kind, and the other files are counted', () => {
   const {sockets, skipped} = readFixture('lsof-everything.txt');
   assert.deepEqual(
     sockets.map(socket => `${shown(socket)} ${socket.inode}`),
@@ -192,12 +192,12 @@ test('lsof of all files tells sockets of every kind and counts the other files',
   assert.deepEqual(skipped, {file: 18, unix: 4});
 });
 
-test('lsof -F without the protocol among its fields tells no socket, and says which lines it could not read', () => {
+test('lsof -F without the protocol among its fields has no socket, and its lines are reported as unread', () => {
   const {sockets, unread, formats} = readFixture('lsof-fields-few.txt');
   assert.deepEqual([sockets.length, formats, unread[0]], [0, ['lsof-fields'], {line: 3, text: 'n*:22'}]);
 });
 
-test('ss -i tells what TCP measured, in a line of its own or at the end of the row', () => {
+test('ss -i shows the measures of TCP, in a line of its own or at the end of the row', () => {
   const client = (name: string): Socket | undefined =>
     read(name).find(({state}) => state === 'CLOSE_WAIT' || state === 'SYN_SENT');
   assert.deepEqual(client('ss-info.txt')?.tcp, {rttMs: 0.006, retransmits: 0, bytesSent: 1, bytesReceived: 1});

@@ -31,7 +31,7 @@ test('a message of a tool beside its table is a note, and may be that root is ne
   for (const [line, needsRoot] of notes) assert.deepEqual(classifyNoise(line), {what: 'note', needsRoot}, line);
 });
 
-test('other words are neither', () => {
+test('other words are no noise', () => {
   for (const line of ['tcp 0 0', 'hello', 'price: 5 $ only', '', 'garbage # ssx'])
     assert.equal(classifyNoise(line), null, line);
 });

@@ -37,7 +37,7 @@ test('standard input is read, in whatever pieces it comes', async () => {
   );
 });
 
-test('a text without a table is refused with a line that says what is accepted', async () => {
+test('a text without a table is refused with a line that lists the accepted formats', async () => {
   const saved = await openSaved('-', {...sources, stdin: Readable.from(['hello\n'])});
   assert.ok(saved.kind === 'refused');
   assert.equal(saved.why, 'no-table');
@@ -82,7 +82,7 @@ test('an endless input is left at the bound', async () => {
   assert.deepEqual([saved.kind, given], ['refused', 11]);
 });
 
-test('a file that holds no text is refused, not thrown on', async context => {
+test('a file that holds no text is refused, and does not reject', async context => {
   const path = join(await temporary(context), 'binary');
   await writeFile(
     path,

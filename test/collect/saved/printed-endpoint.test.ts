@@ -57,7 +57,7 @@ test('host names and cut addresses stay as text', () => {
   assert.equal(read('münchen.example:22', '*:*'), '4 münchen.example - 22 > ');
 });
 
-test('what is no address is refused', () => {
+test('a text that is no address is refused', () => {
   for (const text of [
     '22',
     ':22',

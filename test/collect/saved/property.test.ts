@@ -17,10 +17,10 @@ const stretch = fc.tuple(anyCapture, fc.nat(), fc.integer({min: 1, max: 1500})).
   return Buffer.from(bytes.subarray(start, start + length));
 });
 
-// Bytes that mean something to a parser or a terminal come more often than others.
-const telling = fc.constantFrom(...Buffer.from('\n\r\t\0\x1b\x9b :.*%[](){}"\',/->\\0129ptfnTAxé\u202e\u200b'));
+// Bytes with a meaning to a parser or a terminal come more often than others.
+const meaningful = fc.constantFrom(...Buffer.from('\n\r\t\0\x1b\x9b :.*%[](){}"\',/->\\0129ptfnTAxé\u202e\u200b'));
 const noise = fc
-  .array(fc.oneof(telling, fc.integer({min: 0, max: 255})), {maxLength: 12})
+  .array(fc.oneof(meaningful, fc.integer({min: 0, max: 255})), {maxLength: 12})
   .map(bytes => Buffer.from(bytes));
 
 const mutated = fc
@@ -95,7 +95,7 @@ function check(bytes: Uint8Array): void {
   }
 }
 
-/** A command that is a blank, which lsof escapes, is no owner's name. */
+/** A command that is a blank, which lsof escapes, is no name of an owner. */
 const blankCommand = '\\x20  902   mona   24u  IPv4 0x6c1d0f3a1b2c4d04      0t0  TCP 10.0.1.23:5\tA';
 
 test('no mutation of a real text makes a parser throw, invent an owner or let a hidden character through', () => {
@@ -120,7 +120,7 @@ const oneRowALine = [
   'd2-netstat.txt',
 ];
 
-test('every line is a socket, a head, or counted', () => {
+test('every line is a socket, a header, or counted', () => {
   const cut = fc.tuple(
     fc.constantFrom(...oneRowALine),
     fc.array(fc.tuple(fc.nat(), fc.integer({min: 1, max: 30})), {maxLength: 4}),
@@ -132,9 +132,9 @@ test('every line is a socket, a head, or counted', () => {
         bytes = Buffer.concat([bytes.subarray(0, at % bytes.length), bytes.subarray((at % bytes.length) + length)]);
       const lines = [...toLines(bytes)].filter(line => line.trim() !== '');
       const {sockets, unread, skipped} = readSaved(lines, () => null);
-      const heads = lines.filter(line => formatList.some(([, format]) => format.header(line))).length;
+      const headers = lines.filter(line => formatList.some(([, format]) => format.header(line))).length;
       const counted = Object.values(skipped).reduce((sum, count) => sum + count, 0);
-      assert.equal(sockets.length + unread.length + counted + heads, lines.length);
+      assert.equal(sockets.length + unread.length + counted + headers, lines.length);
     }),
     {numRuns: 500},
   );

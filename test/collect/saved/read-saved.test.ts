@@ -23,7 +23,7 @@ test('several tables of several tools in one text are read, with prompts, notes 
   assert.deepEqual(skipped, {'before-table': 1, prompt: 4, note: 3, title: 1});
 });
 
-test('a dash for the program needs root where netstat says so, above the table or below it; another note says nothing', () => {
+test('a dash for the program needs root where netstat reports hidden processes, above the table or below it', () => {
   const blank = row.replace('812/sshd', '-');
   const note = '(Not all processes could be identified, non-owned process info';
   const why = (...lines: readonly string[]): string => readText(lines.join('\n')).sockets.map(shown).join();
@@ -63,27 +63,34 @@ test('rows without head are recognised, as after grep', () => {
 });
 
 test('CR LF, tabs, indentation and a prompt above the table do not matter', () => {
-  const text = `$ netstat -tunap\r\nProto\tRecv-Q\tSend-Q\tLocal Address\tForeign Address\tState\r\n    ${row.replaceAll(/ +/g, '\t')}\r\n`;
+  const header = 'Proto\tRecv-Q\tSend-Q\tLocal Address\tForeign Address\tState';
+  const text = `$ netstat -tunap\r\n${header}\r\n    ${row.replaceAll(/ +/g, '\t')}\r\n`;
   const {sockets, unread, skipped} = readText(text);
   assert.deepEqual([sockets.map(shown), unread, skipped], [['tcp4 LISTEN 0.0.0.0:22 - sshd/812'], [], {prompt: 1}]);
 });
 
-test('what ss prints in a line below belongs to the row above', () => {
+test('a line of details of ss belongs to the row above', () => {
   const wrapped =
     'LISTEN 0 128 0.0.0.0:22 0.0.0.0:*\n        users:(("sshd",pid=812,fd=3)) ino:1583 sk:1 <->\n\t cubic cwnd:10\n';
   const socket = readOne(wrapped);
   assert.deepEqual([shown(socket), socket.inode, socket.uid], ['tcp4 LISTEN 0.0.0.0:22 - sshd/812(3)', 1583, 0]);
 });
 
-test('what stands below a row that was not read is given to no other socket', () => {
+test('details below a row that was not read are given to no other socket', () => {
   const {sockets, unread, skipped} = readText(
-    `${ssRow}\ntcp LISTEN 0 128 0.0.0.0:nosuchname 0.0.0.0:*\n\t users:(("evil",pid=9,fd=9))\nu_str ESTAB 0 0 * 1 * 2\n\t users:(("evil",pid=9,fd=9))\n`,
+    [
+      ssRow,
+      'tcp LISTEN 0 128 0.0.0.0:nosuchname 0.0.0.0:*',
+      '\t users:(("evil",pid=9,fd=9))',
+      'u_str ESTAB 0 0 * 1 * 2',
+      '\t users:(("evil",pid=9,fd=9))',
+    ].join('\n'),
   );
   assert.deepEqual(sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - sshd/812(3)']);
   assert.deepEqual([unread.map(({line}) => line), skipped], [[2], {detail: 2, unix: 1}]);
 });
 
-test('an indented line that says nothing about a socket is unread', () => {
+test('an indented line without details of a socket is unread', () => {
   assert.deepEqual(readText(`${ssRow}\n   just some words\n`).unread, [{line: 2, text: 'just some words'}]);
 });
 

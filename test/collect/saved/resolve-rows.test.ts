@@ -21,7 +21,7 @@ const held = (pid: number, descriptor: number): ParsedRow['holders'] => [
 const owners = (table: readonly ParsedRow[], needsRoot = false): string[] =>
   resolveRows([table], needsRoot).sockets.map(ownerOf);
 
-test('a socket without an owner says why', () => {
+test('a socket without an owner has the reason', () => {
   const closing = parsed({state: 'FIN_WAIT2', peer: at('10.0.0.9', 9)});
   assert.deepEqual(owners([parsed({}), parsed({state: 'TIME_WAIT'}), parsed({state: 'SYN_RECV'}), closing]), [
     'not-collected',
@@ -38,7 +38,7 @@ test('a socket without an owner says why', () => {
   );
 });
 
-test('a dash in the program column needs root only where the text says so', () => {
+test('a dash in the program column needs root only where the text reports hidden processes', () => {
   assert.deepEqual(owners([parsed({ownerBlank: true})]), ['not-collected']);
   assert.deepEqual(owners([parsed({ownerBlank: true}), parsed({})], true), ['needs-root', 'not-collected']);
 });
@@ -91,7 +91,7 @@ test('a table of ss without Netid is UDP where rows without a peer are unconnect
   ]);
 });
 
-test('a list of processes names the process that a row tells the ID of, unless the row has a name; 0 is the kernel', () => {
+test('a list of processes names the process whose ID a row has, unless the row has a name; 0 is the kernel', () => {
   const programs = new Map([
     [0, 'System Idle Process'],
     [880, 'lsass'],

@@ -6,7 +6,7 @@ import {readText} from './helper.ts';
 const named = (list: string): string[] =>
   readUsers(list).map(({process, descriptors}) => `${process.name}/${process.pid}:${descriptors}`);
 
-test('every process of a shared socket is told, lowest pid first, with all its descriptors', () => {
+test('every process of a shared socket is read, lowest pid first, with all its descriptors', () => {
   assert.deepEqual(named('("nginx",pid=47,fd=3),("nginx",pid=46,fd=3),("nginx",pid=46,fd=9)'), [
     'nginx/46:3,9',
     'nginx/47:3',
@@ -48,7 +48,7 @@ test('processes named in an unknown way make the row unread', () => {
   assert.equal(readText('tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:((sshd 812 3))').sockets.length, 0);
 });
 
-test('a user ID of 0 is left out by ss where the inode is told', () => {
+test('ss leaves out a user ID of 0 where it prints the inode', () => {
   assert.deepEqual(readDetails('ino:1583 sk:1 <->'), {inode: 1583, uid: 0});
   assert.deepEqual(readDetails('timer:(keepalive,30sec,0) uid:33 ino:1583 sk:1 cgroup:/a uid:7 ino:8 v6only:1 <->'), {
     inode: 1583,

@@ -43,12 +43,12 @@ test('BSD -A: the address of the control block stands before the protocol', () =
 
 test('macOS: the last colon parts process and ID, and process 0 is no process', () => {
   const row = (process: string): string =>
-    `tcp4 0 0 *.22 *.* LISTEN 0 0 131072 131072 ${process} 00100 00000006 0000000000a1b3f0 00000001 00000800 1 0 000000`;
+    `tcp4 0 0 *.22 *.* LISTEN 0 0 131072 131072 ${process} 00100 00000006 0000000000a1b3f0 00000001 00000800 1 0 0000`;
   assert.equal(shown(readOne(row('a:1 00100:b:4410'))), 'tcp4 LISTEN 0.0.0.0:22 - a/4410');
   assert.equal(shown(readOne(row('kernel:0'))), 'tcp4 LISTEN 0.0.0.0:22 - not-collected');
 });
 
-test('Windows: a state in a language that is not known is told by ends and process, or else assumed and counted', () => {
+test('Windows: a state in an unknown language follows from ends and process, or else is assumed and counted', () => {
   const head = '  协议  本地地址          外部地址        状态           PID';
   const rows = [
     '  TCP    0.0.0.0:135   0.0.0.0:0   NASŁUCHIWANIE   1060',
@@ -64,7 +64,7 @@ test('Windows: a state in a language that is not known is told by ends and proce
   assert.deepEqual([unread, assumedStates], [[], 1]);
 });
 
-test('Windows: without process IDs a state that is not known makes a row unread', () => {
+test('Windows: without process IDs an unknown state makes a row unread', () => {
   const {sockets, unread} = readText('  Proto  A  B  C\n  TCP    10.0.0.8:1   10.0.0.9:2   USTANOWIONO\n');
   assert.deepEqual([sockets, unread.map(({line}) => line)], [[], [2]]);
 });
@@ -81,7 +81,7 @@ test('Windows: names of hosts and services, offload state, and -b without proces
   );
 });
 
-test('Windows: what stands in brackets below an unread row is given to no other socket', () => {
+test('Windows: a program in brackets below an unread row is given to no other socket', () => {
   const text =
     '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\n  TCP    10.0.0.8:1   10.0.0.9:2   ?!?  4\n [evil.exe]\n';
   assert.deepEqual(readText(text).sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - not-collected']);
