@@ -1,15 +1,15 @@
-/** The screen on top, which keys go to. */
+/** The screen that a key acts on. */
 export type Mode = 'list' | 'detail' | 'help' | 'closed' | 'filter' | 'export' | 'confirm';
 
-/** One thing that keys do on some screens. */
+/** An action with its keys on some screens. */
 export type BindingRecord = {
   /** Names as `keyNames` gives them: a character, or `down`, `ctrl-f`, `shift-tab`, … */
   readonly keys: readonly string[];
   readonly action: string;
   readonly modes: readonly Mode[];
   readonly help: string;
-  /** A word for the footer; where it has no room, hints with a higher rank go first. Absent: not in the footer. */
+  /** A few words for the footer. Where the footer is too narrow, hints of the highest rank are left out first. */
   readonly hint?: {readonly text: string; readonly rank: number};
-  /** Changes the host; absent with --read-only. */
+  /** The action changes the host, so `--read-only` removes the binding. */
   readonly changes?: true;
 };

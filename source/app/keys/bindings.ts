@@ -1,12 +1,14 @@
 import type {BindingRecord, Mode} from './binding.ts';
 import {promptBindings} from './prompt-bindings.ts';
 
-/** Screens with a list or a text to move in. */
+/** Screens that a movement scrolls. */
 const pages = ['list', 'detail', 'help', 'closed'] as const;
 const texts = ['detail', 'help', 'closed'] as const;
 const everywhere = [...pages, 'filter', 'export', 'confirm'] as const;
 
-/** Every key of every screen. Dispatch, the footer, the help screen, the readme and the man page come from this table. */
+/**
+ * Every key of every screen. Dispatch, the footer, the help screen, the readme and the man page come from this table.
+ */
 const table = [
   {keys: ['j', 'down'], action: 'next', modes: ['list'], help: 'next row'},
   {keys: ['k', 'up'], action: 'previous', modes: ['list'], help: 'previous row'},
@@ -40,10 +42,10 @@ const table = [
     keys: ['l'],
     action: 'lsof',
     modes: ['list'],
-    help: 'open the socket at what lsof says',
+    help: 'open the socket at its lsof section',
     hint: {text: 'lsof', rank: 5},
   },
-  {keys: ['l'], action: 'lsof', modes: ['detail'], help: 'go to what lsof says', hint: {text: 'lsof', rank: 3}},
+  {keys: ['l'], action: 'lsof', modes: ['detail'], help: 'go to the lsof section', hint: {text: 'lsof', rank: 3}},
   {keys: ['L'], action: 'loopback', modes: ['list'], help: 'hide or show loopback', hint: {text: 'loopback', rank: 4}},
   {keys: ['/'], action: 'filter', modes: ['list'], help: 'filter as you type', hint: {text: 'filter', rank: 3}},
   {
@@ -51,7 +53,7 @@ const table = [
     action: 'next-unexplained',
     modes: ['list'],
     help: 'next row that is not explained, suspect first',
-    hint: {text: 'next to look at', rank: 6},
+    hint: {text: 'next to check', rank: 6},
   },
   {keys: ['N'], action: 'previous-unexplained', modes: ['list'], help: 'previous row that is not explained'},
   {
@@ -64,8 +66,8 @@ const table = [
   {keys: ['<'], action: 'previous-sort', modes: ['list'], help: 'sort by the previous column'},
   {keys: ['S'], action: 'reverse-sort', modes: ['list'], help: 'reverse the order'},
   {keys: ['v'], action: 'regroup', modes: ['list'], help: 'group by state, verdict, process or exposure'},
-  {keys: ['t'], action: 'tcp', modes: ['list'], help: 'show TCP; again, no longer that alone'},
-  {keys: ['u'], action: 'udp', modes: ['list'], help: 'show UDP; again, no longer that alone'},
+  {keys: ['t'], action: 'tcp', modes: ['list'], help: 'limit the list to TCP; again, lift that limit'},
+  {keys: ['u'], action: 'udp', modes: ['list'], help: 'limit the list to UDP; again, lift that limit'},
   {keys: ['P'], action: 'service-names', modes: ['list'], help: 'service names or numbers'},
   {
     keys: ['d'],
@@ -73,7 +75,7 @@ const table = [
     modes: ['list', 'detail'],
     help: 'names of peers, as their name servers claim; or addresses',
   },
-  {keys: ['e'], action: 'page-lsof', modes: ['list', 'detail'], help: 'all that lsof says of the socket, in $PAGER'},
+  {keys: ['e'], action: 'page-lsof', modes: ['list', 'detail'], help: "lsof's whole output on the socket, in $PAGER"},
   {keys: ['H'], action: 'closed', modes: ['list'], help: 'sockets that closed in the last hour'},
   {keys: ['y'], action: 'copy', modes: ['list', 'detail'], help: 'copy the command that checks the socket (OSC 52)'},
   {keys: ['x'], action: 'export', modes: ['list'], help: 'write what is shown to a JSON or CSV file'},
@@ -136,21 +138,22 @@ type ActionIn<E extends BindingRecord, M extends Mode> = E extends BindingRecord
     : never
   : never;
 
-/** The actions that have a key on a screen. The code of the screen has a case for each, or it does not compile. */
+/** The actions that have a key on screen `M`. A screen without a case for one of them does not compile. */
 export type ActionOf<M extends Mode> = ActionIn<Entry, M>;
 
-/** Everything that a key can ask for. */
+/** Every action that has a key. */
 export type Action = Entry['action'];
 
 export type Binding = BindingRecord & {readonly action: Action};
 
 export const bindings: readonly Binding[] = table;
 
-/** The action of a key on a screen, or null where it does nothing there. */
+/** The action of a key on a screen; null where the key has none. */
 export function actionOf(key: string, mode: Mode, readOnly = false): Action | null {
   return bindingsOf(mode, readOnly).find(({keys}) => keys.includes(key))?.action ?? null;
 }
 
+/** The bindings of a screen, in the order of the table. */
 export const bindingsOf = (mode: Mode, readOnly = false): readonly Binding[] =>
   bindings.filter(({modes, changes}) => modes.includes(mode) && !(readOnly && changes));
 
@@ -158,6 +161,6 @@ export const bindingsOf = (mode: Mode, readOnly = false): readonly Binding[] =>
 export const isActionOf = <M extends Mode>(action: Action, mode: M): action is ActionOf<M> & Action =>
   bindings.some(binding => binding.action === action && binding.modes.includes(mode));
 
-/** Whether a screen takes text, and this key is a character of it. */
+/** Whether a key types a character into the prompt of this mode. */
 export const isTyped = (key: string, mode: Mode): boolean =>
   (mode === 'filter' || mode === 'confirm') && (key === 'space' || Array.from(key).length === 1);

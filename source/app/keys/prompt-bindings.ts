@@ -1,6 +1,6 @@
 import type {BindingRecord} from './binding.ts';
 
-/** Keys of what asks for something in the last line: a filter, a word that confirms, or the kind of file to write. */
+/** The keys of the prompts in the last line: the filter, the confirmation word, and the file format of an export. */
 export const promptBindings = [
   {keys: ['enter'], action: 'keep-filter', modes: ['filter'], help: 'keep the filter', hint: {text: 'keep', rank: 1}},
   {keys: ['tab'], action: 'complete', modes: ['filter'], help: 'complete the field', hint: {text: 'complete', rank: 2}},
@@ -17,7 +17,7 @@ export const promptBindings = [
     keys: ['escape'],
     action: 'escape',
     modes: ['filter'],
-    help: 'the filter before',
+    help: 'restore the filter before',
     hint: {text: 'as before', rank: 0},
   },
   {keys: ['enter'], action: 'confirm', modes: ['confirm'], help: 'do it', hint: {text: 'do it', rank: 1}},

@@ -1,4 +1,4 @@
-/** How keys are written for the reader: in the help, the footer and the readme. */
+/** Keys whose written form in the help, the footer and the documents differs from their name. */
 const written: Readonly<Record<string, string>> = {
   up: '↑',
   down: '↓',
@@ -19,6 +19,7 @@ const written: Readonly<Record<string, string>> = {
 
 const writtenInAscii: Readonly<Record<string, string>> = {up: 'Up', down: 'Down', left: 'Left', right: 'Right'};
 
+/** The written form of a key: `Ctrl-F` for `ctrl-f`. */
 export function writeKey(key: string, ascii = false): string {
   if (key.startsWith('ctrl-')) return `Ctrl-${key.slice(5).toUpperCase()}`;
   return (ascii ? writtenInAscii[key] : undefined) ?? written[key] ?? key;

@@ -16,7 +16,7 @@ import {withRebuiltList} from './rebuild-list.ts';
 import type {OtherAction, ScreenAction} from './screen-action.ts';
 import type {ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
 
-/** A key while the last line asks for a filter, for a kind of file, or for a word that confirms. */
+/** The state after a key while a prompt (filter, file format or confirmation) has the last line, and its effects. */
 export function actOnPrompt(
   state: State,
   mode: FilterMode | ExportMode | ConfirmMode,
@@ -35,9 +35,9 @@ export function actOnPrompt(
 function actOnFilter(state: State, mode: FilterMode, action: ScreenAction<'filter'>): State {
   switch (action) {
     case 'keep-filter': {
-      // A wrong text cannot be kept: its error stays on the screen.
+      // A wrong text cannot become the filter: its error stays on the screen.
       if (state.filter.error) return state;
-      // While it was typed, a last word that may become a field was not searched for.
+      // While the user typed, a last word that may become the name of a field was not part of the query.
       const filter = readFilter(state.filter.text, state.filter);
       return withRebuiltList(state, {filter, mode: {at: 'list'}});
     }
@@ -72,7 +72,7 @@ function actOnConfirm(state: State, mode: ConfirmMode, action: ScreenAction<'con
   }
 }
 
-/** Writes the rows of the list but for those that have closed. */
+/** Writes the rows of the list except recently closed ones to a file. */
 function exportList(state: State, action: ScreenAction<'export'>): Transition<State> {
   if (!state.list) return [state, []];
   const {groups, snapshot, summary, recentlyClosed} = state.list;

@@ -11,7 +11,7 @@ import {withRebuiltList} from './rebuild-list.ts';
 import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
 import {type ClosedMode, type HelpMode, type ModeState, noFilter, type State} from './state.ts';
 
-/** The state after a key, and its effects. An action that has no key on the screen on top changes nothing. */
+/** The state after a key, and its effects. An action without a key on the top screen changes nothing. */
 export function act(before: State, action: Action, measure: MeasurePage): Transition<State> {
   const {mode} = before;
   const state = before.notice === null ? before : {...before, notice: null};
@@ -79,7 +79,10 @@ function goBack(state: State, action: 'back' | 'escape'): Transition<State> {
   }
 }
 
-/** Puts the cursor back where it was before a filter hid its line; a list that is still to be built will look for it. */
+/**
+ * Puts the cursor back on its line before the filter. A list that is still being built places the cursor when it is
+ * done.
+ */
 function backTo(state: State, cursor: State['cursor']): State {
   if (!isListCurrent(state)) return {...state, cursor};
   const index = cursor ? linesOf(state).indexOf(cursor) : -1;

@@ -5,20 +5,20 @@ import type {CellOptions} from '../table/column.ts';
 import {type ColumnChoice, shownColumns} from '../table/column-widths.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import {filterRows} from '../table/filter/filter-rows.ts';
-import {createShownText} from '../table/filter/shown-text.ts';
+import {createShownTextCache} from '../table/filter/shown-text.ts';
 import {groupRows} from '../table/group-rows.ts';
 import {groupingOf} from '../table/groupings.ts';
 import {incrementalOrder} from '../table/incremental-order.ts';
 import {mergeSorted} from '../table/merge-sort.ts';
-import {compareBy, isMoving, sortRows} from '../table/sort.ts';
+import {compareBy, isVolatile, sortRows} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
 import {markOf, recentlyClosed} from '../table/track-changes.ts';
 import {applyTypeFilter} from '../table/type-filter.ts';
 import type {ListQuery, ListState, State} from './state.ts';
 
-const shownText = createShownText();
+const shownText = createShownTextCache();
 
-/** What the texts of cells depend on. */
+/** The part of the state that the text of a cell depends on. */
 export const cellOptions = ({
   settings,
   track,
@@ -37,22 +37,22 @@ export const columnChoice = ({interval, columns}: State['settings']): ColumnChoi
   chosen: columns ?? null,
 });
 
-/** How the list is asked for. */
+/** The query of the list that a state requests. */
 const listQueryOf = ({typeFilter, sort, grouping, filter, size, settings}: State): ListQuery => ({
   typeFilter,
   sort,
   grouping,
   query: filter.query,
-  // What a word of the filter searches depends on the columns that fit.
+  // A word of the filter searches the shown columns, which depend on the width of the terminal.
   searchedText: filter.query.text === '' ? '' : `${size.columns} ${settings.numeric}`,
 });
 
-/** Whether the list stands as it is asked for. */
+/** Whether the list of a state answers its query; true without a list. */
 export const isListCurrent = (state: State): boolean =>
   state.list === null || isSameListQuery(state.list.listQuery, listQueryOf(state));
 
-/** Whether two states ask for the same list. */
-export const wantSameList = (a: State, b: State): boolean => isSameListQuery(listQueryOf(a), listQueryOf(b));
+/** Whether two states request the same list. */
+export const isSameListRequested = (a: State, b: State): boolean => isSameListQuery(listQueryOf(a), listQueryOf(b));
 
 export const isSameListQuery = (a: ListQuery, b: ListQuery): boolean =>
   a.typeFilter === b.typeFilter &&
@@ -62,29 +62,29 @@ export const isSameListQuery = (a: ListQuery, b: ListQuery): boolean =>
   a.searchedText === b.searchedText;
 
 /**
- * Sorts, narrows, filters, groups and counts what was assessed. Sockets that closed lately stay in the list, uncounted. The
- * judgement is that of the poll on the screen or follows it.
+ * Sorts, filters, groups and counts the assessed sockets. Recently closed sockets stay in the list but are not counted.
+ * `assessed` is of the poll on the screen or of the next one. Linear in the sockets; a new sort order costs n log n.
  */
 export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedSnapshot): Task<ListState> {
   const {typeFilter, filter, track, grouping, size} = state;
   const options = cellOptions(state);
   const compare = compareBy(state.sort, options);
   const ordered = yield* orderRows(state, assessed, compare, options);
-  const gone = new Set(recentlyClosed(track));
+  const closed = new Set(recentlyClosed(track));
   const {rows, hiddenLoopback} = applyTypeFilter(ordered, typeFilter);
   yield;
-  const closed = yield* sortRows(applyTypeFilter([...gone], typeFilter).rows, state.sort, options);
-  const candidates = yield* mergeSorted(rows, closed, compare);
+  const closedRows = yield* sortRows(applyTypeFilter([...closed], typeFilter).rows, state.sort, options);
+  const candidates = yield* mergeSorted(rows, closedRows, compare);
   const marksOf = (row: AssessedSocket): Marks => {
-    const mark = markOf(track, row, gone.has(row));
+    const mark = markOf(track, row, closed.has(row));
     return {isNew: mark === 'new', isChanged: mark === 'changed', isClosed: mark === 'closed'};
   };
-  if (filter.query.text === '') shownText.forget();
-  const texts = shownText.of(shownColumns(size.columns, columnChoice(state.settings)), options);
-  const kept = yield* filterRows(candidates, filter.query, marksOf, texts);
-  const {moving, seen} = track;
-  const ratesOf = ({socket: {key}}: AssessedSocket) => (moving.has(key) ? seen.get(key)?.rates : null);
-  const groups = yield* groupRows(kept, groupingOf(grouping), gone, moving.size === 0 ? undefined : ratesOf);
+  if (filter.query.text === '') shownText.clear();
+  const texts = shownText.textsOf(shownColumns(size.columns, columnChoice(state.settings)), options);
+  const shown = yield* filterRows(candidates, filter.query, marksOf, texts);
+  const {active, seen} = track;
+  const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);
+  const groups = yield* groupRows(shown, groupingOf(grouping), closed, active.size === 0 ? undefined : ratesOf);
   yield;
   return {
     snapshot,
@@ -92,21 +92,23 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     listQuery: listQueryOf(state),
     ordered,
     groups,
-    summary: yield* summarise(kept, gone),
+    summary: yield* summarise(shown, closed),
     hiddenLoopback,
     countBeforeFilter: rows.length,
-    recentlyClosed: gone,
+    recentlyClosed: closed,
   };
 }
 
-/** All rows in the order that is asked for: those of the poll on the screen with what changed since, where they are in it. */
+/**
+ * All rows in the requested order. Where the list on the screen has this order, only rows that changed are compared.
+ */
 function* orderRows(
   {list, sort}: State,
   assessed: AssessedSnapshot,
   compare: (a: AssessedSocket, b: AssessedSocket) => number,
   options: CellOptions,
 ): Task<readonly AssessedSocket[]> {
-  if (!list || list.listQuery.sort !== sort || isMoving(sort)) {
+  if (!list || list.listQuery.sort !== sort || isVolatile(sort)) {
     return yield* sortRows(assessed.rows, sort, options);
   }
   if (list.assessed === assessed) return list.ordered;

@@ -2,18 +2,21 @@ import type {Seen, Track} from '../table/track-changes.ts';
 import type {Event} from './event.ts';
 import type {Detail, ModeState, State} from './state.ts';
 
-/** Milliseconds by which a time may lie before the last one though nobody set the clock: a poll is told of when it is assessed. */
+/**
+ * Milliseconds by which the time of an event may lie before the last one though nobody set the clock: a poll carries
+ * the time at which it was taken, and its event comes only when its sockets are assessed.
+ */
 const tolerance = 2000;
 
-/** The state before an event, as `withTime` of the time it tells. */
+/** The state before an event, corrected by `withTime` where the event carries a time. */
 export function withClock(state: State, event: Event): State {
   const time = timeOf(event);
   return time === null ? state : withTime(state, time);
 }
 
 /**
- * The state before something of which the time shows that the clock was set back: all that is remembered moves with it, so that
- * ages go on from what they were instead of standing still until the clock has caught up.
+ * The state, ready for `time` (milliseconds since the epoch). Where the clock was set back, every time in the state
+ * moves back by as much, so ages continue instead of standing still until the clock has caught up.
  */
 export function withTime(state: State, time: number): State {
   const jump = time - state.now;
@@ -49,21 +52,21 @@ function movedBy(state: State, jump: number): State {
   };
 }
 
-function trackMovedBy({poll, seen, moving, closed}: Track, jump: number): Track {
-  // Sockets of which the same is known share it.
-  const moved = new Map<Seen, Seen>();
-  const move = (each: Seen): Seen => {
-    const now = moved.get(each) ?? {...each, since: each.since + jump};
-    moved.set(each, now);
-    return now;
+function trackMovedBy({poll, seen, active, closed}: Track, jump: number): Track {
+  // Sockets with the same history share one object, before and after.
+  const movedOf = new Map<Seen, Seen>();
+  const move = (old: Seen): Seen => {
+    const moved = movedOf.get(old) ?? {...old, since: old.since + jump};
+    movedOf.set(old, moved);
+    return moved;
   };
   return {
     poll,
-    // How long ago the last poll was cannot be told any more, so the next one tells no rates.
+    // The time between the last poll and the next is not known any more: at infinity, the next poll has no rates.
     at: Number.POSITIVE_INFINITY,
-    seen: new Map([...seen].map(([key, each]) => [key, move(each)])),
-    moving,
-    closed: closed.map(each => ({...each, at: each.at + jump, seen: move(each.seen)})),
+    seen: new Map([...seen].map(([key, history]) => [key, move(history)])),
+    active,
+    closed: closed.map(record => ({...record, at: record.at + jump, seen: move(record.seen)})),
   };
 }
 

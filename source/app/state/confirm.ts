@@ -4,22 +4,24 @@ import {programName} from '../table/cells.ts';
 import type {Effect, Transition} from './event.ts';
 import type {ConfirmMode, State} from './state.ts';
 
-/** Something that cannot be undone, done only once it was typed out. */
+/** An action that cannot be undone. It runs only after the user has typed its confirmation word. */
 export type DestructiveAction =
   | {
       readonly kind: 'end-owner';
       readonly row: AssessedSocket;
       readonly pid: number;
       readonly name: Clean;
+      /** Milliseconds since the epoch. */
+      /** Milliseconds since the epoch. */
       readonly startedAt: number;
     }
   | {readonly kind: 'close-connection'; readonly row: AssessedSocket};
 
-/** What has to be typed. */
+/** The word that the user has to type: the pid, or `close`. */
 export const confirmationWord = (destructive: DestructiveAction): string =>
   destructive.kind === 'end-owner' ? String(destructive.pid) : 'close';
 
-/** The deed a key asks for, or why there is none to do. */
+/** The action that a key starts on a row, or as a text the reason why it is impossible there. */
 function destructiveActionOf(
   {list, settings}: State,
   row: AssessedSocket,
@@ -42,8 +44,11 @@ function destructiveActionOf(
   return {kind, row, pid, startedAt, name: trusted(programName(holder))};
 }
 
-/** Asks for the word that confirms a deed, over the screen it was asked for on; or says why there is none to do. */
-export function askToConfirm(
+/**
+ * Opens the prompt for the confirmation word over the screen `over`; where the action is impossible, a notice gives the
+ * reason.
+ */
+export function requestConfirmation(
   state: State,
   over: ConfirmMode['over'],
   row: AssessedSocket,
@@ -55,7 +60,9 @@ export function askToConfirm(
     : {...state, mode: {at: 'confirm', destructive, text: '', over}};
 }
 
-/** Enter: does the deed when the word is right, else nothing. */
+/**
+ * Closes the prompt, with the effect of the action where the typed word is right and with a notice where it is wrong.
+ */
 export function confirm(state: State, {destructive, text, over}: ConfirmMode): Transition<State> {
   const back: State = {...state, mode: over};
   if (text.trim() !== confirmationWord(destructive))

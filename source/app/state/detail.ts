@@ -3,7 +3,7 @@ import {trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import type {Rates} from '../table/track-changes.ts';
-import {askToConfirm} from './confirm.ts';
+import {requestConfirmation} from './confirm.ts';
 import type {Effect, Transition} from './event.ts';
 import {pageFrame} from './frame.ts';
 import {linesOf, moveTo} from './list-lines.ts';
@@ -11,6 +11,7 @@ import type {ScreenAction} from './screen-action.ts';
 import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
 import type {Detail, State} from './state.ts';
 
+/** Opens the detail of a row at a scroll position, and starts its inspection. */
 export function openDetail(state: State, row: AssessedSocket, scroll: Detail['scroll']): Transition<State> {
   const closedAt = state.track.closed.find(closed => closed.row === row)?.at ?? null;
   const mode: Detail = {at: 'detail', key: row.socket.key, row, closedAt, inspection: null, rates: [], scroll};
@@ -37,7 +38,10 @@ export function actOnDetail(
       return [state, pageLsof(state, detail.row)];
     case 'end-owner':
     case 'close-connection':
-      return [detail.closedAt === null ? askToConfirm(state, detail, detail.row, action) : sayClosed(state), []];
+      return [
+        detail.closedAt === null ? requestConfirmation(state, detail, detail.row, action) : noticeClosed(state),
+        [],
+      ];
     case 'refresh':
       return [state, [{type: 'poll'}, ...(detail.closedAt === null ? inspect(state, detail.row) : [])]];
     case 'next-socket':
@@ -47,9 +51,9 @@ export function actOnDetail(
   }
 }
 
-const sayClosed = (state: State): State => ({...state, notice: trusted('it has closed already')});
+const noticeClosed = (state: State): State => ({...state, notice: trusted('it has closed already')});
 
-/** Copies the first command that checks a socket. */
+/** The effect that copies the first command by which the user can check a socket. */
 export const copyVerify = ({list}: State, row: AssessedSocket): Effect => ({
   type: 'copy',
   text: verifyCommands(row, list?.snapshot.platform)[0] ?? trusted(''),
@@ -59,11 +63,11 @@ export const copyVerify = ({list}: State, row: AssessedSocket): Effect => ({
 const inspect = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>
   list?.snapshot.source === 'saved' ? [] : [{type: 'inspect', socket}];
 
-/** What lsof says at length; nothing of saved text, whose sockets are not of this host. */
+/** Shows lsof's whole output on a socket; nothing for saved text, whose sockets are not of this host. */
 export const pageLsof = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>
   list?.snapshot.source === 'saved' ? [] : [{type: 'page-lsof', socket}];
 
-/** Opens the next socket of the list in the same place of the screen, and takes the cursor along. */
+/** Opens the next or previous socket of the list, and moves the cursor to its row. */
 function openNeighbour(state: State, detail: Detail, step: 1 | -1): Transition<State> {
   const lines = linesOf(state);
   let index = state.cursor ? lines.indexOf(state.cursor) : -1;
@@ -73,10 +77,13 @@ function openNeighbour(state: State, detail: Detail, step: 1 | -1): Transition<S
   return row ? openDetail(moveTo(state, index), row, detail.scroll === 'lsof' ? 'lsof' : 0) : [state, []];
 }
 
-/** Polls of which the rates are kept for the screen. */
+/** The number of polls whose rates the detail remembers. */
 const maxRates = 120;
 
-/** Follows the socket through a poll: its new state, its new owner, or that it has gone. */
+/**
+ * The detail after a poll that was taken at `takenAt` (milliseconds since the epoch) and found the socket as `row`, or
+ * did not find it (undefined). A new owner or state starts an inspection.
+ */
 export function refreshDetail(
   detail: Detail,
   row: AssessedSocket | undefined,
@@ -85,12 +92,12 @@ export function refreshDetail(
 ): Transition<Detail> {
   if (!row) return [detail.closedAt === null ? {...detail, closedAt: takenAt} : detail, []];
   const changed = row.socket.owner !== detail.row.socket.owner || row.socket.state !== detail.row.socket.state;
-  // Over a listener nothing goes.
+  // A listener transfers no bytes itself.
   const history = rates && row.socket.peer ? [...detail.rates, rates].slice(-maxRates) : detail.rates;
   return [{...detail, row, closedAt: null, rates: history}, changed ? [{type: 'inspect', socket: row.socket}] : []];
 }
 
-/** Takes what an inspection found, unless another socket was opened since. */
+/** The detail with the result of an inspection, unless the result is for another socket. */
 export function takeInspection(detail: Detail, inspection: Inspection): Detail {
   return inspection.socketKey === detail.key ? {...detail, inspection} : detail;
 }

@@ -9,17 +9,17 @@ import type {Summary} from '../table/summary.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
 import type {ListState, Size} from './state.ts';
 
-/** What happens to the state. Times are milliseconds since the epoch. */
+/** An event that changes the state. Times are milliseconds since the epoch. */
 export type Event =
   | {readonly type: 'action'; readonly action: Action}
-  /** Characters typed or pasted where text is asked for. */
+  /** Characters typed or pasted into a prompt. */
   | {readonly type: 'typed'; readonly text: string}
-  /** What a look-up found; null where the address has no name. */
+  /** The result of a lookup; null where the address has no name. */
   | {readonly type: 'host-named'; readonly address: string; readonly name: Clean | null}
-  /** Something the runtime did for the user, or could not do. */
+  /** An effect has run or failed, and the user is to be informed. */
   | {readonly type: 'notified'; readonly notice: Clean}
   | {readonly type: 'polled'; readonly poll: PreparedPoll}
-  /** The effect `build-list` is done. */
+  /** The result of the effect `build-list`. */
   | {readonly type: 'list-built'; readonly list: ListState}
   | {readonly type: 'poll-failed'; readonly message: Clean; readonly at: number}
   | {readonly type: 'inspected'; readonly inspection: Inspection}
@@ -28,23 +28,23 @@ export type Event =
   | {readonly type: 'os-named'; readonly name: Clean}
   | {readonly type: 'host-load-read'; readonly load: HostLoad};
 
-/** What the runtime is to do; data, so that `update` stays pure. */
+/** A task for the terminal folder; plain data, so that `update` stays pure. */
 export type Effect =
   | {readonly type: 'poll'}
-  /** Arranges the list as it is asked for, without keeping the keys waiting. */
+  /** Builds the list that the state requests, in slices between keys. */
   | {readonly type: 'build-list'}
-  /** Starts the polls again, or stops them. */
+  /** Stops the polls, or starts them again. */
   | {readonly type: 'set-paused'; readonly paused: boolean}
   | {readonly type: 'inspect'; readonly socket: Socket}
-  /** Ends what still runs for a socket that is not on the screen any more. */
+  /** Ends the inspection of a socket that is not on the screen any more. */
   | {readonly type: 'stop-inspecting'}
-  /** Puts text into the clipboard of the user's terminal. */
+  /** Copies text to the clipboard of the user's terminal. */
   | {readonly type: 'copy'; readonly text: Clean}
-  /** Asks the process to end that has this pid and started then (milliseconds since the epoch). */
+  /** Sends SIGTERM to the process with this pid, provided that it started at this time. */
   | {readonly type: 'end-owner'; readonly pid: number; readonly startedAt: number; readonly name: Clean}
   | {readonly type: 'close-connection'; readonly socket: Socket}
   | {readonly type: 'find-names'; readonly addresses: readonly string[]}
-  /** Shows all that lsof says of the socket in the user's pager. */
+  /** Shows lsof's whole output on the socket in the user's pager. */
   | {readonly type: 'page-lsof'; readonly socket: Socket}
   /** Writes rows to a new file. */
   | {
@@ -58,4 +58,5 @@ export type Effect =
   | {readonly type: 'suspend'}
   | {readonly type: 'quit'};
 
+/** The next state, and the effects to carry out in this order. */
 export type Transition<T> = readonly [state: T, effects: readonly Effect[]];

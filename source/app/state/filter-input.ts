@@ -3,7 +3,7 @@ import {readQuery} from '../table/filter/query.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import type {Filter, FilterMode, State} from './state.ts';
 
-/** Reads a text as a filter; while it is wrong, the last good query stays. */
+/** Reads a text as a filter. A text with an error leaves the query of `before` in force. */
 export function readFilter(text: string, before: Filter): Filter {
   const query = readQuery(text);
   return query.ok
@@ -11,15 +11,15 @@ export function readFilter(text: string, before: Filter): Filter {
     : {text, query: before.query, error: {message: query.message, at: query.at}};
 }
 
-/** Starts typing at the end of what stands. */
+/** Opens the filter prompt with the caret at the end of the filter. */
 export const startFilter = (state: State): State => ({
   ...state,
   mode: {at: 'filter', caret: state.filter.text.length, before: state.filter, cursor: state.cursor},
 });
 
 /**
- * Reads a text that is being typed. A last word with which the name of a field begins is not looked for yet: the rest and a
- * colon may follow, and the list would be empty until then.
+ * Reads a text while the user types it. A last word that is the beginning of a field's name does not filter yet: the
+ * rest of the name and a colon may follow, and the list would be empty until then.
  */
 function readTyped(text: string, before: Filter): Filter {
   const word = text.match(/(?:^|[\s!-])([a-z]+)$/)?.[1];
@@ -27,18 +27,18 @@ function readTyped(text: string, before: Filter): Filter {
   return mayBeField ? {text, query: before.query, error: null} : readFilter(text, before);
 }
 
-/** Longest filter that can be typed, in UTF-16 units. */
-const longest = 500;
+/** Length limit of a filter, in UTF-16 units. */
+const maxLength = 500;
 
-/** Puts text in the place of what stands from `from` to `to`, and the caret behind it. */
+/** Replaces the text from `from` to `to` (UTF-16 units), and puts the caret behind the new text. */
 function splice(state: State, mode: FilterMode, from: number, to: number, text: string): State {
   const {text: old} = state.filter;
-  const changed = (old.slice(0, from) + text + old.slice(to)).slice(0, longest);
+  const changed = (old.slice(0, from) + text + old.slice(to)).slice(0, maxLength);
   const next = {...mode, caret: Math.min(from + text.length, changed.length)};
   return withRebuiltList(state, {filter: readTyped(changed, state.filter), mode: next});
 }
 
-/** Text typed or pasted at the caret, on one line. */
+/** Inserts typed or pasted text at the caret, as one line without control characters. */
 export function typeText(state: State, mode: FilterMode, text: string): State {
   const line = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
   return splice(state, mode, mode.caret, mode.caret, line);
@@ -47,7 +47,7 @@ export function typeText(state: State, mode: FilterMode, text: string): State {
 export const moveCaret = (state: State, mode: FilterMode, caret: number): State => ({...state, mode: {...mode, caret}});
 
 export const caretLeft = (state: State, mode: FilterMode): State =>
-  moveCaret(state, mode, mode.caret - lastOf(state.filter.text.slice(0, mode.caret)).length);
+  moveCaret(state, mode, mode.caret - lastCharacter(state.filter.text.slice(0, mode.caret)).length);
 
 export function caretRight(state: State, mode: FilterMode): State {
   const [next = ''] = state.filter.text.slice(mode.caret);
@@ -55,36 +55,48 @@ export function caretRight(state: State, mode: FilterMode): State {
 }
 
 /** The last character, of one UTF-16 unit or two. */
-const lastOf = (text: string): string => text.match(/.$/su)?.[0] ?? '';
+const lastCharacter = (text: string): string => text.match(/.$/su)?.[0] ?? '';
 
-/** Takes away the character before the caret. */
 export function eraseCharacter(state: State, mode: FilterMode): State {
-  const last = lastOf(state.filter.text.slice(0, mode.caret));
+  const last = lastCharacter(state.filter.text.slice(0, mode.caret));
   return splice(state, mode, mode.caret - last.length, mode.caret, '');
 }
 
-/** Takes away the word before the caret, with the blanks behind it. */
+/** Erases the word before the caret, with the blanks behind it. */
 export function eraseWord(state: State, mode: FilterMode): State {
   const before = state.filter.text.slice(0, mode.caret);
   return splice(state, mode, before.replace(/\S*\s*$/, '').length, mode.caret, '');
 }
 
-/** Takes away all before the caret. */
+/** Erases all text before the caret. */
 export const eraseLine = (state: State, mode: FilterMode): State => splice(state, mode, 0, mode.caret, '');
 
-/** What is typed of a word before the caret, and what it can go on as: names of fields, or the words a field takes. */
+/**
+ * The word that ends at the caret, as far as typed, and its possible completions: names of fields, or words of a field.
+ */
 function completionAt({filter}: State, {caret}: FilterMode): {typed: string; choices: readonly string[]} {
   const word = filter.text.slice(0, caret).match(/\S*$/)?.[0].replace(/^[!-]/, '') ?? '';
   const [name = '', value] = word.split(':');
-  const field = fields.find(each => each.name === name);
-  const typed = value === undefined ? name : (value.split('|').at(-1) ?? '');
-  const all = value === undefined ? fields.map(each => `${each.name}:`) : field?.kind === 'word' ? field.words : [];
-  return {typed, choices: all.filter(each => each.startsWith(typed))};
+  if (value === undefined)
+    return {
+      typed: name,
+      choices: startingWith(
+        name,
+        fields.map(field => `${field.name}:`),
+      ),
+    };
+  const typed = value.split('|').at(-1) ?? '';
+  const field = fields.find(candidate => candidate.name === name);
+  return {typed, choices: field?.kind === 'word' ? startingWith(typed, field.words) : []};
 }
 
+const startingWith = (start: string, words: readonly string[]): readonly string[] =>
+  words.filter(word => word.startsWith(start));
+
+/** The completions of the word that ends at the caret. */
 export const completionsOf = (state: State, mode: FilterMode): readonly string[] => completionAt(state, mode).choices;
 
-/** Completes as far as all that it can go on as agree. */
+/** Completes the word before the caret as far as all its completions agree. */
 export function complete(state: State, mode: FilterMode): State {
   const {typed, choices} = completionAt(state, mode);
   const [first = ''] = choices;

@@ -8,22 +8,23 @@ export type HostNames = {readonly shown: boolean; readonly known: ReadonlyMap<st
 
 export const noHostNames: HostNames = {shown: false, known: new Map()};
 
-/** Names of peers instead of addresses, or the other way round; said, since there may be no peer on the screen. */
+/** Switches between names and addresses of peers, with a notice, since there may be no peer on the screen. */
 export function toggleHostNames(state: State): State {
   const shown = !state.hostNames.shown;
   const notice = trusted(shown ? 'peers by name, as their name servers claim' : 'peers by address');
   return {...state, hostNames: {...state.hostNames, shown}, notice};
 }
 
-/** Names remembered at most. */
+/** The number of names after which all are forgotten. */
 const maxKnown = 2000;
 
+/** Adds the result of a lookup; null where the address has no name. */
 export function takeName({shown, known}: HostNames, address: string, name: Clean | null): HostNames {
-  const kept = known.size >= maxKnown ? [] : known;
-  return {shown, known: new Map([...kept, [address, name]])};
+  const others = known.size >= maxKnown ? [] : known;
+  return {shown, known: new Map([...others, [address, name]])};
 }
 
-/** Addresses of peers on the screen whose names were not asked for. */
+/** Addresses of peers on the screen whose names are not known. */
 function unnamedPeers(state: State): readonly string[] {
   const {mode, hostNames} = state;
   const rows = mode.at === 'detail' ? [mode.row] : visibleRows(state);
@@ -31,10 +32,10 @@ function unnamedPeers(state: State): readonly string[] {
   return [...new Set(addresses)].filter(address => !hostNames.known.has(address));
 }
 
-/** Asks for the names of what a step brought to the screen, where names are shown. */
+/** Adds the effect that looks up the names of peers on the screen, where names are shown. */
 export function withNames([state, effects]: Transition<State>): Transition<State> {
   if (!state.hostNames.shown) return [state, effects];
   const addresses = unnamedPeers(state);
-  const ask: Effect = {type: 'find-names', addresses};
-  return addresses.length === 0 ? [state, effects] : [state, [...effects, ask]];
+  const lookup: Effect = {type: 'find-names', addresses};
+  return addresses.length === 0 ? [state, effects] : [state, [...effects, lookup]];
 }

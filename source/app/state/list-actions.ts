@@ -4,12 +4,12 @@ import {shownColumns} from '../table/column-widths.ts';
 import {groupings} from '../table/groupings.ts';
 import {sortedBy, sortOf, usualSort} from '../table/sort.ts';
 import {columnChoice} from './build-list.ts';
-import {askToConfirm} from './confirm.ts';
+import {requestConfirmation} from './confirm.ts';
 import {copyVerify, openDetail, pageLsof} from './detail.ts';
 import type {Transition} from './event.ts';
 import {startFilter} from './filter-input.ts';
 import {listFrame} from './frame.ts';
-import {cursorLine, keepCursor, linesOf, moveTo, moveToGroup} from './list-lines.ts';
+import {anchorCursor, cursorLine, linesOf, moveTo, moveToGroup} from './list-lines.ts';
 import {nextUnexplained} from './next-unexplained.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import type {ScreenAction} from './screen-action.ts';
@@ -38,7 +38,7 @@ export function actOnList(state: State, action: ScreenAction<'list'>): Transitio
       return onRow(state, row => [state, [copyVerify(state, row)]]);
     case 'end-owner':
     case 'close-connection':
-      return onRow(state, row => [askToConfirm(state, {at: 'list'}, row, action), []]);
+      return onRow(state, row => [requestConfirmation(state, {at: 'list'}, row, action), []]);
     case 'page-lsof':
       return onRow(state, row => [state, pageLsof(state, row)]);
     case 'refresh':
@@ -71,26 +71,26 @@ export function actOnList(state: State, action: ScreenAction<'list'>): Transitio
   }
 }
 
-/** Moves the cursor, and scrolls no more than it takes to show it. */
+/** Moves the cursor by a movement, and scrolls only as far as needed to show its line. */
 export const moveBy = (state: State, movement: Movement): State =>
   state.cursor
     ? moveTo(state, linesOf(state).indexOf(state.cursor) + stepOf(movement, listFrame(state.size).body))
     : state;
 
-/** Opens the socket under the cursor; folds or unfolds the group whose heading is under it. */
+/** Opens the socket under the cursor; on a heading, folds or unfolds the group. */
 function open(state: State): Transition<State> {
   const here = cursorLine(state);
   if (here?.row) return openDetail(state, here.row, 0);
   return [here ? foldHere(state, state.folded.has(here.group.id) ? 'unfold' : 'fold') : state, []];
 }
 
-/** Acts on the socket under the cursor; a notice where there is none. */
+/** Acts on the socket under the cursor; without one, the user gets a notice. */
 function onRow(state: State, act: (row: AssessedSocket) => Transition<State>): Transition<State> {
   const row = cursorLine(state)?.row;
   return row ? act(row) : [onNoRow(state), []];
 }
 
-/** On a heading, and in a list that is empty. */
+/** A notice for a cursor on a heading, and for an empty list. */
 const onNoRow = (state: State): State => ({
   ...state,
   notice: trusted(
@@ -112,18 +112,18 @@ function toggleServiceNames(state: State): State {
   return withRebuiltList({...state, notice}, {settings: {...state.settings, numeric}});
 }
 
-/** Groups by the next kind of group, all of them unfolded. */
+/** Takes the next grouping, with all groups unfolded. */
 function regroup(state: State): State {
   const at = groupings.findIndex(({id}) => id === state.grouping);
   const grouping = groupings[(at + 1) % groupings.length]?.id ?? state.grouping;
   return withRebuiltList({...state, folded: new Set()}, {grouping});
 }
 
-/** Goes through the columns on the screen. */
+/** Sorts by the next or previous column on the screen. */
 function sortBy(state: State, step: 1 | -1): State {
   const ids = shownColumns(state.size.columns, columnChoice(state.settings)).map(({id}) => id);
   const at = ids.indexOf(sortedBy(state.sort).column);
-  // From a column that is not on the screen to the first or last that is.
+  // From a column that is not on the screen, the step goes to the first or last column that is.
   const from = at < 0 && step === -1 ? 0 : at;
   return withRebuiltList(state, {sort: sortOf(ids.at((from + step) % ids.length) ?? usualSort.column, false)});
 }
@@ -133,7 +133,8 @@ function reversed({sort}: State): State['sort'] {
   return sortOf(column, !isReversed);
 }
 
-const fold = (state: State, folded: readonly string[]): State => keepCursor(state, {...state, folded: new Set(folded)});
+const fold = (state: State, folded: readonly string[]): State =>
+  anchorCursor(state, {...state, folded: new Set(folded)});
 
 /** Folds or unfolds the group under the cursor. */
 function foldHere(state: State, action: 'fold' | 'unfold'): State {
@@ -143,8 +144,8 @@ function foldHere(state: State, action: 'fold' | 'unfold'): State {
   return fold(state, action === 'fold' ? [...others, group] : others);
 }
 
-/** Folds all groups; unfolds all where none is left to fold. */
+/** Folds all groups; where all are folded, unfolds them. */
 function foldAll(state: State): State {
   const all = (state.list?.groups ?? []).map(group => group.id);
-  return fold(state, all.every(each => state.folded.has(each)) ? [] : all);
+  return fold(state, all.every(id => state.folded.has(id)) ? [] : all);
 }

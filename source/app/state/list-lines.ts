@@ -6,37 +6,36 @@ import type {LineId, State} from './state.ts';
 /** One line of the list: the heading of a group, or a socket. */
 export type ListLine = {readonly group: Group; readonly row: AssessedSocket | null};
 
-/** Where lines stand, without building them: headings and rows of groups that are not folded, counted in order. */
+/** The lines of the list by index, made only when read: each group's heading, then its rows unless it is folded. */
 export type Lines = {
   readonly length: number;
   readonly at: (index: number) => ListLine | null;
-  /** -1 where the line is not in the list. */
+  /** -1 where the line is not in the list. Linear in the rows, constant near the last row that was found. */
   readonly indexOf: (id: LineId) => number;
 };
 
-type Placed = {readonly group: Group; readonly start: number; readonly shown: number};
+/** A group, the index of its heading, and the number of its rows that are shown. */
+type GroupPosition = {readonly group: Group; readonly start: number; readonly shown: number};
 
 function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines {
-  const placed: Placed[] = [];
+  const positions: GroupPosition[] = [];
   let length = 0;
   for (const group of groups) {
     const shown = folded.has(group.id) ? 0 : group.rows.length;
-    placed.push({group, start: length, shown});
+    positions.push({group, start: length, shown});
     length += 1 + shown;
   }
   return {
     length,
     at: index => {
-      const place = placed.findLast(({start}) => start <= index);
-      if (!place || index < 0 || index > place.start + place.shown) return null;
-      return {
-        group: place.group,
-        row: index === place.start ? null : (place.group.rows[index - place.start - 1] ?? null),
-      };
+      const position = positions.findLast(({start}) => start <= index);
+      if (!position || index < 0 || index > position.start + position.shown) return null;
+      const {group, start} = position;
+      return {group, row: index === start ? null : (group.rows[index - start - 1] ?? null)};
     },
     indexOf: id => {
-      if ('group' in id) return placed.find(({group}) => group.id === id.group)?.start ?? -1;
-      for (const {group, start, shown} of placed) {
+      if ('group' in id) return positions.find(({group}) => group.id === id.group)?.start ?? -1;
+      for (const {group, start, shown} of positions) {
         const index = shown === 0 ? -1 : rowIndex(group.rows, id.socket);
         if (index >= 0) return start + 1 + index;
       }
@@ -45,28 +44,23 @@ function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines
   };
 }
 
-/** Where the row of a key was found last in a list of rows: the cursor is looked for many times in the same list. */
+/** The index of the last row found in each list of rows: the cursor is searched many times in the same list. */
 const lastFound = new WeakMap<readonly AssessedSocket[], number>();
 
 function rowIndex(rows: readonly AssessedSocket[], key: string): number {
+  const isHere = (index: number): boolean => rows[index]?.socket.key === key;
   const last = lastFound.get(rows) ?? 0;
-  for (const near of [last, last + 1, last - 1]) if (rows[near]?.socket.key === key) return found(rows, near);
-  return found(
-    rows,
-    rows.findIndex(({socket}) => socket.key === key),
-  );
-}
-
-function found(rows: readonly AssessedSocket[], index: number): number {
+  const index = [last, last + 1, last - 1].find(isHere) ?? rows.findIndex(({socket}) => socket.key === key);
   if (index >= 0) lastFound.set(rows, index);
   return index;
 }
 
+/** The lines of the list on the screen; none before the first good poll. */
 export const linesOf = ({list, folded}: State): Lines => listLines(list?.groups ?? [], folded);
 
 const idOf = ({group, row}: ListLine): LineId => (row ? {socket: row.socket.key} : {group: group.id});
 
-/** The line under the cursor. */
+/** The line under the cursor; null in an empty list. */
 export function cursorLine(state: State): ListLine | null {
   if (!state.cursor) return null;
   const lines = linesOf(state);
@@ -80,7 +74,7 @@ export function visibleRows(state: State): readonly AssessedSocket[] {
   return Array.from({length}, (_, index) => lines.at(state.top + index)?.row ?? []).flat();
 }
 
-/** Puts the cursor on a line and scrolls no more than it takes to show it. */
+/** Puts the cursor on the line nearest to `index`, and scrolls only as far as needed to show it. */
 export function moveTo(state: State, index: number): State {
   const lines = linesOf(state);
   const at = clamp(index, 0, lines.length - 1);
@@ -97,21 +91,21 @@ function topShowing({size, top}: State, length: number, index: number): number {
 }
 
 /**
- * Keeps the cursor on its socket, and that socket on its line of the screen, after the list changed. Where the socket
- * is gone the cursor takes the line that came to its place; where its group was folded, the heading.
+ * Anchors the cursor to its socket, and the socket to its line of the screen, after the list changed. Where the socket
+ * has left the list the cursor takes the line now at its index; where its group was folded, the heading.
  */
-export function keepCursor(before: State, after: State): State {
+export function anchorCursor(before: State, after: State): State {
   if (!after.cursor) return moveTo(after, firstRow(after));
   const oldIndex = linesOf(before).indexOf(after.cursor);
   const lines = linesOf(after);
-  const found = lines.indexOf(after.cursor);
-  const index = found >= 0 ? found : headingOrPlace(before, after, lines, oldIndex);
+  const newIndex = lines.indexOf(after.cursor);
+  const index = newIndex >= 0 ? newIndex : headingOrOldIndex(before, after, lines, oldIndex);
   const atStart = after.top === 0 && index < listFrame(after.size).body;
   const shift = atStart || oldIndex < 0 ? 0 : index - oldIndex;
   return moveTo({...after, top: after.top + shift}, index);
 }
 
-function headingOrPlace(before: State, after: State, lines: Lines, oldIndex: number): number {
+function headingOrOldIndex(before: State, after: State, lines: Lines, oldIndex: number): number {
   const group = linesOf(before).at(oldIndex)?.group;
   const heading = group && after.folded.has(group.id) ? lines.indexOf({group: group.id}) : -1;
   return heading >= 0 ? heading : Math.max(0, oldIndex);
@@ -119,14 +113,15 @@ function headingOrPlace(before: State, after: State, lines: Lines, oldIndex: num
 
 const firstRow = (state: State): number => (linesOf(state).at(1)?.row ? 1 : 0);
 
-/** The heading of the next or previous group as seen from the cursor; stays where there is none. */
+/** Moves the cursor to the heading of the next or previous group; without one, the cursor stays. */
 export function moveToGroup(state: State, step: 1 | -1): State {
   const groups = state.list?.groups ?? [];
   const here = cursorLine(state);
   const at = groups.findIndex(({id}) => id === here?.group.id);
-  const within = step === -1 && here?.row !== null ? 0 : step;
-  const target = groups[at + within];
+  // From a row, the previous heading is that of its own group.
+  const offset = step === -1 && here?.row !== null ? 0 : step;
+  const target = groups[at + offset];
   return target ? moveTo(state, linesOf(state).indexOf({group: target.id})) : state;
 }
 
-export const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+export const clamp = (value: number, min: number, max: number): number => Math.max(min, Math.min(max, value));

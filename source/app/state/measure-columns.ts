@@ -6,8 +6,8 @@ import {visibleRows} from './list-lines.ts';
 import type {State} from './state.ts';
 
 /**
- * Takes in what the rows need that a step brought to the screen. While the list is asked for in one way needs only grow, so that
- * columns do not move to and fro as one scrolls, or as sockets come and go.
+ * Updates the natural widths by the rows on the screen. While the query of the list stays the same, widths only grow,
+ * so columns do not jump as the user scrolls or as sockets come and go.
  */
 export function withNaturalWidths(before: State, [after, effects]: Transition<State>): Transition<State> {
   if (isSameScreen(before, after)) return [after, effects];

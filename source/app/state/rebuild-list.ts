@@ -1,33 +1,36 @@
 import {finish, type Task, whileWanted} from '../../domain/task.ts';
-import {buildList, isListCurrent, wantSameList} from './build-list.ts';
-import {keepCursor} from './list-lines.ts';
+import {buildList, isListCurrent, isSameListRequested} from './build-list.ts';
+import {anchorCursor} from './list-lines.ts';
 import type {ListState, State} from './state.ts';
 
-/** Rows up to which a list is built within `update`. More rows would keep the next key waiting. */
+/** The number of rows up to which `update` builds a list itself. More rows would delay the next key. */
 const maxRowsAtOnce = 3000;
 
 /**
- * The state with changes that ask for another list, and the cursor kept on its socket. Up to 3,000 rows the list is built
- * here; beyond, the old list stays until the effect `build-list` brings the new one.
+ * The state with changes that request another list, and the cursor anchored to its socket. Up to 3,000 rows the list is
+ * built here; beyond, the old list stays until the effect `build-list` has built the new one.
  */
 export function withRebuiltList(state: State, changes: Partial<State>): State {
   const changed = {...state, ...changes};
   const {list} = changed;
   if (!list || isListCurrent(changed) || list.ordered.length > maxRowsAtOnce) return changed;
-  return keepCursor(state, {...changed, list: finish(buildList(changed, list.snapshot, list.assessed))});
+  return anchorCursor(state, {...changed, list: finish(buildList(changed, list.snapshot, list.assessed))});
 }
 
-/** The list that the state of the moment asks for; null where it stands already, or while it was built another was asked for. */
+/**
+ * Builds the list that the current state requests. Null where it is built already, or where the request changed
+ * meanwhile.
+ */
 export function* rebuildList(current: () => State): Task<ListState | null> {
   const state = current();
   const {list} = state;
   if (!list || isListCurrent(state)) return null;
-  const isWanted = (): boolean => current().list?.assessed === list.assessed && wantSameList(state, current());
+  const isWanted = (): boolean => current().list?.assessed === list.assessed && isSameListRequested(state, current());
   return yield* whileWanted(buildList(state, list.snapshot, list.assessed), isWanted);
 }
 
-/** Takes a list that was built meanwhile, unless another one is asked for by now. */
+/** Takes a list that `rebuildList` has built, unless the state requests another one by now. */
 export function takeBuiltList(state: State, list: ListState): State {
   const next = {...state, list};
-  return state.list?.assessed === list.assessed && isListCurrent(next) ? keepCursor(state, next) : state;
+  return state.list?.assessed === list.assessed && isListCurrent(next) ? anchorCursor(state, next) : state;
 }

@@ -2,16 +2,16 @@ import type {Action} from '../keys/bindings.ts';
 import {clamp} from './list-lines.ts';
 import type {State} from './state.ts';
 
-/** Lines of the text over the list, and the line at which its lsof section starts (0 where it has none). */
+/** The number of lines of a page, and the line at which its lsof section starts (0 where it has none). */
 export type PageMetrics = {readonly height: number; readonly lsofTop: number};
 
-/** Measures the text on top of the screen: a detail, the help or the closed sockets. */
+/** Measures the page on the screen: a detail, the help or the closed sockets. */
 export type MeasurePage = (state: State) => PageMetrics;
 
 const page = (body: number): number => Math.max(1, body - 1);
 const half = (body: number): number => Math.max(1, Math.floor(body / 2));
 
-/** Lines that each movement goes on by, in a body of `body` lines. */
+/** The number of lines that each movement covers in a body of `body` lines; negative for up. */
 const steps = {
   next: () => 1,
   previous: () => -1,
@@ -29,7 +29,7 @@ export const isMovement = (action: Action): action is Movement => action in step
 
 export const stepOf = (movement: Movement, body: number): number => steps[movement](body);
 
-/** The first line that a body of `body` lines shows of a text, never past its end. */
+/** The first line of a page that a body of `body` lines shows; the last page stays full. */
 export const firstLine = (scroll: number | 'lsof', {height, lsofTop}: PageMetrics, body: number): number =>
   clamp(scroll === 'lsof' ? lsofTop : scroll, 0, Math.max(0, height - body));
 

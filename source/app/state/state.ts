@@ -18,144 +18,150 @@ import {type HostNames, noHostNames} from './host-names.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** What the command line settled for the whole run. */
+/** The settings of the whole run, from the command line and the settings file. */
 export type Settings = {
-  /** Seconds between polls; null where there is just one. */
+  /** Seconds between polls; null where polls follow only on request. */
   readonly interval: number | null;
   readonly numeric: boolean;
   readonly symbols: Symbols;
   readonly ascii: boolean;
   readonly nameOf: ServiceNames;
-  /** Nothing can be ended or closed from here. Absent: it can. */
+  /** Whether destructive actions are off. Absent: they are on. */
   readonly readOnly?: boolean;
-  /** Whether the kernel lets this process close connections. Absent: it does. */
+  /** Whether the kernel permits this process to close connections. Absent: it does. */
   readonly mayClose?: boolean;
   /** Ids of columns to show where there is room; null or absent: all. */
   readonly columns?: readonly string[] | null;
 };
 
-/** What the cursor is on: a socket by its key, or the heading of a group. */
+/** A line of the list: a socket by its key, or the heading of a group by its id. */
 export type LineId = {readonly socket: string} | {readonly group: string};
 
-/** A screen on top of the list. */
+/** The screen of one socket. */
 export type Detail = {
   readonly at: 'detail';
   readonly key: string;
-  /** The socket as it was last seen. */
+  /** The socket as of the last poll that found it. */
   readonly row: AssessedSocket;
-  /** When the first poll that missed it was taken; null while it lives. */
+  /** The time of the first poll that did not find it, in milliseconds since the epoch; null while it is open. */
   readonly closedAt: number | null;
   readonly inspection: Inspection | null;
-  /** Bytes a second at each poll since it was opened, oldest first. */
+  /** The rates at each poll since the detail was opened, oldest first. */
   readonly rates: readonly Rates[];
-  /** First line shown; `lsof` keeps that section in view while what is above it grows. */
+  /** The first line shown; `lsof` shows the lsof section, wherever it starts as the sections above it grow. */
   readonly scroll: number | 'lsof';
 };
 export type ListMode = {readonly at: 'list'};
-/** Typing a filter, over the list. */
+/** The prompt for the filter, over the list. */
 export type FilterMode = {
   readonly at: 'filter';
-  /** Where the next character goes, in UTF-16 units. */
+  /** The position of the next character, in UTF-16 units from 0. */
   readonly caret: number;
-  /** What Esc brings back. */
+  /** Esc restores this filter and cursor. */
   readonly before: Filter;
   readonly cursor: LineId | null;
 };
-/** Choosing the kind of file to write, over the list. */
+/** The prompt for the file format of an export, over the list. */
 export type ExportMode = {readonly at: 'export'};
-/** Typing a word that confirms what cannot be undone, over the list or a detail. */
+/** The prompt for the confirmation word of a destructive action, over the list or a detail. */
 export type ConfirmMode = {
   readonly at: 'confirm';
   readonly destructive: DestructiveAction;
   readonly text: string;
   readonly over: ListMode | Detail;
 };
-/** The sockets that closed lately. */
+/** The screen of the sockets that closed in the last hour. */
 export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
-/** What help can lie over. */
+/** A screen that the help can cover. */
 export type Page = ListMode | Detail | ClosedMode;
 export type HelpMode = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
 export type ModeState = Page | HelpMode | FilterMode | ExportMode | ConfirmMode;
 
 export type Filter = {
   readonly text: string;
-  /** The last good query, which stays while the text is wrong. */
+  /** The query of the text; while the text has an error, the last good query. */
   readonly query: GoodQuery;
+  /** `at` is the position in the text, in UTF-16 units from 0. */
   readonly error: {readonly message: string; readonly at: number} | null;
 };
 
-/** What happened since the last key press. */
+/** The numbers of sockets that opened, closed or became suspect since the last key press. */
 export type SinceKey = {
+  /** The time of the key press, in milliseconds since the epoch. */
   readonly at: number;
   readonly opened: number;
   readonly closed: number;
   readonly suspect: number;
 };
 
-/** What the list of a poll depends on besides the poll. */
+/** A request for a list: everything that the list of a poll depends on besides the poll. */
 export type ListQuery = {
   readonly typeFilter: TypeFilter;
   readonly sort: Sort | null;
   readonly grouping: string;
   readonly query: GoodQuery;
-  /** What a word of the query searches; "" where there is no query. */
+  /** Identifies the columns that a word of the query searches; "" where there is no query. */
   readonly searchedText: string;
 };
 
-/** The last good poll, in the order in which it is shown. */
+/** The list of the last good poll. */
 export type ListState = {
   readonly snapshot: Snapshot;
   readonly assessed: AssessedSnapshot;
-  /** What `groups` and the figures were made by: for a moment it may not be what the state asks for. */
+  /** The query that this list answers. While a new list is built, the state has another query. */
   readonly listQuery: ListQuery;
-  /** All rows in the order that was asked for, before anything is narrowed away. */
+  /** All rows in the requested order, before any filter. */
   readonly ordered: readonly AssessedSocket[];
   readonly groups: readonly Group[];
   readonly summary: Summary;
   readonly hiddenLoopback: number;
-  /** Sockets before the filter. */
+  /** The number of open sockets that the type filter passes, before the text filter. */
   readonly countBeforeFilter: number;
-  /** Closed rows that are still shown. */
+  /** Rows that closed within the last few polls. They stay in the list, uncounted. */
   readonly recentlyClosed: ReadonlySet<AssessedSocket>;
 };
 
 export type State = {
   readonly settings: Settings;
   readonly size: Size;
-  /** Milliseconds since the epoch, as of the last event that told it. */
+  /** The time of the last event that carried one, in milliseconds since the epoch. */
   readonly now: number;
   readonly typeFilter: TypeFilter;
   readonly filter: Filter;
-  /** null: the usual order. */
+  /** Null for the usual order. */
   readonly sort: Sort | null;
-  /** Id of a grouping. */
+  /** The id of a grouping. */
   readonly grouping: string;
   readonly track: Track;
   readonly sinceKey: SinceKey;
   readonly hostNames: HostNames;
-  /** Something just done, told in the place of the keys until the next key. */
+  /** A message that the footer shows instead of the keys until the next key press. */
   readonly notice: Clean | null;
-  /** null before the first good poll. */
+  /** Null before the first good poll. */
   readonly list: ListState | null;
-  /** A poll that failed after the last good one; cleared by the next good one. */
+  /** The last poll where it failed, with its time in milliseconds since the epoch; the next good poll clears it. */
   readonly failure: {readonly message: Clean; readonly at: number} | null;
+  /** The time at which the user paused, in milliseconds since the epoch; null while polls go on. */
   readonly pausedAt: number | null;
+  /** The ids of folded groups. */
   readonly folded: ReadonlySet<string>;
   readonly cursor: LineId | null;
-  /** Index of the first line of the list that is shown. */
+  /** The index of the first line of the list on the screen. */
   readonly top: number;
-  /** What the rows on the screen have needed since the list was asked for as it is. */
+  /** The widest cells of the rows that were on the screen since the query of the list last changed. */
   readonly naturalWidths: NaturalWidths;
   readonly mode: ModeState;
   readonly osName: Clean | null;
   readonly load: HostLoad | null;
 };
 
-/** What the command line may start with besides. */
+/** The parts of the first state that settings may choose. */
 export type Start = {readonly filter?: Filter; readonly sort?: Sort | null; readonly grouping?: string};
 
 export const noFilter: Filter = {text: '', query: everything, error: null};
 
+/** The state before the first poll; `now` is in milliseconds since the epoch. */
+/** The state before the first poll; `now` is in milliseconds since the epoch. */
 export const initialState = (
   settings: Settings,
   size: Size,

@@ -8,7 +8,7 @@ import {refreshDetail, takeInspection} from './detail.ts';
 import type {Event, Transition} from './event.ts';
 import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
-import {keepCursor} from './list-lines.ts';
+import {anchorCursor} from './list-lines.ts';
 import {withNaturalWidths} from './measure-columns.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
 import {takeBuiltList, withRebuiltList} from './rebuild-list.ts';
@@ -16,13 +16,13 @@ import type {MeasurePage} from './scroll.ts';
 import type {Detail, ModeState, SinceKey, State} from './state.ts';
 
 /**
- * The whole program as data: the state after an event, and the effects that the world is to carry out. `measure` returns
- * the height of the text on the screen, which scrolling needs; it is asked only when a text scrolls.
+ * The whole program as data: the state after an event, and the effects for the terminal folder to carry out. `measure`
+ * returns the height of the page on the screen; `update` calls it only for a key that scrolls a page.
  */
 export const update = (state: State, event: Event, measure: MeasurePage): Transition<State> =>
   withNames(withBuildEffect(withNaturalWidths(state, step(withClock(state, event), event, measure))));
 
-/** Asks for the list that is wanted, where the one that stands is another. */
+/** Adds the effect that builds the list, where the list on the screen is not the requested one. */
 const withBuildEffect = ([state, effects]: Transition<State>): Transition<State> => [
   state,
   isListCurrent(state) ? effects : [...effects, {type: 'build-list'}],
@@ -62,7 +62,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
   const sinceKey = countSince(state.sinceKey, assessed.delta, track);
   const after: State = {...state, now: takenAt + took, track, failure: null, sinceKey, list};
   const placed = isCursorPlaced(state) ? after : {...after, cursor: null};
-  const next = list.groups === state.list?.groups ? after : keepCursor(state, placed);
+  const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
   const [changed, effects] = refreshDetail(
@@ -75,8 +75,8 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
 }
 
 /**
- * Whether the cursor is where it is for a reason. Where the owners were still being read and no key was pressed since it is not: the
- * list may begin with another socket once they are.
+ * Whether the cursor stays on its socket at this poll. It does not right after the quick snapshot, unless a key was
+ * pressed since: with owners, other verdicts may put another socket first.
  */
 const isCursorPlaced = ({list, track, sinceKey}: State): boolean =>
   track.poll !== 1 || !list || sinceKey.at > list.snapshot.takenAt || !list.assessed.rows.some(isOwnerPending);
@@ -87,20 +87,24 @@ function keyPressed(state: State): State {
   return {...state, sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0}};
 }
 
-/** What happened during a pause is told after it: the key that ends it does not count. */
+/**
+ * Whether an action ends a pause. Its key does not reset the count since the last key, so the user sees the changes.
+ */
 const resumes = ({pausedAt}: State, action: Action): boolean => action === 'pause' && pausedAt !== null;
 
-/** Longest word that confirms something. */
-const longestWord = 20;
+/** Length limit of a confirmation word. */
+const maxWordLength = 20;
 
 function typed(state: State, text: string): State {
   const {mode} = state;
   if (mode.at === 'filter') return typeText(state, mode, text);
   if (mode.at !== 'confirm') return state;
-  return {...state, mode: {...mode, text: (mode.text + text.replace(/\W/g, '')).slice(0, longestWord)}};
+  return {...state, mode: {...mode, text: (mode.text + text.replace(/\W/g, '')).slice(0, maxWordLength)}};
 }
 
-/** Adds what one poll brought to what happened since the last key. The first poll brings nothing: all was there. */
+/**
+ * Adds the changes of one poll to the count since the last key. The first poll adds none: its sockets were open before.
+ */
 function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: Track): SinceKey {
   if (poll <= 1 || opened.length + changed.length + closed.length === 0) return since;
   const isSuspect = ({assessment}: AssessedSocket): boolean => assessment.verdict === 'suspect';
@@ -113,11 +117,11 @@ function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: T
   };
 }
 
-/** What a word of the filter searches depends on the columns that fit. */
+/** The state with another size. A filter searches the shown columns, so the list may be another one. */
 const resized = (state: State, size: State['size']): State =>
-  state.filter.text === '' ? keepCursor(state, {...state, size}) : withRebuiltList(state, {size});
+  state.filter.text === '' ? anchorCursor(state, {...state, size}) : withRebuiltList(state, {size});
 
-/** The detail on the screen, or below what lies over it. */
+/** The detail on the screen, or the one that a prompt or the help covers. */
 export const detailOf = (mode: ModeState): Detail | null =>
   mode.at === 'detail' ? mode : 'over' in mode && mode.over.at === 'detail' ? mode.over : null;
 

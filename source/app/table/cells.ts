@@ -8,18 +8,21 @@ import type {Symbols} from '../../screens/text/symbols.ts';
 import {duration} from '../../screens/text/time.ts';
 import type {Seen} from './track-changes.ts';
 
-/** Texts of single cells. Each takes the cells there are, and cuts where the reader misses least. */
+/** Texts of table cells. `cells` is the width of the column; a text that can be cut loses its least important part. */
 
-/** `tcp`, `udp6`, `raw`; `pack` for packet, as lsof(8) has it. */
+/** `tcp`, `udp6`, `raw`; `pack` for packet, as in lsof(8). */
 export function protocolText({protocol, family}: Socket): string {
   if (protocol === 'packet') return 'pack';
   return family === 6 ? `${protocol}6` : protocol;
 }
 
-/** The name of an address; null where it has none or was not asked for. */
+/** The name of an address; null where it has none or no lookup has found it. */
 export type HostNameOf = (address: string) => string | null;
 
-/** A name is what a name server claims, so it has `~` before it. `[::1]:22`, `10.0.0.5:22`, `*:5353`; `-` where there is no peer. The port is never cut. */
+/**
+ * `[::1]:22`, `10.0.0.5:22`, `*:5353`; `-` where there is no peer. A name has `~` before it, since it is only a claim
+ * of a name server. The port is never cut.
+ */
 export function endpointText(
   endpoint: Endpoint | null,
   cells: number,
@@ -47,14 +50,14 @@ export function endsText(
   return local + endpointText(socket.peer, cells - width(local), symbols, hostNameOf);
 }
 
-/** The port that tells the service, with an arrow where it is the peer's. The port is never cut. */
+/** The port of the service, with an arrow where it is the peer's. The port is never cut. */
 export function portText({servicePort, direction}: AssessedSocket, cells: number, {to}: Symbols): string {
   const port = String(servicePort);
   if (direction !== 'outbound') return port;
   return `${to.length + port.length > cells ? to.slice(-1) : to}${port}`;
 }
 
-/** `sshd/812`, with `+2` for two more processes; or why the owner is not known. The pid is never cut. */
+/** `sshd/812`, with `+2` for two more processes; or the reason why the owner is not known. The pid is never cut. */
 export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): string {
   if (!owner.known) {
     const {short} = whyUnknownWords[owner.why];
@@ -62,11 +65,12 @@ export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): 
   }
   const [first, ...others] = owner.value;
   if (!first) return whyUnknownWords['not-collected'].short;
-  const tail = `${first.process.pid > 0 ? `/${first.process.pid}` : ''}${others.length > 0 ? ` +${others.length}` : ''}`;
+  const pid = first.process.pid > 0 ? `/${first.process.pid}` : '';
+  const tail = pid + (others.length > 0 ? ` +${others.length}` : '');
   return cut(programName(first), Math.max(1, cells - tail.length), ellipsis) + tail;
 }
 
-/** The executable's base name where it is known, or the other name of it that the process goes by; else what the process calls itself. */
+/** The executable's alias or base name, where the executable is known; else the name that the process gives itself. */
 export function programName({process}: Holder): string {
   const {executable, name} = process;
   return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name;
@@ -78,12 +82,13 @@ export function userText({owner, user}: Socket): string {
   return first?.process.user ?? user ?? '-';
 }
 
-/** `12 min`; `12 min+` where it was there at the first poll. */
+/** `12 min`; `12 min+` for a socket that was open at the first poll. `now` is in milliseconds since the epoch. */
 export function ageText(seen: Seen | undefined, now: number): string {
   return seen ? `${duration(now - seen.since)}${seen.firstPoll === 1 ? '+' : ''}` : '-';
 }
 
+/** Bytes a second; `-` where they are not known. */
 export const rateText = (rate: number | undefined): string => (rate === undefined ? '-' : bytesText(rate));
 
-/** `-` where the source does not tell; the detail of the socket says so. */
+/** `-` where the source does not report the queue. */
 export const queueText = (queue: number | null): string => (queue === null ? '-' : String(queue));

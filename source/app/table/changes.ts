@@ -3,8 +3,8 @@ import type {AssessedSnapshot, AssessedSocket} from '../../judge/assess-all.ts';
 export type Change = {readonly event: 'opened' | 'changed' | 'closed'; readonly row: AssessedSocket};
 
 /**
- * What changed from one poll to the next: sockets that opened, changed in state, owner or verdict, or closed. Counters and
- * queues move all the time and are no change.
+ * The changes from one poll to the next: sockets that opened, sockets that closed, and sockets with another state,
+ * owner, verdict or rule. Other counters and queues are not a change: they differ in almost every poll.
  */
 export const changesOf = ({delta: {opened, changed, closed}}: AssessedSnapshot): readonly Change[] => [
   ...opened.map(row => ({event: 'opened', row}) as const),

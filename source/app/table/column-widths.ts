@@ -5,29 +5,29 @@ import {type NaturalWidths, noNaturalWidths} from './natural-widths.ts';
 
 export const columnIds: readonly string[] = columns.map(({id}) => id);
 
-/** What leaves verdict, port, owner and why: a list of columns cannot take these away. */
+/** The columns that hold verdict, port, owner and why. A choice of columns cannot remove them. */
 const always = new Set(['verdict', 'port', 'ends', 'local', 'owner', 'why']);
 
-/** What narrows the columns besides the width of the terminal. */
+/** The settings that remove columns, besides the width of the terminal. */
 export type ColumnChoice = {
-  /** Leaves out columns that tell of more than one poll. */
+  /** There is a single poll, so columns that compare polls are left out. */
   readonly isOneShot?: boolean;
-  /** Ids of columns to show; null: all. */
+  /** The ids of the columns to show; null for all. */
   readonly chosen?: readonly string[] | null;
 };
 
 const isChosen = ({id, overTime}: Column, {isOneShot = false, chosen = null}: ColumnChoice): boolean =>
   !(isOneShot && overTime) && (chosen === null || always.has(id) || chosen.includes(id));
 
-/** The columns for a terminal of this width, from left to right. */
+/** The columns on a terminal of this width, from left to right. */
 export const shownColumns = (terminalColumns: number, choice: ColumnChoice = {}): readonly Column[] =>
   columns.filter(
     column => terminalColumns >= column.from && terminalColumns <= column.until && isChosen(column, choice),
   );
 
 /**
- * The columns for a terminal of this width, `gutter` cells of which are taken; the last gets what is left. Where the rows need
- * more in one than it has, it gets what others can spare.
+ * The columns on a terminal of this width with their cells, `gutter` cells excluded; the last column takes the rest of
+ * the line. A column with a deficit against its natural width gets the surplus of others.
  */
 export function columnWidths(
   terminalColumns: number,

@@ -4,14 +4,15 @@ import type {Symbols} from '../../screens/text/symbols.ts';
 import type {HostNameOf} from './cells.ts';
 import type {Seen} from './track-changes.ts';
 
+/** Everything that the text of a cell depends on besides its row and its width. */
 export type CellOptions = {
   readonly symbols: Symbols;
   readonly numeric: boolean;
-  /** What the polls so far tell of a row; undefined of one that is gone. */
+  /** The history of a row over the polls; undefined for a closed one. */
   readonly seenOf: (row: AssessedSocket) => Seen | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** What name servers claim that an address is called; null where that is not asked for or not known. Absent: never asked. */
+  /** The names of peers, where the user has them shown. Absent: addresses only. */
   readonly hostNameOf?: HostNameOf;
 };
 
@@ -24,22 +25,22 @@ export type Column = {
   /** Shown on terminals of `from` to `until` columns (inclusive). */
   readonly from: number;
   readonly until: number;
-  /** Cells on a terminal of this many columns, before any are traded; 0 takes the rest of the line. */
+  /** The cells on a terminal of this many columns, before widths are distributed; 0 for the rest of the line. */
   readonly cells: (columns: number) => number;
-  /** Its place among those that get what others can spare, lowest first, and that give what they do not need. Absent: it never trades. */
+  /** Its turn to get the surplus of other columns, lowest first. Absent: it neither grows nor shrinks. */
   readonly growPriority?: number;
   readonly text: (row: AssessedSocket, cells: number, options: CellOptions) => string;
   readonly tone: (row: AssessedSocket) => Tone;
-  /** Tells what more than one poll found out. */
+  /** Its text needs more than one poll, or changes with the clock. */
   readonly overTime?: true;
-  /** What the column sorts by, and which direction comes first. */
+  /** The value that the column sorts by, and its natural direction. */
   readonly sort: {
     readonly value: (row: AssessedSocket, options: CellOptions) => string | number;
     readonly first: 'up' | 'down';
-    /** The order of two rows may become another one though neither socket changed. */
-    readonly moves?: true;
+    /** Two rows may change their order though neither socket has changed. */
+    readonly isVolatile?: true;
   };
 };
 
-/** A column with the cells it has on a certain terminal. */
+/** A column with its cells on the terminal at hand. */
 export type PlacedColumn = {readonly column: Column; readonly cells: number};

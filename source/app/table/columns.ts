@@ -20,17 +20,17 @@ const widest = Number.POSITIVE_INFINITY;
 const normal = (): Tone => 'normal';
 const byVerdict = ({assessment}: AssessedSocket): Tone => assessment.verdict;
 
-/** Grows from `least` at `from` columns by one cell for every `per` columns, to `most`. */
-const growing = (least: number, from: number, per: number, most: number) => (columns: number) =>
-  Math.min(most, least + Math.max(0, Math.floor((columns - from) / per)));
+/** Cells that grow from `min` at `from` columns of the terminal by one for every `per` columns, up to `max`. */
+const growing = (min: number, from: number, per: number, max: number) => (columns: number) =>
+  Math.min(max, min + Math.max(0, Math.floor((columns - from) / per)));
 
 /** A mark, a blank and the longest word of a verdict. */
 const verdictCells = 11;
 
 /**
- * From left to right. As a terminal narrows, columns go in this order: rates (below 200), age (160), Recv-Q and Send-Q (140), user (116), local
- * and peer become one (116), service (96), both ends leave just the port (72), protocol (56), then the word of the
- * verdict leaves just its mark (40). Verdict, port, owner and why always stay.
+ * From left to right. As a terminal narrows, columns disappear in this order: rates (below 200), age (160), Recv-Q and
+ * Send-Q (140), user (116), while local and peer become one column (116); service (96), addresses (72: the port stays),
+ * protocol (56), and the word of the verdict (40: its mark stays). Verdict, port, owner and why always stay.
  */
 export const columns: readonly Column[] = [
   {
@@ -201,7 +201,7 @@ export const columns: readonly Column[] = [
     text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.received),
     tone: normal,
     overTime: true,
-    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.received ?? -1, first: 'down', moves: true},
+    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.received ?? -1, first: 'down', isVolatile: true},
   },
   {
     id: 'out',
@@ -214,7 +214,7 @@ export const columns: readonly Column[] = [
     text: (row, _cells, {seenOf}) => rateText(seenOf(row)?.rates?.sent),
     tone: normal,
     overTime: true,
-    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.sent ?? -1, first: 'down', moves: true},
+    sort: {value: (row, {seenOf}) => seenOf(row)?.rates?.sent ?? -1, first: 'down', isVolatile: true},
   },
   {
     id: 'why',

@@ -1,9 +1,9 @@
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {programName} from './cells.ts';
 
-type Field = readonly [title: string, value: (row: AssessedSocket) => string | number | null];
+type CsvColumn = readonly [title: string, value: (row: AssessedSocket) => string | number | null];
 
-const fields: readonly Field[] = [
+const csvColumns: readonly CsvColumn[] = [
   ['verdict', ({assessment}) => assessment.verdict],
   ['rule', ({assessment}) => assessment.rule.id],
   ['why', ({assessment}) => assessment.why],
@@ -25,13 +25,14 @@ const fields: readonly Field[] = [
   ['owner_unknown', ({socket: {owner}}) => (owner.known ? null : owner.why)],
 ];
 
-/** Rows as CSV (RFC 4180), with a line of titles. No cell can be taken for a formula by a spreadsheet. */
+/** Rows as CSV (RFC 4180), after a line of titles. No spreadsheet reads a cell as a formula. */
 export function toCsv(rows: readonly AssessedSocket[]): string {
-  const lines = [fields.map(([title]) => title), ...rows.map(row => fields.map(([, value]) => cell(value(row))))];
-  return lines.map(each => `${each.join(',')}\r\n`).join('');
+  const titles = csvColumns.map(([title]) => title);
+  const records = rows.map(row => csvColumns.map(([, value]) => cell(value(row))));
+  return [titles, ...records].map(record => `${record.join(',')}\r\n`).join('');
 }
 
-/** A text that starts as a formula does gets an apostrophe before it (OWASP, CSV injection). */
+/** A text with the beginning of a formula gets an apostrophe before it (OWASP, CSV injection). */
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);

@@ -5,7 +5,9 @@ import {caveatOf} from '../../judge/explain.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
-/** The document of `--json`, version 1: what scripts rely on. Fields may be added; none changes without a new version. */
+/**
+ * The document of `--json`, version 1. Scripts rely on it: fields may be added, but none changes without a new version.
+ */
 export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], summary: Summary) {
   const hidden = countHidden(summary);
   return {
@@ -24,7 +26,7 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
   };
 }
 
-/** One socket with its assessment; `platform` is the system it is of, where that is not Linux. */
+/** One socket of the document, with its assessment. `platform` is its operating system where that is not Linux. */
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
   const {socket, direction, scope, loopback, service, assessment} = row;
   const {verdict, rule, why, checks} = assessment;

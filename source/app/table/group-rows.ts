@@ -1,35 +1,33 @@
 import type {Task} from '../../domain/task.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import type {Grouping, Place} from './groupings.ts';
+import type {Grouping, GroupPlace} from './groupings.ts';
 import type {Rates} from './track-changes.ts';
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
-/**
- * Rows that belong together, in their order; `id` is also the title. What has closed and is still shown is not counted. `traffic` is
- * what goes over all of them.
- */
+/** Rows of one group in the order of the list. `id` is also the title. Recently closed rows do not count. */
 export type Group = {
   readonly id: string;
   readonly rows: readonly AssessedSocket[];
   readonly counts: VerdictCounts;
+  /** The sum over all its rows. */
   readonly traffic: Rates;
 };
 
-const nothing: ReadonlySet<AssessedSocket> = new Set();
+const noRows: ReadonlySet<AssessedSocket> = new Set();
 
-/** Rows from one step to the next. */
-const atOnce = 4000;
+/** The number of rows between two yields. */
+const rowsPerStep = 4000;
 
-/** A group that rows are being added to. */
-type Growing = Place & {
+/** A group to which rows are still added. */
+type MutableGroup = GroupPlace & {
   readonly rows: AssessedSocket[];
   readonly counts: Record<Verdict, number>;
   readonly traffic: {received: number; sent: number};
 };
 
-const emptyGroup = (place: Place): Growing => ({
+const emptyGroup = (place: GroupPlace): MutableGroup => ({
   ...place,
   rows: [],
   counts: {explained: 0, learn: 0, suspect: 0},
@@ -37,22 +35,22 @@ const emptyGroup = (place: Place): Growing => ({
 });
 
 /**
- * The one list that moving, drawing, `--once` and JSON share: groups in the order of the grouping, none empty, each with its rows
- * in the order in which they come. Those of `uncounted` are not counted.
+ * Divides rows into groups, in the order of the grouping; no group is empty, and rows keep their order. Rows of
+ * `uncounted` do not count. Linear in the rows.
  */
 export function* groupRows(
   rows: readonly AssessedSocket[],
   {placeOf}: Grouping,
-  uncounted: ReadonlySet<AssessedSocket> = nothing,
+  uncounted: ReadonlySet<AssessedSocket> = noRows,
   ratesOf: (row: AssessedSocket) => Rates | null | undefined = () => null,
 ): Task<readonly Group[]> {
-  const groups = new Map<string, Growing>();
-  let group: Growing | undefined;
+  const groups = new Map<string, MutableGroup>();
+  let group: MutableGroup | undefined;
   for (let index = 0; index < rows.length; index++) {
-    if (index % atOnce === 0) yield;
+    if (index % rowsPerStep === 0) yield;
     const row = rows[index] as AssessedSocket;
     const place = placeOf(row);
-    // Most rows are in the group of the row before.
+    // Most rows belong to the group of the row before, so the map is seldom read.
     if (group?.name !== place.name) {
       group = groups.get(place.name) ?? emptyGroup(place);
       groups.set(place.name, group);
@@ -69,10 +67,12 @@ export function* groupRows(
     .map(({name, rows, counts, traffic}) => ({id: name, rows, counts, traffic}));
 }
 
-/** Worst verdict, then the port that tells the service, the local and the peer's end; never equal for two sockets. */
+/**
+ * The usual order: worst verdict, then service port, local port, protocol, addresses, key. Zero only for the same key.
+ */
 export function compareRows(a: AssessedSocket, b: AssessedSocket): number {
   return (
-    rank(b.assessment.verdict) - rank(a.assessment.verdict) ||
+    verdictRanks[b.assessment.verdict] - verdictRanks[a.assessment.verdict] ||
     a.servicePort - b.servicePort ||
     a.socket.local.port - b.socket.local.port ||
     compareText(a.socket.protocol, b.socket.protocol) ||
@@ -83,14 +83,16 @@ export function compareRows(a: AssessedSocket, b: AssessedSocket): number {
   );
 }
 
-/** As `compareRows` as far as one number tells: whatever is lower stands first, what is equal has to be compared. */
-export const usualPlace = ({assessment, servicePort, socket}: AssessedSocket): number =>
-  ((verdicts.length - rank(assessment.verdict)) * ports + servicePort) * ports + socket.local.port;
+/**
+ * The first three parts of `compareRows` as one number: a row with a lower number comes first; equal numbers decide
+ * nothing.
+ */
+export const usualOrderNumber = ({assessment, servicePort, socket}: AssessedSocket): number =>
+  ((verdicts.length - verdictRanks[assessment.verdict]) * portCount + servicePort) * portCount + socket.local.port;
 
-const ports = 65_536;
+const portCount = 65_536;
 
-const ranks = Object.fromEntries(verdicts.map((verdict, index) => [verdict, index])) as Readonly<
+const verdictRanks = Object.fromEntries(verdicts.map((verdict, index) => [verdict, index])) as Readonly<
   Record<Verdict, number>
 >;
-const rank = (verdict: Verdict): number => ranks[verdict];
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -4,11 +4,15 @@ import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {programName} from './cells.ts';
 
-/** The group a row belongs to: a name that is also its title, and its place, lowest first. */
-export type Place = {readonly name: string; readonly rank: number};
+/** The group of a row: its name, which is also its title, and its rank among the groups, lowest first. */
+export type GroupPlace = {readonly name: string; readonly rank: number};
 
-/** A way to part the list into groups. Groups of one rank stand in the order of their names. */
-export type Grouping = {readonly id: string; readonly help: string; readonly placeOf: (row: AssessedSocket) => Place};
+/** A way to divide the list into groups. Groups of equal rank are sorted by name. */
+export type Grouping = {
+  readonly id: string;
+  readonly help: string;
+  readonly placeOf: (row: AssessedSocket) => GroupPlace;
+};
 
 const exposures: readonly (readonly [scope: AssessedSocket['scope'], name: string])[] = [
   ['all', 'EVERY ADDRESS'],
@@ -18,19 +22,19 @@ const exposures: readonly (readonly [scope: AssessedSocket['scope'], name: strin
   ['loopback', 'LOOPBACK'],
 ];
 
-// Made once: there is one for every row of every poll.
+// The objects are made once, since every row of every poll needs one.
 const statePlaces = Object.fromEntries(socketStates.map((state, rank) => [state, {name: state, rank}])) as Readonly<
-  Record<SocketState, Place>
+  Record<SocketState, GroupPlace>
 >;
 
 const verdictPlaces = Object.fromEntries(
   verdicts.map((verdict, index) => [verdict, {name: verdict.toUpperCase(), rank: -index}]),
-) as Readonly<Record<Verdict, Place>>;
+) as Readonly<Record<Verdict, GroupPlace>>;
 const exposurePlaces = Object.fromEntries(exposures.map(([scope, name], rank) => [scope, {name, rank}])) as Readonly<
-  Record<AssessedSocket['scope'], Place>
+  Record<AssessedSocket['scope'], GroupPlace>
 >;
 
-/** In the order in which `v` goes through them. */
+/** All groupings, in the order of the key `v`. */
 export const groupings: readonly Grouping[] = [
   {
     id: 'state',
@@ -58,6 +62,7 @@ export const groupings: readonly Grouping[] = [
   },
 ];
 
+/** The grouping with this id, or the one by state. */
 export const groupingOf = (id: string): Grouping => groupings.find(grouping => grouping.id === id) ?? byState;
 
 export const byState = groupings[0] as Grouping;

@@ -2,38 +2,39 @@ import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
 import {mergeSort, mergeSorted} from './merge-sort.ts';
 
-/** Rows from one step to the next. */
-const atOnce = 4000;
+/** The number of rows between two yields. */
+const rowsPerStep = 4000;
 
 /**
- * The rows of a poll in order, made of those of the poll before at the cost of what changed: no more is compared than what came
- * or has another place. `compare` must be the one of the poll before, and must not depend on time; `sorted` sorts as
- * it does, and may do so faster.
+ * The rows of a poll in order, made from the ordered rows of the poll before. Copies every row once, and compares only
+ * rows that opened or changed. `compare` must have ordered `before`, and must not depend on time; `sort` gives the same
+ * order as `compare`, and may be faster.
  */
 export function* incrementalOrder(
   before: readonly AssessedSocket[],
   {opened, changed, closed}: Delta,
   compare: (a: AssessedSocket, b: AssessedSocket) => number,
-  sorted: (rows: readonly AssessedSocket[]) => Task<readonly AssessedSocket[]> = rows => mergeSort(rows, compare),
+  sort: (rows: readonly AssessedSocket[]) => Task<readonly AssessedSocket[]> = rows => mergeSort(rows, compare),
 ): Task<readonly AssessedSocket[]> {
   if (opened.length + changed.length + closed.length === 0) return before;
-  const nows = new Map<AssessedSocket, AssessedSocket>();
-  for (const [old, now] of changed) {
-    nows.set(old, now);
-    if (nows.size % atOnce === 0) yield;
+  const replacements = new Map<AssessedSocket, AssessedSocket>();
+  for (const [old, replacement] of changed) {
+    replacements.set(old, replacement);
+    if (replacements.size % rowsPerStep === 0) yield;
   }
-  const gone = new Set(closed);
-  // Of the length that is needed: a list that grows leaves twice its memory behind, at every poll.
-  const kept = new Array<AssessedSocket>(before.length);
+  const closedRows = new Set(closed);
+  // The array has its full length from the start: an array that grows leaves twice its memory as garbage, at every
+  // poll.
+  const inPlace = new Array<AssessedSocket>(before.length);
   let count = 0;
-  const placed: AssessedSocket[] = [...opened];
+  const toInsert: AssessedSocket[] = [...opened];
   for (let index = 0; index < before.length; index++) {
-    if (index % atOnce === 0) yield;
+    if (index % rowsPerStep === 0) yield;
     const row = before[index] as AssessedSocket;
-    const now = nows.get(row);
-    if (now && compare(row, now) !== 0) placed.push(now);
-    else if (!gone.has(row)) kept[count++] = now ?? row;
+    const replacement = replacements.get(row);
+    if (replacement && compare(row, replacement) !== 0) toInsert.push(replacement);
+    else if (!closedRows.has(row)) inPlace[count++] = replacement ?? row;
   }
-  kept.length = count;
-  return yield* mergeSorted(kept, yield* sorted(placed), compare);
+  inPlace.length = count;
+  return yield* mergeSorted(inPlace, yield* sort(toInsert), compare);
 }

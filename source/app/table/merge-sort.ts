@@ -2,36 +2,36 @@ import type {Task} from '../../domain/task.ts';
 
 type Compare<T> = (a: T, b: T) => number;
 
-/** Items sorted, merged, and inserted, from one step to the next. */
-const sortedAtOnce = 1000;
-const mergedAtOnce = 8000;
-const insertedAtOnce = 500;
+/** The number of items that are sorted, merged or inserted between two yields. */
+const sortedPerStep = 1000;
+const mergedPerStep = 8000;
+const insertedPerStep = 500;
 
-/** The items in order, those that are equal as they stood. */
+/** The items in order, by a stable sort of n log n comparisons. */
 export function* mergeSort<T>(items: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   let runs: (readonly T[])[] = [];
-  for (let start = 0; start < items.length; start += sortedAtOnce) {
-    runs.push(items.slice(start, start + sortedAtOnce).sort(compare));
+  for (let start = 0; start < items.length; start += sortedPerStep) {
+    runs.push(items.slice(start, start + sortedPerStep).sort(compare));
     yield;
   }
   while (runs.length > 1) {
     const merged: (readonly T[])[] = [];
     for (let index = 0; index < runs.length; index += 2) {
-      merged.push(yield* merging(runs[index] ?? [], runs[index + 1] ?? [], compare));
+      merged.push(yield* mergeRuns(runs[index] ?? [], runs[index + 1] ?? [], compare));
     }
     runs = merged;
   }
   return runs[0] ?? [];
 }
 
-/** Two lists that are in order as one; of items that are equal, those of the first stand first. */
-function* merging<T>(first: readonly T[], second: readonly T[], compare: Compare<T>): Task<readonly T[]> {
+/** Merges two ordered lists. Of equal items, those of the first list come first. */
+function* mergeRuns<T>(first: readonly T[], second: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   const merged: T[] = [];
   let [a, b] = [0, 0];
   while (a < first.length && b < second.length) {
     const isFirst = compare(first[a] as T, second[b] as T) <= 0;
     merged.push((isFirst ? first[a++] : second[b++]) as T);
-    if (merged.length % mergedAtOnce === 0) yield;
+    if (merged.length % mergedPerStep === 0) yield;
   }
   while (a < first.length) merged.push(first[a++] as T);
   while (b < second.length) merged.push(second[b++] as T);
@@ -39,7 +39,10 @@ function* merging<T>(first: readonly T[], second: readonly T[], compare: Compare
   return merged;
 }
 
-/** As two lists that are in order merged, where the second is short: few of the first are compared. */
+/**
+ * Merges two ordered lists of which the second is short. Copies every item, and compares about few × log(many / few)
+ * times. Of equal items, those of the first list come first.
+ */
 export function* mergeSorted<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   if (few.length === 0) return many;
   const merged = new Array<T>(many.length + few.length);
@@ -48,13 +51,15 @@ export function* mergeSorted<T>(many: readonly T[], few: readonly T[], compare: 
     const end = placeAfter(many, at, item, compare);
     while (at < end) merged[count++] = many[at++] as T;
     merged[count++] = item;
-    if (++inserted % insertedAtOnce === 0) yield;
+    if (++inserted % insertedPerStep === 0) yield;
   }
   while (at < many.length) merged[count++] = many[at++] as T;
   return merged;
 }
 
-/** Index behind all from `start` that are not greater than the item: found by steps that double, then by halving. */
+/**
+ * The index from `start` on behind all items that are not greater than `item`, by a galloping and then a binary search.
+ */
 function placeAfter<T>(items: readonly T[], start: number, item: T, compare: Compare<T>): number {
   const isBefore = (index: number): boolean => compare(items[index] as T, item) <= 0;
   let low = start;

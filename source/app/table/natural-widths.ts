@@ -2,12 +2,15 @@ import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {steady, width} from '../../screens/text/fit.ts';
 import type {CellOptions, Column} from './column.ts';
 
-/** Cells that the widest of some rows takes in a column where nothing is cut, by the id of the column. */
+/** By column id: the cells of the widest text among some rows, uncut. */
 export type NaturalWidths = Readonly<Record<string, number>>;
 
 export const noNaturalWidths: NaturalWidths = {};
 
-/** What these rows need and what was needed `before`; the very object where they need no more than that. */
+/**
+ * The maximum of `before` and the widths of these rows; the object `before` itself where no width grows. Rows ×
+ * columns.
+ */
 export function naturalWidthsOf(
   rows: readonly AssessedSocket[],
   columns: readonly Column[],

@@ -2,23 +2,23 @@ import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {CellOptions} from './column.ts';
 import {columns} from './columns.ts';
-import {compareRows, usualPlace} from './group-rows.ts';
+import {compareRows, usualOrderNumber} from './group-rows.ts';
 import {mergeSort} from './merge-sort.ts';
 
-/** A column to sort by, and whether against its natural direction; null stands for the usual order. */
+/** A column to sort by; `reversed` is against its natural direction. Null stands for the usual order. */
 export type Sort = {readonly column: string; readonly reversed: boolean};
 
-/** The column that the usual order begins with, in its natural direction. */
+/** The first column of the usual order, in its natural direction. */
 export const usualSort: Sort = {column: 'verdict', reversed: false};
 
-/** The column that rows are sorted by, first of all. */
+/** The column that rows are sorted by first. */
 export const sortedBy = (sort: Sort | null): Sort => sort ?? usualSort;
 
-/** What sorts by a column; by that of the usual order in its natural direction, the usual order. */
+/** The sort by a column; null for the one that the usual order begins with, in its natural direction. */
 export const sortOf = (column: string, reversed: boolean): Sort | null =>
   column === usualSort.column && !reversed ? null : {column, reversed};
 
-/** Compares rows by a column, those that are equal in the usual order. */
+/** Compares rows by a column; equal rows are in the usual order. */
 export function compareBy(sort: Sort | null, options: CellOptions): (a: AssessedSocket, b: AssessedSocket) => number {
   const by = columnOf(sort);
   if (!by) return compareRows;
@@ -26,13 +26,13 @@ export function compareBy(sort: Sort | null, options: CellOptions): (a: Assessed
   return (a, b) => direction * compareValues(by.value(a, options), by.value(b, options)) || compareRows(a, b);
 }
 
-/** What a row is sorted by, made once a row: its value in the column, and the place in the usual order. */
-type Entry = {readonly row: AssessedSocket; readonly value: string | number; readonly place: number};
+/** A row with its sort keys, which are made once a row: the value of the column, and the number of the usual order. */
+type Entry = {readonly row: AssessedSocket; readonly value: string | number; readonly usual: number};
 
-/** Rows from one step to the next. */
-const atOnce = 2000;
+/** The number of rows between two yields. */
+const rowsPerStep = 2000;
 
-/** The rows in the order of `comparing`. */
+/** The rows in the order of `compareBy`. n log n comparisons, mostly of numbers. */
 export function* sortRows(
   rows: readonly AssessedSocket[],
   sort: Sort | null,
@@ -42,18 +42,18 @@ export function* sortRows(
   const direction = by ? directionOf(by.first, sort) : 1;
   const entries: Entry[] = [];
   for (const row of rows) {
-    entries.push({row, value: by ? by.value(row, options) : 0, place: usualPlace(row)});
-    if (entries.length % atOnce === 0) yield;
+    entries.push({row, value: by ? by.value(row, options) : 0, usual: usualOrderNumber(row)});
+    if (entries.length % rowsPerStep === 0) yield;
   }
   const compare = (a: Entry, b: Entry): number =>
-    direction * compareValues(a.value, b.value) || a.place - b.place || compareRows(a.row, b.row);
+    direction * compareValues(a.value, b.value) || a.usual - b.usual || compareRows(a.row, b.row);
   return (yield* mergeSort(entries, compare)).map(({row}) => row);
 }
 
-/** Whether the order of two rows may become another one though neither has changed. */
-export const isMoving = (sort: Sort | null): boolean => columnOf(sort)?.moves ?? false;
+/** Whether two rows may change their order though neither socket has changed. */
+export const isVolatile = (sort: Sort | null): boolean => columnOf(sort)?.isVolatile ?? false;
 
-/** `port` or `-port`, as the option `--sort` has it; null where there is no such column. */
+/** Reads `port` or `-port`, as in the option `--sort`; null where there is no such column. */
 export function readSort(text: string): Sort | null {
   const reversed = text.startsWith('-');
   const column = reversed ? text.slice(1) : text;

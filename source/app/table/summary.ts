@@ -1,76 +1,84 @@
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
-import {type SocketState, socketStates} from '../../domain/socket.ts';
+import {type Owner, type SocketState, socketStates} from '../../domain/socket.ts';
 import type {Task} from '../../domain/task.ts';
+import type {Verdict} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {isExposed} from './exposed.ts';
 import type {VerdictCounts} from './group-rows.ts';
 
-/** Figures over a set of rows, for the header, `--once` and JSON. */
+/** Counts of a set of rows, for the header, `--once` and JSON. */
 export type Summary = {
   readonly sockets: number;
   readonly verdicts: VerdictCounts;
   readonly byState: Partial<Record<SocketState, number>>;
-  /** Listeners that the network can reach: TCP in LISTEN and UDP without a peer, not on loopback. */
+  /** Sockets that the network can reach, by `isExposed`. */
   readonly exposedListeners: number;
+  /** Exposed sockets with the verdict explained. */
   readonly exposedExplained: number;
   readonly ownersKnown: number;
-  /** Owners that exist or may exist but could not be seen, by reason. */
+  /** Sockets whose owner exists or may exist but could not be seen, by reason. */
   readonly ownersHidden: Partial<Record<WhyUnknown, number>>;
-  /** Connections in an accept queue, which no process holds yet: neither known nor hidden. */
+  /** Connections in an accept queue. No process holds them yet, so they are neither known nor hidden. */
   readonly notAccepted: number;
 };
 
-const nothing: ReadonlySet<AssessedSocket> = new Set();
-/** These have no owner to see: the kernel keeps none. */
+type MutableSummary = {-readonly [Name in keyof Summary]: Summary[Name]} & {readonly verdicts: Record<Verdict, number>};
+
+const noRows: ReadonlySet<AssessedSocket> = new Set();
+/** Reasons for sockets that no process holds: nothing is hidden. */
 const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'closing', 'no-process']);
 
-/** Rows from one step to the next. */
-const atOnce = 4000;
+/** The number of rows between two yields. */
+const rowsPerStep = 4000;
 
-/** Figures over the rows but for those that are not counted. */
+/** Counts the rows that are not in `uncounted`. Linear in the rows. */
 export function* summarise(
   rows: readonly AssessedSocket[],
-  uncounted: ReadonlySet<AssessedSocket> = nothing,
+  uncounted: ReadonlySet<AssessedSocket> = noRows,
 ): Task<Summary> {
-  const counts = {explained: 0, learn: 0, suspect: 0};
-  const byState: Partial<Record<SocketState, number>> = {};
-  const ownersHidden: Partial<Record<WhyUnknown, number>> = {};
-  let ownersKnown = 0;
-  let notAccepted = 0;
-  let exposedListeners = 0;
-  let exposedExplained = 0;
-  let sockets = 0;
+  const summary: MutableSummary = {
+    sockets: 0,
+    verdicts: {explained: 0, learn: 0, suspect: 0},
+    byState: {},
+    exposedListeners: 0,
+    exposedExplained: 0,
+    ownersKnown: 0,
+    ownersHidden: {},
+    notAccepted: 0,
+  };
   for (let index = 0; index < rows.length; index++) {
-    if (index % atOnce === 0) yield;
+    if (index % rowsPerStep === 0) yield;
     const row = rows[index] as AssessedSocket;
-    if (uncounted.has(row)) continue;
-    sockets++;
-    const {socket, assessment} = row;
-    counts[assessment.verdict]++;
-    byState[socket.state] = (byState[socket.state] ?? 0) + 1;
-    if (socket.owner.known) ownersKnown++;
-    else if (socket.owner.why === 'not-accepted') notAccepted++;
-    else if (!ownerless.has(socket.owner.why)) {
-      ownersHidden[socket.owner.why] = (ownersHidden[socket.owner.why] ?? 0) + 1;
-    }
-    if (isExposed(row)) {
-      exposedListeners++;
-      if (assessment.verdict === 'explained') exposedExplained++;
-    }
+    if (!uncounted.has(row)) countRow(summary, row);
   }
+  const {byState, ownersHidden} = summary;
   return {
-    sockets,
-    verdicts: counts,
+    ...summary,
     byState: inOrderOf(socketStates, byState),
-    exposedListeners,
-    exposedExplained,
-    ownersKnown,
     ownersHidden: inOrderOf(Object.keys(whyUnknownWords) as WhyUnknown[], ownersHidden),
-    notAccepted,
   };
 }
 
-/** The counts in the order of their names, whichever came first. */
+function countRow(summary: MutableSummary, row: AssessedSocket): void {
+  const {socket, assessment} = row;
+  const {byState, verdicts} = summary;
+  summary.sockets++;
+  verdicts[assessment.verdict]++;
+  byState[socket.state] = (byState[socket.state] ?? 0) + 1;
+  countOwner(summary, socket.owner);
+  if (!isExposed(row)) return;
+  summary.exposedListeners++;
+  if (assessment.verdict === 'explained') summary.exposedExplained++;
+}
+
+function countOwner(summary: MutableSummary, owner: Owner): void {
+  const {ownersHidden} = summary;
+  if (owner.known) summary.ownersKnown++;
+  else if (owner.why === 'not-accepted') summary.notAccepted++;
+  else if (!ownerless.has(owner.why)) ownersHidden[owner.why] = (ownersHidden[owner.why] ?? 0) + 1;
+}
+
+/** The counts in the order of `names`. */
 const inOrderOf = <Name extends string>(
   names: readonly Name[],
   counts: Partial<Record<Name, number>>,
@@ -79,10 +87,11 @@ const inOrderOf = <Name extends string>(
     Record<Name, number>
   >;
 
+/** The number of sockets whose owner could not be seen. */
 export const countHidden = ({ownersHidden}: Summary): number =>
   Object.values(ownersHidden).reduce((sum, count) => sum + count, 0);
 
-/** "13 owners need root": what was not seen, by reason. */
+/** `13 owners need root`: a note for each reason why owners could not be seen. */
 export const hiddenNotes = ({ownersHidden}: Summary): readonly string[] =>
   Object.entries(ownersHidden).map(([why, count]) => {
     const {one, many} = whyUnknownWords[why as WhyUnknown];

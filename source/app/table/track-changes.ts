@@ -5,112 +5,109 @@ import {programName} from './cells.ts';
 /** Bytes a second, between the last two polls. */
 export type Rates = {readonly received: number; readonly sent: number};
 
-/** What the polls so far tell of one socket that lives. Times in milliseconds since the epoch, polls counted from 1. */
+/** The history of one open socket over the polls. Times in milliseconds since the epoch; polls are counted from 1. */
 export type Seen = {
-  /** The first poll that showed it; a socket of the very first poll is older than that. */
+  /** The time of the first poll that found the socket. A socket of poll 1 was open before. */
   readonly since: number;
   readonly firstPoll: number;
-  /** What changed last, and in which look. */
-  readonly change: {readonly what: string; readonly poll: number} | null;
-  /** null where the source counts no bytes, or there are not two polls yet. */
+  /** The last change, as a text (`was LISTEN`), and its poll. */
+  readonly change: {readonly text: string; readonly poll: number} | null;
+  /** Null where the source counts no bytes, or before the second poll. */
   readonly rates: Rates | null;
 };
 
-/** A socket that was there and is not any more. */
+/**
+ * A socket that has closed: its last row and history, and the time and number of the first poll that did not find it.
+ */
 export type Closed = {readonly row: AssessedSocket; readonly seen: Seen; readonly at: number; readonly poll: number};
 
+/** The history of all sockets, as of the poll with this number and time. */
 export type Track = {
   readonly poll: number;
   readonly at: number;
+  /** The open sockets, by key. */
   readonly seen: ReadonlyMap<string, Seen>;
-  /** Keys of sockets over which something went between the last two polls. */
-  readonly moving: ReadonlySet<string>;
-  /** Newest first. */
+  /** Keys of sockets that transferred bytes between the last two polls. */
+  readonly active: ReadonlySet<string>;
+  /** The sockets that closed in the last hour, newest first. */
   readonly closed: readonly Closed[];
 };
 
-export const noTrack: Track = {poll: 0, at: 0, seen: new Map(), moving: new Set(), closed: []};
+export const noTrack: Track = {poll: 0, at: 0, seen: new Map(), active: new Set(), closed: []};
 
-/** Milliseconds that closed sockets are remembered, and how many at most. */
+/** Milliseconds after which a closed socket is forgotten, and the limit of their number. */
 const rememberedFor = 3_600_000;
 export const maxRemembered = 1000;
-/** Looks through which a closed socket stays in the list. */
+/** The number of polls for which a closed socket stays in the list. */
 const closedShownFor = 3;
 
-/** Sockets from one step to the next. */
-const atOnce = 4000;
+/** The number of sockets between two yields. */
+const socketsPerStep = 4000;
 
-/** Goes on from one poll to the next. */
-export function* trackChanges(track: Track, {opened, changed, closed: gone}: Delta, takenAt: number): Task<Track> {
+/**
+ * The history after the poll with this delta, taken at `takenAt` (milliseconds since the epoch). Where no socket
+ * opened, changed or closed and none was active, the map is the same object; else it is copied, which is linear in the
+ * sockets.
+ */
+export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task<Track> {
+  const {opened, changed, closed} = delta;
   const poll = track.poll + 1;
-  const seconds = (takenAt - track.at) / 1000;
-  const known = (row: AssessedSocket): Seen => track.seen.get(row.socket.key) ?? firstSeen(takenAt, poll);
-  const isSame = opened.length + changed.length + gone.length + track.moving.size === 0;
-  const seen = isSame ? null : yield* copying(track.seen);
-  const moving = new Set<string>();
-  const stand = createStandstill();
-  for (const key of track.moving) {
-    const before = track.seen.get(key);
-    if (before) seen?.set(key, stand(before));
+  const first: Seen = {since: takenAt, firstPoll: poll, change: null, rates: null};
+  const newlyClosed = closed.map(row => ({row, seen: track.seen.get(row.socket.key) ?? first, at: takenAt, poll}));
+  const remembered = remember(track.closed, newlyClosed, takenAt);
+  if (opened.length + changed.length + closed.length + track.active.size === 0) {
+    return {...track, poll, at: takenAt, closed: remembered};
   }
+  const seen = yield* copyOf(track.seen);
+  const idleOf = createIdleHistory();
+  for (const key of track.active) {
+    const before = track.seen.get(key);
+    if (before) seen.set(key, idleOf(before));
+  }
+  const active = new Set<string>();
   let steps = 0;
   for (const [old, row] of changed) {
-    if (++steps % atOnce === 0) yield;
+    if (++steps % socketsPerStep === 0) yield;
     const {key} = row.socket;
-    const rates = ratesBetween(old, row, seconds);
-    const what = changeBetween(old, row);
-    const before = known(old);
-    if (what === null && rates === standing) seen?.set(key, stand(before));
-    else seen?.set(key, {...before, rates, change: what === null ? before.change : {what, poll}});
-    if (rates && rates !== standing) moving.add(key);
+    const rates = ratesBetween(old, row, (takenAt - track.at) / 1000);
+    const text = changeBetween(old, row);
+    const before = track.seen.get(old.socket.key) ?? first;
+    const isIdle = text === null && rates === zeroRates;
+    seen.set(key, isIdle ? idleOf(before) : {...before, rates, change: text === null ? before.change : {text, poll}});
+    if (rates && rates !== zeroRates) active.add(key);
   }
-  // One for all that opened: the first poll shows every socket there is.
-  const first = firstSeen(takenAt, poll);
-  for (const row of opened) seen?.set(row.socket.key, first);
-  for (const {socket} of gone) seen?.delete(socket.key);
-  const closings = gone.map(row => ({row, seen: known(row), at: takenAt, poll}));
-  return {
-    poll,
-    at: takenAt,
-    moving,
-    seen: seen ?? track.seen,
-    closed: remember(track.closed, closings, takenAt),
-  };
+  // All opened sockets share one history object, since the first poll brings every socket of the host.
+  for (const row of opened) seen.set(row.socket.key, first);
+  for (const {socket} of closed) seen.delete(socket.key);
+  return {poll, at: takenAt, active, seen, closed: remembered};
 }
 
-function* copying(seen: Track['seen']): Task<Map<string, Seen>> {
+function* copyOf(seen: Track['seen']): Task<Map<string, Seen>> {
   const copy = new Map<string, Seen>();
-  for (const [key, each] of seen) {
-    copy.set(key, each);
-    if (copy.size % atOnce === 0) yield;
+  for (const [key, history] of seen) {
+    copy.set(key, history);
+    if (copy.size % socketsPerStep === 0) yield;
   }
   return copy;
 }
 
-/** What is known of sockets that stand still: made once for all that were alike, as a rule those of the first poll. */
-function createStandstill(): (seen: Seen) => Seen {
-  const stood = new Map<Seen, Seen>();
+/** Returns a history with rates of zero. Equal histories share one object: as a rule those of the first poll. */
+function createIdleHistory(): (seen: Seen) => Seen {
+  const idleOf = new Map<Seen, Seen>();
   return seen => {
-    if (seen.rates === standing) return seen;
-    const now = stood.get(seen) ?? {...seen, rates: standing};
-    stood.set(seen, now);
-    return now;
+    if (seen.rates === zeroRates) return seen;
+    const idle = idleOf.get(seen) ?? {...seen, rates: zeroRates};
+    idleOf.set(seen, idle);
+    return idle;
   };
 }
 
-const standing: Rates = {received: 0, sent: 0};
+const zeroRates: Rates = {received: 0, sent: 0};
 
-const firstSeen = (takenAt: number, poll: number): Seen => ({
-  since: takenAt,
-  firstPoll: poll,
-  change: null,
-  rates: null,
-});
-
-function remember(closed: readonly Closed[], closings: readonly Closed[], now: number): readonly Closed[] {
+function remember(closed: readonly Closed[], newlyClosed: readonly Closed[], now: number): readonly Closed[] {
   const isOld = ({at}: Closed): boolean => now - at > rememberedFor;
-  if (closings.length === 0 && !closed.some(isOld)) return closed;
-  return [...closings, ...closed].filter(each => !isOld(each)).slice(0, maxRemembered);
+  if (newlyClosed.length === 0 && !closed.some(isOld)) return closed;
+  return [...newlyClosed, ...closed].filter(record => !isOld(record)).slice(0, maxRemembered);
 }
 
 function ratesBetween(
@@ -121,7 +118,7 @@ function ratesBetween(
   if (!old || !now || seconds <= 0) return null;
   const received = Math.max(0, (now.bytesReceived - old.bytesReceived) / seconds);
   const sent = Math.max(0, (now.bytesSent - old.bytesSent) / seconds);
-  return received + sent > 0 ? {received, sent} : standing;
+  return received + sent > 0 ? {received, sent} : zeroRates;
 }
 
 function changeBetween(old: AssessedSocket, row: AssessedSocket): string | null {
@@ -132,7 +129,7 @@ function changeBetween(old: AssessedSocket, row: AssessedSocket): string | null 
   return null;
 }
 
-/** Whether it is yet to be found out who holds the socket: what comes of that is no change of the socket's. */
+/** Whether the owner is still being looked up, as in a quick snapshot. Its result is not a change of the socket. */
 export const isOwnerPending = ({socket: {owner}}: AssessedSocket): boolean => !owner.known && owner.why === 'pending';
 
 function ownerName({socket: {owner}}: AssessedSocket): string {
@@ -142,7 +139,7 @@ function ownerName({socket: {owner}}: AssessedSocket): string {
 
 export type Mark = 'new' | 'changed' | 'closed' | null;
 
-/** What a row is marked with: new until the second look, changed in the last poll, closed and still shown. */
+/** The mark of a row: `new` or `changed` by the last poll, or `closed`. The first poll marks nothing as new. */
 export function markOf(track: Track, row: AssessedSocket, isClosed: boolean): Mark {
   if (isClosed) return 'closed';
   const seen = track.seen.get(row.socket.key);
@@ -151,7 +148,9 @@ export function markOf(track: Track, row: AssessedSocket, isClosed: boolean): Ma
   return seen.change?.poll === track.poll ? 'changed' : null;
 }
 
-/** Rows that closed in the last few polls and have not come back; of one that closed twice, the last. */
+/**
+ * Rows that closed within the last few polls and are not open again. Of rows with the same key, the last one to close.
+ */
 export function recentlyClosed({closed, poll, seen}: Track): readonly AssessedSocket[] {
   const rows = new Map<string, AssessedSocket>();
   for (const {row, poll: closedIn} of closed) {

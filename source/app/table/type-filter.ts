@@ -1,7 +1,7 @@
 import type {Family, Protocol} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 
-/** What is shown of all sockets, as the options `-t -u -4 -6 -l -L` say; an empty set narrows nothing. */
+/** The filter of the options `-t -u -4 -6 -l -L`. An empty set passes everything. */
 export type TypeFilter = {
   readonly protocols: ReadonlySet<Protocol>;
   readonly families: ReadonlySet<Family>;
@@ -9,25 +9,26 @@ export type TypeFilter = {
   readonly hideLoopback: boolean;
 };
 
-export type Narrowed = {
+export type TypeFilterResult = {
   readonly rows: readonly AssessedSocket[];
-  /** Sockets that only the hiding of loopback leaves out. */
+  /** The number of sockets that only `hideLoopback` removes. */
   readonly hiddenLoopback: number;
 };
 
-export function applyTypeFilter(rows: readonly AssessedSocket[], typeFilter: TypeFilter): Narrowed {
+/** The rows that the filter passes, in their order; the list itself where the filter passes everything. */
+export function applyTypeFilter(rows: readonly AssessedSocket[], typeFilter: TypeFilter): TypeFilterResult {
   if (isOpen(typeFilter)) return {rows, hiddenLoopback: 0};
   const {protocols, families, listening, hideLoopback} = typeFilter;
-  const kept = rows.filter(
+  const matching = rows.filter(
     ({socket, direction}) =>
       (protocols.size === 0 || protocols.has(socket.protocol)) &&
       (families.size === 0 || families.has(socket.family)) &&
       (!listening || direction === 'listening' || (socket.protocol !== 'tcp' && direction === 'unconnected')),
   );
-  const shown = hideLoopback ? kept.filter(({loopback}) => !loopback) : kept;
-  return {rows: shown, hiddenLoopback: kept.length - shown.length};
+  const shown = hideLoopback ? matching.filter(({loopback}) => !loopback) : matching;
+  return {rows: shown, hiddenLoopback: matching.length - shown.length};
 }
 
-/** Whether all is shown. */
+/** Whether the filter passes everything. */
 export const isOpen = ({protocols, families, listening, hideLoopback}: TypeFilter): boolean =>
   protocols.size === 0 && families.size === 0 && !listening && !hideLoopback;

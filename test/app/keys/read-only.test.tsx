@@ -37,7 +37,7 @@ test('the help has K and X, and not with --read-only', () => {
   assert.match(helpOf(false), /^ *K +end the owner/m);
   assert.match(helpOf(false), /^ *X +close one TCP connection/m);
   assert.doesNotMatch(helpOf(true), /end the owner|close one TCP connection|^ *[KX] /m);
-  assert.match(helpOf(true), /^ *e +all that lsof says/m, 'the rest is there');
+  assert.match(helpOf(true), /^ *e +lsof.s whole output/m, 'the rest is there');
 });
 
 for (const readOnly of [false, true]) {

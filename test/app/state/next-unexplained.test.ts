@@ -50,7 +50,7 @@ test('where all is explained the cursor stays, with a word', () => {
   assert.equal(cursorOf(press(clean, 'next-unexplained', 'next-unexplained')), fine(1001).key);
   const stays = press(clean, 'previous-unexplained');
   assert.equal(cursorOf(stays), fine(1001).key);
-  assert.equal(stays.notice, 'nothing shown here is left to look at');
+  assert.equal(stays.notice, 'no row shown here is left to check');
   assert.equal(press(list, 'next-unexplained').notice, null);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {compareRows, type Group, groupRows, usualPlace} from '../../../source/app/table/group-rows.ts';
+import {compareRows, type Group, groupRows, usualOrderNumber} from '../../../source/app/table/group-rows.ts';
 import {byState} from '../../../source/app/table/groupings.ts';
 import {type Socket, socketStates} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
@@ -81,7 +81,7 @@ test('rows are in a total order: no two sockets are equal, and the order never c
       const sameButKey = a.socket.key === b.socket.key && a.assessment.verdict === b.assessment.verdict;
       assert.equal(compareRows(a, b) === 0, sameButKey);
       if (compareRows(a, b) <= 0 && compareRows(b, c) <= 0) assert.ok(compareRows(a, c) <= 0);
-      if (usualPlace(a) < usualPlace(b)) assert.ok(compareRows(a, b) < 0, 'the one number says the same');
+      if (usualOrderNumber(a) < usualOrderNumber(b)) assert.ok(compareRows(a, b) < 0, 'the one number says the same');
     }),
     {numRuns: 500},
   );

@@ -67,23 +67,23 @@ for (const [what, changed, says] of changes) {
   test(`another ${what} is marked in that look alone, and says what was`, () => {
     const after = next(polls([ssh, web]), [ssh, changed]);
     assert.deepEqual(marks(after)[1], [web.key, 'changed']);
-    assert.deepEqual(seenOf(after, web).change, {what: says, poll: 2});
+    assert.deepEqual(seenOf(after, web).change, {text: says, poll: 2});
     const later = next(after, [ssh, changed]);
     assert.deepEqual(marks(later)[1], [web.key, null]);
-    assert.deepEqual(seenOf(later, web).change, {what: says, poll: 2}, 'it is still known');
+    assert.deepEqual(seenOf(later, web).change, {text: says, poll: 2}, 'it is still known');
   });
 }
 
 test('an owner that becomes known says that it was not', () => {
   const after = next(polls([dns]), [{...dns, owner: owner('/usr/bin/dig')}]);
-  assert.equal(seenOf(after, dns).change?.what, 'owner was not known');
+  assert.equal(seenOf(after, dns).change?.text, 'owner was not known');
 });
 
 test('another verdict alone says which it was', () => {
   const session = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd'));
   const after = next(polls([ssh, session]), [session]);
   assert.deepEqual(marks(after)[0], [session.key, 'changed']);
-  assert.equal(seenOf(after, session).change?.what, 'was explained');
+  assert.equal(seenOf(after, session).change?.text, 'was explained');
 });
 
 test('queues and counters that move are no change', () => {

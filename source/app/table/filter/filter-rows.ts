@@ -2,32 +2,32 @@ import type {Task} from '../../../domain/task.ts';
 import type {AssessedSocket} from '../../../judge/assess-all.ts';
 import type {Marks} from './fields.ts';
 import type {GoodQuery} from './query.ts';
-import type {ShownTexts} from './shown-text.ts';
+import type {RowTexts} from './shown-text.ts';
 
-/** Rows from one step to the next. */
-const atOnce = 500;
+/** The number of rows between two yields. */
+const rowsPerStep = 500;
 
 const noMarks: Marks = {isNew: false, isClosed: false, isChanged: false};
 
-/** Whether a query may ask for what the last polls tell of a socket. */
+/** Whether a query may depend on the marks of a row. */
 export const usesMarks = ({text}: GoodQuery): boolean => /\bis:/.test(text);
 
-/** The rows that a query keeps, in their order. */
+/** The rows that match a query, in their order; the list itself for the empty query. Linear in the rows. */
 export function* filterRows(
   rows: readonly AssessedSocket[],
   query: GoodQuery,
   marksOf: (row: AssessedSocket) => Marks,
-  texts: ShownTexts,
+  texts: RowTexts,
 ): Task<readonly AssessedSocket[]> {
   if (query.text === '') return rows;
   const marks = usesMarks(query) ? marksOf : () => noMarks;
-  const kept: AssessedSocket[] = [];
+  const matching: AssessedSocket[] = [];
   for (let index = 0; index < rows.length; index++) {
-    if (index % atOnce === 0) yield;
+    if (index % rowsPerStep === 0) yield;
     const row = rows[index] as AssessedSocket;
     const shown = (): string => texts.text(row);
     const lower = (): string => texts.lower(row);
-    if (query.matches(row, marks(row), shown, lower)) kept.push(row);
+    if (query.matches(row, marks(row), shown, lower)) matching.push(row);
   }
-  return kept;
+  return matching;
 }

@@ -3,24 +3,24 @@ import {type Field, fields, type Marks} from './fields.ts';
 import {QueryError, type Token, tokenise} from './tokens.ts';
 import {addressTest, expressionTest, rangeOf, type TextTest} from './values.ts';
 
-/** `shown` is the text of the columns a word searches, `lower` the same in lower case where that is at hand. */
+/** `shown` returns the text that a word searches, `lower` the same text in lower case, where the caller has it. */
 export type Match = (row: AssessedSocket, marks: Marks, shown: () => string, lower?: () => string) => boolean;
 
 export type GoodQuery = {readonly ok: true; readonly text: string; readonly matches: Match};
 
 export type Query =
   | GoodQuery
-  /** `at` is where in the text it goes wrong, in UTF-16 units from 0. */
+  /** A text with an error; `at` is its position in UTF-16 units from 0. */
   | {readonly ok: false; readonly text: string; readonly message: string; readonly at: number};
 
-/** The empty query. */
+/** The empty query: it matches every row. */
 export const everything: GoodQuery = {ok: true, text: '', matches: () => true};
 
-/** Reads a query of the filter's grammar; an empty one matches everything. */
+/** Reads a query of the filter's grammar. Never throws: an error is in the result. */
 export function readQuery(text: string): Query {
   try {
     const terms = tokenise(text).map(readTerm);
-    return {ok: true, text, matches: (...each) => terms.every(term => term(...each))};
+    return {ok: true, text, matches: (...parameters) => terms.every(term => term(...parameters))};
   } catch (error) {
     if (error instanceof QueryError) return {ok: false, text, message: error.message, at: error.at};
     throw error;
@@ -29,7 +29,7 @@ export function readQuery(text: string): Query {
 
 function readTerm(token: Token): Match {
   const term = token.field === null ? wordTerm(token) : fieldTerm(token, fieldOf(token.field, token));
-  return token.negated ? (...each) => !term(...each) : term;
+  return token.negated ? (...parameters) => !term(...parameters) : term;
 }
 
 function wordTerm(token: Token): Match {
@@ -46,42 +46,42 @@ function fieldTerm(token: Token, field: Field): Match {
   switch (field.kind) {
     case 'number': {
       const ranges = alternatives(token).map(value => range(token, field, value));
-      return row => field.of(row).some(number => ranges.some(([least, most]) => number >= least && number <= most));
+      return row => field.valuesOf(row).some(number => ranges.some(([min, max]) => number >= min && number <= max));
     }
     case 'address': {
       const tests = alternatives(token).map(
         value =>
-          addressTest(value) ?? refuse(token, `${value} is no address or network, as 10.0.0.5, 10.0. or 10.0.0.0/8`),
+          addressTest(value) ?? reject(token, `${value} is no address or network, as 10.0.0.5, 10.0. or 10.0.0.0/8`),
       );
-      return row => field.of(row).some(address => tests.some(test => test(address)));
+      return row => field.valuesOf(row).some(address => tests.some(test => test(address)));
     }
     case 'word': {
       const words = alternatives(token).map(value => wholeWord(token, field, value));
-      return (row, marks) => field.of(row, marks).some(each => words.includes(each));
+      return (row, marks) => field.valuesOf(row, marks).some(word => words.includes(word));
     }
     case 'text': {
       const expression = expressionOf(token);
-      if (expression) return row => field.of(row).some(expression);
+      if (expression) return row => field.valuesOf(row).some(expression);
       const parts = (token.form === 'quoted' ? [token.value] : alternatives(token)).map(part => part.toLowerCase());
-      return row => field.of(row).some(text => parts.some(part => text.toLowerCase().includes(part)));
+      return row => field.valuesOf(row).some(text => parts.some(part => text.toLowerCase().includes(part)));
     }
   }
 }
 
 function range(token: Token, {limit}: Extract<Field, {kind: 'number'}>, value: string): readonly [number, number] {
-  const ends = rangeOf(value) ?? refuse(token, `${value} is no number or range`);
-  return limit && ends[1] > limit.most ? refuse(token, `${value}: ${limit.told}`) : ends;
+  const ends = rangeOf(value) ?? reject(token, `${value} is no number or range`);
+  return limit && ends[1] > limit.max ? reject(token, `${value}: ${limit.message}`) : ends;
 }
 
 function wholeWord(token: Token, field: Extract<Field, {kind: 'word'}>, value: string): string {
   const lower = value.toLowerCase();
   const found = field.words.find(word => word === lower || word.replaceAll('_', '-') === lower);
-  return found ?? refuse(token, `${field.name}: takes ${field.words.join(' ')}`);
+  return found ?? reject(token, `${field.name}: takes ${field.words.join(' ')}`);
 }
 
 function alternatives(token: Token): readonly string[] {
   const values = token.value.split('|');
-  if (values.includes('')) refuse(token, 'a | stands between two values');
+  if (values.includes('')) reject(token, 'a | stands between two values');
   return values;
 }
 
@@ -90,14 +90,14 @@ function expressionOf(token: Token): TextTest | null {
   try {
     return expressionTest(token.value);
   } catch {
-    return refuse(token, `${token.value} is no regular expression`);
+    return reject(token, `${token.value} is no regular expression`);
   }
 }
 
 function fieldOf(name: string, token: Token): Field {
-  return fields.find(field => field.name === name) ?? refuse(token, `there is no field ${name}`);
+  return fields.find(field => field.name === name) ?? reject(token, `there is no field ${name}`);
 }
 
-function refuse(token: Token, message: string): never {
+function reject(token: Token, message: string): never {
   throw new QueryError(message, token.at);
 }

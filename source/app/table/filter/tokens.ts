@@ -1,18 +1,18 @@
-/** One term of a query as it is typed: `!port:22|80`, `"two words"`, `exe:/^.usr/`. */
+/** One term of a query as typed: `!port:22|80`, `"two words"`, `exe:/^.usr/`. */
 export type Token = {
-  /** Where it starts in the query, in UTF-16 units from 0. */
+  /** Its start in the query, in UTF-16 units from 0. */
   readonly at: number;
   readonly negated: boolean;
-  /** null for a word that searches every column. */
+  /** Null for a word that searches every column. */
   readonly field: string | null;
   readonly value: string;
   readonly form: Form;
 };
 
-/** How a value is written: in quotes nothing has a meaning, an expression stands between slashes. */
+/** The form of a value: `"quoted"` has no special characters, `/expression/` is a regular expression. */
 type Form = 'plain' | 'quoted' | 'expression';
 
-/** Something in a query that is not right, and where. */
+/** An error in a query, with its position in UTF-16 units from 0. */
 export class QueryError extends Error {
   readonly at: number;
   constructor(message: string, at: number) {
@@ -21,7 +21,7 @@ export class QueryError extends Error {
   }
 }
 
-/** Splits a query at its blanks, outside of quotes and of regular expressions. Throws QueryError. */
+/** Splits a query at its blanks outside of quotes and regular expressions. Throws QueryError. */
 export function tokenise(query: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -46,7 +46,10 @@ function readToken(query: string, start: number): [token: Token, end: number] {
   return [{at: start, negated, field: name, value, form}, end];
 }
 
-/** A slash also starts a path: what does not end as an expression, and does not look like one either, is plain. */
+/**
+ * A slash also starts a path, so a value is an expression only if it ends like one; a value that only begins so is an
+ * error.
+ */
 function readValue(query: string, at: number): [value: string, end: number, form: Form] {
   if (query[at] === '"') {
     const close = query.indexOf('"', at + 1);

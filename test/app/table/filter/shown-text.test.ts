@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Column} from '../../../../source/app/table/column.ts';
 import {shownColumns} from '../../../../source/app/table/column-widths.ts';
 import {columns} from '../../../../source/app/table/columns.ts';
-import {createShownText} from '../../../../source/app/table/filter/shown-text.ts';
+import {createShownTextCache} from '../../../../source/app/table/filter/shown-text.ts';
 import {sanitize, trusted} from '../../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
 import {asciiSymbols} from '../../../../source/screens/text/symbols.ts';
@@ -28,12 +28,15 @@ function counting(id: string, overTime: boolean) {
 }
 
 test('a word searches every column that is shown, uncut, and the state', () => {
-  const text = createShownText().of(shownColumns(120), cellOptionsOf()).text(row);
+  const text = createShownTextCache().textsOf(shownColumns(120), cellOptionsOf()).text(row);
   for (const part of ['explained', 'tcp6', '[2001:db8:0:1:2:3:4:5]:443', 'https', 'a-program-with-a-long-name/812']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.ok(text.includes('ESTABLISHED') && text.includes(row.assessment.why));
-  assert.ok(!createShownText().of(shownColumns(60), cellOptionsOf()).text(row).includes('https'), 'no other column');
+  assert.ok(
+    !createShownTextCache().textsOf(shownColumns(60), cellOptionsOf()).text(row).includes('https'),
+    'no other column',
+  );
 });
 
 test('a word also searches what the processes call themselves, of all of them', () => {
@@ -42,7 +45,7 @@ test('a word also searches what the processes call themselves, of all of them', 
     process('/usr/bin/python3.11', {name: sanitize('gunicorn')}),
     process('/usr/sbin/nginx'),
   );
-  const {text, lower} = createShownText().of(shownColumns(120), cellOptionsOf());
+  const {text, lower} = createShownTextCache().textsOf(shownColumns(120), cellOptionsOf());
   const shared = judged(socket('tcp LISTEN 0.0.0.0:8000', holders));
   assert.ok(text(shared).endsWith(' LISTEN python3.11 gunicorn nginx'), text(shared));
   assert.ok(lower(shared).endsWith(' listen python3.11 gunicorn nginx'));
@@ -50,13 +53,13 @@ test('a word also searches what the processes call themselves, of all of them', 
 
 test('the text of a row is made once, but for what changes from look to look', () => {
   const [lasting, moving] = [counting('proto', false), counting('age', true)];
-  const shown = createShownText();
+  const shown = createShownTextCache();
   const shownNow = [lasting.column, moving.column];
-  for (let poll = 0; poll < 3; poll++) shown.of(shownNow, cellOptionsOf()).text(row);
+  for (let poll = 0; poll < 3; poll++) shown.textsOf(shownNow, cellOptionsOf()).text(row);
   assert.deepEqual([lasting.asked(), moving.asked()], [1, 3]);
   const names = 'a-program-with-a-long-name';
   assert.equal(
-    shown.of(shownNow, cellOptionsOf()).text({...row}),
+    shown.textsOf(shownNow, cellOptionsOf()).text({...row}),
     `proto2 ESTABLISHED ${names} age4`,
     'another row has its own',
   );
@@ -71,28 +74,28 @@ const differences: readonly (readonly [what: string, change: Parameters<typeof c
 
 for (const [what, change, width] of differences) {
   test(`other ${what} make it anew`, () => {
-    const shown = createShownText();
-    const before = shown.of(shownColumns(120), cellOptionsOf()).text(row);
-    const after = shown.of(shownColumns(width), cellOptionsOf(change)).text(row);
+    const shown = createShownTextCache();
+    const before = shown.textsOf(shownColumns(120), cellOptionsOf()).text(row);
+    const after = shown.textsOf(shownColumns(width), cellOptionsOf(change)).text(row);
     assert.notEqual(after, before);
-    assert.equal(after, createShownText().of(shownColumns(width), cellOptionsOf(change)).text(row));
+    assert.equal(after, createShownTextCache().textsOf(shownColumns(width), cellOptionsOf(change)).text(row));
   });
 }
 
 test('the age that is searched is the one that is shown', () => {
-  const shown = createShownText();
+  const shown = createShownTextCache();
   const seenOf = (_row: AssessedSocket) => ({since: at, firstPoll: 2, change: null, rates: null});
-  const text = (now: number): string => shown.of(shownColumns(160), cellOptionsOf({seenOf, now})).text(row);
+  const text = (now: number): string => shown.textsOf(shownColumns(160), cellOptionsOf({seenOf, now})).text(row);
   assert.match(text(at + 3000), /\b3 s/);
   assert.match(text(at + 9000), /\b9 s/);
 });
 
 test('a word searches the name of the peer too, from when it is known', () => {
   const names = new Map([['2001:db8:0:1:2:3:4:5', trusted('Shop.example')]]);
-  const shown = createShownText();
-  const before = shown.of(shownColumns(120), {...cellOptionsOf(), hostNameOf: () => null});
+  const shown = createShownTextCache();
+  const before = shown.textsOf(shownColumns(120), {...cellOptionsOf(), hostNameOf: () => null});
   assert.ok(!before.lower(row).includes('shop'));
-  const after = shown.of(shownColumns(120), {...cellOptionsOf(), hostNameOf: each => names.get(each) ?? null});
+  const after = shown.textsOf(shownColumns(120), {...cellOptionsOf(), hostNameOf: each => names.get(each) ?? null});
   assert.ok(after.lower(row).includes('shop.example') && after.text(row).includes('Shop.example'));
   assert.ok(after.lower(row).includes('2001:db8:0:1:2:3:4:5'), 'and still its address');
 });
