@@ -3,7 +3,7 @@ import type {Section} from './detail/content.ts';
 import type {Screen} from './screen.ts';
 import {inAscii} from './text/fit.ts';
 
-/** The same screen for a terminal that shows ASCII alone: the text of other programs may hold anything. */
+/** The screen in ASCII, with `?` for other characters: names from outside may hold any character. */
 export function screenInAscii({above, body, below}: Screen): Screen {
   return {
     above: above.map(lineInAscii),

@@ -13,7 +13,7 @@ export type Page =
   | {readonly kind: 'lines'; readonly lines: readonly Line[]}
   | {readonly kind: 'sections'; readonly sections: readonly Section[]};
 
-/** The text on top of the screen, or below a prompt; null where only the list is there. */
+/** The page of a mode, also below a prompt; null where there is only the list. */
 export function pageOf(state: State, mode: ModeState = state.mode): Page | null {
   switch (mode.at) {
     case 'detail':
@@ -33,12 +33,12 @@ export function pageOf(state: State, mode: ModeState = state.mode): Page | null 
   }
 }
 
-// Each text is built once for the key that scrolls it and for the frame that draws it.
+// Pages are memoized: a key that scrolls and the frame after it both need the same page.
 const detailPage = ({size, settings, list, hostNames}: State, {row, inspection, rates}: Detail): Page =>
   detailText(row, inspection, rates, size.columns, settings, list?.snapshot.source, list?.snapshot.platform, hostNames);
 
 const detailText = memoizeLast(
-  (...parts: Parameters<typeof sectionsOf>): Page => ({kind: 'sections', sections: sectionsOf(...parts)}),
+  (...parameters: Parameters<typeof sectionsOf>): Page => ({kind: 'sections', sections: sectionsOf(...parameters)}),
 );
 
 const helpPage = memoizeLast(
@@ -51,10 +51,10 @@ const helpPage = memoizeLast(
 );
 
 const closedPage = memoizeLast(
-  (...parts: Parameters<typeof closedLines>): Page => ({kind: 'lines', lines: closedLines(...parts)}),
+  (...parameters: Parameters<typeof closedLines>): Page => ({kind: 'lines', lines: closedLines(...parameters)}),
 );
 
-/** Height of the text on top, and where its lsof section starts; what `update` asks when a text scrolls. */
+/** The metrics of the page on the screen, for `update`, which needs them when a page scrolls. */
 export function measurePage(state: State): PageMetrics {
   const page = pageOf(state);
   return page ? metricsOf(page) : {height: 0, lsofTop: 0};

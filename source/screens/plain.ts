@@ -7,12 +7,12 @@ import {naturalWidthsOf} from '../app/table/natural-widths.ts';
 import {sortedBy} from '../app/table/sort.ts';
 import {lineText} from '../domain/line.ts';
 import {headerLines} from './list/header.ts';
-import {groupLine, gutter, plainLook, rowLine, titleLine} from './list/rows.ts';
+import {groupLine, gutter, rowLine, titleLine, undecorated} from './list/rows.ts';
 import {inAscii} from './text/fit.ts';
 
 /**
- * The list as text: the header, the titles, every group with its rows. `state.size.columns` is the width to fit; an
- * infinite one makes each column as wide as its widest cell, so that nothing is cut.
+ * The list as text: the header, the titles, every group with its rows. Lines fit `state.size.columns`; with an infinite
+ * width, each column is as wide as its widest cell and nothing is cut. Measures every cell once: rows × columns.
  */
 export function plainText(state: State): string {
   const {settings, size, folded} = state;
@@ -20,17 +20,17 @@ export function plainText(state: State): string {
   const options = cellOptions(state);
   const placed = textColumns(state);
   const body = Array.from({length: lines.length}, (_, index) => {
-    const each = lines.at(index);
-    if (!each) return '';
+    const line = lines.at(index);
+    if (!line) return '';
     return lineText(
-      each.row
-        ? rowLine(each.row, placed, options, plainLook)
-        : groupLine(each.group, folded.has(each.group.id), size.columns, settings.symbols, false),
+      line.row
+        ? rowLine(line.row, placed, options, undecorated)
+        : groupLine(line.group, folded.has(line.group.id), size.columns, settings.symbols, false),
     );
   });
   const head = headerLines(state, 3, 'text').map(lineText);
   const text = [...head, lineText(titleLine(placed, state.sort, settings.symbols)), ...body]
-    .map(each => each.trimEnd())
+    .map(line => line.trimEnd())
     .join('\n');
   return settings.ascii ? inAscii(text) : text;
 }

@@ -1,7 +1,10 @@
 import type {Line} from '../domain/line.ts';
 import type {Screen} from './screen.ts';
 
-/** The screen `after`, with the very lines of `before` where they say the same: only other lines need drawing again. */
+/**
+ * The screen `after`, with line objects of `before` where text and style are equal: Ink then redraws only the other
+ * lines.
+ */
 export function reuseLines(before: Screen, after: Screen): Screen {
   const {above, body, below} = after;
   return {

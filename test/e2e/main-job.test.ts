@@ -159,7 +159,7 @@ suite('the full screen', {concurrency: 3, timeout: 120_000, ...needs('python3', 
     await terminal.press(keys.enter);
     await terminal.waitFor('opens it', ([title = '']) => title.startsWith('LISTEN  tcp 0.0.0.0:8080'));
     await holder.tell(`close ${number}`);
-    await terminal.waitFor('says so', ([title = '']) => /GONE since \d\d:\d\d:\d\d +was LISTEN/.test(title));
+    await terminal.waitFor('says so', ([title = '']) => /CLOSED since \d\d:\d\d:\d\d +was LISTEN/.test(title));
     assert.match(terminal.text(), /OWNER/);
   });
 

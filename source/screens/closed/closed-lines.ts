@@ -16,13 +16,13 @@ type ClosedColumn = {
   readonly text: (closed: Closed, cells: number, symbols: Symbols) => string;
 };
 
-/** Columns of the screen from which on the verdict is a word too. */
-const wide = 92;
+/** The width of the screen from which on the verdict is a word too. */
+const wideScreen = 92;
 
-/** From left to right; what names the socket gets the room that is left. */
-function columnsOf(screen: number): readonly ClosedColumn[] {
-  const verdict = screen < wide ? 1 : 11;
-  const spare = Math.max(0, screen - 79 - verdict);
+/** From left to right. Ends and owner grow with the width of the screen. */
+function columnsOf(screenCells: number): readonly ClosedColumn[] {
+  const verdict = screenCells < wideScreen ? 1 : 11;
+  const surplus = Math.max(0, screenCells - 79 - verdict);
   return [
     {
       title: verdict === 1 ? '' : 'VERDICT',
@@ -39,12 +39,12 @@ function columnsOf(screen: number): readonly ClosedColumn[] {
     {title: 'PROT', cells: 4, text: ({row}) => protocolText(row.socket)},
     {
       title: 'LOCAL / PEER',
-      cells: Math.min(45, 24 + Math.floor(spare / 2)),
+      cells: Math.min(45, 24 + Math.floor(surplus / 2)),
       text: ({row}, cells, symbols) => endsText(row, cells, symbols),
     },
     {
       title: 'OWNER',
-      cells: Math.min(24, 14 + Math.floor(spare / 4)),
+      cells: Math.min(24, 14 + Math.floor(surplus / 4)),
       text: ({row}, cells, symbols) => ownerText(row.socket, cells, symbols),
     },
     {title: 'IN', cells: 7, align: 'right', text: bytesOf('bytesReceived')},
@@ -52,28 +52,28 @@ function columnsOf(screen: number): readonly ClosedColumn[] {
   ];
 }
 
-/** Of the whole life of a connection; `-` for what is none, and where the source counts none. */
+/** The bytes of the whole life of a connection; `-` for other sockets, and where the source counts no bytes. */
 const bytesOf =
   (count: 'bytesReceived' | 'bytesSent') =>
   ({row: {socket}}: Closed): string =>
     socket.tcp && socket.peer ? bytesText(socket.tcp[count]) : '-';
 
-/** The title of the screen. Under heavy churn fewer sockets are remembered than closed in the hour. */
+/** The title of the screen. Under heavy churn, more sockets close in an hour than are remembered. */
 export const closedTitle = ({track: {closed}}: State): string =>
   closed.length < maxRemembered
     ? 'closed in the last hour'
     : `the last ${maxRemembered} that closed, all within an hour`;
 
-/** The sockets that closed in the last hour, newest first: when, how long they lived, what went over them. */
+/** The sockets that closed in the last hour, newest first: time, lifetime, ends, owner, bytes. */
 export function closedLines(closed: readonly Closed[], cells: number, symbols: Symbols): readonly Line[] {
   if (closed.length === 0) return paragraph('No socket that was seen has closed in the last hour.', cells);
   const columns = columnsOf(cells);
   const titles = columns.map(column => fit(column.title, column.cells, column.align, ''));
-  const lines = closed.map(each => {
+  const lines = closed.map(record => {
     const [verdict = '', ...texts] = columns.map(column =>
-      fit(steady(column.text(each, column.cells, symbols)), column.cells, column.align, symbols.ellipsis),
+      fit(steady(column.text(record, column.cells, symbols)), column.cells, column.align, symbols.ellipsis),
     );
-    return line(span(`${verdict} `, each.row.assessment.verdict), span(texts.join(' ')));
+    return line(span(`${verdict} `, record.row.assessment.verdict), span(texts.join(' ')));
   });
   return [line(span(titles.join(' '), 'heading')), ...lines].map(each => cutLine(each, cells));
 }

@@ -1,6 +1,6 @@
 import type {Line} from '../../domain/line.ts';
 
-/** A table that ink-table draws; cells are plain ASCII and already fit the screen. */
+/** A table for ink-table to draw. Its cells are plain ASCII, and the table fits the width of the screen. */
 export type TableBlock = {
   readonly kind: 'table';
   readonly titles: readonly string[];
@@ -13,7 +13,7 @@ export type SectionId = 'verdict' | 'checks' | 'socket' | 'owner' | 'lsof' | 'ne
 
 export type Section = {readonly id: SectionId; readonly blocks: readonly Block[]};
 
-/** Lines on the screen; ink-table draws a rule above, below and between all rows. */
+/** The number of lines on the screen. ink-table draws a rule above, below and between all rows. */
 export function blockHeight(block: Block): number {
   return block.kind === 'lines' ? block.lines.length : 3 + 2 * block.rows.length;
 }
@@ -23,7 +23,7 @@ const sectionHeight = ({blocks}: Section): number => blocks.reduce((sum, block) 
 export const contentHeight = (sections: readonly Section[]): number =>
   sections.reduce((sum, section) => sum + sectionHeight(section), 0);
 
-/** Line at which a section starts; 0 where there is no such section. */
+/** The line at which a section starts; 0 where no section has this id. */
 export function sectionTop(sections: readonly Section[], id: SectionId): number {
   const index = sections.findIndex(section => section.id === id);
   return contentHeight(sections.slice(0, Math.max(0, index)));

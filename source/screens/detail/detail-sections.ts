@@ -16,10 +16,13 @@ import type {Block, Section} from './content.ts';
 import {inspectionChecks, withCrossCheck} from './evidence.ts';
 import {crossCheckLines, lsofLines, lsofSaved, lsofTable, lsofWaiting} from './lsof-block.ts';
 import {ownerLines} from './owner-lines.ts';
-import {type More, socketLines} from './socket-lines.ts';
+import {type ExtraFacts, socketLines} from './socket-lines.ts';
 import {checkLines, verdictLines} from './verdict-lines.ts';
 
-/** The detail of a socket on a screen of this width, with what an inspection found (null until then). */
+/**
+ * The sections of a detail, from the parts of the state that they depend on. `inspection` is null until its result is
+ * there.
+ */
 export function sectionsOf(
   row: AssessedSocket,
   inspection: Inspection | null,
@@ -40,42 +43,48 @@ export function sectionsOf(
   });
 }
 
-/** The traffic of the last poll, and its course since the detail was opened; null where bytes are not counted. */
+/**
+ * A sparkline of the traffic since the detail was opened, and the rates of the last poll; null where no bytes are
+ * counted.
+ */
 function trafficText(rates: readonly Rates[], columns: number, ascii: boolean): string | null {
   const last = rates.at(-1);
   if (!last) return null;
-  const course = sparkline(
+  const history = sparkline(
     rates.map(({received, sent}) => received + sent),
     Math.max(8, Math.min(60, columns - 50)),
     ascii,
   );
-  return `${course} ${bytesText(last.received)}/s in, ${bytesText(last.sent)}/s out`;
+  return `${history} ${bytesText(last.received)}/s in, ${bytesText(last.sent)}/s out`;
 }
 
-/** Everything the detail of one socket says, from top to bottom; `inspection` is null until lsof has answered, and `saved` for sockets of saved text. */
+/**
+ * The sections of the detail of one socket, from top to bottom, with lines of at most `cells`. `inspection` is null
+ * until its result is there, and `saved` for a socket of saved text.
+ */
 export function detailSections(
   row: AssessedSocket,
   inspection: Inspection | 'saved' | null,
   cells: number,
   symbols: Symbols,
-  more: More = {peerName: null, traffic: null},
+  extra: ExtraFacts = {peerName: null, traffic: null},
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
-  const seen = found ? withCrossCheck(row, found) : row;
-  const checks = [...seen.assessment.checks, ...(found ? inspectionChecks(found) : [])];
+  const checkedRow = found ? withCrossCheck(row, found) : row;
+  const checks = [...checkedRow.assessment.checks, ...(found ? inspectionChecks(found) : [])];
   const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
-    {id: 'verdict', blocks: [lines(verdictLines(seen, cells, symbols))]},
+    {id: 'verdict', blocks: [lines(verdictLines(checkedRow, cells, symbols))]},
     {id: 'checks', blocks: [lines(checkLines(checks, cells))]},
     {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
     {id: 'lsof', blocks: lsofBlocks(inspection, cells)},
-    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols, more))]},
+    {id: 'socket', blocks: [lines(socketLines(row, cells, symbols, extra))]},
     {
       id: 'next',
       blocks: [
         lines([
           heading('CHECK IT YOURSELF'),
-          ...verifyCommands(row, more.platform).flatMap(text => command(text, cells)),
+          ...verifyCommands(row, extra.platform).flatMap(text => command(text, cells)),
           blank,
         ]),
       ],
@@ -101,7 +110,7 @@ function lsofBlocks(inspection: Inspection | 'saved' | null, cells: number): rea
   ];
 }
 
-/** The rules that do not apply, each with the first thing it asks that is not so. */
+/** The rules that do not apply, each with its first condition that the socket does not meet. */
 function ruleLines(row: AssessedSocket, cells: number): readonly Line[] {
   return [
     heading('OTHER RULES, AND WHY THEY DO NOT APPLY'),

@@ -5,7 +5,9 @@ import type {Check} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Finding} from '../../judge/checks/check.ts';
 
-/** A row as its detail shows it: where lsof and the kernel disagree on who holds the socket, nothing vouches for it any more. */
+/**
+ * The row with the cross-check as one more check: where lsof and the kernel name other owners, the socket is suspect.
+ */
 export function withCrossCheck(row: AssessedSocket, {crossCheck}: Inspection): AssessedSocket {
   if (crossCheck.result !== 'fail') return row;
   const {verdict, why, checks} = row.assessment;
@@ -15,13 +17,17 @@ export function withCrossCheck(row: AssessedSocket, {crossCheck}: Inspection): A
   return {...row, assessment: {...assessment, checks: [...checks, finding]}};
 }
 
-/** The checks that only the detail has: they come from opening a row. What fails of them is among those of `withWitness`. */
+/**
+ * The checks that an inspection adds to the detail. A failed cross-check is not among them: `withCrossCheck` adds it.
+ */
 export const inspectionChecks = ({processes, crossCheck}: Inspection): readonly Check[] => [
   ...(processes.length === 0 ? [] : [ownerPackaged(processes)]),
   ...(crossCheck.result === 'fail' ? [] : [crossCheck]),
 ];
 
-/** Which package owns the executable, of every process that holds the socket. Never fails: not all programs are packaged. */
+/**
+ * The packages that own the executables of the processes. The check never fails: not every program is from a package.
+ */
 function ownerPackaged(processes: readonly ProcessDetail[]): Check {
   const known = processes.flatMap(detail => (detail.package.known ? [detail.package.value] : []));
   const hidden = processes.flatMap(detail => (detail.package.known ? [] : [detail.package.why]));

@@ -4,10 +4,10 @@ import {cut} from '../text/fit.ts';
 import {command, labelled, paragraph} from '../text/write.ts';
 import type {TableBlock} from './content.ts';
 
-/** What lsof says of the socket, or why it could not say. */
+/** The result of lsof for the socket, or the reason why there is none. */
 export const lsofLines = ({lsof}: Inspection, cells: number): readonly Line[] => paragraph(lsofWords(lsof), cells);
 
-/** Whether lsof bears the kernel out, and how to ask it by hand. */
+/** The result of the cross-check of lsof against the kernel, and the lsof command to run by hand. */
 export const crossCheckLines = ({lsof, crossCheck}: Inspection, cells: number): readonly Line[] => [
   ...labelled(
     'cross-check',
@@ -18,10 +18,9 @@ export const crossCheckLines = ({lsof, crossCheck}: Inspection, cells: number): 
   ...command(lsof.commandLine, cells),
 ];
 
-export const lsofSaved =
-  'lsof is not asked here: the socket is from saved output. Run the command below on its machine.';
+export const lsofSaved = 'lsof is not run here: the socket is from saved output. Run the command below on its machine.';
 
-export const lsofWaiting: readonly Line[] = [line(span('  asking lsof', 'dim'))];
+export const lsofWaiting: readonly Line[] = [line(span('  waiting for lsof', 'dim'))];
 
 function lsofWords(lsof: LsofResult): string {
   switch (lsof.kind) {
@@ -44,41 +43,43 @@ const timesWords = (records: number): string =>
 const othersWords = (others: number): string =>
   others === 0 ? '' : `, and ${others} other ${others === 1 ? 'socket' : 'sockets'} at the same address or port`;
 
-type LsofColumn = {readonly title: string; readonly text: (record: LsofRecord) => string; readonly spare: number};
+type LsofColumn = {readonly title: string; readonly text: (record: LsofRecord) => string; readonly rank: number};
 
-/** As in lsof's own table. Columns with the highest `spare` go first where there is no room; 0 stays. */
+/**
+ * The columns of lsof's own table. Where the pane is too narrow, those of the highest rank are left out; rank 0 stays.
+ */
 const lsofColumns: readonly LsofColumn[] = [
-  {title: 'COMMAND', text: ({command: name}) => name, spare: 0},
-  {title: 'PID', text: ({pid}) => String(pid), spare: 0},
-  {title: 'USER', text: ({user}) => user, spare: 0},
-  {title: 'FD', text: ({fd}) => fd, spare: 0},
-  {title: 'TYPE', text: ({type}) => type, spare: 2},
-  {title: 'DEVICE', text: ({device}) => device, spare: 3},
-  {title: 'SIZE/OFF', text: ({size}) => size, spare: 4},
-  {title: 'NODE', text: ({node}) => node, spare: 1},
-  {title: 'NAME', text: ({name, state}) => (state === '' ? name : `${name} (${state})`), spare: 0},
+  {title: 'COMMAND', text: ({command: name}) => name, rank: 0},
+  {title: 'PID', text: ({pid}) => String(pid), rank: 0},
+  {title: 'USER', text: ({user}) => user, rank: 0},
+  {title: 'FD', text: ({fd}) => fd, rank: 0},
+  {title: 'TYPE', text: ({type}) => type, rank: 2},
+  {title: 'DEVICE', text: ({device}) => device, rank: 3},
+  {title: 'SIZE/OFF', text: ({size}) => size, rank: 4},
+  {title: 'NODE', text: ({node}) => node, rank: 1},
+  {title: 'NAME', text: ({name, state}) => (state === '' ? name : `${name} (${state})`), rank: 0},
 ];
 
-/** More records than this are counted, not drawn. */
+/** The number of records in the table; further records are only counted. */
 const listedRecords = 20;
 
-/** lsof's records as a table of at most `cells`; null where there are none or where the pane is too narrow for any. */
+/** lsof's records as a table of at most `cells`; null without records, or where the pane is too narrow for a table. */
 export function lsofTable({lsof}: Inspection, cells: number): TableBlock | null {
   if (lsof.kind !== 'records' || lsof.records.length === 0) return null;
   const records = lsof.records.slice(0, listedRecords);
-  for (const spare of [4, 3, 2, 1, 0]) {
-    const shown = lsofColumns.filter(column => column.spare <= spare);
+  for (const maxRank of [4, 3, 2, 1, 0]) {
+    const shown = lsofColumns.filter(({rank}) => rank <= maxRank);
     const rows = records.map(record => shown.map(column => cellOf(column, record)));
     const widths = shown.map(({title}, index) => Math.max(title.length, ...rows.map(row => row[index]?.length ?? 0)));
     const borders = 3 * shown.length + 1;
-    const total = widths.reduce((sum, each) => sum + each, borders);
+    const total = widths.reduce((sum, cellsOfColumn) => sum + cellsOfColumn, borders);
     if (total <= cells) return {kind: 'table', titles: shown.map(({title}) => title), rows};
-    if (spare === 0) return cutLast(shown, rows, cells - (total - (widths.at(-1) ?? 0)));
+    if (maxRank === 0) return cutLast(shown, rows, cells - (total - (widths.at(-1) ?? 0)));
   }
   return null;
 }
 
-/** Cuts the last column to `room` cells. */
+/** The table with its last column cut to `room` cells; null where too few are left. */
 function cutLast(shown: readonly LsofColumn[], rows: readonly string[][], room: number): TableBlock | null {
   if (room < 8) return null;
   const cutRow = (row: string[]) =>
@@ -86,11 +87,11 @@ function cutLast(shown: readonly LsofColumn[], rows: readonly string[][], room: 
   return {kind: 'table', titles: shown.map(({title}) => title), rows: rows.map(cutRow)};
 }
 
-/** Most characters of a cell but for the last of its row, which holds both ends of a connection. */
-const longestCell = 60;
+/** The length limit of a cell, except the last of its row, which holds both ends of a connection. */
+const maxCellLength = 60;
 
-/** ink-table measures by string length, so only characters of one cell may enter it. */
+/** ink-table measures text by string length, so each character must be one cell wide. */
 function cellOf({title, text}: LsofColumn, record: LsofRecord): string {
   const cell = text(record).replace(/[^\x20-\x7e]/gu, '?');
-  return title === 'NAME' ? cell : cut(cell, longestCell, '~');
+  return title === 'NAME' ? cell : cut(cell, maxCellLength, '~');
 }

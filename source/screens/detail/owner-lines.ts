@@ -7,10 +7,10 @@ import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {dateTime} from '../text/time.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
 
-/** Processes listed in full; a socket may be shared by hundreds of workers. */
-const listedHolders = 8;
+/** The number of processes in the list: hundreds of workers may share a socket. */
+const maxListedHolders = 8;
 
-/** Every process that holds the socket; what the inspection found beside what the kernel says. */
+/** The section of the owner: the processes that hold the socket, with the facts of the kernel and of the inspection. */
 export function ownerLines(
   {socket: {owner}, listenerOwners}: AssessedSocket,
   inspection: Inspection | null,
@@ -21,11 +21,11 @@ export function ownerLines(
     const next = owner.why === 'not-accepted' ? acceptorLines(listenerOwners, cells) : nextForUnknown(owner.why, cells);
     return [heading('OWNER'), ...paragraph(words, cells), ...next, blank];
   }
-  const rest = owner.value.length - listedHolders;
+  const rest = owner.value.length - maxListedHolders;
   const title = owner.value.length > 1 ? `OWNER: ${owner.value.length} processes share the socket` : 'OWNER';
   return [
     heading(title),
-    ...owner.value.slice(0, listedHolders).flatMap(holder => {
+    ...owner.value.slice(0, maxListedHolders).flatMap(holder => {
       const detail = inspection?.processes.find(({pid}) => pid === holder.process.pid) ?? null;
       return [...holderLines(holder, detail, cells), blank];
     }),
@@ -33,18 +33,18 @@ export function ownerLines(
   ];
 }
 
-/** The programs that may yet accept the connection: those that listen on its port. */
+/** The programs that listen on the port of a connection, so that each of them may accept it. */
 function acceptorLines(listeners: readonly Owner[], cells: number): readonly Line[] {
   const holders = listeners.flatMap(owner => (owner.known ? owner.value : []));
   const programs = [...new Map(holders.map(holder => [holder.process.pid, holder])).values()].map(
     holder => `${programName(holder)}, pid ${holder.process.pid}`,
   );
-  const rest = programs.length - listedHolders;
-  const listed = programs.slice(0, listedHolders).join('; ') + (rest > 0 ? ` and ${rest} more` : '');
+  const rest = programs.length - maxListedHolders;
+  const listed = programs.slice(0, maxListedHolders).join('; ') + (rest > 0 ? ` and ${rest} more` : '');
   const hidden = listeners.find(owner => !owner.known);
-  const unseen = hidden && !hidden.known ? whyUnknownWords[hidden.why].short : null;
-  if (programs.length === 0 && unseen === null) return [];
-  return labelled('listener', programs.length === 0 ? `not found out: ${unseen}` : listed, cells, 'strong');
+  const reason = hidden && !hidden.known ? whyUnknownWords[hidden.why].short : null;
+  if (programs.length === 0 && reason === null) return [];
+  return labelled('listener', programs.length === 0 ? `not found out: ${reason}` : listed, cells, 'strong');
 }
 
 function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): readonly Line[] {
@@ -74,25 +74,26 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
 function executableText(executable: Process['executable']): string {
   if (!executable.known) return whyUnknownWords[executable.why].short;
   const {path, alias, state} = executable.value;
-  return `${path}${alias === null ? '' : ` (${alias} is another name of it)`}${state === 'intact' ? '' : ` (${state})`}`;
+  const aliasNote = alias === null ? '' : ` (${alias} is another name of it)`;
+  return path + aliasNote + (state === 'intact' ? '' : ` (${state})`);
 }
 
 const containerText = ({runtime, id, name}: Container): string =>
   name === null ? `${runtime} ${id}` : `${runtime} ${name} (${id})`;
 
-/** A source that does not tell the executable does not tell the arguments either. */
+/** The command line. A source that does not report the executable does not report the arguments either. */
 function commandText({command, executable}: Process, detail: ProcessDetail | null): string {
   const known = command === '' ? (detail?.arguments ?? '') : command;
   if (known !== '') return known;
   return !executable.known && executable.why === 'not-collected' ? 'not reported by this source' : 'none';
 }
 
-/** Descriptors listed in full; a server may have one socket open many times. */
-const listedDescriptors = 16;
+/** The number of descriptors in the list: a server may have one socket open many times. */
+const maxListedDescriptors = 16;
 
 function descriptorsText(descriptors: readonly number[]): string {
-  const rest = descriptors.length - listedDescriptors;
-  return descriptors.slice(0, listedDescriptors).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const rest = descriptors.length - maxListedDescriptors;
+  return descriptors.slice(0, maxListedDescriptors).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 function detailLines(detail: ProcessDetail, cells: number): readonly Line[] {

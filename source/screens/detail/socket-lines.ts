@@ -9,22 +9,22 @@ import {blank, heading, labelled} from '../text/write.ts';
 
 const anyLength = Number.POSITIVE_INFINITY;
 
-/** What is known of a socket besides what one poll tells; null where it is not. */
-export type More = {
-  /** What the peer's name server claims. */
+/** Facts of a socket that do not come from a single poll. */
+export type ExtraFacts = {
+  /** The peer's name, as its name server claims; null where it is not known. */
   readonly peerName: string | null;
-  /** What goes over it, and the course of that. */
+  /** The rates and their sparkline; null where no bytes are counted. */
   readonly traffic: string | null;
-  /** The system, where it is not Linux. */
+  /** The operating system of the socket, where it is not Linux. */
   readonly platform?: OtherSystem | undefined;
 };
 
-/** What the kernel tells of the socket itself. */
+/** The section of the socket: the facts of the kernel on the socket itself. */
 export function socketLines(
   row: AssessedSocket,
   cells: number,
   symbols: Symbols,
-  {peerName, traffic}: More,
+  {peerName, traffic}: ExtraFacts,
 ): readonly Line[] {
   const {socket, service, servicePort} = row;
   const {local, peer, tcp} = socket;
@@ -39,7 +39,7 @@ export function socketLines(
     ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
     ['inode', inodeWords(socket)],
     ...(traffic === null ? [] : [['traffic', traffic] as const]),
-    // A socket that listens sends and receives nothing itself.
+    // A listening socket sends and receives nothing itself.
     ...(tcp && socket.state !== 'LISTEN'
       ? [
           ['round trip', `${tcp.rttMs.toFixed(1)} ms, ${tcp.retransmits} retransmits`] as const,
@@ -70,7 +70,10 @@ function queueWords({socket: {state, recvQueue, sendQueue}}: AssessedSocket): st
   return sendQueue === null ? 'not reported by this source' : `Recv-Q ${recvQueue} bytes, Send-Q ${sendQueue} bytes`;
 }
 
-/** How many connections wait, and how many may (listen(2)): Linux lets in one more than that. */
+/**
+ * The connections in the accept queue and their limit, the backlog of listen(2). Linux lets one more than the limit
+ * wait.
+ */
 function acceptWords(waiting: number, limit: number | null): string {
   const wait = `${waiting} ${waiting === 1 ? 'connection waits' : 'connections wait'} to be accepted`;
   if (limit === null) return wait;

@@ -6,13 +6,13 @@ import {steady} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
 
-/** The verdict with its reason, where the reason comes from, and what it does not cover. */
+/** The verdict with its reason, the source of the reason, and its caveat. */
 export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbols): readonly Line[] {
   const {verdict, rule, checks, why} = row.assessment;
   const failed = checks.filter(({result}) => result === 'fail');
   const notVerified = unverified(row);
   const caveat = caveatOf(row);
-  const extended = rule.extrapolated(row) ? ' (our extension of its reasoning)' : '';
+  const extrapolated = rule.extrapolated(row) ? ' (our extension of its reasoning)' : '';
   return [
     line(
       span(`${symbols.verdict[verdict]} ${verdict}`, verdict),
@@ -24,14 +24,14 @@ export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbol
       cells,
     ),
     ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
-    ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extended}`, cells),
+    ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extrapolated}`, cells),
     ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),
     ...labelled('rule', rule.id, cells),
     blank,
   ];
 }
 
-/** Title and reason in few words, once where they are the same. */
+/** The title of the rule and the short reason; only once where both are the same. */
 const headline = (title: string, why: string): string =>
   title.toLowerCase() === why.toLowerCase() ? title : `${title}: ${why}`;
 
@@ -39,7 +39,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const resultTone: Record<CheckResult, Tone> = {pass: 'explained', fail: 'suspect', unknown: 'dim'};
 
-/** Each check with its result and the fact it rests on. */
+/** The section of the checks: each with its result and the fact behind it. */
 export function checkLines(checks: readonly Check[], cells: number): readonly Line[] {
   if (checks.length === 0) return [];
   return [

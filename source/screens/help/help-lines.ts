@@ -8,7 +8,7 @@ import {fit} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
 
-/** Cells for the names of keys. */
+/** The cells for the names of keys. */
 const keyCells = 20;
 
 export const verdictHelp: readonly (readonly [Verdict, string])[] = [
@@ -22,11 +22,11 @@ export type HelpOptions = {
   readonly symbols: Symbols;
   readonly ascii: boolean;
   readonly readOnly?: boolean;
-  /** What the last poll did not see. */
+  /** Notes on owners and sockets that the last poll could not see. */
   readonly problems: readonly string[];
 };
 
-/** The help of one screen: its keys, and what the list's verdicts and columns mean. */
+/** The help of one screen: its keys; for the list also the problems of the last poll, the verdicts and the columns. */
 export function helpLines(
   mode: Mode,
   {cells, symbols, ascii, readOnly = false, problems}: HelpOptions,
@@ -38,7 +38,7 @@ export function helpLines(
   if (mode !== 'list') return [heading(title), ...keys];
   const gaps = problems.flatMap(text => paragraph(text, cells, 'learn'));
   return [
-    ...(gaps.length === 0 ? [] : [heading('NOT SEEN BY THE LAST LOOK'), ...gaps, blank]),
+    ...(gaps.length === 0 ? [] : [heading('NOT SEEN BY THE LAST REFRESH'), ...gaps, blank]),
     heading(title),
     ...keys,
     blank,
@@ -53,7 +53,7 @@ export function helpLines(
   ];
 }
 
-/** Gives the label of a labelled line the colour of its verdict. */
+/** A labelled line whose label has the colour of a verdict. */
 function tinted({spans}: Line, verdict: Verdict): Line {
   const [label, ...rest] = spans;
   return line(span(fit(label?.text ?? '', label?.text.length ?? 0), verdict), ...rest);

@@ -23,17 +23,18 @@ const columnsFor = memoizeLast(
     columnWidths(columns, gutter, columnChoice(settings), naturalWidths),
 );
 
-/** One line of the list as it is drawn; the very one of the last screen where nothing it tells has changed. */
+/** One line of the list. It is the same object as on the last screen where nothing in it has changed. */
 export function listLine(state: State, {group, row}: ListLine, selected: boolean): Line {
   const {size, settings, track, folded, list, hostNames, now} = state;
   if (!row) return groupOf(group, size.columns, settings.symbols, folded.has(group.id), selected);
   const mark = markOf(track, row, list?.recentlyClosed.has(row) ?? false);
-  const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.what ?? null) : null;
+  const change = mark === 'changed' ? (track.seen.get(row.socket.key)?.change?.text ?? null) : null;
   const news = mark === 'closed' ? 'closed' : change;
   const placed = listColumns(state);
   const changesWithTime = placed.some(({column}) => column.overTime);
-  const [seen, at] = changesWithTime ? [track, now] : [noTrack, 0];
-  return rowOf(row, size.columns, placed, settings, hostNames, seen, at, selected, mark, news);
+  // Constant arguments in place of track and time, so that a poll alone does not invalidate the memoized line.
+  const [history, time] = changesWithTime ? [track, now] : [noTrack, 0];
+  return rowOf(row, size.columns, placed, settings, hostNames, history, time, selected, mark, news);
 }
 
 const rowOf = memoizeLastFor(

@@ -2,15 +2,18 @@ import type {HostLoad, InterfaceRate} from '../../domain/host.ts';
 import {type Line, line, span} from '../../domain/line.ts';
 import {bytesText} from '../text/bytes.ts';
 import {steady} from '../text/fit.ts';
-import {joinParts, type Part} from '../text/parts.ts';
+import {joinParts, type LinePart} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
 
-/** Load of the host and the rates of its busiest interface, as much as fits; empty until they were read. */
+/** The load of the host and the rates of its busiest interface, as much as fits; empty before the first reading. */
 export function loadLine(load: HostLoad | null, {down, up}: Symbols, cells: number): Line {
   if (!load) return line();
   const [busiest] = [...load.interfaces].sort((a, b) => rateOf(b) - rateOf(a));
   const {name, rxPerSecond = null, txPerSecond = null} = busiest ?? {};
-  const part = (text: string | null, rank: number): Part => ({says: [text === null ? [] : [span(text, 'dim')]], rank});
+  const part = (text: string | null, rank: number): LinePart => ({
+    variants: [text === null ? [] : [span(text, 'dim')]],
+    rank,
+  });
   const traffic =
     rxPerSecond === null || txPerSecond === null
       ? null

@@ -10,12 +10,12 @@ import {cut, fit, steady} from '../text/fit.ts';
 import {joinParts} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
 
-/** Cells at the left edge that show where the cursor is. */
+/** The cells at the left edge, for the cursor and the mark of a row. */
 export const gutter = 2;
 
-/** The titles of the columns; the one that is sorted by has an arrow. */
-export function titleLine(columns: readonly PlacedColumn[], asked: Sort | null, symbols: Symbols): Line {
-  const sort = sortedBy(asked);
+/** The titles of the columns. The column that the list is sorted by has an arrow. */
+export function titleLine(columns: readonly PlacedColumn[], requested: Sort | null, symbols: Symbols): Line {
+  const sort = sortedBy(requested);
   const titles = columns.map(({column, cells}) => {
     const arrow = sort.column === column.id ? arrowOf(column, sort, symbols) : '';
     return fit(`${cut(column.title, cells - arrow.length, '')}${arrow}`, cells, column.align, '');
@@ -26,44 +26,43 @@ export function titleLine(columns: readonly PlacedColumn[], asked: Sort | null, 
 const arrowOf = ({sort}: PlacedColumn['column'], {reversed}: Sort, {ascending, descending}: Symbols): string =>
   (sort.first === 'up') === reversed ? descending : ascending;
 
-/** What a row has besides its cells. */
-export type RowLook = {
+/** The parts of a row besides its cells. */
+export type RowDecoration = {
   readonly selected: boolean;
   readonly mark: Mark;
-  /** Said in the place of why, in the poll that brought it; null as a rule. */
+  /** The change of the last poll, shown instead of the reason; null for an unchanged row. */
   readonly news: string | null;
 };
 
-export const plainLook: RowLook = {selected: false, mark: null, news: null};
+export const undecorated: RowDecoration = {selected: false, mark: null, news: null};
 
-/** One socket as a line that fills its columns. */
+/** The line of one socket. */
 export function rowLine(
   row: AssessedSocket,
   columns: readonly PlacedColumn[],
   options: CellOptions,
-  list: RowLook,
+  {selected, mark, news}: RowDecoration,
 ): Line {
-  const {selected, mark, news} = list;
   const {symbols} = options;
-  const isGone = mark === 'closed';
+  const isClosed = mark === 'closed';
   const spans: Span[] = [
     span(selected ? symbols.cursor : ' ', 'strong'),
-    mark === null ? span(' ') : span(symbols.mark[mark], isGone ? 'dim' : 'accent'),
+    mark === null ? span(' ') : span(symbols.mark[mark], isClosed ? 'dim' : 'accent'),
   ];
   columns.forEach(({column, cells}, index) => {
     const last = index === columns.length - 1;
     const isNews = news !== null && column.id === 'why';
     const text = steady(isNews ? news : column.text(row, cells, options));
     const cell = last ? cut(text, cells, symbols.ellipsis) : fit(text, cells, column.align, symbols.ellipsis);
-    spans.push({text: last ? cell : `${cell} `, tone: isGone ? 'dim' : isNews ? 'accent' : column.tone(row)});
+    spans.push({text: last ? cell : `${cell} `, tone: isClosed ? 'dim' : isNews ? 'accent' : column.tone(row)});
   });
   return {spans, selected};
 }
 
-/** `▾ LISTEN 14  ✓ 10 explained  ? 3 learn  ! 1 suspect`, and what goes over its sockets, as much as fits. */
+/** `▾ LISTEN 14  ✓ 10 explained  ? 3 learn  ! 1 suspect` and the traffic of its sockets, as much as fits. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
   const present = verdicts.filter(verdict => group.counts[verdict] > 0);
-  const living = present.reduce((sum, verdict) => sum + group.counts[verdict], 0);
+  const open = present.reduce((sum, verdict) => sum + group.counts[verdict], 0);
   const counts = (wordOf: (verdict: Verdict) => string): readonly Span[] =>
     present.flatMap((verdict, index) => [
       span(index === 0 ? '' : '  '),
@@ -71,16 +70,16 @@ export function groupLine(group: Group, folded: boolean, cells: number, symbols:
     ]);
   const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${steady(group.id)}`;
   const parts = [
-    {says: [[span(title, 'heading'), span(` ${living}`, 'strong')]], rank: 0},
-    {says: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
-    {says: [trafficSpans(group, symbols), []], rank: 2},
+    {variants: [[span(title, 'heading'), span(` ${open}`, 'strong')]], rank: 0},
+    {variants: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
+    {variants: [trafficSpans(group, symbols), []], rank: 2},
   ];
   return {...joinParts(parts, cells, '  '), selected};
 }
 
 const marker = (selected: boolean, {cursor}: Symbols): string => (selected ? `${cursor} ` : '  ');
 
-/** What goes over all sockets of a group; empty where nothing does, or it is not counted. */
+/** The traffic of all sockets of a group; empty where there is none, or where no bytes are counted. */
 function trafficSpans({traffic: {received, sent}}: Group, {down, up}: Symbols): readonly Span[] {
   return received + sent < 1 ? [] : [span(`${down} ${bytesText(received)}/s ${up} ${bytesText(sent)}/s`, 'dim')];
 }

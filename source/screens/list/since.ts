@@ -2,13 +2,13 @@ import type {State} from '../../app/state/state.ts';
 import {type Span, span} from '../../domain/line.ts';
 import {duration} from '../text/time.ts';
 
-/** Milliseconds without a key after which the user may have been away. */
-const away = 60_000;
+/** Milliseconds without a key after which the footer shows the changes since. */
+const awayAfter = 60_000;
 
-/** What happened while nobody pressed a key; empty where nothing did, or the user was there. */
+/** The changes since the last key press; empty without changes, or where the last key was pressed recently. */
 export function sinceSpans({sinceKey, now}: State): readonly Span[] {
   const {at, opened, closed, suspect} = sinceKey;
-  if (now - at < away || opened + closed + suspect === 0) return [];
+  if (now - at < awayAfter || opened + closed + suspect === 0) return [];
   return [
     span(`in ${duration(now - at)} without a key: ${opened} opened, ${closed} closed`, 'accent'),
     ...(suspect > 0 ? [span(`, ${suspect} turned suspect`, 'suspect')] : []),

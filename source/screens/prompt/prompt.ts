@@ -8,7 +8,7 @@ import {cut, endOf, steady, width} from '../text/fit.ts';
 import {atEdges, lineWidth} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
 
-/** The last line while a filter is typed: the text with its caret; what is wrong with it, what it can go on as, or the keys. */
+/** The filter prompt: the text with its caret, and beside it the error, the completions or the keys. */
 export function filterPrompt(state: State, mode: FilterMode): Line {
   const {filter, size, settings} = state;
   const tone = filter.error ? 'error' : 'strong';
@@ -38,62 +38,62 @@ export function filterPrompt(state: State, mode: FilterMode): Line {
 
 const exportWords = ['write what is shown as  ', 'write  ', ''];
 
-/** The last line while the kind of file is asked for: the longest words beside which most of the keys are left. */
+/** The export prompt: the longest wording that leaves room for as many keys as the shortest one. */
 export function exportPrompt({size, settings}: State): Line {
-  const lines = exportWords.map(words => {
+  const prompts = exportWords.map(words => {
     const keys = footerLine('export', Math.max(0, size.columns - width(words)), '', settings.ascii);
-    return {keys, asked: line(span(words, 'strong'), ...keys.spans)};
+    return {keyCount: countKeys(keys), line: line(span(words, 'strong'), ...keys.spans)};
   });
-  const most = Math.max(...lines.map(({keys}) => keysTold(keys)));
-  return lines.find(({keys}) => keysTold(keys) === most)?.asked ?? line();
+  const maxKeys = Math.max(...prompts.map(({keyCount}) => keyCount));
+  return prompts.find(({keyCount}) => keyCount === maxKeys)?.line ?? line();
 }
 
-const keysTold = ({spans}: Line): number => spans.filter(({tone}) => tone === 'accent').length;
+const countKeys = ({spans}: Line): number => spans.filter(({tone}) => tone === 'accent').length;
 
-/** The last line before what cannot be undone: process, pid and socket, and what to type, which is never cut. */
+/** The prompt before a destructive action: process, pid and socket, and the word to type, which is never cut. */
 export function confirmPrompt({size, settings: {symbols}}: State, {destructive, text}: ConfirmMode): Line {
   const word = confirmationWord(destructive);
   const typed = text.length > word.length ? symbols.ellipsis + text.slice(-word.length) : text;
-  // The word and a sign more, and the caret: nothing moves while they are typed.
+  // Room for the word, one character more and the caret, so nothing moves while the user types.
   const cells = size.columns - word.length - 2;
-  const {what, asked} = confirmWords(destructive, cells, symbols);
+  const {question, instruction} = confirmWords(destructive, cells, symbols);
   return line(
-    span(cut(what, Math.max(0, cells - asked.length), symbols.ellipsis), 'suspect'),
-    span(asked, 'strong'),
+    span(cut(question, Math.max(0, cells - instruction.length), symbols.ellipsis), 'suspect'),
+    span(instruction, 'strong'),
     span(typed),
     span(' ', 'alert'),
   );
 }
 
-type Wording = {readonly what: (name: string, ends: string) => string; readonly asked: string};
+type Wording = {readonly questionOf: (name: string, ends: string) => string; readonly instruction: string};
 
 function wordingsOf(destructive: DestructiveAction): readonly [longest: Wording, shortest: Wording] {
   const protocol = protocolText(destructive.row.socket);
   const word = confirmationWord(destructive);
-  const asked = ` type ${word} and Enter: `;
+  const instruction = ` type ${word} and Enter: `;
   if (destructive.kind === 'close-connection') {
-    const what: Wording['what'] = (name, ends) => `close ${protocol} ${ends} of ${name}?`;
+    const questionOf: Wording['questionOf'] = (name, ends) => `close ${protocol} ${ends} of ${name}?`;
     return [
-      {what, asked},
-      {what, asked: ` type ${word}: `},
+      {questionOf, instruction},
+      {questionOf, instruction: ` type ${word}: `},
     ];
   }
   return [
-    {what: (name, ends) => `end ${name}, pid ${word}, owner of ${protocol} ${ends}?`, asked},
-    {what: (name, ends) => `end ${name} of ${protocol} ${ends}?`, asked: ` type pid ${word}: `},
+    {questionOf: (name, ends) => `end ${name}, pid ${word}, owner of ${protocol} ${ends}?`, instruction},
+    {questionOf: (name, ends) => `end ${name} of ${protocol} ${ends}?`, instruction: ` type pid ${word}: `},
   ];
 }
 
-/** Cells in which both ports of a connection stay, and most of a name. */
-const leastEnds = 15;
-const mostName = 12;
+/** Cells that the ends of a connection keep when cut, which shows both ports; and the limit of a name beside them. */
+const minEndsCells = 15;
+const maxNameCells = 12;
 
-/** The longest wording that fits whole; where none does, name and addresses are cut, never a pid or a port. */
+/** The longest wording that fits whole. Where none fits, name and addresses are cut, but no pid and no port. */
 function confirmWords(
   destructive: DestructiveAction,
   cells: number,
   symbols: Symbols,
-): {readonly what: string; readonly asked: string} {
+): {readonly question: string; readonly instruction: string} {
   const {row} = destructive;
   const name = (room: number): string =>
     steady(
@@ -104,12 +104,12 @@ function confirmWords(
   const ends = (room: number): string => steady(endsText(row, room, symbols));
   const [wholeName, wholeEnds] = [name(Number.POSITIVE_INFINITY), ends(Number.POSITIVE_INFINITY)];
   const wordings = wordingsOf(destructive);
-  for (const {what, asked} of wordings) {
-    const whole = what(wholeName, wholeEnds);
-    if (width(whole + asked) <= cells) return {what: whole, asked};
+  for (const {questionOf, instruction} of wordings) {
+    const question = questionOf(wholeName, wholeEnds);
+    if (width(question + instruction) <= cells) return {question, instruction};
   }
-  const {what, asked} = wordings[1];
-  const room = cells - width(what('', '') + asked);
-  const endsRoom = Math.max(leastEnds, room - Math.min(width(wholeName), mostName));
-  return {what: what(name(room - Math.min(width(wholeEnds), endsRoom)), ends(endsRoom)), asked};
+  const {questionOf, instruction} = wordings[1];
+  const room = cells - width(questionOf('', '') + instruction);
+  const endsRoom = Math.max(minEndsCells, room - Math.min(width(wholeName), maxNameCells));
+  return {question: questionOf(name(room - Math.min(width(wholeEnds), endsRoom)), ends(endsRoom)), instruction};
 }

@@ -1,6 +1,6 @@
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 
-/** `950 B`, `1.2 kB`, `34 MB`: three figures at most up to terabytes, in powers of 1000. */
+/** `950 B`, `1.2 kB`, `34 MB`: powers of 1000, with at most three digits below 1000 TB. */
 export function bytesText(bytes: number): string {
   let value = bytes;
   let power = 0;

@@ -4,17 +4,17 @@ import {eastAsianWidth, eastAsianWidthType} from 'get-east-asian-width';
 
 const plain = /^[\x20-\x7e]*$/;
 const mark = /^\p{M}$/u;
-const pictogram = /^\p{Extended_Pictographic}$/u;
-// These join their neighbours in some terminals: flags, skin tones, conjoining Jamo, and letters of Indic scripts, Thai
-// and Lao that attach to the next or last one (UAX 29).
-const joining =
-  /^[\p{Regional_Indicator}\p{Emoji_Modifier}\u0d4e\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]$/u;
+// Flags and skin tones join with a neighbour in some terminals, as do conjoining Jamo and letters of Indic scripts,
+// Thai and Lao that attach to the letter before or after them (UAX 29).
+const pictogram = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]$/u;
+const joining = /^[\u0d4e\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]$/u;
 
-// Ambiguous by Unicode (UAX 11), yet one cell wide in every terminal that is not told otherwise; --ascii avoids them.
+// The width of these is ambiguous by Unicode (UAX 11), but terminals draw them one cell wide by default; --ascii avoids
+// them.
 export const ownSymbols = '…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼▁▂▃▄▅▆▇█';
 const ownSymbol = new Set(ownSymbols);
 
-/** Replaces every character whose width terminals disagree about by `?`, so that a line never shifts. */
+/** Replaces every character of disputed width by `?`, so that no terminal shifts the rest of a line. */
 export function steady(text: string): string {
   if (plain.test(text)) return text;
   return Array.from(text, character => (isSteady(character) ? character : '?')).join('');
@@ -26,11 +26,13 @@ function isSteady(character: string): boolean {
   return eastAsianWidthType(character.codePointAt(0) ?? 0) !== 'ambiguous';
 }
 
-/** The same width in ASCII alone: every other character becomes as many `?` as it takes cells. */
+/** The text in ASCII, of the same width: every other character becomes `?`, once for each of its cells. */
 export const inAscii = (text: string): string =>
-  plain.test(text) ? text : Array.from(text, each => (each <= '~' ? each : '?'.repeat(cellsOf(each)))).join('');
+  plain.test(text)
+    ? text
+    : Array.from(text, character => (character <= '~' ? character : '?'.repeat(cellsOf(character)))).join('');
 
-/** Terminal cells that steady text takes. */
+/** The width of steady text, in terminal cells. */
 export function width(text: string): number {
   if (plain.test(text)) return text.length;
   let cells = 0;
@@ -41,29 +43,29 @@ export function width(text: string): number {
 const cellsOf = (character: string): number =>
   ownSymbol.has(character) ? 1 : eastAsianWidth(character.codePointAt(0) ?? 0);
 
-/** The longest beginning that fits, with `ellipsis` (of one cell, or none) at its end where text was cut. */
+/** The text, or its longest beginning that fits with `ellipsis` (of at most one cell) behind it. */
 export function cut(text: string, cells: number, ellipsis = '…'): string {
   if (plain.test(text) ? text.length <= cells : width(text) <= cells) return text;
   if (cells <= 0) return '';
   const room = cells - ellipsis.length;
-  let kept = '';
+  let start = '';
   let used = 0;
   for (const character of text) {
     used += cellsOf(character);
     if (used > room) break;
-    kept += character;
+    start += character;
   }
-  return kept + ellipsis;
+  return start + ellipsis;
 }
 
-/** Cuts text in the middle, so that both its ends stay. */
+/** The text, or both its ends with `ellipsis` between them. */
 export function cutMiddle(text: string, cells: number, ellipsis = '…'): string {
   if (width(text) <= cells) return text;
   const end = endOf(text, Math.max(0, Math.ceil((cells - 1) / 2)));
   return cut(text, cells - width(end), ellipsis) + end;
 }
 
-/** The longest end that fits. */
+/** The longest end of the text that fits. Quadratic in `cells`. */
 export function endOf(text: string, cells: number): string {
   let end = '';
   for (const character of Array.from(text).reverse()) {
@@ -73,7 +75,7 @@ export function endOf(text: string, cells: number): string {
   return end;
 }
 
-/** Exactly `cells` wide: cut or padded with blanks. */
+/** The text on exactly `cells`: cut, or padded with blanks. */
 export function fit(text: string, cells: number, align: 'left' | 'right' = 'left', ellipsis = '…'): string {
   const short = cut(text, cells, ellipsis);
   const blanks = ' '.repeat(Math.max(0, cells - width(short)));
@@ -81,8 +83,8 @@ export function fit(text: string, cells: number, align: 'left' | 'right' = 'left
 }
 
 /**
- * Breaks text at blanks into lines of at most `cells` (one or more); a word that is longer is broken where the line ends,
- * and a character that is wider than a line becomes `?`.
+ * Breaks text at blanks into lines of at most `cells` (one or more). A longer word is broken at the end of the line; a
+ * character wider than a line becomes `?`.
  */
 export function wrap(text: string, cells: number): readonly string[] {
   if (cells < 1) return [text];

@@ -1,30 +1,27 @@
-/** The same function, which gives its last result again where all arguments are the very ones of the last call. */
+/** The function, with its last result cached: a call with identical arguments returns the same object. */
 export function memoizeLast<Arguments extends readonly unknown[], Result>(
-  make: (...given: Arguments) => Result,
-): (...given: Arguments) => Result {
-  let last: {readonly given: Arguments; readonly result: Result} | null = null;
-  return (...given) => {
-    if (!last || !isSame(last.given, given)) last = {given, result: make(...given)};
+  compute: (...parameters: Arguments) => Result,
+): (...parameters: Arguments) => Result {
+  let last: {readonly parameters: Arguments; readonly result: Result} | null = null;
+  return (...parameters) => {
+    if (!last || !isSame(last.parameters, parameters)) last = {parameters, result: compute(...parameters)};
     return last.result;
   };
 }
 
-/**
- * As keepLast, for each object that is the first argument: its result is kept while the object lives, and given again where
- * all other arguments are the very ones of the last call with it.
- */
+/** `memoizeLast` for each first argument apart. The results are held weakly, as long as their first argument lives. */
 export function memoizeLastFor<Key extends object, Arguments extends readonly unknown[], Result>(
-  make: (key: Key, ...given: Arguments) => Result,
-): (key: Key, ...given: Arguments) => Result {
-  const kept = new WeakMap<Key, {readonly given: Arguments; readonly result: Result}>();
-  return (key, ...given) => {
-    const last = kept.get(key);
-    if (last && isSame(last.given, given)) return last.result;
-    const result = make(key, ...given);
-    kept.set(key, {given, result});
+  compute: (key: Key, ...parameters: Arguments) => Result,
+): (key: Key, ...parameters: Arguments) => Result {
+  const cache = new WeakMap<Key, {readonly parameters: Arguments; readonly result: Result}>();
+  return (key, ...parameters) => {
+    const last = cache.get(key);
+    if (last && isSame(last.parameters, parameters)) return last.result;
+    const result = compute(key, ...parameters);
+    cache.set(key, {parameters, result});
     return result;
   };
 }
 
 const isSame = (before: readonly unknown[], now: readonly unknown[]): boolean =>
-  before.length === now.length && before.every((each, index) => each === now[index]);
+  before.length === now.length && before.every((parameter, index) => parameter === now[index]);

@@ -1,12 +1,12 @@
 import type {Verdict} from '../../domain/verdict.ts';
 
-/** The signs a screen is drawn with; `--ascii` takes the second set. */
+/** The symbols of the screens; `--ascii` selects the second set. */
 export type Symbols = {
   readonly verdict: Readonly<Record<Verdict, string>>;
   readonly cursor: string;
-  /** What a row is marked with that is new, changed or closed. */
+  /** The mark of a row that is new, changed or closed. */
   readonly mark: Readonly<Record<'new' | 'changed' | 'closed', string>>;
-  /** Behind the title of the column that is sorted by. */
+  /** The arrow behind the title of the column that the list is sorted by. */
   readonly ascending: string;
   readonly descending: string;
   readonly open: string;

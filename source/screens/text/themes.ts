@@ -1,6 +1,6 @@
 import type {Tone} from '../../domain/line.ts';
 
-/** How a meaning polls. `color` is a name of the terminal's own palette, or `#rrggbb`. */
+/** The style of a meaning. `color` is a name in the terminal's own palette, or `#rrggbb`. */
 export type TextStyle = {
   readonly color?: 'red' | 'green' | 'yellow' | 'cyan' | `#${string}`;
   readonly bold?: boolean;
@@ -10,7 +10,7 @@ export type TextStyle = {
 
 export type Theme = Readonly<Record<Tone, TextStyle>>;
 
-/** No colour at all: what NO_COLOR asks for. Verdicts are told by mark and word in every theme. */
+/** No colour at all, as NO_COLOR demands. In every theme, verdicts differ by symbol and word too. */
 const mono: Theme = {
   normal: {},
   dim: {dim: true},
@@ -25,8 +25,9 @@ const mono: Theme = {
 };
 
 /**
- * By name. The colours of `steady` and `colour-blind` are as far from black as from white (at least 4.5 : 1 from both, WCAG
- * 2.2), so that they serve on light and dark backgrounds alike; those of `ansi` are what the terminal makes of them.
+ * The themes by name. The colours of `steady` and `colour-blind` have a contrast of at least 4.5 : 1 (WCAG 2.2) to
+ * black and to white, so they are readable on dark and light backgrounds. The terminal's palette defines the colours of
+ * `ansi`.
  */
 export const themes = {
   ansi: {
@@ -45,7 +46,7 @@ export const themes = {
     accent: {color: '#00818f'},
     error: {color: '#dd3333'},
   },
-  /** Blue against orange, which all common kinds of colour blindness tell apart. */
+  /** Blue against orange: people with any common kind of colour blindness distinguish them. */
   'colour-blind': {
     ...mono,
     explained: {color: '#1177cc'},
@@ -54,7 +55,7 @@ export const themes = {
     accent: {color: '#1177cc'},
     error: {color: '#bd5a00'},
   },
-  /** Only the terminal's own foreground, bold and inverse: the most contrast there is; nothing is dimmed. */
+  /** The terminal's own foreground, bold and inverse, for the highest contrast. Nothing is dimmed. */
   'high-contrast': {...mono, dim: {}, learn: {bold: true}},
   mono,
 } as const satisfies Readonly<Record<string, Theme>>;

@@ -1,29 +1,32 @@
 import {type Line, line, span, type Tone} from '../../domain/line.ts';
 import {steady, width, wrap} from './fit.ts';
 
-/** Ways to write lines of a fixed width. */
+/** Lines of a page, at most `cells` wide. */
 
 export const blank: Line = line();
 
 /** The title of a section. */
 export const heading = (title: string): Line => line(span(title, 'heading'));
 
-/** A paragraph, indented by two unless said otherwise, and wrapped. */
+/** A wrapped paragraph with a margin of `indent` cells. */
 export function paragraph(text: string, cells: number, tone: Tone = 'normal', indent = 2): readonly Line[] {
   const margin = ' '.repeat(indent);
   return wrap(steady(text), Math.max(1, cells - indent)).map(part => line(span(margin + part, tone)));
 }
 
-/** Cells that a label takes with what follows it, unless said otherwise. */
-const usualLabel = 16;
+/** The cells of a label with the blanks behind it. */
+const usualLabelCells = 16;
 
-/** `  label        text`, wrapped under itself; a pane too narrow for two columns gets the text below the label. */
+/**
+ * `  label        text`, with the text wrapped in its column. In a pane too narrow for two columns it stands below the
+ * label.
+ */
 export function labelled(
   label: string,
   text: string,
   cells: number,
   tone: Tone = 'normal',
-  labelCells = usualLabel,
+  labelCells = usualLabelCells,
 ): readonly Line[] {
   const room = cells - labelCells - 2;
   if (room < 16) return [line(span(`  ${label}`, 'dim')), ...paragraph(text, cells, tone, 4)];
@@ -36,7 +39,7 @@ export function labelled(
   ];
 }
 
-/** A command to type behind `$`, wrapped where the pane is narrower. */
+/** A shell command behind `$`, wrapped where the pane is narrower. */
 export const command = (text: string, cells: number): readonly Line[] =>
   wrap(steady(text), Math.max(1, cells - 4)).map((part, index) =>
     line(span(index === 0 ? '  $ ' : '    ', 'dim'), span(part, 'strong')),

@@ -170,7 +170,7 @@ test('where lsof and the kernel disagree the detail is suspect, whatever vouched
 });
 
 test('lsof is waited for, then its table is there, with the witness', () => {
-  assert.match(said('lsof', sshServer), /asking lsof/);
+  assert.match(said('lsof', sshServer), /waiting for lsof/);
   assert.match(
     said('lsof', sshServer, inspection()),
     /lsof lists it.*\nTABLE\n {2}cross-check +pass: lsof and the kernel/,

@@ -34,7 +34,7 @@ test('the help of the list says what verdicts and columns mean', () => {
 
 test('the help of the list says what the last look did not see', () => {
   assert.deepEqual(help('list', ['13 processes could not be read']).slice(0, 2), [
-    'NOT SEEN BY THE LAST LOOK',
+    'NOT SEEN BY THE LAST REFRESH',
     '  13 processes could not be read',
   ]);
   assert.doesNotMatch(help('list').join('\n'), /NOT SEEN/);

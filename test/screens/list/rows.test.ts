@@ -1,13 +1,13 @@
 import '../../helpers/environment.ts';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {plainLook, rowLine} from '../../../source/screens/list/rows.ts';
+import {rowLine, undecorated} from '../../../source/screens/list/rows.ts';
 import {judged, owner, socket} from '../../helpers/build.ts';
 import {cellOptionsOf} from '../../helpers/example-host.ts';
 
 const row = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
-const tones = (poll: Partial<typeof plainLook>): readonly string[] =>
-  rowLine(row, [], cellOptionsOf(), {...plainLook, ...poll}).spans.map(({text, tone}) => `${text} ${tone}`);
+const tones = (poll: Partial<typeof undecorated>): readonly string[] =>
+  rowLine(row, [], cellOptionsOf(), {...undecorated, ...poll}).spans.map(({text, tone}) => `${text} ${tone}`);
 
 test('a mark has a colour, the blank in its place has none, which would show in the inverse row of the cursor', () => {
   assert.deepEqual(tones({selected: true}), ['› strong', '  normal']);

@@ -3,16 +3,16 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {line, lineText, span} from '../../../source/domain/line.ts';
 import {sanitize} from '../../../source/domain/text.ts';
-import {atEdges, cutLine, joinParts, lineWidth, type Part} from '../../../source/screens/text/parts.ts';
+import {atEdges, cutLine, joinParts, type LinePart, lineWidth} from '../../../source/screens/text/parts.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
 
-const part = (rank: number, ...says: readonly string[]): Part => ({
+const part = (rank: number, ...variants: readonly string[]): LinePart => ({
   rank,
-  says: says.map(text => (text === '' ? [] : [span(text)])),
+  variants: variants.map(text => (text === '' ? [] : [span(text)])),
 });
 
 const parts = [part(0, 'verdicts', 'v'), part(2, 'exposed listeners', 'exposed'), part(1, 'sockets', 's')];
-const join = (cells: number, of: readonly Part[] = parts): string => lineText(joinParts(of, cells, '  '));
+const join = (cells: number, of: readonly LinePart[] = parts): string => lineText(joinParts(of, cells, '  '));
 
 const joined: readonly (readonly [why: string, cells: number, text: string])[] = [
   ['everything in full', 36, 'verdicts  exposed listeners  sockets'],
@@ -47,7 +47,7 @@ test('a part that says nothing takes no separator', () => {
 test('a joined line never takes more cells than there are', () => {
   const text = anyText.map(each => sanitize(each, 20));
   const anyPart = fc.record({
-    says: fc.array(
+    variants: fc.array(
       fc.array(
         text.map(each => span(each)),
         {maxLength: 3},
