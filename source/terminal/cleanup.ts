@@ -1,7 +1,7 @@
-/** What has to be undone when the full screen ends, the newest first. */
+/** The steps to undo when the full screen ends, the newest first. */
 export type Cleanup = {
   readonly add: (undo: () => void | Promise<void>) => void;
-  /** Undoes everything once. An undo that throws does not keep the others from running; the first error is thrown at the end. */
+  /** Runs every step once. A step that throws does not stop the others; the first error is thrown at the end. */
   readonly run: () => Promise<void>;
 };
 

@@ -1,5 +1,5 @@
 /**
- * Puts text into the clipboard of the terminal that the user sits at: OSC 52, which goes through SSH. Within tmux it takes
- * `set -g set-clipboard on`.
+ * The sequence that puts text into the clipboard of the user's own terminal, also through SSH (OSC 52, xterm's
+ * ctlseqs). Within tmux it needs `set -g set-clipboard on`.
  */
 export const copySequence = (text: string): string => `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`;

@@ -40,16 +40,16 @@ export async function mayCloseConnections(): Promise<boolean> {
   return status === null || (capabilitiesIn(status) & capability.netAdmin) !== 0n;
 }
 
-/** What there is of these with --read-only, whatever asks for it. */
+/** The actions with --read-only: they do nothing, whoever calls them. */
 export const readOnlyActions = {
   endOwner: async () => trusted('nothing was done: --read-only'),
   closeConnection: async () => trusted('nothing was done: --read-only'),
 };
 
-/** ss(8) takes what follows the last colon of a bare address for a port. */
+/** ss(8) reads the text behind the last colon of an address without brackets as a port. */
 const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
-/** Has the kernel close one TCP connection (SOCK_DESTROY, by `ss -K`). What was done, or why not. */
+/** Lets the kernel close one TCP connection (SOCK_DESTROY, by `ss -K`). Resolves to a message on success or failure. */
 export async function closeConnection({local, peer}: Socket): Promise<Clean> {
   if (!peer) return sanitize('it has no peer');
   const {signal} = new AbortController();
@@ -70,10 +70,11 @@ export async function closeConnection({local, peer}: Socket): Promise<Clean> {
   if (result.kind !== 'done') return sanitize('ss did not close it');
   if (result.stdout.toString('utf8').trim() !== '')
     return sanitize(`closed ${local.address}:${local.port}, peer ${peer.address}:${peer.port}`);
-  // "SOCK_DESTROY answers: Operation not permitted", with exit code 0. A kernel that cannot do it says nothing.
+  // ss prints "SOCK_DESTROY answers: Operation not permitted" with exit code 0, and nothing where the kernel lacks
+  // SOCK_DESTROY.
   return sanitize(
     /not permitted/i.test(result.stderr.toString('latin1'))
       ? 'not permitted to close it: needs root (CAP_NET_ADMIN)'
-      : 'not closed: it has gone, or this kernel cannot do that',
+      : 'not closed: it has closed already, or this kernel cannot close it',
   );
 }

@@ -6,26 +6,28 @@ import type {Socket} from '../domain/socket.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
 import type {RefreshLoop} from './refresh-loop.ts';
 
-/** What effects act on; a fake of each drives the whole program in a test. */
+/** Everything that effects act on. A test replaces each by a fake. */
 export type World = {
   readonly refreshLoop: RefreshLoop;
   readonly buildList: () => void;
   readonly inspect: (socket: Socket, signal: AbortSignal) => Promise<Inspection>;
   readonly copy: (text: string) => void;
-  /** Resolves to what was done, or why not. */
+  /** Writes a new file. Resolves to a message with its name, or with the reason why there is none. */
   readonly write: (text: string, takenAt: number, format: 'json' | 'csv') => Promise<Clean>;
-  /** Each resolves to what was done, or why not. */
+  /** Resolves to a message on success or failure, like `closeConnection`. */
   readonly endOwner: (pid: number, startedAt: number, name: string) => Promise<Clean>;
   readonly closeConnection: (socket: Socket) => Promise<Clean>;
   readonly findNames: (addresses: readonly string[]) => void;
-  /** Resolves when the pager has ended; to why there was none where it could not be started. */
+  /** Resolves when the pager has ended: to null, or to a message where no pager could be started. */
   readonly pageLsof: (socket: Socket) => Promise<Clean | null>;
   readonly redraw: () => void;
   readonly suspend: () => void;
   readonly quit: () => void;
 };
 
-/** Carries effects out; only the newest inspection runs on. */
+/**
+ * Returns the function that carries out an effect. Results come as events. A new inspection aborts the one that runs.
+ */
 export function createEffects(world: World, dispatch: (event: Event) => void): (effect: Effect) => void {
   let inspecting: AbortController | null = null;
 
@@ -42,8 +44,8 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
     dispatch({type: 'notified', notice: await world.write(text, snapshot.takenAt, format)});
   };
 
-  const tell = async (doing: Promise<Clean>): Promise<void> => {
-    dispatch({type: 'notified', notice: await doing});
+  const notifyAndRefresh = async (action: Promise<Clean>): Promise<void> => {
+    dispatch({type: 'notified', notice: await action});
     world.refreshLoop.refreshNow();
   };
 
@@ -70,9 +72,9 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
       case 'export':
         return void exportRows(effect);
       case 'end-owner':
-        return void tell(world.endOwner(effect.pid, effect.startedAt, effect.name));
+        return void notifyAndRefresh(world.endOwner(effect.pid, effect.startedAt, effect.name));
       case 'close-connection':
-        return void tell(world.closeConnection(effect.socket));
+        return void notifyAndRefresh(world.closeConnection(effect.socket));
       case 'find-names':
         return world.findNames(effect.addresses);
       case 'page-lsof':

@@ -11,17 +11,17 @@ export type Handoff = {
   readonly isSuspended: () => boolean;
   /** Stops this job, as Ctrl-Z (the whole group) or a signal (this process) asks for, until it is continued. */
   readonly stop: (group: boolean) => Promise<void>;
-  /** Shows a text in the user's pager, unless the terminal is handed over already; false where none could be started. */
+  /** Shows a text in the user's pager. False where none could be started; true and no pager during another handoff. */
   readonly page: (text: string, env: NodeJS.ProcessEnv) => Promise<boolean>;
-  /** Whether a signal is meant for this program: signals of keys are the pager's while it has the terminal. */
+  /** Whether this program is to obey a signal: while a pager has the terminal, signals of keys are for the pager. */
   readonly isForThisProgram: (signal: NodeJS.Signals) => boolean;
-  /** Ends a pager that has the terminal, and waits up to `pagerPatience` until it has left. No handoff follows. */
+  /** Ends a pager that has the terminal, and waits up to `pagerTimeout` for its end. No handoff follows. */
   readonly end: () => Promise<void>;
 };
 
-/** Everything that a handoff does to the terminal and to processes. A test replaces it by a fake. */
+/** The effects of a handoff on the terminal and on processes. A test replaces each by a fake. */
 export type HandoffEdges = {
-  /** Resolves when the terminal has taken what was written, or after some milliseconds. */
+  /** Resolves when all output has gone to the terminal, or after `limit` milliseconds. */
   readonly written: (limit: number) => Promise<void>;
   readonly queueWrites: (wait: boolean) => void;
   readonly readKeys: (reads: boolean) => void;
@@ -32,53 +32,56 @@ export type HandoffEdges = {
   readonly now: () => number;
 };
 
-/** Milliseconds that a terminal has to take what was written, before it is handed over. */
-const patience = 1000;
-/** Milliseconds that a pager has to stop or to end, and between two polls of its state. */
-const pagerPatience = 3000;
+/** Milliseconds to wait for output to go to the terminal before a handoff. */
+const outputTimeout = 1000;
+/** Milliseconds to wait for a pager to stop or to end, and milliseconds between two readings of its state. */
+const pagerTimeout = 3000;
 const pagerPause = 5;
 
-/** Who has the terminal. `over`: the program ends, and nobody gets it any more. */
-type Holder = 'screen' | 'other' | 'over';
+/** The user of the terminal. `over`: the program ends, and no handoff follows. */
+type TerminalUser = 'screen' | 'other' | 'over';
 
-/** `suspend` returns null before the full screen stands; `redraw` follows each handoff after which it stands again. */
+/**
+ * `suspend` returns null until the full screen is mounted. `redraw` is called after each handoff, unless `end` was
+ * called meanwhile.
+ */
 export function createHandoff(suspend: () => Suspend | null, redraw: () => void, edges: HandoffEdges): Handoff {
-  let holder: Holder = 'screen';
+  let user: TerminalUser = 'screen';
   let isStopping = false;
   let pager: ChildProcess | null = null;
   // A function, since TypeScript keeps a narrowed type across an `await`.
-  const isHeldBy = (who: Holder): boolean => holder === who;
+  const isUsedBy = (candidate: TerminalUser): boolean => user === candidate;
 
   const handOver = async (work: () => Promise<void>): Promise<void> => {
     const suspended = suspend();
-    if (!isHeldBy('screen') || !suspended) return;
-    holder = 'other';
+    if (!isUsedBy('screen') || !suspended) return;
+    user = 'other';
     await suspended(async () => {
-      await edges.written(patience);
+      await edges.written(outputTimeout);
       edges.queueWrites(false);
       edges.readKeys(false);
       await work();
       edges.readKeys(true);
       edges.queueWrites(true);
     });
-    if (isHeldBy('over')) return;
-    holder = 'screen';
+    if (isUsedBy('over')) return;
+    user = 'screen';
     redraw();
   };
 
   /** Waits until a pager that has the terminal has stopped, or until the terminal is back. */
   const untilPagerStopped = async (): Promise<void> => {
-    const end = edges.now() + pagerPatience;
-    while (isHeldBy('other')) {
+    const end = edges.now() + pagerTimeout;
+    while (isUsedBy('other')) {
       if (pager !== null && ((await edges.hasStopped(pager)) || edges.now() > end)) return;
       await edges.pause(pagerPause);
     }
   };
 
   return {
-    isSuspended: () => !isHeldBy('screen'),
-    // A pager stops with the whole job and restores the screen itself when the job goes on. It tidies the terminal first;
-    // the shell takes the terminal once this process has stopped, so the pager comes first.
+    isSuspended: () => !isUsedBy('screen'),
+    // A pager stops with the whole job, and restores its screen itself when the job continues. Before it stops, it
+    // restores the terminal. This process must stop after the pager, because then the shell takes the terminal.
     stop: async group => {
       if (isStopping || !suspend()) return;
       isStopping = true;
@@ -87,7 +90,7 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
         await edges.stopUntilContinued(group);
         isStopping = false;
       };
-      await (isHeldBy('other') ? stop() : handOver(stop));
+      await (isUsedBy('other') ? stop() : handOver(stop));
     },
     page: async (text, env) => {
       let isShown = true;
@@ -101,15 +104,15 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
     },
     isForThisProgram: signal => pager === null || !signalsOfKeys.includes(signal),
     end: async () => {
-      holder = 'over';
-      const end = edges.now() + pagerPatience;
+      user = 'over';
+      const end = edges.now() + pagerTimeout;
       pager?.kill('SIGTERM');
       while (pager !== null && edges.now() < end) await edges.pause(pagerPause);
     },
   };
 }
 
-/** The terminal and the processes of this program. */
+/** The edges on the real terminal and real processes. */
 export const realHandoffEdges = (keyboard: NodeJS.ReadStream): HandoffEdges => ({
   written: limit => written(process.stdout, limit),
   queueWrites,

@@ -1,10 +1,10 @@
 import {setImmediate} from 'node:timers/promises';
 import type {Task} from '../domain/task.ts';
 
-/** Milliseconds of work between two turns of the event loop, in which keys are heard. */
+/** Milliseconds of work between two turns of the event loop, which read the keys. */
 const slice = 8;
 
-/** Runs a task in slices and resolves to its result. */
+/** Runs a task in slices between keys, and resolves to its result. Rejects with an error of the task. */
 export async function runInSlices<T>(task: Task<T>): Promise<T> {
   for (;;) {
     await setImmediate();

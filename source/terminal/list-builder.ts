@@ -3,7 +3,9 @@ import {rebuildList} from '../app/state/rebuild-list.ts';
 import {runInSlices} from './in-slices.ts';
 import type {Store} from './store.ts';
 
-/** Carries out the effect `build-list`: builds the list that the last key asked for, in slices. */
+/**
+ * Carries out the effect `build-list`: builds the list that the state requests, in slices, until it is the current one.
+ */
 export function createListBuilder({state, dispatch}: Pick<Store, 'state' | 'dispatch'>): () => void {
   let isBusy = false;
   const build = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import type {Store} from './store.ts';
 /** Hands the terminal back while `work` runs, and takes it again afterwards. */
 export type Suspend = (work: () => Promise<void>) => Promise<void>;
 
-/** The full screen as it stands. */
+/** The mounted full screen. */
 export type MountedScreen = {
   /** Leaves the alternate screen and restores the terminal. */
   readonly unmount: () => void;
@@ -13,5 +13,5 @@ export type MountedScreen = {
   readonly waitUntilExit: () => Promise<unknown>;
 };
 
-/** Draws every state of a store and reads the keys. `onReady` gets the way to hand the terminal back. */
+/** Draws every state of a store and reads the keys. `onReady` receives the function that suspends the screen. */
 export type Mount = (store: Store, keyboard: NodeJS.ReadStream, onReady: (suspend: Suspend) => void) => MountedScreen;

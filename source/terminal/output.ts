@@ -1,7 +1,7 @@
 import type {WriteStream} from 'node:tty';
 import type {Store} from './store.ts';
 
-/** What Node keeps of a stream of the operating system (node: lib/net.js, lib/tty.js). */
+/** The handle behind a stream of Node (node: lib/net.js, lib/tty.js). */
 type Handle = {readonly fd: number; readonly setBlocking: (blocks: boolean) => void};
 
 function handleOf(stream: WriteStream): Handle | null {
@@ -10,9 +10,9 @@ function handleOf(stream: WriteStream): Handle | null {
 }
 
 /**
- * Whether a write to a terminal that nobody reads waits in this process (`true`), or stops the whole process until somebody
- * does, as Node has it. Where libuv could not open the terminal anew (uv_tty_init), the mode would be shared with the
- * shell, and stays as it is.
+ * Sets how a write waits for a terminal that is not read: with `true` it waits in a queue, with `false` it blocks the
+ * process, Node's default. Where libuv could not reopen the terminal (uv_tty_init), the shell shares the mode, so it is
+ * not changed.
  */
 export function queueWrites(wait: boolean): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -21,7 +21,7 @@ export function queueWrites(wait: boolean): void {
   }
 }
 
-/** Resolves when all that was written has gone to the terminal, or after `limit` milliseconds. */
+/** Resolves when all output has gone to the terminal, or after `limit` milliseconds. */
 export function written(stream: NodeJS.WritableStream, limit: number): Promise<void> {
   return new Promise(resolve => {
     const timer = setTimeout(resolve, limit);
@@ -34,7 +34,10 @@ export function written(stream: NodeJS.WritableStream, limit: number): Promise<v
 
 type Output = Pick<WriteStream, 'writableLength' | 'write'>;
 
-/** What calls `act` at once, or when output is on its way, once that has gone to the terminal: then only once for all calls. */
+/**
+ * A function that calls `act` at once; while output is queued, it calls `act` once after the output has gone to the
+ * terminal.
+ */
 export function onceWritten(output: Output, act: () => void): () => void {
   let isWaiting = false;
   return () => {
@@ -52,8 +55,8 @@ export function onceWritten(output: Output, act: () => void): () => void {
 }
 
 /**
- * The same store, whose listeners hear of nothing while output is on its way, and then of the newest state: a terminal that
- * is read slowly, or not at all for a while, gets fewer frames instead of a queue of old ones.
+ * The store, with listeners that are not called while output is queued, but once after it, for the newest state: a
+ * terminal that is read slowly, or not at all for a while, gets fewer frames instead of a queue of old ones.
  */
 export function drawWhenWritten(store: Store, output: Output): Store {
   const listeners = new Set<() => void>();
@@ -71,8 +74,11 @@ export function drawWhenWritten(store: Store, output: Output): Store {
   };
 }
 
-/** Has listeners hear of a new size only when no output is on its way: Ink draws a frame for each. Returns how to stop. */
-export function holdSizes(stream: WriteStream): () => void {
+/**
+ * Delays `resize` events until no output is queued, since Ink draws a frame for each. Returns the function that stops
+ * it.
+ */
+export function deferResizes(stream: WriteStream): () => void {
   const emit = stream.emit.bind(stream);
   const resized = onceWritten(stream, () => emit('resize'));
   stream.emit = (name: string | symbol, ...values: readonly unknown[]) => {

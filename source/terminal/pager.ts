@@ -2,8 +2,9 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 
 /**
- * Shows text in the user's pager and resolves when that ends; false where none could be started. The pager is `$PAGER`, a
- * program with parameters but no shell's signs, else `less`, else `more`. `onStart` is told its process, which runs.
+ * Shows text in the user's pager and resolves when the pager ends; to false where none could be started. The pager is
+ * `$PAGER` (a program with parameters, without shell syntax), else `less`, else `more`. `onStart` receives the running
+ * process.
  */
 export async function page(
   text: string,
@@ -18,10 +19,12 @@ export async function page(
   return false;
 }
 
-/** Ctrl-C and Ctrl-\ in a pager are meant for the pager, though the terminal sends them to the whole job. */
+/**
+ * The signals of Ctrl-C and Ctrl-\. In a pager they are for the pager, but the terminal sends them to the whole job.
+ */
 export const signalsOfKeys: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 
-/** Whether the pager could be started. It shares the terminal; only its input is ours. */
+/** Runs a pager on this terminal with the text as its input. Resolves at its end, to whether it could be started. */
 async function runPager(
   [program = '', ...parameters]: readonly string[],
   text: string,
@@ -34,7 +37,7 @@ async function runPager(
     const child = spawn(program, parameters, {env: {...process.env, ...env}, stdio: ['pipe', 'inherit', 'inherit']});
     const ended = once(child, 'close');
     if (child.pid !== undefined) onStart(child);
-    // There is no input where no more files may be open (EMFILE): then `ended` rejects.
+    // At the limit of open files (EMFILE) there is no `stdin`, and `ended` rejects.
     child.stdin?.on('error', () => {});
     child.stdin?.end(text);
     await ended;

@@ -2,12 +2,12 @@ import type {Event} from '../app/state/event.ts';
 import {readLoad} from '../collect/host-load.ts';
 import {readOsName} from '../system/os-name.ts';
 
-/** Milliseconds between readings of load and interface rates: where they spawn commands, they are not for every poll. */
+/** Milliseconds between readings. On some systems a reading spawns commands, so it does not follow every poll. */
 const loadInterval = 5000;
 
 /**
- * Tells the state the name of the system once and its load again and again, both once `after` is done: they take processors from
- * what is more urgent. Returns how to stop.
+ * Dispatches the name of the operating system once and its load periodically, from the end of `after` on, so that the
+ * first poll has the processor to itself. Returns the function that stops it.
  */
 export function startHostLoad(dispatch: (event: Event) => void, after: Promise<void>): () => void {
   let isStopped = false;

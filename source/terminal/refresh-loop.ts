@@ -4,7 +4,7 @@ import type {Collector, Snapshot} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
 import {limitHeap, withBoundedHeap} from './heap-limits.ts';
 
-/** Polls again and again; two polls never overlap. */
+/** Polls periodically or on request; two polls never overlap. */
 export type RefreshLoop = {
   /** Polls at once, or as soon as the poll under way is done. */
   readonly refreshNow: () => void;
@@ -12,12 +12,13 @@ export type RefreshLoop = {
   readonly stop: () => void;
 };
 
-/** Does all the work on a snapshot without keeping the keys waiting. */
+/** Does all the work on a snapshot, in slices between keys. */
 export type Prepare = (snapshot: Snapshot) => Promise<PreparedPoll>;
 
 /**
- * Starts with a poll. With an interval of null more polls follow only on request; else the next one begins `interval`
- * milliseconds after the start of the last one, but never before half an interval of rest, so a slow poll delays the next.
+ * Starts with a poll, and dispatches an event for each, also for a failed one. With an interval of null, more polls
+ * follow only on request; else the next one begins `interval` milliseconds after the start of the last one, but not
+ * before half an interval of rest, so a slow poll delays the next.
  */
 export function startRefreshLoop(
   collector: Collector,

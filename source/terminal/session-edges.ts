@@ -8,11 +8,11 @@ import type {HostNameFinder} from './host-name-finder.ts';
 import type {Mount} from './mounted-screen.ts';
 import type {TerminationSignals} from './shutdown.ts';
 
-/** Everything outside a session that it acts on. A test replaces each by a fake. */
+/** Everything outside a session that the session acts on. A test replaces each by a fake. */
 export type SessionEdges = {
   readonly stdout: WriteStream;
   readonly keyboard: NodeJS.ReadStream;
-  /** Where SIGTSTP and errors that nobody caught are heard. */
+  /** Emits SIGTSTP and uncaught errors. */
   readonly process: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
   readonly onTerminationSignals: (isForThisProgram: (signal: NodeJS.Signals) => boolean) => TerminationSignals;
   readonly exitBySignal: (signal: NodeJS.Signals) => Promise<never>;
@@ -20,13 +20,12 @@ export type SessionEdges = {
   readonly firstFrame: (screen: Screen, columns: number) => string | null;
   readonly loadMount: () => Promise<Mount>;
   readonly createHostNameFinder: (report: (address: string, name: Clean | null) => void) => HostNameFinder;
-  /** Reports name and load of the host, from the end of `after` on. Returns how to stop. */
+  /** Dispatches name and load of the host, from the end of `after` on. Returns the function that stops it. */
   readonly startHostLoad: (dispatch: (event: Event) => void, after: Promise<void>) => () => void;
   readonly actions: Pick<World, 'inspect' | 'write' | 'endOwner' | 'closeConnection'>;
   /** lsof's whole output on one socket, for the pager. */
   readonly lsofText: (socket: Socket) => Promise<string>;
-  /** The environment of the pager. */
   readonly pagerEnvironment: NodeJS.ProcessEnv;
-  /** Ends the tools that still run. */
+  /** Ends running tools of the system, such as lsof. */
   readonly endTools: () => void;
 };

@@ -1,21 +1,18 @@
-import type {Effect, Event} from '../app/state/event.ts';
+import type {Effect} from '../app/state/event.ts';
 import {preparePoll} from '../app/state/prepare-poll.ts';
 import {initialState, type Settings, type Start} from '../app/state/state.ts';
 import type {TypeFilter} from '../app/table/type-filter.ts';
 import type {Collector} from '../domain/snapshot.ts';
-import {trusted} from '../domain/text.ts';
 import {toScreen} from '../screens/screen.ts';
 import {type Cleanup, createCleanup} from './cleanup.ts';
-import {copySequence} from './clipboard.ts';
-import {createEffects} from './effects.ts';
-import {createHandoff, type Handoff, realHandoffEdges} from './handoff.ts';
+import {createHandoff, realHandoffEdges} from './handoff.ts';
 import {runInSlices} from './in-slices.ts';
-import {createListBuilder} from './list-builder.ts';
 import type {MountedScreen, Suspend} from './mounted-screen.ts';
-import {drawWhenWritten, holdSizes, onceWritten, queueWrites} from './output.ts';
-import {type Prepare, quickPoll, startRefreshLoop} from './refresh-loop.ts';
+import {deferResizes, drawWhenWritten, onceWritten, queueWrites} from './output.ts';
+import {type Prepare, quickPoll} from './refresh-loop.ts';
 import {clearScreen, enterScreen, leaveScreen, wholeFrame} from './screen-sequences.ts';
 import type {SessionEdges} from './session-edges.ts';
+import {startSessionWork} from './session-work.ts';
 import {createStore, type Store} from './store.ts';
 import {onSizeSettled} from './tty.ts';
 
@@ -27,8 +24,8 @@ export type SessionOptions = {
 };
 
 /**
- * The full screen, from its first frame until the user quits, a signal ends it or it crashes. Rejects with the error of a
- * crash, with the terminal restored. Its variables live as long as the program, so none may hold a snapshot.
+ * Runs the full screen from its first frame until the user quits, a signal arrives or it crashes. Rejects with the
+ * error of a crash, with the terminal restored. Its variables live as long as the program, so none may hold a snapshot.
  */
 export async function runSession(options: SessionOptions, edges: SessionEdges): Promise<void> {
   const cleanup = createCleanup();
@@ -47,7 +44,8 @@ async function untilEnd(options: SessionOptions, edges: SessionEdges, cleanup: C
   const size = {columns: stdout.columns, rows: stdout.rows};
   const store = createStore(initialState(settings, size, typeFilter, Date.now(), start), effect => carryOut(effect));
   const prepare: Prepare = snapshot => runInSlices(preparePoll(store.state, snapshot));
-  // The first frame shows the sockets. Their owners follow: finding them takes longer than the rest of the start.
+  // The first frame shows sockets with pending owners, because finding the owners takes longer than the rest of the
+  // start.
   await quickPoll(collector, prepare).then(first => first && store.dispatch(first));
   cleanup.add(() => collector.close());
   cleanup.add(edges.endTools);
@@ -55,7 +53,7 @@ async function untilEnd(options: SessionOptions, edges: SessionEdges, cleanup: C
   let screen: MountedScreen | null = null;
   let suspend: Suspend | null = null;
   const redraw = onceWritten(stdout, () => {
-    // The terminal may have been handed over while output was on its way.
+    // A handoff may have begun while output was queued.
     if (handoff.isSuspended() || !screen) return;
     stdout.write(clearScreen);
     screen.clear();
@@ -63,7 +61,7 @@ async function untilEnd(options: SessionOptions, edges: SessionEdges, cleanup: C
   });
   const handoff = createHandoff(() => suspend, redraw, realHandoffEdges(edges.keyboard));
   cleanup.add(handoff.end);
-  // Signals are heard before anything is drawn.
+  // The listeners for signals must stand before anything is drawn.
   const stop = (): void => void handoff.stop(false);
   edges.process.on('SIGTSTP', stop);
   cleanup.add(() => void edges.process.off('SIGTSTP', stop));
@@ -74,18 +72,20 @@ async function untilEnd(options: SessionOptions, edges: SessionEdges, cleanup: C
     suspend = ready;
   });
   queueWrites(true);
-  cleanup.add(holdSizes(stdout));
+  cleanup.add(deferResizes(stdout));
   cleanup.add(onSizeSettled(redraw));
   if (stdout.columns !== size.columns || stdout.rows !== size.rows) redraw();
-  carryOut = startWork(store, prepare, handoff, screen, redraw, cleanup, options, edges);
+  carryOut = startSessionWork({collector, store, prepare, handoff, screen, redraw, cleanup}, edges);
 
-  const errors = hearCrashes(edges, screen, cleanup);
+  const errors = collectCrashes(edges, screen, cleanup);
   cleanup.add(screen.unmount);
-  const signal = await Promise.race([screen.waitUntilExit().then(() => null), signals.heard]);
+  const signal = await Promise.race([screen.waitUntilExit().then(() => null), signals.received]);
   return {signal, errors};
 }
 
-/** Enters the alternate screen, draws the first frame on it, and has Ink take over once it is loaded. */
+/**
+ * Enters the alternate screen and draws the first frame; Ink takes over once it is loaded. Rejects where loading fails.
+ */
 async function openScreen(
   store: Store,
   {stdout, keyboard, firstFrame, loadMount}: SessionEdges,
@@ -104,57 +104,11 @@ async function openScreen(
   }
 }
 
-/** Starts everything that runs beside the screen. Returns what carries out the effects of keys. */
-function startWork(
-  store: Store,
-  prepare: Prepare,
-  handoff: Handoff,
-  screen: MountedScreen,
-  redraw: () => void,
-  cleanup: Cleanup,
-  {collector, settings}: SessionOptions,
-  edges: SessionEdges,
-): (effect: Effect) => void {
-  const names = edges.createHostNameFinder((address, name) => store.dispatch({type: 'host-named', address, name}));
-  cleanup.add(names.stop);
-  const interval = settings.interval === null ? null : settings.interval * 1000;
-  const firstPoll = Promise.withResolvers<void>();
-  const onPoll = (event: Event): void => {
-    store.dispatch(event);
-    firstPoll.resolve();
-  };
-  const refreshLoop = startRefreshLoop(collector, interval, onPoll, prepare);
-  cleanup.add(refreshLoop.stop);
-  const carryOut = createEffects(
-    {
-      ...edges.actions,
-      refreshLoop,
-      buildList: createListBuilder(store),
-      copy: text => void edges.stdout.write(copySequence(text)),
-      redraw,
-      findNames: names.find,
-      pageLsof: async socket => {
-        const isShown = await handoff.page(await edges.lsofText(socket), edges.pagerEnvironment);
-        return isShown ? null : trusted('no pager could be started: name one in PAGER, or install less');
-      },
-      suspend: () => void handoff.stop(true),
-      quit: screen.unmount,
-    },
-    store.dispatch,
-  );
-  cleanup.add(() => carryOut({type: 'stop-inspecting'}));
-  // Saved text may be of another host.
-  if (collector.id !== 'saved') cleanup.add(edges.startHostLoad(store.dispatch, firstPoll.promise));
-  const clock = setInterval(() => {
-    const {pausedAt, failure} = store.state();
-    if (pausedAt !== null || failure) store.dispatch({type: 'ticked', now: Date.now()});
-  }, 1000);
-  cleanup.add(() => clearInterval(clock));
-  return carryOut;
-}
-
-/** Ends the screen on an error that nobody caught; returns those errors as they come. Ink's own `unmount` takes no error, against its type. */
-function hearCrashes({process}: SessionEdges, screen: MountedScreen, cleanup: Cleanup): readonly unknown[] {
+/**
+ * Unmounts the screen on an uncaught error, and returns the growing list of these errors. Ink's `unmount` ignores its
+ * argument.
+ */
+function collectCrashes({process}: SessionEdges, screen: MountedScreen, cleanup: Cleanup): readonly unknown[] {
   const errors: unknown[] = [];
   const crash = (error: unknown): void => {
     errors.push(error);

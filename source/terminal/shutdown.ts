@@ -5,19 +5,19 @@ import {endTools} from '../system/run-tool.ts';
 import {written} from './output.ts';
 
 /**
- * Signals that end a process which does not hear them (signal(7)), but for those that cannot be heard, come of a fault, or
- * are V8's own (SIGPROF). For SIGUSR1, Node would open a port for a debugger.
+ * The signals that end a process without a handler (signal(7)), except those that cannot be caught, that report a
+ * fault, or that V8 uses (SIGPROF). For SIGUSR1, Node would open a port for a debugger.
  */
 const endSignals: readonly NodeJS.Signals[] = [
   'SIGHUP',
   'SIGINT',
   'SIGQUIT',
   'SIGTERM',
-  // Two names of one.
+  // SIGABRT and SIGIOT are one signal.
   'SIGABRT',
   'SIGIOT',
   'SIGALRM',
-  // Two names of one.
+  // SIGIO and SIGPOLL are one signal.
   'SIGIO',
   'SIGPOLL',
   'SIGPWR',
@@ -31,15 +31,15 @@ const endSignals: readonly NodeJS.Signals[] = [
   'SIGXFSZ',
 ];
 
-/** The process as its end needs it. A test replaces it by a fake. */
+/** The effects of a shutdown on this process and its terminal. A test replaces each by a fake. */
 export type ShutdownEdges = {
   readonly process: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
   readonly hasTerminal: () => boolean;
-  /** Ends the tools that still run. */
+  /** Ends running tools of the system, such as lsof. */
   readonly endTools: () => void;
   readonly kill: (signal: NodeJS.Signals) => void;
   readonly exit: (code: number) => never;
-  /** Resolves when the terminal has taken what was written, or after some milliseconds. */
+  /** Resolves when all output has gone to the terminal, or after `limit` milliseconds. */
   readonly written: (limit: number) => Promise<void>;
   readonly pause: (milliseconds: number) => Promise<void>;
 };
@@ -55,15 +55,17 @@ const realEdges: ShutdownEdges = {
 };
 
 /**
- * Ends this process and what it has started at once, and writes nothing to the terminal. SIGKILL, because an exit that
- * resets a closed terminal aborts some versions of Node (nodejs/node#51519).
+ * Ends this process and its tools at once, and writes nothing to the terminal. The signal is SIGKILL, because an exit
+ * that resets a closed terminal aborts some versions of Node (nodejs/node#51519).
  */
 function exitNow({endTools: end, kill}: ShutdownEdges): void {
   end();
   kill('SIGKILL');
 }
 
-/** Ends this process when its terminal is gone: nothing can be restored then, and a program that ignores the error spins. */
+/**
+ * Ends this process when its terminal closes: nothing can be restored then, and a program that ignores the error spins.
+ */
 export function exitWithTerminal(
   keyboard: Pick<NodeJS.ReadStream, 'prependListener' | 'on'>,
   stdout: Pick<NodeJS.WriteStream, 'prependListener'> = process.stdout,
@@ -75,41 +77,44 @@ export function exitWithTerminal(
   keyboard.on('end', exit);
 }
 
-/** Signals that are heard instead of ending the process. */
+/** The termination signals, which are caught instead of ending the process. */
 export type TerminationSignals = {
-  /** Resolves to the first one. */
-  readonly heard: Promise<NodeJS.Signals>;
-  /** From now on a signal ends the process, as it does any. */
+  /** Resolves to the first signal. */
+  readonly received: Promise<NodeJS.Signals>;
+  /** Stops catching them, so the next signal ends the process. */
   readonly stop: () => void;
 };
 
-/** Hears the signals that end a process and are meant for it; one that comes with the end of the terminal ends it at once. */
+/**
+ * Catches the termination signals for this program. Where the terminal is closed too, a signal ends the process at
+ * once.
+ */
 export function onTerminationSignals(
   isForThisProgram: (signal: NodeJS.Signals) => boolean,
   edges: ShutdownEdges = realEdges,
 ): TerminationSignals {
   const {promise, resolve} = Promise.withResolvers<NodeJS.Signals>();
-  const hear = (signal: NodeJS.Signals): void => {
+  const onSignal = (signal: NodeJS.Signals): void => {
     if (!edges.hasTerminal()) exitNow(edges);
     else if (isForThisProgram(signal)) resolve(signal);
   };
-  for (const signal of endSignals) edges.process.on(signal, hear);
+  for (const signal of endSignals) edges.process.on(signal, onSignal);
   return {
-    heard: promise,
+    received: promise,
     stop: () => {
-      for (const signal of endSignals) edges.process.off(signal, hear);
+      for (const signal of endSignals) edges.process.off(signal, onSignal);
     },
   };
 }
 
-/** Milliseconds that a terminal has to take the sequences that restore it. */
-const restorePatience = 2000;
+/** Milliseconds to wait for the sequences that restore the terminal to go to it. */
+const restoreTimeout = 2000;
 
-/** Ends this process by a signal, as if it had not heard it, once the terminal has taken what was written. */
+/** Ends this process by a signal, as if it had no handler, once all output has gone to the terminal. */
 export async function exitBySignal(signal: NodeJS.Signals, edges: ShutdownEdges = realEdges): Promise<never> {
-  await edges.written(restorePatience);
+  await edges.written(restoreTimeout);
   edges.kill(signal);
-  // Something else may hear the signal too; then the process ends itself, with the shell's code for the signal.
+  // Another handler may have caught the signal. Then the process exits, with the shell's exit code for the signal.
   await edges.pause(100);
   return edges.exit(128 + constants.signals[signal]);
 }

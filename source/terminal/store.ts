@@ -3,15 +3,16 @@ import type {State} from '../app/state/state.ts';
 import {update} from '../app/state/update.ts';
 import {measurePage} from '../screens/page.ts';
 
-/** Holds the state; an event changes it, and its effects are handed on. */
+/** Holds the state. An event changes it by `update`. */
 export type Store = {
   readonly state: () => State;
-  /** Another number for every state. */
+  /** A number that grows with every new state. */
   readonly version: () => number;
   readonly dispatch: (event: Event) => void;
   readonly subscribe: (listener: () => void) => () => void;
 };
 
+/** `carryOut` gets the effects of every event, after the listeners have run. */
 export function createStore(initial: State, carryOut: (effect: Effect) => void): Store {
   let state = initial;
   let version = 0;

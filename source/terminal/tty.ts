@@ -1,7 +1,7 @@
 import {openSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
 
-/** Where keys are read from: standard input, or the terminal itself where that is a pipe; null where there is none. */
+/** The stream of the keys: standard input, or /dev/tty where standard input is no terminal; null without a terminal. */
 export function openKeyboard(): NodeJS.ReadStream | null {
   if (process.stdin.isTTY) return process.stdin;
   try {
@@ -12,15 +12,15 @@ export function openKeyboard(): NodeJS.ReadStream | null {
   }
 }
 
-/** What Node keeps of a stream of the operating system (node: lib/net.js). */
-type Reading = {reading: boolean; readonly readStart: () => void; readonly readStop: () => void};
+/** The handle behind a stream of Node (node: lib/net.js). */
+type ReadHandle = {reading: boolean; readonly readStart: () => void; readonly readStop: () => void};
 
 /**
- * Whether keys are read. Ink stops to listen while the terminal is lent, but Node goes on reading it, and takes keys from
- * whom it is lent to.
+ * Starts or stops reading keys. During a handoff Ink stops listening, but Node would continue to read, and take the
+ * keys from the pager or shell.
  */
 export function readKeys(keyboard: NodeJS.ReadStream, reads: boolean): void {
-  const handle: Reading | undefined = Reflect.get(keyboard, '_handle');
+  const handle: ReadHandle | undefined = Reflect.get(keyboard, '_handle');
   if (typeof handle?.readStop !== 'function') return;
   handle.reading = reads;
   if (reads) handle.readStart();
@@ -28,17 +28,18 @@ export function readKeys(keyboard: NodeJS.ReadStream, reads: boolean): void {
 }
 
 /** Milliseconds without a change after which a size counts as settled. */
-const settled = 100;
+const settledAfter = 100;
 
 /**
- * Acts when the size of the terminal has changed and stood still since. What was drawn meanwhile may have been meant for
- * another size. Hears SIGWINCH, because a stream says nothing of a size that changed and changed back. Returns how to stop.
+ * Calls `act` when the size of the terminal has changed and settled. A frame drawn meanwhile may be for another size.
+ * The source is SIGWINCH, because a stream does not report a size that changed and changed back. Returns the function
+ * that stops it.
  */
 export function onSizeSettled(act: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(act, settled);
+    timer = setTimeout(act, settledAfter);
   };
   process.on('SIGWINCH', wait);
   return () => {
@@ -47,22 +48,24 @@ export function onSizeSettled(act: () => void): () => void {
   };
 }
 
-/** Whether the locale says that the terminal takes UTF-8 (locale(7): LC_ALL, LC_CTYPE, LANG, the first that is set). */
+/** Whether the locale is UTF-8 (locale(7): the first of LC_ALL, LC_CTYPE and LANG that is set). */
 export function takesUtf8(env: NodeJS.ProcessEnv): boolean {
   return /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '');
 }
 
 /**
- * Stops this process (and on Ctrl-Z its whole group, as a shell's job) while the terminal is handed back, until it is
- * continued. SIGSTOP, because Node would not stop for SIGTSTP once that has a listener. Windows has no jobs to stop.
+ * Stops this process, or with `group` its whole process group (as Ctrl-Z does), and resolves when it is continued. The
+ * signal is SIGSTOP, because Node does not stop for a SIGTSTP with a listener. On Windows, which has no job control,
+ * nothing happens.
  */
 export async function stopUntilContinued(group: boolean): Promise<void> {
   if (process.platform === 'win32') return;
   const continued = new Promise<void>(resolve => void process.once('SIGCONT', () => resolve()));
   process.kill(group ? 0 : process.pid, 'SIGSTOP');
   await continued;
-  // A size that changed meanwhile was told to the terminal's foreground group only (tty_ioctl(4)), so not to this process.
-  const told = new Promise<void>(resolve => void process.once('SIGWINCH', () => resolve()));
+  // The kernel reports a new size only to the foreground process group (ioctl_tty(2)), to which this process did not
+  // belong.
+  const resized = new Promise<void>(resolve => void process.once('SIGWINCH', () => resolve()));
   process.kill(process.pid, 'SIGWINCH');
-  await told;
+  await resized;
 }

@@ -146,7 +146,7 @@ suite('a connection', {concurrency: 2, timeout: 60_000, ...needs('python3', 'ss'
       const {local, peer} = only;
       const closed = `closed ${local.address}:${local.port}, peer ${peer?.address}:${peer?.port}`;
       if (canClose) assert.deepEqual([said, isOpen], [closed, false]);
-      else assert.equal(said, isOpen ? 'not closed: it has gone, or this kernel cannot do that' : closed);
+      else assert.equal(said, isOpen ? 'not closed: it has closed already, or this kernel cannot close it' : closed);
       assert.notEqual(connectionTo(host, 7002), null, 'another connection is still open');
     });
   }
@@ -154,7 +154,7 @@ suite('a connection', {concurrency: 2, timeout: 60_000, ...needs('python3', 'ss'
   test('that has gone is not closed, and that is said', async t => {
     const host = await openHost(t);
     const only = socket('tcp ESTABLISHED 127.0.0.1:7001 127.0.0.1:7002');
-    assert.equal(await closeWithin(host, only), 'not closed: it has gone, or this kernel cannot do that');
+    assert.equal(await closeWithin(host, only), 'not closed: it has closed already, or this kernel cannot close it');
   });
 
   test('without a peer is none', async () => {

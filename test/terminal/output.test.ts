@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {EventEmitter} from 'node:events';
 import {test} from 'node:test';
 import type {WriteStream} from 'node:tty';
-import {drawWhenWritten, holdSizes, onceWritten, written} from '../../source/terminal/output.ts';
+import {deferResizes, drawWhenWritten, onceWritten, written} from '../../source/terminal/output.ts';
 import {createStore} from '../../source/terminal/store.ts';
 import {exampleState} from '../helpers/example-host.ts';
 
@@ -64,22 +64,22 @@ test('a store that draws on a slow terminal reports only its newest state', () =
 
 test('a new size waits for output that is on its way; other events do not, and the stream is restored', () => {
   const {output, block, take} = slowTerminal();
-  const heard: string[] = [];
-  output.on('resize', () => heard.push('resize'));
-  output.on('drain', () => heard.push('drain'));
+  const received: string[] = [];
+  output.on('resize', () => received.push('resize'));
+  output.on('drain', () => received.push('drain'));
   const emit = output.emit;
-  const stop = holdSizes(output);
+  const stop = deferResizes(output);
   block();
   output.emit('resize');
   output.emit('resize');
   output.emit('drain');
-  assert.deepEqual(heard, ['drain']);
+  assert.deepEqual(received, ['drain']);
   take();
-  assert.deepEqual(heard, ['drain', 'resize']);
+  assert.deepEqual(received, ['drain', 'resize']);
   stop();
   block();
   output.emit('resize');
-  assert.equal(heard.length, 3, 'no longer held');
+  assert.equal(received.length, 3, 'no longer held');
   assert.equal(output.emit.name, emit.bind(output).name);
 });
 

@@ -59,7 +59,7 @@ function start(t: TestContext, changes: Partial<SessionEdges> = {}, collectorCha
     stdout: stdout as unknown as WriteStream,
     keyboard: keyboard as unknown as NodeJS.ReadStream,
     process,
-    onTerminationSignals: () => ({heard: signal.promise, stop: note('signals unheard')}),
+    onTerminationSignals: () => ({received: signal.promise, stop: note('signals released')}),
     exitBySignal: async by => {
       log.push(`exit by ${by}`);
       throw new Error('the process has ended');
@@ -111,11 +111,11 @@ suite('a session', {timeout: 20_000}, () => {
     await until('the owners are known', () => ownersKnown() === 1);
     assert.equal(written[0], '\x1b[?1049h\x1b[?25l\x1b[H\x1b[?2026hFIRST FRAME\x1b[H\x1b[?2026l');
     assert.deepEqual(log, ['raw true', 'mount']);
-    assert.equal(listeners(), 3, 'SIGTSTP and two kinds of crash are heard');
+    assert.equal(listeners(), 3, 'SIGTSTP and two kinds of crash have a listener');
     press('quit');
     assert.equal(await ended, 'quit');
     assert.equal(log[2], 'unmount');
-    const undone = ['names stopped', 'host load stopped', 'signals unheard', 'tools ended', 'collector closed'];
+    const undone = ['names stopped', 'host load stopped', 'signals released', 'tools ended', 'collector closed'];
     for (const each of undone) assert.equal(log.filter(line => line === each).length, 1, each);
     assert.ok(log.indexOf('unmount') < log.indexOf('collector closed'), 'the terminal comes back first');
     assert.equal(listeners(), 0);
@@ -153,7 +153,7 @@ suite('a session', {timeout: 20_000}, () => {
     const {log, written, ended} = start(t, {loadMount: () => Promise.reject(new Error('no Ink'))});
     assert.equal(await ended, 'no Ink');
     assert.equal(written.at(-1), '\x1b[2J\x1b[?1049l\x1b[?25h');
-    assert.ok(log.includes('collector closed') && log.includes('signals unheard'));
+    assert.ok(log.includes('collector closed') && log.includes('signals released'));
   });
 
   test('a poll that fails is no end, and a first one that fails still opens the screen', async t => {

@@ -28,22 +28,22 @@ function fake(changes: Partial<ShutdownEdges> = {}) {
   return {log, process, edges};
 }
 
-const heardOf = async ({heard}: {heard: Promise<NodeJS.Signals>}): Promise<NodeJS.Signals | null> =>
-  Promise.race([heard, turn().then(() => null)]);
+const receivedOf = async ({received}: {received: Promise<NodeJS.Signals>}): Promise<NodeJS.Signals | null> =>
+  Promise.race([received, turn().then(() => null)]);
 
-test('a signal that ends a process is heard; after stop none is', async () => {
+test('a signal that ends a process is caught; after stop none is', async () => {
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {
     const {process, edges, log} = fake();
     const signals = onTerminationSignals(() => true, edges);
     process.emit(signal, signal);
-    assert.equal(await heardOf(signals), signal);
+    assert.equal(await receivedOf(signals), signal);
     assert.deepEqual(log, []);
     signals.stop();
     assert.equal(process.eventNames().length, 0);
   }
 });
 
-test('signals that cannot be heard, show a fault or are V8’s own are left alone', () => {
+test('signals that cannot be caught, report a fault or are V8’s own are left alone', () => {
   const {process, edges} = fake();
   onTerminationSignals(() => true, edges);
   for (const signal of [
@@ -65,9 +65,9 @@ test('a signal that is meant for a pager is passed over', async () => {
   const {process, edges} = fake();
   const signals = onTerminationSignals(signal => signal !== 'SIGINT', edges);
   process.emit('SIGINT', 'SIGINT');
-  assert.equal(await heardOf(signals), null);
+  assert.equal(await receivedOf(signals), null);
   process.emit('SIGTERM', 'SIGTERM');
-  assert.equal(await heardOf(signals), 'SIGTERM');
+  assert.equal(await receivedOf(signals), 'SIGTERM');
 });
 
 test('a signal that comes with the end of the terminal ends the process at once, and its tools first', () => {
@@ -91,7 +91,7 @@ test('the end of the keyboard or an error of either side ends the process at onc
   }
 });
 
-test('the process ends by the signal it heard, once the terminal has its last sequences; else by the shell’s code', async () => {
+test('the process ends by the signal that it caught, after the last output; else with the shell’s code', async () => {
   const {edges, log} = fake();
   await assert.rejects(exitBySignal('SIGTERM', edges), /ended/);
   assert.deepEqual(log, ['written', 'kill SIGTERM', 'exit 143']);

@@ -1,0 +1,67 @@
+import type {Effect, Event} from '../app/state/event.ts';
+import type {Collector} from '../domain/snapshot.ts';
+import {trusted} from '../domain/text.ts';
+import type {Cleanup} from './cleanup.ts';
+import {copySequence} from './clipboard.ts';
+import {createEffects} from './effects.ts';
+import type {Handoff} from './handoff.ts';
+import {createListBuilder} from './list-builder.ts';
+import type {MountedScreen} from './mounted-screen.ts';
+import {type Prepare, startRefreshLoop} from './refresh-loop.ts';
+import type {SessionEdges} from './session-edges.ts';
+import type {Store} from './store.ts';
+
+/** The parts of a session that its work acts on. */
+export type SessionParts = {
+  readonly collector: Collector;
+  readonly store: Store;
+  readonly prepare: Prepare;
+  readonly handoff: Handoff;
+  readonly screen: MountedScreen;
+  readonly redraw: () => void;
+  readonly cleanup: Cleanup;
+};
+
+/** Starts everything that runs beside the screen: polls, lookups, clock. Returns the function that carries out an effect. */
+export function startSessionWork(
+  {collector, store, prepare, handoff, screen, redraw, cleanup}: SessionParts,
+  edges: SessionEdges,
+): (effect: Effect) => void {
+  const names = edges.createHostNameFinder((address, name) => store.dispatch({type: 'host-named', address, name}));
+  cleanup.add(names.stop);
+  const seconds = store.state().settings.interval;
+  const interval = seconds === null ? null : seconds * 1000;
+  const firstPoll = Promise.withResolvers<void>();
+  const onPoll = (event: Event): void => {
+    store.dispatch(event);
+    firstPoll.resolve();
+  };
+  const refreshLoop = startRefreshLoop(collector, interval, onPoll, prepare);
+  cleanup.add(refreshLoop.stop);
+  const carryOut = createEffects(
+    {
+      ...edges.actions,
+      refreshLoop,
+      buildList: createListBuilder(store),
+      copy: text => void edges.stdout.write(copySequence(text)),
+      redraw,
+      findNames: names.find,
+      pageLsof: async socket => {
+        const isShown = await handoff.page(await edges.lsofText(socket), edges.pagerEnvironment);
+        return isShown ? null : trusted('no pager could be started: name one in PAGER, or install less');
+      },
+      suspend: () => void handoff.stop(true),
+      quit: screen.unmount,
+    },
+    store.dispatch,
+  );
+  cleanup.add(() => carryOut({type: 'stop-inspecting'}));
+  // Saved text may be of another host.
+  if (collector.id !== 'saved') cleanup.add(edges.startHostLoad(store.dispatch, firstPoll.promise));
+  const clock = setInterval(() => {
+    const {pausedAt, failure} = store.state();
+    if (pausedAt !== null || failure) store.dispatch({type: 'ticked', now: Date.now()});
+  }, 1000);
+  cleanup.add(() => clearInterval(clock));
+  return carryOut;
+}
