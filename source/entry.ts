@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /**
- * What `dist/cli.js` runs. Before anything else is loaded it imports nothing and keeps to the JavaScript of old, so that a Node
- * that is too old for the rest can read it, and say so.
+ * The entry of `dist/cli.js`. It has no static import and uses only old syntax, so a Node that is too old for the rest
+ * can still run it and print the reason.
  */
-const oldest = 22;
+const minVersion = 22;
 const {node} = process.versions;
 
-if (Number(node.split('.')[0]) < oldest) {
-  process.stderr.write(`portwatch: needs Node ${oldest} or later, and this is ${node}\n`);
+if (Number(node.split('.')[0]) < minVersion) {
+  process.stderr.write(`portwatch: needs Node ${minVersion} or later, and this is ${node}\n`);
   process.exitCode = 2;
 } else {
   void import('./cli/start.ts');

@@ -11,7 +11,7 @@ import {runSession} from '../../terminal/session.ts';
 import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../terminal/shutdown.ts';
 import type {Prepared} from '../prepare.ts';
 
-/** The full screen, until the user quits. Rejects with the error of a crash, with the terminal restored. */
+/** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
   const {collector, typeFilter, start} = prepared;
   const settings = {...prepared.settings, mayClose: await mayCloseConnections()};
@@ -38,7 +38,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
         ...(settings.readOnly ? readOnlyActions : {endOwner, closeConnection}),
       },
       lsofText,
-      // less(1): no command, no editor and no log file from within the pager.
+      // With LESSSECURE, less(1) starts no command and no editor, and writes no log file.
       pagerEnvironment: settings.readOnly ? {...process.env, LESSSECURE: '1'} : process.env,
       endTools,
     },

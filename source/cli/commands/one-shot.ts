@@ -7,7 +7,10 @@ import {finish} from '../../domain/task.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import {measurePage} from '../../screens/page.ts';
 
-/** The state after a single poll, for text of this many columns (infinite: nothing is cut); there is no screen. */
+/**
+ * The state after a single poll, for text of this many columns; infinite columns cut nothing. Rejects where the poll
+ * fails.
+ */
 export async function oneShot(
   collector: Collector,
   settings: Settings,
@@ -23,7 +26,7 @@ export async function oneShot(
   return {...state, list: state.list};
 }
 
-/** Whether a socket shown is at or past this verdict. */
+/** Whether a shown socket has this verdict or a worse one. */
 export function reaches({summary}: ListState, verdict: Verdict): boolean {
-  return verdicts.slice(verdicts.indexOf(verdict)).some(each => summary.verdicts[each] > 0);
+  return verdicts.slice(verdicts.indexOf(verdict)).some(atLeast => summary.verdicts[atLeast] > 0);
 }

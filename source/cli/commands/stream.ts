@@ -29,8 +29,8 @@ export type Stream = {
 };
 
 /**
- * Writes a line of JSON for every socket that opens, changes or closes after the first poll. A reader that is slow delays
- * the next poll; a poll that fails is told on `errors`, and the next good one goes on from the last.
+ * Writes a line of JSON for every socket that opens, changes or closes after the first poll. A slow reader delays the
+ * next poll. A failed poll is reported on `errors`, and the next good one is compared with the last good one.
  */
 export async function stream({
   collector,
@@ -63,7 +63,7 @@ export async function stream({
   }
 }
 
-/** No screen: no column is left out, and no row is on it. */
+/** The size without a screen: wide enough for every column, with no rows to show. */
 const unbounded = {columns: Number.POSITIVE_INFINITY, rows: 0};
 
 function shownOf(changes: readonly Change[], typeFilter: TypeFilter, {matches}: GoodQuery): readonly Change[] {
@@ -82,7 +82,7 @@ const marksOf = (event: Change['event']): Marks => ({
   isClosed: event === 'closed',
 });
 
-/** What a word of the filter searches where no columns are shown. */
+/** The text that a word of the filter searches, in place of the shown columns. */
 const textOf = (row: AssessedSocket): string => JSON.stringify(toSocketDocument(row));
 
 const toLine = ({event, row}: Change, takenAt: number, platform?: OtherSystem): string =>
