@@ -34,7 +34,7 @@ const wide = [
   '\u0e33',
 ];
 
-/** Text as it may come from anywhere: every code unit, what harms a terminal, and what is wide. */
+/** Any text: every code unit, control sequences that harm a terminal, and wide characters. */
 export const anyText = fc.string({
   unit: fc.oneof(
     fc.integer({min: 0, max: 0x10ffff}).map(code => String.fromCodePoint(code)),

@@ -11,7 +11,7 @@ import {type AssessedSnapshot, type AssessedSocket, assessAll, nothingAssessed} 
 
 /** Builders of made-up sockets, short enough to read in a test. */
 
-/** Nothing is narrowed away. */
+/** A type filter that passes everything. */
 export const showAll: TypeFilter = {protocols: new Set(), families: new Set(), listening: false, hideLoopback: false};
 
 export const nameOf = serviceNames(new Map(), ianaRegistry);
@@ -51,7 +51,7 @@ export function process(path: string, changes: Partial<Process> = {}): Process {
   };
 }
 
-/** An owner by the paths of its executables, or why it is not known. */
+/** A known owner, by the paths of its executables. */
 export const owner = (...paths: readonly string[]): Owner =>
   known(paths.map((path, index) => ({process: process(path, {pid: 812 + index}), descriptors: [3]})));
 
@@ -95,7 +95,7 @@ export const snapshot = (sockets: readonly Socket[], problems: readonly Problem[
   problems,
 });
 
-/** All of it at once. */
+/** Assesses sockets in one go. */
 export const assessAllNow = (
   sockets: readonly Socket[],
   names: ServiceNames,

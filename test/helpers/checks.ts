@@ -5,13 +5,13 @@ import type {Executable, Owner, Process} from '../../source/domain/socket.ts';
 import {sanitize} from '../../source/domain/text.ts';
 import {executable, judged, ownerOf, process, socket} from './build.ts';
 
-/** What a check is asked, on which socket, held by whom: its result, or null where it has nothing to examine. */
+/** A case of a check: socket, owner and the result, or null where the check does not apply. */
 export type CheckCase = readonly [why: string, text: string, holder: Owner, result: string | null, detail?: RegExp];
 
 export function testCheck(id: string, cases: readonly CheckCase[]): void {
   for (const [why, text, holder, result, detail = /./] of cases) {
-    test(`${id} is ${result ?? 'not asked'} where ${why}`, () => {
-      const check = judged(socket(text, holder)).assessment.checks.find(each => each.id === id);
+    test(`${id} is ${result ?? 'not applied'} where ${why}`, () => {
+      const check = judged(socket(text, holder)).assessment.checks.find(candidate => candidate.id === id);
       assert.equal(check?.result ?? null, result);
       if (!check) return;
       assert.match(check.detail, detail);
@@ -28,15 +28,15 @@ export const conversation = 'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:4444';
 
 type File = Extract<Executable['file'], {known: true}>['value'];
 
-/** An executable whose file differs in this from one that only root may write. */
+/** An executable whose file differs in some fields from one that only root may write. */
 export const fileOf = (file: Partial<File>): Partial<Executable> => ({
   file: known({mode: 0o755, uid: 0, writableByAll: null, ...file}),
 });
 
-export const running = (path: string, changes: Partial<Executable>, of: Partial<Process> = {}): Owner =>
-  ownerOf(process(path, {executable: known(executable(path, changes)), ...of}));
+export const running = (path: string, changes: Partial<Executable>, processChanges: Partial<Process> = {}): Owner =>
+  ownerOf(process(path, {executable: known(executable(path, changes)), ...processChanges}));
 
-/** A process of which no more than the name is known, and why. */
+/** A process with a known name and an unknown executable, and the reason. */
 export const nameOnly = (name: string, why: 'needs-root' | 'not-collected'): Owner =>
   ownerOf(process('/x', {name: sanitize(name), executable: unknown(why)}));
 
@@ -46,4 +46,4 @@ export const talking = (path: string, ...descriptors: readonly number[]): Owner 
 
 /** Several owners as one. */
 export const shared = (...owners: readonly Owner[]): Owner =>
-  known(owners.flatMap(each => (each.known ? each.value : [])));
+  known(owners.flatMap(holder => (holder.known ? holder.value : [])));

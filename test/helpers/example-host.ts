@@ -71,7 +71,7 @@ export const settingsOf = (ascii = false): Settings => ({
   nameOf,
 });
 
-/** What cells depend on besides their row, before anything is known from polls. */
+/** The options of cells before any history is known. */
 export const cellOptionsOf = (changes: Partial<CellOptions> = {}): CellOptions => ({
   symbols: unicodeSymbols,
   numeric: false,
@@ -96,13 +96,13 @@ export const pollOf = (state: State, {snapshot: taken}: {readonly snapshot: Snap
   poll: finish(preparePoll(() => state, taken)),
 });
 
-/** As the program's own, with the screens to measure. */
+/** The `update` of the program, with the pages of the screens to measure. */
 export const update = (state: State, event: TestEvent | Event): Transition<State> =>
   updateWith(state, event.type === 'polled' && 'snapshot' in event ? pollOf(state, event) : event, measurePage);
 
 export const act = (state: State, action: Action): Transition<State> => actOn(state, action, measurePage);
 
-/** The list of the made-up host after one poll, or after a look at these sockets. */
+/** The list of the made-up host after one poll, or after a poll that finds these sockets. */
 export function exampleState(size: Size, sockets: readonly Socket[] = exampleSockets, ascii = false): State {
   const start = initialState(settingsOf(ascii), size, showAll, exampleSnapshot.takenAt);
   return update(start, {type: 'polled', snapshot: {...exampleSnapshot, sockets}})[0];
@@ -110,4 +110,4 @@ export function exampleState(size: Size, sockets: readonly Socket[] = exampleSoc
 
 /** The state after these events. */
 export const play = (state: State, ...events: readonly (TestEvent | Event)[]): State =>
-  events.reduce((so, event) => update(so, event)[0], state);
+  events.reduce((result, event) => update(result, event)[0], state);

@@ -2,7 +2,7 @@ import type {Inspection, LsofRecord, ProcessDetail} from '../../source/domain/in
 import {known, unknown} from '../../source/domain/known.ts';
 import {sanitize, trusted} from '../../source/domain/text.ts';
 
-/** What inspecting the suspect SSH server of the made-up host found. */
+/** The result of an inspection of the suspect SSH server of the made-up host. */
 
 export const suspectKey = 'tcp LISTEN [::]:22';
 

@@ -6,7 +6,7 @@ import type {State} from '../../source/app/state/state.ts';
 import type {Socket} from '../../source/domain/socket.ts';
 import {exampleSnapshot, exampleState, play} from './example-host.ts';
 
-/** A small host to move about in: three listeners and two connections, so that the list has seven lines. */
+/** A small host: three listeners and two connections, so the list has seven lines. */
 
 export const key = (port: number): string =>
   port < 1000 ? `tcp LISTEN 0.0.0.0:${port}` : `tcp ESTABLISHED 10.0.0.5:${port} 203.0.113.9:5000`;
@@ -19,9 +19,9 @@ export const press = (state: State, ...actions: readonly Action[]): State =>
 export const poll = (state: State, sockets: readonly Socket[], at = exampleSnapshot.takenAt + 2000): State =>
   play(state, {type: 'polled', snapshot: {...exampleSnapshot, takenAt: at, sockets}});
 
-/** As many looks at these sockets as it takes until those that closed have left the list. */
-export const pollUntilGone = (state: State, sockets: readonly Socket[]): State =>
-  [2000, 4000, 6000, 8000].reduce((so, later) => poll(so, sockets, exampleSnapshot.takenAt + later), state);
+/** Polls these sockets until the closed ones have left the list. */
+export const pollUntilForgotten = (state: State, sockets: readonly Socket[]): State =>
+  [2000, 4000, 6000, 8000].reduce((result, later) => poll(result, sockets, exampleSnapshot.takenAt + later), state);
 
 export const listOf = (sockets: readonly Socket[], rows = 24): State => exampleState({columns: 80, rows}, sockets);
 

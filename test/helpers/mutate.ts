@@ -1,4 +1,4 @@
-/** What harms a parser or a terminal where nobody expects it. */
+/** Texts that harm an unprepared parser or terminal. */
 const tokens = [
   '\x1b]0;owned\x07',
   '\x1b[2J',
@@ -33,7 +33,7 @@ const tokens = [
 ].map(token => Buffer.from(token));
 const stray = [Buffer.of(0xff), Buffer.of(0xe6, 0x9d), Buffer.of(0xed, 0xa0, 0x80), Buffer.of(0xc0, 0xaf)];
 
-/** Numbers from 0 to `below` that follow from the seed (mulberry32). */
+/** Random numbers from 0 to below `below`, reproducible by the seed (mulberry32). */
 export function numbersFrom(seed: number): (below: number) => number {
   let state = seed | 0;
   return below => {
@@ -44,7 +44,7 @@ export function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
-/** A sample with up to six changes: bytes put in, taken out, repeated, turned over, or the end cut off. */
+/** A sample with up to six random changes: bytes inserted, removed, repeated or replaced, or the end cut off. */
 export function mutate(sample: Buffer, next: (below: number) => number): Buffer {
   let bytes = sample;
   for (let changes = next(6) + 1; changes > 0; changes--) bytes = changeOnce(bytes, next);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 
 /**
- * Compares drawn text with a picture in `test/screens/drawn/`. After a wanted change, draw the pictures anew with
- * `UPDATE_SCREENS=1 npm run test:all`, and read what changed before you commit it; in CI they are never drawn.
+ * Compares drawn text with a picture in `test/screens/drawn/`. After an intended change, draw the pictures again with
+ * `UPDATE_SCREENS=1 npm run test:all`, and read the diff before you commit it. In CI they are never drawn.
  */
 export function assertPicture(name: string, drawn: string): void {
   const file = new URL(`../screens/drawn/${name}.txt`, import.meta.url);

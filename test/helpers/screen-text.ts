@@ -2,7 +2,7 @@ import {type Line, lineText} from '../../source/domain/line.ts';
 import type {Block, TableBlock} from '../../source/screens/detail/content.ts';
 import type {Screen} from '../../source/screens/screen.ts';
 
-/** A screen as the lines a terminal shows, without what is blank at their ends. */
+/** A screen as the lines that a terminal shows, without blanks at their ends. */
 export function screenLines({above, body, below}: Screen, ascii = false): string[] {
   const shown =
     body.kind === 'lines'
@@ -29,7 +29,7 @@ function blockLines(block: Block, ascii: boolean): readonly string[] {
     : drawn;
 }
 
-/** The table as ink-table draws it: rules above, below and between all rows. */
+/** The lines of a table as drawn by ink-table: rules above, below and between all rows. */
 function tableLines({titles, rows}: TableBlock): readonly string[] {
   const widths = titles.map((title, index) => 2 + Math.max(title.length, ...rows.map(row => row[index]?.length ?? 0)));
   const rule = ([left, cross, right]: readonly [string, string, string]): string =>

@@ -35,7 +35,7 @@ const prompt = (destructive: DestructiveAction, columns: number, typed = '', asc
   return lineText(drawn);
 };
 
-suite('the line that asks names process, pid and socket, and what to type', () => {
+suite('the prompt names process, pid and socket, and the word to type', () => {
   const server = ending('tcp LISTEN 0.0.0.0:22', 'sshd', 812);
   const client = closing('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', '/usr/lib/firefox/firefox', 4321);
   const long = ending('tcp ESTABLISHED [2001:db8::5]:51010 [2001:db8:0:1:2:3:4:5]:5223', 'systemd-resolve', 4_194_304);
@@ -65,16 +65,17 @@ suite('the line that asks names process, pid and socket, and what to type', () =
       assert.equal(prompt(destructive, columns).trimEnd(), text));
   }
 
-  test('what is typed is shown, and moves nothing while it is no longer than the word', () => {
+  test('the typed text is shown, and moves nothing while it is no longer than the word', () => {
     for (const columns of [60, 80, 120]) {
-      const asked = prompt(server, columns).trimEnd();
-      for (const typed of ['8', '81', '812', '813']) assert.equal(prompt(server, columns, typed), `${asked} ${typed} `);
-      assert.equal(prompt(server, columns, '81234567890123456789'), `${asked} …789 `);
+      const untyped = prompt(server, columns).trimEnd();
+      for (const typed of ['8', '81', '812', '813'])
+        assert.equal(prompt(server, columns, typed), `${untyped} ${typed} `);
+      assert.equal(prompt(server, columns, '81234567890123456789'), `${untyped} …789 `);
     }
   });
 });
 
-test('at any width from 60, for any name, both ends’ ports, the pid and what has to be typed are there', () => {
+test('at any width from 60 and for any name, both ports, the pid and the word to type are there', () => {
   const ports = fc.integer({min: 1, max: 65_535});
   const pids = fc.integer({min: 2, max: 4_194_304});
   fc.assert(

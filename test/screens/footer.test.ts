@@ -35,7 +35,7 @@ for (const mode of ['list', 'detail', 'help'] satisfies Mode[]) {
   });
 }
 
-test('the position stands at the right edge', () => {
+test('the position is at the right edge', () => {
   const text = lineText(footerLine('list', 60, '2/35', false));
   assert.equal(text.length, 60);
   assert.ok(text.endsWith('  2/35'));

@@ -23,14 +23,14 @@ for (const columns of [80, 120]) {
   });
 }
 
-test('where there is no width to fit, every column is as wide as its widest cell, and nothing is cut', () => {
+test('with an infinite width, every column is as wide as its widest cell, and nothing is cut', () => {
   const text = plainText(once(endless));
   assertPicture('plain', text);
   assert.doesNotMatch(text, /…/);
   assert.match(text, /\[2001:db8:0:1:2:3:4:5\]:5223 .* kernel \(closing\)/s);
 });
 
-test('there the title of the column that is sorted by is whole too, with its arrow', () => {
+test('with an infinite width, the title of the sort column is whole too, with its arrow', () => {
   const sorted = plainText({...once(endless), sort: {column: 'proto', reversed: false}});
   assert.match(sorted, / VERDICT +PROT↑ RECV-Q /);
 });
@@ -45,7 +45,7 @@ test('no line ends in blanks', () => {
   for (const line of plainText(once(endless)).split('\n')) assert.equal(line, line.trimEnd());
 });
 
-test('in ASCII there is no other character, whatever programs are called', () => {
+test('in ASCII there is no other character, whatever the names of programs', () => {
   assert.match(plainText(once(endless, true)), /^[\n -~]*$/);
   assert.match(plainText(once(60, true)), /^[\n -~]*$/);
 });
@@ -60,7 +60,7 @@ test('gaps are counted without the key that lists them', () => {
   assert.match(plainText(once(120)), / · 1 gap( in what was seen)?$/m);
 });
 
-test('what a filter keeps is said in words, as no key leads to it', () => {
+test('the filter is named in words, without its key', () => {
   const typed = play(
     once(200),
     {type: 'action', action: 'filter'},

@@ -15,19 +15,19 @@ const linesOf = ({above, body, below}: Screen): readonly Line[] => [
   ...below,
 ];
 
-/** How many lines of the second screen are not the very ones of the first, after the same were kept. */
+/** How many lines of the second screen are not the very ones of the first, after the same were reused. */
 function drawnAgain(before: Screen, after: Screen): number {
-  const kept = reuseLines(before, after);
-  assert.deepEqual(kept, after, 'what is kept says the same');
+  const reused = reuseLines(before, after);
+  assert.deepEqual(reused, after, 'reused lines are equal');
   const old = new Set(linesOf(before));
-  return linesOf(kept).filter(line => !old.has(line)).length;
+  return linesOf(reused).filter(line => !old.has(line)).length;
 }
 
-test('of a screen that says the same, every line is kept', () => {
+test('every line of an equal screen is reused', () => {
   assert.equal(drawnAgain(toScreen(list), toScreen({...list})), 0);
 });
 
-test('where the cursor moves by a row, two rows and the position are new', () => {
+test('when the cursor moves by a row, two rows and the position are new', () => {
   assert.equal(drawnAgain(toScreen(list), toScreen(press(list, 'next'))), 3);
 });
 
@@ -41,7 +41,7 @@ test('a detail takes no lines from the list below it, nor the list from the deta
   assert.deepEqual(reuseLines(detail, toScreen(list)), toScreen(list));
 });
 
-test('another size is drawn as such', () => {
+test('another size reuses no line of another width', () => {
   const small = toScreen(play(list, {type: 'resized', size: {columns: 60, rows: 12}}));
   assert.deepEqual(reuseLines(toScreen(list), small), small);
 });

@@ -33,7 +33,9 @@ const named: readonly TestEvent[] = [
 ];
 const failed: TestEvent = {type: 'poll-failed', message: trusted('sock_diag: Operation not permitted'), at: later};
 
-/** Two seconds later: one has opened, one has closed, one has another state and one another owner, and bytes were sent. */
+/**
+ * Two seconds later: one has opened, one has closed, one has another state and one another owner, and bytes were sent.
+ */
 const changed: TestEvent = {
   type: 'polled',
   snapshot: {
@@ -53,7 +55,7 @@ const changed: TestEvent = {
     ],
   },
 };
-const gone: TestEvent = {
+const nothingLeft: TestEvent = {
   type: 'polled',
   snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 65_000, sockets: exampleSockets.slice(0, 12)},
 };
@@ -68,7 +70,7 @@ type Picture = {
   readonly name: string;
   readonly events: readonly TestEvent[];
   readonly ascii?: boolean;
-  /** All, unless said otherwise. */
+  /** All sizes by default. */
   readonly of?: readonly Size[];
 };
 
@@ -85,7 +87,7 @@ const pictures: readonly Picture[] = [
       {type: 'ticked', now: later},
     ],
   },
-  {name: 'failed-look', events: [failed]},
+  {name: 'failed-refresh', events: [failed]},
   {
     name: 'detail',
     events: [
@@ -129,10 +131,10 @@ const pictures: readonly Picture[] = [
   {name: 'grouped-by-process', events: does('regroup', 'regroup'), of: usual},
   {name: 'marks', events: [changed], of: sizes.slice(1)},
   {name: 'marks-ascii', events: [changed], of: usual, ascii: true},
-  {name: 'closed', events: [changed, gone, ...does('closed')], of: sizes.slice(0, 2)},
+  {name: 'closed', events: [changed, nothingLeft, ...does('closed')], of: sizes.slice(0, 2)},
   {name: 'help-of-closed', events: does('closed', 'help'), of: usual},
   {name: 'export', events: does('export'), of: usual},
-  {name: 'away', events: [gone], of: usual},
+  {name: 'away', events: [nothingLeft], of: usual},
   {
     name: 'notice',
     events: [{type: 'notified', notice: trusted('sent to your clipboard: sudo lsof -nP -iTCP:22 -sTCP:LISTEN')}],

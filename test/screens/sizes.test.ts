@@ -23,16 +23,16 @@ const list = exampleState(size);
 const opened = play(press(list, 'lsof'), {type: 'inspected', inspection: inspection()});
 
 const states: readonly (readonly [name: string, state: State])[] = [
-  ['before the first look', waiting],
-  ['after a first look that failed', play(waiting, failed)],
+  ['before the first poll', waiting],
+  ['after a failed first poll', play(waiting, failed)],
   ['with no sockets', exampleState(size, [])],
   ['of the list', list],
   ['of the end of the list', press(list, 'last')],
   ['with every state folded', press(list, 'fold-all')],
-  ['paused, with a failed look', play(press(list, 'pause'), failed)],
+  ['paused, with a failed poll', play(press(list, 'pause'), failed)],
   ['in ASCII', exampleState(size, exampleSockets, true)],
   ['of a detail', opened],
-  ['of a detail that has gone', play(opened, {type: 'polled', snapshot: {...exampleSnapshot, sockets: []}})],
+  ['of the detail of a closed socket', play(opened, {type: 'polled', snapshot: {...exampleSnapshot, sockets: []}})],
   ['of the help', press(list, 'help', 'last')],
 ];
 

@@ -9,7 +9,7 @@ test('text goes to the clipboard as OSC 52, in base64 of its UTF-8', () => {
   assert.equal(copySequence('東'), '\x1b]52;c;5p2x\x07');
 });
 
-test('no text ends the sequence early, or is more than one', () => {
+test('no text ends the sequence early, or makes more than one', () => {
   fc.assert(
     fc.property(anyText, text => {
       assert.match(copySequence(text), /^\x1b\]52;c;[A-Za-z0-9+/]*=*\x07$/);

@@ -23,7 +23,7 @@ async function startChild(t: TestContext, uid?: number): Promise<ChildProcess & 
   return Object.assign(child, {pid: child.pid});
 }
 
-/** When a process started, in milliseconds since the epoch, as a poll tells it. */
+/** The start time of a process in milliseconds since the epoch, as a poll reports it. */
 function startOf(pid: number): number {
   const stat = parseStat(readFileSync(`/proc/${pid}/stat`));
   const boot = parseBootTime(readFileSync('/proc/stat', 'latin1'));
@@ -56,16 +56,16 @@ suite('the owner of a socket', () => {
     ['later', 60_000],
     ['moments later', 2000],
   ] as const) {
-    test(`is left alone where the one that was seen started ${what}: the pid is another process by now`, async t => {
+    test(`is left alone where it started ${what}: the pid is another process by now`, async t => {
       const child = await startChild(t);
-      const said = await endOwner(child.pid, startOf(child.pid) + off, 'sleep');
-      assert.equal(said, `pid ${child.pid} is another process by now, or the clock was set: nothing was done`);
+      const message = await endOwner(child.pid, startOf(child.pid) + off, 'sleep');
+      assert.equal(message, `pid ${child.pid} is another process by now, or the clock was set: nothing was done`);
       assert.ok(!ended(child));
       assert.doesNotThrow(() => process.kill(child.pid, 0));
     });
   }
 
-  test('has ended already where its pid has gone', async t => {
+  test('has ended already where its pid does not exist', async t => {
     const child = await startChild(t);
     const startedAt = startOf(child.pid);
     child.kill('SIGKILL');
@@ -79,22 +79,22 @@ suite('the owner of a socket', () => {
     // Without capabilities, and with neither of its user ids that of the child (kill(2)).
     process.seteuid?.(65_534);
     try {
-      const said = await endOwner(child.pid, startedAt, 'sleep');
-      assert.equal(said, `not permitted to end sleep (pid ${child.pid}): needs root`);
+      const message = await endOwner(child.pid, startedAt, 'sleep');
+      assert.equal(message, `not permitted to end sleep (pid ${child.pid}): needs root`);
     } finally {
       process.seteuid?.(0);
     }
     assert.ok(!ended(child));
   });
 
-  test('is named with what could harm a terminal made visible', async t => {
+  test('is named with control characters made visible', async t => {
     const child = await startChild(t);
-    const said = await endOwner(child.pid, startOf(child.pid), 'a\x1b[2Jb\n');
-    assert.equal(said, `asked a\\x1b[2Jb\\x0a (pid ${child.pid}) to end with SIGTERM`);
+    const message = await endOwner(child.pid, startOf(child.pid), 'a\x1b[2Jb\n');
+    assert.equal(message, `asked a\\x1b[2Jb\\x0a (pid ${child.pid}) to end with SIGTERM`);
   });
 });
 
-/** Closes a connection from within a host: what the function says there. */
+/** Closes a connection from within a host. Returns the message. */
 async function closeWithin(host: Host, only: Socket, before: readonly string[] = []): Promise<string> {
   const script = `
     const {closeConnection} = await import(${JSON.stringify(`${projectDirectory}source/terminal/destructive-actions.ts`)});
@@ -122,7 +122,7 @@ const canClose = ((): boolean => {
   }
 })();
 
-test('with --read-only nothing is done, whatever asks for it', async () => {
+test('with --read-only nothing is done, whoever calls', async () => {
   assert.deepEqual(
     [await readOnlyActions.endOwner(), await readOnlyActions.closeConnection()],
     Array(2).fill('nothing was done: --read-only'),
@@ -135,23 +135,23 @@ suite('a connection', {concurrency: 2, timeout: 60_000, ...needs('python3', 'ss'
     ['IPv6', 'listen tcp ::1 7001', 'connect tcp ::1 7001'],
     ['IPv4 on IPv6 sockets', 'listen tcp :: 7001', 'connect tcp ::ffff:127.0.0.1 7001'],
   ] as const) {
-    test(`over ${what} is closed where the kernel can, and no other; else it is said`, async t => {
+    test(`over ${what} is closed where the kernel can, and no other; else a message gives the reason`, async t => {
       const host = await openHost(t);
       await host.hold([listen, connect, 'listen tcp 127.0.0.1 7002', 'connect tcp 127.0.0.1 7002']);
       const ends = connectionTo(host, 7001);
       assert.ok(ends);
       const only = socket(`tcp ESTABLISHED ${ends.local} ${ends.peer}`);
-      const said = await closeWithin(host, only);
+      const message = await closeWithin(host, only);
       const isOpen = connectionTo(host, 7001) !== null;
       const {local, peer} = only;
       const closed = `closed ${local.address}:${local.port}, peer ${peer?.address}:${peer?.port}`;
-      if (canClose) assert.deepEqual([said, isOpen], [closed, false]);
-      else assert.equal(said, isOpen ? 'not closed: it has closed already, or this kernel cannot close it' : closed);
+      if (canClose) assert.deepEqual([message, isOpen], [closed, false]);
+      else assert.equal(message, isOpen ? 'not closed: it has closed already, or this kernel cannot close it' : closed);
       assert.notEqual(connectionTo(host, 7002), null, 'another connection is still open');
     });
   }
 
-  test('that has gone is not closed, and that is said', async t => {
+  test('that has closed already gives a message', async t => {
     const host = await openHost(t);
     const only = socket('tcp ESTABLISHED 127.0.0.1:7001 127.0.0.1:7002');
     assert.equal(await closeWithin(host, only), 'not closed: it has closed already, or this kernel cannot close it');
@@ -168,8 +168,8 @@ suite('a connection', {concurrency: 2, timeout: 60_000, ...needs('python3', 'ss'
     assert.ok(ends);
     // Root without its powers but those that read files (capabilities(7)), as in a container.
     const weak = ['setpriv', '--bounding-set', '-all,+dac_override', '--inh-caps', '-all'];
-    const said = await closeWithin(host, socket(`tcp ESTABLISHED ${ends.local} ${ends.peer}`), weak);
-    if (canClose) assert.equal(said, 'not permitted to close it: needs root (CAP_NET_ADMIN)');
+    const message = await closeWithin(host, socket(`tcp ESTABLISHED ${ends.local} ${ends.peer}`), weak);
+    if (canClose) assert.equal(message, 'not permitted to close it: needs root (CAP_NET_ADMIN)');
     assert.notEqual(connectionTo(host, 7001), null);
   });
 });

@@ -12,12 +12,12 @@ import {inspection} from '../helpers/example-inspection.ts';
 
 const [first, second] = [socket('tcp LISTEN 0.0.0.0:22'), socket('tcp LISTEN 0.0.0.0:80')];
 
-type Asked = {readonly key: string; readonly signal: AbortSignal; readonly answer: (found: Inspection) => void};
+type Call = {readonly key: string; readonly signal: AbortSignal; readonly answer: (found: Inspection) => void};
 
-/** A world that notes what it is told to do and inspects when the test says so. */
+/** A world that records every call, with inspections that the test answers. */
 function bench() {
   const done: string[] = [];
-  const asked: Asked[] = [];
+  const calls: Call[] = [];
   const written: Parameters<World['write']>[] = [];
   const events: Event[] = [];
   const note = (what: string) => (): void => void done.push(what);
@@ -28,7 +28,7 @@ function bench() {
       stop: note('stop'),
     },
     buildList: note('build-list'),
-    inspect: ({key}, signal) => new Promise(answer => asked.push({key, signal, answer})),
+    inspect: ({key}, signal) => new Promise(answer => calls.push({key, signal, answer})),
     copy: text => void done.push(`copy ${text}`),
     write: async (...file) => {
       written.push(file);
@@ -46,17 +46,17 @@ function bench() {
     quit: note('quit'),
   };
   const carryOut = createEffects(world, event => events.push(event));
-  return {carryOut, done, asked, written, events};
+  return {carryOut, done, calls, written, events};
 }
 
-test('a pager that could not be started is told of, and one that could is not', async () => {
+test('a pager that could not be started gives a notice, and one that could gives none', async () => {
   const {carryOut, events} = bench();
   for (const each of [first, second]) carryOut({type: 'page-lsof', socket: each});
   await turn();
   assert.deepEqual(events, [{type: 'notified', notice: 'no pager'}]);
 });
 
-test('each effect does what it says', () => {
+test('each effect acts on its part of the world', () => {
   const {carryOut, done} = bench();
   const effects: readonly Effect[] = [
     {type: 'poll'},
@@ -84,14 +84,14 @@ test('each effect does what it says', () => {
   ]);
 });
 
-test('what was copied is told', () => {
+test('the copied text is in a notice', () => {
   const {carryOut, done, events} = bench();
   carryOut({type: 'copy', text: trusted('sudo lsof -nP -iTCP:22')});
   assert.deepEqual(done, ['copy sudo lsof -nP -iTCP:22']);
   assert.deepEqual(events, [{type: 'notified', notice: 'sent to your clipboard: sudo lsof -nP -iTCP:22'}]);
 });
 
-test('what came of a deed is told', async () => {
+test('the result of a destructive action is in a notice', async () => {
   const {carryOut, events} = bench();
   carryOut({type: 'end-owner', pid: 812, startedAt: 5, name: trusted('nc')});
   carryOut({type: 'close-connection', socket: first});
@@ -106,7 +106,7 @@ for (const [format, starts] of [
   ['json', '{\n  "version": 1,'],
   ['csv', 'verdict,rule,why,'],
 ] as const) {
-  test(`what is shown is written as ${format}, and what came of it is told`, async () => {
+  test(`the shown rows are written as ${format}, and the result is in a notice`, async () => {
     const {carryOut, written, events} = bench();
     const {list} = exampleState({columns: 80, rows: 24});
     assert.ok(list);
@@ -121,28 +121,28 @@ for (const [format, starts] of [
   });
 }
 
-test('what an inspection found becomes an event', async () => {
-  const {carryOut, asked, events} = bench();
+test('the result of an inspection becomes an event', async () => {
+  const {carryOut, calls, events} = bench();
   carryOut({type: 'inspect', socket: first});
   const found = inspection({socketKey: first.key});
-  asked[0]?.answer(found);
+  calls[0]?.answer(found);
   await turn();
   assert.deepEqual(events, [{type: 'inspected', inspection: found}]);
 });
 
-test('the newest inspection ends the one before, whose answer is not told any more', async () => {
-  const {carryOut, asked, events} = bench();
+test('the newest inspection aborts the one before, whose result is dropped', async () => {
+  const {carryOut, calls, events} = bench();
   carryOut({type: 'inspect', socket: first});
   carryOut({type: 'inspect', socket: second});
   assert.deepEqual(
-    asked.map(({key, signal}) => [key, signal.aborted]),
+    calls.map(({key, signal}) => [key, signal.aborted]),
     [
       [first.key, true],
       [second.key, false],
     ],
   );
-  asked[1]?.answer(inspection({socketKey: second.key}));
-  asked[0]?.answer(inspection({socketKey: first.key}));
+  calls[1]?.answer(inspection({socketKey: second.key}));
+  calls[0]?.answer(inspection({socketKey: first.key}));
   await turn();
   assert.deepEqual(
     events.map(event => event.type === 'inspected' && event.inspection.socketKey),
@@ -150,28 +150,28 @@ test('the newest inspection ends the one before, whose answer is not told any mo
   );
 });
 
-test('to stop inspecting ends what runs, and another inspection can follow', async () => {
-  const {carryOut, asked, events} = bench();
+test('to stop inspecting aborts the running inspection, and another can follow', async () => {
+  const {carryOut, calls, events} = bench();
   carryOut({type: 'inspect', socket: first});
   carryOut({type: 'stop-inspecting'});
-  assert.equal(asked[0]?.signal.aborted, true);
-  asked[0]?.answer(inspection());
+  assert.equal(calls[0]?.signal.aborted, true);
+  calls[0]?.answer(inspection());
   await turn();
   assert.deepEqual(events, []);
   carryOut({type: 'inspect', socket: first});
-  assert.equal(asked[1]?.signal.aborted, false);
+  assert.equal(calls[1]?.signal.aborted, false);
 });
 
-test('the store tells its listeners of a new state, and hands effects on after that', () => {
+test('the store calls its listeners for a new state, and carries out effects after them', () => {
   const order: string[] = [];
   const store = createStore(exampleState({columns: 80, rows: 24}), effect =>
     order.push(`${effect.type} in ${store.state().mode.at}`),
   );
-  const unsubscribe = store.subscribe(() => order.push(`told of ${store.state().mode.at}`));
+  const unsubscribe = store.subscribe(() => order.push(`listener in ${store.state().mode.at}`));
   store.dispatch({type: 'action', action: 'open'});
-  assert.deepEqual(order, ['told of detail', 'inspect in detail']);
+  assert.deepEqual(order, ['listener in detail', 'inspect in detail']);
   store.dispatch({type: 'action', action: 'redraw'});
-  assert.deepEqual(order.slice(2), ['redraw in detail'], 'a state that is the same is not told');
+  assert.deepEqual(order.slice(2), ['redraw in detail'], 'an unchanged state calls no listener');
   unsubscribe();
   store.dispatch({type: 'action', action: 'back'});
   assert.deepEqual(order.slice(3), ['stop-inspecting in list']);

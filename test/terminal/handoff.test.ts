@@ -52,7 +52,7 @@ const taken = ['leave', 'written', 'block', 'no keys'];
 const back = ['keys', 'queue', 'enter', 'redraw'];
 
 suite('the terminal is handed over', {timeout: 10_000}, () => {
-  test('to the shell on Ctrl-Z, and comes back when the job goes on', async () => {
+  test('to the shell on Ctrl-Z, and comes back when the job continues', async () => {
     const {handoff, log, continued} = start();
     const stopping = handoff.stop(true);
     await turn();
@@ -120,7 +120,7 @@ suite('the terminal is handed over', {timeout: 10_000}, () => {
     await paging;
   });
 
-  test('to nobody before the screen stands', async () => {
+  test('to nobody before the screen is mounted', async () => {
     const {handoff, log} = start(false);
     await handoff.stop(true);
     await handoff.page('text', {});

@@ -5,12 +5,12 @@ import {createHostNameFinder} from '../../source/terminal/host-name-finder.ts';
 
 type Answer = {readonly resolve: (names: readonly string[]) => void; readonly reject: (error: Error) => void};
 
-/** A finder whose look-ups the test answers; `open` is what is being looked up, in the order in which it began. */
+/** A finder whose lookups the test answers; `open` has the running ones, in the order of their start. */
 function bench() {
-  const told: (readonly [string, string | null])[] = [];
+  const reported: (readonly [string, string | null])[] = [];
   const open = new Map<string, Answer>();
   const began: string[] = [];
-  const finder = createHostNameFinder((address, name) => told.push([address, name]), {
+  const finder = createHostNameFinder((address, name) => reported.push([address, name]), {
     reverse: address => {
       began.push(address);
       return new Promise<readonly string[]>((resolve, reject) => open.set(address, {resolve, reject}));
@@ -20,7 +20,7 @@ function bench() {
       open.clear();
     },
   });
-  /** Answers a look-up that runs: with names, or with an error. */
+  /** Answers a running lookup with names or with an error. */
   const answer = async (address: string, names: readonly string[] | Error): Promise<void> => {
     const each = open.get(address);
     assert.ok(each, `${address} is not being looked up`);
@@ -29,13 +29,13 @@ function bench() {
     else each.resolve(names);
     await turn();
   };
-  return {finder, told, open, began, answer};
+  return {finder, reported, open, began, answer};
 }
 
 const addresses = (count: number, from = 0): readonly string[] =>
   Array.from({length: count}, (_, index) => `10.0.0.${from + index}`);
 
-suite('the look-up of names', () => {
+suite('the lookup of names', () => {
   test('runs eight at once, and the next as soon as one is done', async () => {
     const {finder, open, answer} = bench();
     finder.find(addresses(20));
@@ -45,14 +45,14 @@ suite('the look-up of names', () => {
     assert.ok(open.has('10.0.0.8'));
   });
 
-  test('answers all in the end, in any order', async () => {
-    const {finder, told, open, answer} = bench();
+  test('reports all in the end, in any order', async () => {
+    const {finder, reported, open, answer} = bench();
     finder.find(addresses(20));
     while (open.size > 0) await answer([...open.keys()].at(-1) ?? '', []);
-    assert.deepEqual(told.map(([address]) => address).sort(), [...addresses(20)].sort());
+    assert.deepEqual(reported.map(([address]) => address).sort(), [...addresses(20)].sort());
   });
 
-  test('takes what was asked for last before what still waits', async () => {
+  test('starts the last requested addresses before those that still wait', async () => {
     const {finder, began, answer} = bench();
     finder.find(addresses(20));
     finder.find(addresses(2, 100));
@@ -61,7 +61,7 @@ suite('the look-up of names', () => {
     assert.deepEqual(began.slice(8), addresses(2, 100));
   });
 
-  test('asks once for each address, also while it waits', async () => {
+  test('looks up each address once, also while it waits', async () => {
     const {finder, began, answer} = bench();
     finder.find(addresses(9));
     finder.find(addresses(9));
@@ -69,19 +69,19 @@ suite('the look-up of names', () => {
     assert.deepEqual(began, addresses(9));
   });
 
-  test('answers again whoever has forgotten the answer', async () => {
-    const {finder, told, answer} = bench();
+  test('looks up an address again on a new request', async () => {
+    const {finder, reported, answer} = bench();
     for (const name of ['a.example', 'b.example']) {
       finder.find(['10.0.0.1']);
       await answer('10.0.0.1', [name]);
     }
     assert.deepEqual(
-      told.map(([, name]) => name),
+      reported.map(([, name]) => name),
       ['a.example', 'b.example'],
     );
   });
 
-  test('of more than can wait, what was asked for first is dropped, and looked up when it is asked for again', async () => {
+  test('drops the first requests where too many wait, and looks them up on a new request', async () => {
     const {finder, began, answer} = bench();
     finder.find(addresses(9));
     finder.find(addresses(2000, 1000));
@@ -92,20 +92,20 @@ suite('the look-up of names', () => {
     assert.equal(began.at(-1), '10.0.0.8');
   });
 
-  test('tells of an address without a name, and of one whose look-up failed, that it has none', async () => {
-    const {finder, told, answer} = bench();
+  test('reports null for an address without a name, and for one whose lookup failed', async () => {
+    const {finder, reported, answer} = bench();
     finder.find(addresses(2));
     await answer('10.0.0.0', []);
     await answer('10.0.0.1', new Error('ETIMEOUT'));
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       ['10.0.0.0', null],
       ['10.0.0.1', null],
     ]);
   });
 
-  test('goes on after an error that is thrown at once', async () => {
-    const told: (readonly [string, string | null])[] = [];
-    const finder = createHostNameFinder((address, name) => told.push([address, name]), {
+  test('continues after an error that is thrown at once', async () => {
+    const reported: (readonly [string, string | null])[] = [];
+    const finder = createHostNameFinder((address, name) => reported.push([address, name]), {
       reverse: address => {
         if (address === 'nonsense') throw new TypeError('no address');
         return Promise.resolve(['a.example']);
@@ -114,13 +114,13 @@ suite('the look-up of names', () => {
     });
     finder.find(['nonsense', '10.0.0.1']);
     await turn();
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       ['nonsense', null],
       ['10.0.0.1', 'a.example'],
     ]);
   });
 
-  const names: readonly (readonly [name: string, told: string | null])[] = [
+  const names: readonly (readonly [name: string, reported: string | null])[] = [
     ['a.example', 'a.example'],
     ['\x1b[2Jowned\u202e.example', '\\x1b[2Jowned\\u{202e}.example'],
     ['two\nlines', 'two\\x0alines'],
@@ -128,31 +128,31 @@ suite('the look-up of names', () => {
     ['x'.repeat(254), null],
   ];
   for (const [name, expected] of names) {
-    test(`tells ${JSON.stringify(name.slice(0, 30))} of ${name.length} characters as ${expected?.slice(0, 40)}`, async () => {
-      const {finder, told, answer} = bench();
+    test(`reports ${JSON.stringify(name.slice(0, 30))} of ${name.length} as ${expected?.slice(0, 40)}`, async () => {
+      const {finder, reported, answer} = bench();
       finder.find(['10.0.0.1']);
       await answer('10.0.0.1', [name, 'second.example']);
-      assert.deepEqual(told, [['10.0.0.1', expected]]);
+      assert.deepEqual(reported, [['10.0.0.1', expected]]);
     });
   }
 
-  test('once stopped ends what runs, tells nothing more, and begins nothing', async () => {
-    const {finder, told, open, began} = bench();
+  test('once stopped, ends running lookups, reports nothing more, and starts nothing', async () => {
+    const {finder, reported, open, began} = bench();
     finder.find(addresses(20));
     finder.stop();
     assert.equal(open.size, 0);
     await turn();
     finder.find(addresses(3, 100));
     await turn();
-    assert.deepEqual(told, []);
+    assert.deepEqual(reported, []);
     assert.equal(began.length, 8);
   });
 
-  test('begins no more than eight at once, however many there are', async () => {
+  test('starts no more than eight at once, however many there are', async () => {
     let running = 0;
     let most = 0;
-    let told = 0;
-    const finder = createHostNameFinder(() => told++, {
+    let reported = 0;
+    const finder = createHostNameFinder(() => reported++, {
       reverse: async () => {
         most = Math.max(most, ++running);
         await turn();
@@ -162,7 +162,7 @@ suite('the look-up of names', () => {
       cancel: () => {},
     });
     for (let round = 0; round < 10; round++) finder.find(addresses(100, round * 100));
-    while (told < 1000) await turn();
+    while (reported < 1000) await turn();
     assert.equal(most, 8);
   });
 });

@@ -23,7 +23,7 @@ function* counting(most: number, done: (step: number) => void): Task<string> {
   return 'all';
 }
 
-test('work goes on in slices, between which others have their turn', async t => {
+test('work runs in slices, and other work runs between them', async t => {
   let now = 0;
   t.mock.method(performance, 'now', () => now);
   let steps = 0;
@@ -42,7 +42,7 @@ test('work goes on in slices, between which others have their turn', async t => 
   assert.ok(turns >= 5, `${turns} turns`);
 });
 
-test('a task whose result is not wanted any more is given up at its next step', () => {
+test('a task whose result is not wanted any more ends at its next step', () => {
   let steps = 0;
   const work = whileWanted(
     counting(10, step => {
@@ -62,11 +62,11 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-test('a key that comes while a list is arranged has the list arranged for it alone', async () => {
+test('a key while a list is built makes the builder build only the newest list', async () => {
   const store = createStore(before, effect => {
-    if (effect.type === 'build-list') arrange();
+    if (effect.type === 'build-list') build();
   });
-  const arrange = createListBuilder(store);
+  const build = createListBuilder(store);
   const seen = new Set<string | undefined>();
   store.subscribe(() => seen.add(store.state().list?.listQuery.sort?.column));
   store.dispatch({type: 'action', action: 'next-sort'});
@@ -76,7 +76,7 @@ test('a key that comes while a list is arranged has the list arranged for it alo
   assert.deepEqual([...seen], [undefined, wanted], 'the first was never shown');
 });
 
-test('the list of a poll is the one that is asked for when it is done, not when it was begun', async () => {
+test('the list of a poll answers the query at its end, not the one at its start', async () => {
   let state = before;
   const preparing = runInSlices(preparePoll(() => state, {...exampleSnapshot, sockets: sockets.slice(9)}));
   state = play(state, {type: 'action', action: 'next-sort'});
@@ -87,7 +87,7 @@ test('the list of a poll is the one that is asked for when it is done, not when 
   assert.equal(play(state, {type: 'polled', poll}).list, poll.list);
 });
 
-test('keys that never rest do not keep a poll from its end', () => {
+test('keys without a pause do not delay a poll for ever', () => {
   let presses = 0;
   const restless = (): typeof before =>
     play(before, {type: 'action', action: presses++ % 2 === 0 ? 'regroup' : 'next-sort'});

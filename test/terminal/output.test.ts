@@ -6,7 +6,7 @@ import {deferResizes, drawWhenWritten, onceWritten, written} from '../../source/
 import {createStore} from '../../source/terminal/store.ts';
 import {exampleState} from '../helpers/example-host.ts';
 
-/** A terminal that takes output only when the test says so. */
+/** A terminal that takes output only when the test drains it. */
 function slowTerminal() {
   const waiting: (() => void)[] = [];
   const output = Object.assign(new EventEmitter(), {
@@ -29,7 +29,7 @@ function slowTerminal() {
   };
 }
 
-test('an act is done at once on a terminal that reads, and once after all calls on one that does not', () => {
+test('the function runs at once on a terminal that reads, and once for all calls on one that does not', () => {
   const {output, block, take, waits} = slowTerminal();
   let acts = 0;
   const act = onceWritten(output, () => acts++);
@@ -83,7 +83,7 @@ test('a new size waits for output that is on its way; other events do not, and t
   assert.equal(output.emit.name, emit.bind(output).name);
 });
 
-test('what is written is waited for, but not for ever', async t => {
+test('output is waited for, but not for ever', async t => {
   t.mock.timers.enable({apis: ['setTimeout']});
   const {output, take} = slowTerminal();
   let isDone = false;

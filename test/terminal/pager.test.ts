@@ -36,13 +36,13 @@ suite('the pager', () => {
     assert.equal(shown(), 'own -R --quit\na text\n');
   });
 
-  test('gets signs of a shell as they are, and no shell', async t => {
+  test('gets shell syntax as plain parameters, and no shell', async t => {
     const {at, shown} = directoryWith(t, 'own');
     await page('a text\n', {PAGER: `${at}/own $HOME;true|x`});
     assert.equal(shown(), 'own $HOME;true|x\na text\n');
   });
 
-  test('gets what else it is told by the environment', async t => {
+  test('gets the given environment', async t => {
     const {at, shown} = directoryWith(t, 'own');
     writeFileSync(join(at, 'own'), `#!/bin/sh\necho "$LESSSECURE" > '${at}/name'\n/bin/cat > '${at}/out'\n`);
     await page('a text\n', {PAGER: `${at}/own`, LESSSECURE: '1'});
@@ -58,7 +58,7 @@ suite('the pager', () => {
     }
   });
 
-  test('is less where what $PAGER names is missing, and more where that is missing too', async t => {
+  test('is less where the program in $PAGER is missing, and more where less is missing too', async t => {
     const {at, shown} = directoryWith(t, 'less', 'more');
     onlyPath(t, at);
     await page('a text\n', {PAGER: 'no-such-pager -x'});
@@ -68,18 +68,18 @@ suite('the pager', () => {
     assert.equal(shown(), 'more \nanother\n');
   });
 
-  test('is none where there is none: that is said, nothing is shown and nothing is thrown', async t => {
+  test('is none where no program exists: the result is false, nothing is shown and nothing is thrown', async t => {
     onlyPath(t, '/nonexistent');
     assert.equal(await page('a text\n', {PAGER: 'no-such-pager'}), false);
     assert.equal(process.listenerCount('SIGINT'), 0);
   });
 
-  test('may end before it has read all, and may fail', async () => {
+  test('may end before it has read its whole input, and may fail', async () => {
     assert.equal(await page('x'.repeat(1 << 22), {PAGER: 'true'}), true);
     await page('x'.repeat(1 << 22), {PAGER: 'false'});
   });
 
-  test('takes Ctrl-C for itself: this program does not end of it, and after the pager it would again', async t => {
+  test('gets Ctrl-C alone: this program does not end by it, but would again after the pager', async t => {
     const {at} = directoryWith(t, 'own');
     writeFileSync(join(at, 'own'), `#!/bin/sh\nkill -INT ${process.pid}\nexec /bin/cat > '${at}/out'\n`);
     await page('a text\n', {PAGER: `${at}/own`});

@@ -49,7 +49,7 @@ function start(t: TestContext, every: number | null = interval): Bench {
   };
   const end = async (settle: (result: PromiseWithResolvers<Snapshot>) => void): Promise<void> => {
     const result = running.shift();
-    assert.ok(result, 'a look is under way');
+    assert.ok(result, 'a poll is under way');
     settle(result);
     await turn();
   };
@@ -68,7 +68,7 @@ function start(t: TestContext, every: number | null = interval): Bench {
   };
 }
 
-test('it looks at once, and then again and again', async t => {
+test('the loop polls at once, and then periodically', async t => {
   const {begun, finish, pass, events} = start(t);
   for (let poll = 1; poll <= 4; poll++) {
     assert.equal(begun(), poll);
@@ -80,7 +80,7 @@ test('it looks at once, and then again and again', async t => {
   }
 });
 
-test('a look that takes long delays the next: two never overlap, and there is half an interval of rest', async t => {
+test('a slow poll delays the next: two never overlap, and there is half an interval of rest', async t => {
   const {begun, finish, pass, mostAtOnce} = start(t);
   await pass(5 * interval);
   assert.equal(begun(), 1);
@@ -92,7 +92,7 @@ test('a look that takes long delays the next: two never overlap, and there is ha
   assert.equal(mostAtOnce(), 1);
 });
 
-test('a look that is asked for comes at once, and the next a whole interval later', async t => {
+test('a requested poll comes at once, and the next a whole interval later', async t => {
   const {loop, begun, finish, pass} = start(t);
   await finish();
   await pass(interval / 2);
@@ -100,12 +100,12 @@ test('a look that is asked for comes at once, and the next a whole interval late
   assert.equal(begun(), 2);
   await finish();
   await pass(interval / 2);
-  assert.equal(begun(), 2, 'the timer of the look before is not in force any more');
+  assert.equal(begun(), 2, 'the timer of the poll before is off');
   await pass(interval / 2);
   assert.equal(begun(), 3);
 });
 
-test('a look that is asked for while one is under way comes right after it, and only once', async t => {
+test('a poll that is requested while one is under way comes right after it, and only once', async t => {
   const {loop, begun, finish, mostAtOnce, events} = start(t);
   loop.refreshNow();
   loop.refreshNow();
@@ -117,7 +117,7 @@ test('a look that is asked for while one is under way comes right after it, and 
   assert.deepEqual([events.length, mostAtOnce()], [2, 1]);
 });
 
-test('a look that fails is told in one line, and the loop goes on', async t => {
+test('a failed poll is reported in one line, and the loop continues', async t => {
   const {begun, fail, finish, pass, events} = start(t);
   await fail(new Error('no\ntable'));
   assert.equal(events[0]?.type === 'poll-failed' && events[0].message, 'no\\x0atable');
@@ -127,13 +127,13 @@ test('a look that fails is told in one line, and the loop goes on', async t => {
   assert.equal(events[1]?.type, 'polled');
 });
 
-test('what is thrown and is no error is told too', async t => {
+test('a thrown value that is no error is reported too', async t => {
   const {fail, events} = start(t);
   await fail('nothing');
   assert.equal(events[0]?.type === 'poll-failed' && events[0].message, 'nothing');
 });
 
-test('paused, nothing is looked at but what is asked for', async t => {
+test('paused, only requested polls run', async t => {
   const {loop, begun, finish, pass} = start(t);
   await finish();
   loop.setPaused(true);
@@ -146,7 +146,7 @@ test('paused, nothing is looked at but what is asked for', async t => {
   assert.equal(begun(), 2);
 });
 
-test('paused during a look, that look is still told, and none follows', async t => {
+test('paused during a poll, the poll is still reported, and none follows', async t => {
   const {loop, begun, finish, pass, events} = start(t);
   loop.setPaused(true);
   await finish();
@@ -155,7 +155,7 @@ test('paused during a look, that look is still told, and none follows', async t 
   assert.equal(begun(), 1);
 });
 
-test('resumed, it looks at once and then as before', async t => {
+test('resumed, the loop polls at once and then as before', async t => {
   const {loop, begun, finish, pass} = start(t);
   await finish();
   loop.setPaused(true);
@@ -167,7 +167,7 @@ test('resumed, it looks at once and then as before', async t => {
   assert.equal(begun(), 3);
 });
 
-test('stopped, it never looks again, and a look under way is not told', async t => {
+test('stopped, the loop never polls again, and a poll under way is not reported', async t => {
   const {loop, begun, finish, pass, events} = start(t);
   loop.stop();
   await finish();
@@ -178,7 +178,7 @@ test('stopped, it never looks again, and a look under way is not told', async t 
   assert.equal(begun(), 1);
 });
 
-test('without an interval, looks come only when asked for', async t => {
+test('without an interval, polls come only on request', async t => {
   const {loop, begun, finish, pass} = start(t, null);
   await finish();
   await pass(100 * interval);
@@ -187,7 +187,7 @@ test('without an interval, looks come only when asked for', async t => {
   assert.equal(begun(), 2);
 });
 
-test('a quick snapshot is prepared like any other; one that fails is reported, and a source without it has none', async () => {
+test('a quick snapshot is prepared like any other; a failed one is reported; some sources have none', async () => {
   const taken = snapshot([socket('tcp LISTEN 0.0.0.0:22')]);
   const poll = async () => taken;
   const source = {id: 'procfs', poll, close: () => {}} as const;

@@ -121,7 +121,7 @@ suite('a session', {timeout: 20_000}, () => {
     assert.equal(listeners(), 0);
   });
 
-  test('an error that nobody caught restores the terminal, and only then is thrown', async t => {
+  test('an uncaught error restores the terminal, and only then is thrown', async t => {
     for (const kind of ['uncaughtException', 'unhandledRejection']) {
       const {log, process, ended, until} = start(t);
       await until('it stands', () => process.listenerCount(kind) === 1);
@@ -140,7 +140,7 @@ suite('a session', {timeout: 20_000}, () => {
     assert.ok(log.includes('collector closed'));
   });
 
-  test('a signal ends the process by that signal, after everything was undone', async t => {
+  test('a signal ends the process by the same signal, after everything was undone', async t => {
     const {log, signal, ended, until, ownersKnown} = start(t);
     await until('it stands', () => ownersKnown() === 1);
     signal.resolve('SIGTERM');

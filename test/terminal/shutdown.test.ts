@@ -61,7 +61,7 @@ test('signals that cannot be caught, report a fault or are V8’s own are left a
   }
 });
 
-test('a signal that is meant for a pager is passed over', async () => {
+test('a signal that is for a pager is ignored', async () => {
   const {process, edges} = fake();
   const signals = onTerminationSignals(signal => signal !== 'SIGINT', edges);
   process.emit('SIGINT', 'SIGINT');

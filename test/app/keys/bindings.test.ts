@@ -10,7 +10,7 @@ import {act, exampleState, play} from '../../helpers/example-host.ts';
 const modes: readonly Mode[] = ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'];
 
 for (const mode of modes) {
-  test(`no key means two things in the ${mode}`, () => {
+  test(`no key has two actions in the ${mode}`, () => {
     const keys = bindingsOf(mode).flatMap(each => each.keys);
     assert.deepEqual(
       keys.filter((key, index) => keys.indexOf(key) !== index),
@@ -18,7 +18,7 @@ for (const mode of modes) {
     );
   });
 
-  test(`the hints of the ${mode} have ranks of their own, so that they go one by one`, () => {
+  test(`every hint of the ${mode} has its own rank, so hints are left out one by one`, () => {
     const ranks = bindingsOf(mode).flatMap(({hint}) => hint?.rank ?? []);
     assert.equal(new Set(ranks).size, ranks.length);
   });
@@ -160,12 +160,12 @@ test('a key that is not bound does nothing', () => {
   assert.equal(actionOf('Enter', 'list'), null);
 });
 
-test('where text is asked for every character is text, and no other key is', () => {
+test('in a prompt every character is text, and no other key is', () => {
   for (const character of ['q', '?', '/', 'j', '*', 'space', '東', '🎉']) {
     for (const mode of modes) {
-      const asksForText = mode === 'filter' || mode === 'confirm';
-      assert.equal(isTyped(character, mode), asksForText, `${character} in the ${mode}`);
-      if (asksForText) assert.equal(actionOf(character, mode), null, `${character} in the ${mode}`);
+      const isPrompt = mode === 'filter' || mode === 'confirm';
+      assert.equal(isTyped(character, mode), isPrompt, `${character} in the ${mode}`);
+      if (isPrompt) assert.equal(actionOf(character, mode), null, `${character} in the ${mode}`);
     }
   }
   for (const key of ['enter', 'ctrl-a', 'alt-x', 'shift-tab']) assert.equal(isTyped(key, 'filter'), false, key);
@@ -184,7 +184,7 @@ const harmless = [
   'quit',
 ];
 
-test('no lower-case letter destroys anything: what it asks of the world only looks, copies, writes anew or leaves', () => {
+test('no lower-case letter destroys anything: its effects only read, copy, write a new file or quit', () => {
   const list = exampleState({columns: 80, rows: 24});
   const opened = (['open', 'help', 'closed', 'export'] as const).map(action => play(list, {type: 'action', action}));
   const states = [list, ...opened];
@@ -199,13 +199,13 @@ test('no lower-case letter destroys anything: what it asks of the world only loo
   }
 });
 
-test('keys are written for the reader, in ASCII where that is asked for', () => {
+test('keys have a written form, in ASCII with --ascii', () => {
   const written = ['j', 'down', 'pagedown', 'ctrl-f', 'shift-tab', 'escape', '?'].map(key => writeKey(key));
   assert.deepEqual(written, ['j', '↓', 'PgDn', 'Ctrl-F', 'Shift-Tab', 'Esc', '?']);
   for (const {keys} of bindings) for (const key of keys) assert.match(writeKey(key, true), /^[!-~]+$/);
 });
 
-test('every key of every screen is tried on the built program, and no other (test/e2e/keys)', () => {
+test('every key of every screen is pressed on the built program, and no other (test/e2e/keys)', () => {
   const bound = bindings.flatMap(({keys, modes: of}) => of.flatMap(mode => keys.map(key => `${mode} ${key}`)));
   assert.deepEqual([...triedKeys].sort(), bound.sort());
 });

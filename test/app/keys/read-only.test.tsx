@@ -24,7 +24,7 @@ test('the keys that change the host are K and X', () => {
   assert.deepEqual(keys.sort(), ['K', 'X']);
 });
 
-test('with --read-only K and X do nothing on any screen, and every other key does what it does without', () => {
+test('with --read-only K and X do nothing on any screen, and every other key has its usual action', () => {
   for (const mode of ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'] as const) {
     for (const key of bindingsOf(mode).flatMap(each => each.keys)) {
       const expected = key === 'K' || key === 'X' ? null : actionOf(key, mode);
@@ -33,7 +33,7 @@ test('with --read-only K and X do nothing on any screen, and every other key doe
   }
 });
 
-test('the help has K and X, and not with --read-only', () => {
+test('the help lists K and X, but not with --read-only', () => {
   assert.match(helpOf(false), /^ *K +end the owner/m);
   assert.match(helpOf(false), /^ *X +close one TCP connection/m);
   assert.doesNotMatch(helpOf(true), /end the owner|close one TCP connection|^ *[KX] /m);

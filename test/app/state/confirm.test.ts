@@ -23,7 +23,7 @@ const press = (state: State, action: 'end-owner' | 'close-connection' | 'confirm
   update(state, {type: 'action', action});
 const type = (state: State, text: string): State => play(state, {type: 'typed', text});
 
-/** What asking for the deed, typing this and pressing Enter does. */
+/** The result of the key, this text and Enter. */
 function confirmed(
   state: State,
   action: 'end-owner' | 'close-connection',
@@ -37,28 +37,28 @@ const server = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const connection = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));
 
 suite('ending the owner', () => {
-  test('asks first, and does nothing yet', () => {
+  test('opens a prompt first, and has no effect yet', () => {
     const [state, effects] = press(on(server), 'end-owner');
     assert.equal(state.mode.at, 'confirm');
     assert.deepEqual(effects, []);
   });
 
-  test('takes the pid, and ends that process, as it started then', () => {
+  test('takes the pid, and ends the process with its start time', () => {
     const done = confirmed(on(server), 'end-owner', '812');
     assert.deepEqual(done.effects, [{type: 'end-owner', pid: 812, startedAt, name: 'sshd'}]);
     assert.equal(done.at, 'list');
   });
 
-  test('names the program by its file, whatever the process calls itself', () => {
+  test('names the program by its file, whatever name the process gives itself', () => {
     const disguised = ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')}));
     const [state] = press(on(socket('tcp LISTEN 0.0.0.0:22', disguised)), 'end-owner');
     assert.ok(state.mode.at === 'confirm' && state.mode.destructive.kind === 'end-owner');
     assert.equal(state.mode.destructive.name, 'nc');
   });
 
-  test('takes the pid in pieces, and what was mistyped may be erased', () => {
-    const asked = press(on(server), 'end-owner')[0];
-    const erased = press(type(type(asked, '8'), '13'), 'erase-character')[0];
+  test('takes the pid in pieces, and a mistyped character can be erased', () => {
+    const prompted = press(on(server), 'end-owner')[0];
+    const erased = press(type(type(prompted, '8'), '13'), 'erase-character')[0];
     const [, effects] = press(type(erased, '2'), 'confirm');
     assert.equal(effects[0]?.type, 'end-owner');
   });
@@ -70,16 +70,16 @@ suite('ending the owner', () => {
     });
   }
 
-  test('does nothing on Esc, whatever was typed', () => {
+  test('does nothing on Esc, whatever the typed text', () => {
     const [state, effects] = press(type(press(on(server), 'end-owner')[0], '812'), 'escape');
     assert.deepEqual([state.mode.at, effects], ['list', []]);
   });
 
-  test('names the process that was asked for, also when a look changed the row meanwhile', () => {
-    const asked = type(press(on(server), 'end-owner')[0], '812');
+  test('names the process of the key press, even when a poll has changed the row since', () => {
+    const prompted = type(press(on(server), 'end-owner')[0], '812');
     const other = {...server, owner: ownerOf(process('/usr/sbin/nginx', {pid: 999}))};
-    const looked = play(asked, {type: 'polled', snapshot: {...exampleSnapshot, sockets: [other]}});
-    assert.deepEqual(press(looked, 'confirm')[1], [{type: 'end-owner', pid: 812, startedAt, name: 'sshd'}]);
+    const polled = play(prompted, {type: 'polled', snapshot: {...exampleSnapshot, sockets: [other]}});
+    assert.deepEqual(press(polled, 'confirm')[1], [{type: 'end-owner', pid: 812, startedAt, name: 'sshd'}]);
   });
 });
 
@@ -105,7 +105,7 @@ suite('closing a connection', () => {
   });
 });
 
-suite('what cannot be done is refused in words, and nothing is asked', () => {
+suite('an impossible action gives a notice with the reason, and no prompt', () => {
   const refusals: readonly (readonly [why: string, key: 'K' | 'X', only: Socket, notice: string, source?: SourceId])[] =
     [
       ['several holders', 'K', {...server, owner: owner('/a', '/b')}, 'several processes hold it: end them by hand'],
@@ -137,16 +137,16 @@ suite('what cannot be done is refused in words, and nothing is asked', () => {
     });
   }
 
-  test('a socket that has closed and is still shown', () => {
-    const gone = play(on(server), {
+  test('a recently closed socket', () => {
+    const closed = play(on(server), {
       type: 'polled',
       snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 2000, sockets: []},
     });
-    const [state] = press(gone, 'end-owner');
+    const [state] = press(closed, 'end-owner');
     assert.deepEqual([state.notice, state.mode.at], ['it has closed already', 'list']);
   });
 
-  test('a connection, where the kernel does not let this program close any', () => {
+  test('a connection, where the kernel permits this program to close none', () => {
     const state = on(connection);
     const [refused, effects] = press({...state, settings: {...state.settings, mayClose: false}}, 'close-connection');
     assert.deepEqual([refused.notice, effects], ['closing a connection needs root (CAP_NET_ADMIN)', []]);
@@ -161,7 +161,7 @@ suite('what cannot be done is refused in words, and nothing is asked', () => {
     }
   });
 
-  test('a list without a socket, where there is no row to move to', () => {
+  test('an empty list, which has no row to move to', () => {
     const empty = exampleState({columns: 80, rows: 24}, []);
     for (const action of ['end-owner', 'close-connection'] as const) {
       const [state, effects] = press(empty, action);
@@ -173,39 +173,39 @@ suite('what cannot be done is refused in words, and nothing is asked', () => {
 suite('from the detail', () => {
   const opened = (only: Socket): State => play(on(only), {type: 'action', action: 'open'});
 
-  test('a deed is asked for over the detail, done, and leaves the detail open', () => {
-    const asked = press(opened(server), 'end-owner')[0];
-    assert.ok(asked.mode.at === 'confirm' && asked.mode.over.at === 'detail');
-    assert.match(screenLines(toScreen(asked))[0] ?? '', /^LISTEN {2}tcp 0\.0\.0\.0:22/);
-    const [after, effects] = press(type(asked, '812'), 'confirm');
+  test('a destructive action is confirmed over the detail, done, and leaves the detail open', () => {
+    const prompted = press(opened(server), 'end-owner')[0];
+    assert.ok(prompted.mode.at === 'confirm' && prompted.mode.over.at === 'detail');
+    assert.match(screenLines(toScreen(prompted))[0] ?? '', /^LISTEN {2}tcp 0\.0\.0\.0:22/);
+    const [after, effects] = press(type(prompted, '812'), 'confirm');
     assert.deepEqual([after.mode.at, effects.map(each => each.type)], ['detail', ['end-owner']]);
   });
 
-  test('Esc closes what asks, and nothing else', () => {
+  test('Esc closes the prompt, and nothing else', () => {
     const [state, effects] = press(press(opened(connection), 'close-connection')[0], 'escape');
     assert.deepEqual([state.mode.at, effects], ['detail', []]);
   });
 
-  test('the detail below goes on following its socket', () => {
-    const asked = press(opened(connection), 'close-connection')[0];
+  test('polls still update the detail below the prompt', () => {
+    const prompted = press(opened(connection), 'close-connection')[0];
     const takenAt = exampleSnapshot.takenAt + 2000;
-    const gone = play(asked, {type: 'polled', snapshot: {...exampleSnapshot, takenAt, sockets: []}});
-    assert.ok(gone.mode.at === 'confirm' && gone.mode.over.at === 'detail');
-    assert.equal(gone.mode.over.closedAt, takenAt);
-    const again = press(press(gone, 'escape')[0], 'close-connection')[0];
+    const closed = play(prompted, {type: 'polled', snapshot: {...exampleSnapshot, takenAt, sockets: []}});
+    assert.ok(closed.mode.at === 'confirm' && closed.mode.over.at === 'detail');
+    assert.equal(closed.mode.over.closedAt, takenAt);
+    const again = press(press(closed, 'escape')[0], 'close-connection')[0];
     assert.deepEqual([again.mode.at, again.notice], ['detail', 'it has closed already']);
   });
 });
 
 test('keys that act in the list are characters, or nothing, while a word is typed', () => {
-  const asked = press(on(server), 'end-owner')[0];
+  const prompted = press(on(server), 'end-owner')[0];
   for (const action of ['open', 'refresh', 'loopback', 'filter', 'export', 'end-owner', 'next'] as const) {
-    assert.deepEqual(update(asked, {type: 'action', action})[1], [], action);
-    assert.equal(play(asked, {type: 'action', action}).mode.at, 'confirm', action);
+    assert.deepEqual(update(prompted, {type: 'action', action})[1], [], action);
+    assert.equal(play(prompted, {type: 'action', action}).mode.at, 'confirm', action);
   }
 });
 
-test('what is typed holds nothing but letters and digits, and has an end', () => {
+test('the typed text has only letters and digits, and a length limit', () => {
   const {mode} = type(press(on(server), 'end-owner')[0], sanitize('\x1b[2J 8\n1\t2').repeat(50));
   assert.ok(mode.at === 'confirm' && /^\w{1,20}$/.test(mode.text));
 });

@@ -36,7 +36,7 @@ test('a row opens with an inspection of its socket; a heading opens nothing', ()
   assert.equal(press(list, 'first', 'lsof').mode.at, 'list');
 });
 
-test('closing it ends the inspection and leaves the list as it was', () => {
+test('closing the detail ends the inspection and leaves the list unchanged', () => {
   for (const action of ['back', 'escape'] as const) {
     const [state, effects] = act(opened, action);
     assert.deepEqual(effects, [{type: 'stop-inspecting'}]);
@@ -45,31 +45,31 @@ test('closing it ends the inspection and leaves the list as it was', () => {
   }
 });
 
-test('it follows its socket through another state, and inspects it again', () => {
+test('another state of the socket is shown, and inspected again', () => {
   const snapshot = {...exampleSnapshot, takenAt: at, sockets: changed(443, {state: 'TIME_WAIT'})};
   const [state, effects] = update(opened, {type: 'polled', snapshot});
   assert.equal(detail(state).row.socket.state, 'TIME_WAIT');
   assert.deepEqual(effects, [{type: 'inspect', socket: snapshot.sockets[1]}]);
 });
 
-test('another owner is inspected anew; figures that change are only shown', () => {
-  const lookedAt = (all: readonly Socket[]) =>
+test('another owner is inspected again; changed counters are only shown', () => {
+  const inspectedAfter = (all: readonly Socket[]) =>
     update(opened, {type: 'polled', snapshot: {...exampleSnapshot, sockets: all}});
-  assert.equal(lookedAt(changed(443, {owner: owner('/usr/bin/y')}))[1].length, 1);
-  const [state, effects] = lookedAt(changed(443, {recvQueue: 7}));
+  assert.equal(inspectedAfter(changed(443, {owner: owner('/usr/bin/y')}))[1].length, 1);
+  const [state, effects] = inspectedAfter(changed(443, {recvQueue: 7}));
   assert.deepEqual(effects, []);
   assert.equal(detail(state).row.socket.recvQueue, 7);
 });
 
-test('a socket that is gone is said to be gone since the first look that missed it, with what was last seen', () => {
-  const gone = poll(opened, sockets.slice(2), at);
-  const later = poll(gone, sockets.slice(2), at + 2000);
+test('a closed socket is shown with its last facts and the time of the first poll that did not find it', () => {
+  const closed = poll(opened, sockets.slice(2), at);
+  const later = poll(closed, sockets.slice(2), at + 2000);
   assert.equal(detail(later).closedAt, at);
   assert.equal(detail(later).row.socket.key, key(443));
-  assert.equal(detail(poll(later, sockets, at + 4000)).closedAt, null, 'until a look finds it again');
+  assert.equal(detail(poll(later, sockets, at + 4000)).closedAt, null, 'until a poll finds it again');
 });
 
-test('looking again inspects again, but for a socket that is gone', () => {
+test('a refresh inspects again, except for a closed socket', () => {
   assert.deepEqual(
     act(opened, 'refresh')[1].map(({type}) => type),
     ['poll', 'inspect'],
@@ -80,13 +80,13 @@ test('looking again inspects again, but for a socket that is gone', () => {
   );
 });
 
-test('a socket that is hidden from the list is still followed', () => {
+test('polls still update the detail of a socket that the list hides', () => {
   const local = listOf([socket('tcp LISTEN 127.0.0.1:25')]);
   const hidden = press({...press(local, 'open'), typeFilter: {...local.typeFilter, hideLoopback: true}});
   assert.equal(detail(poll(hidden, [socket('tcp LISTEN 127.0.0.1:25')])).closedAt, null);
 });
 
-test('what an inspection found is taken, unless it is of another socket', () => {
+test('the result of an inspection is taken, unless it is of another socket', () => {
   const taken = play(opened, {type: 'inspected', inspection: inspection({socketKey: key(443)})});
   assert.equal(detail(taken).inspection?.socketKey, key(443));
   const other = play(opened, {type: 'inspected', inspection: inspection({socketKey: key(80)})});
@@ -104,7 +104,7 @@ test('[ and ] open the neighbours, pass over headings and end with the list; the
   assert.deepEqual(act(opened, 'next-socket')[1], [{type: 'inspect', socket: sockets[2]}]);
 });
 
-test('opened at lsof, the section stays at the top while what is above it grows', () => {
+test('opened at lsof, the section stays at the top while the sections above it grow', () => {
   const anchored = press({...list, size: {columns: 80, rows: 10}}, 'next', 'lsof');
   const lsofOf = (state: State): number => measurePage(state).lsofTop;
   assert.equal(topOf(anchored), lsofOf(anchored));
@@ -119,7 +119,7 @@ test('opened at lsof, the section stays at the top while what is above it grows'
   assert.equal(detail(press(grown, 'first', 'lsof')).scroll, 'lsof');
 });
 
-test('it scrolls between its first and its last line', () => {
+test('the detail scrolls between its first and its last line', () => {
   const small = {...opened, size: {columns: 80, rows: 10}};
   const last = measurePage(small).height - pageFrame(small.size).body;
   const scrollAfter = (...actions: Action[]): number => topOf(press(small, ...actions));
@@ -141,7 +141,7 @@ test('a socket of saved text is not inspected: it is of another time or machine'
   );
 });
 
-test('a listener has no traffic to tell; a connection has', () => {
+test('a connection shows its traffic; a listener has none', () => {
   const counting = (text: string, bytesReceived: number): Socket =>
     socket(text, owner('/usr/bin/x'), {tcp: {rttMs: 1, retransmits: 0, bytesSent: 0, bytesReceived}, inode: 5});
   for (const [text, isTold] of [

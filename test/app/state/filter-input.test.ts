@@ -15,8 +15,8 @@ const all = listed(list);
 function type(state: State, keys: string): State {
   const parts = keys.match(/<[a-z-]+>|./gsu) ?? [];
   return parts.reduce(
-    (so, each) =>
-      /^<.+>$/.test(each) ? press(so, each.slice(1, -1) as Action) : play(so, {type: 'typed', text: each}),
+    (state, step) =>
+      /^<.+>$/.test(step) ? press(state, step.slice(1, -1) as Action) : play(state, {type: 'typed', text: step}),
     state,
   );
 }
@@ -36,7 +36,7 @@ function shown(state: State): string {
   return `${text.slice(0, caret)}¦${text.slice(caret)}`;
 }
 
-test('every character narrows the list at once', () => {
+test('every character filters the list at once', () => {
   assert.deepEqual(listed(typing('2')), ['LISTEN', key(22), 'ESTABLISHED', key(2001), key(2002)]);
   assert.deepEqual(listed(typing('nowhere')), []);
   assert.deepEqual(listed(typing('port:2')), []);
@@ -44,12 +44,12 @@ test('every character narrows the list at once', () => {
   assert.deepEqual(listed(typing('200')), ['ESTABLISHED', key(2001), key(2002)]);
 });
 
-test('the header can say how many of all are kept', () => {
+test('the state has the number of rows before and after the filter', () => {
   const {list: shownLook} = typing('rport:5000');
   assert.deepEqual([shownLook?.summary.sockets, shownLook?.countBeforeFilter], [2, 5]);
 });
 
-test('a wrong text is told with its place, and the last good result stays', () => {
+test('an error in the text has a message and a place, and the last good result stays', () => {
   const wrong = typing('port:22 foo:1');
   assert.deepEqual(wrong.filter.error, {message: 'there is no field foo', at: 8});
   assert.equal(wrong.filter.query.text, 'port:22 foo');
@@ -63,15 +63,15 @@ test('a wrong text is told with its place, and the last good result stays', () =
   ]);
 });
 
-test('Enter keeps the filter from look to look', () => {
-  const kept = typing('port:22<keep-filter>');
-  assert.equal(kept.mode.at, 'list');
-  assert.deepEqual(listed(poll(kept, sockets.toReversed())), ['LISTEN', key(22)]);
-  assert.equal(press(kept, 'filter').filter.text, 'port:22');
-  assert.equal(shown(press(kept, 'filter')), 'port:22¦');
+test('Enter keeps the filter for the next polls', () => {
+  const accepted = typing('port:22<keep-filter>');
+  assert.equal(accepted.mode.at, 'list');
+  assert.deepEqual(listed(poll(accepted, sockets.toReversed())), ['LISTEN', key(22)]);
+  assert.equal(press(accepted, 'filter').filter.text, 'port:22');
+  assert.equal(shown(press(accepted, 'filter')), 'port:22¦');
 });
 
-test('a wrong text cannot be kept: Enter leaves it, with what is wrong, and the last good result', () => {
+test('Enter does nothing on a text with an error: error and last good result stay', () => {
   const wrong = typing('port:22 port:x<keep-filter>');
   assert.equal(wrong.mode.at, 'filter');
   assert.equal(wrong.filter.text, 'port:22 port:x');
@@ -79,29 +79,29 @@ test('a wrong text cannot be kept: Enter leaves it, with what is wrong, and the 
   assert.deepEqual(listed(wrong), listed(typing('port:22')));
 });
 
-test('a last word that is the name of a field is looked for only once it is kept', () => {
+test('a last word that is the name of a field filters only after Enter', () => {
   assert.deepEqual(listed(typing('port')), all);
   assert.notDeepEqual(listed(typing('port<keep-filter>')), all);
   assert.deepEqual(listed(typing('port:22 is')), listed(typing('port:22')));
 });
 
 test('Esc restores the filter before; in the list it clears the filter', () => {
-  const kept = typing('port:22<keep-filter>');
-  const given = type(press(kept, 'filter'), '|80 is:<escape>');
-  assert.deepEqual([given.filter, given.mode.at], [kept.filter, 'list']);
-  assert.deepEqual(listed(given), listed(kept));
+  const accepted = typing('port:22<keep-filter>');
+  const given = type(press(accepted, 'filter'), '|80 is:<escape>');
+  assert.deepEqual([given.filter, given.mode.at], [accepted.filter, 'list']);
+  assert.deepEqual(listed(given), listed(accepted));
   const clear = press(given, 'escape');
   assert.deepEqual([clear.filter.text, listed(clear)], ['', all]);
   assert.equal(press(clear, 'escape'), clear, 'then nothing');
 });
 
-test('the cursor stays on its socket as long as that is kept', () => {
+test('the cursor stays on its socket as long as the filter passes the socket', () => {
   const at = press(list, 'last');
   assert.equal(cursorOf(at), key(2002));
   assert.equal(cursorOf(type(press(at, 'filter'), '2002')), key(2002));
-  const gone = type(press(at, 'filter'), 'port:22');
-  assert.equal(cursorOf(gone), key(22));
-  assert.equal(cursorOf(type(gone, '<next><previous><previous>')), 'LISTEN', 'arrows move while a filter is typed');
+  const filtered = type(press(at, 'filter'), 'port:22');
+  assert.equal(cursorOf(filtered), key(22));
+  assert.equal(cursorOf(type(filtered, '<next><previous><previous>')), 'LISTEN', 'arrows move while a filter is typed');
   assert.equal(cursorOf(typing('port:1')), null);
 });
 
@@ -139,7 +139,7 @@ for (const [keys, expected] of edits) {
   test(`typing ${keys} leaves ${expected}`, () => assert.equal(shown(typing(keys)), expected));
 }
 
-test('what a word can go on as is known: fields, then the words of a field', () => {
+test('a word has completions: names of fields, then the words of a field', () => {
   const choices = (keys: string): string => completionsOf(typing(keys), modeOf(typing(keys))).join(' ');
   assert.match(choices(''), /^port: lport: rport: addr: /);
   assert.equal(choices('p'), 'port: proto: proc: pid:');
@@ -148,7 +148,7 @@ test('what a word can go on as is known: fields, then the words of a field', () 
   assert.equal(choices('port:2'), '');
 });
 
-test('what is pasted becomes one line without control characters, and does nothing else', () => {
+test('pasted text becomes one line without control characters, and does nothing else', () => {
   assert.equal(shown(paste(typing(''), 'port:22\r\nstate:listen\n')), 'port:22 state:listen ¦');
   assert.equal(shown(paste(typing('ab<caret-left>'), '\x1b[31m\x00x\u202ey\x7f')), 'a[31mxy¦b');
   assert.equal(paste(list, 'q').filter.text, '', 'outside of a filter nothing is typed');
@@ -161,14 +161,14 @@ test('a paste is bounded, and the caret stays in the text', () => {
   assert.equal(shown(type(long, '<erase-line>')), '¦');
 });
 
-test('what the age says is searched anew at every look, though no socket has changed', () => {
+test('the age is searched again at every poll, though no socket has changed', () => {
   const wide = play(list, {type: 'resized', size: {columns: 200, rows: 24}});
   const searched = type(press(wide, 'filter'), '"9 s"<keep-filter>');
   assert.deepEqual(listed(searched), []);
   assert.equal(listed(poll(searched, sockets, exampleSnapshot.takenAt + 9000)).length, all.length);
 });
 
-test('a word searches the columns that the size shows, and another size searches anew', () => {
+test('a word searches the columns that the size shows, and another size searches again', () => {
   const wide = play(list, {type: 'resized', size: {columns: 120, rows: 24}});
   const searched = type(press(wide, 'filter'), 'needs<keep-filter>');
   assert.equal(listed(searched).length, all.length);

@@ -18,7 +18,7 @@ const listOf = (sockets: readonly Socket[], rows = 24): State => exampleState({c
 const key: Event = {type: 'action', action: 'host-names'};
 const down: Event = {type: 'action', action: 'page-down'};
 
-const asked = (effects: readonly Effect[]): readonly string[] =>
+const lookedUp = (effects: readonly Effect[]): readonly string[] =>
   effects.flatMap(effect => (effect.type === 'find-names' ? effect.addresses : []));
 const textOf = (state: State): string => screenLines(toScreen(state)).join('\n');
 
@@ -28,17 +28,17 @@ function questions(state: State, ...events: readonly Event[]): readonly (readonl
   return events.map(event => {
     const [next, effects] = update(now, event);
     now = next;
-    return asked(effects);
+    return lookedUp(effects);
   });
 }
 
 suite('names of peers', () => {
-  test('are not asked for before the key', () => {
+  test('are not looked up before the key', () => {
     const all = questions(listOf(connections(3)), {type: 'action', action: 'next'}, down, {type: 'ticked', now: 1});
     assert.deepEqual(all, [[], [], []]);
   });
 
-  test('are asked for once the key was pressed: of every peer on the screen, each once', () => {
+  test('are looked up after the key: every peer on the screen, each once', () => {
     const twice = [...connections(2), socket(`tcp ESTABLISHED 10.0.0.5:50000 ${peer(0)}:80`)];
     assert.deepEqual([...(questions(listOf([...twice, socket('tcp LISTEN 0.0.0.0:22')]), key)[0] ?? [])].sort(), [
       peer(0),
@@ -46,7 +46,7 @@ suite('names of peers', () => {
     ]);
   });
 
-  test('are asked for only of what is on the screen, and of the rest when it comes there', () => {
+  test('are looked up only for rows on the screen, and for others when they come there', () => {
     const state = listOf(connections(30), 12);
     const [first = [], second = []] = questions(state, key, down);
     assert.equal(first.length, 6, 'seven lines, one of which is the heading');
@@ -54,7 +54,7 @@ suite('names of peers', () => {
     assert.ok(second.some(address => !first.includes(address)));
   });
 
-  test('are not asked for again once they are known, also where an address has none', () => {
+  test('are not looked up again once known, also where an address has none', () => {
     const named: Event = {type: 'host-named', address: peer(0), name: trusted('a.example')};
     const nameless: Event = {type: 'host-named', address: peer(1), name: null};
     const all = questions(listOf(connections(2)), key, named, nameless, {type: 'ticked', now: 1});
@@ -64,14 +64,14 @@ suite('names of peers', () => {
     );
   });
 
-  test('are asked for of the socket that the detail shows', () => {
+  test('are looked up for the socket of the detail', () => {
     const state = listOf(connections(1));
     const opened = play(state, {type: 'action', action: 'next'}, {type: 'action', action: 'open'});
     assert.equal(opened.mode.at, 'detail');
     assert.deepEqual(questions(opened, key)[0], [peer(0)]);
   });
 
-  test('stand in the place of the address, marked as a claim; the port stays', () => {
+  test('replace the address, marked as a claim; the port stays', () => {
     const state = play(listOf(connections(2)), key, {type: 'host-named', address: peer(0), name: trusted('a.example')});
     assert.match(textOf(state), / ~a\.example:443 /);
     assert.match(textOf(state), new RegExp(` ${peer(1)}:443 `));
@@ -94,7 +94,7 @@ suite('names of peers', () => {
     assert.ok(textOf(state).includes(peer(0)));
   });
 
-  test('remembered are bounded', () => {
+  test('are remembered up to a limit', () => {
     let names = noHostNames;
     for (let index = 0; index < 5000; index++) names = takeName(names, String(index), null);
     assert.ok(names.known.size <= 2000);

@@ -19,7 +19,7 @@ const list = listOf(sockets);
 const wide = play(list, {type: 'resized', size: {columns: 200, rows: 24}});
 const groups = (state: State): readonly string[] => (state.list?.groups ?? []).map(({id}) => id);
 
-test('s and < go through the columns on the screen, and round again', () => {
+test('s and < step through the columns on the screen, and start again after the last', () => {
   for (const state of [list, wide]) {
     const shown = columnWidths(state.size.columns, 0).map(({column}) => column.id);
     const columnOf = ({sort}: State): string => sort?.column ?? 'verdict';
@@ -41,7 +41,7 @@ test('the first s changes the order of the rows', () => {
   assert.notDeepEqual(listed(press(mixed, 'next-sort')), listed(mixed));
 });
 
-test('a column that is no more on the screen sorts on; the next key goes to the first or last that is', () => {
+test('a column that has left the screen still sorts; the next key takes the first or last on the screen', () => {
   const byQueue: State = {...wide, sort: {column: 'recvq', reversed: false}};
   const typeFilter = play(byQueue, {type: 'resized', size: {columns: 80, rows: 24}});
   assert.equal(typeFilter.sort?.column, 'recvq');
@@ -55,7 +55,7 @@ test('sorting orders the rows of each group, and the cursor stays on its socket'
   assert.equal(sorted.sort?.column, 'owner');
   assert.deepEqual(listed(sorted).slice(0, 4), ['LISTEN', key(80), key(443), 'tcp LISTEN 127.0.0.1:25']);
   assert.equal(cursorOf(sorted), cursorOf(at));
-  assert.deepEqual(listed(poll(sorted, sockets.toReversed())), listed(sorted), 'from look to look');
+  assert.deepEqual(listed(poll(sorted, sockets.toReversed())), listed(sorted), 'over polls');
 });
 
 test('S reverses the order; the usual one begins with the verdict', () => {
@@ -68,7 +68,7 @@ test('S reverses the order; the usual one begins with the verdict', () => {
   assert.deepEqual(listed(press(list, 'reverse-sort')).slice(0, 2), ['LISTEN', key(80)]);
 });
 
-test('v groups by state, verdict, process and exposure, and by state again; nothing is folded any more', () => {
+test('v groups by state, verdict, process and exposure, then by state again, with every group unfolded', () => {
   const folded = press(list, 'fold-all');
   const seen = [folded];
   for (let step = 0; step < 4; step++) seen.push(press(seen.at(-1) ?? list, 'regroup'));
@@ -90,7 +90,7 @@ test('regrouping keeps the cursor on its socket', () => {
   for (const state of [press(at, 'regroup'), press(at, 'regroup', 'regroup')]) assert.equal(cursorOf(state), key(2001));
 });
 
-test('t and u narrow to TCP and UDP, both together, and no longer', () => {
+test('t and u limit the list to TCP and UDP, both together, and lift the limits', () => {
   const kinds = (...actions: Parameters<typeof press>[1][]): string =>
     [...new Set(listed(press(list, ...actions)).flatMap(each => each.match(/^(tcp|udp) /)?.[1] ?? []))].join();
   assert.equal(kinds(), 'tcp,udp');
@@ -101,7 +101,7 @@ test('t and u narrow to TCP and UDP, both together, and no longer', () => {
   assert.equal(kinds('udp', 'udp'), 'tcp,udp');
 });
 
-test('P shows numbers in the place of names, and a word of the filter searches those', () => {
+test('P shows numbers instead of names, and a word of the filter searches the numbers', () => {
   const numbers = press(wide, 'service-names');
   assert.deepEqual([wide.settings.numeric, numbers.settings.numeric], [false, true]);
   const searched = (state: State): number =>
@@ -120,15 +120,15 @@ test('y copies the first command that checks the socket, in the list and in its 
   assert.deepEqual(act(press(list, 'first'), 'copy')[1], []);
 });
 
-test('x asks for the kind of file; j and c write what is shown, in its order, and Esc nothing', () => {
+test('x opens the prompt for the file format; j and c write the shown rows in their order, and Esc nothing', () => {
   const shown = press(list, 'tcp', 'regroup');
-  const asked = press(shown, 'export');
-  assert.equal(asked.mode.at, 'export');
+  const prompted = press(shown, 'export');
+  assert.equal(prompted.mode.at, 'export');
   for (const [action, format] of [
     ['export-json', 'json'],
     ['export-csv', 'csv'],
   ] as const) {
-    const [after, [effect, ...others]] = act(asked, action);
+    const [after, [effect, ...others]] = act(prompted, action);
     assert.ok(effect?.type === 'export' && others.length === 0);
     assert.equal(effect.format, format);
     const rows = (shown.list?.groups ?? []).flatMap(group => group.rows);
@@ -137,11 +137,11 @@ test('x asks for the kind of file; j and c write what is shown, in its order, an
     assert.equal(effect.summary.sockets, 4);
     assert.equal(after.mode.at, 'list');
   }
-  assert.deepEqual(act(asked, 'escape'), [press(shown), []]);
-  assert.deepEqual(act(asked, 'next'), [asked, []], 'other keys do nothing');
+  assert.deepEqual(act(prompted, 'escape'), [press(shown), []]);
+  assert.deepEqual(act(prompted, 'next'), [prompted, []], 'other keys do nothing');
 });
 
-test('what has closed is not written; before the first look there is nothing to write', () => {
+test('closed rows are not written; before the first poll there is nothing to write', () => {
   const closed = poll(list, sockets.slice(1));
   assert.ok(listed(closed).includes(key(443)));
   const [, [effect]] = act(press(closed, 'export'), 'export-json');
@@ -152,16 +152,16 @@ test('what has closed is not written; before the first look there is nothing to 
 });
 
 test('H opens the sockets that closed, and scrolls them', () => {
-  const gone = press(poll(exampleState({columns: 80, rows: 10}), []), 'closed');
-  assert.deepEqual(gone.mode, {at: 'closed', scroll: 0});
-  const end = press(gone, 'last');
+  const closed = press(poll(exampleState({columns: 80, rows: 10}), []), 'closed');
+  assert.deepEqual(closed.mode, {at: 'closed', scroll: 0});
+  const end = press(closed, 'last');
   assert.deepEqual(end.mode, {at: 'closed', scroll: exampleSockets.length + 1 - 8});
   assert.deepEqual(press(end, 'page-down').mode, end.mode);
   assert.deepEqual(press(end, 'help', 'back').mode, end.mode);
   assert.equal(press(end, 'back').mode.at, 'list');
 });
 
-test('the detail of a socket that has closed says since when', () => {
+test('the detail of a closed socket shows the time since when', () => {
   const closed = poll(list, sockets.slice(1));
   const at = press(closed, 'first', 'next', 'next', 'next');
   assert.equal(cursorOf(at), key(443));

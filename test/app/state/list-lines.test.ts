@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/bindings.ts';
 import {hidden, owner, socket} from '../../helpers/build.ts';
 import {play} from '../../helpers/example-host.ts';
-import {cursorOf, key, listed, listOf, poll, pollUntilGone, press, rowOfCursor} from '../../helpers/listing.ts';
+import {cursorOf, key, listed, listOf, poll, pollUntilForgotten, press, rowOfCursor} from '../../helpers/listing.ts';
 
 const ports = [80, 443, 993, 2001, 2002];
 const sockets = ports.map(port => socket(key(port)));
@@ -39,7 +39,7 @@ for (const [actions, to] of moves) {
   test(`${actions.join(', ')} leads to ${to}`, () => assert.equal(cursorOf(press(few, ...actions)), to));
 }
 
-test('a page leaves one line of the last one in sight; half a page is half of the body', () => {
+test('after a page down, one line of the last page is still shown; half a page is half of the body', () => {
   assert.equal(cursorOf(press(many, 'page-down')), key(100 + body - 1));
   assert.equal(cursorOf(press(many, 'half-down')), key(100 + body / 2));
   assert.equal(cursorOf(press(many, 'page-down', 'page-up')), key(100));
@@ -49,7 +49,7 @@ test('a page leaves one line of the last one in sight; half a page is half of th
   assert.equal(cursorOf(press(odd, 'half-down')), key(100 + body / 2), 'of an odd body, the smaller half');
 });
 
-test('the list scrolls no more than it takes to show the cursor', () => {
+test('the list scrolls only as far as needed to show the cursor', () => {
   const down = press(many, ...Array<Action>(body).fill('next'));
   assert.deepEqual([down.top, rowOfCursor(down)], [2, body - 1]);
   const up = press(down, 'previous', 'previous');
@@ -76,13 +76,13 @@ test('the cursor stays on its socket, and the socket on its line, when rows come
   assert.equal(rowOfCursor(went), row);
 });
 
-test('at the top of the list new rows are in sight: the list does not scroll away from them', () => {
+test('at the top of the list new rows are shown: the list does not scroll away from them', () => {
   const came = poll(few, [socket(key(22)), ...sockets]);
   assert.equal(cursorOf(came), key(80));
   assert.equal(came.top, 0);
 });
 
-test('the cursor stays on its socket when that gets another verdict and moves', () => {
+test('the cursor stays on its socket when the socket gets another verdict and moves', () => {
   const worse = poll(
     press(few, 'next', 'next'),
     sockets.map(each => (each.key === key(993) ? {...each, owner: owner('/tmp/x')} : each)),
@@ -91,7 +91,7 @@ test('the cursor stays on its socket when that gets another verdict and moves', 
   assert.equal(cursorOf(worse), key(993));
 });
 
-test('the cursor stays on its socket when that changes its state', () => {
+test('the cursor stays on its socket when the socket changes its state', () => {
   const at = press(few, 'last');
   const closing = poll(
     at,
@@ -101,16 +101,16 @@ test('the cursor stays on its socket when that changes its state', () => {
   assert.equal(listed(closing).at(-2), 'TIME_WAIT');
 });
 
-test('when a socket that closed leaves the list, the cursor takes the line that came to its place', () => {
+test('when a closed socket leaves the list, the cursor takes the next line in its place', () => {
   const without = (port: number) => sockets.filter(each => each.key !== key(port));
   assert.equal(cursorOf(poll(press(few, 'next'), without(443))), key(443), 'it is still shown');
-  assert.equal(cursorOf(pollUntilGone(press(few, 'next'), without(443))), key(993));
-  assert.equal(cursorOf(pollUntilGone(press(few, 'last'), without(2002))), key(2001));
-  assert.equal(cursorOf(pollUntilGone(press(few, 'last'), sockets.slice(0, 1))), key(80));
+  assert.equal(cursorOf(pollUntilForgotten(press(few, 'next'), without(443))), key(993));
+  assert.equal(cursorOf(pollUntilForgotten(press(few, 'last'), without(2002))), key(2001));
+  assert.equal(cursorOf(pollUntilForgotten(press(few, 'last'), sockets.slice(0, 1))), key(80));
 });
 
-test('no sockets leave no cursor, and when some come it is on the first row again', () => {
-  const none = pollUntilGone(few, []);
+test('without sockets there is no cursor, and with new ones it is on the first row', () => {
+  const none = pollUntilForgotten(few, []);
   assert.deepEqual([none.cursor, none.top, listed(none)], [null, 0, []]);
   assert.equal(cursorOf(press(none, 'next', 'last', 'fold', 'open', 'next-group', 'lsof', 'fold-all')), null);
   assert.equal(cursorOf(poll(none, sockets)), key(80));
@@ -134,14 +134,14 @@ test('all states fold at once; the cursor stays in its state', () => {
   assert.deepEqual(listed(press(few, 'fold', 'fold-all')), ['LISTEN', 'ESTABLISHED'], 'one that is open folds all');
 });
 
-test('a folded state stays folded from look to look, and the cursor finds a place when it goes', () => {
+test('a folded state stays folded over polls, and the cursor finds a place when the state disappears', () => {
   const folded = press(few, 'last', 'fold');
   assert.equal(listed(poll(folded, sockets)).length, 5);
   assert.equal(cursorOf(poll(folded, sockets)), 'ESTABLISHED');
-  assert.equal(cursorOf(pollUntilGone(folded, sockets.slice(0, 3))), key(993));
+  assert.equal(cursorOf(pollUntilForgotten(folded, sockets.slice(0, 3))), key(993));
 });
 
-test('hiding loopback leaves its rows out; a cursor on one of them takes the line that came to its place', () => {
+test('hidden loopback rows are left out; a cursor on one of them takes the next line in its place', () => {
   const mixed = listOf([socket(key(80)), socket('tcp LISTEN 127.0.0.1:5432'), socket(key(2001))]);
   const on = press(mixed, 'next');
   assert.equal(cursorOf(on), 'tcp LISTEN 127.0.0.1:5432');
@@ -150,10 +150,10 @@ test('hiding loopback leaves its rows out; a cursor on one of them takes the lin
   assert.equal(cursorOf(hidden), 'ESTABLISHED');
   assert.equal(hidden.list?.hiddenLoopback, 1);
   assert.deepEqual(listed(press(hidden, 'loopback')), listed(mixed));
-  assert.equal(poll(hidden, []).typeFilter.hideLoopback, true, 'it stays hidden from look to look');
+  assert.equal(poll(hidden, []).typeFilter.hideLoopback, true, 'it stays hidden over polls');
 });
 
-test('loopback can be hidden before the first look', () => {
+test('loopback can be hidden before the first poll', () => {
   const early = press({...few, list: null, cursor: null}, 'loopback');
   assert.equal(early.typeFilter.hideLoopback, true);
 });
@@ -167,7 +167,7 @@ test('another size keeps the cursor on the screen', () => {
   }
 });
 
-test('the cursor stays on the first line while owners are read, unless a key was pressed meanwhile', () => {
+test('the cursor stays on the first line while owners are pending, unless a key was pressed meanwhile', () => {
   const read = [socket('tcp LISTEN 0.0.0.0:7000'), socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))];
   const glance = listOf(read.map(each => ({...each, owner: hidden('pending')})));
   assert.deepEqual(listed(glance).slice(1), [read[0]?.key, read[1]?.key], 'nobody is suspect yet');

@@ -11,7 +11,7 @@ import {toScreen} from '../../../source/screens/screen.ts';
 import {hidden, socket} from '../../helpers/build.ts';
 import {exampleSnapshot, exampleState, play, update} from '../../helpers/example-host.ts';
 
-/** More than are arranged at once. */
+/** More sockets than `update` builds a list for. */
 const sockets = Array.from({length: 3100}, (_, index) =>
   socket(`tcp ESTABLISHED 10.0.0.5:${20_000 + index} 203.0.113.${index % 200}:443`, hidden('needs-root'), {
     recvQueue: index % 7,
@@ -21,11 +21,11 @@ const before = exampleState({columns: 160, rows: 12}, sockets);
 
 const press = (...actions: readonly Action[]): readonly Event[] => actions.map(action => ({type: 'action', action}));
 const type = (text: string): Event => ({type: 'typed', text});
-const asksToArrange = (state: State, event: Event): boolean =>
+const requestsBuild = (state: State, event: Event): boolean =>
   update(state, event)[1].some(effect => effect.type === 'build-list');
 
-/** The list that is asked for, as the runtime brings it. */
-function arranged(state: State): Event {
+/** The list that is requested for, as the runtime brings it. */
+function builtList(state: State): Event {
   assert.ok(state.list);
   return {type: 'list-built', list: finish(buildList(state, state.list.snapshot, state.list.assessed))};
 }
@@ -40,49 +40,49 @@ const changes: Readonly<Record<string, readonly Event[]>> = {
 };
 
 for (const [what, events] of Object.entries(changes)) {
-  test(`${what} many sockets is left to the runtime; the list and what stands above it stay until then`, () => {
+  test(`${what} many sockets is left to an effect; the list and the header stay until its result`, () => {
     const last = events.at(-1);
     assert.ok(last);
     const ready = play(before, ...events.slice(0, -1));
-    assert.ok(asksToArrange(ready, last));
-    const asked = play(ready, last);
-    assert.equal(asked.list, before.list);
-    assert.equal(header(asked), header(before));
-    const after = play(asked, arranged(asked));
+    assert.ok(requestsBuild(ready, last));
+    const requested = play(ready, last);
+    assert.equal(requested.list, before.list);
+    assert.equal(header(requested), header(before));
+    const after = play(requested, builtList(requested));
     assert.notEqual(after.list, before.list);
-    assert.ok(!asksToArrange(after, {type: 'ticked', now: after.now}));
+    assert.ok(!requestsBuild(after, {type: 'ticked', now: after.now}));
   });
 }
 
-test('a list that was asked for before the last key is not taken, and asked for again', () => {
+test('a list that was requested before the last key is not taken, and requested again', () => {
   const sorted = play(before, ...press('next-sort'));
   const again = play(sorted, ...press('next-sort'));
-  assert.equal(play(again, arranged(sorted)).list, before.list);
-  assert.ok(asksToArrange(again, arranged(sorted)));
+  assert.equal(play(again, builtList(sorted)).list, before.list);
+  assert.ok(requestsBuild(again, builtList(sorted)));
 });
 
-test('a list of the look before is not taken', () => {
-  const asked = play(before, ...press('next-sort'));
-  const late = arranged(asked);
-  const looked = play(asked, {type: 'polled', snapshot: {...exampleSnapshot, sockets: sockets.slice(1)}});
-  assert.equal(play(looked, late), looked);
-  assert.ok(!asksToArrange(looked, late), 'a look is arranged as it was asked for meanwhile');
+test('a list of the poll before is not taken', () => {
+  const requested = play(before, ...press('next-sort'));
+  const late = builtList(requested);
+  const polled = play(requested, {type: 'polled', snapshot: {...exampleSnapshot, sockets: sockets.slice(1)}});
+  assert.equal(play(polled, late), polled);
+  assert.ok(!requestsBuild(polled, late), 'the list of a poll answers the newest query');
 });
 
-test('the cursor stays on its socket, and comes back to it from a filter that did not keep it', () => {
+test('the cursor stays on its socket, and returns to it from a filter that hid the socket', () => {
   const start = play(before, ...press('page-down', 'page-down', 'filter'), type('"203.0.113.9:"'));
-  const kept = cursorLine(before)?.row;
-  assert.ok(kept);
-  const filtered = play(start, arranged(start));
+  const cursorRow = cursorLine(before)?.row;
+  assert.ok(cursorRow);
+  const filtered = play(start, builtList(start));
   assert.equal(filtered.list?.summary.sockets, 16);
   assert.notDeepEqual(filtered.cursor, start.cursor);
   const back = play(filtered, ...press('escape'));
-  const restored = play(back, arranged(back));
+  const restored = play(back, builtList(back));
   assert.deepEqual(restored.cursor, start.cursor);
   assert.equal(restored.list?.summary.sockets, sockets.length);
 });
 
 test('a first letter that may begin a field leaves the list as it is', () => {
   const typing = play(before, ...press('filter'));
-  assert.ok(!asksToArrange(typing, type('p')));
+  assert.ok(!requestsBuild(typing, type('p')));
 });

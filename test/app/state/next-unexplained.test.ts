@@ -16,22 +16,22 @@ const steps = (action: Action, count: number, state = list): readonly (string | 
 
 const round = [suspect.key, another.key, learn(8080).key, learn(9090).key];
 
-test('n goes through all that are suspect, then through what is to learn about, and round again', () => {
+test('n steps through all suspect rows, then through all learn rows, then starts again', () => {
   assert.deepEqual(steps('next-unexplained', 5, press(list, 'first')), [...round, suspect.key]);
 });
 
-test('N goes the same way back', () => {
+test('N steps the same way back', () => {
   assert.deepEqual(steps('previous-unexplained', 5, press(list, 'first')), [...round.toReversed(), round.at(-1)]);
 });
 
-test('from a row that is one of them it goes on from there', () => {
+test('n continues from the row under the cursor', () => {
   const [first] = steps('next-unexplained', 1);
   assert.equal(cursorOf(list), learn(8080).key, 'the cursor is on the third of the four');
   assert.equal(first, learn(9090).key);
   assert.equal(cursorOf(press(list, 'previous-unexplained')), another.key);
 });
 
-test('a group that is folded is unfolded, and no other', () => {
+test('the folded group of the row is unfolded, and no other', () => {
   const folded = press(list, 'fold-all');
   const there = press(folded, 'next-unexplained');
   assert.equal(cursorOf(there), suspect.key);
@@ -45,7 +45,7 @@ test('the row is brought onto the screen', () => {
   assert.ok(rowOfCursor(there) >= 0);
 });
 
-test('where all is explained the cursor stays, with a word', () => {
+test('where every row is explained the cursor stays, with a notice', () => {
   const clean = press(listOf([fine(1000), fine(1001)]), 'last');
   assert.equal(cursorOf(press(clean, 'next-unexplained', 'next-unexplained')), fine(1001).key);
   const stays = press(clean, 'previous-unexplained');
@@ -54,7 +54,7 @@ test('where all is explained the cursor stays, with a word', () => {
   assert.equal(press(list, 'next-unexplained').notice, null);
 });
 
-test('a socket that has closed is passed over', () => {
+test('a closed socket is passed over', () => {
   const closed = poll(press(list, 'first'), sockets.slice(0, 4));
   assert.ok(listed(closed).includes(suspect.key), 'it is still in the list');
   assert.deepEqual(steps('next-unexplained', 3, closed), [learn(8080).key, learn(9090).key, learn(8080).key]);

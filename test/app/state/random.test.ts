@@ -78,7 +78,7 @@ const effectTypes: Readonly<Record<Effect['type'], true>> = {
   quit: true,
 };
 
-const saysOf = ({socket, direction, servicePort, assessment: {verdict, rule, why}}: AssessedSocket) => [
+const outcomeOf = ({socket, direction, servicePort, assessment: {verdict, rule, why}}: AssessedSocket) => [
   socket,
   direction,
   servicePort,
@@ -120,8 +120,8 @@ function check(state: State, effects: readonly Effect[]): void {
   } else assert.deepEqual([text, error], [query.text, null], 'what is kept is in force');
   if (state.list) {
     const {snapshot, assessed} = state.list;
-    const anew = assessAllNow(snapshot.sockets, state.settings.nameOf);
-    assert.deepEqual(assessed.rows.map(saysOf), anew.rows.map(saysOf), 'as judged without the look before');
+    const fresh = assessAllNow(snapshot.sockets, state.settings.nameOf);
+    assert.deepEqual(assessed.rows.map(outcomeOf), fresh.rows.map(outcomeOf), 'as assessed without the poll before');
     assert.deepEqual(shownBy(state.list), shownBy(finish(buildList({...state, list: null}, snapshot, assessed))));
   }
   for (const effect of effects) {
@@ -131,7 +131,7 @@ function check(state: State, effects: readonly Effect[]): void {
   }
 }
 
-test('whatever happens in whatever order, the cursor is on the screen and nothing is past the end', () => {
+test('after any events in any order, the cursor is on the screen and nothing is past the end', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, {maxLength: 40}), events => {
       let state = exampleState({columns: 80, rows: 24});

@@ -22,7 +22,7 @@ function helpOf({mode}: State): HelpMode {
   return mode;
 }
 
-test('a look that failed is kept beside the rows of the last good one; the next good one clears it', () => {
+test('a failed poll is kept beside the rows of the last good poll; the next good poll clears it', () => {
   assert.deepEqual(failed.failure, {message: 'no', at: at + 4000});
   assert.equal(failed.list, list.list);
   assert.equal(failed.now, at + 4000);
@@ -31,17 +31,17 @@ test('a look that failed is kept beside the rows of the last good one; the next 
   assert.equal(good.list?.summary.sockets, 1);
 });
 
-test('a first look that failed leaves no rows', () => {
+test('a first poll that failed leaves no rows', () => {
   const state = play({...list, list: null, cursor: null}, {type: 'poll-failed', message: trusted('no'), at});
   assert.equal(state.list, null);
   assert.notEqual(state.failure, null);
 });
 
-test('the time of a look is when it was done', () => {
+test('the time of a poll is the time of its end', () => {
   assert.equal(poll(list, [], at + 2000).now, at + 2000 + exampleSnapshot.took);
 });
 
-test('pausing stops the looks and says since when; a look under way is still taken; pausing again goes on', () => {
+test('pausing stops the polls and stores the time; a poll under way is still taken; pausing again resumes', () => {
   const [paused, effects] = act(list, 'pause');
   assert.equal(paused.pausedAt, list.now);
   assert.deepEqual(effects, [{type: 'set-paused', paused: true}]);
@@ -53,7 +53,7 @@ test('pausing stops the looks and says since when; a look under way is still tak
   assert.deepEqual(again, [{type: 'set-paused', paused: false}]);
 });
 
-test('time, the name of the system and the load are taken as they are told', () => {
+test('time, name of the system and load are taken from their events', () => {
   const state = play(
     list,
     {type: 'ticked', now: at + 9000},
@@ -72,7 +72,7 @@ for (const action of ['quit', 'suspend', 'redraw'] as const) {
   });
 }
 
-test('in the list Esc and back do nothing, and r looks', () => {
+test('in the list Esc and back do nothing, and r polls', () => {
   assert.deepEqual(act(list, 'escape'), [list, []]);
   assert.deepEqual(act(list, 'refresh'), [list, [{type: 'poll'}]]);
 });
@@ -87,7 +87,7 @@ test('help opens over the list or a detail, and closing it leads back there', ()
   }
 });
 
-test('a detail below the help is followed and inspected on', () => {
+test('polls and inspections still update a detail below the help', () => {
   const help = press(list, 'open', 'help');
   const opened = inspection({socketKey: 'tcp LISTEN [::]:22'});
   const after = press(poll(play(help, {type: 'inspected', inspection: opened}), [], at + 2000), 'back');

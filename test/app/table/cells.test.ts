@@ -37,7 +37,7 @@ for (const [text, cells, cell] of ends) {
 
 test('no peer is a dash', () => assert.equal(endpointText(null, 20, unicodeSymbols), '-'));
 
-test('both ends: a listener alone, what goes out with its peer, what comes in from it', () => {
+test('both ends: a listener alone, an outbound connection, an inbound one', () => {
   const listener = socket('tcp LISTEN 0.0.0.0:22');
   const out = judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
   const into = judged(socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122'), listener);
@@ -48,7 +48,7 @@ test('both ends: a listener alone, what goes out with its peer, what comes in fr
   assert.equal(endsText(out, 20, unicodeSymbols), '51000 → 203…13.9:443');
 });
 
-test("the port that tells the service has an arrow where it is the peer's, a short one where there is no room", () => {
+test("the service port has an arrow where it is the peer's, a short one where there is no room", () => {
   const out = judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:44321'));
   assert.equal(portText(out, 6, unicodeSymbols), '→44321');
   assert.equal(portText(out, 7, asciiSymbols), '->44321');
@@ -92,7 +92,7 @@ for (const [why, holder, cells, cell] of owners) {
   });
 }
 
-test('an owner is cut with a sign of ASCII where that is asked for', () => {
+test('an owner is cut with an ASCII sign with --ascii', () => {
   assert.equal(
     ownerText(socket('tcp LISTEN 0.0.0.0:22', owner('/a/NetworkManager')), 13, asciiSymbols),
     'NetworkM~/812',

@@ -24,7 +24,7 @@ test('a new state and a new owner are changes', () => {
   assert.deepEqual(changes([ssh], [{...ssh, owner: owner('/usr/bin/nc')}]), ['changed 22']);
 });
 
-test('counters and queues are none', () => {
+test('counters and queues are no change', () => {
   assert.deepEqual(changes([web], [{...web, recvQueue: 7, sendQueue: 9}]), []);
 });
 

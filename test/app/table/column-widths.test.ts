@@ -26,7 +26,7 @@ test('a column that is chosen is still not shown where it does not fit', () => {
   assert.ok(!placed(80, ['user', 'age']).includes('user'));
 });
 
-test('whatever is chosen, at any width: verdict, port, owner and why stay, in the usual order, and the line is full', () => {
+test('for any choice and width, verdict, port, owner and why stay in their order, and the line is full', () => {
   fc.assert(
     fc.property(fc.subarray([...columnIds], {minLength: 1}), fc.integer({min: 20, max: 300}), (chosen, width) => {
       const all = columnWidths(width, 0, {chosen});

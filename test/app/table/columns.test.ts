@@ -28,14 +28,14 @@ test('verdict, port, owner and why are there at every width', () => {
   }
 });
 
-test('columns go in the order that is stated, each for good', () => {
-  const gone: string[] = [];
+test('columns disappear in the stated order, each for good', () => {
+  const removed: string[] = [];
   for (const terminal of widths.toReversed()) {
     const shown = shownAt(terminal);
-    for (const {id} of columns) if (!shown.includes(id) && !gone.includes(id)) gone.push(id);
-    for (const id of gone.filter(each => shown.includes(each))) gone.splice(gone.indexOf(id), 1);
+    for (const {id} of columns) if (!shown.includes(id) && !removed.includes(id)) removed.push(id);
+    for (const id of removed.filter(each => shown.includes(each))) removed.splice(removed.indexOf(id), 1);
   }
-  const lasting = gone.filter(id => !['ends', 'port'].includes(id));
+  const lasting = removed.filter(id => !['ends', 'port'].includes(id));
   assert.deepEqual(lasting, ['in', 'out', 'age', 'recvq', 'sendq', 'local', 'peer', 'user', 'service', 'proto']);
   const firstWithout = (id: string): number => widths.filter(terminal => !shownAt(terminal).includes(id)).at(-1) ?? 0;
   const stages = ['out', 'age', 'recvq', 'user', 'local', 'service', 'proto'];
@@ -43,7 +43,7 @@ test('columns go in the order that is stated, each for good', () => {
   assert.deepEqual([shownAt(72).includes('ends'), shownAt(71).includes('port')], [true, true]);
 });
 
-test('the word of the verdict stays as long as there are 40 columns, then its mark stands alone', () => {
+test('the word of the verdict stays down to 40 columns, then its mark stands alone', () => {
   const row = exampleState({columns: 80, rows: 24}).list?.groups[0]?.rows[0];
   assert.ok(row);
   const verdictAt = (terminal: number): string => {
@@ -53,7 +53,7 @@ test('the word of the verdict stays as long as there are 40 columns, then its ma
   assert.deepEqual([verdictAt(40), verdictAt(39)], ['! suspect', '!']);
 });
 
-test('before cells are traded, widths depend on the terminal alone, and none shrinks as it grows', () => {
+test('undistributed widths depend on the terminal alone, and no column shrinks as it grows', () => {
   for (const {id, from, until, cells} of columns) {
     if (id === 'verdict') continue;
     for (const terminal of widths.filter(each => each > from && each <= until && each !== 40)) {
@@ -101,7 +101,7 @@ test('an age is never cut, however long it is', () => {
   }
 });
 
-test('numeric shows the port in the place of the service', () => {
+test('numeric shows the port instead of the service', () => {
   const service = columns.find(({id}) => id === 'service');
   const row = exampleState({columns: 80, rows: 24}).list?.groups[0]?.rows[0];
   assert.ok(service && row);

@@ -57,7 +57,7 @@ test('a row has what the list shows, under titles of their own', () => {
   });
 });
 
-test('what is not there is an empty cell, and an owner that is not known says why', () => {
+test('a missing value is an empty cell, and an unknown owner has its reason', () => {
   const cells = cellsOf(judged(socket('udp UNCONN 0.0.0.0:38143', unknown('needs-root'), {user: null})));
   const {peer_address, peer_port, service, user, pids, programs, owner_unknown} = cells;
   assert.deepEqual([peer_address, peer_port, service, user, pids, programs], ['', '', '', '', '', '']);
@@ -81,7 +81,7 @@ const named = (name: string): AssessedSocket =>
 const programs = (name: string): string => cellsOf(named(name)).programs ?? '';
 
 for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '=HYPERLINK("http://x/","y, z")', "=cmd|' /C calc'!A0"]) {
-  test(`a program called ${formula} is no formula`, () => {
+  test(`the program name ${formula} is no formula`, () => {
     assert.equal(programs(formula), `'${formula}`);
   });
 }
@@ -90,7 +90,7 @@ test('quotes and commas come back as they were', () => {
   for (const name of ['a,b', 'a"b', '"', '""', ',', 'a","b', "'", '']) assert.equal(programs(name), name);
 });
 
-test('any name comes back, with an apostrophe before what would be a formula', () => {
+test('any name comes back, with an apostrophe before a text that would be a formula', () => {
   fc.assert(
     fc.property(anyText, raw => {
       const name = sanitize(raw);

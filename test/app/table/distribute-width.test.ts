@@ -19,7 +19,7 @@ const anyNeeds: fc.Arbitrary<NaturalWidths> = fc.dictionary(
   fc.integer({min: 0, max: 60}),
 );
 
-test('whatever the rows need: the line stays full, none gets more than it needs, and none gives what it needs', () => {
+test('for any rows the line stays full, no column grows beyond its need, and none shrinks below it', () => {
   fc.assert(
     fc.property(fc.integer({min: 20, max: 300}), anyNeeds, (terminal, naturalWidths) => {
       const before = columnWidths(terminal, gutter);
@@ -40,13 +40,13 @@ test('whatever the rows need: the line stays full, none gets more than it needs,
   );
 });
 
-test('where nothing would be cut, columns are as wide as the terminal says', () => {
+test('where nothing would be cut, widths depend on the terminal alone', () => {
   const naturalWidths = Object.fromEntries(columnWidths(120, gutter).map(({column, cells}) => [column.id, cells]));
   assert.deepEqual(columnWidths(120, gutter, {}, naturalWidths), columnWidths(120, gutter));
   assert.deepEqual(columnWidths(120, gutter, {}, {}), columnWidths(120, gutter));
 });
 
-test('what is left goes to the owner before the service, and to the service before an address', () => {
+test('the surplus goes to the owner before the service, and to the service before an address', () => {
   const naturalWidths = {owner: 20, service: 20, peer: 60, local: 10, user: 4, why: 4};
   const placed = columnWidths(120, gutter, {}, naturalWidths);
   assert.deepEqual(
@@ -56,7 +56,7 @@ test('what is left goes to the owner before the service, and to the service befo
   assert.equal(cellsOf(placed, 'peer'), 21 + 23 - 4 + 21 - 10 + 8 - 5 - 7 - 10);
 });
 
-test('who can spare most gives first, so that few columns change', () => {
+test('the largest surplus is used first, so that few columns change', () => {
   const naturalWidths = {owner: 18, service: 1, peer: 1, local: 1, user: 1, why: 22};
   const [before, after] = [columnWidths(120, gutter), columnWidths(120, gutter, {}, naturalWidths)];
   const changed = after.filter(({column, cells}) => cells !== cellsOf(before, column.id));
@@ -84,7 +84,7 @@ for (const terminal of [120, 200]) {
   });
 }
 
-test('needs are those of the widest row, and the very ones where no row needs more', () => {
+test('natural widths are those of the widest row, and the same object where no row is wider', () => {
   const [first, second] = listeners.map(row => naturalWidthsOf([row], columns, cellOptionsOf()));
   assert.ok(first && second);
   const both = naturalWidthsOf(listeners, columns, cellOptionsOf());

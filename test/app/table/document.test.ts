@@ -67,7 +67,7 @@ test('one socket is written as the contract has it', () => {
   );
 });
 
-test('queues that the source does not tell are null', () => {
+test('queues that the source does not report are null', () => {
   const unknown = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue: null, sendQueue: null});
   const {recvQueue, sendQueue} = toSocketDocument(judged(unknown));
   assert.deepEqual([recvQueue, sendQueue], [null, null]);
@@ -92,7 +92,7 @@ test('an executable that is not known is null', () => {
   assert.deepEqual(written.known && written.processes?.map(({executable}) => executable), [null]);
 });
 
-test('a look is written with what it saw, what it did not see and what it adds up to', () => {
+test('a snapshot is written with its sockets, its coverage and its summary', () => {
   const poll = {
     ...snapshot([sshServer, socket('udp UNCONN 0.0.0.0:9999', hidden('needs-root'))]),
     problems: [{kind: 'unreadable', count: 13, text: trusted('13 processes could not be read')}],

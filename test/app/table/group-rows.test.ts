@@ -9,13 +9,13 @@ import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
-const judgedAll = (sockets: readonly Socket[]): readonly AssessedSocket[] => assessAllNow(sockets, nameOf).rows;
+const assessedRows = (sockets: readonly Socket[]): readonly AssessedSocket[] => assessAllNow(sockets, nameOf).rows;
 const order = (rows: readonly AssessedSocket[]): readonly Group[] =>
   finish(groupRows(rows.toSorted(compareRows), byState));
 const keys = (rows: readonly AssessedSocket[]): readonly string[] => rows.map(row => row.socket.key);
 
-test('groups stand in the order of the states, and none is empty', () => {
-  const groups = order(judgedAll(exampleSockets.toReversed()));
+test('groups are in the order of the states, and none is empty', () => {
+  const groups = order(assessedRows(exampleSockets.toReversed()));
   const states = groups.map(({id}) => id);
   assert.deepEqual(
     states,
@@ -28,9 +28,9 @@ test('groups stand in the order of the states, and none is empty', () => {
   );
 });
 
-test('a group counts its verdicts, worst rows first, then by the port that tells the service', () => {
+test('a group counts its verdicts; worst rows come first, then lower service ports', () => {
   const [group] = order(
-    judgedAll([
+    assessedRows([
       socket('tcp LISTEN 127.0.0.1:5432'),
       socket('tcp LISTEN 0.0.0.0:8080'),
       socket('tcp LISTEN 0.0.0.0:22', owner('/usr/bin/nc')),
@@ -42,12 +42,12 @@ test('a group counts its verdicts, worst rows first, then by the port that tells
   assert.deepEqual(group && keys(group.rows).map(key => key.split(':')[1]), ['22', '80', '8080', '631', '5432']);
 });
 
-test('the order of a look does not depend on the order in which its sockets came', () => {
-  const sorted = order(judgedAll(exampleSockets)).map(({rows}) => keys(rows));
+test('the order of the rows does not depend on the order in which the sockets came', () => {
+  const sorted = order(assessedRows(exampleSockets)).map(({rows}) => keys(rows));
   fc.assert(
     fc.property(fc.shuffledSubarray([...exampleSockets], {minLength: exampleSockets.length}), shuffled => {
       assert.deepEqual(
-        order(judgedAll(shuffled)).map(({rows}) => keys(rows)),
+        order(assessedRows(shuffled)).map(({rows}) => keys(rows)),
         sorted,
       );
     }),
@@ -70,7 +70,7 @@ const anySocket = fc
     const made = socket(`${protocol} ${peer ? 'ESTABLISHED' : 'UNCONN'} ${ends}`, holder);
     return {...made, key: `${made.key} ${key}`};
   });
-const threeRows = fc.tuple(anySocket, anySocket, anySocket).map(judgedAll);
+const threeRows = fc.tuple(anySocket, anySocket, anySocket).map(assessedRows);
 
 test('rows are in a total order: no two sockets are equal, and the order never contradicts itself', () => {
   fc.assert(
@@ -81,7 +81,7 @@ test('rows are in a total order: no two sockets are equal, and the order never c
       const sameButKey = a.socket.key === b.socket.key && a.assessment.verdict === b.assessment.verdict;
       assert.equal(compareRows(a, b) === 0, sameButKey);
       if (compareRows(a, b) <= 0 && compareRows(b, c) <= 0) assert.ok(compareRows(a, c) <= 0);
-      if (usualOrderNumber(a) < usualOrderNumber(b)) assert.ok(compareRows(a, b) < 0, 'the one number says the same');
+      if (usualOrderNumber(a) < usualOrderNumber(b)) assert.ok(compareRows(a, b) < 0, 'the order number agrees');
     }),
     {numRuns: 500},
   );

@@ -45,7 +45,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 };
 
 for (const {id, help} of groupings) {
-  test(`grouped ${help}: every row is in one group, and the groups stand in their order`, () => {
+  test(`grouped ${help}: every row is in one group, and the groups are in their order`, () => {
     assert.deepEqual(names(id), expected[id]);
     const grouped = finish(groupRows(rows, groupingOf(id))).flatMap(group => group.rows);
     assert.equal(grouped.length, rows.length);
@@ -53,11 +53,11 @@ for (const {id, help} of groupings) {
   });
 }
 
-test('a grouping that there is not is the one by state', () => {
+test('an unknown grouping is the one by state', () => {
   assert.equal(groupingOf('nonsense').id, 'state');
 });
 
-test('an owner that is known to be nobody is not called a program', () => {
+test('a known owner without processes is not called a program', () => {
   const [row] = assessAllNow([socket('tcp LISTEN 0.0.0.0:22', known([]))], nameOf).rows;
   assert.ok(row);
   assert.equal(groupingOf('process').placeOf(row).name, 'owner: not collected');

@@ -30,7 +30,7 @@ const anyLook = fc
 const anySort = fc.option(fc.record<Sort>({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}));
 const options = cellOptionsOf();
 
-test('put in order from look to look, rows stand as sorted anew', () => {
+test('ordered incrementally from poll to poll, rows are in the order of a full sort', () => {
   fc.assert(
     fc.property(fc.array(anyLook, {maxLength: 5}), anySort, (polls, sort) => {
       const compare = compareBy(sort, options);
@@ -46,7 +46,7 @@ test('put in order from look to look, rows stand as sorted anew', () => {
   );
 });
 
-test('a look in which nothing changed keeps the very list', () => {
+test('a poll without changes returns the same list object', () => {
   const first = assessAllNow(exampleSockets, nameOf);
   const ordered = first.rows.toSorted(compareRows);
   assert.equal(
@@ -55,7 +55,7 @@ test('a look in which nothing changed keeps the very list', () => {
   );
 });
 
-test('sorted by any column in steps, rows stand as compared', () => {
+test('sorted by any column in steps, rows are in the order of the comparison', () => {
   const {rows} = assessAllNow(exampleSockets, nameOf);
   for (const column of [null, ...columnIds]) {
     for (const reversed of [false, true]) {

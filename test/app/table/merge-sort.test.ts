@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {mergeSort, mergeSorted} from '../../../source/app/table/merge-sort.ts';
 import {finish} from '../../../source/domain/task.ts';
 
-/** What is compared, and what tells equal ones apart. */
+/** The compared value, and a number that identifies equal items. */
 type Item = {readonly value: number; readonly serial: number};
 
 const compare = (a: Item, b: Item): number => a.value - b.value;
@@ -13,7 +13,7 @@ const numbered = (values: readonly number[], from = 0): readonly Item[] =>
 
 const values = (most: number) => fc.array(fc.nat(most), {maxLength: 60, size: 'max'});
 
-test('sorted in steps, items stand as sorted at once, equal ones as they stood', () => {
+test('sorted in steps, items are in the order of a stable sort', () => {
   fc.assert(
     fc.property(fc.oneof(values(5), values(1000)), few => {
       // More than are sorted from one step to the next.
@@ -24,7 +24,7 @@ test('sorted in steps, items stand as sorted at once, equal ones as they stood',
   );
 });
 
-test('inserted, items stand as sorted with the others, behind those that are equal', () => {
+test('inserted items come behind equal ones, in the order of a sort of all', () => {
   fc.assert(
     fc.property(values(20), values(20), (many, few) => {
       const first = numbered(many).toSorted(compare);

@@ -72,14 +72,14 @@ test('every column that sorts has a case here', () => {
 });
 
 for (const [column, {sockets, seen: known = []}] of Object.entries(cases)) {
-  test(`by ${column} rows stand in its natural direction, and reversed the other way round`, () => {
+  test(`by ${column} rows are in its natural direction, and reversed the other way round`, () => {
     const keys = sockets.map(({key}) => key);
     const {rows} = assessAllNow(sockets.toReversed(), nameOf);
     assert.deepEqual(sorted(rows, {column, reversed: false}, known, keys), keys);
     assert.deepEqual(sorted(rows, {column, reversed: true}, known, keys), keys.toReversed());
   });
 
-  test(`by ${column} rows that are equal stand in the usual order, reversed too`, () => {
+  test(`by ${column} equal rows are in the usual order, reversed too`, () => {
     const {rows} = assessAllNow(exampleSockets, nameOf);
     for (const reversed of [false, true]) {
       const compare = compareBy({column, reversed}, cellOptionsOf());
@@ -91,7 +91,7 @@ for (const [column, {sockets, seen: known = []}] of Object.entries(cases)) {
   });
 }
 
-/** Whether a column alone does not tell two rows apart: neither its order nor the reverse puts one first. */
+/** Whether two rows are equal in a column: neither its order nor the reverse puts one first. */
 function isEqual(column: string, a: AssessedSocket, b: AssessedSocket | undefined): boolean {
   const signs = [false, true].map(reversed => Math.sign(compareBy({column, reversed}, cellOptionsOf())(a, b ?? a)));
   return signs[0] === signs[1];
@@ -102,7 +102,7 @@ test('without a column, or with one that does not sort, the usual order holds', 
   assert.equal(compareBy({column: 'nonsense', reversed: false}, cellOptionsOf()), compareRows);
 });
 
-test('a column is read as it is typed, with - before it in reverse', () => {
+test('a column is read as typed, with - before it for reverse', () => {
   assert.deepEqual(readSort('port'), {column: 'port', reversed: false});
   assert.deepEqual(readSort('-port'), {column: 'port', reversed: true});
   for (const wrong of ['', '-', '--port', 'ports', 'PORT', ' port']) assert.equal(readSort(wrong), null, wrong);

@@ -36,7 +36,7 @@ test('listeners that the network can reach: TCP in LISTEN and UDP without a peer
   assert.deepEqual([summary.exposedListeners, summary.exposedExplained], [3, 2]);
 });
 
-test('owners are known or hidden by reason; those that the kernel keeps none of are neither', () => {
+test('owners are known or hidden by reason; sockets that no process holds are neither', () => {
   const whys = ['needs-root', 'needs-root', 'refused', 'exited', 'other-namespace', 'not-collected'] as const;
   const nobody = ['kernel', 'closing', 'no-process'] as const;
   const summary = summaryOf(
@@ -66,7 +66,7 @@ test('every reason for an unknown owner has words', () => {
   }
 });
 
-test('of no sockets there is nothing to tell', () => {
+test('without sockets every count is zero', () => {
   const summary = summaryOf();
   assert.deepEqual([summary.sockets, countHidden(summary), hiddenNotes(summary)], [0, 0, []]);
 });

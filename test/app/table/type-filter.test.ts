@@ -33,7 +33,7 @@ const cases: readonly (readonly [
   ['both families', {families: new Set([4, 6])}, [0, 1, 2, 3, 4, 5, 6, 7], 0],
   ['loopback hidden', {hideLoopback: true}, [0, 3, 5, 6, 7, 8], 3],
   [
-    'TCP, loopback hidden: only what TCP has there is counted',
+    'TCP, loopback hidden: only the hidden TCP sockets are counted',
     {protocols: new Set(['tcp']), hideLoopback: true},
     [0, 5, 6],
     2,
@@ -41,21 +41,21 @@ const cases: readonly (readonly [
   ['TCP of IPv6, loopback hidden', {protocols: new Set(['tcp']), families: new Set([6]), hideLoopback: true}, [], 1],
 ];
 
-for (const [what, typeFilter, kept, hidden] of cases) {
-  test(`narrowed to ${what}: ${kept.length} rows, ${hidden} hidden`, () => {
-    const narrowed = applyTypeFilter(rows, {...showAll, ...typeFilter});
+for (const [what, typeFilter, expected, hidden] of cases) {
+  test(`the type filter ${what} passes ${expected.length} rows and hides ${hidden}`, () => {
+    const filtered = applyTypeFilter(rows, {...showAll, ...typeFilter});
     assert.deepEqual(
-      narrowed.rows.map(row => rows.indexOf(row)),
-      kept,
+      filtered.rows.map(row => rows.indexOf(row)),
+      expected,
     );
-    assert.equal(narrowed.hiddenLoopback, hidden);
+    assert.equal(filtered.hiddenLoopback, hidden);
   });
 }
 
-test('what waits: TCP in LISTEN and UDP without a peer, and no connection', () => {
-  const kept = applyTypeFilter(rows, {...showAll, listening: true}).rows.map(row => rows.indexOf(row));
+test('--listening passes TCP in LISTEN and UDP without a peer, and no connection', () => {
+  const passed = applyTypeFilter(rows, {...showAll, listening: true}).rows.map(row => rows.indexOf(row));
   assert.deepEqual(
-    kept.filter(index => index < 7),
+    passed.filter(index => index < 7),
     [0, 1, 2, 3],
   );
 });

@@ -22,7 +22,7 @@ const web = 'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443';
 const lines = (all: readonly Closed[], cells = 120): readonly string[] =>
   closedLines(all, cells, unicodeSymbols).map(lineText);
 
-test('each line says when it closed, how long it lived, what it was, who held it and what went over it', () => {
+test('each line has time, lifetime, ends, owner and bytes', () => {
   const counted = socket(web, owner('/usr/bin/curl'), {
     tcp: {rttMs: 1, retransmits: 0, bytesReceived: 12_345, bytesSent: 678},
   });
@@ -40,21 +40,21 @@ test('each line says when it closed, how long it lived, what it was, who held it
   assert.equal(typeFilter, '✓ 20:00:00 65 s     tcp  51000 → 203.0.113.9:443  curl/812         12 kB   678 B');
 });
 
-test('one that was there at the first look lived longer than was seen, and bytes that nobody counted are not zero', () => {
+test('the lifetime of a socket of the first poll has a +, and uncounted bytes are not zero', () => {
   const old = closed('udp UNCONN 0.0.0.0:9999', {
     seen: {since: at - 3_600_000, firstPoll: 1, change: null, rates: null},
   });
   assert.match(lines([old])[1] ?? '', /^\? learn +20:00:00 60 min\+ +udp +0\.0\.0\.0:9999 +curl\/812 +- +-$/);
 });
 
-test('over a listener nothing goes, whatever its source counts', () => {
+test('a listener has no bytes, whatever its source counts', () => {
   const counted = socket('tcp LISTEN 0.0.0.0:9999', owner('/usr/bin/curl'), {
     tcp: {rttMs: 0, retransmits: 0, bytesReceived: 0, bytesSent: 0},
   });
   assert.match(lines([closed(web, {row: judged(counted)})])[1] ?? '', / - +-$/);
 });
 
-test('they stand in the order in which they are remembered', () => {
+test('the sockets are in the order of the track', () => {
   const all = [closed(web, {at: at + 5000}), closed('tcp LISTEN 127.0.0.1:25'), closed('udp UNCONN 0.0.0.0:9999')];
   assert.deepEqual(
     lines(all, 80).map(line => line.slice(2, 10)),
@@ -62,11 +62,11 @@ test('they stand in the order in which they are remembered', () => {
   );
 });
 
-test('where none has closed that is said', () => {
+test('without closed sockets there is a message', () => {
   assert.deepEqual(lines([]), ['  No socket that was seen has closed in the last hour.']);
 });
 
-test('no line is wider than the screen, whatever programs are called', () => {
+test('no line is wider than the screen, whatever the names of programs', () => {
   const all = [
     closed(`tcp ESTABLISHED [2001:db8:0:1:2:3:4:5]:51000 [2001:db8:0:1:2:3:4:6]:443`, {}, owner('/opt/東京/サーバー')),
     closed(web, {}, hidden('other-namespace')),

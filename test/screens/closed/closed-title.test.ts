@@ -4,7 +4,7 @@ import {closedTitle} from '../../../source/screens/closed/closed-lines.ts';
 import {judged, socket} from '../../helpers/build.ts';
 import {exampleState} from '../../helpers/example-host.ts';
 
-test('the title of the closed sockets says so when fewer are remembered than the hour had', () => {
+test('the title of the closed sockets differs when the limit is reached within the hour', () => {
   const state = exampleState({columns: 80, rows: 24});
   const closed = (count: number) =>
     Array.from({length: count}, (_, index) => ({

@@ -37,7 +37,7 @@ const words: readonly (readonly [lsof: LsofResult, text: RegExp])[] = [
 ];
 
 for (const [lsof, text] of words) {
-  test(`lsof's answer "${lsof.kind}" is told as ${text}`, () => {
+  test(`lsof's result "${lsof.kind}" is written as ${text}`, () => {
     assert.match(lsofLines(inspection({lsof}), 200).map(lineText).join(' ').trim(), text);
   });
 }
@@ -49,7 +49,7 @@ test('the columns are those of lsof, the state behind the name', () => {
   assert.equal(tableOf(records(lsofRecord('3u', {state: trusted('')})))?.rows[0]?.at(-1), '*:22');
 });
 
-test('as the pane narrows, size, device, type and node go; then the name is cut; then there is no table', () => {
+test('as the pane narrows, size, device, type and node disappear; then the name is cut; then there is no table', () => {
   const lsof = records(lsofRecord('3u', {name: sanitize('10.0.0.5:51000->203.0.113.9:443')}));
   const titlesAt = (cells: number): string => tableOf(lsof, cells)?.titles.join(' ') ?? '';
   assert.equal(titlesAt(100), 'COMMAND PID USER FD TYPE DEVICE NODE NAME');
@@ -67,7 +67,7 @@ test('both ends of a connection over IPv6 are whole where there is room, and mar
   assert.match(tableOf(lsof, 80)?.rows[0]?.at(-1) ?? '', /^\[2001:db8:aaaa.*~$/);
 });
 
-test('a cell before the last one is cut where it is very long, and says so', () => {
+test('a very long cell before the last one is cut, with a mark', () => {
   const cell = tableOf(records(lsofRecord('3u', {command: sanitize('x'.repeat(90))})))?.rows[0]?.[0];
   assert.equal(cell, `${'x'.repeat(59)}~`);
 });
@@ -83,7 +83,7 @@ test('a table is never wider than the pane', () => {
   }
 });
 
-test('what is not one cell wide is replaced in a table, which is drawn by the length of strings', () => {
+test('characters that are not one cell wide are replaced in a table, which is drawn by the length of strings', () => {
   assert.equal(tableOf(records(lsofRecord('3u', {command: sanitize('東京é')})))?.rows[0]?.[0], '???');
 });
 

@@ -26,13 +26,13 @@ for (const mode of ['list', 'detail'] as const) {
   });
 }
 
-test('the help of the list says what verdicts and columns mean', () => {
+test('the help of the list explains verdicts and columns', () => {
   const text = help('list').join('\n');
   for (const verdict of verdicts) assert.ok(text.includes(`${unicodeSymbols.verdict[verdict]} ${verdict}`));
   for (const {title, help: words} of columns) assert.match(text, new RegExp(`^  ${title} +${words.slice(0, 20)}`, 'm'));
 });
 
-test('the help of the list says what the last look did not see', () => {
+test('the help of the list shows the gaps of the last poll', () => {
   assert.deepEqual(help('list', ['13 processes could not be read']).slice(0, 2), [
     'NOT SEEN BY THE LAST REFRESH',
     '  13 processes could not be read',
@@ -40,7 +40,7 @@ test('the help of the list says what the last look did not see', () => {
   assert.doesNotMatch(help('list').join('\n'), /NOT SEEN/);
 });
 
-test('in ASCII the help has no other sign', () => {
+test('in ASCII the help has no other character', () => {
   for (const mode of ['list', 'detail'] as const) {
     const lines = helpLines(mode, {cells: 80, symbols: asciiSymbols, ascii: true, problems: []});
     assert.match(lines.map(lineText).join(''), /^[ -~]*$/);

@@ -26,7 +26,7 @@ const waiting = initialState(settingsOf(), wide, showAll, at);
 const header = (state: State, count = 3): readonly string[] =>
   headerLines(state, count).map(each => lineText(each).trimEnd());
 
-test('the header says where and when, how many and how judged, and what was not seen', () => {
+test('the header shows host and time, totals, verdicts and coverage', () => {
   const [where = '', totals = '', unseen = ''] = header(play(list, {type: 'os-named', name: trusted('Debian')}));
   assert.match(where, /^portwatch {2}web-01 \(Debian\) {2}procfs .*every 2 s +20:00:00$/);
   assert.equal(
@@ -42,7 +42,7 @@ test('loopback that is hidden is counted, and the key that shows it is named', (
   assert.match(header(hidden)[2] ?? '', /4 loopback hidden, L shows/);
 });
 
-test('what was asked for alone is said', () => {
+test('the header names the type filter', () => {
   const typeFilter = {
     ...showAll,
     protocols: new Set(['tcp' as const]),
@@ -52,16 +52,16 @@ test('what was asked for alone is said', () => {
   assert.match(header({...list, typeFilter})[2] ?? '', /only tcp, IPv6, listening/);
 });
 
-test('of what was asked for, only what narrows is said', () => {
-  const said = (typeFilter: Partial<typeof showAll>): string =>
+test('the header names only options that filter', () => {
+  const thirdLine = (typeFilter: Partial<typeof showAll>): string =>
     header({...list, typeFilter: {...showAll, ...typeFilter}})[2]
       ?.match(/(?:only|no packet)[^·]*/)?.[0]
       .trim() ?? '';
   const families = new Set([4 as const, 6 as const]);
-  assert.equal(said({families}), 'no packet sockets', 'which are of neither family');
-  assert.equal(said({families, protocols: new Set(['tcp' as const])}), 'only tcp');
-  assert.equal(said({families, listening: true}), 'only listening, no packet sockets');
-  assert.equal(said({protocols: new Set(['tcp' as const, 'udp' as const])}), 'only tcp, udp');
+  assert.equal(thirdLine({families}), 'no packet sockets', 'which are of neither family');
+  assert.equal(thirdLine({families, protocols: new Set(['tcp' as const])}), 'only tcp');
+  assert.equal(thirdLine({families, listening: true}), 'only listening, no packet sockets');
+  assert.equal(thirdLine({protocols: new Set(['tcp' as const, 'udp' as const])}), 'only tcp, udp');
 });
 
 const filtered = (text: string, columns: number): string => {
@@ -73,7 +73,7 @@ const filtered = (text: string, columns: number): string => {
   return header(play(exampleState({columns, rows: 24}), ...typed))[2] ?? '';
 };
 
-test('the filter is said with how many of all it keeps, whole where there is room, never without the count', () => {
+test('the filter is shown with its counts, whole where there is room, never without the counts', () => {
   const query = 'proto:tcp !is:loopback';
   assert.ok(filtered(query, 200).includes(` · /${query} keeps 14 of 28 · `), filtered(query, 200));
   assert.ok(filtered(query, 84).includes(` · /${query} 14 of 28 · `), filtered(query, 84));
@@ -81,7 +81,7 @@ test('the filter is said with how many of all it keeps, whole where there is roo
   assert.match(filtered(query, 60), / 14 of 28/);
 });
 
-test('an order that is not the usual one is said, briefly where there is little room', () => {
+test('an order that is not the usual one is shown, briefly where there is little room', () => {
   const ordered = (columns: number): string => {
     const state = exampleState({columns, rows: 24});
     return header({...state, grouping: 'verdict', sort: {column: 'port', reversed: true}})[2] ?? '';
@@ -90,7 +90,7 @@ test('an order that is not the usual one is said, briefly where there is little 
   assert.match(ordered(80), / · by verdict, port reversed · /);
 });
 
-test('paused is said loudly, with the age of the data', () => {
+test('a pause is shown as an alert, with the age of the data', () => {
   const paused = play(list, {type: 'action', action: 'pause'}, {type: 'ticked', now: at + 180_000});
   assert.match(header(paused)[0] ?? '', / PAUSED {2}data 3 min old, p resumes/);
   assert.doesNotMatch(header(paused)[0] ?? '', /every 2 s/);
@@ -99,7 +99,7 @@ test('paused is said loudly, with the age of the data', () => {
   }
 });
 
-test('looks that take more than half the interval are told, with how often there is one then', () => {
+test('polls that take more than half the interval are shown, with the real interval', () => {
   const taking = (took: number): string =>
     header(play(list, {type: 'polled', snapshot: {...exampleSnapshot, took}}))[0] ?? '';
   assert.match(taking(1000), / procfs {2}every 2 s /);
@@ -108,35 +108,35 @@ test('looks that take more than half the interval are told, with how often there
 });
 
 for (const count of [1, 2, 3]) {
-  test(`a look that failed is on the last of ${count} lines, with the age of the rows`, () => {
+  test(`a failed poll is on the last of ${count} lines, with the age of the rows`, () => {
     const lines = header(play(list, failure), count);
     assert.equal(lines.length, count);
     assert.match(lines.at(-1) ?? '', /^ REFRESH FAILED, rows are 5 s old {2}no table$/);
     assert.match(header(play(waiting, failure), count).at(-1) ?? '', /^ REFRESH FAILED {2}no table$/);
   });
 
-  test(`without a look there are ${count} lines too`, () => {
+  test(`before the first poll there are ${count} lines too`, () => {
     assert.equal(header(waiting, count).length, count);
     assert.equal(header(waiting, 0).length, 0);
   });
 }
 
-test('before the first look it says what is being done', () => {
+test('before the first poll the header shows that the sockets are being read', () => {
   assert.deepEqual(header(waiting), ['portwatch', 'reading the sockets of this host', '']);
 });
 
-test('the next good look clears what failed', () => {
+test('the next good poll clears the failure', () => {
   const good = play(list, failure, {type: 'polled', snapshot: exampleSnapshot});
   assert.doesNotMatch(header(good).join('\n'), /FAILED/);
 });
 
-test('one of a thing is not said as many', () => {
+test('a count of one has the singular', () => {
   const one = exampleState(wide, exampleSockets.slice(0, 1));
   assert.match(header(one)[1] ?? '', /^1 socket · .* · 1 exposed listener, 1 of them explained$/);
   assert.match(header(one)[2] ?? '', /^owners known 1 of 1 · /);
 });
 
-test('load and the rates of the busiest interface are told once they are read', () => {
+test('load and the rates of the busiest interface are shown once they are read', () => {
   const rate = (name: string, rx: number | null) => ({name: trusted(name), rxPerSecond: rx, txPerSecond: rx});
   const text = (interfaces: typeof exampleLoad.interfaces): string =>
     lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, 200));
@@ -146,7 +146,7 @@ test('load and the rates of the busiest interface are told once they are read', 
   assert.equal(text([rate('eth0', 10), rate('eth1', 2000)]), 'load 0.42  cpu 7%  mem 41%  eth1 ↓ 2.0 kB/s ↑ 2.0 kB/s');
 });
 
-test('of the load as much is told as fits: memory goes first, then the traffic', () => {
+test('as much of the load is shown as fits: memory is left out first, then the traffic', () => {
   const interfaces = [{name: trusted('eth1'), rxPerSecond: 2000, txPerSecond: 0}];
   const text = (cells: number): string => lineText(loadLine({...exampleLoad, interfaces}, unicodeSymbols, cells));
   assert.equal(text(51), 'load 0.42  cpu 7%  mem 41%  eth1 ↓ 2.0 kB/s ↑ 0 B/s');
@@ -157,12 +157,12 @@ test('of the load as much is told as fits: memory goes first, then the traffic',
   assert.equal(text(-3), '');
 });
 
-test('owners that are being read are said to be', () => {
+test('pending owners are shown as such', () => {
   const sockets = [socket('tcp LISTEN 0.0.0.0:22', hidden('pending')), socket('tcp LISTEN [::]:22', hidden('pending'))];
   assert.match(header(exampleState(wide, sockets))[2] ?? '', /^owners known 0 of 2: 2 owners are pending/);
 });
 
-test('connections that wait to be accepted are told beside the owners, who are not theirs yet', () => {
+test('connections that wait to be accepted are shown beside the owners, apart from them', () => {
   const waiting = [50122, 50123].map(port =>
     socket(`tcp ESTABLISHED 10.0.0.5:80 198.51.100.7:${port}`, hidden('not-accepted'), {inode: null}),
   );

@@ -9,7 +9,7 @@ const row = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
 const tones = (poll: Partial<typeof undecorated>): readonly string[] =>
   rowLine(row, [], cellOptionsOf(), {...undecorated, ...poll}).spans.map(({text, tone}) => `${text} ${tone}`);
 
-test('a mark has a colour, the blank in its place has none, which would show in the inverse row of the cursor', () => {
+test('a mark has a colour, but not the blank in its place: inverse under the cursor, it would show', () => {
   assert.deepEqual(tones({selected: true}), ['› strong', '  normal']);
   assert.deepEqual(tones({mark: 'new'}), ['  strong', '* accent']);
   assert.deepEqual(tones({mark: 'closed'}), ['  strong', 'x dim']);

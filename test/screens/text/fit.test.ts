@@ -23,10 +23,10 @@ const replaced: readonly (readonly [what: string, text: string, steadied: string
 ];
 
 for (const [what, text, steadied] of replaced) {
-  test(`of ${what}, what terminals draw differently becomes ?`, () => assert.equal(steady(text), steadied));
+  test(`${what}: characters of disputed width become ?`, () => assert.equal(steady(text), steadied));
 }
 
-test('the signs of this program are steady, and one cell wide but for arrows of ASCII', () => {
+test('the symbols of this program are steady, and one cell wide except arrows of ASCII', () => {
   for (const sign of [unicodeSymbols, asciiSymbols].flatMap(each => Object.values({...each, ...each.verdict}))) {
     if (typeof sign === 'string') assert.equal(steady(sign), sign);
   }
@@ -65,12 +65,12 @@ for (const [text, room, start, middle] of cuts) {
   });
 }
 
-test('text is cut without a sign where none is asked for, and loses no more than it must', () => {
+test('text is cut without a sign for an empty ellipsis, and loses no more than necessary', () => {
   assert.equal(cut('abcdef', 4, ''), 'abcd');
   assert.equal(cut('東京都', 4, ''), '東京');
 });
 
-test('what is cut never takes more cells than there are, and what fits is left alone', () => {
+test('cut text never takes more cells than there are, and text that fits is left alone', () => {
   fc.assert(
     fc.property(shown, cells, fc.constantFrom('…', '~', ''), (text, room, ellipsis) => {
       for (const make of [cut, cutMiddle]) {
@@ -81,7 +81,7 @@ test('what is cut never takes more cells than there are, and what fits is left a
   );
 });
 
-test('fitted text takes exactly the cells there are, blanks on the side it is not aligned to', () => {
+test('fitted text takes exactly the cells there are, with blanks on the other side than its alignment', () => {
   assert.equal(fit('ab', 4), 'ab  ');
   assert.equal(fit('ab', 4, 'right'), '  ab');
   assert.equal(fit('東京', 3), '東…');
@@ -127,7 +127,7 @@ test('in ASCII a text is as wide as it was', () => {
   );
 });
 
-test('the end of a text is the longest that fits; no wide character is halved', () => {
+test('the end of a text is the longest that fits, without half of a wide character', () => {
   assert.deepEqual([endOf('abcdef', 3), endOf('abc', 9), endOf('abc', 0), endOf('', 3)], ['def', 'abc', '', '']);
   assert.deepEqual([endOf('東京', 3), endOf('東京', 4), endOf('a🎉b', 2)], ['京', '東京', 'b']);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {memoizeLast, memoizeLastFor} from '../../../source/screens/text/memoize-last.ts';
 
-test('the last result is given again for the very same arguments only', () => {
+test('the last result is returned again for identical arguments only', () => {
   const made: string[] = [];
   const make = memoizeLast((list: readonly number[], word: string) => {
     made.push(word);
@@ -17,7 +17,7 @@ test('the last result is given again for the very same arguments only', () => {
   assert.deepEqual(made, ['a', 'b', 'a', 'a']);
 });
 
-test('each object keeps its own last result', () => {
+test('each object has its own last result', () => {
   const make = memoizeLastFor((key: {readonly name: string}, count: number) => ({text: key.name.repeat(count)}));
   const [a, b] = [{name: 'a'}, {name: 'b'}];
   const first = make(a, 2);

@@ -16,7 +16,7 @@ const join = (cells: number, of: readonly LinePart[] = parts): string => lineTex
 
 const joined: readonly (readonly [why: string, cells: number, text: string])[] = [
   ['everything in full', 36, 'verdicts  exposed listeners  sockets'],
-  ['the highest rank is said shorter first', 35, 'verdicts  exposed  sockets'],
+  ['the highest rank gets shorter first', 35, 'verdicts  exposed  sockets'],
   ['then the next', 25, 'verdicts  exposed  s'],
   ['then the lowest, and what room is left goes to the lowest', 19, 'v  exposed  sockets'],
   ['then the highest is left out', 12, 'verdicts  s'],
@@ -28,9 +28,9 @@ for (const [why, cells, text] of joined) {
   test(`in ${cells} cells: ${why}`, () => assert.equal(join(cells), text));
 }
 
-test('what cannot be said shorter or left out is cut', () => assert.equal(join(3, [part(0, 'abcdef')]), 'abc'));
+test('a part that cannot be shorter or left out is cut', () => assert.equal(join(3, [part(0, 'abcdef')]), 'abc'));
 
-test('a rank below 0 stays too, and gets what room is left before rank 0', () => {
+test('a rank below 0 stays too, and gets the room that is left before rank 0', () => {
   const two = [part(0, 'owners known', 'o'), part(-1, 'the filter', 'f')];
   assert.deepEqual(
     [join(24, two), join(23, two), join(13, two)],
@@ -39,7 +39,7 @@ test('a rank below 0 stays too, and gets what room is left before rank 0', () =>
   assert.equal(join(4, two), 'o  f');
 });
 
-test('a part that says nothing takes no separator', () => {
+test('an empty part takes no separator', () => {
   assert.equal(join(20, [part(0, 'a'), part(1, ''), part(1, 'b')]), 'a  b');
   assert.equal(join(4, [part(0, 'a'), part(1, 'long', ''), part(0, 'b')]), 'a  b');
 });

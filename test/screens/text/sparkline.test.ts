@@ -14,13 +14,13 @@ const drawn: readonly (readonly [values: readonly number[], cells: number, text:
   [[1e300, 0, 5e299], 8, '█▁▄', '703'],
 ];
 for (const [values, cells, text, ascii] of drawn) {
-  test(`the course of ${JSON.stringify(values)} in ${cells} cells is ${text || 'empty'}`, () => {
+  test(`the sparkline of ${JSON.stringify(values)} in ${cells} cells is ${text || 'empty'}`, () => {
     assert.equal(sparkline(values, cells, false), text);
     assert.equal(sparkline(values, cells, true), ascii);
   });
 }
 
-test('a course has a sign for each of the last figures, the greatest the highest, and none too high or low', () => {
+test('a sparkline has a character for each of the last values, the highest for the highest value', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.double({min: 0, max: 1e15, noNaN: true}), fc.nat(3)), {minLength: 1, maxLength: 200}),

@@ -44,7 +44,7 @@ test('mono and high-contrast have no colour, and high-contrast dims nothing', ()
   }
 });
 
-test('a suspect is told from what is explained without its colour', () => {
+test('suspect and explained differ without colour', () => {
   for (const name of themeNames) {
     const {explained, suspect}: {explained: TextStyle; suspect: TextStyle} = themes[name];
     assert.notDeepEqual([explained.bold, explained.inverse], [suspect.bold, suspect.inverse], name);

@@ -22,7 +22,7 @@ const durations: readonly (readonly [milliseconds: number, text: string])[] = [
 ];
 
 for (const [milliseconds, text] of durations) {
-  test(`${milliseconds} ms are said as ${text}`, () => assert.equal(duration(milliseconds), text));
+  test(`${milliseconds} ms are written as ${text}`, () => assert.equal(duration(milliseconds), text));
 }
 
 test('times are written with two digits, dates as in ISO 8601', () => {
@@ -45,5 +45,5 @@ const sizes: readonly (readonly [bytes: number, text: string])[] = [
 ];
 
 for (const [bytes, text] of sizes) {
-  test(`${bytes} bytes are said as ${text}`, () => assert.equal(bytesText(bytes), text));
+  test(`${bytes} bytes are written as ${text}`, () => assert.equal(bytesText(bytes), text));
 }

@@ -4,7 +4,9 @@ import type {Marks} from '../../../../source/app/table/filter/fields.ts';
 import type {Process} from '../../../../source/domain/socket.ts';
 import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
 
-/** Random queries, each as it is typed and as a plain statement about a row, made without the code that reads queries. */
+/**
+ * Random queries, each as it is typed and as a plain statement about a row, made without the code that reads queries.
+ */
 
 export type Row = {readonly row: AssessedSocket; readonly marks: Marks; readonly shown: string};
 type Statement = (row: Row) => boolean;
@@ -141,12 +143,12 @@ const wordTerms = Object.entries(words).map(([field, statements]) =>
   anyOf(field, fc.constantFrom(...Object.entries(statements).map(([text, holds]): Term => ({text, holds})))),
 );
 
-/** A text to look for: as it is typed, and what it means. */
+/** A text to search for, as typed, and its meaning. */
 type Part = {readonly text: string; readonly test: (text: string) => boolean};
 
-const part = (text: string, sought = text): Part => ({
+const part = (text: string, wanted = text): Part => ({
   text,
-  test: each => each.toLowerCase().includes(sought.toLowerCase()),
+  test: each => each.toLowerCase().includes(wanted.toLowerCase()),
 });
 const bareParts = fc
   .constantFrom('s', 'SSH', '22', 'tcp', 'curl', 'root', 'docker', '.service', 'web-server')

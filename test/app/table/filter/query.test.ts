@@ -30,7 +30,7 @@ const rows: Readonly<Record<string, AssessedSocket>> = {
   ),
 };
 
-function kept(text: string): string {
+function matching(text: string): string {
   const query = readQuery(text);
   assert.ok(query.ok, query.ok ? '' : query.message);
   const shown = ({socket: each}: AssessedSocket) => `${each.key} ${each.state} Some Words`;
@@ -102,7 +102,7 @@ const cases: readonly (readonly [query: string, kept: string])[] = [
 
 for (const [query, expected] of cases) {
   test(`the filter ${query === '' ? '(empty)' : query} keeps ${expected === '' ? 'nothing' : expected}`, () => {
-    assert.equal(kept(query), expected);
+    assert.equal(matching(query), expected);
   });
 }
 
@@ -123,7 +123,7 @@ test('an address is right at every key while it is typed', () => {
   }
 });
 
-test('marks of the last looks are fields too', () => {
+test('marks of the last polls are fields too', () => {
   const isNew = readQuery('is:new');
   const row = rows.ssh;
   assert.ok(isNew.ok && row);
@@ -166,7 +166,7 @@ const wrong: readonly (readonly [query: string, message: RegExp, at: number])[] 
 ];
 
 for (const [query, message, at] of wrong) {
-  test(`the filter ${query} is refused, with the place and the reason`, () => {
+  test(`the filter ${query} is rejected, with the place and the reason`, () => {
     const read = readQuery(query);
     assert.ok(!read.ok);
     assert.match(read.message, message);

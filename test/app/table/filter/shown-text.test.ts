@@ -18,13 +18,13 @@ const row = judged(
 );
 const at = exampleSnapshot.takenAt;
 
-/** A column that counts how often it was asked for its text. */
+/** A column that counts how often it was built for its text. */
 function counting(id: string, overTime: boolean) {
   const [first] = columns;
   assert.ok(first);
-  let asked = 0;
-  const column: Column = {...first, id, text: () => `${id}${++asked}`, ...(overTime ? {overTime} : {})};
-  return {column, asked: () => asked};
+  let built = 0;
+  const column: Column = {...first, id, text: () => `${id}${++built}`, ...(overTime ? {overTime} : {})};
+  return {column, built: () => built};
 }
 
 test('a word searches every column that is shown, uncut, and the state', () => {
@@ -39,7 +39,7 @@ test('a word searches every column that is shown, uncut, and the state', () => {
   );
 });
 
-test('a word also searches what the processes call themselves, of all of them', () => {
+test('a word also searches the process names of all holders', () => {
   const holders = ownerOf(
     process('/usr/bin/python3.11', {name: sanitize('gunicorn')}),
     process('/usr/bin/python3.11', {name: sanitize('gunicorn')}),
@@ -51,12 +51,12 @@ test('a word also searches what the processes call themselves, of all of them', 
   assert.ok(lower(shared).endsWith(' listen python3.11 gunicorn nginx'));
 });
 
-test('the text of a row is made once, but for what changes from look to look', () => {
-  const [lasting, moving] = [counting('proto', false), counting('age', true)];
+test('the text of a row is built once, except for columns over time', () => {
+  const [constant, overTime] = [counting('proto', false), counting('age', true)];
   const shown = createShownTextCache();
-  const shownNow = [lasting.column, moving.column];
+  const shownNow = [constant.column, overTime.column];
   for (let poll = 0; poll < 3; poll++) shown.textsOf(shownNow, cellOptionsOf()).text(row);
-  assert.deepEqual([lasting.asked(), moving.asked()], [1, 3]);
+  assert.deepEqual([constant.built(), overTime.built()], [1, 3]);
   const names = 'a-program-with-a-long-name';
   assert.equal(
     shown.textsOf(shownNow, cellOptionsOf()).text({...row}),
@@ -73,7 +73,7 @@ const differences: readonly (readonly [what: string, change: Parameters<typeof c
   ];
 
 for (const [what, change, width] of differences) {
-  test(`other ${what} make it anew`, () => {
+  test(`other ${what} build the text again`, () => {
     const shown = createShownTextCache();
     const before = shown.textsOf(shownColumns(120), cellOptionsOf()).text(row);
     const after = shown.textsOf(shownColumns(width), cellOptionsOf(change)).text(row);
@@ -82,7 +82,7 @@ for (const [what, change, width] of differences) {
   });
 }
 
-test('the age that is searched is the one that is shown', () => {
+test('the searched age is the shown age', () => {
   const shown = createShownTextCache();
   const seenOf = (_row: AssessedSocket) => ({since: at, firstPoll: 2, change: null, rates: null});
   const text = (now: number): string => shown.textsOf(shownColumns(160), cellOptionsOf({seenOf, now})).text(row);
@@ -90,7 +90,7 @@ test('the age that is searched is the one that is shown', () => {
   assert.match(text(at + 9000), /\b9 s/);
 });
 
-test('a word searches the name of the peer too, from when it is known', () => {
+test('a word also searches the name of the peer, once known', () => {
   const names = new Map([['2001:db8:0:1:2:3:4:5', trusted('Shop.example')]]);
   const shown = createShownTextCache();
   const before = shown.textsOf(shownColumns(120), {...cellOptionsOf(), hostNameOf: () => null});
