@@ -103,7 +103,7 @@ export const assessAllNow = (
 ): AssessedSnapshot => finish(assessAll(sockets, names, previous));
 
 /** The first socket, assessed among all of them. */
-export function judged(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {
+export function assessedRow(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {
   const [row] = assessAllNow(sockets, nameOf).rows;
   if (!row) throw new Error('no row');
   return row;

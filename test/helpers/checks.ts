@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {known, unknown} from '../../source/domain/known.ts';
 import type {Executable, Owner, Process} from '../../source/domain/socket.ts';
 import {sanitize} from '../../source/domain/text.ts';
-import {executable, judged, ownerOf, process, socket} from './build.ts';
+import {assessedRow, executable, ownerOf, process, socket} from './build.ts';
 
 /** A case of a check: socket, owner and the result, or null where the check does not apply. */
 export type CheckCase = readonly [why: string, text: string, holder: Owner, result: string | null, detail?: RegExp];
@@ -11,7 +11,7 @@ export type CheckCase = readonly [why: string, text: string, holder: Owner, resu
 export function testCheck(id: string, cases: readonly CheckCase[]): void {
   for (const [why, text, holder, result, detail = /./] of cases) {
     test(`${id} is ${result ?? 'not applied'} where ${why}`, () => {
-      const check = judged(socket(text, holder)).assessment.checks.find(candidate => candidate.id === id);
+      const check = assessedRow(socket(text, holder)).assessment.checks.find(candidate => candidate.id === id);
       assert.equal(check?.result ?? null, result);
       if (!check) return;
       assert.match(check.detail, detail);

@@ -30,7 +30,7 @@ import {
 } from '../../source/linux/process-texts.ts';
 import {parseServices} from '../../source/system/services-file.ts';
 import {fixture as captured} from '../collect/netlink/messages.ts';
-import {judged, socket} from '../helpers/build.ts';
+import {assessedRow, socket} from '../helpers/build.ts';
 import {mutate, numbersFrom} from '../helpers/mutate.ts';
 
 const fixture = (path: string): Buffer => readFileSync(new URL(`../fixtures/${path}`, import.meta.url));
@@ -166,7 +166,7 @@ const parsers: readonly Parser[] = [
     parse: bytes => {
       const {sockets, unread} = readSaved(toLines(bytes), () => null);
       const [first] = sockets;
-      return [sockets, unread, first ? toCsv([judged(first)]).replaceAll('\r\n', '') : ''];
+      return [sockets, unread, first ? toCsv([assessedRow(first)]).replaceAll('\r\n', '') : ''];
     },
   },
   {

@@ -4,7 +4,7 @@ import {known, unknown} from '../../source/domain/known.ts';
 import type {Owner} from '../../source/domain/socket.ts';
 import {sanitize, trusted} from '../../source/domain/text.ts';
 import type {Verdict} from '../../source/domain/verdict.ts';
-import {hidden, judged, owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {assessedRow, hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {anyListener, fileOf, nameOnly, running, sshServer, talking, timeClient} from '../helpers/checks.ts';
 
 const irc = 'tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:6667';
@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
 
 for (const [why, text, holder, verdict, brief] of cases) {
   test(`${verdict}${brief ? `, "${brief}"` : ''}: ${why}`, () => {
-    const {assessment} = judged(socket(text, holder));
+    const {assessment} = assessedRow(socket(text, holder));
     assert.equal(assessment.verdict, verdict);
     if (brief) assert.equal(assessment.why, brief);
   });
@@ -136,12 +136,15 @@ test('a fact that could not be seen is unknown, never a failure', () => {
     'other-namespace',
     'not-collected',
   ] as const) {
-    for (const {result} of judged(socket(sshServer, hidden(why))).assessment.checks) assert.equal(result, 'unknown');
+    for (const {result} of assessedRow(socket(sshServer, hidden(why))).assessment.checks)
+      assert.equal(result, 'unknown');
   }
 });
 
 test('a socket without an inode that the kernel holds says what the rule says', () => {
-  const {assessment} = judged(socket('tcp SYN_RECV 10.0.0.5:8080 203.0.113.9:4444', hidden('kernel'), {inode: null}));
+  const {assessment} = assessedRow(
+    socket('tcp SYN_RECV 10.0.0.5:8080 203.0.113.9:4444', hidden('kernel'), {inode: null}),
+  );
   assert.equal(assessment.why, 'learn what it is');
 });
 
@@ -149,13 +152,13 @@ test('an executable that is known to be unreadable is not guessed from the name'
   const holder = known([
     {process: process('/x', {name: sanitize('nc'), executable: unknown('exited')}), descriptors: [3]},
   ]);
-  assert.equal(judged(socket(sshServer, holder)).assessment.verdict, 'explained');
+  assert.equal(assessedRow(socket(sshServer, holder)).assessment.verdict, 'explained');
 });
 
 test('while the owner is being read nothing is called suspect that it may ease, nor verified', () => {
-  const verdictOf = (holder: Owner): Verdict => judged(socket(irc, holder)).assessment.verdict;
+  const verdictOf = (holder: Owner): Verdict => assessedRow(socket(irc, holder)).assessment.verdict;
   assert.deepEqual([verdictOf(hidden('pending')), verdictOf(hidden('needs-root'))], ['learn', 'suspect']);
-  const {verdict, checks} = judged(socket('tcp LISTEN 0.0.0.0:22', hidden('pending'))).assessment;
+  const {verdict, checks} = assessedRow(socket('tcp LISTEN 0.0.0.0:22', hidden('pending'))).assessment;
   assert.equal(verdict, 'explained');
   assert.deepEqual(
     new Set(checks.map(({result, detail}) => `${result}: ${detail}`)),

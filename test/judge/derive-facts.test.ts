@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Direction} from '../../source/domain/facts.ts';
 import type {Socket} from '../../source/domain/socket.ts';
-import {hidden, judged, socket} from '../helpers/build.ts';
+import {assessedRow, hidden, socket} from '../helpers/build.ts';
 
 const unseen = hidden('needs-root');
 const onlyIPv6 = (text: string): Socket => socket(text, unseen, {v6only: true});
@@ -136,18 +136,18 @@ const directions: readonly (readonly [
 
 for (const [why, text, direction, ...others] of directions) {
   test(`${text} is ${direction}${others.length > 0 ? ` beside ${others[0]?.key}` : ''}: ${why}`, () => {
-    assert.equal(judged(socket(text), ...others).direction, direction);
+    assert.equal(assessedRow(socket(text), ...others).direction, direction);
   });
 }
 
 test("the port that tells the service is the peer's of what goes out, else the local one", () => {
-  const out = judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
+  const out = assessedRow(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
   assert.deepEqual([out.servicePort, out.service], [443, 'https']);
-  const into = judged(socket('tcp ESTABLISHED 10.0.0.5:22 203.0.113.9:50000'), socket('tcp LISTEN 0.0.0.0:22'));
+  const into = assessedRow(socket('tcp ESTABLISHED 10.0.0.5:22 203.0.113.9:50000'), socket('tcp LISTEN 0.0.0.0:22'));
   assert.deepEqual([into.servicePort, into.service], [22, 'ssh']);
-  const unregistered = judged(socket('udp UNCONN 0.0.0.0:38142'));
+  const unregistered = assessedRow(socket('udp UNCONN 0.0.0.0:38142'));
   assert.deepEqual([unregistered.servicePort, unregistered.service], [38142, null]);
-  const raw = judged(socket('raw ESTABLISHED 10.0.0.5:1 203.0.113.9:0'));
+  const raw = assessedRow(socket('raw ESTABLISHED 10.0.0.5:1 203.0.113.9:0'));
   assert.deepEqual([raw.direction, raw.servicePort, raw.service], ['outbound', 1, 'icmp'], 'a protocol, of no peer');
 });
 
@@ -165,7 +165,7 @@ const loopbacks: readonly (readonly [text: string, local: boolean, peer: boolean
 
 for (const [text, local, peer] of loopbacks) {
   test(`${text}: its local end is ${local ? '' : 'not '}on loopback, its peer is ${peer ? '' : 'not'}`, () => {
-    const row = judged(socket(text));
+    const row = assessedRow(socket(text));
     assert.deepEqual([row.loopback, row.peerLoopback], [local, peer]);
   });
 }
@@ -196,5 +196,5 @@ const stacks: readonly (readonly [why: string, listener: Socket, dual: boolean, 
 ];
 
 for (const [why, listener, dual, ...others] of stacks) {
-  test(`dual stack: ${why}`, () => assert.equal(judged(listener, ...others).dualStack, dual));
+  test(`dual stack: ${why}`, () => assert.equal(assessedRow(listener, ...others).dualStack, dual));
 }

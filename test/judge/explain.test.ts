@@ -4,32 +4,35 @@ import {caveatOf, triedRules, unverified} from '../../source/judge/explain.ts';
 import {generalCaveat} from '../../source/judge/rules/documents.ts';
 import {rules} from '../../source/judge/rules/index.ts';
 import {verifyCommands} from '../../source/judge/verify.ts';
-import {hidden, judged, owner, socket} from '../helpers/build.ts';
+import {assessedRow, hidden, owner, socket} from '../helpers/build.ts';
 
 const sshServer = 'tcp LISTEN 0.0.0.0:22';
 
 test('a reason stands with a line where the owner could not be verified', () => {
-  assert.equal(unverified(judged(socket(sshServer, hidden('needs-root')))), 'owner not verified: needs root');
-  assert.equal(unverified(judged(socket(sshServer, hidden('not-collected')))), 'owner not verified: not collected');
+  assert.equal(unverified(assessedRow(socket(sshServer, hidden('needs-root')))), 'owner not verified: needs root');
+  assert.equal(
+    unverified(assessedRow(socket(sshServer, hidden('not-collected')))),
+    'owner not verified: not collected',
+  );
 });
 
 test('no such line where the owner is known, where any may be, or where there is no reason to verify', () => {
-  assert.equal(unverified(judged(socket(sshServer, owner('/usr/sbin/sshd')))), null);
-  assert.equal(unverified(judged(socket('tcp LISTEN 127.0.0.1:5432', hidden('needs-root')))), null);
-  assert.equal(unverified(judged(socket('tcp LISTEN 0.0.0.0:5432', hidden('needs-root')))), null);
-  assert.equal(unverified(judged(socket(sshServer, hidden('no-process')))), null);
+  assert.equal(unverified(assessedRow(socket(sshServer, owner('/usr/sbin/sshd')))), null);
+  assert.equal(unverified(assessedRow(socket('tcp LISTEN 127.0.0.1:5432', hidden('needs-root')))), null);
+  assert.equal(unverified(assessedRow(socket('tcp LISTEN 0.0.0.0:5432', hidden('needs-root')))), null);
+  assert.equal(unverified(assessedRow(socket(sshServer, hidden('no-process')))), null);
 });
 
 test('the general caveat goes with every reason, also where a check contradicts it, and with nothing else', () => {
   for (const holder of [owner('/usr/sbin/sshd'), owner('/tmp/sshd')]) {
-    assert.ok(caveatOf(judged(socket(sshServer, holder))).endsWith(generalCaveat));
+    assert.ok(caveatOf(assessedRow(socket(sshServer, holder))).endsWith(generalCaveat));
   }
-  assert.match(caveatOf(judged(socket(sshServer))), /^A weak password/);
-  assert.equal(caveatOf(judged(socket('tcp LISTEN 0.0.0.0:5432'))).includes(generalCaveat), false);
+  assert.match(caveatOf(assessedRow(socket(sshServer))), /^A weak password/);
+  assert.equal(caveatOf(assessedRow(socket('tcp LISTEN 0.0.0.0:5432'))).includes(generalCaveat), false);
 });
 
 test('rules that do not apply say the first thing they ask that is not so', () => {
-  const row = judged(socket('tcp LISTEN 0.0.0.0:2222', owner('/usr/sbin/sshd')));
+  const row = assessedRow(socket('tcp LISTEN 0.0.0.0:2222', owner('/usr/sbin/sshd')));
   const tried = new Map(triedRules(row).map(({rule, because}) => [rule.id, because]));
   assert.equal(tried.get('ssh-server'), 'it applies when its local port is 22');
   assert.equal(tried.get('syslog-listener'), 'it applies when it is UDP');
@@ -50,20 +53,20 @@ const commands: readonly (readonly [text: string, ...commands: readonly string[]
 
 for (const [text, ...expected] of commands) {
   test(`${text} can be checked with ${expected[0]}`, () => {
-    assert.deepEqual(verifyCommands(judged(socket(text))), expected);
+    assert.deepEqual(verifyCommands(assessedRow(socket(text))), expected);
   });
 }
 
 test('on other systems the commands are those of these systems', () => {
-  const row = judged(socket(sshServer, owner('/usr/sbin/sshd')));
+  const row = assessedRow(socket(sshServer, owner('/usr/sbin/sshd')));
   const first = (platform: 'freebsd' | 'netbsd' | 'openbsd'): string | undefined => verifyCommands(row, platform)[0];
   assert.deepEqual(verifyCommands(row, 'darwin'), [
     'sudo lsof -nP -iTCP:22 -sTCP:LISTEN',
     "netstat -an | grep '\\.22 '",
   ]);
-  assert.deepEqual(verifyCommands(judged(socket('raw UNCONN 0.0.0.0:1')), 'darwin'), ['netstat -an']);
+  assert.deepEqual(verifyCommands(assessedRow(socket('raw UNCONN 0.0.0.0:1')), 'darwin'), ['netstat -an']);
   assert.deepEqual(verifyCommands(row, 'win32'), ['netstat -ano | findstr :22', 'tasklist /fi "PID eq 812"']);
-  assert.deepEqual(verifyCommands(judged(socket(sshServer)), 'win32'), ['netstat -ano | findstr :22']);
+  assert.deepEqual(verifyCommands(assessedRow(socket(sshServer)), 'win32'), ['netstat -ano | findstr :22']);
   assert.deepEqual((['freebsd', 'netbsd', 'openbsd'] as const).map(first), [
     'sudo sockstat -46 -p 22',
     'sudo sockstat -n -p 22',

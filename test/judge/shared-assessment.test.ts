@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {known} from '../../source/domain/known.ts';
 import type {Holder, Owner, Process, Socket} from '../../source/domain/socket.ts';
 
-import {assessAllNow, hidden, judged, nameOf, process, socket} from '../helpers/build.ts';
+import {assessAllNow, assessedRow, hidden, nameOf, process, socket} from '../helpers/build.ts';
 
 const paths = ['/usr/sbin/sshd', '/usr/bin/bash', '/tmp/x', '/usr/bin/irssi', '/usr/bin/docker-proxy'];
 const processes = paths.map((path, index) => process(path, {pid: 100 + index}));
@@ -57,8 +57,8 @@ const held = (holder: Process, ...descriptors: readonly number[]): Socket =>
 
 test('sockets that one process holds share one assessment, but for one that it talks over', () => {
   const [holder] = [process('/bin/sh')];
-  const [one, other] = [held(holder, 7), held(holder, 8, 9)].map(each => judged(each).assessment);
+  const [one, other] = [held(holder, 7), held(holder, 8, 9)].map(each => assessedRow(each).assessment);
   assert.equal(one, other);
-  assert.equal(judged(held(holder, 0)).assessment.verdict, 'suspect');
-  assert.equal(judged(held(holder, 3)).assessment.verdict, 'explained');
+  assert.equal(assessedRow(held(holder, 0)).assessment.verdict, 'suspect');
+  assert.equal(assessedRow(held(holder, 3)).assessment.verdict, 'explained');
 });

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
 import type {AssessedSocket} from '../../source/judge/assess-all.ts';
 import {verifyCommands} from '../../source/judge/verify.ts';
-import {hidden, judged, owner, socket} from '../helpers/build.ts';
+import {assessedRow, hidden, owner, socket} from '../helpers/build.ts';
 
 type Example = {
   readonly socket: string;
@@ -114,7 +114,7 @@ const examples: readonly Example[] = [
 for (const example of examples) {
   const holder = example.owner.known ? example.owner.value.map(({process}) => process.name).join() : example.owner.why;
   test(`${example.socket} held by ${holder} is ${example.verdict} by ${example.rule}`, () => {
-    const row = judged(socket(example.socket, example.owner));
+    const row = assessedRow(socket(example.socket, example.owner));
     assert.equal(row.assessment.verdict, example.verdict);
     assert.equal(row.assessment.rule.id, example.rule);
     const failed = row.assessment.checks.filter(({result}) => result === 'fail').map(({id}) => id);

@@ -10,14 +10,14 @@ import {confirmPrompt} from '../../source/screens/prompt/prompt.ts';
 import {lineWidth} from '../../source/screens/text/parts.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/screens/text/symbols.ts';
 import {anyText} from '../helpers/arbitrary.ts';
-import {judged, ownerOf, process, socket} from '../helpers/build.ts';
+import {assessedRow, ownerOf, process, socket} from '../helpers/build.ts';
 import {exampleState} from '../helpers/example-host.ts';
 
 const startedAt = 1_700_000_000_000;
 
 const ending = (text: string, name: string, pid: number): DestructiveAction => ({
   kind: 'end-owner',
-  row: judged(socket(text, ownerOf(process('/x', {pid})))),
+  row: assessedRow(socket(text, ownerOf(process('/x', {pid})))),
   pid,
   name: sanitize(name),
   startedAt,
@@ -25,7 +25,7 @@ const ending = (text: string, name: string, pid: number): DestructiveAction => (
 
 const closing = (text: string, path: string, pid: number, changes: Partial<Socket> = {}): DestructiveAction => ({
   kind: 'close-connection',
-  row: judged(socket(text, ownerOf(process(path, {pid})), changes)),
+  row: assessedRow(socket(text, ownerOf(process(path, {pid})), changes)),
 });
 
 const prompt = (destructive: DestructiveAction, columns: number, typed = '', ascii = false): string => {

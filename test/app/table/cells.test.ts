@@ -13,7 +13,7 @@ import {known, unknown} from '../../../source/domain/known.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
 import {sanitize} from '../../../source/domain/text.ts';
 import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols.ts';
-import {endpoint, executable, hidden, judged, owner, ownerOf, process, socket} from '../../helpers/build.ts';
+import {assessedRow, endpoint, executable, hidden, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 
 const ends: readonly (readonly [text: string, cells: number, cell: string])[] = [
   ['0.0.0.0:22', 20, '0.0.0.0:22'],
@@ -39,9 +39,9 @@ test('no peer is a dash', () => assert.equal(endpointText(null, 20, unicodeSymbo
 
 test('both ends: a listener alone, an outbound connection, an inbound one', () => {
   const listener = socket('tcp LISTEN 0.0.0.0:22');
-  const out = judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
-  const into = judged(socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122'), listener);
-  assert.equal(endsText(judged(listener), 30, unicodeSymbols), '0.0.0.0:22');
+  const out = assessedRow(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
+  const into = assessedRow(socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122'), listener);
+  assert.equal(endsText(assessedRow(listener), 30, unicodeSymbols), '0.0.0.0:22');
   assert.equal(endsText(out, 30, unicodeSymbols), '51000 → 203.0.113.9:443');
   assert.equal(endsText(into, 30, unicodeSymbols), '22 ← 198.51.100.7:50122');
   assert.equal(endsText(into, 30, asciiSymbols), '22 <- 198.51.100.7:50122');
@@ -49,11 +49,11 @@ test('both ends: a listener alone, an outbound connection, an inbound one', () =
 });
 
 test("the service port has an arrow where it is the peer's, a short one where there is no room", () => {
-  const out = judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:44321'));
+  const out = assessedRow(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:44321'));
   assert.equal(portText(out, 6, unicodeSymbols), '→44321');
   assert.equal(portText(out, 7, asciiSymbols), '->44321');
   assert.equal(portText(out, 6, asciiSymbols), '>44321');
-  assert.equal(portText(judged(socket('tcp LISTEN 0.0.0.0:22')), 6, unicodeSymbols), '22');
+  assert.equal(portText(assessedRow(socket('tcp LISTEN 0.0.0.0:22')), 6, unicodeSymbols), '22');
 });
 
 const saved = (name: string): Owner =>

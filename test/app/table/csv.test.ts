@@ -6,7 +6,7 @@ import {unknown} from '../../../source/domain/known.ts';
 import {sanitize, trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
-import {assessAllNow, judged, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
+import {assessAllNow, assessedRow, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
 /** Reads CSV as RFC 4180 has it: rows of cells. */
@@ -34,7 +34,7 @@ test('a row has what the list shows, under titles of their own', () => {
     ownerOf(process('/usr/bin/curl', {pid: 5}), process('/usr/bin/sh', {pid: 6})),
     {recvQueue: 3, sendQueue: 4, user: trusted('anna')},
   );
-  assert.deepEqual(cellsOf(judged(connection)), {
+  assert.deepEqual(cellsOf(assessedRow(connection)), {
     verdict: 'explained',
     rule: 'https-client',
     why: 'browsing, downloads',
@@ -58,7 +58,7 @@ test('a row has what the list shows, under titles of their own', () => {
 });
 
 test('a missing value is an empty cell, and an unknown owner has its reason', () => {
-  const cells = cellsOf(judged(socket('udp UNCONN 0.0.0.0:38143', unknown('needs-root'), {user: null})));
+  const cells = cellsOf(assessedRow(socket('udp UNCONN 0.0.0.0:38143', unknown('needs-root'), {user: null})));
   const {peer_address, peer_port, service, user, pids, programs, owner_unknown} = cells;
   assert.deepEqual([peer_address, peer_port, service, user, pids, programs], ['', '', '', '', '', '']);
   assert.equal(owner_unknown, 'needs-root');
@@ -75,7 +75,7 @@ test('every row is a line, in its order, below one line of titles', () => {
 });
 
 const named = (name: string): AssessedSocket =>
-  judged(
+  assessedRow(
     socket('tcp LISTEN 0.0.0.0:9', ownerOf(process('/x', {name: sanitize(name), executable: unknown('needs-root')}))),
   );
 const programs = (name: string): string => cellsOf(named(name)).programs ?? '';

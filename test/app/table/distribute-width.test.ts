@@ -7,7 +7,7 @@ import {columns} from '../../../source/app/table/columns.ts';
 import {distributeWidth} from '../../../source/app/table/distribute-width.ts';
 import {type NaturalWidths, naturalWidthsOf} from '../../../source/app/table/natural-widths.ts';
 import {gutter} from '../../../source/screens/list/rows.ts';
-import {judged, owner, socket} from '../../helpers/build.ts';
+import {assessedRow, owner, socket} from '../../helpers/build.ts';
 import {cellOptionsOf} from '../../helpers/example-host.ts';
 
 const sum = (placed: readonly PlacedColumn[]): number => placed.reduce((all, {cells}) => all + cells, 0);
@@ -67,8 +67,8 @@ test('the largest surplus is used first, so that few columns change', () => {
 });
 
 const listeners = [
-  judged(socket('udp UNCONN 0.0.0.0:546', owner('/usr/sbin/NetworkManager'))),
-  judged(socket('udp UNCONN 0.0.0.0:53', owner('/usr/lib/systemd/systemd-resolved'))),
+  assessedRow(socket('udp UNCONN 0.0.0.0:546', owner('/usr/sbin/NetworkManager'))),
+  assessedRow(socket('udp UNCONN 0.0.0.0:53', owner('/usr/lib/systemd/systemd-resolved'))),
 ];
 
 for (const terminal of [120, 200]) {
@@ -91,6 +91,6 @@ test('natural widths are those of the widest row, and the same object where no r
   for (const {id} of columns) assert.equal(both[id], Math.max(first[id] ?? 0, second[id] ?? 0), id);
   assert.equal(naturalWidthsOf(listeners, columns, cellOptionsOf(), both), both);
   assert.equal(both.owner, 'systemd-resolved/812'.length);
-  const party = judged(socket('tcp LISTEN 0.0.0.0:80', owner('/usr/bin/\u{1f389}')));
+  const party = assessedRow(socket('tcp LISTEN 0.0.0.0:80', owner('/usr/bin/\u{1f389}')));
   assert.equal(naturalWidthsOf([party], columns, cellOptionsOf()).owner, '?/812'.length, 'as it is drawn');
 });

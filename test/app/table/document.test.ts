@@ -6,17 +6,27 @@ import {unknown} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 
-import {assessAllNow, hidden, judged, nameOf, owner, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
+import {
+  assessAllNow,
+  assessedRow,
+  hidden,
+  nameOf,
+  owner,
+  ownerOf,
+  process,
+  snapshot,
+  socket,
+} from '../../helpers/build.ts';
 import {exampleSnapshot} from '../../helpers/example-host.ts';
 
 const sshServer = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {sendQueue: 128, inode: 1583});
 
 test('one socket is written as the contract has it', () => {
-  const {reason, caveat, ...assessment} = toSocketDocument(judged(sshServer)).assessment;
+  const {reason, caveat, ...assessment} = toSocketDocument(assessedRow(sshServer)).assessment;
   assert.match(reason, /^It may be safe, because/);
   assert.match(caveat, /recommendation, not a guarantee/);
   assert.deepEqual(
-    {...toSocketDocument(judged(sshServer)), assessment},
+    {...toSocketDocument(assessedRow(sshServer)), assessment},
     {
       key: 'tcp LISTEN 0.0.0.0:22',
       protocol: 'tcp',
@@ -69,14 +79,14 @@ test('one socket is written as the contract has it', () => {
 
 test('queues that the source does not report are null', () => {
   const unknown = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue: null, sendQueue: null});
-  const {recvQueue, sendQueue} = toSocketDocument(judged(unknown));
+  const {recvQueue, sendQueue} = toSocketDocument(assessedRow(unknown));
   assert.deepEqual([recvQueue, sendQueue], [null, null]);
 });
 
 test('a connection has a peer, figures of TCP, and an owner that is known or not', () => {
   const tcp = {rttMs: 0.2, retransmits: 1, bytesSent: 2, bytesReceived: 3};
   const written = toSocketDocument(
-    judged(socket('tcp ESTABLISHED [fd00::5%eth0]:51000 [2001:db8::9]:443', hidden('needs-root'), {tcp})),
+    assessedRow(socket('tcp ESTABLISHED [fd00::5%eth0]:51000 [2001:db8::9]:443', hidden('needs-root'), {tcp})),
   );
   assert.deepEqual(written.local, {address: 'fd00::5', port: 51000, interface: 'eth0'});
   assert.deepEqual(written.peer, {address: '2001:db8::9', port: 443, interface: null});
@@ -88,7 +98,7 @@ test('a connection has a peer, figures of TCP, and an owner that is known or not
 
 test('an executable that is not known is null', () => {
   const holder = ownerOf(process('/x', {executable: unknown('needs-root')}));
-  const {owner: written} = toSocketDocument(judged(socket('tcp LISTEN 0.0.0.0:22', holder)));
+  const {owner: written} = toSocketDocument(assessedRow(socket('tcp LISTEN 0.0.0.0:22', holder)));
   assert.deepEqual(written.known && written.processes?.map(({executable}) => executable), [null]);
 });
 

@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import {documents, findings, generalCaveat} from '../../../source/judge/rules/documents.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
 import type {Rule} from '../../../source/judge/rules/rule.ts';
-import {hidden, judged, socket} from '../../helpers/build.ts';
+import {assessedRow, hidden, socket} from '../../helpers/build.ts';
 import {type Case, cases} from './cases.ts';
 
 const folder = new URL('../../../source/judge/rules/', import.meta.url);
@@ -27,7 +27,7 @@ test('every rule of the folder is in the index exactly once, in a file of its ow
 test('the last rule matches every socket', () => assert.deepEqual(rules.at(-1)?.when, []));
 
 const held = ([text, holder = hidden('needs-root'), ...others]: Case): string =>
-  judged(socket(text, holder), ...others).assessment.rule.id;
+  assessedRow(socket(text, holder), ...others).assessment.rule.id;
 
 for (const rule of rules) {
   test(`${rule.id} cites a document and a passage, and says what it means`, () => {

@@ -6,13 +6,13 @@ import {lineText} from '../../../source/domain/line.ts';
 import {closedLines} from '../../../source/screens/closed/closed-lines.ts';
 import {lineWidth} from '../../../source/screens/text/parts.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
-import {hidden, judged, owner, socket} from '../../helpers/build.ts';
+import {assessedRow, hidden, owner, socket} from '../../helpers/build.ts';
 import {exampleSnapshot} from '../../helpers/example-host.ts';
 
 const at = exampleSnapshot.takenAt;
 
 const closed = (text: string, changes: Partial<Closed> = {}, holder = owner('/usr/bin/curl')): Closed => ({
-  row: judged(socket(text, holder)),
+  row: assessedRow(socket(text, holder)),
   seen: {since: at - 65_000, firstPoll: 2, change: null, rates: null},
   at,
   poll: 9,
@@ -26,7 +26,7 @@ test('each line has time, lifetime, ends, owner and bytes', () => {
   const counted = socket(web, owner('/usr/bin/curl'), {
     tcp: {rttMs: 1, retransmits: 0, bytesReceived: 12_345, bytesSent: 678},
   });
-  const [titles, line] = lines([closed(web, {row: judged(counted)})]);
+  const [titles, line] = lines([closed(web, {row: assessedRow(counted)})]);
   assert.equal(
     titles,
     'VERDICT     CLOSED   LIVED    PROT LOCAL / PEER                            OWNER                      IN     OUT',
@@ -35,7 +35,7 @@ test('each line has time, lifetime, ends, owner and bytes', () => {
     line,
     '✓ explained 20:00:00 65 s     tcp  51000 → 203.0.113.9:443                 curl/812                12 kB   678 B',
   );
-  const [narrowTitles, typeFilter] = lines([closed(web, {row: judged(counted)})], 80);
+  const [narrowTitles, typeFilter] = lines([closed(web, {row: assessedRow(counted)})], 80);
   assert.equal(narrowTitles, '  CLOSED   LIVED    PROT LOCAL / PEER             OWNER               IN     OUT');
   assert.equal(typeFilter, '✓ 20:00:00 65 s     tcp  51000 → 203.0.113.9:443  curl/812         12 kB   678 B');
 });
@@ -51,7 +51,7 @@ test('a listener has no bytes, whatever its source counts', () => {
   const counted = socket('tcp LISTEN 0.0.0.0:9999', owner('/usr/bin/curl'), {
     tcp: {rttMs: 0, retransmits: 0, bytesReceived: 0, bytesSent: 0},
   });
-  assert.match(lines([closed(web, {row: judged(counted)})])[1] ?? '', / - +-$/);
+  assert.match(lines([closed(web, {row: assessedRow(counted)})])[1] ?? '', / - +-$/);
 });
 
 test('the sockets are in the order of the track', () => {

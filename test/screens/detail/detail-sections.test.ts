@@ -10,7 +10,7 @@ import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {contentHeight, type SectionId, sectionTop} from '../../../source/screens/detail/content.ts';
 import {detailSections} from '../../../source/screens/detail/detail-sections.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
-import {executable, hidden, judged, owner, ownerOf, process, socket} from '../../helpers/build.ts';
+import {assessedRow, executable, hidden, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {inspection, processDetail} from '../../helpers/example-inspection.ts';
 
 const wide = 300;
@@ -23,7 +23,7 @@ function textOf(id: SectionId, row: AssessedSocket, found: Inspection | 'saved' 
     .join('\n');
 }
 
-const sshServer = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
+const sshServer = assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
 
 test('the verdict section has mark, word, reason, source, caveat and rule', () => {
   const text = textOf('verdict', sshServer);
@@ -37,15 +37,15 @@ test('the verdict section has mark, word, reason, source, caveat and rule', () =
 
 test('a listening socket has no round trip and no bytes of its own', () => {
   const tcp = {rttMs: 0, retransmits: 0, bytesSent: 0, bytesReceived: 0};
-  const listener = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {tcp}));
+  const listener = assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {tcp}));
   assert.doesNotMatch(textOf('socket', listener), /round trip|bytes +\d/);
-  const session = judged(socket('tcp ESTABLISHED 10.0.0.5:22 10.0.0.9:5022', owner('/usr/sbin/sshd'), {tcp}));
+  const session = assessedRow(socket('tcp ESTABLISHED 10.0.0.5:22 10.0.0.9:5022', owner('/usr/sbin/sshd'), {tcp}));
   assert.match(textOf('socket', session), /round trip[\s\S]*bytes +0 received/);
 });
 
 test('queues are shown with their unit, or as not reported', () => {
   const queues = (recvQueue: number | null, sendQueue: number | null): string | undefined => {
-    const row = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue, sendQueue}));
+    const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue, sendQueue}));
     return textOf('socket', row).match(/queues +(.*)/)?.[1];
   };
   assert.equal(queues(1, 128), '1 connection waits to be accepted, at most 128 may');
@@ -64,25 +64,25 @@ test('queues are shown with their unit, or as not reported', () => {
 });
 
 test('a failed check is shown beside the reason that it contradicts', () => {
-  const text = textOf('verdict', judged(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))));
+  const text = textOf('verdict', assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))));
   assert.match(text, /^! suspect {2}SSH server: runs from \/tmp$/m);
   assert.match(text, /\/tmp\/sshd lies under \/tmp, where every user may write\./);
   assert.match(text, /That contradicts the reason: It may be safe/);
 });
 
 test('an unverified owner, and an extension of the document, are noted', () => {
-  assert.match(textOf('verdict', judged(socket('tcp LISTEN 0.0.0.0:22'))), /owner not verified: needs root\./);
-  const quic = judged(socket('udp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
+  assert.match(textOf('verdict', assessedRow(socket('tcp LISTEN 0.0.0.0:22'))), /owner not verified: needs root\./);
+  const quic = assessedRow(socket('udp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'));
   assert.match(textOf('verdict', quic), /\(our extension of its reasoning\)$/m);
 });
 
 test('a socket without a rule that vouches for it has no caveat', () => {
-  assert.doesNotMatch(textOf('verdict', judged(socket('tcp LISTEN 0.0.0.0:5432'))), /caveat/);
+  assert.doesNotMatch(textOf('verdict', assessedRow(socket('tcp LISTEN 0.0.0.0:5432'))), /caveat/);
 });
 
 for (const why of Object.keys(whyUnknownWords) as WhyUnknown[]) {
   test(`an unknown owner (${why}) is shown with its reason`, () => {
-    const text = textOf('owner', judged(socket('tcp LISTEN 0.0.0.0:22', hidden(why))));
+    const text = textOf('owner', assessedRow(socket('tcp LISTEN 0.0.0.0:22', hidden(why))));
     assert.ok(text.includes(`The owner ${whyUnknownWords[why].long}.`));
     assert.equal(text.includes('sudo'), why === 'needs-root');
   });
@@ -91,35 +91,35 @@ for (const why of Object.keys(whyUnknownWords) as WhyUnknown[]) {
 test('a connection that waits to be accepted names the programs that listen on its port', () => {
   const waiting = socket('tcp ESTABLISHED 10.0.0.5:80 198.51.100.7:50122', hidden('not-accepted'), {inode: null});
   const listener = (holder: Owner) => socket('tcp LISTEN 0.0.0.0:80', holder);
-  const shared = textOf('owner', judged(waiting, listener(owner('/usr/sbin/nginx', '/usr/sbin/nginx'))));
+  const shared = textOf('owner', assessedRow(waiting, listener(owner('/usr/sbin/nginx', '/usr/sbin/nginx'))));
   assert.match(
     shared,
     /^ {2}The owner is the kernel until the program that listens on its port accepts the connection\.$/m,
   );
   assert.match(shared, /^ +listener +nginx, pid 812; nginx, pid 813$/m);
   assert.match(
-    textOf('owner', judged(waiting, listener(hidden('needs-root')))),
+    textOf('owner', assessedRow(waiting, listener(hidden('needs-root')))),
     /^ +listener +not found out: needs root$/m,
   );
-  assert.doesNotMatch(textOf('owner', judged(waiting)), /listener/);
+  assert.doesNotMatch(textOf('owner', assessedRow(waiting)), /listener/);
 });
 
 test('a process with another name than its program is shown with both', () => {
-  const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')}))));
+  const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')}))));
   assert.match(textOf('owner', row), /process +nc, calls itself sshd, pid 812/);
 });
 
 test('a process that goes by another name of its file is shown with both', () => {
   const file = executable('/usr/bin/redis-check-rdb', {alias: sanitize('redis-server')});
   const redis = process('/usr/bin/redis-server', {executable: known(file)});
-  const text = textOf('owner', judged(socket('tcp LISTEN 127.0.0.1:6379', ownerOf(redis))));
+  const text = textOf('owner', assessedRow(socket('tcp LISTEN 127.0.0.1:6379', ownerOf(redis))));
   assert.match(text, /process +redis-server, pid 812/);
   assert.match(text, /executable +\/usr\/bin\/redis-check-rdb \(redis-server is another name of it\)/);
 });
 
 test('every process of a shared socket is listed, of hundreds the first eight', () => {
   const paths = Array.from({length: 11}, () => '/usr/sbin/nginx');
-  const text = textOf('owner', judged(socket('tcp LISTEN 0.0.0.0:80', owner(...paths))));
+  const text = textOf('owner', assessedRow(socket('tcp LISTEN 0.0.0.0:80', owner(...paths))));
   assert.match(text, /^OWNER: 11 processes share the socket$/m);
   assert.equal(text.match(/^ {2}process /gm)?.length, 8);
   assert.match(text, /and 3 more processes/);
@@ -128,13 +128,13 @@ test('every process of a shared socket is listed, of hundreds the first eight', 
 test('many descriptors are counted', () => {
   const holder = known([{process: process('/x'), descriptors: Array.from({length: 20}, (_, index) => index)}]);
   assert.match(
-    textOf('owner', judged(socket('tcp LISTEN 0.0.0.0:80', holder))),
+    textOf('owner', assessedRow(socket('tcp LISTEN 0.0.0.0:80', holder))),
     /descriptors +0, 1, .*, 15 and 4 more$/m,
   );
 });
 
 test('the result of an inspection is shown beside its process', () => {
-  const row = judged(
+  const row = assessedRow(
     socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/tmp/.x/sshd', {pid: 4242}), process('/b', {pid: 7}))),
   );
   const text = textOf('owner', row, inspection());
@@ -165,7 +165,7 @@ test('where lsof and the kernel disagree the detail is suspect, whatever the rul
   assert.match(verdict, /Lsof does not list the socket, which the kernel shows open in sshd \(812\)\./);
   assert.match(verdict, /That contradicts the reason: It may be safe/);
   assert.equal(textOf('checks', sshServer, found).match(/cross-check +fail: /g)?.length, 1);
-  const impostor = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd')));
+  const impostor = assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd')));
   assert.match(textOf('verdict', impostor, found), /^! suspect {2}SSH server: runs from \/tmp$/m);
 });
 
@@ -180,7 +180,7 @@ test('before lsof has answered there is a note, then its table and the cross-che
 });
 
 test('the socket section shows from where the socket can be reached', () => {
-  const reached = (text: string): string => textOf('socket', judged(socket(text)));
+  const reached = (text: string): string => textOf('socket', assessedRow(socket(text)));
   assert.match(reached('tcp LISTEN [::]:80'), /every address of this host, IPv4 and IPv6/);
   assert.match(reached('tcp LISTEN 0.0.0.0:80'), /every address of this host, IPv4\)/);
   assert.match(reached('tcp LISTEN 127.0.0.1:80'), /only this machine reaches it/);
@@ -191,8 +191,8 @@ test('the socket section shows from where the socket can be reached', () => {
 
 test('the socket section shows the user of the socket, not that of its owner', () => {
   const mallory = ownerOf(process('/x', {user: sanitize('mallory')}));
-  assert.match(textOf('socket', judged(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +root \(uid 0\)$/m);
-  assert.match(textOf('owner', judged(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +mallory$/m);
+  assert.match(textOf('socket', assessedRow(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +root \(uid 0\)$/m);
+  assert.match(textOf('owner', assessedRow(socket('tcp LISTEN 0.0.0.0:22', mallory))), /user +mallory$/m);
 });
 
 test('sections come one below the other', () => {
@@ -218,7 +218,7 @@ test('a fact that neither source nor inspection reports is marked so, and a resu
     user: null,
     startedAt: null,
   });
-  const row = judged(socket('tcp LISTEN 0.0.0.0:22', ownerOf(bare)));
+  const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', ownerOf(bare)));
   const untold = {pid: 812, user: null, arguments: trusted(''), parents: [], parentsEnd: 'not-reported'} as const;
   const text = textOf('owner', row, inspection({processes: [processDetail(untold)]}));
   assert.match(text, /command +not reported by this source$/m);

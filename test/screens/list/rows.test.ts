@@ -2,10 +2,10 @@ import '../../helpers/environment.ts';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {rowLine, undecorated} from '../../../source/screens/list/rows.ts';
-import {judged, owner, socket} from '../../helpers/build.ts';
+import {assessedRow, owner, socket} from '../../helpers/build.ts';
 import {cellOptionsOf} from '../../helpers/example-host.ts';
 
-const row = judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
+const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')));
 const tones = (poll: Partial<typeof undecorated>): readonly string[] =>
   rowLine(row, [], cellOptionsOf(), {...undecorated, ...poll}).spans.map(({text, tone}) => `${text} ${tone}`);
 

@@ -3,17 +3,19 @@ import {test} from 'node:test';
 import {readQuery} from '../../../../source/app/table/filter/query.ts';
 import {trusted} from '../../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
-import {hidden, judged, owner, ownerOf, process, socket} from '../../../helpers/build.ts';
+import {assessedRow, hidden, owner, ownerOf, process, socket} from '../../../helpers/build.ts';
 
 const noMarks = {isNew: false, isClosed: false, isChanged: false};
 
 const rows: Readonly<Record<string, AssessedSocket>> = {
-  ssh: judged(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'))),
-  ssh6: judged(socket('tcp LISTEN [::]:22', owner('/usr/sbin/sshd'))),
-  web: judged(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'))),
-  mapped: judged(socket('tcp ESTABLISHED [::ffff:10.0.0.5]:51001 [::ffff:203.0.113.9]:443', owner('/usr/bin/curl'))),
-  link: judged(socket('udp UNCONN [fe80::1%eth0]:9999', hidden('needs-root'), {uid: 1000, user: trusted('anna')})),
-  local: judged(
+  ssh: assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'))),
+  ssh6: assessedRow(socket('tcp LISTEN [::]:22', owner('/usr/sbin/sshd'))),
+  web: assessedRow(socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'))),
+  mapped: assessedRow(
+    socket('tcp ESTABLISHED [::ffff:10.0.0.5]:51001 [::ffff:203.0.113.9]:443', owner('/usr/bin/curl')),
+  ),
+  link: assessedRow(socket('udp UNCONN [fe80::1%eth0]:9999', hidden('needs-root'), {uid: 1000, user: trusted('anna')})),
+  local: assessedRow(
     socket(
       'tcp LISTEN 127.0.0.1:5432',
       ownerOf(

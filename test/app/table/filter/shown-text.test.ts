@@ -7,10 +7,10 @@ import {createShownTextCache} from '../../../../source/app/table/filter/shown-te
 import {sanitize, trusted} from '../../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
 import {asciiSymbols} from '../../../../source/screens/text/symbols.ts';
-import {judged, owner, ownerOf, process, socket} from '../../../helpers/build.ts';
+import {assessedRow, owner, ownerOf, process, socket} from '../../../helpers/build.ts';
 import {cellOptionsOf, exampleSnapshot} from '../../../helpers/example-host.ts';
 
-const row = judged(
+const row = assessedRow(
   socket(
     'tcp ESTABLISHED [2001:db8::5]:51000 [2001:db8:0:1:2:3:4:5]:443',
     owner('/usr/sbin/a-program-with-a-long-name'),
@@ -46,7 +46,7 @@ test('a word also searches the process names of all holders', () => {
     process('/usr/sbin/nginx'),
   );
   const {text, lower} = createShownTextCache().textsOf(shownColumns(120), cellOptionsOf());
-  const shared = judged(socket('tcp LISTEN 0.0.0.0:8000', holders));
+  const shared = assessedRow(socket('tcp LISTEN 0.0.0.0:8000', holders));
   assert.ok(text(shared).endsWith(' LISTEN python3.11 gunicorn nginx'), text(shared));
   assert.ok(lower(shared).endsWith(' listen python3.11 gunicorn nginx'));
 });
