@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {parse, TomlError} from 'smol-toml';
@@ -23,8 +23,9 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
 /** Reads the settings file; one that is absent, or out of this user's sight, settles nothing. Rejects with Failure, which names file, line and what is allowed. */
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
   try {
+    await stat(path);
     // Before it is read: another user's may be a pipe that never ends.
-    const open = euid === 0 ? await writableByOthers(path) : null;
+    const open = euid === 0 ? writableByOthers(path, [0]) : null;
     if (open !== null) throw new Failure(refusal(path, open));
     return {path, values: parseSettings(await readFile(path, 'utf8'), sanitize(path))};
   } catch (error) {

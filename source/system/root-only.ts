@@ -1,27 +1,60 @@
-import {lstat, realpath} from 'node:fs/promises';
-import {dirname, resolve} from 'node:path';
+import {lstatSync, readlinkSync, type Stats} from 'node:fs';
+import {dirname, isAbsolute, join, resolve} from 'node:path';
 
 /**
- * The first of a file and the directories above it, where it is named and where links lead, that others than root may write,
- * and so the file or what stands in its place; null where there is none. Rejects as lstat(2) does.
+ * The first file, directory or link on the way to a path that users besides `owners` may change, and so the file or
+ * what stands in its place; null where there is none. A part that does not exist is judged by the directory in which
+ * it would be made. Throws as lstat(2) and readlink(2) do, but not for ENOENT. For paths of Unix.
  */
-export async function writableByOthers(path: string): Promise<string | null> {
-  for (const start of new Set([resolve(path), await realpath(path)])) {
-    for (const each of withAbove(start)) if (!(await isRootsOwn(each))) return each;
+export function writableByOthers(path: string, owners: readonly number[]): string | null {
+  const {way, end} = wayTo(resolve(path));
+  const isOpen = ([each, stats]: [string, Stats]): boolean => !isGuarded(stats, owners, each === end);
+  return [...way].find(isOpen)?.[0] ?? null;
+}
+
+/** As many links as Linux follows in one path (path_resolution(7)). */
+const maxLinks = 40;
+
+type Way = {
+  /** Directories and links that the kernel looks up, from the root on, and the end. */
+  readonly way: ReadonlyMap<string, Stats>;
+  /** Where the links lead to, or the last directory that exists. */
+  readonly end: string;
+};
+
+function wayTo(path: string): Way {
+  const way = new Map([['/', lstatSync('/')]]);
+  const names = path.split('/');
+  let end = '/';
+  let links = 0;
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      end = dirname(end);
+      continue;
+    }
+    const each = join(end, name);
+    const stats = lstatSync(each, {throwIfNoEntry: false});
+    if (!stats) break;
+    way.set(each, stats);
+    if (!stats.isSymbolicLink()) {
+      end = each;
+      continue;
+    }
+    if (++links > maxLinks) throw Object.assign(new Error('too many links'), {code: 'ELOOP'});
+    const target = readlinkSync(each);
+    if (isAbsolute(target)) end = '/';
+    names.unshift(...target.split('/'));
   }
-  return null;
+  return {way, end};
 }
 
-/** A path and all directories above it. */
-function withAbove(path: string): readonly string[] {
-  const above = dirname(path);
-  return above === path ? [path] : [path, ...withAbove(above)];
-}
-
-/** In a directory with the sticky bit nobody can replace what is root's (unlink(2)); the mode of a link means nothing. */
-async function isRootsOwn(path: string): Promise<boolean> {
-  const stats = await lstat(path);
+/**
+ * In a directory with the sticky bit nobody can replace an entry of another user (unlink(2)), but everybody can add one:
+ * the bit guards what lies on the way, and not what its end may hold. The mode of a link means nothing (symlink(7)).
+ */
+function isGuarded(stats: Stats, owners: readonly number[], isEnd: boolean): boolean {
   const othersMayWrite = (stats.mode & 0o022) !== 0;
-  const isSticky = stats.isDirectory() && (stats.mode & 0o1000) !== 0;
-  return stats.uid === 0 && (!othersMayWrite || isSticky || stats.isSymbolicLink());
+  const isSticky = !isEnd && stats.isDirectory() && (stats.mode & 0o1000) !== 0;
+  return owners.includes(stats.uid) && (!othersMayWrite || isSticky || stats.isSymbolicLink());
 }

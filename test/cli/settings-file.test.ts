@@ -146,6 +146,18 @@ suite('what root reads', {skip: isRoot ? false : 'needs root, to own the files'}
     await assert.rejects(readSettings(link, 0), Failure);
   });
 
+  test('is read by way of a link that is root’s', async t => {
+    const path = await fileWith(t, 'interval = 5\n');
+    await symlink(path, `${path}.link`);
+    assert.deepEqual((await readSettings(`${path}.link`, 0)).values, {interval: 5});
+  });
+
+  test('is not there where a link leads to nothing', async t => {
+    const path = join(dirname(await fileWith(t, '')), 'dangling.toml');
+    await symlink('/tmp/portwatch-no-such-file', path);
+    assert.deepEqual(await readSettings(path, 0), {path, values: {}, missing: 'not there'});
+  });
+
   test('is not waited for where it is a pipe of another user', async t => {
     const path = await fileWith(t, '');
     await rm(path);

@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
@@ -16,6 +17,7 @@ import {type TestContext, test} from 'node:test';
 import {isAboveItsUser, ownCacheDirectory, ownStatus} from '../../source/system/compile-cache.ts';
 
 const uid = process.geteuid?.() ?? 0;
+const skip = uid === 0 ? false : 'needs root';
 
 /** A directory below one's own, where nobody else may write, and not below /tmp, where everybody may. */
 function openBase(t: TestContext): string {
@@ -81,6 +83,29 @@ test("another user's directory is not used, and nothing is made in it", t => {
   assert.equal(cacheIn(base, uid === 0 ? uid : other), null);
   assert.equal(cacheIn(join(base, 'below'), uid === 0 ? uid : other), null);
   assert.deepEqual(readdirSync(base), []);
+});
+
+test('a directory of this name that is not this user’s is not used, nor is a file', {skip}, t => {
+  const base = openBase(t);
+  mkdirSync(join(base, 'portwatch'));
+  chmodSync(base, 0o755);
+  assert.equal(cacheIn(base, 1000), null, 'the directory is of root, who may write it');
+  chownSync(join(base, 'portwatch'), 1000, 1000);
+  chownSync(base, 1000, 1000);
+  assert.equal(cacheIn(base, 1000), join(base, 'portwatch'), 'root’s home above it hinders nothing');
+  assert.equal(cacheIn(base, 1001), null);
+  chownSync(base, 0, 0);
+  rmSync(join(base, 'portwatch'), {recursive: true});
+  writeFileSync(join(base, 'portwatch'), '');
+  assert.equal(cacheIn(base), null);
+});
+
+test('below a directory with the sticky bit a directory of one’s own is used', {skip}, t => {
+  const base = openBase(t);
+  const own = join(base, 'own');
+  mkdirSync(own, {mode: 0o755});
+  chmodSync(base, 0o1777);
+  assert.equal(cacheIn(own), join(own, 'portwatch'));
 });
 
 test('what a link leads to counts, not where the link is', t => {

@@ -40,8 +40,13 @@ test('for root, what others may write or own, at any height, is left out', {skip
   const link = join(base, 'link');
   symlinkSync(below, link);
   const absent = join(own, 'absent');
-  const all = [own, open, foreign, below, link, absent, join(open, 'absent'), '/tmp', '/usr/bin'];
-  assert.deepEqual(safeSearchPath(all.join(':'), 0).split(':'), [own, absent, '/usr/bin']);
+  const inOpen = make(join(open, 'bin'), 0, 0o755);
+  const group = make(join(base, 'group'), 0, 0o775);
+  const circle = join(base, 'circle');
+  symlinkSync(circle, circle);
+  const outside = [open, foreign, below, link, join(open, 'absent'), group, circle, '/etc/passwd/bin', '/tmp'];
+  const all = [own, absent, inOpen, ...outside, '/usr/bin'];
+  assert.deepEqual(safeSearchPath(all.join(':'), 0).split(':'), [own, absent, inOpen, '/usr/bin']);
   assert.deepEqual(safeSearchPath(all.join(':'), 1000).split(':'), all);
 });
 
