@@ -1,5 +1,6 @@
 import {columnIds} from '../app/table/column-widths.ts';
-import {modeOptions, type OptionRecord, options, typed} from './options-table.ts';
+import {typed} from './option-spelling.ts';
+import {modeOptions, type OptionRecord, options} from './options-table.ts';
 
 /** What `--help` prints. */
 export function helpText(): string {

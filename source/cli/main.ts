@@ -115,7 +115,7 @@ function stackOf(error: unknown): readonly Clean[] {
 /** The whole program; the exit code. */
 async function main(words: readonly string[]): Promise<number> {
   const known = sources.map(({id}) => id);
-  return run(parseCommandLine(words, known));
+  return run(await parseCommandLine(words, known));
 }
 
 try {

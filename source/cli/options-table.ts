@@ -29,8 +29,7 @@ export const failVerdicts = ['learn', 'suspect'] as const;
 
 const either = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-/** Modes: at most one of these. */
-export const modeOptions: readonly OptionRecord[] = [
+const modeRecords = [
   {name: 'once', help: 'one snapshot as plain text: the same groups, columns and verdicts'},
   {name: 'json', help: 'one snapshot as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
@@ -44,9 +43,9 @@ export const modeOptions: readonly OptionRecord[] = [
   },
   {name: 'version', help: 'the version'},
   {name: 'help', short: 'h', help: 'this help'},
-];
+] as const satisfies readonly OptionRecord[];
 
-export const options: readonly OptionRecord[] = [
+const optionRecords = [
   {name: 'interval', short: 'i', value: '<seconds>', help: 'time between refreshes, 0.2 to 3600; default 2'},
   {name: 'hideLoopback', short: 'L', help: 'start with loopback hidden; the key L toggles it'},
   {name: 'tcp', short: 't', help: 'show TCP'},
@@ -99,22 +98,19 @@ export const options: readonly OptionRecord[] = [
     takes: {kind: 'one', words: liveSources},
     help: `force one source of sockets, ${either(liveSources)}; default: the first that works`,
   },
-];
+] as const satisfies readonly OptionRecord[];
 
-/** `hideLoopback` as `hide-loopback`. */
-export const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+/** Modes: at most one of these. */
+export const modeOptions: readonly OptionRecord[] = modeRecords;
+export const options: readonly OptionRecord[] = optionRecords;
+export const allOptions: readonly OptionRecord[] = [...modeRecords, ...optionRecords];
 
-/** `--hide-loopback`. */
-export const longName = ({name}: OptionRecord): string => `--${kebab(name)}`;
+export type ModeName = (typeof modeRecords)[number]['name'];
+export const modeNames: readonly ModeName[] = modeRecords.map(({name}) => name);
 
-/** Every way to type the name of an option: `-L` and `--hide-loopback`. */
-export const spellings = (record: OptionRecord): readonly string[] =>
-  record.short === undefined ? [longName(record)] : [`-${record.short}`, longName(record)];
+type Entry = (typeof modeRecords | typeof optionRecords)[number];
 
-/** `-L, --hide-loopback` as it is typed. */
-export function typed(record: OptionRecord): string {
-  const {short, value} = record;
-  const both =
-    short === undefined ? longName(record) : /\d/.test(short) ? `-${short}` : `-${short}, ${longName(record)}`;
-  return value === undefined ? both : `${both} ${value}`;
-}
+/** What was typed, by option: a value as text, true for a switch, false for one that was negated. */
+export type Flags = {
+  readonly [Record in Entry as Record['name']]?: Record extends {readonly value: string} ? string : boolean;
+};

@@ -59,5 +59,5 @@ const collector: Collector = {
 };
 
 limitHeap(0);
-const prepared = await prepare(parseCommandLine([], ['netlink']), true);
+const prepared = await prepare(await parseCommandLine([], ['netlink']), true);
 await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin);

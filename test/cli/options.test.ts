@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {columnIds} from '../../source/app/table/column-widths.ts';
 import {helpText} from '../../source/cli/help-text.ts';
+import {longName, typed} from '../../source/cli/option-spelling.ts';
 import {type Command, parseCommandLine} from '../../source/cli/options.ts';
-import {longName, modeOptions, options, typed} from '../../source/cli/options-table.ts';
+import {allOptions} from '../../source/cli/options-table.ts';
 import {fallbacks} from '../../source/cli/settings.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
 import {sources} from '../../source/collect/open-collector.ts';
 import {liveSources} from '../../source/domain/snapshot.ts';
 
-const parse = (line: string): Command =>
+const parse = (line: string): Promise<Command> =>
   parseCommandLine(
     line.split(' ').filter(word => word !== ''),
     ['netlink', 'procfs'],
@@ -24,7 +25,7 @@ const flat = ({typeFilter, settings, ...rest}: Command) => ({
   protocols: [...typeFilter.protocols],
   families: [...typeFilter.families],
 });
-const nothing = flat(parse(''));
+const nothing = flat(await parse(''));
 
 test('no option is the monitor, a look every two seconds at everything there is', () => {
   assert.deepEqual(
@@ -77,14 +78,14 @@ const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeo
 ];
 
 for (const [line, changes] of lines) {
-  test(`"${line}" changes ${Object.keys(changes).join(' and ')}, and nothing else`, () => {
-    assert.deepEqual(flat(parse(line)), {...nothing, ...changes});
+  test(`"${line}" changes ${Object.keys(changes).join(' and ')}, and nothing else`, async () => {
+    assert.deepEqual(flat(await parse(line)), {...nothing, ...changes});
   });
 }
 
-test('an empty filter is none', () => {
+test('an empty filter is none', async () => {
   for (const words of [['-f', ''], ['--filter', ''], ['--filter='], ['-tf', '']]) {
-    assert.equal(parseCommandLine(words, []).filter.text, '', words.join(' '));
+    assert.equal((await parseCommandLine(words, [])).filter.text, '', words.join(' '));
   }
 });
 
@@ -142,22 +143,19 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
 ];
 
 for (const [line, message] of wrong) {
-  test(`"${line}" cannot be done, and one line says why`, () => {
-    assert.throws(
-      () => parse(line),
-      error => {
-        assert.ok(error instanceof UsageError);
-        assert.match(error.message, message);
-        assert.doesNotMatch(error.message, /\n/);
-        return true;
-      },
-    );
+  test(`"${line}" cannot be done, and one line says why`, async () => {
+    await assert.rejects(parse(line), error => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /\n/);
+      return true;
+    });
   });
 }
 
 test('the help lists every option as it is typed, with words', () => {
   const text = helpText().split('\n');
-  for (const record of [...modeOptions, ...options]) {
+  for (const record of allOptions) {
     const line = text.find(each => each.includes(typed(record)));
     assert.ok(line?.endsWith(record.help), typed(record));
   }
@@ -176,15 +174,12 @@ test('every live source has a name in the table of options', () => {
 });
 
 test('no two options share a name or a letter', () => {
-  const names = [...modeOptions, ...options].flatMap(({name, short}) => [
-    name,
-    ...(short === undefined ? [] : [short]),
-  ]);
+  const names = allOptions.flatMap(({name, short}) => [name, ...(short === undefined ? [] : [short])]);
   assert.equal(new Set(names).size, names.length);
 });
 
 test('options are typed as the contract has them', () => {
-  const all = [...modeOptions, ...options].map(record => typed(record));
+  const all = allOptions.map(record => typed(record));
   for (const each of ['-i, --interval <seconds>', '-L, --hide-loopback', '-t, --tcp', '-4', '--fail-on <verdict>']) {
     assert.ok(all.includes(each), each);
   }

@@ -39,9 +39,9 @@ const allowed: readonly (readonly [name: SettingName, toml: string, options: rea
 suite('a setting that is allowed means the same in the file and as an option', () => {
   for (const [name, toml, options, value] of allowed) {
     const {key} = settings[name];
-    test(`${key} = ${toml}, ${options.join(' ')}`, () => {
+    test(`${key} = ${toml}, ${options.join(' ')}`, async () => {
       assert.deepEqual(parseSettings(`${key} = ${toml}\n`, 'config.toml'), {[name]: value});
-      assert.deepEqual(parseCommandLine(options, ids).settings, {[name]: value});
+      assert.deepEqual((await parseCommandLine(options, ids)).settings, {[name]: value});
     });
   }
 
@@ -98,7 +98,7 @@ const refused: readonly (readonly [name: SettingName, toml: string | null, optio
 suite('a setting that is not allowed is refused in the file and as an option, with what is allowed', () => {
   for (const [name, toml, option] of refused) {
     const {key, allowed: words, allowedAsOption = words} = settings[name];
-    test(`${key}: ${toml}, ${option}`, () => {
+    test(`${key}: ${toml}, ${option}`, async () => {
       if (toml !== null) {
         assert.throws(
           () => parseSettings(`# a comment\n\n${key} = ${toml}\n`, '/etc/config.toml'),
@@ -106,8 +106,8 @@ suite('a setting that is not allowed is refused in the file and as an option, wi
         );
       }
       if (option !== null) {
-        assert.throws(
-          () => parseCommandLine([`--${key}`, option], ids),
+        await assert.rejects(
+          parseCommandLine([`--${key}`, option], ids),
           error =>
             error instanceof UsageError && error.message === `--${key} takes ${allowedAsOption}, not "${option}"`,
         );
@@ -116,11 +116,11 @@ suite('a setting that is not allowed is refused in the file and as an option, wi
   }
 });
 
-test('own names of ports are told as they are typed: as TOML in the file, bare as an option', () => {
+test('own names of ports are told as they are typed: as TOML in the file, bare as an option', async () => {
   const toml = '"9443/tcp" = "portainer"';
   assert.ok(settings.services.allowed.endsWith(`as ${toml}`));
   assert.throws(() => parseSettings('services = 1', 'x'), new RegExp(`as ${toml}$`));
-  assert.throws(() => parseCommandLine(['--services', 'x'], ids), {
+  await assert.rejects(parseCommandLine(['--services', 'x'], ids), {
     message: '--services takes names by port and protocol, as 9443/tcp=portainer, not "x"',
   });
 });

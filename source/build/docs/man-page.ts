@@ -3,7 +3,8 @@ import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
 import {columns} from '../../app/table/columns.ts';
 import {fields} from '../../app/table/filter/fields.ts';
-import {modeOptions, type OptionRecord, options, spellings} from '../../cli/options-table.ts';
+import {spellings} from '../../cli/option-spelling.ts';
+import {allOptions, modeOptions, type OptionRecord} from '../../cli/options-table.ts';
 import {type SettingName, settingNames, settings} from '../../cli/settings.ts';
 import {rules} from '../../judge/rules/index.ts';
 import {verdictHelp} from '../../screens/help/help-lines.ts';
@@ -24,7 +25,7 @@ export function manPage(version: string, date: string): string {
       ...verdictHelp.map(([verdict, meaning]) => item(typed(verdict), sentence(meaning))),
       ...words.verdicts,
     ),
-    section('OPTIONS', ...words.options, ...[...modeOptions, ...options].map(optionItem)),
+    section('OPTIONS', ...words.options, ...allOptions.map(optionItem)),
     section(
       'KEYS',
       ...words.keys,

@@ -2,7 +2,8 @@ import type {Mode} from '../../app/keys/binding.ts';
 import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
 import {columns} from '../../app/table/columns.ts';
-import {modeOptions, options, typed} from '../../cli/options-table.ts';
+import {typed} from '../../cli/option-spelling.ts';
+import {allOptions} from '../../cli/options-table.ts';
 import {rules} from '../../judge/rules/index.ts';
 import {dependencies} from './dependencies.ts';
 
@@ -13,7 +14,7 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
   options: () =>
     table(
       ['option', 'meaning'],
-      [...modeOptions, ...options].map(record => [`\`${typed(record)}\``, record.help]),
+      allOptions.map(record => [`\`${typed(record)}\``, record.help]),
     ),
   columns: () =>
     table(

@@ -1,4 +1,5 @@
-import {longName, modeOptions, type OptionRecord, options, spellings, type Takes} from '../options-table.ts';
+import {longName, spellings} from '../option-spelling.ts';
+import {allOptions, type OptionRecord, type Takes} from '../options-table.ts';
 
 /** The candidates of a value, as a command of bash(1) that sets COMPREPLY; `$cur` is what was typed of it. */
 function completed(takes: Takes | undefined): string {
@@ -21,7 +22,6 @@ const branch = (record: OptionRecord): string =>
 
 /** Completion for bash(1) from 4.4 on, which needs nothing but bash. */
 export function bashCompletion(): string {
-  const all = [...modeOptions, ...options];
   return `# Completion of portwatch for bash.
 _portwatch() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} sign='' before=''
@@ -33,12 +33,12 @@ _portwatch() {
   fi
   COMPREPLY=()
   case $prev in
-${all
+${allOptions
   .filter(({value}) => value !== undefined)
   .map(branch)
   .join('\n')}
   esac
-  mapfile -t COMPREPLY < <(compgen -W '${all.map(longName).join(' ')}' -- "$cur")
+  mapfile -t COMPREPLY < <(compgen -W '${allOptions.map(longName).join(' ')}' -- "$cur")
 }
 complete -F _portwatch portwatch`;
 }

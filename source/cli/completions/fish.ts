@@ -1,4 +1,5 @@
-import {kebab, modeOptions, type OptionRecord, options, type Takes} from '../options-table.ts';
+import {kebab} from '../option-spelling.ts';
+import {allOptions, type OptionRecord, type Takes} from '../options-table.ts';
 
 /** Options of complete(1) of fish for a value. */
 function value(takes: Takes | undefined): string {
@@ -26,9 +27,5 @@ const quoted = (text: string): string => text.replace(/[\\']/g, '\\$&');
 
 /** Completion for fish(1). */
 export function fishCompletion(): string {
-  return [
-    '# Completion of portwatch for fish.',
-    'complete -c portwatch -f',
-    ...[...modeOptions, ...options].map(line),
-  ].join('\n');
+  return ['# Completion of portwatch for fish.', 'complete -c portwatch -f', ...allOptions.map(line)].join('\n');
 }

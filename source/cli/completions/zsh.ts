@@ -1,4 +1,5 @@
-import {modeOptions, type OptionRecord, options, spellings} from '../options-table.ts';
+import {spellings} from '../option-spelling.ts';
+import {allOptions, modeOptions, type OptionRecord} from '../options-table.ts';
 
 /** What _arguments of zshcompsys(1) takes for a value, after the name it has in messages. */
 function action({takes}: OptionRecord): string {
@@ -36,7 +37,7 @@ export function zshCompletion(): string {
 # Completion of portwatch for zsh.
 _portwatch() {
   _arguments -s -S \\
-${[...modeOptions, ...options].map(specification).join(' \\\n')}
+${allOptions.map(specification).join(' \\\n')}
 }
 if [[ $funcstack[1] == _portwatch ]]; then
   _portwatch "$@"

@@ -7,7 +7,8 @@ import {columns} from '../../../source/app/table/columns.ts';
 import {fields} from '../../../source/app/table/filter/fields.ts';
 import {manPage} from '../../../source/build/docs/man-page.ts';
 import {item, prose, typed} from '../../../source/build/docs/roff.ts';
-import {modeOptions, options, spellings} from '../../../source/cli/options-table.ts';
+import {spellings} from '../../../source/cli/option-spelling.ts';
+import {allOptions} from '../../../source/cli/options-table.ts';
 import {settingNames, settings} from '../../../source/cli/settings.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
 import {needs} from '../../e2e/helpers/needs.ts';
@@ -32,7 +33,7 @@ function assertItem(section: string, ...words: readonly string[]): void {
 }
 
 test('the man page has every option, with the words that it takes', () => {
-  for (const record of [...modeOptions, ...options]) assertItem('OPTIONS', ...spellings(record));
+  for (const record of allOptions) assertItem('OPTIONS', ...spellings(record));
 });
 
 test('the man page has every key of every screen', () => {
