@@ -11,7 +11,6 @@ import {takesUtf8} from '../terminal/tty.ts';
 import {mergeSettings} from './merge-settings.ts';
 import {openSource} from './open-source.ts';
 import type {Command} from './options.ts';
-import type {SettingValues} from './settings.ts';
 import {type FileSettings, readSettings, settingsPath} from './settings-file.ts';
 
 /** What every mode needs: where sockets come from, and which are shown how. */
@@ -25,15 +24,17 @@ export type Prepared = {
   readonly theme: ThemeName;
 };
 
-/** Settles everything and opens the source; `isLive` where polls follow one another on a screen. Rejects with Failure. */
+/** Merges options and file and opens the source; `isLive` where polls follow one another on a screen. Rejects with Failure. */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),
     readFileSettings(),
   ]);
-  const values = mergeSettings(command.settings, file);
-  const names = new Map([...hostServices, ...Object.entries(values.services)]);
+  const {interval, theme, hideLoopback, sort, columns, services, ...unread} = mergeSettings(command.settings, file);
+  // A setting that nothing reads does not compile.
+  unread satisfies Record<string, never>;
+  const names = new Map([...hostServices, ...Object.entries(services)]);
   let ports: ServicePorts | undefined;
   const lookup: ServicePorts = (...query) => {
     ports ??= servicePorts(names, ianaRegistry);
@@ -42,17 +43,18 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
   return {
     collector: await openSource(command, lookup),
     settings: {
-      interval: isLive && command.input === null ? values.interval : null,
+      interval: isLive && command.input === null ? interval : null,
       numeric: command.numeric,
       ...signs(command),
-      nameOf: serviceNames(names, ianaRegistry, values.services),
-      columns: values.columns,
+      nameOf: serviceNames(names, ianaRegistry, services),
+      columns,
       readOnly: command.readOnly,
     },
-    typeFilter: {...command.typeFilter, hideLoopback: values.hideLoopback},
-    start: {filter: command.filter, sort: values.sort},
-    interval: values.interval,
-    theme: themeOf(command, values),
+    typeFilter: {...command.typeFilter, hideLoopback},
+    start: {filter: command.filter, sort},
+    interval,
+    // NO_COLOR (no-color.org) counts when it is not empty.
+    theme: command.color && !env.NO_COLOR ? theme : 'mono',
   };
 }
 
@@ -62,6 +64,3 @@ function signs({ascii}: Command): Pick<Settings, 'ascii' | 'symbols'> {
   const plain = ascii || env.TERM === 'dumb' || !takesUtf8(env);
   return {ascii: plain, symbols: plain ? asciiSymbols : unicodeSymbols};
 }
-
-/** NO_COLOR (no-color.org) counts when it is not empty. */
-const themeOf = ({color}: Command, {theme}: SettingValues): ThemeName => (color && !env.NO_COLOR ? theme : 'mono');
