@@ -11,7 +11,10 @@ import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
 
 /** Opens what the command line names: saved text, or the first source of this host that works. Rejects with Failure. */
-export async function openSource({input, collector}: Command, lookup: ServicePorts): Promise<Collector> {
+export async function openSource(
+  {input, collector}: Pick<Command, 'input' | 'collector'>,
+  lookup: ServicePorts,
+): Promise<Collector> {
   if (input !== null) return openInput(input, lookup);
   try {
     return withCoverage(await openCollector(collector), {hasTool});

@@ -4,6 +4,7 @@ import type {TypeFilter} from '../app/table/type-filter.ts';
 import type {SourceId} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
 import type {Verdict} from '../domain/verdict.ts';
+import type {OnlyNamed} from './only-named.ts';
 import {kebab} from './option-spelling.ts';
 import {type Flags, failVerdicts, type ModeName, modeNames, type Shell, shells} from './options-table.ts';
 import {parseFlags} from './parse-flags.ts';
@@ -58,9 +59,6 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
   refuseContradictions(command);
   return command;
 }
-
-/** The type of an object that may have no property of another name. */
-type OnlyNamed<Rest, Names> = {readonly [Name in keyof Rest]: Name extends Names ? Rest[Name] : never};
 
 function modeOf(flags: Flags): Command['mode'] {
   const [mode, another] = modeNames.filter(name => flags[name] !== undefined);

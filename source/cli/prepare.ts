@@ -9,6 +9,7 @@ import type {ThemeName} from '../screens/text/themes.ts';
 import {readServices} from '../system/services-file.ts';
 import {takesUtf8} from '../terminal/tty.ts';
 import {mergeSettings} from './merge-settings.ts';
+import type {OnlyNamed} from './only-named.ts';
 import {openSource} from './open-source.ts';
 import type {Command} from './options.ts';
 import {type FileSettings, readSettings, settingsPath} from './settings-file.ts';
@@ -26,14 +27,17 @@ export type Prepared = {
 
 /** Merges options and file and opens the source; `isLive` where polls follow one another on a screen. Rejects with Failure. */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
+  const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
+  // What the command line asks for and nothing reads does not compile: these are read where a mode is carried out.
+  others satisfies OnlyNamed<typeof others, 'mode' | 'failOn' | 'shell'>;
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),
     readFileSettings(),
   ]);
-  const {interval, theme, hideLoopback, sort, columns, services, ...unread} = mergeSettings(command.settings, file);
-  // A setting that nothing reads does not compile.
-  unread satisfies Record<string, never>;
+  const {interval, theme, hideLoopback, sort, columns, services, ...unread} = mergeSettings(settings, file);
+  // Nor does a setting that nothing reads.
+  unread satisfies OnlyNamed<typeof unread, never>;
   const names = new Map([...hostServices, ...Object.entries(services)]);
   let ports: ServicePorts | undefined;
   const lookup: ServicePorts = (...query) => {
@@ -41,26 +45,26 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     return ports(...query);
   };
   return {
-    collector: await openSource(command, lookup),
+    collector: await openSource({input, collector}, lookup),
     settings: {
-      interval: isLive && command.input === null ? interval : null,
-      numeric: command.numeric,
-      ...signs(command),
+      interval: isLive && input === null ? interval : null,
+      numeric,
+      ...signs(ascii),
       nameOf: serviceNames(names, ianaRegistry, services),
       columns,
-      readOnly: command.readOnly,
+      readOnly,
     },
-    typeFilter: {...command.typeFilter, hideLoopback},
-    start: {filter: command.filter, sort},
+    typeFilter: {...typeFilter, hideLoopback},
+    start: {filter, sort},
     interval,
     // NO_COLOR (no-color.org) counts when it is not empty.
-    theme: command.color && !env.NO_COLOR ? theme : 'mono',
+    theme: color && !env.NO_COLOR ? theme : 'mono',
   };
 }
 
 export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), process.geteuid?.() ?? 1);
 
-function signs({ascii}: Command): Pick<Settings, 'ascii' | 'symbols'> {
+function signs(ascii: boolean): Pick<Settings, 'ascii' | 'symbols'> {
   const plain = ascii || env.TERM === 'dumb' || !takesUtf8(env);
   return {ascii: plain, symbols: plain ? asciiSymbols : unicodeSymbols};
 }
