@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, string>> = {
   'terminal/ink': 'domain app screens/text screens terminal ink react ink-table chalk',
   cli: 'domain system collect inspect judge app screens/text screens terminal terminal/ink node: meow smol-toml ../package.json',
   'entry.ts': 'cli',
-  build: 'domain terminal/ink screens/text screens judge app cli node: esbuild',
+  build: 'domain collect terminal/ink screens/text screens judge app cli node: esbuild',
 };
 
 const pureFolders = ['domain', 'judge', 'app', 'screens'];

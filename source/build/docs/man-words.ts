@@ -1,4 +1,5 @@
 import {example, item, paragraph, typed} from './roff.ts';
+import {columnsByWidth} from './sentences.ts';
 
 /** What the man page says besides the program's own tables. */
 
@@ -40,7 +41,7 @@ export const filterExamples: readonly string[] = [
 
 export const columns: readonly string[] = [
   paragraph(
-    'As a terminal narrows, whole columns go; verdict, port, owner and why always stay. These are the names that `--columns` and `--sort` take:',
+    `As a terminal narrows, whole columns go: ${columnsByWidth()}. These are the names that \`--columns\` and \`--sort\` take:`,
   ),
 ];
 

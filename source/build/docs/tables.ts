@@ -6,8 +6,16 @@ import {typed} from '../../cli/option-spelling.ts';
 import {allOptions} from '../../cli/options-table.ts';
 import {rules} from '../../judge/rules/index.ts';
 import {dependencies} from './dependencies.ts';
+import {columnsByWidth, savedFormats} from './sentences.ts';
+import {systemRows} from './systems.ts';
 
-/** Tables of the readme that come from the program's own, by the name of their place in it. */
+/** Parts of sentences in the readme that come from tables of the program, by the name of their place. */
+export const readmeTexts: Readonly<Record<string, () => string>> = {
+  'columns by width': columnsByWidth,
+  'saved formats': savedFormats,
+};
+
+/** Tables of the readme that come from tables of the program, by the name of their place. */
 export const readmeTables: Readonly<Record<string, () => string>> = {
   'keys of the list': () => keyTable('list'),
   'keys of the detail': () => keyTable('detail'),
@@ -21,6 +29,7 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
       ['column', 'meaning'],
       columns.map(({title, help}) => [title, help]),
     ),
+  systems: () => table(['system', 'sockets', 'owners', 'not reported'], systemRows()),
   dependencies: () =>
     table(
       ['dependency', 'use', 'why'],
@@ -46,11 +55,19 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
   return lines.map(cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 }
 
-/** Puts each table between its marks, `<!-- table: NAME -->` and `<!-- end -->`; throws on a name that is no table. */
+/**
+ * Puts each table between its marks, `<!-- table: NAME -->` and `<!-- end -->`, and each part of a sentence between
+ * `<!-- text: NAME -->` and the same end; throws on a name that there is not.
+ */
 export function withTables(text: string): string {
-  return text.replace(/(<!-- table: (.*?) -->\n).*?(<!-- end -->)/gs, (_, start: string, name: string, end: string) => {
-    const make = readmeTables[name];
-    if (!make) throw new Error(`the readme asks for a table "${name}", which there is not`);
-    return `${start}\n${make()}\n\n${end}`;
-  });
+  const between = (kind: string) => new RegExp(`(<!-- ${kind}: (.*?) -->).*?(<!-- end -->)`, 'gs');
+  return text
+    .replace(between('table'), (_, start, name, end) => `${start}\n\n${made(readmeTables, name)}\n\n${end}`)
+    .replace(between('text'), (_, start, name, end) => `${start}${made(readmeTexts, name)}${end}`);
+}
+
+function made(all: Readonly<Record<string, () => string>>, name: string): string {
+  const make = all[name];
+  if (!make) throw new Error(`the readme asks for "${name}", which there is not`);
+  return make();
 }
