@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {pathOfTool, systemDirectories, windowsDirectory} from './find-tool.ts';
+import {logged} from './logged-tool.ts';
 
 /** How a tool ended. `code` is null where it was ended for printing more than the output limit (`truncated`). */
 export type ToolResult =
@@ -34,7 +35,9 @@ const isWindows = process.platform === 'win32';
  * At the first limit, and when aborted, its whole process group is killed and the result is there at once, even where
  * the tool is stuck in the kernel. Never throws.
  */
-export const runTool: RunTool = async (tool, parameters, limits) => {
+export const runTool: RunTool = logged(run);
+
+async function run(...[tool, parameters, limits]: Parameters<RunTool>): Promise<ToolResult> {
   const path = await pathOfTool(tool);
   if (path === null) return {kind: 'missing'};
   if (limits.signal.aborted) return {kind: 'aborted'};
@@ -54,7 +57,7 @@ export const runTool: RunTool = async (tool, parameters, limits) => {
   } catch (error) {
     return {kind: 'failed', message: messageOf(error)};
   }
-};
+}
 
 const running = new Set<ChildProcess>();
 

@@ -12,6 +12,8 @@ const words: Readonly<Record<string, Clean>> = {
   EMFILE: trusted('too many files are open'),
   ENFILE: trusted('too many files are open'),
   ENOENT: trusted('there is no such directory'),
+  EISDIR: trusted('it is a directory'),
+  ELOOP: trusted('it is a link'),
 };
 
 /** Why something could not be written, in a few words; the code of the error where it is an unusual one. */
