@@ -35,6 +35,7 @@ const modeRecords = [
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
+  {name: 'report', help: 'facts for a bug report: versions, sources, counts; no addresses, names or paths of yours'},
   {
     name: 'completions',
     value: '<shell>',

@@ -5,8 +5,8 @@ import type {SourceId} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
 import type {Verdict} from '../domain/verdict.ts';
 import type {OnlyNamed} from './only-named.ts';
-import {kebab} from './option-spelling.ts';
-import {type Flags, failVerdicts, type ModeName, modeNames, type Shell, shells} from './options-table.ts';
+import {kebab, longName} from './option-spelling.ts';
+import {allOptions, type Flags, failVerdicts, type ModeName, modeNames, type Shell, shells} from './options-table.ts';
 import {parseFlags} from './parse-flags.ts';
 import {type SettingName, type SettingValues, settingNames, settings} from './settings.ts';
 import {UsageError} from './usage-error.ts';
@@ -14,6 +14,8 @@ import {UsageError} from './usage-error.ts';
 /** What the command line asks for. */
 export type Command = {
   readonly mode: ModeName | 'monitor';
+  /** The options that were given, as `--sort`, without their values. */
+  readonly given: readonly string[];
   /** Settings that were given as options; the others come from the settings file. */
   readonly settings: Partial<SettingValues>;
   readonly typeFilter: Omit<TypeFilter, 'hideLoopback'>;
@@ -40,6 +42,7 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
   namedByTables satisfies OnlyNamed<typeof namedByTables, ModeName | SettingName>;
   const command: Command = {
     mode: modeOf(flags),
+    given: allOptions.filter(({name}) => name in flags).map(longName),
     settings: settingsOf(flags),
     typeFilter: {
       protocols: new Set([...(tcp ? (['tcp'] as const) : []), ...(udp ? (['udp'] as const) : [])]),
@@ -71,6 +74,7 @@ function refuseContradictions({mode, input, collector, failOn}: Command): void {
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
   if (input !== null && mode === 'stream')
     throw new UsageError('--input and --stream exclude each other: saved text does not change');
+  if (input !== null && mode === 'report') throw new UsageError('--input and --report exclude each other');
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
 }
 

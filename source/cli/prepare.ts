@@ -28,8 +28,8 @@ export type Prepared = {
 /** Merges options and file and opens the source; `isLive` where polls follow one another on a screen. Rejects with Failure. */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
-  // What the command line asks for and nothing reads does not compile: these are read where a mode is carried out.
-  others satisfies OnlyNamed<typeof others, 'mode' | 'failOn' | 'shell'>;
+  // What the command line asks for and nothing reads does not compile: the rest is read where a mode is carried out.
+  others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'failOn' | 'shell'>;
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),

@@ -1,7 +1,8 @@
 import module from 'node:module';
 import process, {env} from 'node:process';
 import {isSea} from 'node:sea';
-import {isAboveItsUser, ownCacheDirectory, ownStatus} from '../system/compile-cache.ts';
+import {ownCacheDirectory} from '../system/compile-cache.ts';
+import {isAboveItsUser, ownStatus} from '../system/own-status.ts';
 
 // Compiled code of the last start is used again, where Node can do that (22.1 and later) and nobody else could have put it there.
 // The single executable has its own.

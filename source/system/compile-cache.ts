@@ -1,7 +1,6 @@
-import {existsSync, lstatSync, mkdirSync, readFileSync, realpathSync} from 'node:fs';
+import {existsSync, lstatSync, mkdirSync, realpathSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
-import {capabilitiesIn} from '../linux/capabilities.ts';
 import {writableByOthers} from './root-only.ts';
 
 /**
@@ -29,19 +28,4 @@ function makeWithParents(path: string): void {
   if (existsSync(path)) return;
   makeWithParents(dirname(path));
   mkdirSync(path, {mode: 0o700});
-}
-
-/**
- * Whether a process with this `/proc/PID/status` may do what other processes of its user may not: what those can write is
- * not for it to run. Root can write everything anyway.
- */
-export const isAboveItsUser = (status: string, uid: number): boolean => uid !== 0 && capabilitiesIn(status) !== 0n;
-
-/** The text of `/proc/self/status`; empty on systems that have none. */
-export function ownStatus(): string {
-  try {
-    return readFileSync('/proc/self/status', 'latin1');
-  } catch {
-    return '';
-  }
 }

@@ -75,7 +75,7 @@ const logTo = (file: number, showsCommands: boolean): DebugLog => ({
 });
 
 const toLine = (kind: string, fields: Readonly<Record<string, LogValue>>): string =>
-  JSON.stringify({at: new Date().toISOString(), ms: performance.now(), kind, ...fields}, cleanValue);
+  JSON.stringify({at: new Date().toISOString(), ms: process.uptime() * 1000, kind, ...fields}, cleanValue);
 
 function cleanValue(_: string, value: unknown): unknown {
   if (typeof value === 'string') return sanitize(value, 1000);

@@ -17,7 +17,7 @@ const parse = (line: string): Promise<Command> =>
   );
 
 /** The fields of a command, sets as arrays, what no option settled as it is usual. */
-const flat = ({typeFilter, settings, ...rest}: Command) => ({
+const flat = ({typeFilter, settings, given: _, ...rest}: Command) => ({
   ...rest,
   ...fallbacks,
   ...settings,
@@ -42,6 +42,7 @@ const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeo
   ['--once', {mode: 'once'}],
   ['--json', {mode: 'json'}],
   ['--rules', {mode: 'rules'}],
+  ['--report', {mode: 'report'}],
   ['--version', {mode: 'version'}],
   ['--help', {mode: 'help'}],
   ['-h', {mode: 'help'}],
@@ -83,6 +84,18 @@ for (const [line, changes] of lines) {
   });
 }
 
+test('options that were given are named without their values, in the order of the table', async () => {
+  assert.deepEqual((await parse('-f port:22 --no-color --sort= -t --no-hide-loopback --once')).given, [
+    '--once',
+    '--hide-loopback',
+    '--tcp',
+    '--filter',
+    '--sort',
+    '--no-color',
+  ]);
+  assert.deepEqual((await parse('')).given, []);
+});
+
 test('an empty filter is none', async () => {
   for (const words of [['-f', ''], ['--filter', ''], ['--filter='], ['-tf', '']]) {
     assert.equal((await parseCommandLine(words, [])).filter.text, '', words.join(' '));
@@ -115,6 +128,7 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['--print-config --completions=bash', /^--print-config and --completions exclude each other$/],
   ['--input x --stream', /^--input and --stream exclude each other: saved text does not change$/],
   ['--json --rules', /^--json and --rules exclude each other$/],
+  ['--input x --report', /^--input and --report exclude each other$/],
   ['--bogus', /^unknown option --bogus$/],
   ['--hide-loop', /^unknown option --hide-loop$/],
   ['--no-bogus', /^unknown option --no-bogus$/],

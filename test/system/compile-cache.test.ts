@@ -14,7 +14,7 @@ import {
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {isAboveItsUser, ownCacheDirectory, ownStatus} from '../../source/system/compile-cache.ts';
+import {ownCacheDirectory} from '../../source/system/compile-cache.ts';
 
 const uid = process.geteuid?.() ?? 0;
 const skip = uid === 0 ? false : 'needs root';
@@ -121,13 +121,4 @@ test('what a link leads to counts, not where the link is', t => {
 test('where no directory can be made there is none', () => {
   assert.equal(cacheIn('/proc/self'), null);
   assert.equal(cacheIn('/dev/null'), null);
-});
-
-test('a user with capabilities runs nothing that the same user without them could have put there', () => {
-  const status = (capabilities: string): string => `Name:\tnode\nCapEff:\t${capabilities}\nCapAmb:\t0000000000000000\n`;
-  assert.equal(isAboveItsUser(status('0000000000080004'), 1000), true);
-  assert.equal(isAboveItsUser(status('0000000000000000'), 1000), false);
-  assert.equal(isAboveItsUser(status('000001ffffffffff'), 0), false, 'root is above everybody');
-  assert.equal(isAboveItsUser('', 1000), false, 'no capabilities on other systems');
-  assert.match(ownStatus(), process.platform === 'linux' ? /^CapEff:/m : /^$/);
 });

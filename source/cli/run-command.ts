@@ -1,0 +1,91 @@
+import {env, stderr, stdout} from 'node:process';
+import {toDocument} from '../app/table/document.ts';
+import {plainText} from '../screens/plain.ts';
+import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
+import {openKeyboard} from '../terminal/tty.ts';
+import {oneShot, reaches} from './commands/one-shot.ts';
+import {rulesText} from './commands/rules.ts';
+import {stream} from './commands/stream.ts';
+import {completionScripts} from './completions/scripts.ts';
+import {helpText} from './help-text.ts';
+import {configText} from './merge-settings.ts';
+import type {Command} from './options.ts';
+import {prepare, readFileSettings} from './prepare.ts';
+import {version} from './version.ts';
+
+/** Carries a command line out. Returns the exit code; rejects with Failure where it cannot be done. */
+export async function runCommand(command: Command): Promise<number> {
+  switch (command.mode) {
+    case 'help':
+      return print(helpText());
+    case 'version':
+      return print(version);
+    case 'rules':
+      return print(rulesText(screenColumns(100)));
+    case 'completions':
+      return command.shell ? print(completionScripts[command.shell].text()) : 0;
+    case 'printConfig':
+      return print(configText(command.settings, await readFileSettings()));
+    case 'report':
+      return report(command);
+    case 'once':
+      return once(command);
+    case 'json':
+      return json(command);
+    case 'stream':
+      return streamChanges(command);
+    case 'monitor': {
+      const keyboard = stdout.isTTY && env.TERM !== 'dumb' ? openKeyboard() : null;
+      return keyboard ? live(command, keyboard) : once(command);
+    }
+  }
+}
+
+async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
+  const prepared = await prepare(command, true);
+  // Ink's library of styles takes --no-color as no bold and no inverse either; the theme leaves the colours out.
+  if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
+  const {monitor} = await import('./commands/monitor.ts');
+  // Once what the first poll takes is loaded: after a flag is set, Node compiles anew what it loads of itself.
+  limitHeap(countSockets());
+  await monitor(prepared, keyboard);
+  return 0;
+}
+
+async function once(command: Command): Promise<number> {
+  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const state = await oneShot(collector, settings, typeFilter, screenColumns(Number.POSITIVE_INFINITY), start);
+  print(plainText(state));
+  return command.failOn && reaches(state.list, command.failOn) ? 1 : 0;
+}
+
+async function json(command: Command): Promise<number> {
+  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
+  const rows = list.groups.flatMap(group => group.rows);
+  print(JSON.stringify(toDocument(list.snapshot, rows, list.summary), null, 2));
+  return command.failOn && reaches(list, command.failOn) ? 1 : 0;
+}
+
+async function streamChanges(command: Command): Promise<number> {
+  const {collector, settings, typeFilter, interval} = await prepare(command, false);
+  const {query} = command.filter;
+  await stream({collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr});
+  return 0;
+}
+
+async function report(command: Command): Promise<number> {
+  const [{gatherFacts}, {reportText}] = await Promise.all([
+    import('./report/gather-facts.ts'),
+    import('./report/report-text.ts'),
+  ]);
+  return print(reportText(await gatherFacts(command, readFileSettings)));
+}
+
+/** Columns of the terminal, 80 where it reports none; `otherwise` where standard output is no terminal. */
+const screenColumns = (otherwise: number): number => (stdout.isTTY ? stdout.columns || 80 : otherwise);
+
+function print(text: string): 0 {
+  stdout.write(`${text}\n`);
+  return 0;
+}
