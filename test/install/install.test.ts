@@ -20,7 +20,7 @@ before(() => {
 });
 after(() => rmSync(folder, {recursive: true, force: true}));
 
-test('the package holds what runs, man page, completions, readme and licence, and no more', () => {
+test('the package holds what runs, man page, completions, schema, readme and licence, and no more', () => {
   const files = tarball.files.map(({path}) => path).sort();
   assert.deepEqual(
     files.filter(path => !/^dist\/(?:cli|chunks\/[\w-]+)\.js$/.test(path)),
@@ -29,6 +29,7 @@ test('the package holds what runs, man page, completions, readme and licence, an
       'dist/completions/fish/portwatch.fish',
       'dist/completions/zsh/_portwatch',
       'dist/man/portwatch.1',
+      'dist/schema.json',
       'license',
       'package.json',
       'readme.md',

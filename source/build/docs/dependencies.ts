@@ -28,6 +28,7 @@ export const dependencies: Readonly<Record<Use, Readonly<Record<string, string>>
     esbuild: 'bundles the program',
     tsx: 'runs tests that have JSX from their source',
     'fast-check': 'makes up inputs for property tests',
+    ajv: 'holds documents of `--json` against their schema, as a program of others would',
     '@lydell/node-pty': 'a pseudoterminal for tests; prebuilt',
     '@xterm/headless': 'a terminal for tests that tells what is on its screen',
   },

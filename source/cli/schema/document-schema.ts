@@ -1,0 +1,45 @@
+import type {Change} from '../../app/table/changes.ts';
+import type {toDocument} from '../../app/table/document.ts';
+import {liveSources} from '../../domain/snapshot.ts';
+import {socketStates} from '../../domain/socket.ts';
+import {count, counts, list, object, oneOf, reference, type Schema, text, word} from './nodes.ts';
+import {type SocketDocument, socketDefinitions} from './socket-schema.ts';
+
+type Document = ReturnType<typeof toDocument>;
+
+const instant: Schema = {type: 'string', format: 'date-time', description: 'when the host was read'};
+
+/** A line of `--stream`. */
+const change = object<{readonly event: unknown; readonly at: unknown; readonly socket: SocketDocument}>({
+  event: word<Change['event']>({opened: true, changed: true, closed: true}, 'what happened'),
+  at: instant,
+  socket: reference('socket'),
+});
+
+/** The JSON schema of `--json`, version 1; a line of `--stream` is its definition `change`. */
+export const documentSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'portwatch --json, version 1',
+  description: 'Members may be added; none changes or goes without a new version.',
+  ...object<Document>({
+    version: {const: 1},
+    takenAt: instant,
+    host: text('name of the host, or `saved output`'),
+    source: oneOf([...liveSources, 'saved'], 'where the sockets come from'),
+    coverage: object<Document['coverage']>({
+      sockets: count('sockets in this document'),
+      ownersKnown: count('sockets whose owner is known'),
+      ownersHidden: count('sockets whose owner exists, or may exist, and could not be seen'),
+      notes: list({type: 'string'}, 'what was not seen, a sentence each'),
+    }),
+    summary: object<Document['summary']>({
+      explained: count('sockets with this verdict'),
+      learn: count('sockets with this verdict'),
+      suspect: count('sockets with this verdict'),
+      byState: counts(socketStates, 'sockets by state'),
+      exposedListeners: count('listeners that the network can reach'),
+    }),
+    sockets: list(reference('socket'), 'every socket that is shown'),
+  }),
+  $defs: {...socketDefinitions, change},
+};

@@ -1,0 +1,108 @@
+import type {toSocketDocument} from '../../app/table/document.ts';
+import type {Scope} from '../../domain/address.ts';
+import type {Direction} from '../../domain/facts.ts';
+import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
+import {type Container, type Protocol, socketStates} from '../../domain/socket.ts';
+import {type CheckResult, verdicts} from '../../domain/verdict.ts';
+import {count, flag, list, object, oneOf, orNull, reference, type Schema, text, word} from './nodes.ts';
+
+export type SocketDocument = ReturnType<typeof toSocketDocument>;
+type Peer = NonNullable<SocketDocument['peer']>;
+/** The compiler gives each form of an owner the members of the other, as absent ones. */
+type KnownOwner = Omit<Extract<SocketDocument['owner'], {readonly processes: readonly unknown[]}>, 'why'>;
+type UnknownOwner = Omit<Extract<SocketDocument['owner'], {readonly why: string}>, 'processes'>;
+type Process = KnownOwner['processes'][number];
+type Assessment = SocketDocument['assessment'];
+
+/** Documents wait until owners are found out, so none of them is pending. */
+const reasons = Object.keys(whyUnknownWords).filter(why => why !== ('pending' satisfies WhyUnknown));
+
+const socket = object<SocketDocument>({
+  key: text('the same while the socket lives'),
+  protocol: word<Protocol>({tcp: true, udp: true, raw: true, packet: true}, 'protocol'),
+  family: oneOf([4, 6, null], 'IP version; null for packet sockets'),
+  state: oneOf(socketStates, 'state as in tcp(7); UNCONN for a socket without a peer'),
+  local: reference('end'),
+  peer: orNull(reference('end')),
+  direction: word<Direction>({listening: true, inbound: true, outbound: true, unconnected: true}, 'who began'),
+  scope: word<Scope>(
+    {loopback: true, 'link-local': true, private: true, public: true, all: true},
+    'what the local address reaches',
+  ),
+  loopback: flag('whether only this machine can reach it'),
+  service: orNull(text('name of the port that names the service')),
+  recvQueue: orNull(count('bytes received and not yet read; of a listener, connections that wait')),
+  sendQueue: orNull(count('bytes sent and not yet acknowledged; of a listener, the most connections that may wait')),
+  uid: orNull(count('user ID of the socket')),
+  user: orNull(text('name of that user')),
+  inode: orNull(count('inode of the socket')),
+  tcp: orNull(reference('tcp')),
+  owner: reference('owner'),
+  assessment: reference('assessment'),
+});
+
+const end = object<Peer>({
+  address: text('address without brackets; * or a host name only where saved text has one'),
+  port: count('0 where there is none'),
+  interface: orNull(text('bound device, or scope of a link-local address')),
+});
+
+const tcp = object<NonNullable<SocketDocument['tcp']>>({
+  rttMs: {type: 'number', minimum: 0, description: 'smoothed round-trip time in milliseconds'},
+  retransmits: count('retransmissions over the whole connection'),
+  bytesSent: count('bytes sent and acknowledged'),
+  bytesReceived: count('bytes received'),
+});
+
+const owner: Schema = {
+  oneOf: [
+    object<KnownOwner>({known: {const: true}, processes: list(reference('process'), 'lowest pid first')}),
+    object<UnknownOwner>({known: {const: false}, why: oneOf(reasons, 'why the owner is not known')}),
+  ],
+};
+
+const process = object<Process>({
+  pid: count('process ID'),
+  name: text('what the process calls itself: a claim'),
+  executable: orNull(text('path of the file that runs; null where that could not be read')),
+  command: text('arguments, joined by blanks'),
+  user: orNull(text('user of the process')),
+  unit: orNull(text('systemd unit')),
+  container: orNull(reference('container')),
+  publishes: orNull(reference('container')),
+});
+
+const container = object<Container>({
+  runtime: word<Container['runtime']>(
+    {docker: true, podman: true, containerd: true, 'cri-o': true, kubernetes: true, lxc: true, machine: true},
+    'container engine',
+  ),
+  id: text('first 12 digits of the ID, or the name where the engine uses names'),
+  name: orNull(text('name on record')),
+});
+
+const assessment = object<Assessment>({
+  verdict: oneOf(verdicts, 'never "safe"'),
+  rule: text('ID of the rule that applies'),
+  title: text('title of the rule'),
+  why: text('the reason in a few words'),
+  reason: text('the reason in full'),
+  caveat: text('what the reason does not cover'),
+  source: object<Assessment['source']>({
+    document: text('document that the reason is from'),
+    passage: text('place in it'),
+  }),
+  extended: flag("whether the rule extends the document's own reasoning"),
+  checks: list(
+    object<Assessment['checks'][number]>({
+      id: text('ID of the check'),
+      result: word<CheckResult>({pass: true, fail: true, unknown: true}, 'unknown is no failure'),
+      detail: text('the fact that was checked'),
+    }),
+    'facts about the owner that were checked',
+  ),
+  verify: list({type: 'string'}, 'commands that check the socket'),
+});
+
+/** Definitions of a socket and its parts, by name. */
+export const socketDefinitions = {socket, end, tcp, owner, process, container, assessment};
