@@ -1,6 +1,6 @@
 import type {Clean} from '../domain/text.ts';
 
-/** Something that cannot be done, though the program is right: the reason is one line that says what to do. Exit code 2. */
+/** A request that cannot be carried out here. The reason is one line that names the remedy; the exit code is 2. */
 export class Failure extends Error {
   readonly reason: Clean;
 

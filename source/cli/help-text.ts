@@ -2,7 +2,7 @@ import {columnIds} from '../app/table/column-widths.ts';
 import {typed} from './option-spelling.ts';
 import {modeOptions, type OptionRecord, options} from './options-table.ts';
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export function helpText(): string {
   return [
     'portwatch: every socket of this host, and whether there is a reason why it may be safe',

@@ -13,8 +13,9 @@ const negations: ReadonlySet<string> = new Set(
 
 /**
  * A command line with one word an option: `--name`, or `--name=value`. As with getopt(3), the option alone decides
- * whether the next word is its value, and letters may stand together. meow would guess a value by its look, so its words
- * leave nothing to guess. Throws UsageError for a word that spells no option, and for a value that lacks or is too much.
+ * whether the next word is its value, and letters may stand together. meow would guess a value by its look, so its
+ * words leave nothing to guess. Throws UsageError for a word that spells no option, and for a value that lacks or is
+ * too much.
  */
 export function toLongOptions(argv: readonly string[]): readonly string[] {
   const rest = [...argv];
@@ -56,7 +57,9 @@ function letters(word: string, rest: string[]): readonly string[] {
   return words;
 }
 
-/** A value that lacks is an empty one, which is refused with what is allowed; where empty means something, it is typed. */
+/**
+ * A value that lacks is an empty one, which is refused with what is allowed; where empty means something, it is typed.
+ */
 function withValue(option: OptionRecord, value: string | undefined): string {
   if (value === undefined && option.mayBeEmpty)
     throw new UsageError(`${longName(option)} needs a value, ${option.value}`);

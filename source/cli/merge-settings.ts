@@ -2,14 +2,14 @@ import {sanitize} from '../domain/text.ts';
 import {fallbacks, type SettingName, type SettingValues, settingNames, settings} from './settings.ts';
 import type {FileSettings} from './settings-file.ts';
 
-/** The settings in force: options win over the file, the file over what is usual. */
+/** The settings in force: an option wins over the file, the file over the default. */
 export const mergeSettings = (fromOptions: Partial<SettingValues>, {values}: FileSettings): SettingValues => ({
   ...fallbacks,
   ...values,
   ...fromOptions,
 });
 
-/** What is in force and where from, as a settings file of its own with comments. */
+/** The settings in force, as the text of a settings file, with a comment on the origin of each. */
 export function configText(fromOptions: Partial<SettingValues>, file: FileSettings): string {
   const inForce = mergeSettings(fromOptions, file);
   const lines = settingNames.map(name => `${lineOf(name, inForce)}  # ${originOf(name, fromOptions, file)}`);

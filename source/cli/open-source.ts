@@ -10,7 +10,10 @@ import {hasTool} from '../system/find-tool.ts';
 import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
 
-/** Opens what the command line names: saved text, or the first source of this host that works. Rejects with Failure. */
+/**
+ * Opens the saved text that the command line names, else the source that it names, else the first that works here.
+ * Rejects with Failure.
+ */
 export async function openSource(
   {input, collector}: Pick<Command, 'input' | 'collector'>,
   lookup: ServicePorts,
@@ -23,7 +26,7 @@ export async function openSource(
   }
 }
 
-/** A collector whose every poll is the one that the text is of. */
+/** A collector whose every poll returns the snapshot in a saved text. Reports lines that it could not read. */
 async function openInput(path: string, lookup: ServicePorts): Promise<Collector> {
   const saved = await openSaved(path, {stdin, lookup, now: Date.now});
   if (saved.kind === 'refused') throw new Failure(saved.message);
@@ -31,14 +34,12 @@ async function openInput(path: string, lookup: ServicePorts): Promise<Collector>
   return {id: 'saved', poll: async () => saved.snapshot, close() {}};
 }
 
-/** Lines told one by one; the rest is counted. */
-const mostNotes = 20;
+/** Lines reported one by one; the others are counted. */
+const maxNotes = 20;
 
-/** Every line that could not be read, with its number: none is dropped in silence. */
+/** A line of text for every line that could not be read, with its number. */
 function unreadNotes(unread: readonly Unread[]): string {
-  const notes = unread
-    .slice(0, mostNotes)
-    .map(({line, text}) => `portwatch: line ${line} could not be read: ${text}\n`);
-  const rest = unread.length - mostNotes;
+  const notes = unread.slice(0, maxNotes).map(({line, text}) => `portwatch: line ${line} could not be read: ${text}\n`);
+  const rest = unread.length - maxNotes;
   return notes.join('') + (rest > 0 ? `portwatch: and ${rest} more lines could not be read\n` : '');
 }

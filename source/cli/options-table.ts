@@ -2,21 +2,24 @@ import {columnIds} from '../app/table/column-widths.ts';
 import {liveSources} from '../domain/snapshot.ts';
 import {themeNames} from '../screens/text/themes.ts';
 
-/** What may follow an option: a file, or words: one of them, several with commas between, or one, perhaps with `-` before it. */
+/**
+ * The value of an option: a file, one of some words, several of them with commas between (`list`), or one with an
+ * optional `-` before it (`reversible`).
+ */
 export type Takes =
   | {readonly kind: 'file'}
   | {readonly kind: 'one' | 'list' | 'reversible'; readonly words: readonly string[]};
 
-/** One option of the command line; parsing, `--help`, the readme, the man page and the completions come from this table. */
+/** One option of the command line. Parser, `--help`, readme, man page and completions derive from these records. */
 export type OptionRecord = {
-  /** As meow has it: `hideLoopback` is `--hide-loopback`. */
+  /** In camel case, as meow takes it: `hideLoopback` is `--hide-loopback`. */
   readonly name: string;
   readonly short?: string;
-  /** What follows the option, as `<seconds>`; absent for a switch. */
+  /** The placeholder of its value, as `<seconds>`; absent for a switch. */
   readonly value?: string;
-  /** Whether an empty value means something: no filter, the usual order. */
+  /** Whether an empty value is allowed: no filter, the default order. */
   readonly mayBeEmpty?: true;
-  /** What a shell completes the value with; absent where it can be anything. */
+  /** Candidates that a shell completes the value with; absent where the value is free. */
   readonly takes?: Takes;
   readonly help: string;
 };
@@ -40,7 +43,7 @@ const modeRecords = [
     name: 'completions',
     value: '<shell>',
     takes: {kind: 'one', words: shells},
-    help: `what completes the options in ${either(shells)}`,
+    help: `the completion script for ${either(shells)}`,
   },
   {name: 'version', help: 'the version'},
   {name: 'help', short: 'h', help: 'this help'},
@@ -101,7 +104,7 @@ const optionRecords = [
   },
 ] as const satisfies readonly OptionRecord[];
 
-/** Modes: at most one of these. */
+/** Modes, of which a command line may have one. */
 export const modeOptions: readonly OptionRecord[] = modeRecords;
 export const options: readonly OptionRecord[] = optionRecords;
 export const allOptions: readonly OptionRecord[] = [...modeRecords, ...optionRecords];
@@ -111,7 +114,7 @@ export const modeNames: readonly ModeName[] = modeRecords.map(({name}) => name);
 
 type Entry = (typeof modeRecords | typeof optionRecords)[number];
 
-/** What was typed, by option: a value as text, true for a switch, false for one that was negated. */
+/** The options that were given: the text of a value, true for a switch, false for a negated one. */
 export type Flags = {
   readonly [Record in Entry as Record['name']]?: Record extends {readonly value: string} ? string : boolean;
 };

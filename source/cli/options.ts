@@ -11,7 +11,7 @@ import {parseFlags} from './parse-flags.ts';
 import {type SettingName, type SettingValues, settingNames, settings} from './settings.ts';
 import {UsageError} from './usage-error.ts';
 
-/** What the command line asks for. */
+/** A command line, validated. */
 export type Command = {
   readonly mode: ModeName | 'monitor';
   /** The options that were given, as `--sort`, without their values. */
@@ -24,9 +24,9 @@ export type Command = {
   readonly color: boolean;
   readonly ascii: boolean;
   readonly readOnly: boolean;
-  /** File of saved output to judge, `-` for standard input; null: this host. */
+  /** File of saved output to assess, `-` for standard input; null for this host. */
   readonly input: string | null;
-  /** null: the first that works. */
+  /** Null for the first that works. */
   readonly collector: SourceId | null;
   readonly failOn: Verdict | null;
   /** The shell to print completions for; null outside of that mode. */
@@ -78,7 +78,7 @@ function refuseContradictions({mode, input, collector, failOn}: Command): void {
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
 }
 
-/** Settings that were given as options; `--no-hide-loopback` is a hideLoopback of false. */
+/** Settings among the options; `--no-hide-loopback` is a hideLoopback of false. Throws UsageError. */
 function settingsOf(flags: Flags): Partial<SettingValues> {
   const given = settingNames.flatMap(name => {
     const value = flags[name];

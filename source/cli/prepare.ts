@@ -14,7 +14,7 @@ import {openSource} from './open-source.ts';
 import type {Command} from './options.ts';
 import {type FileSettings, readSettings, settingsPath} from './settings-file.ts';
 
-/** What every mode needs: where sockets come from, and which are shown how. */
+/** The source of sockets, and which of them are shown how: every mode that polls needs these. */
 export type Prepared = {
   readonly collector: Collector;
   readonly settings: Settings;
@@ -25,10 +25,10 @@ export type Prepared = {
   readonly theme: ThemeName;
 };
 
-/** Merges options and file and opens the source; `isLive` where polls follow one another on a screen. Rejects with Failure. */
+/** Merges options and settings file and opens the source; `isLive` for the full screen. Rejects with Failure. */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
-  // What the command line asks for and nothing reads does not compile: the rest is read where a mode is carried out.
+  // An option that nothing reads does not compile; these four are read where a mode is carried out.
   others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'failOn' | 'shell'>;
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
@@ -36,7 +36,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     readFileSettings(),
   ]);
   const {interval, theme, hideLoopback, sort, columns, services, ...unread} = mergeSettings(settings, file);
-  // Nor does a setting that nothing reads.
+  // A setting that nothing reads does not compile either.
   unread satisfies OnlyNamed<typeof unread, never>;
   const names = new Map([...hostServices, ...Object.entries(services)]);
   let ports: ServicePorts | undefined;

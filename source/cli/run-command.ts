@@ -43,10 +43,10 @@ export async function runCommand(command: Command): Promise<number> {
 
 async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
   const prepared = await prepare(command, true);
-  // Ink's library of styles takes --no-color as no bold and no inverse either; the theme leaves the colours out.
+  // chalk, which Ink uses, reads --no-color itself and would drop bold and inverse too; the theme drops the colours.
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.ts');
-  // Once what the first poll takes is loaded: after a flag is set, Node compiles anew what it loads of itself.
+  // After the modules for the first poll are loaded: once a V8 flag is set, Node compiles its own modules anew.
   limitHeap(countSockets());
   await monitor(prepared, keyboard);
   return 0;

@@ -7,38 +7,43 @@ import {writableByOthers} from '../system/root-only.ts';
 import {Failure} from './failure.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
 
-/** What a settings file settles; `path` is where it is, or would be, `missing` why nothing was read. */
+/** The values in a settings file; `path` is where the file is, or would be, `missing` why nothing was read. */
 export type FileSettings = {
   readonly path: string;
   readonly values: Partial<SettingValues>;
   readonly missing?: 'not there' | 'not readable';
 };
 
-/** `$XDG_CONFIG_HOME/portwatch/config.toml`, else `~/.config/portwatch/config.toml` (XDG Base Directory Specification). */
+/**
+ * `$XDG_CONFIG_HOME/portwatch/config.toml`, else `~/.config/portwatch/config.toml` (XDG Base Directory Specification).
+ */
 export function settingsPath(env: NodeJS.ProcessEnv): string {
   const base = env.XDG_CONFIG_HOME;
   return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'portwatch', 'config.toml');
 }
 
-/** Reads the settings file; one that is absent, or out of this user's sight, settles nothing. Rejects with Failure, which names file, line and what is allowed. */
+/**
+ * Reads the settings file; an absent one, or one that this user cannot read, sets nothing. Rejects with Failure, which
+ * names file, line and the allowed values.
+ */
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
   try {
     await stat(path);
-    // Before it is read: another user's may be a pipe that never ends.
+    // Before the file is read: one of another user may be a pipe that never ends.
     const open = euid === 0 ? writableByOthers(path, [0]) : null;
     if (open !== null) throw new Failure(refusal(path, open));
     return {path, values: parseSettings(await readFile(path, 'utf8'), sanitize(path))};
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
     if (code === null) throw error;
-    // Nobody named this file: where it is absent, or its directory out of sight, there are no settings.
+    // Nobody named this file, so its absence is no error.
     if (['ENOENT', 'ENOTDIR'].includes(code)) return {path, values: {}, missing: 'not there'};
     if (['EACCES', 'EPERM'].includes(code)) return {path, values: {}, missing: 'not readable'};
     throw new Failure(trusted(`${sanitize(path)} cannot be read (${code})`));
   }
 }
 
-/** Why root does not read a file: it or a directory above it is `open` to others. */
+/** Why root does not read a file: others may write `open`, which is the file or lies on the way to it. */
 function refusal(path: string, open: string): Clean {
   const by = open === path ? '' : `, by way of ${sanitize(open)}`;
   return trusted(
@@ -46,7 +51,7 @@ function refusal(path: string, open: string): Clean {
   );
 }
 
-/** Decodes the text of a settings file; throws Failure. */
+/** Decodes the text of a settings file. Throws Failure. */
 export function parseSettings(text: string, path: string): Partial<SettingValues> {
   const table = parseToml(text, path);
   const values: Record<string, unknown> = {};
@@ -74,7 +79,7 @@ function parseToml(text: string, path: string): Record<string, unknown> {
   }
 }
 
-/** The line on which a key of the top table, or the table of that name, stands; 1 where it is written in another way. */
+/** The line of a key of the top table, or of the table of this name; 1 where the search finds neither. */
 function lineOf(text: string, key: string): number {
   const lines = text.split('\n');
   const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -2,14 +2,14 @@ import {columnIds} from '../app/table/column-widths.ts';
 import {readSort, type Sort} from '../app/table/sort.ts';
 import {type ThemeName, themeNames} from '../screens/text/themes.ts';
 
-/** What can be settled for good, in a file, and for one run, by an option. */
+/** Values that a file sets for good, and an option for one run. */
 export type SettingValues = {
   /** Seconds between polls. */
   readonly interval: number;
   readonly theme: ThemeName;
   readonly hideLoopback: boolean;
   readonly sort: Sort | null;
-  /** Columns to show where there is room; null: all. */
+  /** Columns to show where there is room; null for all. */
   readonly columns: readonly string[] | null;
   /** Own names of ports, by `"9443/tcp"`. */
   readonly services: Readonly<Record<string, string>>;
@@ -17,16 +17,19 @@ export type SettingValues = {
 
 export type SettingName = keyof SettingValues;
 
-/** One setting. `read` takes what TOML or the command line gave, and gives undefined for what is not allowed. */
+/**
+ * One setting. `read` takes a value of TOML, or the text of an option, and returns undefined for one that is not
+ * allowed.
+ */
 export type Setting<Name extends SettingName> = {
-  /** As it stands in the file; with `--` before it, the option. */
+  /** The key in the file; with `--` before it, the option. */
   readonly key: string;
   readonly allowed: string;
-  /** The same where the option is written in another way. */
+  /** The allowed values of the option, where it is written in another way than the file. */
   readonly allowedAsOption?: string;
   readonly fallback: SettingValues[Name];
   readonly read: (value: unknown) => SettingValues[Name] | undefined;
-  /** As it would stand in the file. */
+  /** The value as TOML. */
   readonly show: (value: SettingValues[Name]) => string;
 };
 

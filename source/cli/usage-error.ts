@@ -1,2 +1,2 @@
-/** A command line that cannot be carried out; the message is one line that says what is wrong. */
+/** A command line that cannot be carried out. The message is one line that names the mistake. */
 export class UsageError extends Error {}

@@ -4,15 +4,16 @@ import {dirname, isAbsolute, join} from 'node:path';
 import {writableByOthers} from './root-only.ts';
 
 /**
- * `$XDG_CACHE_HOME/portwatch`, else `~/.cache/portwatch`, made where it is not there yet; null where `$XDG_CACHE_HOME`
- * or the home does not exist, and where anybody but this user and root could change it: its code is run.
+ * `$XDG_CACHE_HOME/portwatch`, else `~/.cache/portwatch`, for code that is run. Makes the directory where it is absent.
+ * Returns null where `$XDG_CACHE_HOME` or the home does not exist, and where users besides this one and root may change
+ * the directory.
  */
 export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string | null {
   try {
     const base = env.XDG_CACHE_HOME;
     const [root, below] = base && isAbsolute(base) ? [base, 'portwatch'] : [homedir(), '.cache/portwatch'];
     const wanted = join(root, below);
-    // Debian gives daemons /nonexistent as their home, which is to stay so.
+    // Debian gives daemons /nonexistent as their home, which must not come to exist.
     if (!existsSync(root) || writableByOthers(wanted, [0, uid]) !== null) return null;
     makeWithParents(wanted);
     const directory = realpathSync(wanted);
@@ -23,7 +24,7 @@ export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string |
   }
 }
 
-/** Directory by directory: in /proc, Node's own `recursive` never comes to an end. */
+/** Makes directory by directory, because Node's own `recursive` never returns in /proc. */
 function makeWithParents(path: string): void {
   if (existsSync(path)) return;
   makeWithParents(dirname(path));

@@ -5,7 +5,7 @@ import type {Snapshot} from '../domain/snapshot.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {whyNotWritten} from './write-error.ts';
 
-/** Values of JSON; undefined leaves a field out. */
+/** A value of JSON; undefined leaves its field out. */
 export type LogValue =
   | string
   | number
@@ -16,17 +16,17 @@ export type LogValue =
   | {readonly [name: string]: LogValue};
 
 export type DebugLog = {
-  /** Appends a line of JSON: time, milliseconds since the start, kind, and the fields, whose texts are sanitized. */
+  /** Appends a line of JSON: time, milliseconds since the start, kind, fields. Sanitizes texts; never throws. */
   readonly write: (kind: string, fields: Readonly<Record<string, LogValue>>) => void;
   /** Whether the arguments of tools are wanted (PORTWATCH_DEBUG_COMMANDS=1): they hold addresses and process IDs. */
   readonly showsCommands: boolean;
   readonly close: () => void;
 };
 
-/** Null unless PORTWATCH_DEBUG names a file. `debugLog?.write(…)` costs a comparison then, and makes no fields. */
+/** Null unless PORTWATCH_DEBUG names a file. `debugLog?.write(…)` then costs one comparison, and builds no fields. */
 export let debugLog: DebugLog | null = null;
 
-/** Opens the file that PORTWATCH_DEBUG names, if any. Returns why it cannot be written, in a line; null where it can. */
+/** Opens the file that PORTWATCH_DEBUG names, if any. Returns in a line why it cannot be written, else null. */
 export function openDebugLog(env: NodeJS.ProcessEnv): Clean | null {
   if (!env.PORTWATCH_DEBUG) return null;
   const path = resolve(env.PORTWATCH_DEBUG);
@@ -53,7 +53,7 @@ const flags =
   (constants.O_NOFOLLOW ?? 0) |
   (constants.O_NONBLOCK ?? 0);
 
-/** In a directory where everybody may write, another user could have made the file, and read what root appends. */
+/** In a directory where everybody may write, another user could have made the file, and could read root's log. */
 function isOwn(stats: Stats): boolean {
   const euid = process.geteuid?.();
   return stats.isFile() && (euid === undefined || stats.uid === euid);
@@ -64,7 +64,7 @@ const logTo = (file: number, showsCommands: boolean): DebugLog => ({
     try {
       writeSync(file, `${toLine(kind, fields)}\n`);
     } catch {
-      // On a full disk the program goes on without this line.
+      // On a full disk the program goes on without the line.
     }
   },
   showsCommands,
@@ -82,7 +82,7 @@ function cleanValue(_: string, value: unknown): unknown {
   return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
 }
 
-/** What a line has of a poll, besides milliseconds by stage. */
+/** The fields of a `poll` line, besides milliseconds by stage. */
 export const pollFields = ({source, sockets, problems, took}: Snapshot): Readonly<Record<string, LogValue>> => ({
   source,
   sockets: sockets.length,

@@ -2,7 +2,7 @@ import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
 
-/** Where tools of Unix systems are; the last one is where NixOS keeps them. */
+/** Directories of the tools of Unix systems; the last one is NixOS's. */
 export const systemDirectories: readonly string[] = [
   '/usr/sbin',
   '/usr/bin',
@@ -13,13 +13,13 @@ export const systemDirectories: readonly string[] = [
   '/run/current-system/sw/bin',
 ];
 
-/** Where Windows keeps its own tools. */
+/** The directory of the tools of Windows. */
 export const windowsDirectory = (env: NodeJS.ProcessEnv): string =>
   win32.join(env.SystemRoot ?? 'C:\\Windows', 'System32');
 
 /**
- * Directories to look for a tool in, in order. The PATH of root may come from another user's shell, so root uses the
- * system's directories alone; relative entries (the current directory too) are never used.
+ * Directories to search for a tool, in order. The PATH of root may come from another user's shell, so root uses the
+ * system's directories alone. Relative entries, which name the working directory, are never used.
  */
 export function toolDirectories(uid: number, searchPath: string): readonly string[] {
   if (uid === 0) return systemDirectories;
@@ -35,7 +35,7 @@ export async function findTool(name: string, directories: readonly string[]): Pr
   return null;
 }
 
-/** Absolute path of a tool of this system, `name` without an ending; null where it is not installed. */
+/** Absolute path of a tool of this system, `name` without `.exe`; null where it is not installed. */
 export async function pathOfTool(name: string): Promise<string | null> {
   if (process.platform === 'win32') {
     const path = win32.join(windowsDirectory(process.env), `${name}.exe`);
@@ -44,7 +44,7 @@ export async function pathOfTool(name: string): Promise<string | null> {
   return findTool(name, toolDirectories(process.geteuid?.() ?? 0, process.env.PATH ?? ''));
 }
 
-/** Whether this program would find the tool when it runs it. */
+/** Whether `runTool` would find the tool. */
 export const hasTool = async (name: string): Promise<boolean> => (await pathOfTool(name)) !== null;
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import {type DebugLog, debugLog, type LogValue} from './debug-log.ts';
 import type {RunTool, ToolResult} from './run-tool.ts';
 
-/** The same, with a line in the debug log, where there is one, for the start of a tool and one for its end. */
+/** A `RunTool` that writes the start and the end of each tool to the debug log, where there is one. */
 export const logged =
   (run: RunTool): RunTool =>
   (...call) =>

@@ -2,12 +2,12 @@ import {readFileSync} from 'node:fs';
 import {capabilitiesIn} from '../linux/capabilities.ts';
 
 /**
- * Whether a process with this `/proc/PID/status` may do what other processes of its user may not: what those can write is
- * not for it to run. Root can write everything anyway.
+ * Whether a process with this `/proc/PID/status` has rights that other processes of its user lack. Code that its user
+ * can write would then gain these rights, so the process must not run it. Root can write everything anyway.
  */
 export const isAboveItsUser = (status: string, uid: number): boolean => uid !== 0 && capabilitiesIn(status) !== 0n;
 
-/** The text of `/proc/self/status`; empty on systems that have none. */
+/** The text of `/proc/self/status`; empty on systems without one. */
 export function ownStatus(): string {
   try {
     return readFileSync('/proc/self/status', 'latin1');
@@ -16,6 +16,8 @@ export function ownStatus(): string {
   }
 }
 
-/** The digits of the capabilities in effect in `/proc/PID/status`, as capsh(1) decodes them; null where there are none. */
+/**
+ * The effective capabilities in a `/proc/PID/status`, in hexadecimal, as capsh(1) decodes them; null where it has none.
+ */
 export const effectiveCapabilities = (status: string): string | null =>
   status.match(/^CapEff:\s*([\da-f]+)$/m)?.[1] ?? null;

@@ -2,9 +2,9 @@ import {lstatSync, readlinkSync, type Stats} from 'node:fs';
 import {dirname, isAbsolute, join, resolve} from 'node:path';
 
 /**
- * The first file, directory or link on the way to a path that users besides `owners` may change, and so the file or
- * what stands in its place; null where there is none. A part that does not exist is judged by the directory in which
- * it would be made. Throws as lstat(2) and readlink(2) do, but not for ENOENT. For paths of Unix.
+ * The first file, directory or link on the way to a path that users besides `owners` may change, so that they could
+ * change or replace the file; null where there is none. A part that does not exist counts as the directory in which it
+ * would be made. Throws as lstat(2) and readlink(2) do, but not for ENOENT. For paths of Unix.
  */
 export function writableByOthers(path: string, owners: readonly number[]): string | null {
   const {way, end} = wayTo(resolve(path));
@@ -18,7 +18,7 @@ const maxLinks = 40;
 type Way = {
   /** Directories and links that the kernel looks up, from the root on, and the end. */
   readonly way: ReadonlyMap<string, Stats>;
-  /** Where the links lead to, or the last directory that exists. */
+  /** The file or directory that the links lead to, or the last directory that exists. */
   readonly end: string;
 };
 
@@ -50,8 +50,9 @@ function wayTo(path: string): Way {
 }
 
 /**
- * In a directory with the sticky bit nobody can replace an entry of another user (unlink(2)), but everybody can add one:
- * the bit guards what lies on the way, and not what its end may hold. The mode of a link means nothing (symlink(7)).
+ * In a directory with the sticky bit nobody can replace an entry of another user (unlink(2)), but everybody can add
+ * one. So the bit guards an entry on the way, and not a directory at its end. The mode of a link means nothing
+ * (symlink(7)).
  */
 function isGuarded(stats: Stats, owners: readonly number[], isEnd: boolean): boolean {
   const othersMayWrite = (stats.mode & 0o022) !== 0;

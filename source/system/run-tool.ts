@@ -3,7 +3,7 @@ import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {pathOfTool, systemDirectories, windowsDirectory} from './find-tool.ts';
 import {logged} from './logged-tool.ts';
 
-/** How a tool ended. `code` is null where it was ended for printing more than the output limit (`truncated`). */
+/** How a tool ended. `code` is null where the tool was killed for printing more than the output limit (`truncated`). */
 export type ToolResult =
   | {
       readonly kind: 'done';
@@ -31,9 +31,8 @@ const isWindows = process.platform === 'win32';
 
 /**
  * Runs a tool of the system without a shell, without standard input and with an environment of PATH and LC_ALL=C only
- * (on Windows PATH and SystemRoot, without which its tools do not start).
- * At the first limit, and when aborted, its whole process group is killed and the result is there at once, even where
- * the tool is stuck in the kernel. Never throws.
+ * (on Windows PATH and SystemRoot, without which its tools do not start). At the first limit, and when aborted, kills
+ * the whole process group and resolves at once, even where the tool is stuck in the kernel. Never rejects.
  */
 export const runTool: RunTool = logged(run);
 
@@ -42,7 +41,7 @@ async function run(...[tool, parameters, limits]: Parameters<RunTool>): Promise<
   if (path === null) return {kind: 'missing'};
   if (limits.signal.aborted) return {kind: 'aborted'};
   try {
-    // Detached: a process group of its own, which can be killed as a whole. On Windows it would be a window of its own.
+    // A process group of its own can be killed as a whole. On Windows `detached` would open a window.
     const child = spawn(path, parameters, {
       cwd: '/',
       detached: !isWindows,
@@ -61,7 +60,10 @@ async function run(...[tool, parameters, limits]: Parameters<RunTool>): Promise<
 
 const running = new Set<ChildProcess>();
 
-/** Ends all tools that still run, with what they have started. They are in sessions of their own, so no signal of the terminal reaches them. */
+/**
+ * Kills all tools that still run, and their children. They are in sessions of their own, so no signal of the terminal
+ * reaches them.
+ */
 export function endTools(): void {
   for (const child of running) killGroup(child);
 }
@@ -91,7 +93,7 @@ function outcome(child: ChildProcess, {signal, timeLimit, outputLimit = 1 << 20}
     const stderr = gather(child.stderr, outputLimit, full);
     signal.addEventListener('abort', abort, {once: true});
     child.on('error', error => finish({kind: 'failed', message: messageOf(error)}));
-    // Not 'exit': output may still be on its way then.
+    // On 'exit' output may still be on its way.
     child.on('close', (code, ended) =>
       finish(code === null ? {kind: 'failed', message: trusted(`ended by ${ended ?? 'a signal'}`)} : done(code, false)),
     );

@@ -2,8 +2,8 @@ import {systemDirectories} from './find-tool.ts';
 import {writableByOthers} from './root-only.ts';
 
 /**
- * The part of a PATH that no other user can put a program into, for commands that are started by their bare names:
- * absolute entries, and for root only those that root alone may write. The system's directories where nothing is left.
+ * The entries of a PATH into which no other user can put a program, for commands that are started by bare names:
+ * absolute ones, and for root those alone that only root may write. The system's directories where no entry is left.
  */
 export function safeSearchPath(searchPath: string, uid: number): string {
   const entries = searchPath.split(':').filter(entry => entry.startsWith('/'));
@@ -15,7 +15,7 @@ function isRootsOwn(entry: string): boolean {
   try {
     return writableByOthers(entry, [0]) === null;
   } catch {
-    // Where the kernel cannot go, as into a circle of links, no program is found either.
+    // The kernel finds no program there either, as in a circle of links.
     return false;
   }
 }

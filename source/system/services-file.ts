@@ -4,7 +4,7 @@ import {type Clean, sanitize} from '../domain/text.ts';
 /** Service names by port and protocol, as `22/tcp` → `ssh`. */
 export type Services = ReadonlyMap<string, Clean>;
 
-/** Reads services(5). A file that is absent or unreadable knows no service. */
+/** Reads services(5); no service where the file is absent or cannot be read. */
 export async function readServices(path = '/etc/services'): Promise<Services> {
   try {
     return parseServices(await readFile(path, 'utf8'));

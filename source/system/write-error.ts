@@ -1,6 +1,6 @@
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 
-/** What the usual errors of writing mean (errno(3)). */
+/** Meanings of the usual errors of writing (errno(3)). */
 const words: Readonly<Record<string, Clean>> = {
   EACCES: trusted('not permitted here'),
   EPERM: trusted('not permitted here'),
@@ -16,7 +16,7 @@ const words: Readonly<Record<string, Clean>> = {
   ELOOP: trusted('it is a link'),
 };
 
-/** Why something could not be written, in a few words; the code of the error where it is an unusual one. */
+/** Why a file could not be written, in a few words; the code of the error where it is an unusual one. */
 export function whyNotWritten(error: unknown): Clean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return words[code] ?? sanitize(code, 100);

@@ -3,17 +3,18 @@ import {resolve} from 'node:path';
 import {type Clean, sanitize} from '../domain/text.ts';
 import {whyNotWritten} from './write-error.ts';
 
-/** `portwatch-20261121-200000.json` in the working directory; with `-2` and so on where that is taken. */
+/** `portwatch-20261121-200000.json`; from the second ordinal on with `-2` and so on before the dot. */
 function fileName(takenAt: number, format: string, ordinal: number): string {
   const time = new Date(takenAt).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   return `portwatch-${time}${ordinal === 1 ? '' : `-${ordinal}`}.${format}`;
 }
 
-const mostOrdinals = 100;
+const maxOrdinals = 100;
 
 /**
- * Writes a new file that only this user may read, and never over another. It has its name only once it is whole and on the
- * disk; what cannot be finished leaves nothing behind. What was done, or why not, in a line. `linkFile` stands in for link(2).
+ * Writes a new file to the working directory that only this user may read, and never over another file. The file gets
+ * its name once it is whole and on the disk; a failure leaves no file. Resolves to a line with the path, or with the
+ * reason. `linkFile` is link(2), which a test replaces. Never rejects.
  */
 export async function writeNewFile(
   text: string,
@@ -23,16 +24,16 @@ export async function writeNewFile(
 ): Promise<Clean> {
   let path = fileName(takenAt, format, 1);
   try {
-    // Throws where the working directory is gone.
+    // getcwd(3) fails where the working directory is gone.
     path = resolve(path);
-    // Node's cryptography is loaded only where it is needed: it is a tenth of a start.
+    // Loading Node's cryptography takes a tenth of a start, so it waits until a file is written.
     const {randomUUID} = await import('node:crypto');
     const part = resolve(`.portwatch-${randomUUID()}.part`);
     await writeWhole(part, text);
     try {
-      for (let ordinal = 1; ordinal <= mostOrdinals; ordinal++) {
+      for (let ordinal = 1; ordinal <= maxOrdinals; ordinal++) {
         path = resolve(fileName(takenAt, format, ordinal));
-        if (await takesName(part, path, linkFile)) return sanitize(`wrote ${path}`, 300);
+        if (await claimName(part, path, linkFile)) return sanitize(`wrote ${path}`, 300);
       }
     } finally {
       await unlinkIfThere(part);
@@ -43,7 +44,7 @@ export async function writeNewFile(
   }
 }
 
-/** A new file that holds all of the text, on the disk; none where that fails. */
+/** Makes a file with the text, on the disk; leaves none where the writing fails. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -57,8 +58,8 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-/** Gives a file a name that is free; false where it is taken. */
-async function takesName(part: string, path: string, linkFile: typeof link): Promise<boolean> {
+/** Gives the file a free name. Resolves to false where the name is taken. */
+async function claimName(part: string, path: string, linkFile: typeof link): Promise<boolean> {
   try {
     await linkFile(part, path);
     return true;
@@ -69,10 +70,10 @@ async function takesName(part: string, path: string, linkFile: typeof link): Pro
   }
 }
 
-/** What link(2) says of a file system that has no hard links. */
+/** Errors of link(2) on a file system without hard links. */
 const withoutLinks: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
-/** rename(2) writes over what has the name, so an empty file takes it first. */
+/** rename(2) replaces a file of the same name, so an empty file claims the name first. */
 async function renameTo(part: string, path: string): Promise<boolean> {
   try {
     await (await open(path, 'wx', 0o600)).close();

@@ -1,14 +1,14 @@
-/** What a package is for: `runs` with the program, `may run` where it loads, or `builds` and tests it. */
+/** The use of a package: it `runs` with the program, `may run` where it loads, or `builds` and tests the program. */
 type Use = 'runs' | 'may run' | 'builds';
 
-/** Every package that package.json names, by what it is for, and the reason for it. */
+/** The reason for every package in package.json, by its use. */
 export const dependencies: Readonly<Record<Use, Readonly<Record<string, string>>>> = {
   runs: {
     ink: 'the full screen',
     react: 'what Ink draws',
     chalk: "the colours of a line, as many as the terminal has; Ink's own",
     'ink-table':
-      "the table of lsof's records; its ES module fork `@alcalzone/ink-table`, since ink-table 3.1.0 itself cannot load Ink 4 or later",
+      "the table of lsof's records; the fork `@alcalzone/ink-table`, as ink-table 3.1.0 cannot load Ink 4 or later",
     systeminformation:
       'memory of the host, and its traffic where there is no /proc/net/dev; the last source of sockets, on any system',
     meow: 'the command line',
@@ -30,6 +30,6 @@ export const dependencies: Readonly<Record<Use, Readonly<Record<string, string>>
     'fast-check': 'makes up inputs for property tests',
     ajv: 'holds documents of `--json` against their schema, as a program of others would',
     '@lydell/node-pty': 'a pseudoterminal for tests; prebuilt',
-    '@xterm/headless': 'a terminal for tests that tells what is on its screen',
+    '@xterm/headless': 'a terminal for tests, whose screen can be read',
   },
 };

@@ -11,11 +11,11 @@ import {verdictHelp} from '../../screens/help/help-lines.ts';
 import * as words from './man-words.ts';
 import {item, placeholder, section, subsection, typed} from './roff.ts';
 
-/** portwatch(1) in roff, from the program's own tables; `date` as 2026-11-21, the day it is made. */
+/** portwatch(1) in roff, from tables of the program; `date` is the day of the build, as 2026-11-21. */
 export function manPage(version: string, date: string): string {
   return [
     `.TH PORTWATCH 1 ${date} "portwatch ${version}" "User Commands"`,
-    // What is typed is easier to read where no line is stretched and no word broken.
+    // Commands are easier to read where no line is stretched and no word is broken.
     '.nh\n.ad l',
     section('NAME', `portwatch \\- ${words.name}`),
     section('SYNOPSIS', synopsis()),
@@ -87,6 +87,6 @@ function settingItem<Name extends SettingName>(name: Name): string {
   return item(typed(key), sentence(`takes ${allowed}${usual}`));
 }
 
-/** Begins with a capital, unless with a name or what is typed, and ends with a stop. */
+/** The text with a capital at its start and a stop at its end. */
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;

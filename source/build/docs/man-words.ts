@@ -1,29 +1,37 @@
 import {example, item, paragraph, typed} from './roff.ts';
 import {columnsByWidth} from './sentences.ts';
 
-/** What the man page says besides the program's own tables. */
+/** Texts of the man page that come from no table. */
 
-export const name = 'a top for sockets, which says of each why it may be safe';
+export const name = 'a top for sockets, which shows of each why it may be safe';
 
 export const description: readonly string[] = [
   paragraph(
-    'portwatch is a full-screen monitor of the sockets of a Linux host, in the manner of `top`. It groups them by state, refreshes in place, and says of each one whether there is a reason why it may be safe, and whether what can be seen of its owner bears that out.',
+    'portwatch is a full-screen monitor of the sockets of a Linux host, in the manner of `top`. It groups them by',
+    'state, refreshes in place, and shows of each one whether there is a reason why it may be safe, and whether the',
+    'visible facts about its owner bear the reason out.',
   ),
   paragraph(
-    'Sockets come from sock_diag(7) over netlink; where that does not work, from `/proc/net`; and where there is none, from the tools of the system. The header names the source. Owners come from `/proc`, and from lsof(8) when a row is opened. portwatch sends nothing over the network, but for the look-ups of names while `d` shows them.',
+    'Sockets come from sock_diag(7) over netlink; where that does not work, from `/proc/net`; and where there is',
+    'none, from the tools of the system. The header names the source. Owners come from `/proc`, and from lsof(8) when',
+    'a row is opened. portwatch sends nothing over the network, but for the look-ups of names while `d` shows them.',
   ),
   paragraph('Where standard output is not a terminal, it does what `--once` does.'),
 ];
 
 export const verdicts: readonly string[] = [
   paragraph(
-    'It is never "safe". The reasons are recommendations, not guarantees: malicious software can sit on a port that a trusted protocol commonly uses. That is why the owner is checked: which program holds the socket, where its file lies and who may write it, whether that file is still the one that was started, and whether a shell talks over the socket. A fact that could not be seen is unknown, never a failure.',
+    'No verdict is "safe". The reasons are recommendations, not guarantees: malicious software can sit on a port that',
+    'a trusted protocol commonly uses. So the owner is checked: which program holds the socket, where its file lies',
+    'and who may write it, whether that file is still the one that was started, and whether a shell talks over the',
+    'socket. A fact that could not be seen is unknown, never a failure.',
   ),
 ];
 
 export const options: readonly string[] = [
   paragraph(
-    'Short options may stand together, as in `-tul`. Of the modes, at most one may be given. `--no-hide-loopback` unsays what the settings file says.',
+    'Short options may stand together, as in `-tul`. Of the modes, at most one may be given. `--no-hide-loopback`',
+    'overrides the settings file.',
   ),
 ];
 
@@ -31,7 +39,11 @@ export const keys: readonly string[] = [paragraph('`?` shows the keys of the scr
 
 export const filter: readonly string[] = [
   paragraph(
-    'Terms with blanks between them must all hold. `!` or `-` before a term negates it, `|` within a value is "or". A word searches all columns that are shown and all names of the processes, without regard to case; quotes keep blanks together. A term of a field is its name, a colon and a value: a number or a range of numbers, an address, a part of one, or a network, a part of a text, as a path, a word, or a regular expression between slashes, in which a slash has a `\\` before it.',
+    'Terms with blanks between them must all hold. `!` or `-` before a term negates it, `|` within a value is "or". A',
+    'word searches all columns that are shown and all names of the processes, without regard to case; quotes keep',
+    'blanks together. A term of a field is its name, a colon and a value: a number or a range of numbers, an address,',
+    'a part of one, or a network, a part of a text, as a path, a word, or a regular expression between slashes, in',
+    'which a slash has a `\\` before it.',
   ),
 ];
 
@@ -41,13 +53,15 @@ export const filterExamples: readonly string[] = [
 
 export const columns: readonly string[] = [
   paragraph(
-    `As a terminal narrows, whole columns go: ${columnsByWidth()}. These are the names that \`--columns\` and \`--sort\` take:`,
+    `As a terminal narrows, whole columns go: ${columnsByWidth()}.`,
+    'These are the names that `--columns` and `--sort` take:',
   ),
 ];
 
 export const settings: readonly string[] = [
   paragraph(
-    'The settings file is TOML; options win over it, and `--print-config` shows what is in force and where from. As root, portwatch reads only a file that nobody else may write.',
+    'The settings file is TOML; options win over it, and `--print-config` prints the settings in force and the origin',
+    'of each. As root, portwatch reads only a file that nobody else may write.',
   ),
 ];
 
@@ -58,7 +72,7 @@ export const rules: readonly string[] = [
 export const exitStatus: readonly string[] = [
   item(typed('0'), 'Done.'),
   item(typed('1'), '`--fail-on` was reached.'),
-  item(typed('2'), 'It could not be done; one line on standard error says why.'),
+  item(typed('2'), 'It could not be done; one line on standard error has the reason.'),
 ];
 
 export const environment: readonly string[] = [
@@ -68,9 +82,17 @@ export const environment: readonly string[] = [
   ),
   item(typed('NO_COLOR'), 'Where it is not empty, there are no colours.'),
   item(typed('TERM'), 'On a terminal that is `dumb`, it does what `--once` does.'),
-  item(typed('PAGER'), 'What shows all that lsof(8) says of a socket.'),
-  item(typed('XDG_CONFIG_HOME'), 'Where the folder of the settings file is, instead of `~/.config`.'),
-  item(typed('XDG_CACHE_HOME'), 'Where the folder of the compiled code is, instead of `~/.cache`.'),
+  item(typed('PAGER'), 'The command that shows all records of lsof(8) about a socket.'),
+  item(
+    typed('PORTWATCH_DEBUG'),
+    'A file to which a line of JSON is appended for the start, each poll, each tool that is run, errors and the end.',
+  ),
+  item(
+    typed('PORTWATCH_DEBUG_COMMANDS'),
+    'Where it is `1`, the lines of tools have their arguments, with addresses and process IDs.',
+  ),
+  item(typed('XDG_CONFIG_HOME'), 'The directory above that of the settings file, instead of `~/.config`.'),
+  item(typed('XDG_CACHE_HOME'), 'The directory above that of the compiled code, instead of `~/.cache`.'),
 ];
 
 export const files: readonly string[] = [
@@ -82,18 +104,22 @@ export const files: readonly string[] = [
 export const examples: readonly string[] = [
   paragraph('Watch all sockets, with all owners:'),
   example('sudo portwatch'),
-  paragraph('Tell, from cron(8), of listeners that the network reaches and nothing vouches for:'),
+  paragraph('Report, from cron(8), listeners that the network reaches and no rule vouches for:'),
   example('portwatch --once --filter is:exposed --fail-on learn'),
-  paragraph('Judge what another machine printed:'),
+  paragraph('Assess the sockets that another machine printed:'),
   example('ssh web-01 ss -tunap | portwatch --input -'),
+  paragraph('Print the facts that a bug report needs:'),
+  example('portwatch --report'),
 ];
 
 export const notes: readonly string[] = [
   paragraph(
-    "Started by another user than root, portwatch shows every socket, but it cannot see who owns other users' sockets; the list says `needs root` there.",
+    "Started by another user than root, portwatch shows every socket, but it cannot see who owns other users'",
+    'sockets; the list shows `needs root` there.',
   ),
   paragraph(
-    'In tmux(1), `y` reaches the clipboard only with `set -g set-clipboard on`, and Esc takes half a second unless `escape-time` is lower. After a `kill -9`, type `reset` to mend the terminal.',
+    'In tmux(1), `y` reaches the clipboard only with `set -g set-clipboard on`, and Esc takes half a second unless',
+    '`escape-time` is lower. After a `kill -9`, type `reset` to mend the terminal.',
   ),
 ];
 

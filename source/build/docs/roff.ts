@@ -1,12 +1,12 @@
 /**
- * Pieces of a man page in the macros of man(7). Text is plain, but that words within backticks are typed as they stand and are
- * bold. What comes out is ASCII: roff has no other letters unless it is told so.
+ * Pieces of a man page in the macros of man(7). Their texts are plain, with words to type in backticks, which become
+ * bold. The result is ASCII, which every roff takes without options.
  */
 
-/** As many words as make a line of 80 characters, the longest that the style of man pages has, or a longer word. */
+/** As many words as fit a line of 80 characters (man-pages(7)), or one longer word. */
 const words = /\S(?:.{0,78}\S|\S*)(?= |$)/g;
 
-/** Characters that roff means otherwise (groff_char(7)). */
+/** Characters that have another meaning in roff, or another glyph (groff_char(7)). */
 const signs: Readonly<Record<string, string>> = {
   '\\': '\\(rs',
   '^': '\\(ha',
@@ -18,13 +18,13 @@ const signs: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[\\^~`'"]/g, sign => signs[sign] ?? sign);
 
-/** In bold, as it is typed: a hyphen is the sign that a command line takes. */
+/** Words to type, in bold, with hyphens that can be copied to a command line. */
 export const typed = (text: string): string => `\\fB${escaped(text).replaceAll('-', '\\-')}\\fR`;
 
-/** What stands for something else, in italics. */
+/** A placeholder, in italics. */
 export const placeholder = (text: string): string => `\\fI${escaped(text)}\\fR`;
 
-/** Prose, each sentence on lines of its own; no line begins with what roff takes for a request. */
+/** Prose, each sentence on lines of its own; no line begins like a request of roff. */
 export function prose(text: string): string {
   const pieces = text.split('`').map((piece, index) => (index % 2 === 1 ? typed(piece) : escaped(piece)));
   const sentences = pieces.join('').split(/(?<=[.!?]) (?=[A-Z\\])/);
@@ -32,12 +32,13 @@ export function prose(text: string): string {
   return lines.map(line => line.replace(/^(?=[.'])/, '\\&')).join('\n');
 }
 
-export const paragraph = (text: string): string => `.PP\n${prose(text)}`;
+/** A paragraph, whose text may stand in several lines of source. */
+export const paragraph = (...parts: readonly string[]): string => `.PP\n${prose(parts.join(' '))}`;
 
-/** A term, already in roff, and what it means. */
+/** A term, already in roff, and its meaning. */
 export const item = (term: string, meaning: string): string => `.TP\n${term}\n${prose(meaning)}`;
 
-/** Lines as they are typed or shown. */
+/** Lines of an example, unchanged. */
 export const example = (...lines: readonly string[]): string =>
   [
     '.PP',
@@ -52,7 +53,7 @@ export const example = (...lines: readonly string[]): string =>
     '.RE',
   ].join('\n');
 
-/** A part of the page; directly after its heading a paragraph needs no request of its own. */
+/** A section with its blocks; the first paragraph after a heading needs no request of its own. */
 export const section = (title: string, ...blocks: readonly string[]): string => headed('SH', title, blocks);
 export const subsection = (title: string, ...blocks: readonly string[]): string => headed('SS', title, blocks);
 

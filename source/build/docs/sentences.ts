@@ -14,7 +14,8 @@ export function columnsByWidth(): string {
   const steps = widths.map((width, index) => {
     const instead = columns.filter(({until}) => until === width - 1);
     const comes = instead.length === 0 ? '' : ` (${titles(instead)} instead)`;
-    return `${titles(columns.filter(({from}) => from === width))} below ${width}${index === 0 ? ' columns' : ''}${comes}`;
+    const unit = index === 0 ? ' columns' : '';
+    return `${titles(columns.filter(({from}) => from === width))} below ${width}${unit}${comes}`;
   });
   const stay = columns.filter(({from, until}) => from === 0 && until === Number.POSITIVE_INFINITY);
   return `${steps.join(', ')}; below ${markWidth()} a verdict is its mark alone. ${titles(stay)} always stay`;

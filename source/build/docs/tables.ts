@@ -57,7 +57,7 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
 
 /**
  * Puts each table between its marks, `<!-- table: NAME -->` and `<!-- end -->`, and each part of a sentence between
- * `<!-- text: NAME -->` and the same end; throws on a name that there is not.
+ * `<!-- text: NAME -->` and the same end. Throws for a name that is in neither table.
  */
 export function withTables(text: string): string {
   const between = (kind: string) => new RegExp(`(<!-- ${kind}: (.*?) -->).*?(<!-- end -->)`, 'gs');

@@ -6,7 +6,10 @@ import {documentSchema} from '../../cli/schema/document-schema.ts';
 import {version} from '../../cli/version.ts';
 import {manPage} from './man-page.ts';
 
-/** Writes man page, completions and the schema of `--json` below `dist`, or the folder named as argument. SOURCE_DATE_EPOCH makes the page reproducible. */
+/**
+ * Writes man page, completions and the schema of `--json` below `dist`, or below the folder named as argument.
+ * SOURCE_DATE_EPOCH makes the page reproducible.
+ */
 const folder = argv[2] ?? 'dist';
 const made = new Date(env.SOURCE_DATE_EPOCH ? Number(env.SOURCE_DATE_EPOCH) * 1000 : Date.now());
 

@@ -1,7 +1,7 @@
 import {rules} from '../../judge/rules/index.ts';
 import {wrap} from '../../screens/text/fit.ts';
 
-/** The text of `--rules`: every rule, in the order of their evaluation. */
+/** The text of `--rules`: every rule, in the order in which they are tried, wrapped to so many cells. */
 export function rulesText(cells: number): string {
   return rules
     .map(({id, title, verdict, source, when, expects, softenedBy, reason, caveat}) =>

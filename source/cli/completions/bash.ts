@@ -1,7 +1,7 @@
 import {longName, spellings} from '../option-spelling.ts';
 import {allOptions, type OptionRecord, type Takes} from '../options-table.ts';
 
-/** The candidates of a value, as a command of bash(1) that sets COMPREPLY; `$cur` is what was typed of it. */
+/** The candidates of a value, as a command of bash(1) that sets COMPREPLY; `$cur` is the part already typed. */
 function completed(takes: Takes | undefined): string {
   switch (takes?.kind) {
     case undefined:
@@ -20,7 +20,7 @@ function completed(takes: Takes | undefined): string {
 const branch = (record: OptionRecord): string =>
   `    ${spellings(record).join('|')}) ${completed(record.takes)}; return ;;`;
 
-/** Completion for bash(1) from 4.4 on, which needs nothing but bash. */
+/** Completion for bash(1) from 4.4 on; it needs no bash-completion package. */
 export function bashCompletion(): string {
   return `# Completion of portwatch for bash.
 _portwatch() {

@@ -1,7 +1,7 @@
 import {kebab} from '../option-spelling.ts';
 import {allOptions, type OptionRecord, type Takes} from '../options-table.ts';
 
-/** Options of complete(1) of fish for a value. */
+/** Options of fish's complete(1) for a value. */
 function value(takes: Takes | undefined): string {
   switch (takes?.kind) {
     case undefined:

@@ -3,7 +3,7 @@ import {bashCompletion} from './bash.ts';
 import {fishCompletion} from './fish.ts';
 import {zshCompletion} from './zsh.ts';
 
-/** What `--completions` prints, and the name under which the shell looks for it in its own folder of completions. */
+/** The texts of `--completions`, and the file name of each in the shell's folder of completions. */
 export const completionScripts: Readonly<Record<Shell, {readonly file: string; readonly text: () => string}>> = {
   bash: {file: 'portwatch', text: bashCompletion},
   zsh: {file: '_portwatch', text: zshCompletion},

@@ -1,7 +1,7 @@
 import {spellings} from '../option-spelling.ts';
 import {allOptions, modeOptions, type OptionRecord} from '../options-table.ts';
 
-/** What _arguments of zshcompsys(1) takes for a value, after the name it has in messages. */
+/** The action of a value for _arguments (zshcompsys(1)). */
 function action({takes}: OptionRecord): string {
   switch (takes?.kind) {
     case undefined:
@@ -17,7 +17,7 @@ function action({takes}: OptionRecord): string {
   }
 }
 
-/** A specification of _arguments: how it is spelled, what it excludes, what it means, what follows. */
+/** Specifications of an option for _arguments: the options it excludes, spelling, help, value. */
 function specification(record: OptionRecord): string {
   const names = spellings(record);
   const isMode = modeOptions.includes(record);
@@ -28,10 +28,10 @@ function specification(record: OptionRecord): string {
   return names.map(name => `    '(${excluded.join(' ')})${tail(name)}[${quoted(record.help)}]${value}'`).join(' \\\n');
 }
 
-/** Within single quotes, brackets and colons of _arguments. */
+/** Text for use within the single quotes, brackets and colons of _arguments. */
 const quoted = (text: string): string => text.replace(/[\\[\]:]/g, '\\$&').replaceAll("'", "'\\''");
 
-/** Completion for zsh(1): a file of its fpath, or read by `source` once compinit has run. */
+/** Completion for zsh(1): a file of its fpath, or a script to `source` after compinit. */
 export function zshCompletion(): string {
   return `#compdef portwatch
 # Completion of portwatch for zsh.

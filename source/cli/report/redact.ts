@@ -7,7 +7,9 @@ const anyPath = /(?:file:\/\/)?(?<![\w.<>])\/[\w@.+~-][\w@.+/~-]*/g;
 const ipv4 = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 const ipv6 = /(?<![\w:.])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?![\w:])/gi;
 
-/** The message of an error without paths of this host's own, process IDs in paths, and addresses: for others to read. */
+/**
+ * The message of an error without paths of this host's own, process IDs in paths, and addresses: for others to read.
+ */
 export const redact = (message: string): Clean =>
   trusted(
     sanitize(message, 200)

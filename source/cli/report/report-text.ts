@@ -4,7 +4,9 @@ import type {RuntimeFacts} from '../runtime-facts.ts';
 /** How many of each, by name. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** All that a report holds. Texts are sanitized; none names an address, a host, a user, a process or a path of theirs. */
+/**
+ * All that a report holds. Texts are sanitized; none names an address, a host, a user, a process or a path of theirs.
+ */
 export type ReportFacts = {
   readonly runtime: RuntimeFacts;
   readonly osName: Clean;
