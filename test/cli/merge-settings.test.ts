@@ -10,17 +10,17 @@ import {anyText} from '../helpers/arbitrary.ts';
 
 const none = {path: '/home/ann/.config/portwatch/config.toml', values: {}};
 
-test('options win over the file, and the file over what is usual', () => {
+test('options win over the file, and the file over the defaults', () => {
   const file = {...none, values: {interval: 5, theme: 'mono'} as const};
-  const settled = mergeSettings({interval: 1, hideLoopback: false}, file);
-  assert.deepEqual(settled, {...fallbacks, interval: 1, theme: 'mono', hideLoopback: false});
+  const merged = mergeSettings({interval: 1, hideLoopback: false}, file);
+  assert.deepEqual(merged, {...fallbacks, interval: 1, theme: 'mono', hideLoopback: false});
 });
 
-test('an option that says no wins over a file that says yes', () => {
+test('an option of false wins over a file with true', () => {
   assert.equal(mergeSettings({hideLoopback: false}, {...none, values: {hideLoopback: true}}).hideLoopback, false);
 });
 
-test('without options and file it is what is usual', () => {
+test('without options and file the defaults are in force', () => {
   assert.deepEqual(mergeSettings({}, none), {
     interval: 2,
     theme: 'ansi',
@@ -31,7 +31,7 @@ test('without options and file it is what is usual', () => {
   });
 });
 
-test('what is in force is told with where each value comes from', () => {
+test('the settings in force are printed with the origin of each', () => {
   const file = {...none, values: {theme: 'mono', services: {'9443/tcp': 'portainer'}} as const};
   assert.deepEqual(configText({interval: 0.5, sort: {column: 'user', reversed: true}}, file).split('\n'), [
     `# ${none.path}`,
@@ -44,7 +44,7 @@ test('what is in force is told with where each value comes from', () => {
   ]);
 });
 
-test('a file that settles nothing is told as such where it is not there, or out of sight', () => {
+test('the file is named with the reason where it is not there, or not readable', () => {
   const head = (file: FileSettings) => configText({}, file).split('\n')[0];
   assert.equal(head(none), `# ${none.path}`);
   assert.equal(head({...none, missing: 'not there'}), `# ${none.path} (not there)`);
@@ -65,18 +65,18 @@ const values: fc.Arbitrary<SettingValues> = fc.record({
 });
 
 /** All columns and no list of columns are the same. */
-const plain = (settled: SettingValues): SettingValues => ({
-  ...settled,
-  columns: settled.columns ?? columnIds,
-  services: {...settled.services},
+const plain = (merged: SettingValues): SettingValues => ({
+  ...merged,
+  columns: merged.columns ?? columnIds,
+  services: {...merged.services},
 });
 
-test('what is in force, as it is told, is a settings file that reads back to the same', () => {
+test('the printed settings are a settings file that reads back to the same', () => {
   fc.assert(
     fc.property(values, fc.subarray([...settingNames]), anyText, (all, fromOptions, path) => {
       const options = Object.fromEntries(fromOptions.map(name => [name, all[name]]));
-      const told = configText(options, {path: `/${path}`, values: all});
-      const read = mergeSettings({}, {path: '', values: parseSettings(told, 'notified')});
+      const printed = configText(options, {path: `/${path}`, values: all});
+      const read = mergeSettings({}, {path: '', values: parseSettings(printed, 'notified')});
       assert.deepEqual(plain(read), plain(all));
     }),
   );

@@ -16,7 +16,7 @@ const parse = (line: string): Promise<Command> =>
     ['netlink', 'procfs'],
   );
 
-/** The fields of a command, sets as arrays, what no option settled as it is usual. */
+/** The fields of a command, sets as arrays, with the defaults of settings that no option sets. */
 const flat = ({typeFilter, settings, given: _, ...rest}: Command) => ({
   ...rest,
   ...fallbacks,
@@ -27,7 +27,7 @@ const flat = ({typeFilter, settings, given: _, ...rest}: Command) => ({
 });
 const nothing = flat(await parse(''));
 
-test('no option is the monitor, a look every two seconds at everything there is', () => {
+test('no option is the monitor, a poll of everything every two seconds', () => {
   assert.deepEqual(
     [nothing.mode, nothing.interval, nothing.protocols, nothing.families, nothing.listening, nothing.hideLoopback],
     ['monitor', 2, [], [], false, false],
@@ -157,7 +157,7 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
 ];
 
 for (const [line, message] of wrong) {
-  test(`"${line}" cannot be done, and one line says why`, async () => {
+  test(`"${line}" is refused, with the reason in one line`, async () => {
     await assert.rejects(parse(line), error => {
       assert.ok(error instanceof UsageError);
       assert.match(error.message, message);

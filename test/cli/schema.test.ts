@@ -87,7 +87,7 @@ suite('the schema of --json refuses', () => {
   }
 });
 
-test('every object of the schema names its members, and every member says what it is', () => {
+test('every object of the schema names its members, and every member has a description', () => {
   const parts = Object.values(documentSchema.$defs as Record<string, {properties?: Record<string, object>}>);
   for (const {properties = {}} of [documentSchema as {properties?: Record<string, object>}, ...parts]) {
     for (const [name, member] of Object.entries(properties)) {

@@ -17,7 +17,7 @@ const messageOf = (text: string): string => {
   throw new Error('it was taken');
 };
 
-suite('what is wrong in a settings file is told with file and line', () => {
+suite('a mistake in a settings file is reported with file and line', () => {
   const wrong: readonly (readonly [why: string, text: string, message: RegExp])[] = [
     [
       'a value',
@@ -53,7 +53,7 @@ suite('what is wrong in a settings file is told with file and line', () => {
     });
   }
 
-  test('an empty file, and one of comments alone, settle nothing', () => {
+  test('an empty file, and one of comments alone, set nothing', () => {
     for (const text of ['', '\n', '# nothing yet\n', '\ufeff']) assert.deepEqual(parseSettings(text, 'x'), {}, text);
   });
 });
@@ -81,7 +81,7 @@ suite('a settings file', () => {
     assert.deepEqual(await readSettings(path, user), {path, values: {interval: 5, hideLoopback: true}});
   });
 
-  test('that is absent settles nothing', async t => {
+  test('that is absent sets nothing', async t => {
     const path = await fileWith(t, '');
     for (const absent of [`${path}.none`, `${path}/below`]) {
       assert.deepEqual(await readSettings(absent, 0), {path: absent, values: {}, missing: 'not there'});
@@ -103,7 +103,7 @@ suite('a settings file', () => {
 
 const isRoot = process.geteuid?.() === 0;
 
-suite('what root reads', {skip: isRoot ? false : 'needs root, to own the files'}, () => {
+suite('a settings file of root', {skip: isRoot ? false : 'needs root, to own the files'}, () => {
   test('is read where it is root’s alone to write', async t => {
     const path = await fileWith(t, 'interval = 5\n');
     assert.deepEqual((await readSettings(path, 0)).values, {interval: 5});
@@ -166,7 +166,7 @@ suite('what root reads', {skip: isRoot ? false : 'needs root, to own the files'}
     await assert.rejects(readSettings(path, 0), Failure);
   });
 
-  test('is refused before anything in it is told', async t => {
+  test('is refused before anything in it is reported', async t => {
     const path = await fileWith(t, 'secret = "of another user"\n');
     await chown(path, user, user);
     await assert.rejects(readSettings(path, 0), error => error instanceof Failure && !/secret/.test(error.message));

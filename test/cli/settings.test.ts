@@ -11,7 +11,7 @@ import {themeNames} from '../../source/screens/text/themes.ts';
 
 const ids = sources.map(({id}) => id);
 
-/** What is allowed for each setting: how it stands in the file, how as options, and what it means. */
+/** Allowed values of each setting: in the file, as options, and their meaning. */
 const allowed: readonly (readonly [name: SettingName, toml: string, options: readonly string[], value: unknown])[] = [
   ['interval', '0.2', ['--interval', '0.2'], 0.2],
   ['interval', '3600', ['-i', '3600'], 3600],
@@ -56,7 +56,7 @@ suite('a setting that is allowed means the same in the file and as an option', (
   });
 });
 
-/** What is not allowed; null where there is no such form. */
+/** Values that are not allowed; null where there is no form of this kind. */
 const refused: readonly (readonly [name: SettingName, toml: string | null, option: string | null])[] = [
   ['interval', '0.1', '0.1'],
   ['interval', '3601', '3601'],
@@ -95,7 +95,7 @@ const refused: readonly (readonly [name: SettingName, toml: string | null, optio
   ['services', `{"9443/tcp" = "${'x'.repeat(33)}"}`, ''],
 ];
 
-suite('a setting that is not allowed is refused in the file and as an option, with what is allowed', () => {
+suite('a setting that is not allowed is refused in the file and as an option, with the allowed values', () => {
   for (const [name, toml, option] of refused) {
     const {key, allowed: words, allowedAsOption = words} = settings[name];
     test(`${key}: ${toml}, ${option}`, async () => {
@@ -116,7 +116,7 @@ suite('a setting that is not allowed is refused in the file and as an option, wi
   }
 });
 
-test('own names of ports are told as they are typed: as TOML in the file, bare as an option', async () => {
+test('a refusal shows own names of ports as they are typed: as TOML in the file, bare as an option', async () => {
   const toml = '"9443/tcp" = "portainer"';
   assert.ok(settings.services.allowed.endsWith(`as ${toml}`));
   assert.throws(() => parseSettings('services = 1', 'x'), new RegExp(`as ${toml}$`));
@@ -125,13 +125,13 @@ test('own names of ports are told as they are typed: as TOML in the file, bare a
   });
 });
 
-test('what is allowed names every theme, every column that sorts and every column', () => {
+test('the allowed values name every theme and every column', () => {
   for (const name of themeNames) assert.ok(settings.theme.allowed.includes(name));
   for (const id of columnIds) assert.ok(settings.sort.allowed.includes(id));
   for (const id of columnIds) assert.ok(settings.columns.allowed.includes(id));
 });
 
-test('what is usual is itself allowed', () => {
+test('every default is itself allowed', () => {
   for (const name of settingNames) {
     if (fallbacks[name] === null) continue;
     const given = name === 'sort' ? '' : fallbacks[name];

@@ -25,7 +25,7 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
     [['--collector', 'magic'], /--collector takes .*procfs.*, not "magic"/],
   ];
   for (const [options, complaint] of mistakes) {
-    test(`a mistake is told in one line, with exit code 2: ${JSON.stringify(options.join(' '))}`, async () => {
+    test(`a mistake is reported in one line, with exit code 2: ${JSON.stringify(options.join(' '))}`, async () => {
       const {code, stdout, stderr} = await runToEnd([...portwatch, ...options]);
       assert.equal(code, 2);
       assert.equal(stdout, '');
@@ -34,7 +34,7 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
     });
   }
 
-  test('without a terminal it is one look as text', async () => {
+  test('without a terminal it prints one poll as text', async () => {
     const [bare, once] = await Promise.all([runToEnd(portwatch), runToEnd([...portwatch, '--once'])]);
     for (const {code, stdout, stderr} of [bare, once]) {
       assert.deepEqual([code, stderr], [0, '']);
@@ -43,7 +43,7 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
     }
   });
 
-  test('on a dumb terminal it is one look as plain ASCII', async t => {
+  test('on a dumb terminal it prints one poll as plain ASCII', async t => {
     const terminal = openTerminal(t, [...portwatch], {env: {TERM: 'dumb'}, columns: 100, rows: 60});
     assert.deepEqual(await terminal.exited, {code: 0, signal: 0});
     assert.match(terminal.written(), /^portwatch .*\r\n\d+ sockets? /);
@@ -59,7 +59,7 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
     });
   }
 
-  test('a full disk under standard output is told in one line, with exit code 2', async () => {
+  test('a full disk under standard output is reported in one line, with exit code 2', async () => {
     for (const option of ['--once', '--json', '--rules', '--help']) {
       const {code, stdout, stderr} = await inShell('exec "$@" >/dev/full', option);
       assert.deepEqual([code, stdout, stderr], [2, '', 'portwatch: could not write: the disk is full\n'], option);
@@ -85,23 +85,27 @@ suite('the command line', {concurrency: 3, timeout: 60_000}, () => {
   test('NO_COLOR and --no-color take the colours away, and leave bold and inverse', async t => {
     const written = async (env: Readonly<Record<string, string>>, ...options: readonly string[]) => {
       const terminal = openTerminal(t, [...portwatch, ...options], {env});
-      await terminal.waitFor('shows a look', lines => lines.some(line => /\d+ sockets? · .*explained/.test(line)));
+      await terminal.waitFor('shows a poll', lines => lines.some(line => /\d+ sockets? · .*explained/.test(line)));
       return terminal.written();
     };
-    const [plain, asked, told] = await Promise.all([written({}), written({NO_COLOR: '1'}), written({}, '--no-color')]);
+    const [plain, byVariable, byOption] = await Promise.all([
+      written({}),
+      written({NO_COLOR: '1'}),
+      written({}, '--no-color'),
+    ]);
     assert.deepEqual(
-      [plain, asked, told].map(text => colours.test(text)),
+      [plain, byVariable, byOption].map(text => colours.test(text)),
       [true, false, false],
     );
     assert.deepEqual(
-      [plain, asked, told].map(text => text.includes('\x1b[1m')),
+      [plain, byVariable, byOption].map(text => text.includes('\x1b[1m')),
       [true, true, true],
     );
   });
 
   test('a terminal whose locale is not UTF-8 gets ASCII', async t => {
     const terminal = openTerminal(t, [...portwatch], {env: {LANG: 'C'}});
-    await terminal.waitFor('shows a look', lines => lines.some(line => /\d+ sockets? - \+ \d+ explained/.test(line)));
+    await terminal.waitFor('shows a poll', lines => lines.some(line => /\d+ sockets? - \+ \d+ explained/.test(line)));
     assert.match(terminal.text(), /^[\x20-\x7e\n]*$/);
   });
 

@@ -63,7 +63,7 @@ async function openShell(t: TestContext, shell: Shell): Promise<Terminal> {
   return terminal;
 }
 
-/** What is typed before Tab, and the line after it. */
+/** The words before Tab, and the line after it. */
 const cases: readonly (readonly [typed: string, line: string])[] = [
   ['--hide', '--hide-loopback'],
   ['--print', '--print-config'],
@@ -86,7 +86,7 @@ const clearLine = '\x15';
 
 for (const shell of shells) {
   suite(`completion in ${shell}`, {timeout: 120_000, ...needs(shell)}, () => {
-    test('completes options and what follows them', async t => {
+    test('completes options and their values', async t => {
       const terminal = await openShell(t, shell);
       for (const [typed, line] of cases) {
         terminal.type(`portwatch ${typed}`);

@@ -20,7 +20,7 @@ function save(t: TestContext, text: string | Uint8Array, length?: number): strin
 }
 
 suite('saved input', {concurrency: 2, timeout: 60_000}, () => {
-  test('that ends in the middle of a row is read up to there, and the row is told', async t => {
+  test('that ends in the middle of a row is read up to there, and the row is reported', async t => {
     const path = save(t, `${table}tcp   LISTEN 0      12`);
     const {code, stdout, stderr} = await runToEnd([...portwatch, '--once', '--input', path]);
     assert.deepEqual([code, stderr], [0, 'portwatch: line 3 could not be read: tcp   LISTEN 0      12\n']);
@@ -28,13 +28,13 @@ suite('saved input', {concurrency: 2, timeout: 60_000}, () => {
   });
 
   test('of 1 GB, or without an end, is refused in one line', async t => {
-    const said = (name: string): string =>
+    const refusal = (name: string): string =>
       `portwatch: ${name} is too large: at most 64 MiB and 1000000 lines are read\n`;
     const path = save(t, table, 1 << 30);
     const file = await runToEnd([...portwatch, '--once', '--input', path]);
-    assert.deepEqual(file, {code: 2, stdout: '', stderr: said(path)});
+    assert.deepEqual(file, {code: 2, stdout: '', stderr: refusal(path)});
     const endless = ['/bin/sh', '-c', 'yes tcp | "$@"', 'sh', ...portwatch, '--json', '--input', '-'];
-    assert.deepEqual(await runToEnd(endless), {code: 2, stdout: '', stderr: said('standard input')});
+    assert.deepEqual(await runToEnd(endless), {code: 2, stdout: '', stderr: refusal('standard input')});
   });
 
   test('that is no text is refused in one line, and none of it reaches the terminal', async t => {

@@ -21,7 +21,7 @@ function configHome(
   return {env: {XDG_CONFIG_HOME: directory}, path};
 }
 
-/** What sets a colour, and what draws in reverse (ECMA-48, SGR). */
+/** Sequences that set a colour, and that draw in reverse (ECMA-48, SGR). */
 const colours = /\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m/;
 const inverse = /\x1b\[(?:\d+;)*7m/;
 
@@ -30,7 +30,7 @@ async function show(t: TestContext, options: readonly string[], terminal: Termin
   const host = await openHost(t);
   await host.hold(['listen tcp 0.0.0.0 22', 'listen tcp 127.0.0.1 9443']);
   const opened = openTerminal(t, [...host.within, ...portwatch, ...options], {columns: 160, rows: 20, ...terminal});
-  await opened.waitFor('shows a look', lines => /^2 sockets /.test(lines[1] ?? ''));
+  await opened.waitFor('shows a poll', lines => /^2 sockets /.test(lines[1] ?? ''));
   return opened;
 }
 
@@ -76,7 +76,7 @@ suite('the settings file', {concurrency: 3, timeout: 60_000, ...needs('python3')
     assert.match(terminal.written(), colours);
   });
 
-  test('that is wrong is told in one line with file, line and what is allowed; nothing else is done', async t => {
+  test('that is wrong is reported in one line with file, line and allowed values; nothing else is done', async t => {
     const {env, path} = configHome(t, '# mine\ninterval = 0\n');
     for (const mode of [[], ['--once'], ['--json'], ['--stream'], ['--print-config']]) {
       const {code, stdout, stderr} = await runToEnd([...portwatch, ...mode], {env});

@@ -78,7 +78,7 @@ test('a directory of this name that others may write is not used', t => {
 test("another user's directory is not used, and nothing is made in it", t => {
   const base = openBase(t);
   const other = uid + 1;
-  // Root gives it to another user; anybody else asks as another user.
+  // Root gives the directory to another user; a user calls as another user.
   if (uid === 0) chownSync(base, other, other);
   assert.equal(cacheIn(base, uid === 0 ? uid : other), null);
   assert.equal(cacheIn(join(base, 'below'), uid === 0 ? uid : other), null);
@@ -108,7 +108,7 @@ test('below a directory with the sticky bit a directory of one’s own is used',
   assert.equal(cacheIn(own), join(own, 'portwatch'));
 });
 
-test('what a link leads to counts, not where the link is', t => {
+test('the target of a link counts, not the place of the link', t => {
   const [base, open] = [openBase(t), openBase(t)];
   chmodSync(open, 0o777);
   symlinkSync(open, join(base, 'link'));

@@ -47,7 +47,7 @@ test('each line is JSON with its time, and only this user may read the file', t 
   assert.deepEqual({...line, at: 0, ms: 0}, {at: 0, ms: 0, kind: 'poll', took: 1.23, problems: {unreadable: 2}});
 });
 
-test('lines are appended to what is there', t => {
+test('lines are appended to those in the file', t => {
   const file = join(directoryOf(t), 'log');
   writeFileSync(file, '{"kind":"before"}\n');
   openDebugLog({PORTWATCH_DEBUG: file});

@@ -20,7 +20,7 @@ function workIn(t: TestContext): string {
   return directory;
 }
 
-test('a file is named after the look, holds the text, and only this user may read it', async t => {
+test('a file is named after the time of the poll, holds the text, and only this user may read it', async t => {
   const directory = workIn(t);
   const mask = process.umask(0);
   t.after(() => process.umask(mask));
@@ -44,7 +44,7 @@ test('nothing is ever written over: the next name is taken', async t => {
   assert.ok(!readdirSync('.').includes('nowhere'), 'a link that leads nowhere is not followed');
 });
 
-test('where all names are taken nothing is written, and that is told', async t => {
+test('where all names are taken nothing is written, and a line states the reason', async t => {
   workIn(t);
   const names = [name, ...Array.from({length: 99}, (_, index) => `${name}-${index + 2}`)];
   for (const each of names) writeFileSync(`${each}.json`, '');
@@ -85,16 +85,16 @@ test('two files written at once are both whole', async t => {
   for (const file of files) assert.equal(readFileSync(file, 'utf8'), long);
 });
 
-test('a working directory that is gone is told of', async t => {
+test('a working directory that is gone is reported', async t => {
   const directory = workIn(t);
   rmSync(directory, {recursive: true});
   assert.equal(await writeNewFile('{}', at, 'json'), `could not write ${name}.json: there is no such directory`);
 });
 
-test('a directory that takes no file is told of, with the reason', async t => {
+test('a directory that takes no file is reported, with the reason', async t => {
   workIn(t);
   // Nobody can make a file in /proc, not even root.
   process.chdir('/proc');
-  const told = await writeNewFile('{}', at, 'json');
-  assert.match(told, new RegExp(`^could not write /proc/${name}\\.json: there is no such directory$`));
+  const line = await writeNewFile('{}', at, 'json');
+  assert.match(line, new RegExp(`^could not write /proc/${name}\\.json: there is no such directory$`));
 });

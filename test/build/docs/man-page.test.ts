@@ -56,7 +56,7 @@ test('the man page is plain ASCII, in lines of at most 80 characters', () => {
   for (const line of page.split('\n').filter(each => !each.startsWith('.'))) assert.ok(line.length <= 80, line);
 });
 
-test('what roff would take for its own is written as text', () => {
+test('characters with a meaning in roff are written as text', () => {
   assert.equal(prose("a\\b 'c' ~ ^"), 'a\\(rsb \\(aqc\\(aq \\(ti \\(ha');
   assert.equal(prose('.hidden and more'), '\\&.hidden and more');
   assert.equal(prose('as `--no-color` says'), 'as \\fB\\-\\-no\\-color\\fR says');
@@ -68,7 +68,7 @@ test('what roff would take for its own is written as text', () => {
   assert.equal(prose('x'.repeat(100)), 'x'.repeat(100));
 });
 
-/** What a checker says of the page, on both streams. */
+/** The output of a checker of the page, on both streams. */
 function complaints(command: string, ...parameters: readonly string[]): string {
   const {stdout, stderr, status} = spawnSync(command, parameters, {
     input: page,

@@ -16,7 +16,7 @@ function collectorOf(poll: Collector['poll']): Collector & {closed: number} {
   return collector;
 }
 
-const lookAt = (...sockets: Parameters<typeof snapshot>[0]) =>
+const pollOf = (...sockets: Parameters<typeof snapshot>[0]) =>
   oneShot(
     collectorOf(async () => snapshot(sockets)),
     settingsOf(),
@@ -24,21 +24,21 @@ const lookAt = (...sockets: Parameters<typeof snapshot>[0]) =>
     80,
   );
 
-test('one look judges what was found and closes the source', async () => {
+test('one poll is assessed and the source closed', async () => {
   const collector = collectorOf(async () => snapshot([explained, suspect]));
   const {list} = await oneShot(collector, settingsOf(), showAll, 80);
   assert.deepEqual(list.summary.verdicts, {explained: 1, learn: 0, suspect: 1});
   assert.equal(collector.closed, 1);
 });
 
-test('a look that fails closes the source and says why', async () => {
+test('a poll that fails closes the source and rejects with the reason', async () => {
   const collector = collectorOf(() => Promise.reject(new Error('no table')));
   await assert.rejects(oneShot(collector, settingsOf(), showAll, 80), /no table/);
   assert.equal(collector.closed, 1);
 });
 
-test('a verdict is reached by what is shown at or past it', async () => {
-  const [fine, fair, bad] = [await lookAt(explained), await lookAt(explained, learn), await lookAt(explained, suspect)];
+test('a verdict is reached by a socket that is shown at or past it', async () => {
+  const [fine, fair, bad] = [await pollOf(explained), await pollOf(explained, learn), await pollOf(explained, suspect)];
   assert.deepEqual(
     [fine, fair, bad].map(({list}) => reaches(list, 'learn')),
     [false, true, true],
@@ -49,7 +49,7 @@ test('a verdict is reached by what is shown at or past it', async () => {
   );
 });
 
-test('what is narrowed away reaches nothing', async () => {
+test('a socket that is not shown reaches nothing', async () => {
   const typeFilter = {...showAll, hideLoopback: true};
   const {list} = await oneShot(
     collectorOf(async () => snapshot([explained, suspect])),

@@ -10,7 +10,7 @@ import {settingsOf} from '../../helpers/example-host.ts';
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));
 
-/** What a stream writes over polls that give these snapshots, or fail. */
+/** The lines of a stream over polls that return these snapshots, or fail. */
 async function run(
   polls: readonly (Snapshot | Error)[],
   typeFilter = showAll,
@@ -25,7 +25,7 @@ async function run(
   const poll = async (): Promise<Snapshot> => {
     const result = polls[index++];
     if (index >= polls.length) controller.abort();
-    if (result === undefined || result instanceof Error) throw result ?? new Error('looked too often');
+    if (result === undefined || result instanceof Error) throw result ?? new Error('polled too often');
     return result;
   };
   const collector = {id: 'procfs', poll, close() {}} as const;
@@ -43,7 +43,7 @@ async function run(
   return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
 }
 
-test('every change is one line of JSON, the first look none', async () => {
+test('every change is one line of JSON, the first poll none', async () => {
   const {lines} = await run([snapshot([ssh]), snapshot([ssh, dns]), snapshot([dns])]);
   const events = lines.map(line => JSON.parse(line));
   assert.deepEqual(
@@ -57,7 +57,7 @@ test('every change is one line of JSON, the first look none', async () => {
   assert.equal(events[1].socket.local.port, 22);
 });
 
-test('what is narrowed away is not told', async () => {
+test('a socket of another type is not written', async () => {
   const {lines} = await run([snapshot([]), snapshot([ssh, dns])], {...showAll, protocols: new Set(['udp'] as const)});
   assert.deepEqual(
     lines.map(line => JSON.parse(line).socket.protocol),
@@ -66,10 +66,10 @@ test('what is narrowed away is not told', async () => {
 });
 
 const closing = {...dns, state: 'TIME_WAIT' as const};
-const told = (lines: readonly string[]): readonly string[] =>
+const written = (lines: readonly string[]): readonly string[] =>
   lines.map(line => JSON.parse(line)).map(({event, socket: each}) => `${event} ${each.local.port} ${each.state}`);
 
-const filters: readonly (readonly [filter: string, told: readonly string[]])[] = [
+const filters: readonly (readonly [filter: string, written: readonly string[]])[] = [
   ['', ['opened 22 LISTEN', 'changed 41000 TIME_WAIT', 'closed 22 LISTEN', 'closed 41000 TIME_WAIT']],
   ['port:22', ['opened 22 LISTEN', 'closed 22 LISTEN']],
   ['proto:udp', ['changed 41000 TIME_WAIT', 'closed 41000 TIME_WAIT']],
@@ -82,19 +82,19 @@ const filters: readonly (readonly [filter: string, told: readonly string[]])[] =
 ];
 
 for (const [filter, expected] of filters) {
-  test(`the filter ${filter === '' ? '(empty)' : filter} tells ${expected.length} of the changes`, async () => {
+  test(`the filter ${filter === '' ? '(empty)' : filter} lets ${expected.length} changes through`, async () => {
     const {lines} = await run([snapshot([dns]), snapshot([ssh, closing]), snapshot([])], showAll, filter);
-    assert.deepEqual(told(lines), expected);
+    assert.deepEqual(written(lines), expected);
   });
 }
 
-test('a look that fails is told on standard error, and the next goes on from the last good one', async () => {
+test('a poll that fails is reported on standard error, and the next goes on from the last good one', async () => {
   const {lines, errors} = await run([snapshot([ssh]), new Error('EMFILE'), snapshot([ssh, dns])]);
   assert.equal(errors, 'portwatch: a refresh failed: EMFILE\n');
   assert.equal(lines.length, 1);
 });
 
-test('what went wrong is told in one line that drives no terminal', async () => {
+test('an error is reported in one line that drives no terminal', async () => {
   const {errors} = await run([snapshot([ssh]), new Error("ENOENT, open '/tmp/\x1b]0;owned\x07\n\u202e'")]);
   assert.equal(errors, "portwatch: a refresh failed: ENOENT, open '/tmp/\\x1b]0;owned\\x07\\x0a\\u{202e}'\n");
 });
