@@ -5,6 +5,8 @@ import {columns} from '../../app/table/columns.ts';
 import {typed} from '../../cli/option-spelling.ts';
 import {allOptions} from '../../cli/options-table.ts';
 import {rules} from '../../judge/rules/index.ts';
+import {verdictHelp} from '../../screens/help/help-lines.ts';
+import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {dependencies} from './dependencies.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 import {systemRows} from './systems.ts';
@@ -19,6 +21,11 @@ export const readmeTexts: Readonly<Record<string, () => string>> = {
 export const readmeTables: Readonly<Record<string, () => string>> = {
   'keys of the list': () => keyTable('list'),
   'keys of the detail': () => keyTable('detail'),
+  verdicts: () =>
+    table(
+      ['verdict', 'means'],
+      verdictHelp.map(([verdict, meaning]) => [`\`${unicodeSymbols.verdict[verdict]} ${verdict}\``, meaning]),
+    ),
   options: () =>
     table(
       ['option', 'meaning'],
