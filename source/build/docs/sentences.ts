@@ -30,4 +30,4 @@ function markWidth(): number {
 }
 
 /** The commands whose output `--input` reads. */
-export const savedFormats = (): string => acceptedFormats.replace(/, as .*/, '');
+export const savedFormats = (): string => acceptedFormats('and');
