@@ -2,6 +2,7 @@ import {readFile, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {parse, TomlError} from 'smol-toml';
+import {errorCode} from '../domain/error-code.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {writableByOthers} from '../system/root-only.ts';
 import {Failure} from './failure.ts';
@@ -34,7 +35,7 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
     if (open !== null) throw new Failure(refusal(path, open));
     return {path, values: parseSettings(await readFile(path, 'utf8'), sanitize(path))};
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    const code = errorCode(error);
     if (code === null) throw error;
     // Nobody named this file, so its absence is no error.
     if (['ENOENT', 'ENOTDIR'].includes(code)) return {path, values: {}, missing: 'not there'};

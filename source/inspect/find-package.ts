@@ -4,7 +4,7 @@ import {basename, dirname, join} from 'node:path';
 import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown} from '../domain/known.ts';
 import {sanitize} from '../domain/text.ts';
-import {attempt} from '../linux/read-proc.ts';
+import {orUnknown} from '../linux/read-proc.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
 import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
 
@@ -118,7 +118,7 @@ export async function isFileOfHost(pid: number, path: string, deleted: boolean):
 }
 
 async function isSameFile(theirPath: string, ourPath: string): Promise<Known<boolean>> {
-  const [theirs, ours] = await Promise.all([attempt(stat(theirPath)), attempt(stat(ourPath))]);
+  const [theirs, ours] = await Promise.all([orUnknown(stat(theirPath)), orUnknown(stat(ourPath))]);
   if (!theirs.known) return theirs;
   return known(ours.known && ours.value.dev === theirs.value.dev && ours.value.ino === theirs.value.ino);
 }

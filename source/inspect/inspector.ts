@@ -3,6 +3,7 @@ import type {Holder, Socket} from '../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {type FdStatus, fdStatusOf} from '../linux/fd-status.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
+import {withinTime} from '../system/within-time.ts';
 import {crossCheck, type FdStatusNow, noCrossCheck} from './cross-check.ts';
 import {createPackageFinder} from './find-package.ts';
 import {canSeeHolders, toolsSeeAll} from './lsof-visibility.ts';
@@ -58,7 +59,7 @@ export function createInspector({
     return Promise.all(
       holders.map(holder => {
         const detail = detailHere(holder, socket, socketUnit, signal);
-        return within(detailLimit, detail, () => missingDetail(holder.process, 'not-collected'));
+        return withinTime(detail, detailLimit).catch(() => missingDetail(holder.process, 'not-collected'));
       }),
     );
   }
@@ -70,12 +71,12 @@ export function createInspector({
         platform === 'win32' ? insteadOfLsof(socket) : runLsofFor(socket, run, seesAll, signal),
         processesOf(socket, holders.slice(0, mostProcesses), signal),
       ]);
-      const holding = await within(detailLimit, holdingNow(socket, lsof, signal), () => new Map());
+      const statuses = await withinTime(readFdStatuses(socket, lsof, signal), detailLimit).catch(() => new Map());
       return {
         socketKey: socket.key,
         lsof,
         processes,
-        crossCheck: platform === 'linux' ? crossCheck(socket.owner, lsof, holding) : noCrossCheck,
+        crossCheck: platform === 'linux' ? crossCheck(socket.owner, lsof, statuses) : noCrossCheck,
       };
     },
   };
@@ -96,7 +97,7 @@ async function runLsofFor(
 }
 
 /** Polls, after lsof has run, whether each process that it or the kernel named has the socket open now. */
-async function holdingNow(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<FdStatusNow> {
+async function readFdStatuses(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<FdStatusNow> {
   const {inode, owner} = socket;
   const now = new Map<number, FdStatus>();
   if (inode === null || (lsof.kind !== 'records' && lsof.kind !== 'none')) return now;
@@ -113,19 +114,4 @@ async function holdingNow(socket: Socket, lsof: LsofResult, signal: AbortSignal)
 async function askSocketUnit(socket: Socket, run: RunTool, signal: AbortSignal): Promise<Clean | null> {
   const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});
   return result.kind === 'done' ? socketUnitOf(socket, parseSocketUnits(result.stdout.toString('utf8'))) : null;
-}
-
-/** The promise's value, or what stands in for it when it takes longer than `limit` milliseconds or fails. */
-async function within<T>(limit: number, promise: Promise<T>, instead: () => T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>(resolve => {
-    timer = setTimeout(() => resolve(instead()), limit);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } catch {
-    return instead();
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,7 +1,7 @@
-import {readFile} from 'node:fs/promises';
 import {isHeldByKernelAlone} from '../domain/known.ts';
 import type {Owner} from '../domain/socket.ts';
 import {type CapabilitySet, capabilitiesIn, capability} from '../linux/capabilities.ts';
+import {readProc} from '../linux/read-proc.ts';
 
 const {dacOverride, dacReadSearch, sysPtrace} = capability;
 
@@ -32,10 +32,6 @@ export function canSeeHolders(owner: Owner, seesAll: boolean, uid: number): bool
 export async function toolsSeeAll(): Promise<boolean> {
   const isRoot = process.geteuid?.() === 0;
   if (process.platform !== 'linux') return isRoot;
-  try {
-    const status = await readFile('/proc/self/status', 'latin1');
-    return seesEveryProcess(status, isRoot ? 'CapEff' : 'CapAmb');
-  } catch {
-    return false;
-  }
+  const status = await readProc('/proc/self/status');
+  return status.known && seesEveryProcess(status.value.toString('latin1'), isRoot ? 'CapEff' : 'CapAmb');
 }

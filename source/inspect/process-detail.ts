@@ -1,9 +1,11 @@
 import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../domain/known.ts';
 import type {Holder, Process} from '../domain/socket.ts';
-import type {Clean} from '../domain/text.ts';
+import {type Clean, cleanBytes} from '../domain/text.ts';
+import {splitDeletedMark} from '../linux/deleted-mark.ts';
 import {fdStatusOf} from '../linux/fd-status.ts';
-import {decodeLink, parseBootTime, parseCommand, parseStat, startTime} from '../linux/process-texts.ts';
+import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
+import {parseCommand} from '../linux/process-texts.ts';
 import {readProc, readProcLink} from '../linux/read-proc.ts';
 import {isFileOfHost, type Provenance} from './find-package.ts';
 import {parentsOf} from './parents.ts';
@@ -22,8 +24,8 @@ export async function detailOf(
   sources: DetailSources,
 ): Promise<ProcessDetail> {
   const {pid} = process;
-  const startedAt = await startOf(pid);
-  if (!(await isSame(process, startedAt, inode, descriptors))) return missingDetail(process, 'exited');
+  const startedAt = await readProcessStart(pid);
+  if (!(await isSameHolder(process, startedAt, inode, descriptors))) return missingDetail(process, 'exited');
   const [directory, commandLine, parents, provenance, socketUnit] = await Promise.all([
     readProcLink(`/proc/${pid}/cwd`),
     readProc(`/proc/${pid}/cmdline`),
@@ -34,7 +36,7 @@ export async function detailOf(
   return {
     ...missingDetail(process, 'exited'),
     startedAt: process.startedAt ?? startedAt,
-    workingDirectory: map(directory, bytes => decodeLink(bytes).path),
+    workingDirectory: map(directory, bytes => cleanBytes(splitDeletedMark(bytes).path)),
     arguments: commandLine.known ? parseCommand(commandLine.value) : process.command,
     ...parents,
     socketUnit,
@@ -57,36 +59,26 @@ export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail 
   description: unknown(why),
 });
 
-// Two ways to compute a start differ by the whole second that `btime` of /proc/stat is rounded to.
-const startTolerance = 2000;
-
 /** A pid is used again after its process has ended, so a holder is the process seen before by its socket or its start. */
-async function isSame(
+async function isSameHolder(
   process: Process,
   startedAt: number | null,
   inode: number | null,
   descriptors: readonly number[],
 ): Promise<boolean> {
   if (startedAt === null) return false;
-  if (process.startedAt === null || Math.abs(process.startedAt - startedAt) <= startTolerance) return true;
+  if (process.startedAt === null || isSameProcess(process.startedAt, startedAt)) return true;
   return inode !== null && (await fdStatusOf(process.pid, inode, descriptors)) === 'holds';
-}
-
-async function startOf(pid: number): Promise<number | null> {
-  const [own, system] = await Promise.all([readProc(`/proc/${pid}/stat`), readProc('/proc/stat')]);
-  const stat = own.known ? parseStat(own.value) : null;
-  const bootTime = system.known ? parseBootTime(system.value.toString('latin1')) : null;
-  return stat && bootTime !== null ? startTime(stat, bootTime) : null;
 }
 
 async function provenanceOf(pid: number, {findPackage, signal}: DetailSources): Promise<Provenance> {
   const nothing = (why: WhyUnknown): Provenance => ({package: unknown(why), description: unknown(why)});
   const link = await readProcLink(`/proc/${pid}/exe`);
   if (!link.known) return nothing(link.why);
-  const {deleted} = decodeLink(link.value);
-  // The path itself, not its cleaned form, is what a package knows.
-  const path = link.value.toString('utf8').slice(0, deleted ? -' (deleted)'.length : undefined);
-  const shared = await isFileOfHost(pid, path, deleted);
+  const {path: bytes, isMarked} = splitDeletedMark(link.value);
+  // Package managers know the path itself, not its cleaned form.
+  const path = bytes.toString('utf8');
+  const shared = await isFileOfHost(pid, path, isMarked);
   if (!shared.known) return nothing(shared.why);
   return shared.value ? findPackage(path, signal) : nothing('other-namespace');
 }

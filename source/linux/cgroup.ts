@@ -1,5 +1,6 @@
 import type {Container} from '../domain/socket.ts';
 import {type Clean, cleanBytes} from '../domain/text.ts';
+import {withoutDeletedMark} from './deleted-mark.ts';
 
 type CgroupLine = {readonly controllers: string; readonly path: string};
 
@@ -11,7 +12,7 @@ type CgroupLine = {readonly controllers: string; readonly path: string};
 export function cgroupPaths(text: string): readonly string[] {
   const lines = text.split('\n').flatMap((line): CgroupLine[] => {
     const match = line.match(/^\d+:([^:]*):(\/.*)$/s);
-    return match ? [{controllers: match[1] ?? '', path: (match[2] ?? '').replace(/ \(deleted\)$/, '')}] : [];
+    return match ? [{controllers: match[1] ?? '', path: withoutDeletedMark(match[2] ?? '')}] : [];
   });
   const rank = ({controllers}: CgroupLine): number => (controllers === '' ? 0 : controllers === 'name=systemd' ? 1 : 2);
   return [...new Set(lines.toSorted((a, b) => rank(a) - rank(b)).map(line => line.path))];

@@ -1,36 +1,35 @@
-import {readdir, readlink} from 'node:fs/promises';
+import type {Known} from '../domain/known.ts';
+import {listProc, readProcLink} from './read-proc.ts';
 
 /** Whether a process has a socket open: it does, it does not, it has ended, or its descriptors may not be read. */
 export type FdStatus = 'holds' | 'let-go' | 'gone' | 'hidden';
 
 /**
- * Looks through `/proc/PID/fd` for a socket's inode (proc(5): a socket's link reads `socket:[inode]`), the descriptors
- * it was last seen on first. Never throws.
+ * Searches `/proc/PID/fd` for a socket's inode (proc(5): the link of a socket reads `socket:[inode]`), the descriptors
+ * on which the socket was last seen first. Linear in the descriptors of the process. Never throws.
  */
 export async function fdStatusOf(pid: number, inode: number, descriptors: readonly number[]): Promise<FdStatus> {
-  const link = `socket:[${inode}]`;
-  try {
-    for (const descriptor of descriptors) {
-      if ((await linkOf(pid, descriptor)) === link) return 'holds';
-    }
-    for (const descriptor of await readdir(`/proc/${pid}/fd`)) {
-      if ((await linkOf(pid, descriptor)) === link) return 'holds';
-    }
-    return 'let-go';
-  } catch (error) {
-    return isGone(error) ? 'gone' : 'hidden';
-  }
+  const link = Buffer.from(`socket:[${inode}]`);
+  const directory = `/proc/${pid}/fd`;
+  const seen = await findLink(directory, link, descriptors);
+  if (seen !== null) return seen;
+  const all = await listProc(directory);
+  if (!all.known) return missing(all);
+  return (await findLink(directory, link, all.value)) ?? 'let-go';
 }
 
-/** A descriptor that was closed meanwhile has no link. */
-async function linkOf(pid: number, descriptor: number | string): Promise<string | null> {
-  try {
-    return await readlink(`/proc/${pid}/fd/${descriptor}`);
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
+/** A descriptor that was closed meanwhile has no link. null where no descriptor has this one. */
+async function findLink(
+  directory: string,
+  link: Buffer,
+  descriptors: readonly (number | string)[],
+): Promise<FdStatus | null> {
+  for (const descriptor of descriptors) {
+    const target = await readProcLink(`${directory}/${descriptor}`);
+    if (target.known && target.value.equals(link)) return 'holds';
+    if (!target.known && target.why !== 'exited') return 'hidden';
   }
+  return null;
 }
 
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+const missing = ({why}: Extract<Known<unknown>, {known: false}>): FdStatus => (why === 'exited' ? 'gone' : 'hidden');

@@ -1,4 +1,5 @@
 import {type BigIntStats, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync} from 'node:fs';
+import {errorCode} from '../domain/error-code.ts';
 
 /** What tells one file from another (`id` is device and inode), and who may change it. `mode` is st_mode with the type bits. */
 export type FileFacts = {
@@ -48,10 +49,13 @@ export type Failure = 'gone' | 'refused';
  * program that may open no more files: all that follows would look as if the system refused it.
  */
 export function failureOf(error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'EMFILE' || code === 'ENFILE') throw error;
-  return code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR' ? 'gone' : 'refused';
+  return isGoneCode(code) ? 'gone' : 'refused';
 }
+
+/** Whether an error code (errno(3)) is one that a process leaves behind in /proc when it ends. */
+export const isGoneCode = (code: string | null): boolean => code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR';
 
 /** The result of a read, or why it failed; throws as failureOf does. */
 export function attempt<T extends object>(read: () => T): T | Failure {

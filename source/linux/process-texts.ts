@@ -58,12 +58,3 @@ const ticksPerSecond = 100;
 /** Start of a process in milliseconds since the epoch, from the time of boot in the same unit. */
 export const startTime = ({startTicks}: ProcessStat, bootTime: number): number =>
   bootTime + (startTicks * 1000) / ticksPerSecond;
-
-/** A link target without what the kernel appends when the file was deleted. */
-export function decodeLink(bytes: Uint8Array): {readonly path: Clean; readonly deleted: boolean} {
-  const deleted = Buffer.from(bytes).toString('latin1').endsWith(deletedMark);
-  const path = cleanBytes(deleted ? bytes.subarray(0, bytes.length - deletedMark.length) : bytes);
-  return {path, deleted};
-}
-
-const deletedMark = ' (deleted)';

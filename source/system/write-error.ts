@@ -1,3 +1,4 @@
+import {errorCode} from '../domain/error-code.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 
 /** Meanings of the usual errors of writing (errno(3)). */
@@ -18,6 +19,6 @@ const words: Readonly<Record<string, Clean>> = {
 
 /** Why a file could not be written, in a few words; the code of the error where it is an unusual one. */
 export function whyNotWritten(error: unknown): Clean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = errorCode(error) ?? String(error);
   return words[code] ?? sanitize(code, 100);
 }

@@ -1,5 +1,6 @@
 import {link, open, rename, unlink} from 'node:fs/promises';
 import {resolve} from 'node:path';
+import {errorCode} from '../domain/error-code.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
 import {whyNotWritten} from './write-error.ts';
 
@@ -64,21 +65,21 @@ async function claimName(part: string, path: string, linkFile: typeof link): Pro
     await linkFile(part, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (!withoutLinks.has(codeOf(error))) throw error;
+    if (errorCode(error) === 'EEXIST') return false;
+    if (!withoutLinks.has(errorCode(error))) throw error;
     return renameTo(part, path);
   }
 }
 
-/** Errors of link(2) on a file system without hard links. */
-const withoutLinks: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+/** What link(2) says of a file system that has no hard links. */
+const withoutLinks: ReadonlySet<string | null> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /** rename(2) replaces a file of the same name, so an empty file claims the name first. */
 async function renameTo(part: string, path: string): Promise<boolean> {
   try {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
   try {
@@ -89,7 +90,5 @@ async function renameTo(part: string, path: string): Promise<boolean> {
     throw error;
   }
 }
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : error);
 
 const unlinkIfThere = (path: string): Promise<void> => unlink(path).catch(() => {});

@@ -1,43 +1,31 @@
-import {readFile} from 'node:fs/promises';
+import {errorCode} from '../domain/error-code.ts';
 import type {Socket} from '../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {capabilitiesIn, capability} from '../linux/capabilities.ts';
-import {parseBootTime, parseStat, startTime} from '../linux/process-texts.ts';
+import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
+import {readProc} from '../linux/read-proc.ts';
 import {runTool} from '../system/run-tool.ts';
-
-/** Milliseconds: the time of boot that the kernel tells moves with the clock. */
-const tolerance = 1500;
 
 /** Asks a process to end (SIGTERM), if the pid still is the process that started then. What was done, or why not. */
 export async function endOwner(pid: number, startedAt: number, name: string): Promise<Clean> {
-  const now = await startOf(pid);
+  const now = await readProcessStart(pid);
   if (now === null) return sanitize(`${name} (pid ${pid}) has ended already`);
-  if (Math.abs(now - startedAt) > tolerance)
+  if (!isSameProcess(startedAt, now))
     return sanitize(`pid ${pid} is another process by now, or the clock was set: nothing was done`);
   try {
     process.kill(pid, 'SIGTERM');
     return sanitize(`asked ${name} (pid ${pid}) to end with SIGTERM`);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
+    const code = errorCode(error) ?? String(error);
     if (code === 'EPERM') return sanitize(`not permitted to end ${name} (pid ${pid}): needs root`);
     return sanitize(code === 'ESRCH' ? `${name} (pid ${pid}) has ended already` : `could not end pid ${pid}: ${code}`);
   }
 }
 
-async function startOf(pid: number): Promise<number | null> {
-  const [own, system] = await Promise.all([
-    readFile(`/proc/${pid}/stat`).catch(() => null),
-    readFile('/proc/stat', 'latin1').catch(() => null),
-  ]);
-  const stat = own && parseStat(own);
-  const bootTime = system === null ? null : parseBootTime(system);
-  return stat && bootTime !== null ? startTime(stat, bootTime) : null;
-}
-
 /** Whether the kernel lets this process close connections (SOCK_DESTROY); true where that cannot be told. */
 export async function mayCloseConnections(): Promise<boolean> {
-  const status = await readFile('/proc/self/status', 'latin1').catch(() => null);
-  return status === null || (capabilitiesIn(status) & capability.netAdmin) !== 0n;
+  const status = await readProc('/proc/self/status');
+  return !status.known || (capabilitiesIn(status.value.toString('latin1')) & capability.netAdmin) !== 0n;
 }
 
 /** The actions with --read-only: they do nothing, whoever calls them. */

@@ -21,13 +21,8 @@ import {managers, whatisIn} from '../../source/inspect/package-managers.ts';
 import {judgeLsof} from '../../source/inspect/run-lsof.ts';
 import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../source/linux/cgroup.ts';
-import {
-  decodeLink,
-  parseBootTime,
-  parseCommand,
-  parseEffectiveUid,
-  parseStat,
-} from '../../source/linux/process-texts.ts';
+import {splitDeletedMark} from '../../source/linux/deleted-mark.ts';
+import {parseBootTime, parseCommand, parseEffectiveUid, parseStat} from '../../source/linux/process-texts.ts';
 import {parseServices} from '../../source/system/services-file.ts';
 import {fixture as captured} from '../collect/netlink/messages.ts';
 import {assessedRow, socket} from '../helpers/build.ts';
@@ -61,7 +56,11 @@ const parsers: readonly Parser[] = [
     samples: [Buffer.from('Name:\tsshd\nUid:\t0\t33\t0\t0\nGid:\t0\t0\t0\t0\nbtime 1700000000\n')],
     parse: bytes => [parseEffectiveUid(text(bytes)), parseBootTime(text(bytes))],
   },
-  {name: '/proc/PID/exe', samples: [Buffer.from('/usr/sbin/sshd (deleted)')], parse: decodeLink},
+  {
+    name: '/proc/PID/exe',
+    samples: [Buffer.from('/usr/sbin/sshd (deleted)')],
+    parse: bytes => cleanBytes(splitDeletedMark(bytes).path),
+  },
   {
     name: '/proc/PID/cgroup',
     samples: [

@@ -3,7 +3,6 @@ import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {
-  decodeLink,
   parseBootTime,
   parseCommand,
   parseEffectiveUid,
@@ -83,9 +82,4 @@ test('no name can forge a parent', () => {
 test('a process starts so many ticks of 10 ms after the time of boot', () => {
   const stat = parseStat(Buffer.from(`812 (sshd) S ${fields}`));
   assert.equal(stat && startTime(stat, 1_000_000), 1_000_000 + 81_910);
-});
-
-test('a deleted link loses the mark of the kernel, and says so', () => {
-  assert.deepEqual(decodeLink(Buffer.from('/tmp/a (deleted)')), {path: '/tmp/a', deleted: true});
-  assert.deepEqual(decodeLink(Buffer.from('/tmp/a (deleted) b')), {path: '/tmp/a (deleted) b', deleted: false});
 });

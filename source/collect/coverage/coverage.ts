@@ -1,6 +1,8 @@
-import {readdir, readFile, readlink, stat} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
+import type {Known} from '../../domain/known.ts';
 import type {Collector, Problem} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
+import {listProc, readProc, readProcLink} from '../../linux/read-proc.ts';
 import {counted} from '../count-words.ts';
 import {createTimeSlices} from '../owners/time-slices.ts';
 import {unreadFamilies} from './unread-families.ts';
@@ -41,7 +43,7 @@ export function withCoverage(collector: Collector, options: CoverageOptions = {}
 export async function readCoverage(options: CoverageOptions = {}): Promise<readonly Problem[]> {
   const {proc = '/proc', namespaceDirectories = usualDirectories, hasTool = async () => true} = options;
   const namespaces = await otherNamespaces(proc, namespaceDirectories);
-  const families = await unreadFamilies(name => readFile(`${proc}/net/${name}`, 'latin1').catch(() => ''));
+  const families = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
   const problems: Problem[] = families.map(({name, count}) => ({
     kind: 'family-not-read',
     count,
@@ -60,19 +62,34 @@ export async function readCoverage(options: CoverageOptions = {}): Promise<reado
 async function otherNamespaces(proc: string, directories: readonly string[]): Promise<number> {
   const slices = createTimeSlices(5);
   const found = new Set<string>();
-  for (const pid of await readdir(proc).catch(() => [])) {
+  for (const pid of await namesIn(proc)) {
     if (!/^\d+$/.test(pid)) continue;
     await slices.turn();
-    const [, inode] = (await readlink(`${proc}/${pid}/ns/net`).catch(() => '')).match(/^net:\[(\d+)\]$/) ?? [];
-    if (inode !== undefined) found.add(inode);
+    const inode = await namespaceOf(proc, pid);
+    if (inode !== null) found.add(inode);
   }
   for (const directory of directories) {
-    for (const name of await readdir(directory).catch(() => [])) {
+    for (const name of await namesIn(directory)) {
       const file = await stat(`${directory}/${name}`).catch(() => null);
       if (file) found.add(String(file.ino));
     }
   }
-  const [, ours = ''] = (await readlink(`${proc}/self/ns/net`).catch(() => '')).match(/\[(\d+)\]/) ?? [];
-  found.delete(ours);
+  found.delete((await namespaceOf(proc, 'self')) ?? '');
   return found.size;
+}
+
+/** Inode of the network namespace of a process (namespaces(7)); null where it cannot be read. */
+async function namespaceOf(proc: string, pid: string): Promise<string | null> {
+  const link = await textOf(readProcLink(`${proc}/${pid}/ns/net`));
+  return link.match(/^net:\[(\d+)\]$/)?.[1] ?? null;
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  const names = await listProc(directory);
+  return names.known ? names.value : [];
+}
+
+async function textOf(reading: Promise<Known<Buffer>>): Promise<string> {
+  const bytes = await reading;
+  return bytes.known ? bytes.value.toString('latin1') : '';
 }

@@ -1,9 +1,9 @@
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import type {Executable} from '../../domain/socket.ts';
 import {type Clean, cleanBytes} from '../../domain/text.ts';
+import {splitDeletedMark} from '../../linux/deleted-mark.ts';
 import {attempt, type FileFacts, type Files} from '../../linux/proc-files.ts';
 
-const deletedMark = Buffer.from(' (deleted)');
 const slash = 0x2f;
 const writableByAll = 0o002;
 
@@ -37,8 +37,7 @@ export function readExecutable(files: Files, base: string, name: Clean, refusal:
 type Location = {readonly path: Buffer; readonly root: string; readonly state: Executable['state']};
 
 function locate(files: Files, root: string, link: Buffer, running: FileFacts | null): Location {
-  const isMarked = link.length > deletedMark.length && link.subarray(-deletedMark.length).equals(deletedMark);
-  const bare = isMarked ? link.subarray(0, -deletedMark.length) : link;
+  const {path: bare, isMarked} = splitDeletedMark(link);
   for (const path of isMarked ? [link, bare] : [link]) {
     for (const from of [root, '']) {
       if (running !== null && idAt(files, from, path) === running.id) return {path, root: from, state: 'intact'};

@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
 import {access, readFile} from 'node:fs/promises';
 import {endianness, hostname} from 'node:os';
+import {errorCode} from '../../domain/error-code.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Socket} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
@@ -24,8 +25,8 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
   const {proc = '/proc', users = createUsers(), now = Date.now} = options;
   const order = options.endianness ?? endianness();
   const directory = `${proc}/net`;
-  await access(`${directory}/tcp`, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${directory}/tcp cannot be read (${error.code ?? 'error'})`);
+  await access(`${directory}/tcp`, constants.R_OK).catch((error: unknown) => {
+    throw new Error(`${directory}/tcp cannot be read (${errorCode(error) ?? 'error'})`);
   });
   const owners = createOwnerIndex({...options, users});
   const keeper = createSocketReuse(users.name);

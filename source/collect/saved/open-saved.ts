@@ -1,4 +1,5 @@
 import {createReadStream} from 'node:fs';
+import {errorCode} from '../../domain/error-code.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {acceptedFormats} from './formats.ts';
@@ -79,10 +80,10 @@ async function collect(stream: AsyncIterable<Uint8Array | string>, maxSize: numb
 }
 
 function refuseFor(error: unknown, name: Clean): Refusal {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('missing', `${name} does not exist`);
   if (code === 'EISDIR') return refuse('directory', `${name} is a directory, not a file of saved output`);
-  if (typeof code !== 'string') throw error;
+  if (code === null) throw error;
   return refuse('unreadable', `${name} cannot be read (${code})`);
 }
 

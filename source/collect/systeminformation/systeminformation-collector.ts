@@ -7,6 +7,7 @@ import {unknown} from '../../domain/known.ts';
 import type {Collector, Problem} from '../../domain/snapshot.ts';
 import type {Owner} from '../../domain/socket.ts';
 import {sanitize, trusted} from '../../domain/text.ts';
+import {withinTime} from '../../system/within-time.ts';
 import {counted} from '../count-words.ts';
 import {createSocketReuse} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
@@ -14,7 +15,6 @@ import type {SocketRow} from '../socket-row.ts';
 import {loadPackage} from './load-package.ts';
 import {createNamedOwners} from './named-owners.ts';
 import {type Connection, type ParsedConnections, parseConnections} from './parse-connections.ts';
-import {withinTime} from './within-time.ts';
 
 /** The connections of this host; replaced in tests. */
 export type ReadConnections = () => Promise<readonly Connection[]>;

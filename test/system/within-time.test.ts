@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {withinTime} from '../../../source/collect/systeminformation/within-time.ts';
+import {withinTime} from '../../source/system/within-time.ts';
 
 test('work that is done in time gives its result or its failure', async () => {
   assert.equal(await withinTime(Promise.resolve(7), 1_000), 7);
