@@ -1,7 +1,8 @@
-import {isDeepStrictEqual} from 'node:util';
 import type {Collector, Problem, Snapshot} from '../domain/snapshot.ts';
 import type {Socket} from '../domain/socket.ts';
-import {type Clean, sanitize, trusted} from '../domain/text.ts';
+import {trusted} from '../domain/text.ts';
+import {firstLineOf} from './first-line.ts';
+import {reuseSocket} from './reuse-sockets.ts';
 import {socketKey} from './socket-key.ts';
 
 /**
@@ -21,7 +22,7 @@ export function withFallback(collector: Collector, open: () => Promise<Collector
     try {
       other ??= await open();
       const snapshot = await other.poll();
-      const problem = failureOf(collector, error, other);
+      const problem = pollFailed(collector, error, other);
       return {...snapshot, sockets: withKeysOf(last, snapshot.sockets), problems: [problem, ...snapshot.problems]};
     } catch {
       throw error;
@@ -49,15 +50,9 @@ export function withFallback(collector: Collector, open: () => Promise<Collector
   };
 }
 
-function failureOf(collector: Collector, error: unknown, other: Collector): Problem {
-  const text = trusted(`${collector.id} failed: ${reasonOf(error)}, this refresh is from ${other.id}`);
+function pollFailed(collector: Collector, error: unknown, other: Collector): Problem {
+  const text = trusted(`${collector.id} failed: ${firstLineOf(error)}, this refresh is from ${other.id}`);
   return {kind: 'source-failed', count: 1, text};
-}
-
-/** The first line of what went wrong. */
-export function reasonOf(error: unknown): Clean {
-  const message = error instanceof Error ? error.message : String(error);
-  return sanitize(message.split('\n')[0] ?? '', 200);
 }
 
 /** Sockets under the keys they had in the poll before, by whichever source that was. */
@@ -71,8 +66,6 @@ function withKeysOf(before: readonly Socket[], sockets: readonly Socket[]): read
   return sockets.map(socket => {
     const old = known.get(socket.key);
     if (!old) return socket;
-    const owner = isDeepStrictEqual(old.owner, socket.owner) ? old.owner : socket.owner;
-    const kept: Socket = {...socket, key: old.key, owner};
-    return isDeepStrictEqual(old, kept) ? old : kept;
+    return reuseSocket(old, {...socket, key: old.key});
   });
 }

@@ -1,6 +1,7 @@
 import type {Collector, Problem, Snapshot, SourceId} from '../domain/snapshot.ts';
 import {type Clean, trusted} from '../domain/text.ts';
-import {reasonOf, withFallback} from './fallback.ts';
+import {withFallback} from './fallback.ts';
+import {firstLineOf} from './first-line.ts';
 import {openTools} from './native/native-collector.ts';
 import {systemTools} from './native/native-tools.ts';
 import {openNetlink} from './netlink/netlink-collector.ts';
@@ -44,21 +45,21 @@ export async function openCollector(
   const candidates = from.filter(({id, platforms}) =>
     force === null ? (platforms?.includes(platform) ?? true) : id === force,
   );
-  const failures: Failure[] = [];
+  const failures: FailedSource[] = [];
   for (const {id, open, fallback} of candidates) {
     try {
       const collector = await open();
       return withFailures(force === null && fallback ? withFallback(collector, fallback) : collector, failures);
     } catch (error) {
-      failures.push({id, reason: reasonOf(error)});
+      failures.push({id, reason: firstLineOf(error)});
     }
   }
   throw new NoSourceError(force === null ? noneWorks(failures, platform) : forcedFails(force, failures));
 }
 
-type Failure = {readonly id: SourceId; readonly reason: Clean};
+type FailedSource = {readonly id: SourceId; readonly reason: Clean};
 
-function withFailures(collector: Collector, failures: readonly Failure[]): Collector {
+function withFailures(collector: Collector, failures: readonly FailedSource[]): Collector {
   if (failures.length === 0) return collector;
   const notes = failures.map(({id, reason}): Problem => {
     return {
@@ -77,14 +78,15 @@ function withFailures(collector: Collector, failures: readonly Failure[]): Colle
   };
 }
 
-const listed = (failures: readonly Failure[]): string => failures.map(({id, reason}) => `${id} (${reason})`).join(', ');
+const listed = (failures: readonly FailedSource[]): string =>
+  failures.map(({id, reason}) => `${id} (${reason})`).join(', ');
 
-function noneWorks(failures: readonly Failure[], platform: string): string {
+function noneWorks(failures: readonly FailedSource[], platform: string): string {
   const mend = platform === 'linux' ? 'mount /proc or install ss, or ' : '';
   return `no source of sockets works here: ${listed(failures)}; ${mend}judge saved output with --input`;
 }
 
-const forcedFails = (force: SourceId, failures: readonly Failure[]): string =>
+const forcedFails = (force: SourceId, failures: readonly FailedSource[]): string =>
   failures.length === 0
     ? `${force} is no source of live sockets; leave out --collector to use the first that works`
     : `the source asked for does not work here: ${listed(failures)}; leave out --collector to use the first that works`;

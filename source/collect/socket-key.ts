@@ -1,4 +1,4 @@
-import {isSameEnd} from './reuse-sockets.ts';
+import {isSameEnd} from './same-socket.ts';
 import type {SocketRow} from './socket-row.ts';
 
 /**

@@ -42,13 +42,13 @@ export const realFiles: Files = {
 };
 
 /** Why a read failed: what was to be read has vanished, or it is kept from us. */
-export type Failure = 'gone' | 'refused';
+export type ReadFailure = 'gone' | 'refused';
 
 /**
  * ENOENT and ESRCH are what a process that ends leaves behind; everything else is a fact that stays unseen. Throws where it is this
  * program that may open no more files: all that follows would look as if the system refused it.
  */
-export function failureOf(error: unknown): Failure {
+export function readFailure(error: unknown): ReadFailure {
   const code = errorCode(error);
   if (code === 'EMFILE' || code === 'ENFILE') throw error;
   return isGoneCode(code) ? 'gone' : 'refused';
@@ -57,12 +57,12 @@ export function failureOf(error: unknown): Failure {
 /** Whether an error code (errno(3)) is one that a process leaves behind in /proc when it ends. */
 export const isGoneCode = (code: string | null): boolean => code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR';
 
-/** The result of a read, or why it failed; throws as failureOf does. */
-export function attempt<T extends object>(read: () => T): T | Failure {
+/** The result of a read, or why it failed; throws as readFailure does. */
+export function orFailure<T extends object>(read: () => T): T | ReadFailure {
   try {
     return read();
   } catch (error) {
-    return failureOf(error);
+    return readFailure(error);
   }
 }
 

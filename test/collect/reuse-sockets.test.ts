@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createSocketReuse} from '../../source/collect/reuse-sockets.ts';
+import {createReuseRows} from '../../source/collect/reuse-sockets.ts';
 import {keySockets} from '../../source/collect/socket-key.ts';
 import type {SocketRow} from '../../source/collect/socket-row.ts';
 import {unknown} from '../../source/domain/known.ts';
@@ -24,9 +24,9 @@ const why = unknown('needs-root');
 
 test('a socket of which nothing changed is the same object', () => {
   for (const each of [row, {...row, peer: null, tcp: null}]) {
-    const keeper = createSocketReuse(() => trusted('alice'));
-    const [before] = keeper.keep(keySockets([each]), [why]);
-    const [after] = keeper.keep(keySockets([structuredClone(each)]), [why]);
+    const reuseRows = createReuseRows(() => trusted('alice'));
+    const [before] = reuseRows(keySockets([each]), [why]);
+    const [after] = reuseRows(keySockets([structuredClone(each)]), [why]);
     assert.equal(after, before);
     assert.equal(after?.user, 'alice');
   }
@@ -45,9 +45,9 @@ test('any field that changes makes a new object under the same key', () => {
     {v6only: true},
   ];
   for (const change of changes) {
-    const keeper = createSocketReuse(uid => trusted(String(uid)));
-    const [before] = keeper.keep(keySockets([row]), [why]);
-    const [after] = keeper.keep(keySockets([{...row, ...change}]), [why]);
+    const reuseRows = createReuseRows(uid => trusted(String(uid)));
+    const [before] = reuseRows(keySockets([row]), [why]);
+    const [after] = reuseRows(keySockets([{...row, ...change}]), [why]);
     assert.notEqual(after, before, JSON.stringify(change));
     assert.equal(after?.key, before?.key);
   }
@@ -55,9 +55,9 @@ test('any field that changes makes a new object under the same key', () => {
 
 test('a UDP socket that got a peer, or another one, is a new object under the same key', () => {
   const other = {address: trusted('203.0.113.10'), port: 443, interface: null};
-  const keeper = createSocketReuse(uid => trusted(String(uid)));
+  const reuseRows = createReuseRows(uid => trusted(String(uid)));
   const seen = [null, row.peer, other, null].map(
-    peer => keeper.keep(keySockets([{...row, protocol: 'udp', tcp: null, peer}]), [why])[0],
+    peer => reuseRows(keySockets([{...row, protocol: 'udp', tcp: null, peer}]), [why])[0],
   );
   assert.equal(new Set(seen).size, 4);
   assert.equal(new Set(seen.map(socket => socket?.key)).size, 1);
@@ -65,11 +65,11 @@ test('a UDP socket that got a peer, or another one, is a new object under the sa
 
 test('a new owner or a renamed user makes a new object', () => {
   let name = trusted('alice');
-  const keeper = createSocketReuse(() => name);
-  const [first] = keeper.keep(keySockets([row]), [why]);
-  const [second] = keeper.keep(keySockets([row]), [unknown('exited')]);
+  const reuseRows = createReuseRows(() => name);
+  const [first] = reuseRows(keySockets([row]), [why]);
+  const [second] = reuseRows(keySockets([row]), [unknown('exited')]);
   assert.notEqual(second, first);
   name = trusted('bob');
-  const [third] = keeper.keep(keySockets([row]), [unknown('exited')]);
+  const [third] = reuseRows(keySockets([row]), [unknown('exited')]);
   assert.equal(third?.user, 'bob');
 });

@@ -4,10 +4,10 @@ import {sanitize, trusted} from '../../domain/text.ts';
 import {hasTool} from '../../system/find-tool.ts';
 import {type RunTool, runTool} from '../../system/run-tool.ts';
 import {counted} from '../count-words.ts';
+import {createReuseSockets} from '../reuse-sockets.ts';
 import {toLines} from '../saved/lines.ts';
 import {type Reading, readSaved} from '../saved/read-saved.ts';
 import {isOtherSystem, type SystemTools, systemTools, type ToolCall} from './native-tools.ts';
-import {createUnchangedKeeper} from './reuse-unchanged.ts';
 import {withOwners} from './with-owners.ts';
 
 /** What the collector needs of the system. */
@@ -35,7 +35,7 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
   if (!(await has(tools.sockets.tool))) throw new Error(`${tools.sockets.tool} is not installed`);
   const isRoot = options.isRoot ?? process.geteuid?.() === 0;
   const stopping = new AbortController();
-  const keepUnchanged = createUnchangedKeeper();
+  const reuseSockets = createReuseSockets();
   const limits = {signal: stopping.signal, timeLimit, outputLimit};
   const ask = (call: ToolCall | null): Promise<Answer> => askTool(call, (tool, words) => run(tool, words, limits));
   return {
@@ -55,7 +55,7 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
         host: sanitize(hostname()),
         source: 'tools',
         platform,
-        sockets: keepUnchanged(sockets),
+        sockets: reuseSockets(sockets),
         problems: problemsOf(tools, [reading, told], [programs, owners]),
       };
     },

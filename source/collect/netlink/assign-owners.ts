@@ -1,6 +1,7 @@
 import {unknown} from '../../domain/known.ts';
-import type {Owner, Socket} from '../../domain/socket.ts';
+import type {Owner} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
+import {toSocket} from '../socket-row.ts';
 import type {Kept} from './socket-cache.ts';
 
 /**
@@ -20,7 +21,7 @@ export function assignOwners(
     const user = socket.uid === null ? null : userName(socket.uid);
     if (socket.owner === owner && socket.user === user) return;
     if (socket.owner === nobody) complete(socket, user, owner);
-    else entry.socket = withOwner(socket, user, owner);
+    else entry.socket = toSocket(socket, socket.key, user, owner);
     changed = true;
   });
   return changed;
@@ -33,21 +34,3 @@ function complete(socket: {user: Clean | null; owner: Owner}, user: Clean | null
   socket.user = user;
   socket.owner = owner;
 }
-
-// Field by field: at 48,000 new sockets object spread takes longer than reading them from the kernel.
-const withOwner = (socket: Socket, user: Clean | null, owner: Owner): Socket => ({
-  key: socket.key,
-  protocol: socket.protocol,
-  family: socket.family,
-  state: socket.state,
-  local: socket.local,
-  peer: socket.peer,
-  recvQueue: socket.recvQueue,
-  sendQueue: socket.sendQueue,
-  uid: socket.uid,
-  user,
-  inode: socket.inode,
-  v6only: socket.v6only,
-  tcp: socket.tcp,
-  owner,
-});

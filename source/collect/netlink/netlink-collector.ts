@@ -3,6 +3,7 @@ import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Owner, Socket} from '../../domain/socket.ts';
 import {type Clean, cleanBytes, sanitize} from '../../domain/text.ts';
 import {loadNetlink, type NetlinkLibrary} from '../../linux/netlink-channel.ts';
+import {firstLineOf} from '../first-line.ts';
 import {
   createOwnerIndex,
   type OwnerIndex,
@@ -119,7 +120,6 @@ function createDeviceNames({interfaceName}: NetlinkLibrary): (index: number) => 
 async function loadOnLinux(): Promise<NetlinkLibrary> {
   if (process.platform !== 'linux') throw new Error('sock_diag is only in Linux');
   return loadNetlink().catch((error: unknown) => {
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new Error(`koffi does not load (${sanitize(reason, 80)})`);
+    throw new Error(`koffi does not load (${firstLineOf(error, 80)})`);
   });
 }

@@ -1,7 +1,7 @@
 import {closeSync, constants, openSync, readdirSync} from 'node:fs';
 import {constants as system} from 'node:os';
 import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
-import {attempt} from '../../linux/proc-files.ts';
+import {orFailure} from '../../linux/proc-files.ts';
 import {numbersIn, type OpenDescriptors} from '../owners/descriptors.ts';
 
 const prefix = Buffer.from('socket:[');
@@ -16,11 +16,11 @@ const {ENOENT, ESRCH} = system.errno;
 export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): OpenDescriptors {
   const target = new Uint8Array(longestTarget);
   return path => {
-    const directory = attempt(() => ({fd: openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)}));
+    const directory = orFailure(() => ({fd: openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)}));
     if (typeof directory === 'string') return directory;
     const {fd} = directory;
     return {
-      list: () => numbersIn(attempt(() => readdirSync(path))),
+      list: () => numbersIn(orFailure(() => readdirSync(path))),
       inode: descriptor => {
         const length = readLink(fd, String(descriptor), target);
         if (length >= 0) return inodeIn(target, length);

@@ -3,7 +3,7 @@ import type {Problem} from '../../domain/snapshot.ts';
 import type {Owner, Socket} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {readRawTables} from '../procfs/read-tables.ts';
-import {createSocketReuse} from '../reuse-sockets.ts';
+import {createReuseRows} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 
@@ -20,7 +20,7 @@ export type RawReader = {
 };
 
 export function createRawReader(userName: (uid: number) => Clean, directory: string): RawReader {
-  const keeper = createSocketReuse(userName);
+  const reuseRows = createReuseRows(userName);
   let byKey: ReadonlyMap<string, SocketRow> = new Map();
   let identity = '';
   let isChanged = false;
@@ -38,7 +38,7 @@ export function createRawReader(userName: (uid: number) => Clean, directory: str
     changed: () => isChanged,
     rows: () => [...byKey.values()],
     assignOwners(owners) {
-      const kept = keeper.keep(byKey, owners);
+      const kept = reuseRows(byKey, owners);
       const differs = kept.length !== sockets.length || kept.some((socket, index) => socket !== sockets[index]);
       sockets = kept;
       return differs;

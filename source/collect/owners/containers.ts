@@ -1,6 +1,6 @@
 import type {Container} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
-import {attempt, type Files} from '../../linux/proc-files.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {
   type ContainerRecord,
   dataRootOf,
@@ -70,11 +70,11 @@ function podmanRecords(files: Files): readonly ContainerRecord[] {
 }
 
 function namesIn(files: Files, directory: string): readonly string[] {
-  const names = attempt(() => files.list(directory));
+  const names = orFailure(() => files.list(directory));
   return typeof names === 'string' ? [] : names.slice(0, mostContainers);
 }
 
 function textOf(files: Files, path: string, limit: number): string {
-  const bytes = attempt(() => files.read(path, limit));
+  const bytes = orFailure(() => files.read(path, limit));
   return typeof bytes === 'string' ? '' : bytes.toString('utf8');
 }

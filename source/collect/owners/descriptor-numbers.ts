@@ -1,11 +1,11 @@
-import type {Failure} from '../../linux/proc-files.ts';
+import type {ReadFailure} from '../../linux/proc-files.ts';
 
 /** The descriptors in a /proc/PID/fd. */
 export type Descriptors = {
   /** Numbers of those that are open now. */
-  list(): readonly number[] | Failure;
+  list(): readonly number[] | ReadFailure;
   /** Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0); `gone` where none of that number is open. */
-  inode(descriptor: number): number | Failure;
+  inode(descriptor: number): number | ReadFailure;
   /** Whether asking for a number that is not open costs no more than asking for one that is. */
   readonly isProbing: boolean;
   close(): void;
@@ -14,7 +14,7 @@ export type Descriptors = {
 /** Numbers of descriptors to ask for, one after the other. */
 export type Numbers = {
   /** The next, null after the last, or why they cannot be told. */
-  next(): number | Failure | null;
+  next(): number | ReadFailure | null;
   /** Whether the one asked for last was open. */
   met(isOpen: boolean): void;
 };

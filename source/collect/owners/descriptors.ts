@@ -1,8 +1,8 @@
-import {attempt, type Failure, type Files, failureOf} from '../../linux/proc-files.ts';
+import {type Files, orFailure, type ReadFailure, readFailure} from '../../linux/proc-files.ts';
 import {createNumbers, type Descriptors} from './descriptor-numbers.ts';
 import type {TimeSlices} from './time-slices.ts';
 
-export type OpenDescriptors = (directory: string) => Descriptors | Failure;
+export type OpenDescriptors = (directory: string) => Descriptors | ReadFailure;
 
 const prefix = 'socket:[';
 
@@ -13,12 +13,12 @@ export const socketInode = (target: string): number =>
 /** Descriptors as the calls of node:fs read them. */
 export function openWith(files: Files): OpenDescriptors {
   return directory => ({
-    list: () => numbersIn(attempt(() => files.list(directory))),
+    list: () => numbersIn(orFailure(() => files.list(directory))),
     inode: descriptor => {
       try {
         return socketInode(files.link(`${directory}/${descriptor}`));
       } catch (error) {
-        return failureOf(error);
+        return readFailure(error);
       }
     },
     isProbing: false,
@@ -27,7 +27,7 @@ export function openWith(files: Files): OpenDescriptors {
 }
 
 /** Names of descriptors as numbers; why there are none stays that. */
-export const numbersIn = (names: readonly string[] | Failure): readonly number[] | Failure =>
+export const numbersIn = (names: readonly string[] | ReadFailure): readonly number[] | ReadFailure =>
   typeof names === 'string' ? names : names.map(Number);
 
 /** Which descriptors are read. */
@@ -52,7 +52,7 @@ export async function readDescriptors<T>(
   directory: string,
   wanted: Wanted<T>,
   slices: TimeSlices,
-): Promise<Map<number, T> | Failure> {
+): Promise<Map<number, T> | ReadFailure> {
   const descriptors = open(directory);
   if (typeof descriptors === 'string') return descriptors;
   const found = new Map<number, T>();

@@ -2,7 +2,7 @@ import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts
 import type {Executable} from '../../domain/socket.ts';
 import {type Clean, cleanBytes} from '../../domain/text.ts';
 import {splitDeletedMark} from '../../linux/deleted-mark.ts';
-import {attempt, type FileFacts, type Files} from '../../linux/proc-files.ts';
+import {type FileFacts, type Files, orFailure} from '../../linux/proc-files.ts';
 
 const slash = 0x2f;
 const writableByAll = 0o002;
@@ -14,10 +14,10 @@ const writableByAll = 0o002;
  * outside of the root it has now.
  */
 export function readExecutable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Known<Executable> {
-  const link = attempt(() => files.linkBytes(`${base}/exe`));
+  const link = orFailure(() => files.linkBytes(`${base}/exe`));
   if (link === 'gone') return unknown('exited');
   if (link === 'refused') return unknown(refusal);
-  const running = attempt(() => files.stat(`${base}/exe`));
+  const running = orFailure(() => files.stat(`${base}/exe`));
   const isReadable = typeof running === 'object';
   const {path, root, state} = locate(files, `${base}/root`, link, isReadable ? running : null);
   return known({
@@ -56,7 +56,7 @@ function isAlias(files: Files, root: string, path: Buffer, name: Clean): boolean
   const beside = Buffer.concat([directory, Buffer.from(name)]);
   if (name === '' || name.includes('/') || beside.equals(path)) return false;
   const idOf = (file: Buffer): string | null => {
-    const found = attempt(() => files.stat(Buffer.concat([Buffer.from(root), file])));
+    const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(root), file])));
     return typeof found === 'object' ? found.id : null;
   };
   const other = idOf(beside);
@@ -64,7 +64,7 @@ function isAlias(files: Files, root: string, path: Buffer, name: Clean): boolean
 }
 
 function idAt(files: Files, root: string, path: Buffer): string | null {
-  const found = attempt(() => files.lstat(Buffer.concat([Buffer.from(root), path])));
+  const found = orFailure(() => files.lstat(Buffer.concat([Buffer.from(root), path])));
   return typeof found === 'object' ? found.id : null;
 }
 
@@ -74,7 +74,7 @@ function firstWritable(files: Files, root: string, path: Buffer, running: FileFa
   let end = path.lastIndexOf(slash);
   while (end >= 0) {
     const directory = path.subarray(0, Math.max(end, 1));
-    const found = attempt(() => files.stat(Buffer.concat([Buffer.from(root), directory])));
+    const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(root), directory])));
     if (typeof found === 'object' && found.mode & writableByAll) return cleanBytes(directory);
     end = end === 0 ? -1 : path.lastIndexOf(slash, end - 1);
   }

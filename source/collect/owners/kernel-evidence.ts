@@ -1,4 +1,4 @@
-import {attempt, type Files} from '../../linux/proc-files.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.ts';
 
@@ -14,10 +14,10 @@ export function readKernelEvidence(
   kernelThreads: readonly string[],
 ): KernelEvidence {
   const read = (path: string, limit: number): string => {
-    const bytes = attempt(() => files.read(path, limit));
+    const bytes = orFailure(() => files.read(path, limit));
     return typeof bytes === 'string' ? '' : bytes.toString('latin1');
   };
-  const devices = attempt(() => files.list(`${sys}/class/net`));
+  const devices = orFailure(() => files.list(`${sys}/class/net`));
   return {
     interface: (typeof devices === 'string' ? [] : devices).flatMap(
       device => read(`${sys}/class/net/${device}/uevent`, ueventLimit).match(/^DEVTYPE=(.*)$/m)?.[1] ?? [],

@@ -2,7 +2,7 @@ import {unknown} from '../../domain/known.ts';
 import type {Problem} from '../../domain/snapshot.ts';
 import type {Owner} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
-import {attempt, type Files, realFiles} from '../../linux/proc-files.ts';
+import {type Files, orFailure, realFiles} from '../../linux/proc-files.ts';
 import {parseBootTime} from '../../linux/process-texts.ts';
 import {counted} from '../count-words.ts';
 import type {SocketRow} from '../socket-row.ts';
@@ -60,7 +60,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const openDescriptors = options.openDescriptors ?? openWith(files);
   const euid = options.euid ?? process.geteuid?.() ?? 0;
   const refusal = euid === 0 ? 'refused' : 'needs-root';
-  const stat = attempt(() => files.read(`${proc}/stat`, procStatLimit));
+  const stat = orFailure(() => files.read(`${proc}/stat`, procStatLimit));
   const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));
   const containers = createContainers(files);
   const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime});

@@ -4,7 +4,7 @@ import {unknown} from '../../domain/known.ts';
 import type {Process} from '../../domain/socket.ts';
 import {maxTextLength, trusted} from '../../domain/text.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../linux/cgroup.ts';
-import {attempt, type Files} from '../../linux/proc-files.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../linux/process-texts.ts';
 import type {Containers} from './containers.ts';
 import type {OpenDescriptors} from './descriptors.ts';
@@ -34,10 +34,10 @@ export function readProcess(
   base: string,
   previous: Process | null,
 ): Process {
-  const command = attempt(() => files.read(`${base}/cmdline`, maxTextLength * 4));
-  const status = attempt(() => files.read(`${base}/status`, statusLimit));
+  const command = orFailure(() => files.read(`${base}/cmdline`, maxTextLength * 4));
+  const status = orFailure(() => files.read(`${base}/status`, statusLimit));
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
-  const groups = attempt(() => files.read(`${base}/cgroup`, cgroupLimit));
+  const groups = orFailure(() => files.read(`${base}/cgroup`, cgroupLimit));
   const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('latin1')) : [];
   const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, stat.name, refusal);
   const process: Process = {

@@ -1,4 +1,4 @@
-import {attempt, type Failure} from '../../linux/proc-files.ts';
+import {orFailure, type ReadFailure} from '../../linux/proc-files.ts';
 import {type ProcessStat, parseStat} from '../../linux/process-texts.ts';
 import {readDescriptors} from './descriptors.ts';
 import type {ProcessTable} from './process-table.ts';
@@ -84,15 +84,15 @@ export function refresh({context, table}: Search, pid: number): void {
 }
 
 /** Whether both are of one process. */
-export const isSame = (a: ProcessStat | Failure, b: ProcessStat): boolean =>
+export const isSame = (a: ProcessStat | ReadFailure, b: ProcessStat): boolean =>
   typeof a === 'object' && a.startTicks === b.startTicks;
 
 /** How many descriptors a process has open; 0 where that cannot be told. */
 export const countDescriptors = ({files, proc}: ProcessContext, pid: number): number => files.size(`${proc}/${pid}/fd`);
 
 /** What tells one process from another that has its pid later. */
-export function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | Failure {
-  const bytes = attempt(() => files.read(`${proc}/${pid}/stat`, statLimit));
+export function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | ReadFailure {
+  const bytes = orFailure(() => files.read(`${proc}/${pid}/stat`, statLimit));
   return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
 }
 
@@ -103,7 +103,7 @@ export function readStat({files, proc}: ProcessContext, pid: number): ProcessSta
 export function directoryOf({files, proc}: ProcessContext, pid: number, stat: ProcessStat): string | null {
   if (stat.isKernelThread) return null;
   if (!stat.isZombie) return `${proc}/${pid}`;
-  const tasks = stat.threads > 1 ? attempt(() => files.list(`${proc}/${pid}/task`)) : [];
+  const tasks = stat.threads > 1 ? orFailure(() => files.list(`${proc}/${pid}/task`)) : [];
   const living = typeof tasks === 'string' ? undefined : tasks.find(task => Number(task) !== pid);
   return living === undefined ? null : `${proc}/${pid}/task/${living}`;
 }

@@ -1,4 +1,4 @@
-import {attempt, type Files} from '../../linux/proc-files.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 
 /** How much of the processes of a host can be seen at all. */
 export type Visibility = {
@@ -13,9 +13,9 @@ const mountsLimit = 1 << 20;
 
 /** Reads mount options and PID namespace. Root sees through `hidepid`; for it only a missing process 1 tells of hidden ones. */
 export function readVisibility(files: Files, proc: string, euid: number): Visibility {
-  const mounts = attempt(() => files.read(`${proc}/self/mounts`, mountsLimit));
-  const namespace = attempt(() => ({text: files.link(`${proc}/self/ns/pid`)}));
-  const first = attempt(() => files.stat(`${proc}/1`));
+  const mounts = orFailure(() => files.read(`${proc}/self/mounts`, mountsLimit));
+  const namespace = orFailure(() => ({text: files.link(`${proc}/self/ns/pid`)}));
+  const first = orFailure(() => files.stat(`${proc}/1`));
   return {
     hidesProcesses:
       first === 'gone' || (euid !== 0 && typeof mounts === 'object' && hasHidepid(mounts.toString('latin1'), proc)),

@@ -7,7 +7,7 @@ import type {Socket} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
 import {createOwnerIndex, type OwnerOptions, ownersAtGlance} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
-import {createSocketReuse} from '../reuse-sockets.ts';
+import {createReuseRows} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
@@ -29,7 +29,7 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     throw new Error(`${directory}/tcp cannot be read (${errorCode(error) ?? 'error'})`);
   });
   const owners = createOwnerIndex({...options, users});
-  const keeper = createSocketReuse(users.name);
+  const reuseRows = createReuseRows(users.name);
   let isFirst = true;
 
   const read = async (): Promise<{rows: ReadonlyMap<string, SocketRow>; problems: Snapshot['problems']}> => {
@@ -59,12 +59,12 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
           found = await owners.resolve([...rows.values()], at);
         }
         isFirst = false;
-        return {sockets: keeper.keep(rows, found.owners), problems: [...problems, ...found.problems]};
+        return {sockets: reuseRows(rows, found.owners), problems: [...problems, ...found.problems]};
       }),
     quickSnapshot: () =>
       timed(async () => {
         const {rows, problems} = await read();
-        return {sockets: keeper.keep(rows, ownersAtGlance([...rows.values()])), problems};
+        return {sockets: reuseRows(rows, ownersAtGlance([...rows.values()])), problems};
       }),
     close() {},
   };

@@ -9,7 +9,7 @@ import type {Owner} from '../../domain/socket.ts';
 import {sanitize, trusted} from '../../domain/text.ts';
 import {withinTime} from '../../system/within-time.ts';
 import {counted} from '../count-words.ts';
-import {createSocketReuse} from '../reuse-sockets.ts';
+import {createReuseRows} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {loadPackage} from './load-package.ts';
@@ -28,7 +28,7 @@ const longestLook = 30_000;
 export async function openSysteminformation(read: ReadConnections = readConnections): Promise<Collector> {
   if (read === readConnections) await requireTool();
   const owners = createNamedOwners();
-  const keeper = createSocketReuse(uid => trusted(String(uid)));
+  const reuseRows = createReuseRows(uid => trusted(String(uid)));
   return {
     id: 'systeminformation',
     async poll() {
@@ -41,7 +41,7 @@ export async function openSysteminformation(read: ReadConnections = readConnecti
       }
       owners.forgetUnused();
       const rows = keySockets(parsed.sockets.map(({row}) => row));
-      const sockets = keeper.keep(
+      const sockets = reuseRows(
         rows,
         [...rows.values()].map(row => ownerOf.get(row) ?? unknown('not-collected')),
       );

@@ -9,7 +9,7 @@ import {createOpenDescriptors, inodeIn} from '../../../source/collect/netlink/op
 import type {Descriptors} from '../../../source/collect/owners/descriptor-numbers.ts';
 import {openWith, socketInode} from '../../../source/collect/owners/descriptors.ts';
 import {loadNetlink, type NetlinkLibrary} from '../../../source/linux/netlink-channel.ts';
-import {type Failure, realFiles} from '../../../source/linux/proc-files.ts';
+import {type ReadFailure, realFiles} from '../../../source/linux/proc-files.ts';
 
 const library = await loadNetlink().catch((error: Error) => error);
 const skip = library instanceof Error && process.env.REQUIRE_TOOLS !== '1' ? library.message : false;
@@ -27,7 +27,7 @@ function directory(context: TestContext): string {
   return path;
 }
 
-const opened = (descriptors: Descriptors | Failure): Descriptors => {
+const opened = (descriptors: Descriptors | ReadFailure): Descriptors => {
   assert.ok(typeof descriptors === 'object', `it is ${descriptors}`);
   return descriptors;
 };

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'node:test';
-import {attempt, type Files, realFiles} from '../../../source/linux/proc-files.ts';
+import {type Files, orFailure, realFiles} from '../../../source/linux/proc-files.ts';
 
 export type FakeProcess = {
   readonly pid: number;
@@ -63,7 +63,7 @@ export function createFakeProc(context: TestContext): FakeProc {
 
 // As the kernel does since Linux 6.2.
 const sizeOfProc = (path: string): number => {
-  const names = attempt(() => realFiles.list(path));
+  const names = orFailure(() => realFiles.list(path));
   return typeof names === 'string' ? 0 : names.length;
 };
 
@@ -83,7 +83,7 @@ export function watchFiles(before: (call: keyof Files, path: string) => void): F
     linkBytes: watched('linkBytes', realFiles.linkBytes),
     read: (path, limit) => watched('read', (text: string) => realFiles.read(text, limit))(path),
     size: path => {
-      const size = attempt(() => ({of: watched('size', sizeOfProc)(path)}));
+      const size = orFailure(() => ({of: watched('size', sizeOfProc)(path)}));
       return typeof size === 'string' ? 0 : size.of;
     },
     stat: watched('stat', realFiles.stat),
