@@ -4,7 +4,7 @@ import type {Collector, Problem} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import {listProc, readProc, readProcLink} from '../../linux/read-proc.ts';
 import {counted} from '../count-words.ts';
-import {createTimeSlices} from '../owners/time-slices.ts';
+import {createTimeSlices} from '../time-slices.ts';
 import {unreadFamilies} from './unread-families.ts';
 
 /** Where coverage is read. `hasTool` tells whether a tool that portwatch runs is installed. */

@@ -3,8 +3,9 @@ import type {Problem} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {counted} from '../count-words.ts';
+import {createTimeSlices} from '../time-slices.ts';
 import {describe, type Names} from './describe.ts';
-import {createPace, type Dumped, dump, mostRepeats} from './dump.ts';
+import {type Dumped, dump, mostRepeats} from './dump.ts';
 import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
 import {type Change, createMemory, type Kept, type Memory} from './socket-cache.ts';
 
@@ -15,6 +16,8 @@ type Table = TableId & {readonly name: string};
 
 // The kernel sends no datagram of a dump that is longer than 32 KiB (net/netlink/af_netlink.c, netlink_recvmsg).
 const bufferSize = 1 << 20;
+/** Milliseconds of reading after which the event loop has its turn. */
+const sliceMilliseconds = 8;
 
 const tables: readonly Table[] = [
   {protocol: 'tcp', family: 4, name: 'TCP over IPv4'},
@@ -33,7 +36,7 @@ export async function openTables(open: NetlinkLibrary['open'], names: Names): Pr
   const read: {readonly table: Table; readonly memory: Memory}[] = [];
   for (const table of tables) {
     const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
-    const {errno} = await dump(open, request, view, nobody, createPace());
+    const {errno} = await dump(open, request, view, nobody, createTimeSlices(sliceMilliseconds));
     if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
     const memory = createMemory((sample, cookie, before) => describe(table.protocol, sample, cookie, names, before));
     read.push({table, memory});
@@ -42,11 +45,11 @@ export async function openTables(open: NetlinkLibrary['open'], names: Names): Pr
   let before: readonly ReturnType<Memory['finish']>[] = [];
   let kept: readonly Kept[] = [];
   return async () => {
-    const pace = createPace();
+    const slices = createTimeSlices(sliceMilliseconds);
     const problems: Problem[] = [];
     for (const {table, memory} of read) {
       const request = (sequence: number): Uint8Array => dumpRequest(table, allStates, sequence);
-      const dumped = await dump(open, request, view, memory, pace);
+      const dumped = await dump(open, request, view, memory, slices);
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, memory.odd()));
     }

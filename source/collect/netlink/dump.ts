@@ -1,6 +1,7 @@
 import {constants} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Channel} from '../../linux/netlink-channel.ts';
+import type {TimeSlices} from '../time-slices.ts';
 import {decodePart} from './decode.ts';
 
 /** What takes the messages of a dump; `begin` says that all seen until now is void, as the dump starts anew. */
@@ -19,9 +20,6 @@ export type Dumped = {
   readonly odd: number;
 };
 
-/** Gives other work its turn where too much time has passed since it last had one. */
-export type Pace = () => Promise<void> | null;
-
 /** The most often that a dump is repeated. */
 export const mostRepeats = 3;
 // The kernel writes a dump while it is read, so nothing to read means that something is wrong; milliseconds.
@@ -37,14 +35,16 @@ export async function dump(
   request: (sequence: number) => Uint8Array,
   view: DataView,
   sink: Sink,
-  pace: Pace,
+  slices: TimeSlices,
 ): Promise<Dumped> {
   let odd = 0;
   for (let attempt = 0; ; attempt++) {
     sink.begin();
     const channel = open();
     if (typeof channel === 'number') return {errno: channel, interrupted: false, odd};
-    const result = await dumpOnce(channel, request(attempt + 1), attempt + 1, view, sink, pace).finally(channel.close);
+    const result = await dumpOnce(channel, request(attempt + 1), attempt + 1, view, sink, slices).finally(
+      channel.close,
+    );
     const {errno, interrupted, lost} = result;
     odd += result.odd;
     const isWhole = !interrupted && lost === 0;
@@ -58,7 +58,7 @@ async function dumpOnce(
   sequence: number,
   view: DataView,
   sink: Sink,
-  pace: Pace,
+  slices: TimeSlices,
 ): Promise<Dumped & {readonly lost: number}> {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let interrupted = false;
@@ -76,8 +76,8 @@ async function dumpOnce(
       lost ||= part.lost;
       odd += part.odd;
       if (part.ended) return {errno: part.errno, interrupted, lost, odd};
-      const rest = pace();
-      if (rest) await rest;
+      const turn = slices.turn();
+      if (turn) await turn;
     } else {
       // ENOBUFS: the kernel had to drop messages (man 7 netlink), so the dump is not whole.
       if (length === -ENOBUFS) lost = ENOBUFS;
@@ -87,18 +87,4 @@ async function dumpOnce(
       if (length !== -EINTR) await pause(1);
     }
   }
-}
-
-/** A pace that lets the event loop turn after every `most` milliseconds of work. */
-export function createPace(most: number = 8): Pace {
-  let since = performance.now();
-  return () => {
-    if (performance.now() - since < most) return null;
-    return new Promise(resolve => {
-      setImmediate(() => {
-        since = performance.now();
-        resolve();
-      });
-    });
-  };
 }

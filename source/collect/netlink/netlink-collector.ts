@@ -11,8 +11,8 @@ import {
   ownersAtGlance,
   type Resolution,
 } from '../owners/owner-index.ts';
-import {breakAfter} from '../owners/time-slices.ts';
 import {createUsers} from '../owners/users.ts';
+import {turnAfter} from '../time-slices.ts';
 import {assignOwners} from './assign-owners.ts';
 import {type Found, openTables} from './dump-tables.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
@@ -59,7 +59,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     const hold = wasCurrent && resolution.unsettled === 0 && found.change !== 'sockets' && !raw.changed();
     if (!hold || (await owners.isStale(at))) {
       resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
-      await breakAfter(kept.length);
+      await turnAfter(kept.length);
       if (giveOwners(resolution.owners)) changed = true;
     } else if (raw.assignOwners(resolution.owners.slice(kept.length))) changed = true;
     if (changed) sockets = [...kept.map(({socket}) => socket), ...raw.sockets()];

@@ -1,6 +1,6 @@
 import {type Files, orFailure, type ReadFailure, readFailure} from '../../linux/proc-files.ts';
+import type {TimeSlices} from '../time-slices.ts';
 import {createNumbers, type Descriptors} from './descriptor-numbers.ts';
-import type {TimeSlices} from './time-slices.ts';
 
 export type OpenDescriptors = (directory: string) => Descriptors | ReadFailure;
 

@@ -1,5 +1,5 @@
+import {createTimeSlices} from '../time-slices.ts';
 import {countDescriptors, type Search, visit} from './scan-process.ts';
-import {createTimeSlices} from './time-slices.ts';
 import type {Sought} from './tracked-socket.ts';
 
 const sliceMilliseconds = 10;

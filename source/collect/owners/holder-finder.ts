@@ -1,9 +1,9 @@
+import {turnAfter} from '../time-slices.ts';
 import {sweepAll, sweepFor} from './full-scan.ts';
 import {createTending} from './incremental-scan.ts';
 import {createProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
 import type {Search} from './scan-process.ts';
-import {breakAfter} from './time-slices.ts';
 import {type Asked, createSoughtSockets, type Sought} from './tracked-socket.ts';
 
 /** Remembers who holds which socket, and looks through the processes when it has to. Calls must not overlap. */
@@ -59,7 +59,7 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   return {
     async update(rows, now) {
       const sockets = sought.ask(rows, table.release);
-      await breakAfter(rows.length);
+      await turnAfter(rows.length);
       const isSweep = isDue(now);
       const fresh = isSweep ? [] : sockets.filter(isUnsettled);
       const before = table.changes();
@@ -72,7 +72,7 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
         if (socket !== null && socket.owner !== null) socket.misses = 0;
         else if (socket !== null && isMissed) socket.misses++;
       });
-      await breakAfter(rows.length);
+      await turnAfter(rows.length);
       return {sockets, swept: isSweep || unsettled.length > 0};
     },
     async tend(now) {

@@ -1,6 +1,6 @@
+import {createTimeSlices, type TimeSlices} from '../time-slices.ts';
 import {listProcesses} from './full-scan.ts';
 import {directoryOf, isSame, readStat, refresh, type Search, visit} from './scan-process.ts';
-import {createTimeSlices, type TimeSlices} from './time-slices.ts';
 import type {Sought} from './tracked-socket.ts';
 
 const sliceMilliseconds = 10;

@@ -1,9 +1,9 @@
 import {orFailure, type ReadFailure} from '../../linux/proc-files.ts';
 import {type ProcessStat, parseStat} from '../../linux/process-texts.ts';
+import type {TimeSlices} from '../time-slices.ts';
 import {readDescriptors} from './descriptors.ts';
 import type {ProcessTable} from './process-table.ts';
 import {type ProcessContext, readProcess} from './read-process.ts';
-import type {TimeSlices} from './time-slices.ts';
 import type {Sought} from './tracked-socket.ts';
 
 /** What is looked through, and for what. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {test} from 'node:test';
 import {SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
-import {createPace, dump, mostRepeats, type Pace} from '../../../source/collect/netlink/dump.ts';
+import {dump, mostRepeats} from '../../../source/collect/netlink/dump.ts';
 import {allStates, dumpRequest} from '../../../source/collect/netlink/request.ts';
+import {createTimeSlices, type TimeSlices} from '../../../source/collect/time-slices.ts';
 import type {Channel} from '../../../source/linux/netlink-channel.ts';
 import {ending, inetDiag, join, message} from './messages.ts';
 
@@ -49,9 +50,9 @@ function kernel(dumps: readonly (readonly Read[])[], refusal = 0) {
   return {open, counts: () => ({opened, closed})};
 }
 
-const never: Pace = () => null;
+const endless: TimeSlices = {turn: () => undefined};
 
-async function run(open: () => Channel | number, pace: Pace = never) {
+async function run(open: () => Channel | number, slices: TimeSlices = endless) {
   let inodes: number[] = [];
   const sink = {
     begin: () => {
@@ -63,7 +64,7 @@ async function run(open: () => Channel | number, pace: Pace = never) {
   };
   const request = (sequence: number): Uint8Array =>
     dumpRequest({protocol: 'tcp', family: 4}, allStates, sequence, true);
-  const result = await dump(open, request, new DataView(new ArrayBuffer(4096)), sink, pace);
+  const result = await dump(open, request, new DataView(new ArrayBuffer(4096)), sink, slices);
   return {...result, inodes};
 }
 
@@ -153,7 +154,7 @@ test('The channel is closed also when the sockets cannot be taken', async () => 
       sequence => dumpRequest({protocol: 'tcp', family: 4}, allStates, sequence),
       new DataView(new ArrayBuffer(4096)),
       sink,
-      never,
+      endless,
     ),
   );
   assert.deepEqual(counts(), {opened: 1, closed: 1});
@@ -169,10 +170,6 @@ test('Between two reads the event loop has its turn once the slice of time is us
       return message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode}));
     };
   const {open} = kernel([[seen(1), seen(2), seen(3), done()]]);
-  await run(open, createPace(0));
+  await run(open, createTimeSlices(0));
   assert.deepEqual(order, ['read 1', 'read 2', 'other work', 'read 3']);
-});
-
-test('As long as the slice of time is not used up, reads follow each other at once', () => {
-  assert.equal(createPace(60_000)(), null);
 });

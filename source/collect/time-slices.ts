@@ -1,8 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
 
 export type TimeSlices = {
-  /** A promise to await when the slice is used up, else undefined; cheap enough to ask for every file. */
-  turn(): Promise<unknown> | undefined;
+  /** A promise to await once the slice is used up, else undefined; cheap enough to call for every file. */
+  turn(): Promise<void> | undefined;
 };
 
 /** Cuts long synchronous work into slices of about `milliseconds`, between which the event loop has its turn. */
@@ -15,10 +15,10 @@ export function createTimeSlices(milliseconds: number): TimeSlices {
   return {turn: () => (performance.now() < end ? undefined : next())};
 }
 
-/** Something done to each takes so long for more than this many that the event loop has its turn afterwards. */
+/** Items from which on one pass over them takes long enough that the event loop has its turn afterwards. */
 const manyAtOnce = 5000;
 
-/** Gives the event loop its turn after work that was done to `count` things at once. */
-export const breakAfter = async (count: number): Promise<void> => {
+/** Gives the event loop its turn after a pass over `count` items. */
+export const turnAfter = async (count: number): Promise<void> => {
   if (count > manyAtOnce) await setImmediate();
 };
