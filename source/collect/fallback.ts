@@ -2,52 +2,47 @@ import type {Collector, Problem, Snapshot} from '../domain/snapshot.ts';
 import type {Socket} from '../domain/socket.ts';
 import {trusted} from '../domain/text.ts';
 import {firstLineOf} from './first-line.ts';
+import {mapSnapshots} from './map-snapshots.ts';
 import {reuseSocket} from './reuse-sockets.ts';
 import {socketKey} from './socket-key.ts';
 
 /**
- * A collector whose failed polls are done by another one, which says so. It is opened when it is needed, and closed after a poll
- * that did not need it. Sockets that both know keep their keys and owners, so that none seems to close or to change hands. A poll
- * that both fail rejects as the first one did.
+ * A collector whose failed polls are done by another collector, with a problem in the snapshot. The other is opened when a
+ * poll fails, and closed after the next poll that succeeds. Sockets that both know keep their keys and owners, so that
+ * none seems to close or to change hands. Where both fail, `poll` rejects with the error of `collector`.
  */
 export function withFallback(collector: Collector, open: () => Promise<Collector>): Collector {
   let other: Collector | null = null;
-  let last: readonly Socket[] = [];
-  const close = (): void => {
+  let previous: readonly Socket[] = [];
+  const closeOther = (): void => {
     other?.close();
     other = null;
   };
 
-  const lookOtherwise = async (error: unknown): Promise<Snapshot> => {
+  const pollOther = async (error: unknown): Promise<Snapshot> => {
     try {
       other ??= await open();
       const snapshot = await other.poll();
       const problem = pollFailed(collector, error, other);
-      return {...snapshot, sockets: withKeysOf(last, snapshot.sockets), problems: [problem, ...snapshot.problems]};
+      return {...snapshot, sockets: withKeysOf(previous, snapshot.sockets), problems: [problem, ...snapshot.problems]};
     } catch {
       throw error;
     }
   };
 
-  const remembered = (snapshot: Snapshot): Snapshot => {
-    last = snapshot.sockets;
-    return snapshot;
-  };
-
-  const {quickSnapshot} = collector;
-  return {
-    id: collector.id,
-    async poll() {
-      const snapshot = await collector.poll().catch(lookOtherwise);
-      if (snapshot.source === collector.id) close();
-      return remembered(snapshot);
-    },
-    ...(quickSnapshot && {quickSnapshot: async () => remembered(await quickSnapshot())}),
+  const either: Collector = {
+    ...collector,
+    poll: () => collector.poll().catch(pollOther),
     close() {
-      close();
+      closeOther();
       collector.close();
     },
   };
+  return mapSnapshots(either, snapshot => {
+    if (snapshot.source === collector.id) closeOther();
+    previous = snapshot.sockets;
+    return snapshot;
+  });
 }
 
 function pollFailed(collector: Collector, error: unknown, other: Collector): Problem {

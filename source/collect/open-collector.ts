@@ -1,7 +1,8 @@
-import type {Collector, Problem, Snapshot, SourceId} from '../domain/snapshot.ts';
+import type {Collector, Problem, SourceId} from '../domain/snapshot.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 import {withFallback} from './fallback.ts';
 import {firstLineOf} from './first-line.ts';
+import {mapSnapshots} from './map-snapshots.ts';
 import {openTools} from './native/native-collector.ts';
 import {systemTools} from './native/native-tools.ts';
 import {openNetlink} from './netlink/netlink-collector.ts';
@@ -68,14 +69,7 @@ function withFailures(collector: Collector, failures: readonly FailedSource[]): 
       text: trusted(`${id} not available: ${reason}, using ${collector.id}`),
     };
   });
-  const {quickSnapshot} = collector;
-  const noted = (snapshot: Snapshot): Snapshot => ({...snapshot, problems: [...notes, ...snapshot.problems]});
-  return {
-    id: collector.id,
-    poll: async () => noted(await collector.poll()),
-    ...(quickSnapshot && {quickSnapshot: async () => noted(await quickSnapshot())}),
-    close: () => collector.close(),
-  };
+  return mapSnapshots(collector, snapshot => ({...snapshot, problems: [...notes, ...snapshot.problems]}));
 }
 
 const listed = (failures: readonly FailedSource[]): string =>

@@ -4,6 +4,7 @@ import type {Collector, Problem} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import {listProc, readProc, readProcLink} from '../../linux/read-proc.ts';
 import {counted} from '../count-words.ts';
+import {mapSnapshots} from '../map-snapshots.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {unreadFamilies} from './unread-families.ts';
 
@@ -26,17 +27,14 @@ export function withCoverage(collector: Collector, options: CoverageOptions = {}
   const {now = Date.now} = options;
   let problems: readonly Problem[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
-  return {
-    ...collector,
-    async poll() {
-      const snapshot = await collector.poll();
-      if (Math.abs(now() - readAt) >= rereadAfter) {
-        readAt = now();
-        problems = await readCoverage(options);
-      }
-      return {...snapshot, problems: [...snapshot.problems, ...problems]};
-    },
-  };
+  return mapSnapshots(collector, async (snapshot, kind) => {
+    if (kind === 'quick') return snapshot;
+    if (Math.abs(now() - readAt) >= rereadAfter) {
+      readAt = now();
+      problems = await readCoverage(options);
+    }
+    return {...snapshot, problems: [...snapshot.problems, ...problems]};
+  });
 }
 
 /** What is on this host and not looked into. Never rejects. */

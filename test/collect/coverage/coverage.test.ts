@@ -59,10 +59,10 @@ test('coverage is added to snapshots, and read again only after a while', async 
   assert.deepEqual(await problems(), ['of the source']);
 });
 
-test('a glance is handed on as it is', async () => {
+test('a quick snapshot is handed on as it is', async () => {
   const taken = snapshot([]);
   const bare = {id: 'procfs', poll: async () => taken, close() {}} as const;
-  const options = {proc: fakeProc('glance', [1, 2]), namespaceDirectories: []};
+  const options = {proc: fakeProc('quick', [1, 2]), namespaceDirectories: []};
   assert.equal(await withCoverage({...bare, quickSnapshot: async () => taken}, options).quickSnapshot?.(), taken);
-  assert.equal('glance' in withCoverage(bare, options), false);
+  assert.equal('quickSnapshot' in withCoverage(bare, options), false);
 });
