@@ -7,7 +7,7 @@ import {Failure} from '../../source/cli/failure.ts';
 import {parseSettings} from '../../source/cli/settings-file.ts';
 import {decodePart} from '../../source/collect/netlink/decode.ts';
 import {describe} from '../../source/collect/netlink/describe.ts';
-import {createMemory} from '../../source/collect/netlink/socket-cache.ts';
+import {createSocketCache} from '../../source/collect/netlink/socket-cache.ts';
 import {parseDockerRecord, parsePodmanRecords, proxiedAddress} from '../../source/collect/owners/container-records.ts';
 import {parsePasswd} from '../../source/collect/owners/users.ts';
 import {parseDeviceNames} from '../../source/collect/procfs/device-names.ts';
@@ -91,7 +91,7 @@ const parsers: readonly Parser[] = [
     samples: ['tcp4', 'tcp6'].flatMap(name => captured(name).map(({buffer}) => Buffer.from(buffer as ArrayBuffer))),
     parse: bytes => {
       const names = {device: () => null, user: () => trusted('')};
-      const memory = createMemory((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
+      const memory = createSocketCache((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
       memory.begin();
       const copy = Uint8Array.from(bytes);
       const part = decodePart(new DataView(copy.buffer), copy.length, 1, memory.see);

@@ -96,7 +96,7 @@ function read(...texts: readonly (Uint8Array | undefined)[]): Reading {
 }
 
 function problemsOf(
-  {untold}: SystemTools,
+  {notReported}: SystemTools,
   readings: readonly Reading[],
   answers: readonly (Answer | undefined)[],
 ): readonly Problem[] {
@@ -105,7 +105,7 @@ function problemsOf(
   const assumed = readings[0]?.assumedStates ?? 0;
   const states = `the state of ${counted(assumed, 'socket', 'sockets')} is in a language that is not known, and taken from its peer`;
   return [
-    {kind: 'source-limits', count: 0, text: trusted(`${untold} are not reported by this source`)},
+    {kind: 'source-limits', count: 0, text: trusted(`${notReported} are not reported by this source`)},
     ...answers.flatMap(answer =>
       answer?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: sanitize(answer.failure, 200)}],
     ),

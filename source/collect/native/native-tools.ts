@@ -14,12 +14,12 @@ export type SystemTools = {
   /** Whether these tools tell a user other than root only of that user's own processes. */
   readonly hidesOthers: boolean;
   /** What none of them tells, as "queues". */
-  readonly untold: string;
+  readonly notReported: string;
 };
 
 const call = (tool: string, ...parameters: readonly string[]): ToolCall => ({tool, parameters});
 
-/** By the platform names of Node (os.platform()). Numbers throughout (-n): names are looked up by nobody. */
+/** By the platform names of Node (os.platform()). DescriptorNumbers throughout (-n): names are looked up by nobody. */
 export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
   darwin: {
     // netstat(1) of macOS: -v adds the process, -l keeps IPv6 addresses whole. Before macOS 26 the process is a bare ID.
@@ -28,14 +28,14 @@ export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
     // lsof(8): +c0 keeps names whole; -F with process, name, user, descriptor, type, protocol, ends, state.
     owners: call('lsof', '-nP', '-w', '+c0', '-i', '-FpcuLftPnT'),
     hidesOthers: true,
-    untold: 'executables and control groups',
+    notReported: 'executables and control groups',
   },
   win32: {
     sockets: call('netstat', '-ano'),
     programs: call('tasklist', '/fo', 'csv'),
     owners: null,
     hidesOthers: false,
-    untold: 'queues, users and executables',
+    notReported: 'queues, users and executables',
   },
   freebsd: {
     // netstat(1) of FreeBSD: -W keeps addresses whole.
@@ -43,7 +43,7 @@ export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
     programs: null,
     owners: call('sockstat', '-46'),
     hidesOthers: false,
-    untold: 'executables',
+    notReported: 'executables',
   },
   netbsd: {
     // netstat(1) of NetBSD and OpenBSD: -v keeps addresses whole.
@@ -51,14 +51,14 @@ export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
     programs: null,
     owners: call('sockstat', '-n'),
     hidesOthers: false,
-    untold: 'executables',
+    notReported: 'executables',
   },
   openbsd: {
     sockets: call('netstat', '-anv'),
     programs: null,
     owners: call('fstat', '-n'),
     hidesOthers: false,
-    untold: 'executables',
+    notReported: 'executables',
   },
 };
 

@@ -2,14 +2,14 @@ import {unknown} from '../../domain/known.ts';
 import type {Owner} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {toSocket} from '../socket-row.ts';
-import type {Kept} from './socket-cache.ts';
+import type {CachedSocket} from './socket-cache.ts';
 
 /**
  * Gives each socket its owner, from `owners` in the same order, and the name that its user has now. True where that changed
  * any; a socket of which it changed nothing stays the same object.
  */
 export function assignOwners(
-  kept: readonly Kept[],
+  kept: readonly CachedSocket[],
   owners: readonly Owner[],
   userName: (uid: number) => Clean,
 ): boolean {

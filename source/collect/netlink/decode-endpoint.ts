@@ -33,11 +33,11 @@ function isWildcard(sample: Sample): boolean {
 }
 
 /** Some of the endpoints met last, by the lowest bits of their ports: the connections of one service share an end. */
-const mostRecent = 256;
-const recent = new Array<Endpoint | undefined>(mostRecent);
+const maxRecent = 256;
+const recent = new Array<Endpoint | undefined>(maxRecent);
 
 function endpoint(address: Clean, port: number, device: Clean | null): Endpoint {
-  const place = port % mostRecent;
+  const place = port % maxRecent;
   const met = recent[place];
   if (met?.port === port && met.address === address && met.interface === device) return met;
   const made = {address, port, interface: device};
@@ -47,7 +47,7 @@ function endpoint(address: Clean, port: number, device: Clean | null): Endpoint 
 
 /** Text of the addresses met so far: a host has far fewer addresses than sockets. */
 const addresses = new Map<number | string, Clean>();
-const mostAddresses = 16_384;
+const maxAddresses = 16_384;
 
 function addressAt(sample: Sample, start: number): Clean {
   const a = sample[start] ?? 0;
@@ -62,7 +62,7 @@ function addressAt(sample: Sample, start: number): Clean {
 }
 
 function remember(id: number | string, text: Clean): Clean {
-  if (addresses.size >= mostAddresses) addresses.clear();
+  if (addresses.size >= maxAddresses) addresses.clear();
   addresses.set(id, text);
   return text;
 }

@@ -5,12 +5,16 @@ import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {counted} from '../count-words.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {describe, type Names} from './describe.ts';
-import {type Dumped, dump, mostRepeats} from './dump.ts';
+import {type Dumped, dump, maxRepeats} from './dump.ts';
 import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
-import {type Change, createMemory, type Kept, type Memory} from './socket-cache.ts';
+import {type CachedSocket, type Change, createSocketCache, type SocketCache} from './socket-cache.ts';
 
 /** What one poll found in all tables. */
-export type Found = {readonly kept: readonly Kept[]; readonly change: Change; readonly problems: readonly Problem[]};
+export type Found = {
+  readonly kept: readonly CachedSocket[];
+  readonly change: Change;
+  readonly problems: readonly Problem[];
+};
 
 type Table = TableId & {readonly name: string};
 
@@ -33,17 +37,19 @@ const tables: readonly Table[] = [
 export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
   const view = new DataView(new ArrayBuffer(bufferSize));
   const nobody = {begin: () => {}, see: () => {}};
-  const read: {readonly table: Table; readonly memory: Memory}[] = [];
+  const read: {readonly table: Table; readonly memory: SocketCache}[] = [];
   for (const table of tables) {
     const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
     const {errno} = await dump(open, request, view, nobody, createTimeSlices(sliceMilliseconds));
     if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
-    const memory = createMemory((sample, cookie, before) => describe(table.protocol, sample, cookie, names, before));
+    const memory = createSocketCache((sample, cookie, before) =>
+      describe(table.protocol, sample, cookie, names, before),
+    );
     read.push({table, memory});
   }
 
-  let before: readonly ReturnType<Memory['finish']>[] = [];
-  let kept: readonly Kept[] = [];
+  let before: readonly ReturnType<SocketCache['finish']>[] = [];
+  let kept: readonly CachedSocket[] = [];
   return async () => {
     const slices = createTimeSlices(sliceMilliseconds);
     const problems: Problem[] = [];
@@ -69,7 +75,7 @@ const codeOf = (errno: number): string => getSystemErrorName(-errno);
 function problemsOf(table: Table, {interrupted, odd}: Dumped, oddSockets: number): Problem[] {
   const problems: Problem[] = [];
   if (interrupted) {
-    const text = trusted(`${table.name} changed during each of ${mostRepeats + 1} reads: sockets may be missing`);
+    const text = trusted(`${table.name} changed during each of ${maxRepeats + 1} reads: sockets may be missing`);
     problems.push({kind: 'table-interrupted', count: 1, text});
   }
   const count = odd + oddSockets;

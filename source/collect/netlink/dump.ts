@@ -21,7 +21,7 @@ export type Dumped = {
 };
 
 /** The most often that a dump is repeated. */
-export const mostRepeats = 3;
+export const maxRepeats = 3;
 // The kernel writes a dump while it is read, so nothing to read means that something is wrong; milliseconds.
 const patience = 1000;
 const {EAGAIN, EINTR, EIO, ENOBUFS, ETIMEDOUT} = constants.errno;
@@ -48,7 +48,7 @@ export async function dump(
     const {errno, interrupted, lost} = result;
     odd += result.odd;
     const isWhole = !interrupted && lost === 0;
-    if (errno !== 0 || isWhole || attempt === mostRepeats) return {errno: errno || lost, interrupted, odd};
+    if (errno !== 0 || isWhole || attempt === maxRepeats) return {errno: errno || lost, interrupted, odd};
   }
 }
 

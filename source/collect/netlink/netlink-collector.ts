@@ -8,7 +8,7 @@ import {
   createOwnerIndex,
   type OwnerIndex,
   type OwnerOptions,
-  ownersAtGlance,
+  pendingOwners,
   type Resolution,
 } from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
@@ -37,7 +37,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     options.owners ?? createOwnerIndex({openDescriptors: createOpenDescriptors(library.readLink), ...options, users});
   const raw = createRawReader(users.name, `${options.proc ?? '/proc'}/net`);
   let found: Found = {kept: [], change: 'nothing', problems: []};
-  let resolution: Resolution = {owners: [], unsettled: 0, problems: []};
+  let resolution: Resolution = {owners: [], unresolved: 0, problems: []};
   let sockets: readonly Socket[] = [];
   // Whether the poll before was carried through; after one that was not, all counts as changed.
   let isCurrent = false;
@@ -56,7 +56,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     await raw.read();
     const {kept} = found;
     let changed = !wasCurrent || found.change !== 'nothing' || raw.changed();
-    const hold = wasCurrent && resolution.unsettled === 0 && found.change !== 'sockets' && !raw.changed();
+    const hold = wasCurrent && resolution.unresolved === 0 && found.change !== 'sockets' && !raw.changed();
     if (!hold || (await owners.isStale(at))) {
       resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
       await turnAfter(kept.length);
@@ -66,10 +66,10 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     isCurrent = true;
   };
 
-  const glanceOnce = async (): Promise<void> => {
+  const quickSnapshotOnce = async (): Promise<void> => {
     found = await read();
     await raw.read();
-    giveOwners(ownersAtGlance([...found.kept.map(({socket}) => socket), ...raw.rows()]));
+    giveOwners(pendingOwners([...found.kept.map(({socket}) => socket), ...raw.rows()]));
     sockets = [...found.kept.map(({socket}) => socket), ...raw.sockets()];
   };
 
@@ -95,9 +95,9 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
         const isFirst = !isCurrent;
         await pollOnce(at);
         // One look may be all there is; what it did not find an owner of gets its second look at once.
-        if (isFirst && resolution.unsettled > 0) await pollOnce(at);
+        if (isFirst && resolution.unresolved > 0) await pollOnce(at);
       }),
-    quickSnapshot: () => timed(glanceOnce),
+    quickSnapshot: () => timed(quickSnapshotOnce),
     close() {},
   };
 }

@@ -6,7 +6,7 @@ import {numbersIn, type OpenDescriptors} from '../owners/descriptors.ts';
 
 const prefix = Buffer.from('socket:[');
 // "socket:[" and "]" about a number of 64 bits; what does not fit is the path of a file.
-const longestTarget = 32;
+const maxTarget = 32;
 const {ENOENT, ESRCH} = system.errno;
 
 /**
@@ -14,7 +14,7 @@ const {ENOENT, ESRCH} = system.errno;
  * the time that node:fs takes.
  */
 export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): OpenDescriptors {
-  const target = new Uint8Array(longestTarget);
+  const target = new Uint8Array(maxTarget);
   return path => {
     const directory = orFailure(() => ({fd: openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)}));
     if (typeof directory === 'string') return directory;

@@ -4,15 +4,15 @@ import type {Sink} from './dump.ts';
 import {firstAfterEndpoints, firstCounter, readCookie, readSample, type Sample, sampleLength} from './inet-diag.ts';
 
 /** A socket that is remembered; whoever finds out more of it, as its owner, replaces it here. */
-export type Kept = {socket: Socket};
+export type CachedSocket = {socket: Socket};
 
 /** What a poll found. `counters` is a change that cannot be one of owners: of queues and tcp_info. */
 export type Change = 'nothing' | 'counters' | 'sockets';
 
 /** The sockets of one table, remembered from look to look by their cookies. */
-export type Memory = Sink & {
+export type SocketCache = Sink & {
   /** Forgets what the last dump did not hold. What has not changed is the same object; so is the array where no socket came or went. */
-  readonly finish: () => {readonly kept: readonly Kept[]; readonly change: Change};
+  readonly finish: () => {readonly kept: readonly CachedSocket[]; readonly change: Change};
   /** Messages since `begin` that were cut off, or told of a state without a name. */
   readonly odd: () => number;
 };
@@ -20,7 +20,7 @@ export type Memory = Sink & {
 /** Makes a socket of a sample and a cookie; null where it cannot. */
 export type Build = (sample: Sample, cookie: string, before: Before | null) => Socket | null;
 
-type Entry = Kept & {
+type Entry = CachedSocket & {
   /** Where the socket's sample starts in the store. */
   readonly slot: number;
   /** The dump in which the socket was last seen. */
@@ -28,7 +28,7 @@ type Entry = Kept & {
 };
 
 /** `build` is called only for sockets that are new or differ from what they were. */
-export function createMemory(build: Build): Memory {
+export function createSocketCache(build: Build): SocketCache {
   const entries = new Map<number | string, Entry>();
   const samples = createStore();
   const sample: Sample = new Uint32Array(sampleLength);
@@ -36,7 +36,7 @@ export function createMemory(build: Build): Memory {
   let odd = 0;
   let count = 0;
   let change: Change = 'nothing';
-  let kept: readonly Kept[] = [];
+  let kept: readonly CachedSocket[] = [];
 
   const keep = (cookie: number | string, entry: Entry | undefined, difference: number): Entry | undefined => {
     const before = entry ? {socket: entry.socket, sameEnds: difference >= firstAfterEndpoints} : null;

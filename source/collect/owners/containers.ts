@@ -8,6 +8,7 @@ import {
   parsePodmanRecords,
   proxiedAddress,
 } from './container-records.ts';
+import {containerRecordsAge, fileLimits, maxContainers} from './limits.ts';
 
 /** What the engines of this host have on record of containers; nothing where their files may not be read. */
 export type Containers = {
@@ -17,12 +18,6 @@ export type Containers = {
   readonly publishedBy: (executable: string, commandLine: string) => Container | null;
 };
 
-/** Bytes. */
-const recordLimit = 1 << 17;
-const listLimit = 1 << 22;
-const mostContainers = 4096;
-/** Milliseconds that records are taken for true. */
-const freshFor = 5000;
 /** Digits of an id that are shown and compared. */
 const shownDigits = 12;
 
@@ -31,7 +26,7 @@ export function createContainers(files: Files, clock: () => number = performance
   let records: readonly ContainerRecord[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   const current = (): readonly ContainerRecord[] => {
-    if (clock() - readAt > freshFor) {
+    if (clock() - readAt > containerRecordsAge) {
       records = [...dockerRecords(files), ...podmanRecords(files)];
       readAt = clock();
     }
@@ -55,9 +50,9 @@ const hasIdentifier = ({runtime, id}: Container): boolean =>
   runtime !== 'lxc' && runtime !== 'machine' && /^[0-9a-f]{12}$/.test(id);
 
 function dockerRecords(files: Files): readonly ContainerRecord[] {
-  const directory = `${dataRootOf(textOf(files, '/etc/docker/daemon.json', recordLimit))}/containers`;
+  const directory = `${dataRootOf(textOf(files, '/etc/docker/daemon.json', fileLimits.containerRecord))}/containers`;
   return namesIn(files, directory).flatMap(
-    name => parseDockerRecord(textOf(files, `${directory}/${name}/config.v2.json`, recordLimit)) ?? [],
+    name => parseDockerRecord(textOf(files, `${directory}/${name}/config.v2.json`, fileLimits.containerRecord)) ?? [],
   );
 }
 
@@ -66,12 +61,12 @@ function podmanRecords(files: Files): readonly ContainerRecord[] {
   const storage = '/var/lib/containers/storage';
   return namesIn(files, storage)
     .filter(name => name.endsWith('-containers'))
-    .flatMap(name => parsePodmanRecords(textOf(files, `${storage}/${name}/containers.json`, listLimit)));
+    .flatMap(name => parsePodmanRecords(textOf(files, `${storage}/${name}/containers.json`, fileLimits.containerList)));
 }
 
 function namesIn(files: Files, directory: string): readonly string[] {
   const names = orFailure(() => files.list(directory));
-  return typeof names === 'string' ? [] : names.slice(0, mostContainers);
+  return typeof names === 'string' ? [] : names.slice(0, maxContainers);
 }
 
 function textOf(files: Files, path: string, limit: number): string {

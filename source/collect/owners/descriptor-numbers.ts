@@ -1,67 +1,70 @@
 import type {ReadFailure} from '../../linux/proc-files.ts';
+import {maxClosedInRow, maxClosedNumbers} from './limits.ts';
 
 /** The descriptors in a /proc/PID/fd. */
 export type Descriptors = {
   /** Numbers of those that are open now. */
   list(): readonly number[] | ReadFailure;
-  /** Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0); `gone` where none of that number is open. */
+  /** Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0); `gone` where the number is not open. */
   inode(descriptor: number): number | ReadFailure;
-  /** Whether asking for a number that is not open costs no more than asking for one that is. */
+  /** Whether reading a number that is not open costs no more than reading one that is. */
   readonly isProbing: boolean;
   close(): void;
 };
 
-/** Numbers of descriptors to ask for, one after the other. */
-export type Numbers = {
-  /** The next, null after the last, or why they cannot be told. */
+/** Numbers of descriptors to read, one after the other. */
+export type DescriptorNumbers = {
+  /** The next, null after the last, or why there are none. */
   next(): number | ReadFailure | null;
-  /** Whether the one asked for last was open. */
-  met(isOpen: boolean): void;
+  /** Takes in whether the number returned last was open. */
+  report(isOpen: boolean): void;
 };
 
-/** Misses in a row that are the end, once every number that is kept was passed. */
-const missesAtEnd = 8;
-
 /**
- * The numbers of those that may be open, without those that are kept. `count` is how many are open, kept ones included; 0 where
- * the kernel does not tell.
+ * The numbers of the descriptors that may be open, without the retained ones. `count` is how many are open, retained ones
+ * included; 0 where the kernel does not count them.
  *
- * The kernel gives out the lowest number that is free (open(2)). So where that is cheap numbers are tried from 0 on, until as many
- * were met as are open: of thousands of descriptors of which few changed, only those few are asked for. Where numbers are too
- * sparse for that, the directory is listed.
+ * The kernel gives out the lowest number that is free (open(2)). So where that is cheap, numbers are tried from 0 on until
+ * as many were open as `count`: of thousands of descriptors of which few changed, only those few are read. Where numbers
+ * are too sparse, the directory is listed.
  */
-export function createNumbers(descriptors: Descriptors, kept: ReadonlyMap<number, unknown>, count: number): Numbers {
-  const mostMisses = descriptors.isProbing && count + kept.size > 0 ? 2 + Math.max(count, kept.size) / 4 : -1;
+export function createDescriptorNumbers(
+  descriptors: Descriptors,
+  retained: ReadonlyMap<number, unknown>,
+  count: number,
+): DescriptorNumbers {
+  const expected = Math.max(count, retained.size);
+  const maxClosed = descriptors.isProbing && expected > 0 ? maxClosedNumbers(expected) : -1;
   let number = 0;
   let passed = 0;
-  let open = kept.size;
-  let misses = 0;
-  let missesInRow = 0;
-  let rest: Iterator<number> | null = null;
+  let open = retained.size;
+  let closed = 0;
+  let closedInRow = 0;
+  let listed: Iterator<number> | null = null;
 
   const isEnd = (): boolean => {
-    if (passed < kept.size || open < count) return false;
-    // Kept ones may have closed, and there are as many others more: only where none is kept the count alone is the end.
-    return (kept.size === 0 && count > 0) || missesInRow >= missesAtEnd;
+    if (passed < retained.size || open < count) return false;
+    // A retained descriptor may have closed while another one was opened, which leaves the count as it was.
+    return (retained.size === 0 && count > 0) || closedInRow >= maxClosedInRow;
   };
   const probe = (): number | null => {
-    for (; kept.has(number); number++) passed++;
+    for (; retained.has(number); number++) passed++;
     return isEnd() ? null : number++;
   };
   return {
     next() {
-      if (rest === null && misses <= mostMisses) return probe();
-      if (rest === null) {
+      if (listed === null && closed <= maxClosed) return probe();
+      if (listed === null) {
         const all = descriptors.list();
         if (typeof all === 'string') return all;
-        rest = all.filter(each => each >= number && !kept.has(each)).values();
+        listed = all.filter(each => each >= number && !retained.has(each)).values();
       }
-      return rest.next().value ?? null;
+      return listed.next().value ?? null;
     },
-    met(isOpen) {
+    report(isOpen) {
       if (isOpen) open++;
-      else misses++;
-      missesInRow = isOpen ? 0 : missesInRow + 1;
+      else closed++;
+      closedInRow = isOpen ? 0 : closedInRow + 1;
     },
   };
 }

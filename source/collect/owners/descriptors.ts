@@ -1,12 +1,14 @@
 import {type Files, orFailure, type ReadFailure, readFailure} from '../../linux/proc-files.ts';
 import type {TimeSlices} from '../time-slices.ts';
-import {createNumbers, type Descriptors} from './descriptor-numbers.ts';
+import {createDescriptorNumbers, type Descriptors} from './descriptor-numbers.ts';
+import {descriptorsPerSlice} from './limits.ts';
 
+/** Opens a directory of descriptors, as `/proc/812/fd`. */
 export type OpenDescriptors = (directory: string) => Descriptors | ReadFailure;
 
 const prefix = 'socket:[';
 
-/** Inode of a socket from where the link of its descriptor leads, as `socket:[1583]` (proc(5)); 0 where that is no socket. */
+/** Inode of a socket from the target of its descriptor's link, as `socket:[1583]` (proc(5)); 0 of any other target. */
 export const socketInode = (target: string): number =>
   target.startsWith(prefix) ? Number(target.slice(prefix.length, -1)) || 0 : 0;
 
@@ -26,53 +28,55 @@ export function openWith(files: Files): OpenDescriptors {
   });
 }
 
-/** Names of descriptors as numbers; why there are none stays that. */
+/** Names of descriptors as numbers; a failure stays what it is. */
 export const numbersIn = (names: readonly string[] | ReadFailure): readonly number[] | ReadFailure =>
   typeof names === 'string' ? names : names.map(Number);
 
-/** Which descriptors are read. */
-export type Wanted<T> = {
-  /** Those that are not read, as they are taken to be open on what they were. */
-  readonly kept: ReadonlyMap<number, T>;
-  /** How many are open, kept ones included; 0 where the kernel does not tell. */
+/** Which descriptors of a process are read, and what for. */
+export type DescriptorQuery<T> = {
+  /** Descriptors that are not read: they count as open on the sockets they were open on. */
+  readonly retained: ReadonlyMap<number, T>;
+  /** How many are open, retained ones included; 0 where the kernel does not count them. */
   readonly count: number;
-  /** What is looked for. */
   readonly find: (inode: number) => T | undefined;
 };
 
-/** Descriptors read between two looks at the clock: well under a millisecond of them. */
-const stride = 16;
-
 /**
- * Which descriptors in `directory` are open on sockets that `find` knows, without those that are kept. A descriptor that closes
- * meanwhile is passed over; `refused` when the directory or a link in it may not be read.
+ * The descriptors in `directory` that are open on sockets known to `query.find`, without the retained ones. Passes over a
+ * descriptor that closes meanwhile; `refused` where the directory or a link in it may not be read. Linear in the
+ * descriptors that are read.
  */
 export async function readDescriptors<T>(
   open: OpenDescriptors,
   directory: string,
-  wanted: Wanted<T>,
+  query: DescriptorQuery<T>,
   slices: TimeSlices,
 ): Promise<Map<number, T> | ReadFailure> {
   const descriptors = open(directory);
   if (typeof descriptors === 'string') return descriptors;
-  const found = new Map<number, T>();
   try {
-    const numbers = createNumbers(descriptors, wanted.kept, wanted.count);
-    for (let asked = 0; ; asked++) {
-      if (asked % stride === 0) {
-        const turn = slices.turn();
-        if (turn) await turn;
-      }
-      const descriptor = numbers.next();
-      if (typeof descriptor === 'string') return descriptor;
-      if (descriptor === null) return found;
-      const inode = descriptors.inode(descriptor);
-      if (inode === 'refused') return inode;
-      numbers.met(inode !== 'gone');
-      const socket = inode === 'gone' || inode === 0 ? undefined : wanted.find(inode);
-      if (socket !== undefined) found.set(descriptor, socket);
-    }
+    return await readOpen(descriptors, query, slices);
   } finally {
     descriptors.close();
+  }
+}
+
+async function readOpen<T>(
+  descriptors: Descriptors,
+  {retained, count, find}: DescriptorQuery<T>,
+  slices: TimeSlices,
+): Promise<Map<number, T> | ReadFailure> {
+  const found = new Map<number, T>();
+  const numbers = createDescriptorNumbers(descriptors, retained, count);
+  for (let read = 0; ; read++) {
+    if (read % descriptorsPerSlice === 0) await slices.turn();
+    const descriptor = numbers.next();
+    if (typeof descriptor === 'string') return descriptor;
+    if (descriptor === null) return found;
+    const inode = descriptors.inode(descriptor);
+    if (inode === 'refused') return inode;
+    numbers.report(inode !== 'gone');
+    const socket = inode === 'gone' || inode === 0 ? undefined : find(inode);
+    if (socket !== undefined) found.set(descriptor, socket);
   }
 }

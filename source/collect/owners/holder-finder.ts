@@ -1,87 +1,104 @@
 import {turnAfter} from '../time-slices.ts';
-import {sweepAll, sweepFor} from './full-scan.ts';
-import {createTending} from './incremental-scan.ts';
+import {fullScan} from './full-scan.ts';
+import {createIncrementalScan} from './incremental-scan.ts';
+import {fullScanTimes, manyTracked, maxFailedScans} from './limits.ts';
 import {createProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
-import type {Search} from './scan-process.ts';
-import {type Asked, createSoughtSockets, type Sought} from './tracked-socket.ts';
+import type {Search} from './search.ts';
+import {targetedScan} from './targeted-scan.ts';
+import {createTrackedSockets, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
 
-/** Remembers who holds which socket, and looks through the processes when it has to. Calls must not overlap. */
+/** Finds who holds which sockets, and remembers it from poll to poll. Calls must not overlap. */
 export type HolderFinder = {
-  /** Brings the holders of these sockets up to date, and forgets all other sockets. */
-  update(rows: readonly Asked[], now: number): Promise<Update>;
-  /** Brings the holders of the same sockets up to date where that costs little. True where some changed, or `update` has work to do. */
-  tend(now: number): Promise<boolean>;
-  /** How many sweeps looked for the holder of a socket in vain; from the second on they were complete. */
-  misses(inode: number): number;
+  /** Brings the holders of these sockets up to date, and forgets all other sockets. `now` in milliseconds. */
+  update(requests: readonly OwnerRequest[], now: number): Promise<HolderUpdate>;
+  /** Brings the holders of the same sockets up to date at a bounded cost. True where `update` is due, or some changed. */
+  incrementalScan(now: number): Promise<boolean>;
+  /** How many scans found no holder of the socket with this inode since it last had one. */
+  failedScans(inode: number): number;
+  /** How many processes could not be read. */
   unreadable(): number;
+  /** Names of the kernel threads. */
   kernelThreads(): readonly string[];
 };
 
-/** `sockets` are those of the rows, in their order; null for a row without inode. `swept`: processes were looked through. */
-export type Update = {readonly sockets: readonly (Sought | null)[]; readonly swept: boolean};
+export type HolderUpdate = {
+  /** In the order of the requests; null for a request without inode. */
+  readonly sockets: readonly (TrackedSocket | null)[];
+  /** Whether more than an incremental scan ran. */
+  readonly isScanned: boolean;
+};
 
-const settledAfter = 2;
-/** Processes and sockets from which on a complete sweep takes long. */
-const many = 10_000;
-/** Milliseconds after which a complete sweep is due, and from one for what is missing to the next. */
-const sweepsOf = {few: {due: 10_000, allowed: 0}, many: {due: 30_000, allowed: 2_500}};
-
+/**
+ * A finder that knows no socket yet. Each call costs an incremental scan, which is bounded; `update` a full or a targeted
+ * scan besides where a socket is without holder, or the last full scan is old (`readme.md` in this folder).
+ */
 export function createHolderFinder(context: ProcessContext): HolderFinder {
-  const sought = createSoughtSockets();
+  const tracked = createTrackedSockets();
   const table = createProcessTable();
   const unreadable = new Set<number>();
-  const tellsCounts = context.files.size(`${context.proc}/self/fd`) > 0;
-  const search: Search = {context, table, unreadable, find: sought.find, tellsCounts};
-  const tending = createTending(search);
-  let lastSweep = Number.NEGATIVE_INFINITY;
-  let lastSearch = Number.NEGATIVE_INFINITY;
-  const sweeps = () => (table.size() + sought.size() > many ? sweepsOf.many : sweepsOf.few);
-  const isDue = (now: number): boolean => now - lastSweep >= sweeps().due || now < lastSweep;
-  const isUnsettled = (socket: Sought | null): socket is Sought =>
-    socket?.owner === null && socket.misses < settledAfter;
+  const hasDescriptorCounts = context.files.size(`${context.proc}/self/fd`) > 0;
+  const search: Search = {context, table, unreadable, find: tracked.find, hasDescriptorCounts};
+  const scanIncrementally = createIncrementalScan(search);
+  let lastFullScan = Number.NEGATIVE_INFINITY;
+  let lastScanForMissing = Number.NEGATIVE_INFINITY;
+  const times = () => (table.size() + tracked.size() > manyTracked ? fullScanTimes.many : fullScanTimes.few);
+  // A clock that was set back counts as due.
+  const isFullScanDue = (now: number): boolean => now - lastFullScan >= times().every || now < lastFullScan;
 
-  const sweep = async (now: number): Promise<void> => {
-    lastSweep = now;
-    await sweepAll(search);
+  const scanFully = async (now: number): Promise<void> => {
+    lastFullScan = now;
+    await fullScan(search);
   };
-  // What is missing for the second time may be on a descriptor that is taken to be open on something else, so then all are read.
-  // True where what is missing still counts as missed.
-  const searchFor = async (unsettled: readonly Sought[], now: number): Promise<boolean> => {
-    await sweepFor(search, unsettled);
-    if (!unsettled.some(({owner, misses}) => owner === null && misses > 0)) return true;
-    if (Math.abs(now - lastSearch) < sweeps().allowed) return false;
-    lastSearch = now;
-    await sweep(now);
+
+  /**
+   * A socket that stays without holder after an earlier scan may be on a descriptor that counts as open on another socket,
+   * so then a full scan follows. False where that has to wait: the scan does not count as failed then.
+   */
+  const scanFor = async (sockets: readonly TrackedSocket[], now: number): Promise<boolean> => {
+    await targetedScan(search, sockets);
+    if (!sockets.some(({owner, failedScans}) => owner === null && failedScans > 0)) return true;
+    if (Math.abs(now - lastScanForMissing) < times().pause) return false;
+    lastScanForMissing = now;
+    await scanFully(now);
     return true;
   };
 
   return {
-    async update(rows, now) {
-      const sockets = sought.ask(rows, table.release);
-      await turnAfter(rows.length);
-      const isSweep = isDue(now);
-      const fresh = isSweep ? [] : sockets.filter(isUnsettled);
+    async update(requests, now) {
+      const sockets = tracked.update(requests, table.release);
+      await turnAfter(requests.length);
+      const isDue = isFullScanDue(now);
+      const fresh = isDue ? [] : sockets.filter(isUnresolved);
       const before = table.changes();
-      await (isSweep ? sweep(now) : tending());
-      const lost = isSweep || table.changes() === before ? [] : sockets.filter(isUnsettled);
-      // Also for fresh sockets that a new process was found to hold by now: others may share them.
-      const unsettled = [...new Set([...fresh, ...lost])];
-      const isMissed = unsettled.length > 0 ? await searchFor(unsettled, now) : isSweep;
-      sockets.forEach(socket => {
-        if (socket !== null && socket.owner !== null) socket.misses = 0;
-        else if (socket !== null && isMissed) socket.misses++;
-      });
-      await turnAfter(rows.length);
-      return {sockets, swept: isSweep || unsettled.length > 0};
+      await (isDue ? scanFully(now) : scanIncrementally());
+      const lost = isDue || table.changes() === before ? [] : sockets.filter(isUnresolved);
+      // Fresh sockets that a new process was found to hold by now too: other processes may share them.
+      const wanted = [...new Set([...fresh, ...lost])];
+      const isFailed = wanted.length > 0 ? await scanFor(wanted, now) : isDue;
+      countFailedScans(sockets, isFailed);
+      await turnAfter(requests.length);
+      return {sockets, isScanned: isDue || wanted.length > 0};
     },
-    async tend(now) {
+    async incrementalScan(now) {
       const before = table.changes();
-      await tending();
-      return isDue(now) || table.changes() !== before;
+      await scanIncrementally();
+      return isFullScanDue(now) || table.changes() !== before;
     },
-    misses: inode => sought.find(inode)?.misses ?? 0,
+    failedScans: inode => tracked.find(inode)?.failedScans ?? 0,
     unreadable: () => unreadable.size,
     kernelThreads: () => [...table.values()].filter(({stat}) => stat.isKernelThread).map(({stat}) => stat.name),
   };
+}
+
+/** Whether a scan is to find the holder of a socket: after `maxFailedScans` in vain only the periodic full scan does. */
+const isUnresolved = (socket: TrackedSocket | null): socket is TrackedSocket =>
+  socket?.owner === null && socket.failedScans < maxFailedScans;
+
+function countFailedScans(sockets: readonly (TrackedSocket | null)[], isFailed: boolean): void {
+  for (const socket of sockets) {
+    if (socket === null) continue;
+    if (socket.owner !== null) socket.failedScans = 0;
+    else if (isFailed) socket.failedScans++;
+  }
 }

@@ -1,13 +1,11 @@
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.ts';
+import {fileLimits} from './limits.ts';
 
 export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>>;
 
-const ueventLimit = 4096;
-const mountsLimit = 1 << 20;
-
-/** What shows of the kernel's own users of sockets, from sysfs, procfs and the names of the kernel threads. */
+/** Evidence of the kernel's own users of sockets, from sysfs, procfs and the names of the kernel threads. Never throws for a missing file. */
 export function readKernelEvidence(
   files: Files,
   {sys, proc}: {readonly sys: string; readonly proc: string},
@@ -20,17 +18,17 @@ export function readKernelEvidence(
   const devices = orFailure(() => files.list(`${sys}/class/net`));
   return {
     interface: (typeof devices === 'string' ? [] : devices).flatMap(
-      device => read(`${sys}/class/net/${device}/uevent`, ueventLimit).match(/^DEVTYPE=(.*)$/m)?.[1] ?? [],
+      device => read(`${sys}/class/net/${device}/uevent`, fileLimits.deviceEvent).match(/^DEVTYPE=(.*)$/m)?.[1] ?? [],
     ),
     thread: kernelThreads,
-    mount: read(`${proc}/self/mounts`, mountsLimit)
+    mount: read(`${proc}/self/mounts`, fileLimits.mounts)
       .split('\n')
       .map(line => line.split(' ')[2] ?? ''),
   };
 }
 
 /** Whether a socket may be one that a part of the kernel holds of which there is evidence. */
-export function mayBeKernels(
+export function mayBeHeldByKernel(
   row: SocketRow,
   evidence: KernelEvidence,
   users: readonly KernelUser[] = kernelUsers,

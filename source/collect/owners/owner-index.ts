@@ -9,15 +9,16 @@ import type {SocketRow} from '../socket-row.ts';
 import {createContainers} from './containers.ts';
 import {type OpenDescriptors, openWith} from './descriptors.ts';
 import {createHolderFinder} from './holder-finder.ts';
-import {type KernelEvidence, mayBeKernels, readKernelEvidence} from './kernel-evidence.ts';
-import type {Asked} from './tracked-socket.ts';
+import {type KernelEvidence, mayBeHeldByKernel, readKernelEvidence} from './kernel-evidence.ts';
+import {fileLimits} from './limits.ts';
+import type {OwnerRequest} from './tracked-socket.ts';
 import {createUsers, type Users} from './users.ts';
 import {readVisibility} from './visibility.ts';
 import {createWhyUnowned, createWhyWithoutInode} from './why-unowned.ts';
 
 /**
- * Where owners are read, and what with. `proc` and `sys` are the mount points of procfs and sysfs, `euid` the effective user of
- * this process.
+ * Where owners are read, and by which calls. `proc` and `sys` are the mount points of procfs and sysfs, `euid` the
+ * effective user of this process.
  */
 export type OwnerOptions = {
   readonly proc?: string;
@@ -28,75 +29,78 @@ export type OwnerOptions = {
   readonly euid?: number;
 };
 
-/** `unsettled` counts the sockets whose holder was looked for once in vain; resolving them again settles it. */
+/** The owners that one call found. */
 export type Resolution = {
+  /** In the order of the requests. */
   readonly owners: readonly Owner[];
-  readonly unsettled: number;
+  /** How many sockets one scan did not find the holder of; resolving them again settles them. */
+  readonly unresolved: number;
   readonly problems: readonly Problem[];
 };
 
 export type OwnerIndex = {
   /**
-   * Owners of sockets, in their order; `now` in milliseconds since the epoch. Calls must not overlap. Processes are looked through
-   * when a socket is new, or when the last complete sweep is 10 s old; otherwise what is remembered answers, once it was checked
-   * that the processes are still the same. What did not change stays the same object.
+   * Finds the owners of sockets; `now` in milliseconds since the epoch. Calls must not overlap. Scans processes where a
+   * socket is new or the last full scan is old, else only checks the holders it knows. An owner that did not change is
+   * the same object. Throws where this program may open no more files (EMFILE, ENFILE).
    */
-  resolve(rows: readonly Asked[], now: number): Promise<Resolution>;
-  /** Whether the owners of the same sockets are not what they were when they were resolved last; costs little where they are. */
+  resolve(requests: readonly OwnerRequest[], now: number): Promise<Resolution>;
+  /** Whether owners of the same sockets changed since they were resolved, or a full scan is due. Its cost is bounded. */
   isStale(now: number): Promise<boolean>;
 };
 
-/** What can be said of the owners of sockets, in their order, before any process is looked at: those that may have one are `pending`. */
-export function ownersAtGlance(rows: readonly SocketRow[]): readonly Owner[] {
+/** The owners of rows, in their order, before any process is read: `pending` where a process may hold the socket. */
+export function pendingOwners(rows: readonly SocketRow[]): readonly Owner[] {
   const withoutInode = createWhyWithoutInode(rows);
   return rows.map(row => unknown(row.inode === null ? withoutInode(row) : 'pending'));
 }
 
-const procStatLimit = 1 << 20;
-
-/** An index from socket inode to the processes that hold it, from /proc/PID/fd. It remembers nothing of what is gone. */
+/**
+ * Owners from /proc/PID/fd, found by the inodes of sockets. Forgets sockets and processes that are gone. `readme.md` in
+ * this folder has the design and the costs.
+ */
 export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const {proc = '/proc', sys = '/sys', files = realFiles, users = createUsers()} = options;
   const openDescriptors = options.openDescriptors ?? openWith(files);
   const euid = options.euid ?? process.geteuid?.() ?? 0;
   const refusal = euid === 0 ? 'refused' : 'needs-root';
-  const stat = orFailure(() => files.read(`${proc}/stat`, procStatLimit));
+  const stat = orFailure(() => files.read(`${proc}/stat`, fileLimits.systemStat));
   const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));
   const containers = createContainers(files);
   const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime});
   let visibility = readVisibility(files, proc, euid);
   let evidence: KernelEvidence | null = null;
 
-  const mayBeKernel = (row: SocketRow): boolean => {
+  const mayBelongToKernel = (row: SocketRow): boolean => {
     evidence ??= readKernelEvidence(files, {sys, proc}, finder.kernelThreads());
-    return mayBeKernels(row, evidence);
+    return mayBeHeldByKernel(row, evidence);
   };
 
   return {
-    isStale: finder.tend,
-    async resolve(rows, now) {
-      const {sockets, swept} = await finder.update(rows, now);
-      if (swept) {
+    isStale: finder.incrementalScan,
+    async resolve(requests, now) {
+      const {sockets, isScanned} = await finder.update(requests, now);
+      if (isScanned) {
         evidence = null;
         visibility = readVisibility(files, proc, euid);
       }
       const {hidesProcesses, isInitialPidNamespace} = visibility;
       const whyUnowned = createWhyUnowned(
-        rows.filter((_row, index) => !sockets[index]?.owner),
-        rows,
+        requests.filter((_request, index) => !sockets[index]?.owner),
+        requests,
         {
-          isBlind: finder.unreadable() > 0 || hidesProcesses,
+          hasHiddenProcesses: finder.unreadable() > 0 || hidesProcesses,
           refusal,
-          isOthers: ({uid}) => refusal === 'needs-root' && uid !== euid,
+          isOfOtherUser: ({uid}) => refusal === 'needs-root' && uid !== euid,
           isInitialPidNamespace,
-          misses: finder.misses,
-          mayBeKernels: mayBeKernel,
+          failedScans: finder.failedScans,
+          mayBelongToKernel,
         },
       );
-      const owners = rows.map((row, index) => sockets[index]?.owner ?? unknown(whyUnowned(row)));
+      const owners = requests.map((row, index) => sockets[index]?.owner ?? unknown(whyUnowned(row)));
       return {
         owners,
-        unsettled: owners.filter(owner => !owner.known && owner.why === 'exited').length,
+        unresolved: owners.filter(owner => !owner.known && owner.why === 'exited').length,
         problems: problemsOf(finder.unreadable(), hidesProcesses, refusal),
       };
     },

@@ -9,6 +9,7 @@ import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../.
 import type {Containers} from './containers.ts';
 import type {OpenDescriptors} from './descriptors.ts';
 import {readExecutable} from './executable.ts';
+import {fileLimits} from './limits.ts';
 import type {Users} from './users.ts';
 
 /** What reading processes takes. `proc` is where procfs is mounted, `refusal` why a fact is missing that may not be read. */
@@ -23,9 +24,6 @@ export type ProcessContext = {
   readonly bootTime: number | null;
 };
 
-const statusLimit = 4096;
-const cgroupLimit = 16_384;
-
 /** Facts of a process from `base`, its directory in procfs; `previous` itself where they are all still the same. */
 export function readProcess(
   {files, users, containers, refusal, bootTime}: ProcessContext,
@@ -35,9 +33,9 @@ export function readProcess(
   previous: Process | null,
 ): Process {
   const command = orFailure(() => files.read(`${base}/cmdline`, maxTextLength * 4));
-  const status = orFailure(() => files.read(`${base}/status`, statusLimit));
+  const status = orFailure(() => files.read(`${base}/status`, fileLimits.processStatus));
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
-  const groups = orFailure(() => files.read(`${base}/cgroup`, cgroupLimit));
+  const groups = orFailure(() => files.read(`${base}/cgroup`, fileLimits.processGroups));
   const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('latin1')) : [];
   const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, stat.name, refusal);
   const process: Process = {

@@ -1,28 +1,18 @@
-import {orFailure, type ReadFailure} from '../../linux/proc-files.ts';
-import {type ProcessStat, parseStat} from '../../linux/process-texts.ts';
+import type {ProcessStat} from '../../linux/process-texts.ts';
 import type {TimeSlices} from '../time-slices.ts';
 import {readDescriptors} from './descriptors.ts';
-import type {ProcessTable} from './process-table.ts';
-import {type ProcessContext, readProcess} from './read-process.ts';
-import type {Sought} from './tracked-socket.ts';
+import {countDescriptors, directoryOf, isSameStart, locateProcess, readStat} from './process-state.ts';
+import {readProcess} from './read-process.ts';
+import type {Search} from './search.ts';
+import type {TrackedSocket} from './tracked-socket.ts';
 
-/** What is looked through, and for what. */
-export type Search = {
-  readonly context: ProcessContext;
-  readonly table: ProcessTable;
-  /** Pids whose descriptors may not be read. */
-  readonly unreadable: Set<number>;
-  /** The sought socket that has an inode. */
-  readonly find: (inode: number) => Sought | undefined;
-  /** Whether the kernel tells how many descriptors a process has open. */
-  readonly tellsCounts: boolean;
-};
+/** Which descriptors of a process a scan reads: all, or those that do not count as open on a tracked socket. */
+export type ScanScope = 'all' | 'new';
 
-const statLimit = 4096;
-const nothing: ReadonlyMap<number, Sought> = new Map();
+const none: ReadonlyMap<number, TrackedSocket> = new Map();
 
-/** Reads which sought sockets a process holds: on all its descriptors, or only on those not known to be open on one. */
-export async function visit(search: Search, pid: number, isAll: boolean, slices: TimeSlices): Promise<void> {
+/** Finds out which tracked sockets a process holds. Linear in the descriptors that are read. */
+export async function scanProcess(search: Search, pid: number, scope: ScanScope, slices: TimeSlices): Promise<void> {
   const {context, table, unreadable} = search;
   const turn = slices.turn();
   if (turn) await turn;
@@ -35,16 +25,16 @@ export async function visit(search: Search, pid: number, isAll: boolean, slices:
   if (typeof stat === 'string') return;
   const base = directoryOf(context, pid, stat);
   if (base === null) table.setIdle(pid, stat, 0);
-  else await readHoldings(search, pid, stat, base, isAll, slices);
+  else await readHoldings(search, pid, {stat, base}, scope, slices);
 }
 
-/** Whether a process that held no sought socket still holds none; which process has the pid now is then of no matter. */
+/** Whether a pid that held no tracked socket still holds none, whichever process has the pid now. */
 async function isStillIdle({context, table, find}: Search, pid: number, slices: TimeSlices): Promise<boolean> {
   const known = table.get(pid);
   const count = known?.process === null ? countDescriptors(context, pid) : 0;
   if (!known || count === 0) return false;
-  const wanted = {kept: nothing, count, find};
-  const open = await readDescriptors(context.openDescriptors, `${context.proc}/${pid}/fd`, wanted, slices);
+  const query = {retained: none, count, find};
+  const open = await readDescriptors(context.openDescriptors, `${context.proc}/${pid}/fd`, query, slices);
   if (typeof open === 'string' || open.size > 0) return false;
   table.setIdle(pid, known.stat, count);
   return true;
@@ -53,57 +43,31 @@ async function isStillIdle({context, table, find}: Search, pid: number, slices: 
 async function readHoldings(
   {context, table, unreadable, find}: Search,
   pid: number,
-  stat: ProcessStat,
-  base: string,
-  isAll: boolean,
+  {stat, base}: {readonly stat: ProcessStat; readonly base: string},
+  scope: ScanScope,
   slices: TimeSlices,
 ): Promise<void> {
   const before = table.get(pid);
-  const kept = isAll ? nothing : (before?.open ?? nothing);
+  const retained = scope === 'all' ? none : (before?.open ?? none);
   const count = countDescriptors(context, pid);
-  const open = await readDescriptors(context.openDescriptors, `${base}/fd`, {kept, count, find}, slices);
+  const open = await readDescriptors(context.openDescriptors, `${base}/fd`, {retained, count, find}, slices);
   if (open === 'refused') unreadable.add(pid);
-  if (typeof open === 'string' || open.size + kept.size === 0) return table.setIdle(pid, stat, count);
+  if (typeof open === 'string' || open.size + retained.size === 0) return table.setIdle(pid, stat, count);
   const facts = before?.process ?? null;
   const process = open.size === 0 && facts !== null ? facts : readProcess(context, pid, stat, base, facts);
   // The pid may have passed to another process while its descriptors and facts were read.
-  if (isSame(readStat(context, pid), stat)) table.setHolding({process, stat, count, open}, isAll);
+  if (isSameStart(readStat(context, pid), stat)) table.setHolder({process, stat, count, open}, scope === 'all');
   else table.forget(pid);
 }
 
-/** Reads the facts of a process that holds something anew, as it may run another program by now (execve(2)). */
-export function refresh({context, table}: Search, pid: number): void {
+/** Reads the facts of a holder anew: it may run another program by now (execve(2)). */
+export function rereadFacts({context, table}: Search, pid: number): void {
   const known = table.get(pid);
-  const stat = readStat(context, pid);
-  const base = typeof stat === 'string' ? null : directoryOf(context, pid, stat);
-  if (!known?.process || typeof stat === 'string' || base === null) return;
+  const located = locateProcess(context, pid);
+  if (!known?.process || located === null) return;
+  const {stat, base} = located;
   const process = readProcess(context, pid, stat, base, known.process);
-  if (isSame(stat, known.stat) && isSame(readStat(context, pid), stat)) {
-    table.setHolding({process, stat, count: known.count, open: new Map()}, false);
+  if (isSameStart(stat, known.stat) && isSameStart(readStat(context, pid), stat)) {
+    table.setHolder({process, stat, count: known.count, open: new Map()}, false);
   }
-}
-
-/** Whether both are of one process. */
-export const isSame = (a: ProcessStat | ReadFailure, b: ProcessStat): boolean =>
-  typeof a === 'object' && a.startTicks === b.startTicks;
-
-/** How many descriptors a process has open; 0 where that cannot be told. */
-export const countDescriptors = ({files, proc}: ProcessContext, pid: number): number => files.size(`${proc}/${pid}/fd`);
-
-/** What tells one process from another that has its pid later. */
-export function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | ReadFailure {
-  const bytes = orFailure(() => files.read(`${proc}/${pid}/stat`, statLimit));
-  return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
-}
-
-/**
- * Where descriptors and facts of a process are; null where it can have none (kernel threads, zombies). When the first thread of a
- * process has ended and others live on, the process looks like a zombie and only the threads' directories tell of it.
- */
-export function directoryOf({files, proc}: ProcessContext, pid: number, stat: ProcessStat): string | null {
-  if (stat.isKernelThread) return null;
-  if (!stat.isZombie) return `${proc}/${pid}`;
-  const tasks = stat.threads > 1 ? orFailure(() => files.list(`${proc}/${pid}/task`)) : [];
-  const living = typeof tasks === 'string' ? undefined : tasks.find(task => Number(task) !== pid);
-  return living === undefined ? null : `${proc}/${pid}/task/${living}`;
 }

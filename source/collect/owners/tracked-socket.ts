@@ -1,65 +1,68 @@
 import type {SocketRow} from '../socket-row.ts';
 import type {KnownOwner} from './holders.ts';
 
-/** A socket as it is asked for. `key` names it for life (Socket.key); without one its protocol and ports tell it from others. */
-export type Asked = SocketRow & {readonly key?: string};
+/** A row whose owner is wanted. `key` names the socket for life (Socket.key); without a key, protocol and ports do. */
+export type OwnerRequest = SocketRow & {readonly key?: string};
 
-/** A socket whose holders are looked for. */
-export type Sought = {
+/** A socket whose holders are searched for. */
+export type TrackedSocket = {
   readonly inode: number;
-  /** What tells it from another socket that comes to have its inode. */
-  readonly identity: string | Asked;
+  /** Distinguishes it from another socket that gets its inode later. */
+  readonly identity: string | OwnerRequest;
   owner: KnownOwner | null;
-  /** How many sweeps looked for it in vain since it last had an owner. */
-  misses: number;
-  /** The asking in which it was last among the rows. */
-  asking: number;
+  /** Scans that found no holder since the socket last had one. */
+  failedScans: number;
+  /** Number of the last update that the socket was part of. */
+  update: number;
 };
 
-/** The sockets of the last asking, by inode. */
-export type SoughtSockets = {
+/** The sockets of the last update, by inode. */
+export type TrackedSockets = {
   /**
-   * Takes up the sockets that are new, and gives up those that are not among the rows any more: `gone` hears of each. The
-   * sockets of the rows in their order; null for a row without inode.
+   * Adds the sockets that are new, and removes those that are not among the requests, calling `onRemoved` with each.
+   * Returns the sockets of the requests in their order; null for a request without inode. Linear.
    */
-  ask(rows: readonly Asked[], gone: (socket: Sought) => void): readonly (Sought | null)[];
-  find(inode: number): Sought | undefined;
+  update(
+    requests: readonly OwnerRequest[],
+    onRemoved: (socket: TrackedSocket) => void,
+  ): readonly (TrackedSocket | null)[];
+  find(inode: number): TrackedSocket | undefined;
   size(): number;
 };
 
-export function createSoughtSockets(): SoughtSockets {
-  const sockets = new Map<number, Sought>();
-  let asking = 0;
+export function createTrackedSockets(): TrackedSockets {
+  const sockets = new Map<number, TrackedSocket>();
+  let update = 0;
   let count = 0;
 
-  const seek = (row: Asked, inode: number, gone: (socket: Sought) => void): Sought => {
+  const track = (row: OwnerRequest, inode: number, onRemoved: (socket: TrackedSocket) => void): TrackedSocket => {
     const before = sockets.get(inode);
-    if (before?.asking === asking) return before;
+    if (before?.update === update) return before;
     count++;
     if (before && isSameSocket(before.identity, row)) {
-      before.asking = asking;
+      before.update = update;
       return before;
     }
     // The inode of a socket that was closed can become that of another one.
-    if (before) gone(before);
-    const socket: Sought = {inode, identity: row.key ?? row, owner: null, misses: 0, asking};
+    if (before) onRemoved(before);
+    const socket: TrackedSocket = {inode, identity: row.key ?? row, owner: null, failedScans: 0, update};
     sockets.set(inode, socket);
     return socket;
   };
 
   return {
-    ask(rows, gone) {
-      asking++;
+    update(requests, onRemoved) {
+      update++;
       count = 0;
-      const asked = rows.map(row => (row.inode === null ? null : seek(row, row.inode, gone)));
+      const tracked = requests.map(row => (row.inode === null ? null : track(row, row.inode, onRemoved)));
       if (count < sockets.size) {
         sockets.forEach((socket, inode) => {
-          if (socket.asking === asking) return;
+          if (socket.update === update) return;
           sockets.delete(inode);
-          gone(socket);
+          onRemoved(socket);
         });
       }
-      return asked;
+      return tracked;
     },
     find: inode => sockets.get(inode),
     size: () => sockets.size,
@@ -67,7 +70,7 @@ export function createSoughtSockets(): SoughtSockets {
 }
 
 // A UDP socket may get another peer at any time (connect(2)).
-function isSameSocket(identity: string | Asked, row: Asked): boolean {
+function isSameSocket(identity: string | OwnerRequest, row: OwnerRequest): boolean {
   if (typeof identity === 'string') return identity === row.key;
   return (
     row.key === undefined &&

@@ -1,4 +1,5 @@
 import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {fileLimits} from './limits.ts';
 
 /** How much of the processes of a host can be seen at all. */
 export type Visibility = {
@@ -9,11 +10,10 @@ export type Visibility = {
 
 // PROC_PID_INIT_INO of the kernel's include/linux/proc_ns.h.
 const initialPidNamespace = 'pid:[4026531836]';
-const mountsLimit = 1 << 20;
 
 /** Reads mount options and PID namespace. Root sees through `hidepid`; for it only a missing process 1 tells of hidden ones. */
 export function readVisibility(files: Files, proc: string, euid: number): Visibility {
-  const mounts = orFailure(() => files.read(`${proc}/self/mounts`, mountsLimit));
+  const mounts = orFailure(() => files.read(`${proc}/self/mounts`, fileLimits.mounts));
   const namespace = orFailure(() => ({text: files.link(`${proc}/self/ns/pid`)}));
   const first = orFailure(() => files.stat(`${proc}/1`));
   return {

@@ -1,50 +1,52 @@
 import type {WhyUnknown} from '../../domain/known.ts';
 import {closingStates, waitingStates} from '../kernel-states.ts';
 import type {SocketRow} from '../socket-row.ts';
+import {maxFailedScans} from './limits.ts';
 
-/** What is known of the host when sockets have no holder. */
-export type View = {
-  /** Some process could not be read, or is hidden. */
-  readonly isBlind: boolean;
+/** The facts of a host that explain why a socket has no holder. */
+export type HostView = {
+  /** Whether some process could not be read, or is hidden. */
+  readonly hasHiddenProcesses: boolean;
+  /** Why processes are hidden. */
   readonly refusal: 'needs-root' | 'refused';
   /** Whether the socket belongs to a user whose processes cannot be read. */
-  isOthers(row: SocketRow): boolean;
+  isOfOtherUser(row: SocketRow): boolean;
   readonly isInitialPidNamespace: boolean;
-  /** How many sweeps did not find the holder of a socket with this inode; from the second on they were complete. */
-  misses(inode: number): number;
+  /** How many scans found no holder of the socket with this inode; from the second on they were full scans. */
+  failedScans(inode: number): number;
   /** Whether a part of the kernel of which there is evidence may hold the socket. */
-  mayBeKernels(row: SocketRow): boolean;
+  mayBelongToKernel(row: SocketRow): boolean;
 };
 
 /**
- * Tells why a socket of `unowned`, the sockets of one poll without holder, has none; `rows` are all sockets of that poll. A
- * connection to a port where the kernel itself listens is the kernel's as well. What is missing for the first time may have come
- * while processes were looked through, or be on its way from one to another: that it is out of sight, or that no process holds it,
- * takes two complete sweeps.
+ * Explains why a socket of `unowned`, the sockets of one poll without holder, has none; `rows` are all sockets of that
+ * poll. A connection to a port on which the kernel itself listens is the kernel's as well. A socket that one scan did not
+ * find may have come during the scan, or be on its way from one process to another: only a second, full scan shows that
+ * its holder is hidden, or that no process holds it. Linear to make, constant to call.
  */
 export function createWhyUnowned(
   unowned: readonly SocketRow[],
   rows: readonly SocketRow[],
-  view: View,
+  host: HostView,
 ): (row: SocketRow) => WhyUnknown {
-  const canBeKernels = !view.isBlind && view.isInitialPidNamespace;
-  const kernels = canBeKernels ? unowned.filter(row => row.inode !== null && view.mayBeKernels(row)) : [];
+  const mayBeKernels = !host.hasHiddenProcesses && host.isInitialPidNamespace;
+  const kernels = mayBeKernels ? unowned.filter(row => row.inode !== null && host.mayBelongToKernel(row)) : [];
   const inodes = new Set(kernels.map(row => row.inode));
   const ports = new Set(kernels.filter(row => row.peer === null).map(portOf));
   const withoutInode = createWhyWithoutInode(rows);
   return row => {
     if (row.inode === null) return withoutInode(row);
-    const isMissed = view.misses(row.inode) >= 2;
-    if (view.isBlind) return isMissed || view.isOthers(row) ? view.refusal : 'exited';
-    if (!view.isInitialPidNamespace) return 'other-namespace';
+    const isSettled = host.failedScans(row.inode) >= maxFailedScans;
+    if (host.hasHiddenProcesses) return isSettled || host.isOfOtherUser(row) ? host.refusal : 'exited';
+    if (!host.isInitialPidNamespace) return 'other-namespace';
     if (inodes.has(row.inode) || ports.has(portOf(row))) return 'kernel';
-    return isMissed ? 'no-process' : 'exited';
+    return isSettled ? 'no-process' : 'exited';
   };
 }
 
 /**
- * Tells why a socket without inode, one of `rows`, has no holder. A connection that waits in the queue of its listener (listen(2))
- * has none: the kernel gives it its inode when a process accepts it (sock_graft in include/net/sock.h).
+ * Explains why a socket without inode, one of `rows`, has no holder. A connection in the queue of its listener (listen(2))
+ * has no inode: the kernel gives it one when a process accepts it (sock_graft in include/net/sock.h).
  */
 export function createWhyWithoutInode(
   rows: readonly SocketRow[],

@@ -5,7 +5,7 @@ import {errorCode} from '../../domain/error-code.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Socket} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
-import {createOwnerIndex, type OwnerOptions, ownersAtGlance} from '../owners/owner-index.ts';
+import {createOwnerIndex, type OwnerOptions, pendingOwners} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
 import {createReuseRows} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
@@ -54,7 +54,7 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
         let {rows, problems} = await read();
         let found = await owners.resolve([...rows.values()], at);
         // One look may be all there is; what it did not find an owner of gets its second look at once.
-        if (isFirst && found.unsettled > 0) {
+        if (isFirst && found.unresolved > 0) {
           ({rows, problems} = await read());
           found = await owners.resolve([...rows.values()], at);
         }
@@ -64,7 +64,7 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     quickSnapshot: () =>
       timed(async () => {
         const {rows, problems} = await read();
-        return {sockets: reuseRows(rows, ownersAtGlance([...rows.values()])), problems};
+        return {sockets: reuseRows(rows, pendingOwners([...rows.values()])), problems};
       }),
     close() {},
   };

@@ -19,7 +19,7 @@ import {type Connection, type ParsedConnections, parseConnections} from './parse
 /** The connections of this host; replaced in tests. */
 export type ReadConnections = () => Promise<readonly Connection[]>;
 
-const longestLook = 30_000;
+const pollLimit = 30_000;
 
 /**
  * The collector of last resort: what netstat or ss say, by way of the package systeminformation. Rejects with a short reason when
@@ -34,7 +34,7 @@ export async function openSysteminformation(read: ReadConnections = readConnecti
     async poll() {
       const takenAt = Date.now();
       const start = performance.now();
-      const parsed = parseConnections(await withinTime(read(), longestLook));
+      const parsed = parseConnections(await withinTime(read(), pollLimit));
       const ownerOf = new Map<SocketRow, Owner>();
       for (const {row, pid, program} of parsed.sockets) {
         ownerOf.set(row, row.state === 'TIME_WAIT' ? unknown('closing') : owners.owner(pid, program));

@@ -70,7 +70,7 @@ test('After a look that failed everything counts as changed', async () => {
     resolve: async rows => {
       const failure = rows.length === 2 ? failures.shift() : undefined;
       if (failure) throw failure;
-      return {owners: rows.map(() => unknown('kernel')), unsettled: 0, problems: []};
+      return {owners: rows.map(() => unknown('kernel')), unresolved: 0, problems: []};
     },
   };
   const collector = await openNetlink({

@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {decodePart, SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
 import {describe} from '../../../source/collect/netlink/describe.ts';
-import {createMemory} from '../../../source/collect/netlink/socket-cache.ts';
+import {createSocketCache} from '../../../source/collect/netlink/socket-cache.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {ending, fixture, inetDiag, join, message, viewOf} from './messages.ts';
 
@@ -97,7 +97,7 @@ test('A datagram longer than the buffer is read as far as it goes, and the rest 
   assert.deepEqual([inodes, odd, lost], [[11], 1, EBADMSG]);
 });
 
-test('Numbers are read in the byte order of the host', () => {
+test('DescriptorNumbers are read in the byte order of the host', () => {
   const bytes = join([
     message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode: 11}, false), 0x12, false),
     ending(3, sequence, 2, 2, false),
@@ -157,7 +157,7 @@ test('A captured dump with any of its bytes changed, or cut anywhere, is read wi
     fc.property(change, fc.nat(bytes.length), (changes, length) => {
       const changed = Uint8Array.from(bytes);
       for (const [at, value] of changes) changed[at] = value;
-      const memory = createMemory((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
+      const memory = createSocketCache((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
       memory.begin();
       const part = decodePart(viewOf(changed), length, 1, memory.see);
       assert.ok(memory.finish().kept.length <= 5 && part.odd + memory.odd() >= 0);

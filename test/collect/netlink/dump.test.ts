@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {test} from 'node:test';
 import {SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
-import {dump, mostRepeats} from '../../../source/collect/netlink/dump.ts';
+import {dump, maxRepeats} from '../../../source/collect/netlink/dump.ts';
 import {allStates, dumpRequest} from '../../../source/collect/netlink/request.ts';
 import {createTimeSlices, type TimeSlices} from '../../../source/collect/time-slices.ts';
 import type {Channel} from '../../../source/linux/netlink-channel.ts';
@@ -86,7 +86,7 @@ test('An interrupted dump is repeated from the start, and nothing of it is kept'
 test('After three repeats the last dump is kept, and called interrupted', async () => {
   const dumps = [1, 2, 3, 4, 5].map(inode => [socket(inode, interrupted), done()]);
   const {open, counts} = kernel(dumps);
-  assert.deepEqual(await run(open), {errno: 0, interrupted: true, odd: 0, inodes: [1 + mostRepeats]});
+  assert.deepEqual(await run(open), {errno: 0, interrupted: true, odd: 0, inodes: [1 + maxRepeats]});
   assert.deepEqual(counts(), {opened: 4, closed: 4});
 });
 
@@ -101,7 +101,7 @@ test('Messages that the kernel had to drop make it repeat the dump', async () =>
 test('What stays lost after three repeats makes the dump fail: a part of a table is none', async () => {
   const dropped = kernel([1, 2, 3, 4, 5].map(inode => [socket(inode), ENOBUFS, socket(9), done()]));
   assert.equal((await run(dropped.open)).errno, ENOBUFS);
-  assert.deepEqual(dropped.counts(), {opened: 1 + mostRepeats, closed: 1 + mostRepeats});
+  assert.deepEqual(dropped.counts(), {opened: 1 + maxRepeats, closed: 1 + maxRepeats});
   const cut: Read = sequence => message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode: 7})).slice(0, -1);
   assert.equal((await run(kernel([1, 2, 3, 4].map(() => [socket(1), cut, done()])).open)).errno, EBADMSG);
   const mended = kernel([

@@ -17,7 +17,7 @@ export const connection: Fields = {
 };
 
 /** An index that knows the owners in `known` by inode, and counts how often it was asked. */
-function fakeOwners(known: Map<number, Owner>, unsettled: number[] = []) {
+function fakeOwners(known: Map<number, Owner>, unresolved: number[] = []) {
   const asked: number[] = [];
   const stale = {next: false};
   const index: OwnerIndex = {
@@ -30,24 +30,24 @@ function fakeOwners(known: Map<number, Owner>, unsettled: number[] = []) {
       asked.push(rows.length);
       const problems = [{kind: 'processes-unreadable', count: 1, text: trusted('1 process could not be read')}];
       const owners = rows.map(({inode}) => known.get(inode ?? 0) ?? unknown('needs-root'));
-      return {owners, unsettled: unsettled.shift() ?? 0, problems};
+      return {owners, unresolved: unresolved.shift() ?? 0, problems};
     },
   };
   return {index, asked, stale};
 }
 
 /**
- * A collector of these tables, with what its index was asked and its clock. `unsettled` is what the index answers so; below `proc`
+ * A collector of these tables, with what its index was asked and its clock. `unresolved` is what the index answers so; below `proc`
  * are the tables of raw and packet sockets, none where it does not exist.
  */
 export async function open(
   tables: Partial<Record<TableName, Answer>>,
-  unsettled: number[] = [],
+  unresolved: number[] = [],
   proc = '/nonexistent',
 ) {
   const kernel = fakeKernel(tables, {3: 'eth3', 4: 'eth4'});
   const known = new Map<number, Owner>([[11, {known: true, value: []}]]);
-  const owners = fakeOwners(known, unsettled);
+  const owners = fakeOwners(known, unresolved);
   const clock = {now: 1000};
   const users = {name: (uid: number) => trusted(uid === 33 ? 'www-data' : `user${uid}`), refresh: () => {}};
   const load = async () => kernel.library;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {describe} from '../../../source/collect/netlink/describe.ts';
-import {createMemory} from '../../../source/collect/netlink/socket-cache.ts';
+import {createSocketCache} from '../../../source/collect/netlink/socket-cache.ts';
 import {unknown} from '../../../source/domain/known.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {attribute, type Fields, inetDiag, viewOf, words} from './messages.ts';
@@ -10,7 +10,7 @@ const names = {device: () => null, user: () => trusted('root')};
 
 function remember() {
   const built: string[] = [];
-  const memory = createMemory((sample, cookie, before) => {
+  const memory = createSocketCache((sample, cookie, before) => {
     built.push(cookie);
     return describe('tcp', sample, cookie, names, before);
   });

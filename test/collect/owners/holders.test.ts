@@ -8,7 +8,7 @@ import {
 } from '../../../source/collect/owners/holders.ts';
 import type {Process} from '../../../source/domain/socket.ts';
 import {process} from '../../helpers/build.ts';
-import {told} from './asking.ts';
+import {ownerText} from './requests.ts';
 
 const of = (pid: number): Process => process(`/usr/bin/p${pid}`, {pid});
 const [four, nine, thirty] = [of(4), of(9), of(30)];
@@ -22,15 +22,15 @@ const opened = (...all: readonly (readonly [Process, number])[]): KnownOwner => 
 };
 
 test('holders stand lowest pid first and descriptors lowest first, in whatever order they were found', () => {
-  assert.equal(told(opened([thirty, 7], [four, 12], [nine, 3], [four, 5])), '4:5,12 9:3 30:7');
+  assert.equal(ownerText(opened([thirty, 7], [four, 12], [nine, 3], [four, 5])), '4:5,12 9:3 30:7');
 });
 
 test('a holder leaves with its last descriptor, and an owner with its last holder', () => {
   const owner = opened([four, 5], [four, 12], [nine, 3]);
   const less = withoutDescriptor(owner, 4, 5);
-  assert.equal(told(less ?? undefined), '4:12 9:3');
+  assert.equal(ownerText(less ?? undefined), '4:12 9:3');
   const one = withoutDescriptor(less, 4, 12);
-  assert.equal(told(one ?? undefined), '9:3');
+  assert.equal(ownerText(one ?? undefined), '9:3');
   assert.equal(withoutDescriptor(one, 9, 3), null);
 });
 
@@ -49,5 +49,5 @@ test('new facts of a process make a new holder of it, and leave the others', () 
   const after = withProcess(owner, renamed);
   assert.equal(after?.value[0]?.process, renamed);
   assert.equal(after?.value[1], owner.value[1]);
-  assert.equal(told(after ?? undefined), '4:5 9:3');
+  assert.equal(ownerText(after ?? undefined), '4:5 9:3');
 });

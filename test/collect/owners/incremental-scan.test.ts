@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createOwnerIndex, type OwnerIndex} from '../../../source/collect/owners/owner-index.ts';
-import {processOf, resolve, rowOf, start, told} from './asking.ts';
 import {createFakeHost, type FakeHost} from './fake-host.ts';
+import {ownerText, processOf, resolve, rowOf, start} from './requests.ts';
 
 const indexOf = (host: FakeHost): OwnerIndex =>
   createOwnerIndex({proc: '/proc', sys: '/sys', euid: 0, files: host.files});
@@ -18,7 +18,7 @@ test('a process that is forked while no socket comes shares what it inherited at
   assert.equal(await owners.isStale(1), false);
   spawn(host, 5, [[3, 7]]);
   assert.equal(await owners.isStale(2), true);
-  assert.deepEqual((await resolve(owners, 3, 7)).map(told), ['4:3 5:3']);
+  assert.deepEqual((await resolve(owners, 3, 7)).map(ownerText), ['4:3 5:3']);
 });
 
 test('a process that lets go of a socket that it shares is not named at the next look, nor one that ended', async () => {
@@ -29,7 +29,7 @@ test('a process that lets go of a socket that it shares is not named at the next
   host.processes.get(4)?.open.delete(3);
   host.processes.delete(5);
   assert.equal(await owners.isStale(1), true);
-  assert.deepEqual((await resolve(owners, 2, 7)).map(told), ['6:3']);
+  assert.deepEqual((await resolve(owners, 2, 7)).map(ownerText), ['6:3']);
 });
 
 test('a socket that its only holder passed on and closed is looked for', async () => {
@@ -40,7 +40,7 @@ test('a socket that its only holder passed on and closed is looked for', async (
   await resolve(owners, 0, 7);
   host.processes.get(4)?.open.delete(3);
   host.processes.get(5)?.open.set(9, 7);
-  assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['5:9']);
+  assert.deepEqual((await resolve(owners, 1, 7)).map(ownerText), ['5:9']);
 });
 
 test('a pid that passed to another process between two looks is not named for the sockets of the one before', async () => {
@@ -50,10 +50,10 @@ test('a pid that passed to another process between two looks is not named for th
   const owners = indexOf(host);
   await resolve(owners, 0, 7);
   host.processes.set(4, {start: 900, open: new Map()});
-  assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['5:3']);
+  assert.deepEqual((await resolve(owners, 1, 7)).map(ownerText), ['5:3']);
   host.processes.set(5, {start: 901, open: new Map([[3, 7]])});
   const [owner] = await resolve(owners, 2, 7);
-  assert.deepEqual([told(owner), processOf(owner)?.command], ['5:3', 'started 901']);
+  assert.deepEqual([ownerText(owner), processOf(owner)?.command], ['5:3', 'started 901']);
 });
 
 test('a process that runs another program after it was forked is shown with that', async context => {
@@ -94,7 +94,7 @@ test('holders that are too many for one look are checked by turns', async () => 
   // Ended and used again, so that the list of processes tells nothing.
   for (const pid of pids.slice(1)) host.processes.set(pid, {start: 5000, open: new Map()});
   let left: readonly string[] = [];
-  for (let now = 1; now <= 3; now++) left = (await resolve(owners, now, 7)).map(told);
+  for (let now = 1; now <= 3; now++) left = (await resolve(owners, now, 7)).map(ownerText);
   assert.deepEqual(left, ['1000:3']);
 });
 

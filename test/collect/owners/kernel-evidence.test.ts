@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type KernelEvidence, mayBeKernels, readKernelEvidence} from '../../../source/collect/owners/kernel-evidence.ts';
+import {
+  type KernelEvidence,
+  mayBeHeldByKernel,
+  readKernelEvidence,
+} from '../../../source/collect/owners/kernel-evidence.ts';
 import type {SocketRow} from '../../../source/collect/socket-row.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {realFiles} from '../../../source/linux/proc-files.ts';
@@ -42,8 +46,10 @@ test('a socket may be the kernel’s only where there is evidence of the part th
     [nothing, [], [row('tcp', 2049, 2049), row('udp', 51820, null)]],
   ];
   for (const [evidence, yes, no] of cases) {
-    for (const socket of yes) assert.equal(mayBeKernels(socket, evidence), true, JSON.stringify([evidence, socket]));
-    for (const socket of no) assert.equal(mayBeKernels(socket, evidence), false, JSON.stringify([evidence, socket]));
+    for (const socket of yes)
+      assert.equal(mayBeHeldByKernel(socket, evidence), true, JSON.stringify([evidence, socket]));
+    for (const socket of no)
+      assert.equal(mayBeHeldByKernel(socket, evidence), false, JSON.stringify([evidence, socket]));
   }
 });
 

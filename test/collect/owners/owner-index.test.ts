@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {indexOf, processOf, resolve, rowOf, start, told} from './asking.ts';
 import {createFakeProc, refusing, watchFiles} from './fake-proc.ts';
+import {indexOf, ownerText, processOf, resolve, rowOf, start} from './requests.ts';
 
 test('a socket that several processes share has them all, lowest pid first, with their descriptors', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 30, descriptors: {3: 'socket:[7]', 4: '/dev/null', 12: 'socket:[7]', 5: 'socket:[8]'}});
   proc.add({pid: 4, descriptors: {9: 'socket:[7]', 0: 'pipe:[7]'}});
-  assert.deepEqual((await resolve(index(), 0, 7, 8)).map(told), ['4:9 30:3,12', '30:5']);
+  assert.deepEqual((await resolve(index(), 0, 7, 8)).map(ownerText), ['4:9 30:3,12', '30:5']);
 });
 
 test('where no more files may be opened the look fails, and the next good one knows the owners again', async context => {
@@ -20,7 +20,7 @@ test('where no more files may be opened the look fails, and the next good one kn
     if (code) throw Object.assign(new Error(`${code}: too many open files`), {code});
   });
   const owners = indexOf(proc, {files});
-  assert.deepEqual((await resolve(owners, 0, 7)).map(told), ['4:3']);
+  assert.deepEqual((await resolve(owners, 0, 7)).map(ownerText), ['4:3']);
   for (const limit of ['EMFILE', 'ENFILE']) {
     code = limit;
     await assert.rejects(resolve(owners, 20_000, 7, 8), {code: limit});
@@ -28,10 +28,10 @@ test('where no more files may be opened the look fails, and the next good one kn
   code = null;
   proc.add({pid: 5, descriptors: {3: 'socket:[8]'}});
   const found = await owners.resolve([rowOf(7), rowOf(8)], 22_000);
-  assert.deepEqual([found.owners.map(told), found.problems], [['4:3', '5:3'], []]);
+  assert.deepEqual([found.owners.map(ownerText), found.problems], [['4:3', '5:3'], []]);
 });
 
-test('a process is told with name, start, command and effective user', async context => {
+test('a process is ownerText with name, start, command and effective user', async context => {
   const {proc, index} = start(context);
   proc.write('passwd', 'root:x:0:0::/:/bin/sh\n');
   proc.add({
@@ -57,7 +57,7 @@ test('what did not change is the same object in the next look and after a sweep'
   const first = await resolve(owners, 0, 7, 8);
   const second = await resolve(owners, 2_000, 7, 8);
   const swept = await resolve(owners, 20_000, 7, 8);
-  assert.deepEqual(first.map(told), ['4:3 5:3', '5:4']);
+  assert.deepEqual(first.map(ownerText), ['4:3 5:3', '5:4']);
   for (const later of [second, swept]) assert.ok(later.every((owner, at) => owner === first[at]));
 });
 
@@ -117,7 +117,7 @@ test('processes and descriptors that vanish while they are read are passed over'
     [7, 8, 9].map(inode => rowOf(inode)),
     0,
   );
-  assert.deepEqual(owners.map(told), ['exited', 'exited', '5:4']);
+  assert.deepEqual(owners.map(ownerText), ['exited', 'exited', '5:4']);
   assert.deepEqual(problems, []);
 });
 
@@ -127,7 +127,7 @@ test('a process whose first thread has ended is read through the threads that li
   proc.add({pid: 4, at: 'task/4', state: 'Z'});
   proc.add({pid: 4, at: 'task/8', descriptors: {3: 'socket:[7]'}, command: 'hidden'});
   const [owner] = await resolve(index(), 0, 7);
-  assert.equal(told(owner), '4:3');
+  assert.equal(ownerText(owner), '4:3');
   assert.equal(processOf(owner)?.command, 'hidden');
 });
 
@@ -146,7 +146,7 @@ test('processes that may not be read are counted, and what they may hold needs r
     const rows = [7, 8, 9, 10].map(inode => rowOf(inode));
     if (euid === 0) await index.resolve(rows, 0);
     const {owners, problems} = await index.resolve(rows, 1);
-    assert.deepEqual(owners.map(told), ['4:3', why, why, why]);
+    assert.deepEqual(owners.map(ownerText), ['4:3', why, why, why]);
     assert.deepEqual(
       problems.map(({kind, count}) => [kind, count]),
       [['processes-unreadable', 2]],

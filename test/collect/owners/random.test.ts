@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
 import type {Owner} from '../../../source/domain/socket.ts';
-import {rowOf} from './asking.ts';
 import {createFakeHost, type FakeHost} from './fake-host.ts';
+import {rowOf} from './requests.ts';
 
 // Few pids, descriptors and inodes, so that each is used again all the time.
 const pid = fc.integer({min: 2, max: 5});

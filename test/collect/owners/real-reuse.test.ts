@@ -18,7 +18,7 @@ function canReuse(): boolean {
 const skip = skipWithout('python3') || (process.env.REQUIRE_TOOLS === '1' || canReuse() ? false : 'no PID namespaces');
 
 test('a process that gets the pid of one that shared a socket is not named for it', {skip, timeout: 120_000}, () => {
-  const script = fileURLToPath(new URL('reuse-looks.ts', import.meta.url));
+  const script = fileURLToPath(new URL('reuse-polls.ts', import.meta.url));
   const printed = execFileSync('unshare', [...within, process.execPath, '--import', 'tsx', script], {encoding: 'utf8'});
   const {parent, child, successor, before, after} = JSON.parse(printed);
   assert.equal(successor, child, 'the pid passed on');

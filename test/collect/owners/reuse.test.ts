@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {trusted} from '../../../source/domain/text.ts';
-import {indexOf, processOf, resolve, rowOf, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
+import {indexOf, ownerText, processOf, resolve, rowOf, start} from './requests.ts';
 
 test('a pid that passed to another process is another process', async context => {
   const {proc, index} = start(context);
@@ -22,7 +22,7 @@ test('a process that took over a pid is read in full, also at the descriptors it
   const owners = index();
   await resolve(owners, 0, 7);
   proc.add({pid: 4, startTicks: 900, descriptors: {3: 'socket:[8]'}});
-  assert.deepEqual((await resolve(owners, 2_000, 7, 8)).map(told), ['6:3', '4:3']);
+  assert.deepEqual((await resolve(owners, 2_000, 7, 8)).map(ownerText), ['6:3', '4:3']);
 });
 
 test('a pid that passes on while its descriptors are read is not taken for the one before', async context => {
@@ -35,7 +35,7 @@ test('a pid that passes on while its descriptors are read is not taken for the o
     proc.add({pid: 4, name: 'new', startTicks: 900, descriptors: {3: 'socket:[7]'}});
   });
   const index = indexOf(proc, {files});
-  assert.deepEqual((await resolve(index, 0, 7)).map(told), ['exited']);
+  assert.deepEqual((await resolve(index, 0, 7)).map(ownerText), ['exited']);
   assert.equal(processOf((await resolve(index, 2_000, 7))[0])?.name, 'new');
 });
 
@@ -47,7 +47,7 @@ test('a socket that is gone is forgotten, and its inode can be another socket', 
   await resolve(owners, 1_000);
   proc.add({pid: 4, descriptors: {}});
   proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
-  assert.deepEqual((await resolve(owners, 2_000, 7)).map(told), ['5:3']);
+  assert.deepEqual((await resolve(owners, 2_000, 7)).map(ownerText), ['5:3']);
 });
 
 test('a pid and an inode that both passed on between two looks name the new process', async context => {
@@ -79,7 +79,7 @@ test('an inode that became another socket between two looks belongs to who holds
     await owners.resolve([before], 0);
     proc.add({pid: 4, descriptors: {}});
     proc.add({pid: 5, descriptors: {9: 'socket:[7]'}});
-    assert.deepEqual((await owners.resolve([after], 1)).owners.map(told), ['5:9']);
+    assert.deepEqual((await owners.resolve([after], 1)).owners.map(ownerText), ['5:9']);
   }
 });
 
@@ -89,7 +89,7 @@ test('an inode that became another socket which nobody holds has no owner', asyn
   const owners = index();
   await owners.resolve([rowOf(7, {key: 'tcp4 cookie 1'})], 0);
   proc.add({pid: 4, descriptors: {}});
-  assert.deepEqual((await owners.resolve([rowOf(7, {key: 'tcp4 cookie 2'})], 1)).owners.map(told), ['exited']);
+  assert.deepEqual((await owners.resolve([rowOf(7, {key: 'tcp4 cookie 2'})], 1)).owners.map(ownerText), ['exited']);
 });
 
 test('a socket that keeps its key keeps its owner in another state, and a UDP socket also with another peer', async context => {
@@ -105,7 +105,7 @@ test('a socket that keeps its key keeps its owner in another state, and a UDP so
   const first = await owners.resolve([rowOf(7, {key, state: 'SYN_SENT'}), rowOf(8, {protocol: 'udp'})], 0);
   listed = 0;
   const second = await owners.resolve([rowOf(7, {key, peer}), rowOf(8, {protocol: 'udp', peer})], 1);
-  assert.deepEqual(second.owners.map(told), ['4:3', '4:4']);
+  assert.deepEqual(second.owners.map(ownerText), ['4:3', '4:4']);
   assert.ok(second.owners.every((owner, index) => owner === first.owners[index]));
   assert.equal(listed, 1, 'the processes there are');
 });
@@ -116,7 +116,7 @@ test('a descriptor of a socket that is gone is read again', async context => {
   const owners = index();
   await resolve(owners, 0, 7, 9);
   proc.add({pid: 4, descriptors: {3: 'socket:[8]', 5: 'socket:[9]'}});
-  assert.deepEqual((await resolve(owners, 1, 8, 9)).map(told), ['4:3', '4:5']);
+  assert.deepEqual((await resolve(owners, 1, 8, 9)).map(ownerText), ['4:3', '4:5']);
 });
 
 test('a descriptor that was used again while its socket lives on elsewhere is noticed at once', async context => {
@@ -126,5 +126,5 @@ test('a descriptor that was used again while its socket lives on elsewhere is no
   const owners = index();
   await resolve(owners, 0, 7);
   proc.add({pid: 4, descriptors: {3: 'socket:[8]'}});
-  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(told), ['5:3', '4:3']);
+  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(ownerText), ['5:3', '4:3']);
 });

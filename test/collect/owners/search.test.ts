@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Files} from '../../../source/linux/proc-files.ts';
-import {indexOf, resolve, start, told} from './asking.ts';
 import {createFakeProc, watchFiles} from './fake-proc.ts';
+import {indexOf, ownerText, resolve, start} from './requests.ts';
 
 const withoutSize: Files['size'] = () => 0;
 
@@ -38,7 +38,7 @@ test('a new socket is looked for in new processes and holders first, and only th
   proc.add({pid: 3, descriptors: {}});
   proc.add({pid: 5, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
   listed.length = 0;
-  assert.deepEqual((await resolve(index, 2_000, 7, 8)).map(told), ['5:3', '5:4']);
+  assert.deepEqual((await resolve(index, 2_000, 7, 8)).map(ownerText), ['5:3', '5:4']);
   assert.deepEqual(listed, ['3', '5']);
 });
 
@@ -66,7 +66,7 @@ test('a new socket that processes share shows all who are new, hold sockets or h
   proc.add({pid: 4, descriptors: {3: 'socket:[7]', 6: 'socket:[8]'}});
   proc.add({pid: 5, descriptors: {3: '/dev/null', 4: 'socket:[8]'}});
   proc.add({pid: 30, descriptors: {0: 'socket:[8]', 1: 'socket:[8]'}});
-  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(told), ['4:3', '4:6 5:4 30:0,1']);
+  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(ownerText), ['4:3', '4:6 5:4 30:0,1']);
 });
 
 test('a process that holds nothing is found to hold a new socket, also where the kernel tells no number of descriptors', async context => {
@@ -77,7 +77,7 @@ test('a process that holds nothing is found to hold a new socket, also where the
     const owners = indexOf(proc, {files});
     await resolve(owners, 0);
     proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
-    assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['5:3']);
+    assert.deepEqual((await resolve(owners, 1, 7)).map(ownerText), ['5:3']);
   }
 });
 
@@ -89,7 +89,7 @@ test('what a process has closed is noticed by the next look', async context => {
   await resolve(owners, 0, 7, 8);
   proc.add({pid: 4, descriptors: {4: 'socket:[7]'}});
   assert.equal(await owners.isStale(1), true);
-  assert.deepEqual((await resolve(owners, 2, 7, 8)).map(told), ['4:4', '6:3']);
+  assert.deepEqual((await resolve(owners, 2, 7, 8)).map(ownerText), ['4:4', '6:3']);
   assert.equal(await owners.isStale(3), false);
 });
 
@@ -101,7 +101,7 @@ test('a holder that has ended leaves its sockets as soon as processes are looked
   await resolve(owners, 0, 7);
   proc.remove(4);
   proc.add({pid: 6, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
-  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(told), ['6:3', '6:4']);
+  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(ownerText), ['6:3', '6:4']);
 });
 
 test('long work hands the event loop back', async context => {

@@ -3,8 +3,8 @@ import {renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {trusted} from '../../../source/domain/text.ts';
-import {resolve, rowOf, start, told} from './asking.ts';
 import {refusing} from './fake-proc.ts';
+import {ownerText, resolve, rowOf, start} from './requests.ts';
 
 test('a socket without inode belongs to the kernel, or is closing', async context => {
   const {index} = start(context);
@@ -22,7 +22,7 @@ test('a socket without inode belongs to the kernel, or is closing', async contex
     states.map(state => rowOf(null, {state})),
     0,
   );
-  const why = owners.map(told);
+  const why = owners.map(ownerText);
   assert.deepEqual(why, [...new Array<string>(5).fill('closing'), ...new Array<string>(3).fill('kernel')]);
 });
 
@@ -31,8 +31,8 @@ test('a socket without holder has exited after one complete look and has no proc
   const owners = index();
   const first = await owners.resolve([rowOf(7)], 0);
   const second = await owners.resolve([rowOf(7)], 1);
-  assert.deepEqual([first.owners.map(told), first.unsettled], [['exited'], 1]);
-  assert.deepEqual([second.owners.map(told), second.unsettled], [['no-process'], 0]);
+  assert.deepEqual([first.owners.map(ownerText), first.unresolved], [['exited'], 1]);
+  assert.deepEqual([second.owners.map(ownerText), second.unresolved], [['no-process'], 0]);
 });
 
 test('a process that takes a socket over late is found by the next complete sweep, a new one at once', async context => {
@@ -41,12 +41,12 @@ test('a process that takes a socket over late is found by the next complete swee
   proc.add({pid: 9});
   for (const now of [0, 1]) await resolve(owners, now, 7);
   proc.add({pid: 9, descriptors: {3: 'socket:[7]'}});
-  assert.deepEqual((await resolve(owners, 2, 7)).map(told), ['no-process']);
-  assert.deepEqual((await resolve(owners, 10_001, 7)).map(told), ['9:3']);
+  assert.deepEqual((await resolve(owners, 2, 7)).map(ownerText), ['no-process']);
+  assert.deepEqual((await resolve(owners, 10_001, 7)).map(ownerText), ['9:3']);
   const again = index();
   for (const now of [0, 1]) await resolve(again, now, 8);
   proc.add({pid: 10, descriptors: {3: 'socket:[8]'}});
-  assert.deepEqual((await resolve(again, 2, 8)).map(told), ['10:3']);
+  assert.deepEqual((await resolve(again, 2, 8)).map(ownerText), ['10:3']);
 });
 
 test('a socket that lost its holder is looked for twice again', async context => {
@@ -56,15 +56,15 @@ test('a socket that lost its holder is looked for twice again', async context =>
   proc.add({pid: 9, descriptors: {3: 'socket:[7]'}});
   await resolve(owners, 1, 7);
   proc.remove(9);
-  assert.deepEqual((await resolve(owners, 10_000, 7)).map(told), ['exited']);
-  assert.deepEqual((await resolve(owners, 10_001, 7)).map(told), ['no-process']);
+  assert.deepEqual((await resolve(owners, 10_000, 7)).map(ownerText), ['exited']);
+  assert.deepEqual((await resolve(owners, 10_001, 7)).map(ownerText), ['no-process']);
 });
 
 test('processes that the mount hides leave an owner in doubt', async context => {
   const {proc, index} = start(context, {euid: 1000});
   proc.write('self/mounts', `proc ${proc.root} proc rw,hidepid=invisible 0 0\n`);
   const {owners, problems} = await index().resolve([rowOf(7)], 0);
-  assert.deepEqual(owners.map(told), ['needs-root']);
+  assert.deepEqual(owners.map(ownerText), ['needs-root']);
   assert.deepEqual(
     problems.map(({kind}) => kind),
     ['processes-hidden'],
@@ -76,7 +76,7 @@ test('a host whose process 1 is out of sight leaves an owner in doubt', async co
   proc.remove(1);
   const owners = index();
   await resolve(owners, 0, 7);
-  assert.deepEqual((await resolve(owners, 1, 7)).map(told), ['refused']);
+  assert.deepEqual((await resolve(owners, 1, 7)).map(ownerText), ['refused']);
 });
 
 test('where some process cannot be read, a socket that came during the look is not taken for one of its at once', async context => {
@@ -88,9 +88,9 @@ test('where some process cannot be read, a socket that came during the look is n
     const {proc, index} = start(context, {euid, files: refusing(/\/5\/fd/)});
     proc.add({pid: 5});
     const owners = index();
-    const {unsettled, owners: found} = await owners.resolve(rows, 0);
-    assert.deepEqual([found.map(told), unsettled], [first, first.filter(why => why === 'exited').length]);
-    assert.deepEqual((await owners.resolve(rows, 1)).owners.map(told), second);
+    const {unresolved, owners: found} = await owners.resolve(rows, 0);
+    assert.deepEqual([found.map(ownerText), unresolved], [first, first.filter(why => why === 'exited').length]);
+    assert.deepEqual((await owners.resolve(rows, 1)).owners.map(ownerText), second);
   }
 });
 
@@ -109,17 +109,17 @@ test('a connection that no process has accepted is said to wait where somebody l
   ];
   const {owners} = await index().resolve([rowOf(7), ...waits, ...elsewhere], 0);
   const expected = ['5:3', 'not-accepted', 'not-accepted', 'not-accepted', 'kernel', 'closing', 'kernel'];
-  assert.deepEqual(owners.map(told), expected);
+  assert.deepEqual(owners.map(ownerText), expected);
 });
 
 test('in a PID namespace of its own a holder may be out of sight', async context => {
   const {proc, index} = start(context);
   renameSync(join(proc.root, 'self/ns/pid'), join(proc.root, 'self/ns/other'));
   const owners = index();
-  for (const now of [0, 1]) assert.deepEqual((await resolve(owners, now, 7)).map(told), ['other-namespace']);
+  for (const now of [0, 1]) assert.deepEqual((await resolve(owners, now, 7)).map(ownerText), ['other-namespace']);
   symlinkSync('pid:[4026532000]', join(proc.root, 'self/ns/pid'));
   const others = index();
-  for (const now of [0, 1]) assert.deepEqual((await resolve(others, now, 7)).map(told), ['other-namespace']);
+  for (const now of [0, 1]) assert.deepEqual((await resolve(others, now, 7)).map(ownerText), ['other-namespace']);
 });
 
 test('a socket of a tunnel is the kernel’s where such a device exists, and so are connections to a kernel’s port', async context => {
@@ -137,5 +137,5 @@ test('a socket of a tunnel is the kernel’s where such a device exists, and so 
   const owners = index();
   for (const now of [0, 1]) await owners.resolve(rows, now);
   const {owners: found} = await owners.resolve(rows, 2);
-  assert.deepEqual(found.map(told), ['kernel', 'kernel', 'kernel', 'no-process']);
+  assert.deepEqual(found.map(ownerText), ['kernel', 'kernel', 'kernel', 'no-process']);
 });

@@ -1,11 +1,11 @@
 import type {TestContext} from 'node:test';
 import {createOwnerIndex, type OwnerIndex, type OwnerOptions} from '../../../source/collect/owners/owner-index.ts';
-import type {Asked} from '../../../source/collect/owners/tracked-socket.ts';
+import type {OwnerRequest} from '../../../source/collect/owners/tracked-socket.ts';
 import type {Owner, Process} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {createFakeProc, type FakeProc, watchFiles} from './fake-proc.ts';
 
-export const rowOf = (inode: number | null, change: Partial<Asked> = {}): Asked => ({
+export const rowOf = (inode: number | null, change: Partial<OwnerRequest> = {}): OwnerRequest => ({
   protocol: 'tcp',
   family: 4,
   state: 'LISTEN',
@@ -43,7 +43,7 @@ export const resolve = async (index: OwnerIndex, now: number, ...inodes: number[
   ).owners;
 
 /** An owner as `4:3,12 30:9`, pids with their descriptors, or why there is none. */
-export const told = (owner: Owner | undefined): string => {
+export const ownerText = (owner: Owner | undefined): string => {
   if (owner === undefined) return 'missing';
   return owner.known
     ? owner.value.map(({process, descriptors}) => `${process.pid}:${descriptors.join(',')}`).join(' ')

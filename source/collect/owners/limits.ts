@@ -1,0 +1,48 @@
+/** Limits of the owner search. `readme.md` in this folder has the reasons, and what they cost. */
+
+/** Milliseconds of a scan after which the event loop has its turn, and descriptors read between two looks at the clock. */
+export const scanSlice = 10;
+export const descriptorsPerSlice = 16;
+
+/** Scans in vain after which a socket counts as one without a holder; from the second on they read every descriptor. */
+export const maxFailedScans = 2;
+
+/**
+ * Milliseconds. A full scan runs `every` so often, whatever happened; one for missing owners runs `pause` after the last
+ * at the earliest. `many` holds from `manyTracked` processes and sockets on, where a full scan takes long.
+ */
+export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_000, pause: 2500}} as const;
+export const manyTracked = 10_000;
+
+/**
+ * Of the processes that show no sign of having opened something, those that a targeted scan reads. Where the kernel does
+ * not count descriptors (before Linux 6.2) there is no such sign.
+ */
+export const maxUnlikelyProcesses = {withCounts: 256, withoutCounts: 1024} as const;
+
+/** Processes that are new to one poll and scanned in it: a burst of short-lived ones must not hold the poll up. */
+export const maxNewProcesses = 256;
+/** Processes that one poll checks, the rest taking turns; descriptors, of shared sockets and as many of the others. */
+export const maxCheckedHolders = 128;
+export const maxCheckedDescriptors = 512;
+
+/** Closed numbers in a row after which no descriptor is expected, once every retained one was passed. */
+export const maxClosedInRow = 8;
+/** Closed numbers up to which trying numbers is cheaper than to list the directory. */
+export const maxClosedNumbers = (descriptors: number): number => 2 + descriptors / 4;
+
+/** Bytes that are read of a file. */
+export const fileLimits = {
+  processStat: 4096,
+  processStatus: 4096,
+  processGroups: 16_384,
+  systemStat: 1 << 20,
+  mounts: 1 << 20,
+  deviceEvent: 4096,
+  containerRecord: 1 << 17,
+  containerList: 1 << 22,
+} as const;
+
+/** Containers of one engine whose records are read, and milliseconds until they are read again. */
+export const maxContainers = 4096;
+export const containerRecordsAge = 5000;

@@ -1,0 +1,40 @@
+import {orFailure, type ReadFailure} from '../../linux/proc-files.ts';
+import {type ProcessStat, parseStat} from '../../linux/process-texts.ts';
+import {fileLimits} from './limits.ts';
+import type {ProcessContext} from './read-process.ts';
+
+/** `/proc/PID/stat`, decoded. */
+export function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | ReadFailure {
+  const bytes = orFailure(() => files.read(`${proc}/${pid}/stat`, fileLimits.processStat));
+  return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
+}
+
+/** Whether what was read of a pid now is of the process that it had before. */
+export const isSameStart = (now: ProcessStat | ReadFailure, before: ProcessStat): boolean =>
+  typeof now === 'object' && now.startTicks === before.startTicks;
+
+/**
+ * The directory of a process that has its descriptors and facts; null where it can have none (kernel threads, zombies).
+ * Where the first thread of a process has ended and others live on, the process looks like a zombie, and only the
+ * directories of its threads have the descriptors.
+ */
+export function directoryOf({files, proc}: ProcessContext, pid: number, stat: ProcessStat): string | null {
+  if (stat.isKernelThread) return null;
+  if (!stat.isZombie) return `${proc}/${pid}`;
+  const tasks = stat.threads > 1 ? orFailure(() => files.list(`${proc}/${pid}/task`)) : [];
+  const living = typeof tasks === 'string' ? undefined : tasks.find(task => Number(task) !== pid);
+  return living === undefined ? null : `${proc}/${pid}/task/${living}`;
+}
+
+/** How many descriptors a process has open; 0 where the kernel does not count them. */
+export const countDescriptors = ({files, proc}: ProcessContext, pid: number): number => files.size(`${proc}/${pid}/fd`);
+
+/** A process that can have descriptors, and its directory; null where it has ended, may not be read or can have none. */
+export function locateProcess(
+  context: ProcessContext,
+  pid: number,
+): {readonly stat: ProcessStat; readonly base: string} | null {
+  const stat = readStat(context, pid);
+  const base = typeof stat === 'string' ? null : directoryOf(context, pid, stat);
+  return typeof stat === 'string' || base === null ? null : {stat, base};
+}

@@ -1,0 +1,15 @@
+import type {ProcessTable} from './process-table.ts';
+import type {ProcessContext} from './read-process.ts';
+import type {TrackedSocket} from './tracked-socket.ts';
+
+/** The state that all scans of one owner search share. */
+export type Search = {
+  readonly context: ProcessContext;
+  readonly table: ProcessTable;
+  /** Pids whose descriptors may not be read. */
+  readonly unreadable: Set<number>;
+  /** The tracked socket that has an inode. */
+  readonly find: (inode: number) => TrackedSocket | undefined;
+  /** Whether the kernel counts the open descriptors of a process (since Linux 6.2, the size of /proc/PID/fd). */
+  readonly hasDescriptorCounts: boolean;
+};
