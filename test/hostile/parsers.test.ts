@@ -91,11 +91,11 @@ const parsers: readonly Parser[] = [
     samples: ['tcp4', 'tcp6'].flatMap(name => captured(name).map(({buffer}) => Buffer.from(buffer as ArrayBuffer))),
     parse: bytes => {
       const names = {device: () => null, user: () => trusted('')};
-      const memory = createSocketCache((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
-      memory.begin();
+      const cache = createSocketCache((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
+      cache.begin();
       const copy = Uint8Array.from(bytes);
-      const part = decodePart(new DataView(copy.buffer), copy.length, 1, memory.see);
-      return [part, memory.finish().kept.map(({socket: each}) => each)];
+      const part = decodePart(new DataView(copy.buffer), copy.length, 1, cache.onSocket);
+      return [part, cache.finish().cached.map(({socket: each}) => each)];
     },
   },
   {

@@ -5,16 +5,16 @@ import {toSocket} from '../socket-row.ts';
 import type {CachedSocket} from './socket-cache.ts';
 
 /**
- * Gives each socket its owner, from `owners` in the same order, and the name that its user has now. True where that changed
- * any; a socket of which it changed nothing stays the same object.
+ * Gives each socket its owner, from `owners` in the same order, and the current name of its user. Returns whether any
+ * socket changed; an unchanged one stays the same object. Linear.
  */
 export function assignOwners(
-  kept: readonly CachedSocket[],
+  cached: readonly CachedSocket[],
   owners: readonly Owner[],
   userName: (uid: number) => Clean,
 ): boolean {
   let changed = false;
-  kept.forEach((entry, index) => {
+  cached.forEach((entry, index) => {
     const {socket} = entry;
     const owner = owners[index];
     if (owner === undefined) throw new RangeError('an owner is missing for a socket');
@@ -29,7 +29,7 @@ export function assignOwners(
 
 const nobody = unknown('not-collected');
 
-// A new socket has not been handed out yet, and need not be made twice.
+// Nobody has a new socket yet, so it need not be made twice.
 function complete(socket: {user: Clean | null; owner: Owner}, user: Clean | null, owner: Owner): void {
   socket.user = user;
   socket.owner = owner;

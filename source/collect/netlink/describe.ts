@@ -5,18 +5,18 @@ import {datagramStates, tcpStates} from '../kernel-states.ts';
 import {type DeviceName, localOf, peerOf} from './decode-endpoint.ts';
 import {AF_INET6, field, type Sample} from './inet-diag.ts';
 
-/** What the numbers in a sample are called. */
+/** Names for the numbers in a sample. */
 export type Names = {
   readonly device: DeviceName;
   readonly user: (uid: number) => Clean;
 };
 
-/** The socket as it was at the poll before, and whether its endpoints are still the same. */
+/** The socket of the poll before, and whether its endpoints are still the same. */
 export type Before = {readonly socket: Socket; readonly sameEnds: boolean};
 
 /**
- * The socket that a sample tells of, or null where the kernel names a state that has no name here. Its owner is the one it
- * had before, and not collected where it is new.
+ * The socket that a sample describes, or null where the kernel's state has no name here. It keeps the key and owner it had
+ * before; the owner of a new one is `not-collected`.
  */
 export function describe(
   protocol: 'tcp' | 'udp',
@@ -29,7 +29,7 @@ export function describe(
   const state = (protocol === 'udp' ? datagramStates : tcpStates)[at(field.state)];
   if (state === undefined) return null;
   const inode = at(field.inode) || null;
-  // Without an inode there is no struct socket to tell whose it is, and the kernel answers 0.
+  // Without an inode there is no struct socket with a user, and the kernel answers 0.
   const uid = inode === null ? null : at(field.uid);
   const v6only = at(field.v6only);
   const family = at(field.family) === AF_INET6 ? 6 : 4;
@@ -51,7 +51,7 @@ export function describe(
   };
 }
 
-// As `socketKey` names a socket that has a cookie, but for 48,000 of them without an object for each.
+// The key that `socketKey` makes of a cookie, but for 48,000 sockets without a row for each.
 const keyStarts = {
   tcp: {4: 'tcp4 cookie ', 6: 'tcp6 cookie '},
   udp: {4: 'udp4 cookie ', 6: 'udp6 cookie '},
@@ -66,5 +66,5 @@ function tcpOf(at: (index: number) => number): TcpInfo {
   };
 }
 
-// Without the product a small number stays one that V8 keeps in place, which takes 1.5 MB less for 48,000 sockets.
+// Without the product a small number stays one that V8 stores in place, which takes 1.5 MB less for 48,000 sockets.
 const wide = (high: number, low: number): number => (high === 0 ? low : high * 2 ** 32 + low);

@@ -9,9 +9,9 @@ import {type Dumped, dump, maxRepeats} from './dump.ts';
 import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
 import {type CachedSocket, type Change, createSocketCache, type SocketCache} from './socket-cache.ts';
 
-/** What one poll found in all tables. */
+/** The sockets of all tables in one poll. */
 export type Found = {
-  readonly kept: readonly CachedSocket[];
+  readonly cached: readonly CachedSocket[];
   readonly change: Change;
   readonly problems: readonly Problem[];
 };
@@ -21,7 +21,7 @@ type Table = TableId & {readonly name: string};
 // The kernel sends no datagram of a dump that is longer than 32 KiB (net/netlink/af_netlink.c, netlink_recvmsg).
 const bufferSize = 1 << 20;
 /** Milliseconds of reading after which the event loop has its turn. */
-const sliceMilliseconds = 8;
+const readSlice = 8;
 
 const tables: readonly Table[] = [
   {protocol: 'tcp', family: 4, name: 'TCP over IPv4'},
@@ -31,39 +31,41 @@ const tables: readonly Table[] = [
 ];
 
 /**
- * Asks whether the kernel dumps the tables, and gives what reads them again and again. Rejects with a short reason where one is
- * refused; so does a poll in which one could not be read whole: what it lacks would look as if it had closed.
+ * Tries whether the kernel dumps the tables, and returns a function that reads them once more at each call. Rejects with a
+ * short reason where a table is refused. A call rejects likewise where a table could not be read whole: sockets that it
+ * lacks would look closed. Calls must not overlap. Linear in the sockets of the tables.
  */
 export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
   const view = new DataView(new ArrayBuffer(bufferSize));
-  const nobody = {begin: () => {}, see: () => {}};
-  const read: {readonly table: Table; readonly memory: SocketCache}[] = [];
+  const nobody = {begin: () => {}, onSocket: () => {}};
+  const caches: {readonly table: Table; readonly cache: SocketCache}[] = [];
   for (const table of tables) {
     const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
-    const {errno} = await dump(open, request, view, nobody, createTimeSlices(sliceMilliseconds));
+    const {errno} = await dump(open, request, view, nobody, createTimeSlices(readSlice));
     if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
-    const memory = createSocketCache((sample, cookie, before) =>
+    const cache = createSocketCache((sample, cookie, before) =>
       describe(table.protocol, sample, cookie, names, before),
     );
-    read.push({table, memory});
+    caches.push({table, cache});
   }
 
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
-  let kept: readonly CachedSocket[] = [];
+  let cached: readonly CachedSocket[] = [];
   return async () => {
-    const slices = createTimeSlices(sliceMilliseconds);
+    const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
-    for (const {table, memory} of read) {
+    for (const {table, cache} of caches) {
       const request = (sequence: number): Uint8Array => dumpRequest(table, allStates, sequence);
-      const dumped = await dump(open, request, view, memory, slices);
+      const dumped = await dump(open, request, view, cache, slices);
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
-      problems.push(...problemsOf(table, dumped, memory.odd()));
+      problems.push(...problemsOf(table, dumped, cache.unreadable()));
     }
-    const parts = read.map(({memory}) => memory.finish());
+    const parts = caches.map(({cache}) => cache.finish());
     const change = greatest(parts.map(part => part.change));
-    if (parts.some((part, index) => part.kept !== before[index]?.kept)) kept = parts.flatMap(part => part.kept);
+    const isSameList = parts.every((part, index) => part.cached === before[index]?.cached);
+    if (!isSameList) cached = parts.flatMap(part => part.cached);
     before = parts;
-    return {kept, change, problems};
+    return {cached, change, problems};
   };
 }
 
@@ -72,13 +74,13 @@ const greatest = (changes: readonly Change[]): Change =>
 
 const codeOf = (errno: number): string => getSystemErrorName(-errno);
 
-function problemsOf(table: Table, {interrupted, odd}: Dumped, oddSockets: number): Problem[] {
+function problemsOf(table: Table, {interrupted, unreadable}: Dumped, unreadableSockets: number): Problem[] {
   const problems: Problem[] = [];
   if (interrupted) {
     const text = trusted(`${table.name} changed during each of ${maxRepeats + 1} reads: sockets may be missing`);
     problems.push({kind: 'table-interrupted', count: 1, text});
   }
-  const count = odd + oddSockets;
+  const count = unreadable + unreadableSockets;
   if (count > 0) {
     const text = trusted(`${counted(count, 'message', 'messages')} of ${table.name} could not be read`);
     problems.push({kind: 'messages-unreadable', count, text});

@@ -2,33 +2,35 @@ import {constants} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Channel} from '../../linux/netlink-channel.ts';
 import type {TimeSlices} from '../time-slices.ts';
-import {decodePart} from './decode.ts';
+import {type DumpPart, decodePart, type OnSocket} from './decode.ts';
 
-/** What takes the messages of a dump; `begin` says that all seen until now is void, as the dump starts anew. */
+/** Receives the sockets of a dump. */
 export type Sink = {
+  /** The dump starts, or starts anew: all sockets until now are void. */
   readonly begin: () => void;
-  readonly see: (view: DataView, start: number, end: number) => void;
+  readonly onSocket: OnSocket;
 };
 
 /** How a dump ended. */
 export type Dumped = {
   /** Why there is none, or only a part of one (ENOBUFS, EBADMSG: also after the last repeat); 0 where it is whole. */
   readonly errno: number;
-  /** The table still changed during the last repeat; what it holds may miss sockets. */
+  /** The table still changed during the last repeat: the dump may lack sockets. */
   readonly interrupted: boolean;
   /** Messages that could not be read (see decodePart). */
-  readonly odd: number;
+  readonly unreadable: number;
 };
 
-/** The most often that a dump is repeated. */
+/** How often a dump is repeated at most. */
 export const maxRepeats = 3;
-// The kernel writes a dump while it is read, so nothing to read means that something is wrong; milliseconds.
-const patience = 1000;
+/** Milliseconds. The kernel writes a dump while it is read, so a read without a part is a sign that something is wrong. */
+const maxWait = 1000;
 const {EAGAIN, EINTR, EIO, ENOBUFS, ETIMEDOUT} = constants.errno;
 
 /**
- * Sends `request` on a channel of its own and hands every answer to `sink`, again from the start where the kernel says
- * that its table changed meanwhile, or where a part of the answer was lost. Waits at most one second for the next part.
+ * Sends `request` on a channel of its own and passes every answer to `sink`; starts anew where the kernel reports that
+ * its table changed meanwhile, or where a part of the answer was lost. Waits at most one second for the next part. `view`
+ * takes one datagram. Linear in the sockets of the table.
  */
 export async function dump(
   open: () => Channel | number,
@@ -37,18 +39,17 @@ export async function dump(
   sink: Sink,
   slices: TimeSlices,
 ): Promise<Dumped> {
-  let odd = 0;
-  for (let attempt = 0; ; attempt++) {
+  let unreadable = 0;
+  for (let repeat = 0; ; repeat++) {
     sink.begin();
     const channel = open();
-    if (typeof channel === 'number') return {errno: channel, interrupted: false, odd};
-    const result = await dumpOnce(channel, request(attempt + 1), attempt + 1, view, sink, slices).finally(
-      channel.close,
-    );
-    const {errno, interrupted, lost} = result;
-    odd += result.odd;
+    if (typeof channel === 'number') return {errno: channel, interrupted: false, unreadable};
+    const sequence = repeat + 1;
+    const once = await dumpOnce(channel, request(sequence), sequence, view, sink, slices).finally(channel.close);
+    const {errno, interrupted, lost} = once;
+    unreadable += once.unreadable;
     const isWhole = !interrupted && lost === 0;
-    if (errno !== 0 || isWhole || attempt === maxRepeats) return {errno: errno || lost, interrupted, odd};
+    if (errno !== 0 || isWhole || repeat === maxRepeats) return {errno: errno || lost, interrupted, unreadable};
   }
 }
 
@@ -57,34 +58,40 @@ async function dumpOnce(
   request: Uint8Array,
   sequence: number,
   view: DataView,
-  sink: Sink,
+  {onSocket}: Sink,
   slices: TimeSlices,
 ): Promise<Dumped & {readonly lost: number}> {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  let interrupted = false;
-  let lost = 0;
-  let odd = 0;
+  const dumped = {errno: channel.send(request), interrupted: false, lost: 0, unreadable: 0};
+  if (dumped.errno !== 0) return dumped;
   let lastPart = performance.now();
-  const refused = channel.send(request);
-  if (refused !== 0) return {errno: refused, interrupted, lost, odd};
   for (;;) {
     const length = channel.receive(bytes);
     if (length > 0) {
       lastPart = performance.now();
-      const part = decodePart(view, length, sequence, sink.see);
-      interrupted ||= part.interrupted;
-      lost ||= part.lost;
-      odd += part.odd;
-      if (part.ended) return {errno: part.errno, interrupted, lost, odd};
-      const turn = slices.turn();
-      if (turn) await turn;
-    } else {
-      // ENOBUFS: the kernel had to drop messages (man 7 netlink), so the dump is not whole.
-      if (length === -ENOBUFS) lost = ENOBUFS;
-      else if (length !== -EINTR && length !== -EAGAIN)
-        return {errno: length === 0 ? EIO : -length, interrupted, lost, odd};
-      if (performance.now() - lastPart > patience) return {errno: ETIMEDOUT, interrupted, lost, odd};
-      if (length !== -EINTR) await pause(1);
+      const part = decodePart(view, length, sequence, onSocket);
+      addPart(dumped, part);
+      if (part.ended) return {...dumped, errno: part.errno};
+      await slices.turn();
+      continue;
     }
+    // The kernel had to drop messages (man 7 netlink), so the dump is not whole.
+    if (length === -ENOBUFS) dumped.lost = ENOBUFS;
+    const errno = errnoWithoutPart(length, performance.now() - lastPart);
+    if (errno !== 0) return {...dumped, errno};
+    if (length !== -EINTR) await pause(1);
   }
+}
+
+function addPart(dumped: {interrupted: boolean; lost: number; unreadable: number}, part: DumpPart): void {
+  dumped.interrupted ||= part.interrupted;
+  dumped.lost ||= part.lost;
+  dumped.unreadable += part.unreadable;
+}
+
+/** Why a dump ends with a read that gave no part, `waited` milliseconds after the last; 0 where one may still come. */
+function errnoWithoutPart(length: number, waited: number): number {
+  const isTransient = length === -EAGAIN || length === -EINTR || length === -ENOBUFS;
+  if (!isTransient) return -length || EIO;
+  return waited > maxWait ? ETIMEDOUT : 0;
 }

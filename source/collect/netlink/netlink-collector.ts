@@ -16,7 +16,7 @@ import {turnAfter} from '../time-slices.ts';
 import {assignOwners} from './assign-owners.ts';
 import {type Found, openTables} from './dump-tables.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
-import {createRawReader} from './raw.ts';
+import {createRawSockets} from './raw-sockets.ts';
 
 /** `now` is the clock in milliseconds since the epoch; the rest stands in for the real system. */
 export type NetlinkOptions = OwnerOptions & {
@@ -25,9 +25,13 @@ export type NetlinkOptions = OwnerOptions & {
   readonly now?: () => number;
 };
 
+/** What a poll has to find out anew: nothing, the owners of the same sockets, or sockets and owners. */
+type Outdated = 'nothing' | 'owners' | 'all';
+
 /**
- * The collector that asks the kernel over netlink (sock_diag(7)). Rejects with a short reason where this is not Linux, koffi
- * does not load, or the kernel refuses. A poll in which nothing changed has the same array of sockets as the one before.
+ * The collector that reads the kernel's tables over netlink (sock_diag(7)). Rejects with a short reason where this is not
+ * Linux, koffi does not load, or the kernel refuses. A poll in which nothing changed has the same array of sockets as the
+ * one before. Linear in the sockets; `owners/readme.md` has the cost of their owners.
  */
 export async function openNetlink(options: NetlinkOptions = {}): Promise<Collector> {
   const {users = createUsers(), now = Date.now} = options;
@@ -35,42 +39,54 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const read = await openTables(library.open, {device: createDeviceNames(library), user: users.name});
   const owners =
     options.owners ?? createOwnerIndex({openDescriptors: createOpenDescriptors(library.readLink), ...options, users});
-  const raw = createRawReader(users.name, `${options.proc ?? '/proc'}/net`);
-  let found: Found = {kept: [], change: 'nothing', problems: []};
+  const raw = createRawSockets(users.name, `${options.proc ?? '/proc'}/net`);
+  let found: Found = {cached: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unresolved: 0, problems: []};
   let sockets: readonly Socket[] = [];
-  // Whether the poll before was carried through; after one that was not, all counts as changed.
-  let isCurrent = false;
+  // Whether the last poll ran to its end; after one that failed, everything is outdated.
+  let isComplete = false;
 
-  /** `owners` are those of the sockets of sock_diag and then of the raw ones, in their order. True where that changed any. */
+  const socketsOfDiag = (): readonly Socket[] => found.cached.map(({socket}) => socket);
+
+  /** `given` are the owners of the sockets of sock_diag and then of the raw ones. Returns whether any socket changed. */
   const giveOwners = (given: readonly Owner[]): boolean => {
-    const {kept} = found;
-    const isChanged = assignOwners(kept, given.slice(0, kept.length), users.name);
-    return raw.assignOwners(given.slice(kept.length)) || isChanged;
+    const {cached} = found;
+    const isChanged = assignOwners(cached, given.slice(0, cached.length), users.name);
+    return raw.assignOwners(given.slice(cached.length)) || isChanged;
+  };
+
+  const findOutdated = async (wasComplete: boolean, at: number): Promise<Outdated> => {
+    if (!wasComplete || found.change === 'sockets' || raw.changed()) return 'all';
+    return resolution.unresolved > 0 || (await owners.isStale(at)) ? 'owners' : 'nothing';
+  };
+
+  const updateOwners = async (outdated: Outdated, at: number): Promise<boolean> => {
+    const {cached} = found;
+    // Counters of raw sockets may have changed.
+    if (outdated === 'nothing') return raw.assignOwners(resolution.owners.slice(cached.length));
+    resolution = await owners.resolve([...socketsOfDiag(), ...raw.rows()], at);
+    await turnAfter(cached.length);
+    return giveOwners(resolution.owners);
   };
 
   const pollOnce = async (at: number): Promise<void> => {
-    const wasCurrent = isCurrent;
-    isCurrent = false;
+    const wasComplete = isComplete;
+    isComplete = false;
     found = await read();
     await raw.read();
-    const {kept} = found;
-    let changed = !wasCurrent || found.change !== 'nothing' || raw.changed();
-    const hold = wasCurrent && resolution.unresolved === 0 && found.change !== 'sockets' && !raw.changed();
-    if (!hold || (await owners.isStale(at))) {
-      resolution = await owners.resolve([...kept.map(({socket}) => socket), ...raw.rows()], at);
-      await turnAfter(kept.length);
-      if (giveOwners(resolution.owners)) changed = true;
-    } else if (raw.assignOwners(resolution.owners.slice(kept.length))) changed = true;
-    if (changed) sockets = [...kept.map(({socket}) => socket), ...raw.sockets()];
-    isCurrent = true;
+    const outdated = await findOutdated(wasComplete, at);
+    const haveOwnersChanged = await updateOwners(outdated, at);
+    if (outdated === 'all' || found.change !== 'nothing' || haveOwnersChanged) {
+      sockets = [...socketsOfDiag(), ...raw.sockets()];
+    }
+    isComplete = true;
   };
 
-  const quickSnapshotOnce = async (): Promise<void> => {
+  const readPending = async (): Promise<void> => {
     found = await read();
     await raw.read();
-    giveOwners(pendingOwners([...found.kept.map(({socket}) => socket), ...raw.rows()]));
-    sockets = [...found.kept.map(({socket}) => socket), ...raw.sockets()];
+    giveOwners(pendingOwners([...socketsOfDiag(), ...raw.rows()]));
+    sockets = [...socketsOfDiag(), ...raw.sockets()];
   };
 
   const timed = async (take: (at: number) => Promise<void>): Promise<Snapshot> => {
@@ -92,17 +108,17 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     id: 'netlink',
     poll: () =>
       timed(async at => {
-        const isFirst = !isCurrent;
+        const isFirst = !isComplete;
         await pollOnce(at);
-        // One look may be all there is; what it did not find an owner of gets its second look at once.
+        // The first poll may be the only one, so it resolves at once the owners that it did not find.
         if (isFirst && resolution.unresolved > 0) await pollOnce(at);
       }),
-    quickSnapshot: () => timed(quickSnapshotOnce),
+    quickSnapshot: () => timed(readPending),
     close() {},
   };
 }
 
-/** Names of interfaces by index, remembered until an index shows up that is not among them. */
+/** Names of interfaces by index, remembered until an index comes that is not among them. */
 function createDeviceNames({interfaceName}: NetlinkLibrary): (index: number) => Clean | null {
   const names = new Map<number, Clean>();
   return index => {

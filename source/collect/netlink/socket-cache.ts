@@ -3,42 +3,45 @@ import type {Before} from './describe.ts';
 import type {Sink} from './dump.ts';
 import {firstAfterEndpoints, firstCounter, readCookie, readSample, type Sample, sampleLength} from './inet-diag.ts';
 
-/** A socket that is remembered; whoever finds out more of it, as its owner, replaces it here. */
+/** A socket of the cache. Its owner and user are not in a sample: whoever finds them out replaces `socket`. */
 export type CachedSocket = {socket: Socket};
 
-/** What a poll found. `counters` is a change that cannot be one of owners: of queues and tcp_info. */
+/** How far a poll differs from the one before. `counters` are queues and tcp_info, which cannot change an owner. */
 export type Change = 'nothing' | 'counters' | 'sockets';
 
-/** The sockets of one table, remembered from look to look by their cookies. */
+/** The sockets of one table, remembered from poll to poll by their cookies. */
 export type SocketCache = Sink & {
-  /** Forgets what the last dump did not hold. What has not changed is the same object; so is the array where no socket came or went. */
-  readonly finish: () => {readonly kept: readonly CachedSocket[]; readonly change: Change};
-  /** Messages since `begin` that were cut off, or told of a state without a name. */
-  readonly odd: () => number;
+  /**
+   * Forgets the sockets that the last dump did not have. An unchanged socket is the same object; so is the array where no
+   * socket came or went. Linear only where one did.
+   */
+  readonly finish: () => {readonly cached: readonly CachedSocket[]; readonly change: Change};
+  /** Messages since `begin` that were cut off, or had a state without a name. */
+  readonly unreadable: () => number;
 };
 
-/** Makes a socket of a sample and a cookie; null where it cannot. */
+/** Makes a socket of a sample and a cookie; null where the sample has a state without a name. */
 export type Build = (sample: Sample, cookie: string, before: Before | null) => Socket | null;
 
 type Entry = CachedSocket & {
   /** Where the socket's sample starts in the store. */
   readonly slot: number;
-  /** The dump in which the socket was last seen. */
+  /** The dump that had the socket last. */
   seen: number;
 };
 
-/** `build` is called only for sockets that are new or differ from what they were. */
+/** An empty cache. It calls `build` only for sockets that are new or differ from what they were. */
 export function createSocketCache(build: Build): SocketCache {
   const entries = new Map<number | string, Entry>();
   const samples = createStore();
   const sample: Sample = new Uint32Array(sampleLength);
   let dump = 0;
-  let odd = 0;
+  let unreadable = 0;
   let count = 0;
   let change: Change = 'nothing';
-  let kept: readonly CachedSocket[] = [];
+  let cached: readonly CachedSocket[] = [];
 
-  const keep = (cookie: number | string, entry: Entry | undefined, difference: number): Entry | undefined => {
+  const put = (cookie: number | string, entry: Entry | undefined, difference: number): Entry | undefined => {
     const before = entry ? {socket: entry.socket, sameEnds: difference >= firstAfterEndpoints} : null;
     const socket = build(sample, String(cookie), before);
     if (!socket) return undefined;
@@ -62,16 +65,16 @@ export function createSocketCache(build: Build): SocketCache {
   return {
     begin: () => {
       dump++;
-      odd = 0;
+      unreadable = 0;
       count = 0;
     },
-    see: (view, start, end) => {
-      if (!readSample(view, start, end, sample)) odd++;
+    onSocket: (view, start, end) => {
+      if (!readSample(view, start, end, sample)) unreadable++;
       const cookie = readCookie(view, start);
       const known = entries.get(cookie);
       const difference = known ? samples.firstDifference(known.slot, sample) : 0;
-      const entry = known && difference === sampleLength ? known : keep(cookie, known, difference);
-      if (!entry) odd++;
+      const entry = known && difference === sampleLength ? known : put(cookie, known, difference);
+      if (!entry) unreadable++;
       else if (entry.seen !== dump) {
         entry.seen = dump;
         count++;
@@ -82,12 +85,12 @@ export function createSocketCache(build: Build): SocketCache {
         forgetUnseen();
         change = 'sockets';
       }
-      if (change === 'sockets') kept = [...entries.values()];
-      const found = {kept, change};
+      if (change === 'sockets') cached = [...entries.values()];
+      const found = {cached, change};
       change = 'nothing';
       return found;
     },
-    odd: () => odd,
+    unreadable: () => unreadable,
   };
 }
 

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
+import {errorCode} from '../../domain/error-code.ts';
 import type {Problem} from '../../domain/snapshot.ts';
 import {sanitize, trusted} from '../../domain/text.ts';
 import {counted} from '../count-words.ts';
@@ -7,68 +8,70 @@ import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
 import {parseDeviceNames} from './device-names.ts';
 import {parsePacketTable} from './parse-packet.ts';
-import {type ParsedTable, parseTable} from './parse-table.ts';
+import {type ParsedTable, parseTable, type TableKind} from './parse-table.ts';
 
-/** What was read, and what could not be read. */
+/** Rows of the tables that could be read, and problems of the others. */
 export type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems: readonly Problem[]};
 
 type Table = {
   readonly name: string;
-  readonly family: 4 | 6 | null;
   readonly parse: (text: string, endianness: Endianness, directory: string) => ParsedTable | Promise<ParsedTable>;
+  /** What it means that the kernel has no such table: nothing, no IPv6, a problem, or no table of sockets at all. */
+  readonly ifAbsent: 'nothing' | 'no-ipv6' | 'problem' | 'throw';
 };
 
-const table = (name: string, protocol: 'tcp' | 'udp' | 'raw', family: 4 | 6): Table => ({
+const table = (name: string, kind: TableKind, ifAbsent: Table['ifAbsent']): Table => ({
   name,
-  family,
-  parse: (text, endianness) => parseTable(text, {protocol, family}, endianness),
+  ifAbsent,
+  parse: (text, endianness) => parseTable(text, kind, endianness),
 });
 
 const portTables: readonly Table[] = [
-  table('tcp', 'tcp', 4),
-  table('tcp6', 'tcp', 6),
-  table('udp', 'udp', 4),
-  table('udp6', 'udp', 6),
+  table('tcp', {protocol: 'tcp', family: 4}, 'throw'),
+  table('tcp6', {protocol: 'tcp', family: 6}, 'no-ipv6'),
+  table('udp', {protocol: 'udp', family: 4}, 'problem'),
+  table('udp6', {protocol: 'udp', family: 6}, 'no-ipv6'),
 ];
 
 const rawTables: readonly Table[] = [
-  table('raw', 'raw', 4),
-  table('raw6', 'raw', 6),
+  table('raw', {protocol: 'raw', family: 4}, 'nothing'),
+  table('raw6', {protocol: 'raw', family: 6}, 'nothing'),
   {
     name: 'packet',
-    family: null,
+    ifAbsent: 'nothing',
     parse: async (text, _endianness, directory) => {
-      // The names are only needed where there are packet sockets, which is seldom.
+      // The names are needed only where there are packet sockets, which is seldom.
       const names = text.includes('\n', text.indexOf('\n') + 1) ? await readDeviceNames(directory) : null;
       return parsePacketTable(text, index => names?.get(index) ?? null);
     },
   },
 ];
 
-/** Rows of TCP, UDP, raw and packet sockets in `directory`, a /proc/net. Rejects when the first table, `tcp`, cannot be read. */
+/**
+ * Rows of TCP, UDP, raw and packet sockets in `directory`, a /proc/net. Rejects where the table `tcp` cannot be read.
+ * Linear in the sockets.
+ */
 export async function readTables(directory: string, endianness: Endianness): Promise<TablesRead> {
-  const [ports, raw] = [
-    await read(portTables, directory, endianness, true, readAside),
-    await readRawTables(directory, endianness),
-  ];
+  const ports = await read(portTables, directory, endianness, readInThread);
+  const raw = await readRawTables(directory, endianness);
   return {rows: [...ports.rows, ...raw.rows], problems: [...ports.problems, ...raw.problems]};
 }
 
-/** Rows of raw and packet sockets alone. A kernel that has no such sockets has no such tables. */
+/** Rows of raw and packet sockets alone. A kernel without such sockets has no such tables. */
 export const readRawTables = (directory: string, endianness: Endianness): Promise<TablesRead> =>
-  read(rawTables, directory, endianness, false, readAtOnce);
+  read(rawTables, directory, endianness, readAtOnce);
 
-/** The text of a file, or why there is none. */
-type Read = (path: string) => Promise<string | NodeJS.ErrnoException> | string | NodeJS.ErrnoException;
+/** The text of a file, or the error of reading it. */
+type ReadText = (path: string) => Promise<string | Error> | string | Error;
 
-const readAside: Read = path => readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => error);
+const readInThread: ReadText = path => readFile(path, 'latin1').catch((error: Error) => error);
 
-/** Of a few lines, as a rule: a thread of its own would take five times as long. */
-const readAtOnce: Read = path => {
+/** For tables that have a few lines as a rule: a thread of its own would take five times as long. */
+const readAtOnce: ReadText = path => {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    return error as NodeJS.ErrnoException;
+    return error as Error;
   }
 };
 
@@ -76,27 +79,39 @@ async function read(
   tables: readonly Table[],
   directory: string,
   endianness: Endianness,
-  needsFirst: boolean,
-  readText: Read,
+  readText: ReadText,
 ): Promise<TablesRead> {
-  const rows: (readonly SocketRow[])[] = [];
-  const problems: Problem[] = [];
-  let isWithoutIPv6 = false;
-  for (const each of tables) {
-    const path = `${directory}/${each.name}`;
-    const text = await readText(path);
-    if (typeof text === 'string') {
-      const parsed = await each.parse(text, endianness, directory);
-      rows.push(parsed.rows);
-      if (parsed.unreadable > 0) problems.push(unreadableLines(path, parsed.unreadable));
-    } else if (needsFirst && each === tables[0]) throw text;
-    else if (text.code !== 'ENOENT') problems.push(unreadableTable(path, text.code ?? 'error'));
-    else if (needsFirst && each.family === 6) isWithoutIPv6 = true;
-    else if (needsFirst) problems.push(unreadableTable(path, text.code));
-  }
-  if (isWithoutIPv6) problems.push({kind: 'ipv6-absent', count: 0, text: trusted('IPv6 tables absent')});
-  return {rows: rows.flat(), problems};
+  const parts: TablesRead[] = [];
+  for (const each of tables) parts.push(await readTable(each, directory, endianness, readText));
+  const problems = parts.flatMap(part => part.problems);
+  const others = problems.filter(problem => problem !== withoutIPv6);
+  return {
+    rows: parts.flatMap(part => part.rows),
+    problems: others.length < problems.length ? [...others, withoutIPv6] : others,
+  };
 }
+
+async function readTable(
+  {name, parse, ifAbsent}: Table,
+  directory: string,
+  endianness: Endianness,
+  readText: ReadText,
+): Promise<TablesRead> {
+  const path = `${directory}/${name}`;
+  const text = await readText(path);
+  if (typeof text !== 'string') return {rows: [], problems: problemsWithout(path, ifAbsent, text)};
+  const {rows, unreadable} = await parse(text, endianness, directory);
+  return {rows, problems: unreadable > 0 ? [unreadableLines(path, unreadable)] : []};
+}
+
+function problemsWithout(path: string, ifAbsent: Table['ifAbsent'], error: Error): readonly Problem[] {
+  if (ifAbsent === 'throw') throw error;
+  const code = errorCode(error) ?? 'error';
+  if (code === 'ENOENT' && ifAbsent === 'nothing') return [];
+  return code === 'ENOENT' && ifAbsent === 'no-ipv6' ? [withoutIPv6] : [unreadableTable(path, code)];
+}
+
+const withoutIPv6: Problem = {kind: 'ipv6-absent', count: 0, text: trusted('IPv6 tables absent')};
 
 async function readDeviceNames(directory: string): Promise<ReturnType<typeof parseDeviceNames>> {
   const [ifInet6, devMcast] = await Promise.all(

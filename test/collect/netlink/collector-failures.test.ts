@@ -90,7 +90,7 @@ test('After a look that failed everything counts as changed', async () => {
 });
 
 test('Messages that cannot be read, and a table that never stood still, are told with their numbers', async () => {
-  const odd = (sequence: number): Uint8Array =>
+  const strange = (sequence: number): Uint8Array =>
     join([
       message(99, sequence, new Uint8Array(4)),
       message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({...listener, state: 55})),
@@ -98,7 +98,7 @@ test('Messages that cannot be read, and a table that never stood still, are told
     ]);
   const restless = (sequence: number): Uint8Array =>
     join([message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({state: 7}), 0x12), ending(3, sequence, 0)]);
-  const {collector} = await open({tcp4: odd, udp4: restless});
+  const {collector} = await open({tcp4: strange, udp4: restless});
   const {sockets, problems} = await collector.poll();
   assert.deepEqual(
     problems.map(({kind, count, text}) => [kind, count, text]),

@@ -58,7 +58,7 @@ async function run(open: () => Channel | number, slices: TimeSlices = endless) {
     begin: () => {
       inodes = [];
     },
-    see: (view: DataView, start: number) => {
+    onSocket: (view: DataView, start: number) => {
       inodes.push(view.getUint32(start + 68, true));
     },
   };
@@ -70,7 +70,7 @@ async function run(open: () => Channel | number, slices: TimeSlices = endless) {
 
 test('A dump is all datagrams up to the end, read on a channel that is closed after it', async () => {
   const {open, counts} = kernel([[socket(1), socket(2), done()]]);
-  assert.deepEqual(await run(open), {errno: 0, interrupted: false, odd: 0, inodes: [1, 2]});
+  assert.deepEqual(await run(open), {errno: 0, interrupted: false, unreadable: 0, inodes: [1, 2]});
   assert.deepEqual(counts(), {opened: 1, closed: 1});
 });
 
@@ -79,14 +79,14 @@ test('An interrupted dump is repeated from the start, and nothing of it is kept'
     [socket(1), socket(2, interrupted), done()],
     [socket(3), done()],
   ]);
-  assert.deepEqual(await run(open), {errno: 0, interrupted: false, odd: 0, inodes: [3]});
+  assert.deepEqual(await run(open), {errno: 0, interrupted: false, unreadable: 0, inodes: [3]});
   assert.deepEqual(counts(), {opened: 2, closed: 2});
 });
 
 test('After three repeats the last dump is kept, and called interrupted', async () => {
   const dumps = [1, 2, 3, 4, 5].map(inode => [socket(inode, interrupted), done()]);
   const {open, counts} = kernel(dumps);
-  assert.deepEqual(await run(open), {errno: 0, interrupted: true, odd: 0, inodes: [1 + maxRepeats]});
+  assert.deepEqual(await run(open), {errno: 0, interrupted: true, unreadable: 0, inodes: [1 + maxRepeats]});
   assert.deepEqual(counts(), {opened: 4, closed: 4});
 });
 
@@ -108,7 +108,7 @@ test('What stays lost after three repeats makes the dump fail: a part of a table
     [socket(1), cut, done()],
     [socket(1), socket(7), done()],
   ]);
-  assert.deepEqual(await run(mended.open), {errno: 0, interrupted: false, odd: 1, inodes: [1, 7]});
+  assert.deepEqual(await run(mended.open), {errno: 0, interrupted: false, unreadable: 1, inodes: [1, 7]});
 });
 
 test('A read broken off by a signal, or before there is something, is done again', async () => {
@@ -137,14 +137,14 @@ test('Messages that could not be read are counted over all repeats', async () =>
   const stranger: Read = sequence =>
     join([message(99, sequence, new Uint8Array(4)), ending(3, sequence, 0, interrupted)]);
   const {open} = kernel([[stranger], [stranger], [stranger], [stranger]]);
-  assert.equal((await run(open)).odd, 4);
+  assert.equal((await run(open)).unreadable, 4);
 });
 
 test('The channel is closed also when the sockets cannot be taken', async () => {
   const {open, counts} = kernel([[socket(1)]]);
   const sink = {
     begin: () => {},
-    see: () => {
+    onSocket: () => {
       throw new Error('full');
     },
   };

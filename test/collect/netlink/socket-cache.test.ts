@@ -10,20 +10,20 @@ const names = {device: () => null, user: () => trusted('root')};
 
 function remember() {
   const built: string[] = [];
-  const memory = createSocketCache((sample, cookie, before) => {
+  const cache = createSocketCache((sample, cookie, before) => {
     built.push(cookie);
     return describe('tcp', sample, cookie, names, before);
   });
   const find = (sockets: readonly Fields[]) => {
-    memory.begin();
+    cache.begin();
     for (const fields of sockets) {
       const view = viewOf(inetDiag(fields));
-      memory.see(view, 0, view.byteLength);
+      cache.onSocket(view, 0, view.byteLength);
     }
-    return memory.finish();
+    return cache.finish();
   };
-  const poll = (sockets: readonly Fields[]) => find(sockets).kept.map(({socket}) => socket);
-  return {memory, find, poll, built};
+  const poll = (sockets: readonly Fields[]) => find(sockets).cached.map(({socket}) => socket);
+  return {cache, find, poll, built};
 }
 
 const one: Fields = {cookie: [1, 0], inode: 11, ports: [22, 50_000], local: [0x7f000001], peer: [0x7f000002]};
@@ -33,17 +33,17 @@ test('A look in which nothing changed gives the same array of the same objects, 
   const {find, built} = remember();
   const first = find([one, two]);
   assert.equal(first.change, 'sockets');
-  assert.deepEqual(find([one, two]), {kept: first.kept, change: 'nothing'});
-  assert.equal(find([two, one]).kept, first.kept);
+  assert.deepEqual(find([one, two]), {cached: first.cached, change: 'nothing'});
+  assert.equal(find([two, one]).cached, first.cached);
   assert.deepEqual(built, ['1', '2']);
 });
 
 test('Queues and counters are told apart from what may change an owner', () => {
   const {find} = remember();
-  const {kept} = find([one, two]);
+  const {cached} = find([one, two]);
   const counted = find([one, {...two, queues: [3, 0]}]);
   assert.equal(counted.change, 'counters');
-  assert.equal(counted.kept, kept);
+  assert.equal(counted.cached, cached);
   for (const changed of [
     {...one, state: 8},
     {...one, inode: 0},
@@ -56,10 +56,10 @@ test('Queues and counters are told apart from what may change an owner', () => {
 
 test('What others found out about a socket stays with it while its counters change', () => {
   const {find} = remember();
-  const [entry] = find([one]).kept;
+  const [entry] = find([one]).cached;
   assert.ok(entry);
   entry.socket = {...entry.socket, owner: unknown('kernel')};
-  const [after] = find([{...one, queues: [1, 1]}]).kept;
+  const [after] = find([{...one, queues: [1, 1]}]).cached;
   assert.equal(after?.socket.owner, unknown('kernel'));
   assert.equal(after?.socket.recvQueue, 1);
 });
@@ -92,11 +92,11 @@ test('A socket whose peer changes has the new peer', () => {
 
 test('A socket that is gone is forgotten, and its place is taken by the next one', () => {
   const {poll} = remember();
-  const [, kept] = poll([one, two]);
+  const [, cached] = poll([one, two]);
   const left = poll([two]);
-  assert.deepEqual(left, [kept]);
+  assert.deepEqual(left, [cached]);
   const [again, fresh] = poll([two, {...one, cookie: [3, 0], inode: 13}]);
-  assert.equal(again, kept);
+  assert.equal(again, cached);
   assert.equal(fresh?.inode, 13);
   assert.deepEqual(poll([]), []);
 });
@@ -122,11 +122,11 @@ test('A socket that one dump shows twice is one socket, as it was last seen', ()
 });
 
 test('What an interrupted dump saw does not count when the repeat does not see it', () => {
-  const {memory, poll} = remember();
+  const {cache, poll} = remember();
   const view = viewOf(inetDiag(two));
   poll([one]);
-  memory.begin();
-  memory.see(view, 0, view.byteLength);
+  cache.begin();
+  cache.onSocket(view, 0, view.byteLength);
   assert.deepEqual(
     poll([one]).map(row => row.inode),
     [11],
@@ -134,13 +134,13 @@ test('What an interrupted dump saw does not count when the repeat does not see i
 });
 
 test('Sockets of an unknown state and cut off attributes are counted', () => {
-  const {memory, poll} = remember();
+  const {cache, poll} = remember();
   assert.deepEqual(poll([{...one, state: 77}]), []);
-  assert.equal(memory.odd(), 1);
+  assert.equal(cache.unreadable(), 1);
   assert.equal(poll([{...one, attributes: [Uint8Array.of(1)]}]).length, 1);
-  assert.equal(memory.odd(), 1);
+  assert.equal(cache.unreadable(), 1);
   poll([one]);
-  assert.equal(memory.odd(), 0);
+  assert.equal(cache.unreadable(), 0);
 });
 
 test('Thousands of sockets come and go without being mixed up', () => {

@@ -7,19 +7,20 @@ import {createReuseRows} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 
-/** Raw and packet sockets beside those of sock_diag: many kernels cannot dump raw sockets, so all are read from procfs. */
-export type RawReader = {
+/** Raw and packet sockets beside those of sock_diag. Many kernels cannot dump raw sockets, so all come from procfs. */
+export type RawSockets = {
   read(): Promise<void>;
   /** Whether the last read differs from the one before in anything but queues. */
   changed(): boolean;
   rows(): readonly SocketRow[];
-  /** Makes sockets of the rows, whose owners these are in their order; whether any differs from before. */
+  /** Makes sockets of the rows, with `owners` in their order. Returns whether any differs from before. */
   assignOwners(owners: readonly Owner[]): boolean;
   sockets(): readonly Socket[];
   problems(): readonly Problem[];
 };
 
-export function createRawReader(userName: (uid: number) => Clean, directory: string): RawReader {
+/** No sockets until the first `read`. `directory` is a /proc/net; `userName` names the user of a uid. */
+export function createRawSockets(userName: (uid: number) => Clean, directory: string): RawSockets {
   const reuseRows = createReuseRows(userName);
   let byKey: ReadonlyMap<string, SocketRow> = new Map();
   let identity = '';
@@ -38,9 +39,9 @@ export function createRawReader(userName: (uid: number) => Clean, directory: str
     changed: () => isChanged,
     rows: () => [...byKey.values()],
     assignOwners(owners) {
-      const kept = reuseRows(byKey, owners);
-      const differs = kept.length !== sockets.length || kept.some((socket, index) => socket !== sockets[index]);
-      sockets = kept;
+      const current = reuseRows(byKey, owners);
+      const differs = current.length !== sockets.length || current.some((socket, index) => socket !== sockets[index]);
+      sockets = current;
       return differs;
     },
     sockets: () => sockets,
