@@ -7,9 +7,10 @@ import {reuseSocket} from './reuse-sockets.ts';
 import {socketKey} from './socket-key.ts';
 
 /**
- * A collector whose failed polls are done by another collector, with a problem in the snapshot. The other is opened when a
- * poll fails, and closed after the next poll that succeeds. Sockets that both know keep their keys and owners, so that
- * none seems to close or to change hands. Where both fail, `poll` rejects with the error of `collector`.
+ * A collector whose failed polls are done by another collector, with a problem in the snapshot. The other is opened
+ * when a poll fails, and closed after the next poll that succeeds. Sockets that both know have the same keys and
+ * owners, so that none seems to close or to change hands. Where both fail, `poll` rejects with the error of
+ * `collector`.
  */
 export function withFallback(collector: Collector, open: () => Promise<Collector>): Collector {
   let other: Collector | null = null;

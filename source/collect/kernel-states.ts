@@ -1,8 +1,8 @@
 import type {SocketState} from '../domain/socket.ts';
 
 /**
- * TCP states by number (the kernel's include/net/tcp_states.h). 12 is TCP_NEW_SYN_RECV, the request sockets of SYN_RECV; 13 is
- * TCP_BOUND_INACTIVE, bound but neither listening nor connected, which only sock_diag(7) shows.
+ * TCP states by number (the kernel's include/net/tcp_states.h). 12 is TCP_NEW_SYN_RECV, the request sockets of
+ * SYN_RECV; 13 is TCP_BOUND_INACTIVE, bound but neither listening nor connected, which only sock_diag(7) shows.
  */
 export const tcpStates: readonly (SocketState | undefined)[] = [
   undefined,
@@ -33,7 +33,7 @@ export const datagramStates: readonly (SocketState | undefined)[] = [
   'UNCONN',
 ];
 
-/** States in which a socket without inode has been let go by its process. */
+/** States of a socket without inode that its process has closed. */
 export const closingStates: ReadonlySet<SocketState> = new Set([
   'FIN_WAIT1',
   'FIN_WAIT2',
@@ -42,5 +42,5 @@ export const closingStates: ReadonlySet<SocketState> = new Set([
   'TIME_WAIT',
 ]);
 
-/** States of a connection that no process has accepted yet; its peer may have closed it by then. */
+/** States of a connection that no process has accepted yet; its peer may have closed it meanwhile. */
 export const waitingStates: ReadonlySet<SocketState> = new Set(['SYN_RECV', 'ESTABLISHED', 'CLOSE_WAIT']);

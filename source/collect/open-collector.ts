@@ -9,19 +9,21 @@ import {openNetlink} from './netlink/netlink-collector.ts';
 import {openProcfs} from './procfs/procfs-collector.ts';
 import {openSysteminformation} from './systeminformation/systeminformation-collector.ts';
 
-/**
- * `open` rejects with a short reason where the source does not work. It is tried only on `platforms` (names of os.platform()),
- * on all where there are none; the source that is asked for is tried anywhere. `otherwise` opens what does the polls that it
- * fails, unless the source was asked for.
- */
+/** A way to read the sockets of this host. */
 export type Source = {
   readonly id: SourceId;
+  /**
+   * Names of os.platform() on which the source is tried; all where there are none. A source by request is tried
+   * anywhere.
+   */
   readonly platforms?: readonly string[];
+  /** Rejects with a short reason where the source does not work. */
   readonly open: () => Promise<Collector>;
+  /** Opens the collector for polls that this source fails, unless the source is used by request. */
   readonly fallback?: () => Promise<Collector>;
 };
 
-/** Every live source, the one that tells most first. */
+/** Every live source, the one with most facts first. */
 export const sources: readonly Source[] = [
   {id: 'netlink', platforms: ['linux'], open: () => openNetlink(), fallback: () => openProcfs()},
   {id: 'procfs', platforms: ['linux', 'android'], open: () => openProcfs()},
@@ -29,14 +31,14 @@ export const sources: readonly Source[] = [
   {id: 'systeminformation', open: () => openSysteminformation()},
 ];
 
-/** No source works here. The message is one line that names each, why it failed, and what to do. */
+/** No source works here. The message is one line: each source with the reason of its failure, and a remedy. */
 export class NoSourceError extends Error {
   override readonly name = 'NoSourceError';
 }
 
 /**
- * The first source that works, or only the `force`d one. Sources that failed before it are told among the problems of every
- * snapshot. Rejects with NoSourceError.
+ * Opens the first source that works, or the `force`d one alone. The problems of every snapshot name the sources that
+ * failed before it. Rejects with NoSourceError.
  */
 export async function openCollector(
   force: SourceId | null,

@@ -39,8 +39,8 @@ export function createReuseSockets(): (sockets: readonly Socket[]) => readonly S
 }
 
 /**
- * `before` itself where nothing of it changed; else `socket`, with the owner of `before` where the two owners are equal.
- * Both have the same key.
+ * `before` itself where nothing of it changed; else `socket`, with the owner of `before` where the two owners are
+ * equal. Both have the same key.
  */
 export function reuseSocket(before: Socket | undefined, socket: Socket): Socket {
   if (before === undefined) return socket;

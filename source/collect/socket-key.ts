@@ -2,9 +2,10 @@ import {isSameEnd} from './same-socket.ts';
 import type {SocketRow} from './socket-row.ts';
 
 /**
- * The name of a socket for as long as it lives, also across states. With a cookie it is that (sock_diag(7): one for life, TIME_WAIT
- * included). Without, a connected TCP socket is named by its four-tuple, since its inode becomes 0 once the process lets go, and
- * every other socket by its inode, or by its addresses where it has none. Not always unique: see `keySockets`.
+ * The name of a socket for as long as it lives, also across states: its cookie, which it has for life, TIME_WAIT
+ * included (sock_diag(7)). Without a cookie, a connected TCP socket has its four-tuple for a name, since its inode
+ * becomes 0 once the process closes it, and every other socket its inode, or its addresses where it has none. Names may
+ * coincide: see `keySockets`.
  */
 export function socketKey(row: SocketRow): string {
   const kind = `${row.protocol}${row.family ?? ''}`;
@@ -15,20 +16,21 @@ export function socketKey(row: SocketRow): string {
 }
 
 /**
- * Rows of one poll by unique key, in their order. A socket that the kernel showed twice (it moved while the table was read) is one
- * socket; different sockets of one key (link-local pairs on two devices) get an ordinal, in the order of the table.
+ * Rows of one poll by unique key, in their order. A socket that the kernel listed twice, as it moved while the table
+ * was read, is one socket; different sockets of one key (link-local pairs on two devices) get an ordinal, in the order
+ * of the table. Linear, but for sockets of one key.
  */
 export function keySockets(rows: readonly SocketRow[]): Map<string, SocketRow> {
   const byKey = new Map<string, SocketRow>();
   for (const row of rows) {
     const key = socketKey(row);
     if (!byKey.has(key)) byKey.set(key, row);
-    else keepBeside(byKey, key, row);
+    else addBeside(byKey, key, row);
   }
   return byKey;
 }
 
-function keepBeside(byKey: Map<string, SocketRow>, key: string, row: SocketRow): void {
+function addBeside(byKey: Map<string, SocketRow>, key: string, row: SocketRow): void {
   for (let ordinal = 1; ; ordinal++) {
     const candidate = ordinal === 1 ? key : `${key} #${ordinal}`;
     const standing = byKey.get(candidate);

@@ -5,12 +5,12 @@ import {type Clean, trusted} from '../domain/text.ts';
 import type {Check, CheckResult} from '../domain/verdict.ts';
 import type {FdStatus} from '../linux/fd-status.ts';
 
-/** What `/proc/PID/fd` says, after lsof has run, of each process that either of the two names. */
-export type FdStatusNow = ReadonlyMap<number, FdStatus>;
+/** Whether each process that lsof or the kernel named has the socket open, read from `/proc/PID/fd` after lsof ran. */
+export type FdStatuses = ReadonlyMap<number, FdStatus>;
 
 const check = (result: CheckResult, detail: string): Check => ({id: 'cross-check', result, detail: trusted(detail)});
 
-/** Where the kernel itself cannot be asked, the owner is what these tools say: none is left to bear them out. */
+/** The check on systems without /proc as Linux has it: the owner comes from the tools themselves. */
 export const noCrossCheck = check(
   'unknown',
   'on this system the owner is what its tools say, and nothing else can confirm it',
@@ -18,9 +18,9 @@ export const noCrossCheck = check(
 
 /**
  * Whether lsof and the kernel's own tables name the same processes. A process counts against lsof only where it held
- * the socket both before lsof ran (`owner`) and after: what came or went in between proves nothing.
+ * the socket both before lsof ran (`owner`) and after (`now`): one that came or went in between proves nothing.
  */
-export function crossCheck(owner: Owner, lsof: LsofResult, now: FdStatusNow): Check {
+export function crossCheck(owner: Owner, lsof: LsofResult, now: FdStatuses): Check {
   switch (lsof.kind) {
     case 'missing':
       return check('unknown', 'lsof is not installed');
@@ -31,7 +31,7 @@ export function crossCheck(owner: Owner, lsof: LsofResult, now: FdStatusNow): Ch
     case 'refused':
       return check('unknown', 'lsof could not see every process');
     case 'none':
-      return owner.known ? unseen(owner.value, now) : bothNone(owner.why);
+      return owner.known ? notListed(owner.value, now) : bothNone(owner.why);
     case 'records':
       return owner.known ? compare(owner.value, lsof.records, now) : lsofAlone(owner.why, lsof.records, now);
   }
@@ -46,7 +46,7 @@ function bothNone(why: WhyUnknown): Check {
   return check('unknown', `lsof names no process; owner ${whyUnknownWords[why].long}`);
 }
 
-function unseen(holders: readonly Holder[], now: FdStatusNow): Check {
+function notListed(holders: readonly Holder[], now: FdStatuses): Check {
   if (holders.length === 0) return check('pass', 'neither lsof nor the kernel names a process');
   const still = holders.filter(({process}) => now.get(process.pid) === 'holds');
   if (still.length > 0)
@@ -60,7 +60,7 @@ function unseen(holders: readonly Holder[], now: FdStatusNow): Check {
   return check('unknown', `${names(holders)} let go of the socket before lsof read it`);
 }
 
-function compare(holders: readonly Holder[], records: readonly LsofRecord[], now: FdStatusNow): Check {
+function compare(holders: readonly Holder[], records: readonly LsofRecord[], now: FdStatuses): Check {
   const listed = new Set(records.map(({pid}) => pid));
   const seen = new Set(holders.map(({process}) => process.pid));
   const missed = holders.filter(({process}) => !listed.has(process.pid) && now.get(process.pid) === 'holds');
@@ -78,15 +78,15 @@ function compare(holders: readonly Holder[], records: readonly LsofRecord[], now
   return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
 }
 
-function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: FdStatusNow): Check {
+function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: FdStatuses): Check {
   if (records.every(({pid}) => now.get(pid) === 'holds')) {
     return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
   }
   return check('unknown', `lsof names ${listedNames(records)}; owner ${whyUnknownWords[why].long}`);
 }
 
-/** A process that was not looked at is as good as hidden. */
-const stateOf = (now: FdStatusNow, pid: number): FdStatus => now.get(pid) ?? 'hidden';
+/** A process whose descriptors were not read counts as hidden. */
+const stateOf = (now: FdStatuses, pid: number): FdStatus => now.get(pid) ?? 'hidden';
 
 const names = (holders: readonly Holder[]): Clean =>
   list(holders.map(({process}) => `${process.name} (${process.pid})`));

@@ -8,27 +8,30 @@ import {orUnknown} from '../linux/read-proc.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
 import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
 
+/** The package of a program, and a description of the package or program. */
 export type Provenance = Pick<ProcessDetail, 'package' | 'description'>;
 
-/** Milliseconds for each tool. */
+/** Milliseconds that each tool may take. */
 const timeLimit = 2000;
-const cacheSize = 256;
+/** Files whose answers are remembered. */
+const maxCached = 256;
 
 /**
- * Finds out which package a program's file belongs to and what it is. Answers are kept for each file (path, device,
- * inode, time of change), so that the workers of one daemon are asked about once; what failed is asked again.
+ * Returns a function that finds the package of a program's file. It runs the tools of every known package manager, and
+ * remembers the answers of the last files by path, device, inode and time of change, so that the workers of one daemon
+ * cost one lookup. A lookup that failed is repeated the next time. Never rejects.
  */
 export function createPackageFinder(run: RunTool): (path: string, signal: AbortSignal) => Promise<Provenance> {
   const cache = new Map<string, Promise<Provenance>>();
   return async (path, signal) => {
     const key = await identityOf(path);
-    const kept = await cache.get(key);
-    // Another inspection may have started it and been stopped.
-    if (kept && (isWhole(kept) || signal.aborted)) return kept;
+    const cached = await cache.get(key);
+    // Another inspection may have started the lookup, and been aborted.
+    if (cached && (isWhole(cached) || signal.aborted)) return cached;
     const finding = find(path, run, signal);
     cache.set(key, finding);
     const oldest = cache.keys().next();
-    if (cache.size > cacheSize && !oldest.done) cache.delete(oldest.value);
+    if (cache.size > maxCached && !oldest.done) cache.delete(oldest.value);
     const found = await finding;
     if (!isWhole(found) && cache.get(key) === finding) cache.delete(key);
     return found;
@@ -43,33 +46,32 @@ async function identityOf(path: string): Promise<string> {
 }
 
 async function find(path: string, run: RunTool, signal: AbortSignal): Promise<Provenance> {
-  const ask = (tool: string, parameters: readonly string[]): Promise<ToolResult> =>
-    run(tool, parameters, {signal, timeLimit});
+  const lookup: Lookup = (tool, parameters) => run(tool, parameters, {signal, timeLimit});
   const paths = await namesOf(path);
-  const answers = await Promise.all(managers.map(async manager => askOwner(manager, paths, ask)));
+  const answers = await Promise.all(managers.map(manager => lookupOwner(manager, paths, lookup)));
   const owner = answers.find(answer => answer.kind === 'owned');
   if (owner) {
     const {manager, name} = owner;
-    const summary = await ask(manager.summaryTool, manager.summaryArguments(name));
+    const summary = await lookup(manager.summaryTool, manager.summaryArguments(name));
     return {
       package: known({name: sanitize(name), manager: manager.id}),
       description: descriptionIn(summary, manager.summaryIn),
     };
   }
-  // The manual page is found by name alone, so it is not asked about a file that no package vouches for.
+  // whatis(1) finds a page by its name alone, which proves nothing about a file that belongs to no package.
   const disowned = answers.some(({kind}) => kind === 'disowned') && answers.every(({kind}) => kind !== 'failed');
   if (disowned) return {package: known(null), description: known(null)};
-  return {package: unknown('not-collected'), description: await manualPage(path, ask)};
+  return {package: unknown('not-collected'), description: await manualPage(path, lookup)};
 }
 
-type Ask = (tool: string, parameters: readonly string[]) => Promise<ToolResult>;
+type Lookup = (tool: string, parameters: readonly string[]) => Promise<ToolResult>;
 
 type Answer =
   | {readonly kind: 'owned'; readonly manager: Manager; readonly name: string}
   | {readonly kind: 'disowned' | 'absent' | 'failed'};
 
-async function askOwner(manager: Manager, paths: readonly string[], ask: Ask): Promise<Answer> {
-  const result = await ask(manager.tool, manager.ownerArguments(paths));
+async function lookupOwner(manager: Manager, paths: readonly string[], lookup: Lookup): Promise<Answer> {
+  const result = await lookup(manager.tool, manager.ownerArguments(paths));
   if (result.kind === 'missing') return {kind: 'absent'};
   if (result.kind !== 'done') return {kind: 'failed'};
   const output = result.stdout.toString('utf8');
@@ -93,13 +95,13 @@ async function namesOf(path: string): Promise<readonly string[]> {
 const programDirectories = /^\/(?:usr\/)?s?bin\/[^/]+$/;
 
 /** whatis(1), only for a program in a directory of the system. */
-async function manualPage(path: string, ask: Ask): Promise<Provenance['description']> {
+async function manualPage(path: string, lookup: Lookup): Promise<Provenance['description']> {
   if (!programDirectories.test(path)) return known(null);
   const name = basename(path);
-  return descriptionIn(await ask('whatis', ['--', name]), output => whatisIn(output, name));
+  return descriptionIn(await lookup('whatis', ['--', name]), output => whatisIn(output, name));
 }
 
-/** What a tool says of a program: nothing where there is no such tool, and not known where it did not answer. */
+/** The description in the output of a tool: none where the tool is missing, unknown where it failed. */
 function descriptionIn(result: ToolResult, textIn: (output: string) => string | null): Provenance['description'] {
   if (result.kind !== 'done') return result.kind === 'missing' ? known(null) : unknown('not-collected');
   const text = textIn(result.stdout.toString('utf8'));
@@ -107,9 +109,9 @@ function descriptionIn(result: ToolResult, textIn: (output: string) => string | 
 }
 
 /**
- * Whether a path that a process runs from means the same file here: by the file's identity, or, where the file was
+ * Whether the path that a process runs from leads to the same file here: by the file's identity, or, where the file was
  * deleted, by the root directory and the mounts. A container has other files, and other packages, under the same paths;
- * so has whoever mounts something over a directory in a mount namespace of their own (mount_namespaces(7)).
+ * so has a process in a mount namespace of its own (mount_namespaces(7)).
  */
 export async function isFileOfHost(pid: number, path: string, deleted: boolean): Promise<Known<boolean>> {
   if (!deleted) return isSameFile(`/proc/${pid}/exe`, path);

@@ -4,12 +4,12 @@ import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {type FdStatus, fdStatusOf} from '../linux/fd-status.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
 import {withinTime} from '../system/within-time.ts';
-import {crossCheck, type FdStatusNow, noCrossCheck} from './cross-check.ts';
+import {crossCheck, type FdStatuses, noCrossCheck} from './cross-check.ts';
 import {createPackageFinder} from './find-package.ts';
 import {canSeeHolders, toolsSeeAll} from './lsof-visibility.ts';
 import {detailOf, missingDetail} from './process-detail.ts';
 import {detailByPs} from './ps.ts';
-import {askLsof} from './run-lsof.ts';
+import {runLsof} from './run-lsof.ts';
 import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
 import {detailByTasklist, insteadOfLsof} from './tasklist.ts';
 
@@ -22,15 +22,20 @@ export type InspectorOptions = {
 };
 
 export type Inspector = {
-  /** Never throws: what a part could not find out is a value in the result. */
+  /** Never rejects: a fact that could not be found out is a value in the result. */
   inspect(socket: Socket, signal: AbortSignal): Promise<Inspection>;
 };
 
-/** Processes looked at in detail; a daemon may share its socket with hundreds of workers that are all alike. */
-const mostProcesses = 16;
-/** Milliseconds; a file system that does not answer must not hold up the rest. */
+/** Processes that are read in detail; a daemon may share its socket with hundreds of workers that are all alike. */
+const maxProcesses = 16;
+/** Milliseconds for the detail of a process: a file system that does not answer must not hold up the rest. */
 const detailLimit = 8000;
 
+/**
+ * Finds out more about one socket: the files that lsof lists for it, its processes, and whether lsof and the kernel
+ * agree. Runs tools of the system; an inspection ends after 16 s at the latest, with `not-collected` for missing
+ * facts. `run`, `seesAll` and `platform` stand in for the real system.
+ */
 export function createInspector({
   run = runTool,
   seesAll = toolsSeeAll,
@@ -55,7 +60,7 @@ export function createInspector({
     holders: readonly Holder[],
     signal: AbortSignal,
   ): Promise<ProcessDetail[]> {
-    const socketUnit = (): Promise<Clean | null> => askSocketUnit(socket, run, signal);
+    const socketUnit = (): Promise<Clean | null> => findSocketUnit(socket, run, signal);
     return Promise.all(
       holders.map(holder => {
         const detail = detailHere(holder, socket, socketUnit, signal);
@@ -68,8 +73,8 @@ export function createInspector({
     async inspect(socket, signal) {
       const holders = socket.owner.known ? socket.owner.value : [];
       const [lsof, processes] = await Promise.all([
-        platform === 'win32' ? insteadOfLsof(socket) : runLsofFor(socket, run, seesAll, signal),
-        processesOf(socket, holders.slice(0, mostProcesses), signal),
+        platform === 'win32' ? insteadOfLsof(socket) : listByLsof(socket, run, seesAll, signal),
+        processesOf(socket, holders.slice(0, maxProcesses), signal),
       ]);
       const statuses = await withinTime(readFdStatuses(socket, lsof, signal), detailLimit).catch(() => new Map());
       return {
@@ -82,22 +87,22 @@ export function createInspector({
   };
 }
 
-async function runLsofFor(
+async function listByLsof(
   socket: Socket,
   run: RunTool,
   seesAll: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<LsofResult> {
   try {
-    const fullSight = canSeeHolders(socket.owner, await seesAll(), process.geteuid?.() ?? 0);
-    return await askLsof(socket, fullSight, run, signal);
+    const seesHolders = canSeeHolders(socket.owner, await seesAll(), process.geteuid?.() ?? 0);
+    return await runLsof(socket, seesHolders, run, signal);
   } catch (error) {
     return {kind: 'failed', commandLine: trusted('lsof -nP -i'), message: sanitize(String(error))};
   }
 }
 
-/** Polls, after lsof has run, whether each process that it or the kernel named has the socket open now. */
-async function readFdStatuses(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<FdStatusNow> {
+/** Whether each process that lsof or the kernel named has the socket open, now that lsof has run. */
+async function readFdStatuses(socket: Socket, lsof: LsofResult, signal: AbortSignal): Promise<FdStatuses> {
   const {inode, owner} = socket;
   const now = new Map<number, FdStatus>();
   if (inode === null || (lsof.kind !== 'records' && lsof.kind !== 'none')) return now;
@@ -111,7 +116,7 @@ async function readFdStatuses(socket: Socket, lsof: LsofResult, signal: AbortSig
   return now;
 }
 
-async function askSocketUnit(socket: Socket, run: RunTool, signal: AbortSignal): Promise<Clean | null> {
+async function findSocketUnit(socket: Socket, run: RunTool, signal: AbortSignal): Promise<Clean | null> {
   const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});
   return result.kind === 'done' ? socketUnitOf(socket, parseSocketUnits(result.stdout.toString('utf8'))) : null;
 }

@@ -29,7 +29,7 @@ function* setsOf(text: string): Generator<[string, string][]> {
   }
 }
 
-// Field T carries several values, told apart by a prefix: `TST=LISTEN`, `TQR=0`.
+// Field T carries several values, each with a prefix: `TST=LISTEN`, `TQR=0`.
 const prefixOf = (field: string): string => field.match(/^T[A-Z]+=/)?.[0] ?? field.slice(0, 1);
 
 /**
@@ -43,7 +43,10 @@ export function inodeOf(file: LsofFields): number | null {
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** Whether a listed file is this socket: by inode, or where the socket has none by protocol, family, addresses and state. */
+/**
+ * Whether a listed file is this socket: by inode, or where the socket has none by protocol, family, addresses and
+ * state.
+ */
 function isSocket(file: LsofFields, socket: Socket): boolean {
   if (socket.inode !== null) return inodeOf(file) === socket.inode;
   if (file.get('P') !== socket.protocol.toUpperCase() || file.get('n') !== lsofName(socket)) return false;

@@ -11,9 +11,9 @@ const fields = '-FpcuLftadlsoiPnT0';
 const mapped = '::ffff:';
 
 /**
- * Which files lsof is asked for: protocol, IP version, local address and port of the socket, as lsof(8) -i takes them.
- * A v4-mapped address goes without a version: lsof takes its dotted form for IPv4, though its type is IPv6. Raw and
- * packet sockets cannot be selected by -i, so all numbered descriptors are listed.
+ * The selection of files for lsof: protocol, IP version, local address and port of the socket, as lsof(8) -i takes
+ * them. A v4-mapped address goes without a version: lsof takes its dotted form for IPv4, though its type is IPv6. -i
+ * cannot select raw and packet sockets, so all numbered descriptors are listed.
  */
 export function lsofSelection({protocol, family, local}: Socket): readonly string[] {
   if (protocol !== 'tcp' && protocol !== 'udp') return ['-d', '0-1048576'];
@@ -26,14 +26,14 @@ export function lsofSelection({protocol, family, local}: Socket): readonly strin
   return [`-i${name}${port}`];
 }
 
-/** Arguments of the lsof that is run. */
+/** Arguments of lsof for a selection. */
 export const lsofArguments = (selection: readonly string[]): readonly string[] => [
   ...plainOutput,
   ...selection,
   fields,
 ];
 
-/** What to type for the same selection as a table, quoted for a shell. */
+/** The command line that prints the same selection as a table, quoted for a shell. */
 export function lsofCommandLine(selection: readonly string[]): Clean {
   const words = ['-nP', ...selection].map(word => (/^[\w.:@-]+$/.test(word) ? word : `'${word}'`));
   return trusted(`lsof ${words.join(' ')}`);

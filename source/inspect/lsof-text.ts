@@ -3,19 +3,23 @@ import {cleanBytes} from '../domain/text.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
 import {lsofCommandLine, lsofSelection} from './lsof-selection.ts';
 
-/** Milliseconds, and bytes. */
+/** Milliseconds. */
 const timeLimit = 10_000;
+/** Bytes. */
 const outputLimit = 16 << 20;
 
-/** All that lsof prints for the address and port of a socket, cleaned, below the command that prints it; or why it printed nothing. */
+/**
+ * The output of lsof for the address and port of a socket, cleaned, below the command line that prints it; or why there
+ * is none. Never rejects.
+ */
 export async function lsofText(socket: Socket, run: RunTool = runTool): Promise<string> {
   const selection = lsofSelection(socket);
   const signal = new AbortController().signal;
   const result = await run('lsof', ['-nP', ...selection], {signal, timeLimit, outputLimit});
-  return `$ ${lsofCommandLine(selection)}\n${saidBy(result)}\n`;
+  return `$ ${lsofCommandLine(selection)}\n${textOf(result)}\n`;
 }
 
-function saidBy(result: Awaited<ReturnType<RunTool>>): string {
+function textOf(result: Awaited<ReturnType<RunTool>>): string {
   switch (result.kind) {
     case 'done': {
       const lines = Buffer.concat([result.stdout, result.stderr]).toString('latin1').split('\n');

@@ -6,8 +6,9 @@ import {readProc} from '../linux/read-proc.ts';
 const {dacOverride, dacReadSearch, sysPtrace} = capability;
 
 /**
- * Whether a process with this `/proc/PID/status` may read the descriptors of every process: proc(5) asks for
- * CAP_SYS_PTRACE to see through /proc/PID/fd, whose directories only their owners may open without a CAP_DAC_… one.
+ * Whether a process with this `/proc/PID/status` may read the descriptors of every process. Reading the links of
+ * /proc/PID/fd takes CAP_SYS_PTRACE (proc(5)); opening the directory of another user takes a CAP_DAC_… capability
+ * besides.
  */
 export function seesEveryProcess(status: string, set: CapabilitySet = 'CapEff'): boolean {
   const capabilities = capabilitiesIn(status, set);
@@ -15,8 +16,8 @@ export function seesEveryProcess(status: string, set: CapabilitySet = 'CapEff'):
 }
 
 /**
- * Whether a tool that runs as `uid` could see whoever holds the socket: it sees every process, or the known holders are
- * that user's own, or the socket is known to have none. What was refused to this program is refused to a tool it starts.
+ * Whether a tool that runs as `uid` could see every holder of a socket: it sees every process, or the known holders are
+ * the user's own, or the socket is known to have none. A refusal of the system to this program holds for its tools too.
  */
 export function canSeeHolders(owner: Owner, seesAll: boolean, uid: number): boolean {
   if (!owner.known && owner.why === 'refused') return false;
@@ -26,8 +27,8 @@ export function canSeeHolders(owner: Owner, seesAll: boolean, uid: number): bool
 }
 
 /**
- * Whether tools started from here see every process: they inherit what root has, and of another user the ambient
- * capabilities, but not those of this program's own file (capabilities(7)). Other systems than Linux have none.
+ * Whether tools started from here see every process. Root passes all its capabilities on, another user only the ambient
+ * ones, not the capabilities of this program's own file (capabilities(7)). Other systems than Linux have root alone.
  */
 export async function toolsSeeAll(): Promise<boolean> {
   const isRoot = process.geteuid?.() === 0;

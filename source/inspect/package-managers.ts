@@ -1,7 +1,7 @@
 import type {PackageManager} from '../domain/inspection.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
 
-/** How to ask one package manager who owns a file, and what a package is for. Each tool runs with LC_ALL=C. */
+/** Commands that name the package of a file and describe a package, with their output decoded. LC_ALL is C for each. */
 export type Manager = {
   readonly id: PackageManager;
   readonly tool: string;
@@ -9,7 +9,7 @@ export type Manager = {
   readonly ownerArguments: (paths: readonly string[]) => readonly string[];
   /** Name of the owning package in the tool's standard output; null where it names none. */
   readonly ownerIn: (output: string, paths: readonly string[]) => string | null;
-  /** What the tool prints, on either stream, where no package owns the file. */
+  /** Matches the output, on either stream, where no package owns the file. */
   readonly disowned: RegExp;
   readonly summaryTool: string;
   readonly summaryArguments: (name: string) => readonly string[];
@@ -69,15 +69,15 @@ export const managers: readonly Manager[] = [
 ];
 
 /**
- * Other names that a package may know a file by: where /bin is a link to /usr/bin, packages own it under
- * either (https://wiki.debian.org/UsrMerge). Whether both are the same file is for the caller to find out.
+ * Another path that a package may have a file under: where /bin is a link to /usr/bin, packages own files under either
+ * (https://wiki.debian.org/UsrMerge). The two need not be the same file. null where there is no such path.
  */
 export function usrMergeAlias(path: string): string | null {
   if (/^\/usr\/s?bin\/|^\/usr\/lib/.test(path)) return path.slice('/usr'.length);
   return /^\/s?bin\/|^\/lib/.test(path) ? `/usr${path}` : null;
 }
 
-/** What whatis(1) says of a program: `NAME (SECTION) - TEXT`, sections 8 and 1; null where it says nothing. */
+/** Description of a program in the output of whatis(1), `NAME (SECTION) - TEXT`: section 8, else 1, else null. */
 export function whatisIn(output: string, name: string): Clean | null {
   const texts = output.split('\n').flatMap(line => {
     const match = line.match(/^(\S+) \(([18])[^)]*\)\s+- (\S.*)$/);

@@ -4,14 +4,14 @@ import {readProc} from '../linux/read-proc.ts';
 
 export type Parents = Pick<ProcessDetail, 'parents' | 'parentsEnd'>;
 
-/** Name and parent of a process; null where it cannot be read. */
+/** Name and parent of a process; null where they cannot be read. */
 export type ReadStat = (pid: number) => Promise<Pick<ProcessStat, 'name' | 'parent'> | null>;
 
-const longestChain = 32;
+const maxParents = 32;
 
 /**
- * The processes above one, up to PID 1. A parent of 0 is one outside this PID namespace (pid_namespaces(7)). A chain
- * that comes back to a process it has passed ends there: pids are used again while they are read.
+ * The processes above one, up to PID 1, at most 32. A parent of 0 lies outside this PID namespace (pid_namespaces(7)).
+ * A chain that comes back to a process ends there: pids may be used again while they are read. Never rejects.
  */
 export async function parentsOf(pid: number, readStat: ReadStat = statOf): Promise<Parents> {
   const parents: Ancestor[] = [];
@@ -21,7 +21,7 @@ export async function parentsOf(pid: number, readStat: ReadStat = statOf): Promi
   while (next !== undefined) {
     if (next === 0) return end(passed.has(1) ? 'first-process' : 'outside');
     if (passed.has(next)) return end('loop');
-    if (parents.length === longestChain) return end('limit');
+    if (parents.length === maxParents) return end('limit');
     const stat = await readStat(next);
     if (stat === null) return end('unreadable');
     parents.push({pid: next, name: stat.name});

@@ -17,7 +17,7 @@ export type DetailSources = {
   readonly signal: AbortSignal;
 };
 
-/** Everything about one process that holds a socket of this inode. Never throws. */
+/** The detail of a process that holds a socket with this inode. Reads /proc and runs tools. Never rejects. */
 export async function detailOf(
   {process, descriptors}: Holder,
   inode: number | null,
@@ -44,7 +44,7 @@ export async function detailOf(
   };
 }
 
-/** What is left to say of a process that cannot be looked at. */
+/** The detail of a process that cannot be read, with `why` for each fact. */
 export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail => ({
   pid: process.pid,
   startedAt: process.startedAt,
@@ -59,7 +59,9 @@ export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail 
   description: unknown(why),
 });
 
-/** A pid is used again after its process has ended, so a holder is the process seen before by its socket or its start. */
+/**
+ * Whether the pid still is of the holder, by its start or by the socket: a pid is used again after its process ended.
+ */
 async function isSameHolder(
   process: Process,
   startedAt: number | null,

@@ -7,30 +7,35 @@ import {splitLsof} from './lsof-parse.ts';
 import {type Parents, parentsOf, type ReadStat} from './parents.ts';
 import {missingDetail} from './process-detail.ts';
 
-/** Milliseconds for each tool. */
+/** Milliseconds that each tool may take. */
 const timeLimit = 4000;
 
-/** One keyword an option: after `=`, which leaves out the titles, the rest of an option would be a title (ps(1) of the BSDs). */
+/**
+ * An option for each keyword: `=` leaves out the title, and all that follows in an option is a title (ps(1) of the
+ * BSDs).
+ */
 const keywords = (...names: readonly string[]): readonly string[] => names.flatMap(name => ['-o', `${name}=`]);
 
-/** What ps(1) of macOS and the BSDs, and lsof, tell of a process where there is no /proc as Linux has it. Never throws. */
+/**
+ * The detail of a process by ps(1) of macOS and the BSDs, and by lsof, where no /proc is as on Linux. Never rejects.
+ */
 export async function detailByPs(process: Process, run: RunTool, signal: AbortSignal): Promise<ProcessDetail> {
-  const ask = async (tool: string, ...parameters: readonly string[]): Promise<Buffer | null> => {
+  const lookup = async (tool: string, ...parameters: readonly string[]): Promise<Buffer | null> => {
     const result = await run(tool, parameters, {signal, timeLimit});
     return result.kind === 'done' ? result.stdout : null;
   };
   const pid = String(process.pid);
   const [self, all, directory] = await Promise.all([
-    ask('ps', '-ww', '-p', pid, ...keywords('uid', 'user', 'lstart', 'command')),
-    ask('ps', '-ax', ...keywords('pid', 'ppid', 'comm')),
-    ask('lsof', '-a', '-nP', '-w', '-p', pid, '-d', 'cwd', '-Fpfn0'),
+    lookup('ps', '-ww', '-p', pid, ...keywords('uid', 'user', 'lstart', 'command')),
+    lookup('ps', '-ax', ...keywords('pid', 'ppid', 'comm')),
+    lookup('lsof', '-a', '-nP', '-w', '-p', pid, '-d', 'cwd', '-Fpfn0'),
   ]);
   if (self === null) return missingDetail(process, 'not-collected');
-  const told = parsePs(self.toString('utf8'));
-  if (!told) return missingDetail(process, 'exited');
+  const listed = parsePs(self.toString('utf8'));
+  if (!listed) return missingDetail(process, 'exited');
   return {
     ...missingDetail(process, 'not-collected'),
-    ...told,
+    ...listed,
     ...(all === null ? {} : await parentsIn(all, process.pid)),
     workingDirectory: directoryIn(directory),
   };
@@ -56,7 +61,7 @@ function parentsIn(output: Buffer, pid: number): Promise<Parents> {
 
 type Parent = NonNullable<Awaited<ReturnType<ReadStat>>>;
 
-/** `pid ppid comm`, a line a process. On macOS the last is the path that the program was started by. */
+/** `pid ppid comm`, a line for each process. On macOS `comm` is the path that the program was started by. */
 function parseParents(output: string): ReadonlyMap<number, Parent> {
   const parents = new Map<number, Parent>();
   for (const line of output.split('\n')) {

@@ -7,26 +7,26 @@ import {lsofArguments, lsofCommandLine, lsofSelection} from './lsof-selection.ts
 
 /** Milliseconds. */
 const timeLimit = 5000;
-/** Bytes; one open socket takes about 100. */
+/** Bytes; an open socket takes about 100. */
 const outputLimit = 4 << 20;
 
 /**
- * Asks lsof for the socket. `fullSight` tells whether lsof could see whoever holds it, so that a socket it does not
- * list is `none` rather than `refused`. Never throws.
+ * Runs lsof for one socket. `seesHolders`: lsof could see every process that may hold the socket, so that a socket it
+ * does not list is `none` rather than `refused`. Never rejects.
  */
-export async function askLsof(
+export async function runLsof(
   socket: Socket,
-  fullSight: boolean,
+  seesHolders: boolean,
   run: RunTool,
   signal: AbortSignal,
 ): Promise<LsofResult> {
   const selection = lsofSelection(socket);
   const result = await run('lsof', lsofArguments(selection), {signal, timeLimit, outputLimit});
-  return judgeLsof(result, socket, fullSight, lsofCommandLine(selection));
+  return toLsofResult(result, socket, seesHolders, lsofCommandLine(selection));
 }
 
-/** What lsof's output means for one socket. Pure. */
-export function judgeLsof(result: ToolResult, socket: Socket, fullSight: boolean, commandLine: Clean): LsofResult {
+/** The meaning of lsof's output for one socket. Pure; linear in the output. */
+export function toLsofResult(result: ToolResult, socket: Socket, seesHolders: boolean, commandLine: Clean): LsofResult {
   const failed = (message: Clean): LsofResult => ({kind: 'failed', commandLine, message});
   switch (result.kind) {
     case 'missing':
@@ -45,13 +45,13 @@ export function judgeLsof(result: ToolResult, socket: Socket, fullSight: boolean
       if (complaint !== null) return failed(complaint);
       // lsof(8): 1 also when nothing was found. Anything else is no answer.
       if (result.code !== 0 && result.code !== 1) return failed(trusted(`ended with exit code ${result.code}`));
-      if (fullSight) return {kind: 'none', commandLine, others};
+      if (seesHolders) return {kind: 'none', commandLine, others};
       return {kind: 'refused', commandLine, others, message: refusal(socket, commandLine)};
     }
   }
 }
 
-/** What to do about a socket that lsof does not list for want of privileges. */
+/** The message about a socket that lsof does not list for want of privileges. */
 function refusal({owner}: Socket, commandLine: Clean): Clean {
   if (!owner.known && owner.why === 'refused') {
     return trusted('lsof does not list it: this system does not show some processes, not even to root');
@@ -59,7 +59,7 @@ function refusal({owner}: Socket, commandLine: Clean): Clean {
   return trusted(`lsof sees only what this user may see. With full root privileges: sudo ${commandLine}`);
 }
 
-/** The first line that lsof complains with; warnings (of mounts it may not look into) are no failure. */
+/** The first line of lsof's errors; warnings, as of mounts that it may not read, are no failure. */
 function errorOf(stderr: Buffer): Clean | null {
   const lines = stderr.toString('utf8').split('\n');
   const line = lines.find(text => text.trim() !== '' && !/WARNING|Output information may be incomplete/.test(text));

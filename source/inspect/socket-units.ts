@@ -10,7 +10,7 @@ export type SocketUnit = {
   readonly unit: Clean;
 };
 
-/** Lists what systemd listens on: one line an address, with its type, its unit and what that activates. */
+/** Arguments of systemctl(1): a line for each address that systemd listens on, with type, unit and activated unit. */
 export const listSockets: readonly string[] = [
   'list-sockets',
   '--all',
@@ -23,7 +23,7 @@ export const listSockets: readonly string[] = [
 
 const protocols: Readonly<Record<string, Protocol>> = {Stream: 'tcp', Datagram: 'udp', Raw: 'raw'};
 
-/** Decodes the output of `systemctl list-sockets` (systemctl(1)); lines that are of no network address are passed over. */
+/** Decodes the output of `systemctl list-sockets` (systemctl(1)), without lines that have no network address. */
 export function parseSocketUnits(output: string): readonly SocketUnit[] {
   return output.split('\n').flatMap(line => {
     const match = line.match(

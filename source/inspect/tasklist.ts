@@ -5,20 +5,20 @@ import {sanitize, trusted} from '../domain/text.ts';
 import type {RunTool} from '../system/run-tool.ts';
 import {missingDetail} from './process-detail.ts';
 
-/** Milliseconds; with /v tasklist asks for the window of every process. */
+/** Milliseconds; with /v tasklist queries the window of every process. */
 const timeLimit = 7000;
 
-/** What tasklist tells of a process of Windows: its user, and the services that run in it. Never throws. */
+/** The detail of a process of Windows by tasklist: its user, and the services that run in it. Never rejects. */
 export async function detailByTasklist(process: Process, run: RunTool, signal: AbortSignal): Promise<ProcessDetail> {
-  const ask = async (kind: string): Promise<readonly string[] | null> => {
+  const lookup = async (kind: string): Promise<readonly string[] | null> => {
     const filter = ['/fi', `PID eq ${process.pid}`];
     const result = await run('tasklist', [...filter, '/fo', 'csv', '/nh', kind], {signal, timeLimit});
     return result.kind === 'done' ? fieldsOf(result.stdout.toString('latin1')) : null;
   };
-  const [verbose, services] = await Promise.all([ask('/v'), ask('/svc')]);
+  const [verbose, services] = await Promise.all([lookup('/v'), lookup('/svc')]);
   if (verbose === null) return missingDetail(process, 'not-collected');
   if (verbose.length === 0) return missingDetail(process, 'exited');
-  // Where there is none, tasklist says so in the language of the system: names of services and users have other forms.
+  // Without a service tasklist prints a sentence in the language of the system; names have another form.
   const user = verbose[6] ?? '';
   const listed = services?.[2] ?? '';
   const isList = /^[\w.$-]+(?:,[\w.$-]+)*$/.test(listed);
@@ -36,7 +36,7 @@ export function fieldsOf(output: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"/g)].map(([, field = '']) => field);
 }
 
-/** What stands for lsof on Windows, which has none. */
+/** The result in place of lsof's on Windows, which has no lsof. */
 export function insteadOfLsof({owner}: Socket): LsofResult {
   const [holder] = owner.known ? owner.value : [];
   const commandLine = trusted(holder ? `tasklist /v /fi "PID eq ${holder.process.pid}"` : 'netstat -ano');

@@ -2,20 +2,23 @@ import {constants} from 'node:os';
 
 /** A sock_diag socket, for one dump. */
 export type Channel = {
-  /** Sends one request. 0, or the errno. */
+  /** Sends one request. Returns 0, or the errno. */
   readonly send: (request: Uint8Array) => number;
-  /** Puts the next datagram into `into` without waiting. Its full length, or the errno negated. */
+  /** Writes the next datagram into `into` without waiting. Returns its full length, or the errno negated. */
   readonly receive: (into: Uint8Array) => number;
   readonly close: () => void;
 };
 
-/** The part of libc that is needed here. */
+/** The functions of libc that dumps and descriptors are read by. */
 export type NetlinkLibrary = {
-  /** A channel, or the errno. */
+  /** Opens a channel, or returns the errno. */
   readonly open: () => Channel | number;
   /** Name of a network interface of this namespace as bytes; null where none has this index. */
   readonly interfaceName: (index: number) => Uint8Array | null;
-  /** Puts where a symbolic link in an open directory leads into `into`. Its length, or the errno negated (readlinkat(2)). */
+  /**
+   * Writes the target of a symbolic link in an open directory into `into`. Returns its length, or the errno negated
+   * (readlinkat(2)).
+   */
   readonly readLink: (directory: number, name: string, into: Uint8Array) => number;
 };
 
@@ -27,7 +30,7 @@ const NETLINK_SOCK_DIAG = 4;
 const MSG_TRUNC = 0x20;
 const MSG_DONTWAIT = 0x40;
 // net/if.h: IF_NAMESIZE
-const longestInterfaceName = 16;
+const maxInterfaceName = 16;
 
 /** Binds libc through koffi. Throws where koffi or one of the functions cannot be loaded. */
 export async function loadNetlink(): Promise<NetlinkLibrary> {
@@ -61,7 +64,7 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
   };
 
   const interfaceName = (index: number): Uint8Array | null => {
-    const name = new Uint8Array(longestInterfaceName);
+    const name = new Uint8Array(maxInterfaceName);
     if (!nameOfIndex(index, name)) return null;
     const end = name.indexOf(0);
     return end < 0 ? name : name.subarray(0, end);

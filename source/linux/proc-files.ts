@@ -1,7 +1,7 @@
 import {type BigIntStats, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync} from 'node:fs';
 import {errorCode} from '../domain/error-code.ts';
 
-/** What tells one file from another (`id` is device and inode), and who may change it. `mode` is st_mode with the type bits. */
+/** Identity of a file (`id` is device and inode), and who may change it. `mode` is st_mode with the type bits. */
 export type FileFacts = {
   readonly id: string;
   readonly links: number;
@@ -9,7 +9,7 @@ export type FileFacts = {
   readonly uid: number;
 };
 
-/** The file system calls that owners are read with; each throws what node:fs throws. */
+/** The file system calls that owners are read by. Each throws as node:fs does. */
 export type Files = {
   list(path: string): readonly string[];
   link(path: string): string;
@@ -17,11 +17,13 @@ export type Files = {
   linkBytes(path: string): Buffer;
   /** At most the first `limit` bytes. */
   read(path: string, limit: number): Buffer;
-  /** Bytes; of /proc/PID/fd the number of open descriptors, 0 before Linux 6.2. 0 where it is not told. */
+  /**
+   * Bytes; of /proc/PID/fd the number of open descriptors, 0 before Linux 6.2. 0 where it cannot be read. Never throws.
+   */
   size(path: string): number;
   /** Follows a symbolic link. */
   stat(path: string | Buffer): FileFacts;
-  /** Does not. */
+  /** Does not follow one. */
   lstat(path: string | Buffer): FileFacts;
 };
 
@@ -41,12 +43,12 @@ export const realFiles: Files = {
   lstat: path => toFacts(lstatSync(path, {bigint: true})),
 };
 
-/** Why a read failed: what was to be read has vanished, or it is kept from us. */
+/** Why a read failed: the process or file is gone, or may not be read. */
 export type ReadFailure = 'gone' | 'refused';
 
 /**
- * ENOENT and ESRCH are what a process that ends leaves behind; everything else is a fact that stays unseen. Throws where it is this
- * program that may open no more files: all that follows would look as if the system refused it.
+ * Why a read failed, from its error: every error but `gone` counts as a refusal. Throws the error where this program
+ * may open no more files (EMFILE, ENFILE): all later reads would look as if the system refused them.
  */
 export function readFailure(error: unknown): ReadFailure {
   const code = errorCode(error);
@@ -57,7 +59,7 @@ export function readFailure(error: unknown): ReadFailure {
 /** Whether an error code (errno(3)) is one that a process leaves behind in /proc when it ends. */
 export const isGoneCode = (code: string | null): boolean => code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR';
 
-/** The result of a read, or why it failed; throws as readFailure does. */
+/** The result of a read, or why it failed. Throws as `readFailure` does. */
 export function orFailure<T extends object>(read: () => T): T | ReadFailure {
   try {
     return read();

@@ -16,8 +16,8 @@ export async function readProcessStart(pid: number): Promise<number | null> {
 const tolerance = 1500;
 
 /**
- * Whether two starts, in milliseconds since the epoch, are of one process: a pid passes to another process after its own
- * has ended. False also where the clock was set in between.
+ * Whether two starts, in milliseconds since the epoch, are of one process: a pid passes to another process after its
+ * own has ended. False also where the clock was set in between.
  */
 export const isSameProcess = (startedAt: number, startedNow: number): boolean =>
   Math.abs(startedNow - startedAt) <= tolerance;

@@ -1,6 +1,6 @@
 import {type Clean, cleanBytes, trusted} from '../domain/text.ts';
 
-/** What /proc/PID/stat tells of a process (proc(5)). With the pid, `startTicks` names one process for good. */
+/** A process by its /proc/PID/stat (proc(5)). With the pid, `startTicks` names one process for good. */
 export type ProcessStat = {
   readonly name: Clean;
   readonly parent: number;
@@ -14,7 +14,10 @@ export type ProcessStat = {
 // PF_KTHREAD of the kernel's include/linux/sched.h.
 const kernelThreadFlag = 0x0020_0000;
 
-/** Decodes /proc/PID/stat. The name may hold anything, also `)` and newlines, so fields count from the last `)`; null where it is none. */
+/**
+ * Decodes /proc/PID/stat. The name may hold anything, also `)` and newlines, so fields count from the last `)`. null
+ * where the bytes are no stat.
+ */
 export function parseStat(bytes: Buffer): ProcessStat | null {
   const open = bytes.indexOf('(');
   const close = bytes.lastIndexOf(')');
@@ -35,7 +38,7 @@ export function parseStat(bytes: Buffer): ProcessStat | null {
   };
 }
 
-/** Effective uid from /proc/PID/status. The name there is escaped by the kernel and cannot forge a line. */
+/** Effective uid from /proc/PID/status. The kernel escapes the name in it, which cannot forge a line. */
 export function parseEffectiveUid(status: string): number | null {
   const match = status.match(/^Uid:\s+\d+\s+(\d+)/m);
   return match ? Number(match[1]) : null;
@@ -47,7 +50,7 @@ export function parseCommand(bytes: Buffer): Clean {
   return trusted(cleanBytes(joined).trimEnd());
 }
 
-/** Time of boot in milliseconds since the epoch, from /proc/stat; null where it is not told. */
+/** Time of boot in milliseconds since the epoch, from /proc/stat; null where the text has none. */
 export function parseBootTime(stat: string): number | null {
   const match = stat.match(/^btime (\d+)$/m);
   return match ? Number(match[1]) * 1000 : null;

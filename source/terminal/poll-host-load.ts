@@ -1,5 +1,5 @@
 import type {Event} from '../app/state/event.ts';
-import {readLoad} from '../collect/host-load.ts';
+import {createHostLoadReader} from '../collect/host-load.ts';
 import {readOsName} from '../system/os-name.ts';
 
 /** Milliseconds between readings. On some systems a reading spawns commands, so it does not follow every poll. */
@@ -10,6 +10,7 @@ const loadInterval = 5000;
  * first poll has the processor to itself. Returns the function that stops it.
  */
 export function startHostLoad(dispatch: (event: Event) => void, after: Promise<void>): () => void {
+  const readLoad = createHostLoadReader();
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const readAgain = async (): Promise<void> => {

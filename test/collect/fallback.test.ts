@@ -33,7 +33,7 @@ const byCookie = ([first, second]: readonly [Socket, Socket]): readonly [Socket,
 const byInode = (...sockets: readonly Socket[]): readonly Socket[] =>
   sockets.map(each => ({...structuredClone(each), key: socketKey(each)}));
 
-test('a look that fails is done by the other source, and says so', async () => {
+test('a poll that fails is done by the other source, with a problem', async () => {
   const lost = new Error('sock_diag failed for TCP over IPv4 (ENOBUFS)\nat x');
   const netlink = fake('netlink', [byCookie([sshd, session]), lost, lost, byCookie([sshd, session])]);
   const procfs = fake('procfs', [byInode(sshd, session, fresh), byInode(sshd, session, fresh)]);
@@ -67,7 +67,7 @@ test('a look that fails is done by the other source, and says so', async () => {
   assert.deepEqual([last.source, last.problems, opened, procfs.counts.closed], ['netlink', [], 1, 1]);
 });
 
-test('a look that both fail is told in the words of the first', async () => {
+test('a poll that both fail rejects with the error of the first', async () => {
   const netlink = fake('netlink', [new Error('EMFILE'), new Error('EMFILE'), []]);
   const procfs = fake('procfs', [new Error('no table')]);
   const opens = [() => Promise.reject(new Error('not here')), async () => procfs.collector];

@@ -29,7 +29,7 @@ test('the first source is taken when it works', async () => {
   assert.deepEqual(await problems(collector), ['its own']);
 });
 
-test('a source that failed before the one that works is told in every snapshot', async () => {
+test('a source that failed before the one that works is a problem of every snapshot', async () => {
   const collector = await openCollector(null, [failing('netlink', 'no koffi\n  at x'), working('procfs')]);
   assert.equal(collector.id, 'procfs');
   for (let poll = 0; poll < 2; poll++) {
@@ -37,7 +37,7 @@ test('a source that failed before the one that works is told in every snapshot',
   }
 });
 
-test('only the source that is asked for is tried', async () => {
+test('only the forced source is tried', async () => {
   const collector = await openCollector('procfs', [failing('netlink', 'never asked'), working('procfs')]);
   assert.deepEqual(await problems(collector), ['its own']);
 });
@@ -52,13 +52,13 @@ test('when none works one line names each source, why it failed and what to do',
   });
 });
 
-test('a source that is asked for and fails, or is none, is said', async () => {
+test('a forced source that fails, or is none, rejects with the reason', async () => {
   const all = [failing('netlink', 'no koffi'), working('procfs')];
   await assert.rejects(openCollector('netlink', all), /netlink \(no koffi\).*--collector/);
   await assert.rejects(openCollector('saved', all), /saved is no source of live sockets/);
 });
 
-test('a source of other systems is not tried by itself, but when it is asked for', async () => {
+test('a source of other systems is tried only where it is forced', async () => {
   const all: readonly Source[] = [
     {...failing('netlink', 'never asked'), platforms: ['linux']},
     {...working('tools'), platforms: ['darwin', 'win32']},
@@ -88,7 +88,7 @@ test('on this host a source works', async () => {
   collector.close();
 });
 
-test('a glance tells of sources that failed too, and a source that has none gets none', async () => {
+test('a quick snapshot has the failed sources too, and a source without quick snapshots gets none', async () => {
   const glancing: Source = {
     id: 'procfs',
     open: async () => {

@@ -26,7 +26,9 @@ const socket: Socket = {
   owner: owner('/usr/bin/curl'),
 };
 
-/** Another value of every field but the key, by which a socket is found again. A new field does not compile without one. */
+/**
+ * Another value of every field but the key, by which a socket is found again. A new field does not compile without one.
+ */
 const others: {readonly [Field in Exclude<keyof Socket, 'key'>]: readonly Socket[Field][]} = {
   protocol: ['udp'],
   family: [6, null],

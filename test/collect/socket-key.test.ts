@@ -35,7 +35,7 @@ test('a UDP socket keeps its key when it is connected', () => {
   assert.equal(socketKey({...unconnected, state: 'ESTABLISHED', peer: end('192.0.2.1', 53)}), socketKey(unconnected));
 });
 
-test('protocol, IP version, either end and inode tell sockets apart', () => {
+test('protocol, IP version, either end and inode distinguish sockets', () => {
   const rows: SocketRow[] = [
     connected,
     {...connected, local: end('10.0.0.5', 41001)},

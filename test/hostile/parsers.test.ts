@@ -18,7 +18,7 @@ import {toLines} from '../../source/collect/saved/lines.ts';
 import {readSaved} from '../../source/collect/saved/read-saved.ts';
 import {cleanBytes, sanitize, trusted} from '../../source/domain/text.ts';
 import {managers, whatisIn} from '../../source/inspect/package-managers.ts';
-import {judgeLsof} from '../../source/inspect/run-lsof.ts';
+import {toLsofResult} from '../../source/inspect/run-lsof.ts';
 import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../source/linux/cgroup.ts';
 import {splitDeletedMark} from '../../source/linux/deleted-mark.ts';
@@ -122,7 +122,7 @@ const parsers: readonly Parser[] = [
     samples: [fixture('lsof/tcp4-5432.bin'), fixture('lsof/tcp-mapped-8080.bin')],
     parse: stdout => {
       const result = {kind: 'done', code: 0, stdout, stderr: stdout, truncated: false} as const;
-      return judgeLsof(result, listener, true, trusted('lsof -nP -i'));
+      return toLsofResult(result, listener, true, trusted('lsof -nP -i'));
     },
   },
   {

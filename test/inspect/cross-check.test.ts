@@ -69,7 +69,7 @@ test('a process that has come to hold the socket since passes, one that does not
   assert.equal(result(sshd, both, now([812, 'holds'], [900, 'let-go'])), 'unknown');
 });
 
-test('what may not be read, or was not looked at, is unknown', () => {
+test('a process that may not be read, or was not read, is unknown', () => {
   const check = crossCheck(sshd, none, now([812, 'hidden']));
   assert.equal(check.result, 'unknown');
   assert.match(check.detail, /whether sshd \(812\) still has it open could not be read/);

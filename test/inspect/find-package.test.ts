@@ -64,7 +64,7 @@ test('without any manager the manual page describes programs of the system, and 
   assert.deepEqual((await find('/tmp/sshd', signal)).description, known(null));
 });
 
-test('one file is asked about once, also at the same time; what was not found out is asked again', async () => {
+test('one file is looked up once, also at the same time; a failed lookup is repeated', async () => {
   const {run, runs} = fake({'dpkg-query': dpkg});
   const find = createPackageFinder(run);
   await Promise.all([find('/usr/sbin/sshd', signal), find('/usr/sbin/sshd', signal)]);
@@ -82,7 +82,7 @@ test('an inspection that joins a stopped one still gets its answer', async () =>
   assert.deepEqual(second.package, known({name: 'openssh-server', manager: 'dpkg'}));
 });
 
-test('what a package is for is asked again where that was not answered', async () => {
+test('a description that was not found is looked up again', async () => {
   let answers = false;
   const {run} = fake({
     'dpkg-query': parameters => (parameters[0] === '-S' || answers ? dpkg(parameters) : {kind: 'timed-out'}),
@@ -96,7 +96,7 @@ test('what a package is for is asked again where that was not answered', async (
   assert.deepEqual((await find('/usr/sbin/sshd', signal)).description, known('secure shell (SSH) server'));
 });
 
-test('a manual page that was not answered says nothing of the program', async () => {
+test('without an answer of whatis the description is unknown', async () => {
   const {run} = fake({whatis: () => ({kind: 'timed-out'})});
   assert.deepEqual((await createPackageFinder(run)('/usr/sbin/sshd', signal)).description, unknown('not-collected'));
 });
@@ -127,7 +127,7 @@ test('a file of no package has none', {skip: lacks('/usr/bin/dpkg-query')}, asyn
   }
 });
 
-test('a path is of this host where the same file runs, or where a deleted one was under the same root and mounts', async () => {
+test('a path is of this host where the same file runs, or a deleted one had the same root and mounts', async () => {
   assert.deepEqual(await isFileOfHost(process.pid, process.execPath, false), known(true));
   assert.deepEqual(await isFileOfHost(process.pid, '/bin/sh', false), known(false));
   assert.deepEqual(await isFileOfHost(process.pid, '/no/such/file', false), known(false));
@@ -136,7 +136,7 @@ test('a path is of this host where the same file runs, or where a deleted one wa
   assert.deepEqual(await isFileOfHost(1 << 25, '/no/such/file', true), unknown('exited'));
 });
 
-test('what a deleted file was in another mount namespace is not told by the paths of this one', {
+test('a deleted file of another mount namespace is no file of this one', {
   skip: process.geteuid?.() === 0 ? lacks('/usr/bin/unshare') : 'needs root',
 }, async () => {
   const child = spawn('/usr/bin/unshare', ['--mount', 'sh', '-c', 'echo; exec sleep 600']);

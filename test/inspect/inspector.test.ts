@@ -75,7 +75,7 @@ test('a process whose name blinds lsof is found by the kernel, and the cross-che
   }
 });
 
-test('without lsof the processes are told all the same', async () => {
+test('without lsof there are processes all the same', async () => {
   await listening(async (_, port) => {
     const socket = await listenerOfHost(port, process.pid);
     const {lsof, crossCheck, processes} = await createInspector({run: noTool}).inspect(socket, signal);
@@ -105,7 +105,7 @@ test('a stopped inspection ends at once', async () => {
   assert.equal(crossCheck.result, 'unknown');
 });
 
-test('of many holders the first are told in detail', async () => {
+test('of many holders the first have details', async () => {
   const owner = known(Array.from({length: 20}, (_, index) => holder((1 << 25) + index, 'worker')));
   const inspection = await createInspector({run: noTool}).inspect(sampleSocket({owner}), signal);
   assert.equal(inspection.processes.length, 16);
@@ -117,7 +117,7 @@ test('a socket without a known owner has no processes', async () => {
   assert.deepEqual(inspection.processes, []);
 });
 
-test('systemd is asked for the socket unit of PID 1 alone, and once', async () => {
+test('systemctl runs for PID 1 alone, and once', async () => {
   const asked: string[] = [];
   const run: RunTool = async tool => {
     asked.push(tool);

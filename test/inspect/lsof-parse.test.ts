@@ -6,7 +6,8 @@ import type {Socket} from '../../source/domain/socket.ts';
 import {inodeOf, recordsOf, splitLsof} from '../../source/inspect/lsof-parse.ts';
 import {endpoint, sampleSocket} from './sample.ts';
 
-// Real output of lsof 4.95 on Debian 12 with LC_ALL=C, from a network namespace with two processes that share every socket.
+// Real output of lsof 4.95 on Debian 12 with LC_ALL=C, from a network namespace with two processes that share every
+// socket.
 const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/lsof/${name}`, import.meta.url));
 
 const find = (name: string, socket: Partial<Socket>): {records: readonly LsofRecord[]; others: number} =>
@@ -44,7 +45,7 @@ test('a record holds the columns of the table that lsof prints', () => {
   });
 });
 
-test('the listener is told from its connections on the same port by inode, and they are counted', () => {
+test('the inode distinguishes the listener from its connections on the same port, and they are counted', () => {
   const {records, others} = find('tcp4-5432.bin', {inode: inodeNamed('tcp4-5432.bin', '127.0.0.1:5432')});
   assert.deepEqual(new Set(records.map(({state}) => state)), new Set(['LISTEN']));
   assert.equal(others, 2);

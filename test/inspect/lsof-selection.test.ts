@@ -24,7 +24,7 @@ test('a host name from saved text is never handed to lsof', () => {
   assert.deepEqual(lsofSelection(sampleSocket({family: null, local: endpoint('aspire.local', 22)})), ['-iTCP:22']);
 });
 
-test('raw and packet sockets are looked for among all numbered descriptors', () => {
+test('raw and packet sockets are selected among all numbered descriptors', () => {
   assert.deepEqual(lsofSelection(sampleSocket({protocol: 'packet', family: null})), ['-d', '0-1048576']);
 });
 

@@ -13,7 +13,7 @@ const server = socket('tcp LISTEN 0.0.0.0:22');
 
 const textOf = (result: ToolResult): Promise<string> => lsofText(server, async () => result);
 
-test('lsof is asked for the address and port of the socket, and the text begins with what to type', async () => {
+test('lsof selects the address and port of the socket, and the text begins with the command line', async () => {
   const asked: Parameters<RunTool>[] = [];
   const text = await lsofText(server, async (...call) => {
     asked.push(call);
@@ -29,7 +29,7 @@ test('lines of errors are shown too', async () => {
   assert.match(await textOf(done('COMMAND\n', 'lsof: no pwd entry for UID 70000\n', 1)), /COMMAND\nlsof: no pwd entry/);
 });
 
-test('what could harm a terminal is visible in it, line by line', async () => {
+test('characters that could harm a terminal are visible in it, line by line', async () => {
   const text = await textOf(done('COMMAND\n\x1b[2Jsshd \x9b31m\r\ncaf\u00e9 \u202e\n'));
   assert.ok(text.includes('\nCOMMAND\n\\x1b[2Jsshd \\x9b31m\\x0d\ncafé \\u{202e}\n'), text);
   assert.doesNotMatch(text.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u);
@@ -43,7 +43,7 @@ const failures: readonly (readonly [result: ToolResult, says: RegExp])[] = [
   [{kind: 'failed', message: trusted('ended by SIGSEGV')}, /\nended by SIGSEGV\n$/],
 ];
 for (const [result, says] of failures) {
-  test(`why nothing is listed is said below the command: ${result.kind}`, async () => {
+  test(`the reason for an empty list stands below the command: ${result.kind}`, async () => {
     assert.match(await textOf(result), /^\$ lsof -nP -i4TCP:22\n/);
     assert.match(await textOf(result), says);
   });

@@ -20,16 +20,16 @@ test('CAP_SYS_PTRACE alone does not open the directories', () => {
   assert.equal(seesEveryProcess(status('0000000000080004')), true);
 });
 
-test('ambient capabilities are told from those that the program alone has', () => {
+test('ambient capabilities are not the ones that the program alone has', () => {
   const both = `${status('0000000000080004')}CapBnd:\t000001ffffffffff\nCapAmb:\t0000000000000000\n`;
   assert.equal(seesEveryProcess(both), true);
   assert.equal(seesEveryProcess(both, 'CapAmb'), false);
   assert.equal(seesEveryProcess(both.replace(/0+\n$/, '0000000000080004\n'), 'CapAmb'), true);
 });
 
-test('a status without capabilities is no sight', () => assert.equal(seesEveryProcess('Name:\tnode\n'), false));
+test('a status without capabilities sees nothing', () => assert.equal(seesEveryProcess('Name:\tnode\n'), false));
 
-test('without full sight only sockets that are all of this user are in sight', () => {
+test('without capabilities only holders of this user can be seen', () => {
   const mine = holder(1, 'a', {uid: 1000});
   const theirs = holder(2, 'b', {uid: 33});
   assert.equal(canSeeHolders(known([mine]), false, 1000), true);
@@ -39,7 +39,7 @@ test('without full sight only sockets that are all of this user are in sight', (
   assert.equal(canSeeHolders(known([holder(3, 'c', {uid: null})]), false, 1000), false);
 });
 
-test('a socket that is known to have no process needs no sight', () => {
+test('a socket that is known to have no process needs no capability', () => {
   assert.equal(canSeeHolders(unknown('closing'), false, 1000), true);
   assert.equal(canSeeHolders(unknown('not-accepted'), false, 1000), true);
   assert.equal(canSeeHolders(unknown('needs-root'), false, 1000), false);

@@ -6,7 +6,10 @@ import {createInspector} from '../../source/inspect/inspector.ts';
 import type {RunTool} from '../../source/system/run-tool.ts';
 import {holder, sampleSocket} from './sample.ts';
 
-/** A tool that prints a text when it is called with words that hold `words`. Written to the formats that ps(1), lsof(8) and tasklist document. */
+/**
+ * A tool that prints a text when it is called with words that hold `words`. Written to the formats that ps(1), lsof(8)
+ * and tasklist document.
+ */
 type Said = readonly [words: string, text: string];
 
 const saying =
@@ -35,7 +38,7 @@ const lsof: Said = [
 ];
 const directory: Said = ['lsof -a -nP -w -p 412 -d cwd', 'p412\0\nfcwd\0n/var/empty\0\n'];
 
-test('macOS: ps and lsof tell of the owner what they can, and the rest is not collected', async () => {
+test('macOS: the facts of ps and lsof are the detail, and the rest is not collected', async () => {
   const {processes, lsof: listed, crossCheck} = await poll('darwin', saying(...ps, lsof, directory));
   const [detail] = processes;
   assert.deepEqual(
@@ -71,7 +74,7 @@ test('a socket without inode is found by its family and by the spelling of state
   assert.equal((await poll('freebsd', saying(...ps, ['lsof -nP -w -i6TCP:22', lsof[1]]), six)).lsof.kind, 'records');
 });
 
-test('BSD without lsof: that is said, and the working directory is not collected', async () => {
+test('BSD without lsof: the result is missing, and the working directory is not collected', async () => {
   const {processes, lsof: listed} = await poll('openbsd', saying(...ps));
   assert.equal(listed.kind, 'missing');
   assert.deepEqual(processes[0]?.workingDirectory, unknown('not-collected'));
@@ -87,7 +90,7 @@ test('a process that ps no longer lists has exited; without ps nothing is known'
   );
 });
 
-test('where ps lists no other processes nothing tells the parents, and without this one they cannot be read', async () => {
+test('where ps lists no other processes parents are not reported, and without this one not readable', async () => {
   const [self, all] = ps;
   assert.ok(self && all);
   const endOf = async (run: RunTool): Promise<unknown> => (await poll('freebsd', run)).processes[0]?.parentsEnd;
@@ -95,7 +98,7 @@ test('where ps lists no other processes nothing tells the parents, and without t
   assert.equal(await endOf(saying(self, [all[0], '    1     0 /sbin/init\n'])), 'unreadable');
 });
 
-test('Windows: tasklist tells user and services, and lsof is not asked for', async () => {
+test('Windows: tasklist has user and services, and lsof is not run', async () => {
   const asked: string[] = [];
   const tasks = saying(
     [
@@ -120,7 +123,7 @@ test('Windows: tasklist tells user and services, and lsof is not asked for', asy
   assert.deepEqual([...new Set(asked)], ['tasklist']);
 });
 
-test('Windows: words for "none" in any language are no service and no user; a process that is gone has exited', async () => {
+test('Windows: "none" in any language is no service and no user; a process that is gone has exited', async () => {
   const german = await poll(
     'win32',
     saying(

@@ -24,7 +24,7 @@ function sources(): DetailSources & {readonly asked: string[]} {
   };
 }
 
-test('this process is told in detail', async () => {
+test('this process has its detail', async () => {
   const {asked, ...rest} = sources();
   const detail = await detailOf(holder(process.pid, 'node', {command: trusted('old')}), null, rest);
   assert.deepEqual(detail.workingDirectory, known(process.cwd()));
@@ -35,7 +35,7 @@ test('this process is told in detail', async () => {
   assert.deepEqual(asked, [await realpath(process.execPath)]);
 });
 
-test('PID 1 tells the unit that the socket was opened for', async () => {
+test('PID 1 has the unit that the socket was opened for', async () => {
   const detail = await detailOf(holder(1, 'systemd'), null, sources());
   assert.deepEqual([detail.socketUnit, detail.parents, detail.parentsEnd], ['ssh.socket', [], 'first-process']);
 });
@@ -60,19 +60,19 @@ test('a process whose start seems to be another is the one seen before while it 
   }
 });
 
-test('what cannot be told of the parents is no chain that could not be read', () => {
+test('parents that are not reported are no chain that could not be read', () => {
   const {process: seen} = holder(7, 'node');
   assert.equal(missingDetail(seen, 'not-collected').parentsEnd, 'not-reported');
   assert.equal(missingDetail(seen, 'exited').parentsEnd, 'unreadable');
 });
 
-test('a process that has ended keeps what was known of it', async () => {
+test('a process that has ended has the facts of the poll', async () => {
   const detail = await detailOf(holder(1 << 25, 'gone', {startedAt: 5, command: trusted('gone -d')}), null, sources());
   assert.deepEqual([detail.startedAt, detail.arguments, detail.user], [5, 'gone -d', 'root']);
   assert.deepEqual(detail.package, unknown('exited'));
 });
 
-test('a deleted executable is asked about under the path it had', async () => {
+test('a deleted executable is looked up under the path it had', async () => {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'detail-')));
   const path = join(directory, 'sleeper');
   await copyFile(await realpath('/bin/sleep'), path);

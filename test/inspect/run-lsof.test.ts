@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {LsofResult} from '../../source/domain/inspection.ts';
 import {trusted} from '../../source/domain/text.ts';
-import {judgeLsof} from '../../source/inspect/run-lsof.ts';
+import {toLsofResult} from '../../source/inspect/run-lsof.ts';
 import type {ToolResult} from '../../source/system/run-tool.ts';
 import {sampleSocket} from './sample.ts';
 
@@ -18,19 +18,19 @@ const done = (changes: {code?: number | null; stdout?: string; stderr?: string; 
 });
 
 const judge = (result: ToolResult, fullSight = true, inode = 1583): LsofResult =>
-  judgeLsof(result, sampleSocket({inode}), fullSight, commandLine);
+  toLsofResult(result, sampleSocket({inode}), fullSight, commandLine);
 
 test('a listed socket gives records, whatever the exit code', () => {
   assert.equal(judge(done({stdout: listed})).kind, 'records');
   assert.equal(judge(done({stdout: listed, code: 1})).kind, 'records');
 });
 
-test('a socket that is not listed is none with full sight', () => {
+test('a socket that is not listed is none where lsof sees its holders', () => {
   assert.deepEqual(judge(done({code: 1})), {kind: 'none', commandLine, others: 0});
   assert.deepEqual(judge(done({stdout: listed}), true, 9), {kind: 'none', commandLine, others: 1});
 });
 
-test('a socket that is not listed is refused without full sight, with what to do', () => {
+test('a socket that is not listed is refused elsewhere, with a remedy', () => {
   const result = judge(done({code: 1}), false);
   assert.equal(result.kind, 'refused');
   assert.match(result.kind === 'refused' ? result.message : '', /sudo lsof -nP -i4TCP:22$/);

@@ -12,7 +12,7 @@ export const endpoint = (address: string, port: number): Endpoint => ({
   interface: null,
 });
 
-/** A process of which a snapshot told no more than the name. */
+/** A process of which a snapshot has no more than the name. */
 const sampleProcess = (pid: number, name: string, changes: Partial<Process> = {}): Process =>
   process(name, {pid, startedAt: null, executable: unknown('not-collected'), ...changes});
 
@@ -41,7 +41,7 @@ export async function listenerOfHost(port: number, pid: number): Promise<Socket>
   return sampleSocket({local: endpoint('127.0.0.1', port), inode, owner});
 }
 
-/** What a tool printed that ran to its end. */
+/** The output of a tool that ran to its end. */
 export const done = (stdout: string, stderr = '', code = 0): ToolResult => ({
   kind: 'done',
   code,

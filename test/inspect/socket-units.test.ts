@@ -9,7 +9,7 @@ const units = parseSocketUnits(
   readFileSync(new URL('../fixtures/systemctl/list-sockets.txt', import.meta.url), 'utf8'),
 );
 
-test('only network addresses are kept', () => {
+test('only network addresses count', () => {
   assert.deepEqual(
     units.map(({unit}) => unit),
     ['cups.socket', 'tftp.socket', 'web.socket', 'ssh.socket', 'cockpit.socket', 'dhcp6.socket'],
@@ -30,7 +30,7 @@ test('a socket is of the unit with its very protocol, address and port', () => {
   assert.equal(socketUnitOf(sampleSocket({family: 6, local: endpoint('::', 23)}), units), null);
 });
 
-test('what systemctl says without systemd gives no units', () => {
+test('the output of systemctl without systemd has no units', () => {
   assert.deepEqual(parseSocketUnits(''), []);
   assert.deepEqual(
     parseSocketUnits("System has not been booted with systemd as init system (PID 1). Can't operate.\n"),

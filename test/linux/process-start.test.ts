@@ -8,7 +8,7 @@ test('the start of this process is read, and a process that has ended has none',
   assert.equal(await readProcessStart(1 << 25), null);
 });
 
-test('two starts of one pid are of one process where they differ by the second that btime is rounded to, and no more', () => {
+test('two starts of one pid are of one process where they differ by the rounding of btime, a second', () => {
   const start = 1_700_000_000_000;
   for (const off of [0, 1000, -1000]) assert.equal(isSameProcess(start, start + off), true, String(off));
   for (const off of [2000, -2000, 60_000]) assert.equal(isSameProcess(start, start + off), false, String(off));

@@ -30,7 +30,7 @@ test('fields count from the last bracket, whatever the name holds', () => {
   }
 });
 
-test('kernel threads and zombies are told by flag and state', () => {
+test('kernel threads and zombies are found by flag and state', () => {
   assert.equal(
     parseStat(Buffer.from('2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 7 0'))?.isKernelThread,
     true,

@@ -8,21 +8,24 @@ import {mapSnapshots} from '../map-snapshots.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {unreadFamilies} from './unread-families.ts';
 
-/** Where coverage is read. `hasTool` tells whether a tool that portwatch runs is installed. */
+/** The places where coverage is read. `hasTool` resolves to whether a tool that portwatch runs is installed. */
 export type CoverageOptions = {
   readonly proc?: string;
-  /** Directories in which network namespaces are kept by name. */
+  /** Directories with a file for each network namespace that has a name. */
   readonly namespaceDirectories?: readonly string[];
   readonly hasTool?: (name: string) => Promise<boolean>;
   readonly now?: () => number;
 };
 
-/** ip-netns(8), and where container engines keep theirs. */
+/** Of ip-netns(8), and of container engines. */
 const usualDirectories = ['/run/netns', '/run/docker/netns'];
-/** Milliseconds between two readings: what is not covered seldom changes. */
+/** Milliseconds between two readings: coverage seldom changes. */
 const rereadAfter = 10_000;
 
-/** Adds to the snapshot of every poll what this source of sockets does not cover: a clean screen from a blind run must not look clean. */
+/**
+ * Adds a problem to the snapshot of every poll for each thing that the sources do not cover: a blind run must not look
+ * clean.
+ */
 export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
   const {now = Date.now} = options;
   let problems: readonly Problem[] = [];
@@ -37,7 +40,7 @@ export function withCoverage(collector: Collector, options: CoverageOptions = {}
   });
 }
 
-/** What is on this host and not looked into. Never rejects. */
+/** A problem for each thing on this host that no source reads. Linear in the processes. Never rejects. */
 export async function readCoverage(options: CoverageOptions = {}): Promise<readonly Problem[]> {
   const {proc = '/proc', namespaceDirectories = usualDirectories, hasTool = async () => true} = options;
   const namespaces = await otherNamespaces(proc, namespaceDirectories);
@@ -56,7 +59,9 @@ export async function readCoverage(options: CoverageOptions = {}): Promise<reado
   return problems;
 }
 
-/** Network namespaces other than our own that a process is in, or that are kept by name; those of hidden processes are missed. */
+/**
+ * Number of network namespaces besides our own that a process is in, or that have a name; hidden processes are missed.
+ */
 async function otherNamespaces(proc: string, directories: readonly string[]): Promise<number> {
   const slices = createTimeSlices(5);
   const found = new Set<string>();

@@ -1,4 +1,4 @@
-/** Tables of /proc/net that hold sockets no collector reads, and how many heading lines each has. */
+/** Tables of /proc/net with sockets that no collector reads, and the number of their heading lines. */
 const tables: readonly {readonly file: string; readonly name: string; readonly headings: number}[] = [
   {file: 'udplite', name: 'UDP-Lite', headings: 1},
   {file: 'udplite6', name: 'UDP-Lite', headings: 1},
@@ -9,7 +9,10 @@ const tables: readonly {readonly file: string; readonly name: string; readonly h
 
 export type UnreadFamily = {readonly name: string; readonly count: number};
 
-/** Counts the sockets of families that are not shown; `read` gives the text of a file in /proc/net, "" where there is none. */
+/**
+ * Counts the sockets of families that are not shown. `read` returns the text of a file in /proc/net, "" where there is
+ * none.
+ */
 export async function unreadFamilies(read: (file: string) => Promise<string>): Promise<readonly UnreadFamily[]> {
   const counts = new Map<string, number>();
   for (const {file, name, headings} of tables) {

@@ -10,7 +10,7 @@ import {type Reading, readSaved} from '../saved/read-saved.ts';
 import {isOtherSystem, type SystemTools, systemTools, type ToolCall} from './native-tools.ts';
 import {withOwners} from './with-owners.ts';
 
-/** What the collector needs of the system. */
+/** Stand-ins for the real system. */
 export type ToolsOptions = {
   /** As os.platform() has it. */
   readonly platform?: string;
@@ -20,13 +20,14 @@ export type ToolsOptions = {
   readonly now?: () => number;
 };
 
-/** Milliseconds, and bytes. */
+/** Milliseconds. */
 const timeLimit = 20_000;
+/** Bytes. */
 const outputLimit = 64 << 20;
 
 /**
- * The collector for systems without netlink and procfs: netstat and what tells the owners beside it, read as saved output of them is.
- * Rejects with a short reason where the tools are not known or not there.
+ * The collector for systems without netlink and procfs. Runs netstat and the tools that list owners, and reads their
+ * output as saved output. Rejects with a short reason where the tools are not known or not installed.
  */
 export async function openTools(options: ToolsOptions = {}): Promise<Collector> {
   const {platform = process.platform, run = runTool, has = hasTool, now = Date.now} = options;
@@ -37,18 +38,18 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
   const stopping = new AbortController();
   const reuseSockets = createReuseSockets();
   const limits = {signal: stopping.signal, timeLimit, outputLimit};
-  const ask = (call: ToolCall | null): Promise<Answer> => askTool(call, (tool, words) => run(tool, words, limits));
+  const print = (call: ToolCall | null): Promise<Printed> => runCall(call, (tool, words) => run(tool, words, limits));
   return {
     id: 'tools',
     async poll() {
       const takenAt = now();
       const start = performance.now();
-      const [table, programs, owners] = await Promise.all([tools.sockets, tools.programs, tools.owners].map(ask));
+      const [table, programs, owners] = await Promise.all([tools.sockets, tools.programs, tools.owners].map(print));
       if (!table?.output?.length) throw new Error(table?.failure ?? `${tools.sockets.tool} printed nothing`);
       const reading = read(table.output, programs?.output);
-      const told = read(owners?.output);
+      const held = read(owners?.output);
       const seesAll = isRoot || !tools.hidesOthers;
-      const sockets = owners?.output ? withOwners(reading.sockets, told.sockets, seesAll) : reading.sockets;
+      const sockets = owners?.output ? withOwners(reading.sockets, held.sockets, seesAll) : reading.sockets;
       return {
         takenAt,
         took: performance.now() - start,
@@ -56,26 +57,26 @@ export async function openTools(options: ToolsOptions = {}): Promise<Collector> 
         source: 'tools',
         platform,
         sockets: reuseSockets(sockets),
-        problems: problemsOf(tools, [reading, told], [programs, owners]),
+        problems: problemsOf(tools, [reading, held], [programs, owners]),
       };
     },
     close: () => stopping.abort(),
   };
 }
 
-/** What a tool printed, or why nothing; neither where there was none to ask. */
-type Answer = {readonly output?: Uint8Array; readonly failure?: string};
+/** The output of a tool, or why there is none; neither where there was no tool to run. */
+type Printed = {readonly output?: Uint8Array; readonly failure?: string};
 
 type Run = (tool: string, parameters: readonly string[]) => ReturnType<RunTool>;
 
-async function askTool(call: ToolCall | null, run: Run): Promise<Answer> {
+async function runCall(call: ToolCall | null, run: Run): Promise<Printed> {
   if (!call) return {};
   const {tool, parameters} = call;
   const result = await run(tool, parameters);
   switch (result.kind) {
     case 'done':
       if (result.truncated) return {failure: `${tool} printed too much`};
-      // lsof(8) ends with 1 also where nothing is to be listed, or not all that was asked for.
+      // lsof(8) ends with 1 also where it lists nothing, or not all of the selection.
       if (result.stdout.length > 0 || result.code === 0 || result.code === 1) return {output: result.stdout};
       return {failure: `${tool} ended with exit code ${result.code}`};
     case 'missing':
@@ -89,7 +90,7 @@ async function askTool(call: ToolCall | null, run: Run): Promise<Answer> {
   }
 }
 
-/** Reads texts as one; with -n there are no names of services to look up. */
+/** Reads texts as one. With -n the tools print no names of services, so none is looked up. */
 function read(...texts: readonly (Uint8Array | undefined)[]): Reading {
   const parts = texts.flatMap(text => (text ? [text, Buffer.from('\n')] : []));
   return readSaved(toLines(Buffer.concat(parts)), () => null);
@@ -98,7 +99,7 @@ function read(...texts: readonly (Uint8Array | undefined)[]): Reading {
 function problemsOf(
   {notReported}: SystemTools,
   readings: readonly Reading[],
-  answers: readonly (Answer | undefined)[],
+  printed: readonly (Printed | undefined)[],
 ): readonly Problem[] {
   const unread = readings.reduce((sum, reading) => sum + reading.unread.length, 0);
   const lines = `${counted(unread, 'line', 'lines')} of the tools could not be read`;
@@ -106,8 +107,8 @@ function problemsOf(
   const states = `the state of ${counted(assumed, 'socket', 'sockets')} is in a language that is not known, and taken from its peer`;
   return [
     {kind: 'source-limits', count: 0, text: trusted(`${notReported} are not reported by this source`)},
-    ...answers.flatMap(answer =>
-      answer?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: sanitize(answer.failure, 200)}],
+    ...printed.flatMap(each =>
+      each?.failure === undefined ? [] : [{kind: 'tool-failed', count: 1, text: sanitize(each.failure, 200)}],
     ),
     ...(assumed > 0 ? [{kind: 'assumed-states', count: assumed, text: trusted(states)}] : []),
     ...(unread > 0 ? [{kind: 'lines-unreadable', count: unread, text: trusted(lines)}] : []),

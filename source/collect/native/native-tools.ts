@@ -3,29 +3,30 @@ import type {OtherSystem} from '../../domain/snapshot.ts';
 /** A command of the system, without a shell. */
 export type ToolCall = {readonly tool: string; readonly parameters: readonly string[]};
 
-/** What a system that is not Linux has to tell of its sockets. */
+/** The tools of a system other than Linux that list sockets and their owners. */
 export type SystemTools = {
-  /** Every socket, with its state. Without this there is no look. */
+  /** Every socket, with its state. Without this tool there is no poll. */
   readonly sockets: ToolCall;
-  /** Names of processes by ID, for a table of sockets that has only the ID; null where that is not needed. */
+  /** Names of processes by ID, for a table of sockets that has IDs alone; null where the table has names. */
   readonly programs: ToolCall | null;
-  /** Who holds the sockets, in a table of its own; null where the others tell. */
+  /** The holders of sockets, in a table of its own; null where the other tables have them. */
   readonly owners: ToolCall | null;
-  /** Whether these tools tell a user other than root only of that user's own processes. */
+  /** Whether the tools list for a user other than root only the processes of that user. */
   readonly hidesOthers: boolean;
-  /** What none of them tells, as "queues". */
+  /** Facts that none of the tools prints, as "queues". */
   readonly notReported: string;
 };
 
 const call = (tool: string, ...parameters: readonly string[]): ToolCall => ({tool, parameters});
 
-/** By the platform names of Node (os.platform()). DescriptorNumbers throughout (-n): names are looked up by nobody. */
+/** By the platform names of Node (os.platform()). Numbers throughout (-n): no tool looks names up. */
 export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
   darwin: {
-    // netstat(1) of macOS: -v adds the process, -l keeps IPv6 addresses whole. Before macOS 26 the process is a bare ID.
+    // netstat(1) of macOS: -v adds the process, -l prints IPv6 addresses whole. Before macOS 26 the process is a bare
+    // ID.
     sockets: call('netstat', '-anvl'),
     programs: call('ps', '-axo', 'pid,comm'),
-    // lsof(8): +c0 keeps names whole; -F with process, name, user, descriptor, type, protocol, ends, state.
+    // lsof(8): +c0 prints names whole; -F with process, name, user, descriptor, type, protocol, ends, state.
     owners: call('lsof', '-nP', '-w', '+c0', '-i', '-FpcuLftPnT'),
     hidesOthers: true,
     notReported: 'executables and control groups',
@@ -38,7 +39,7 @@ export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
     notReported: 'queues, users and executables',
   },
   freebsd: {
-    // netstat(1) of FreeBSD: -W keeps addresses whole.
+    // netstat(1) of FreeBSD: -W prints addresses whole.
     sockets: call('netstat', '-anW'),
     programs: null,
     owners: call('sockstat', '-46'),
@@ -46,7 +47,7 @@ export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
     notReported: 'executables',
   },
   netbsd: {
-    // netstat(1) of NetBSD and OpenBSD: -v keeps addresses whole.
+    // netstat(1) of NetBSD and OpenBSD: -v prints addresses whole.
     sockets: call('netstat', '-anv'),
     programs: null,
     owners: call('sockstat', '-n'),

@@ -1,12 +1,10 @@
 import {formatIPv4, formatIPv6} from '../../domain/address.ts';
 import type {Endpoint} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
+import type {DeviceName} from '../procfs/device-names.ts';
 import {AF_INET6, field, type Sample} from './inet-diag.ts';
 
-/** Name of a network interface by its index; null where none has it. */
-export type DeviceName = (index: number) => Clean | null;
-
-/** The local end of the socket that a sample tells of. */
+/** The local end of the socket that a sample describes. */
 export function localOf(sample: Sample, deviceName: DeviceName): Endpoint {
   const device = sample[field.device] ?? 0;
   return endpoint(
@@ -16,7 +14,9 @@ export function localOf(sample: Sample, deviceName: DeviceName): Endpoint {
   );
 }
 
-/** Its other end; null where it has none. The device belongs to it only as the scope of a link-local address, fe80::/10. */
+/**
+ * Its peer; null where it has none. The device belongs to the peer only as scope of a link-local address, fe80::/10.
+ */
 export function peerOf(sample: Sample, deviceName: DeviceName): Endpoint | null {
   const port = sample[field.peerPort] ?? 0;
   if (port === 0 && isWildcard(sample)) return null;
@@ -32,20 +32,20 @@ function isWildcard(sample: Sample): boolean {
   return isZero && (third === 0 || third === 0xffff);
 }
 
-/** Some of the endpoints met last, by the lowest bits of their ports: the connections of one service share an end. */
+/** Some of the last endpoints, by the lowest bits of their ports: the connections of one service share an end. */
 const maxRecent = 256;
 const recent = new Array<Endpoint | undefined>(maxRecent);
 
 function endpoint(address: Clean, port: number, device: Clean | null): Endpoint {
   const place = port % maxRecent;
-  const met = recent[place];
-  if (met?.port === port && met.address === address && met.interface === device) return met;
+  const last = recent[place];
+  if (last?.port === port && last.address === address && last.interface === device) return last;
   const made = {address, port, interface: device};
   recent[place] = made;
   return made;
 }
 
-/** Text of the addresses met so far: a host has far fewer addresses than sockets. */
+/** Text of the addresses so far: a host has far fewer addresses than sockets. */
 const addresses = new Map<number | string, Clean>();
 const maxAddresses = 16_384;
 

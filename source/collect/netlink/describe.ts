@@ -2,7 +2,8 @@ import {unknown} from '../../domain/known.ts';
 import type {Socket, TcpInfo} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {datagramStates, tcpStates} from '../kernel-states.ts';
-import {type DeviceName, localOf, peerOf} from './decode-endpoint.ts';
+import type {DeviceName} from '../procfs/device-names.ts';
+import {localOf, peerOf} from './decode-endpoint.ts';
 import {AF_INET6, field, type Sample} from './inet-diag.ts';
 
 /** Names for the numbers in a sample. */
@@ -15,8 +16,8 @@ export type Names = {
 export type Before = {readonly socket: Socket; readonly sameEnds: boolean};
 
 /**
- * The socket that a sample describes, or null where the kernel's state has no name here. It keeps the key and owner it had
- * before; the owner of a new one is `not-collected`.
+ * The socket that a sample describes, or null where the kernel's state has no name here. It keeps the key and owner it
+ * had before; the owner of a new one is `not-collected`.
  */
 export function describe(
   protocol: 'tcp' | 'udp',

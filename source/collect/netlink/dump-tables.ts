@@ -31,9 +31,9 @@ const tables: readonly Table[] = [
 ];
 
 /**
- * Tries whether the kernel dumps the tables, and returns a function that reads them once more at each call. Rejects with a
- * short reason where a table is refused. A call rejects likewise where a table could not be read whole: sockets that it
- * lacks would look closed. Calls must not overlap. Linear in the sockets of the tables.
+ * Tries whether the kernel dumps the tables, and returns a function that reads them once more at each call. Rejects
+ * with a short reason where a table is refused. A call rejects likewise where a table could not be read whole: sockets
+ * that it lacks would look closed. Calls must not overlap. Linear in the sockets of the tables.
  */
 export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
   const view = new DataView(new ArrayBuffer(bufferSize));

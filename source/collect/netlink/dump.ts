@@ -23,14 +23,16 @@ export type Dumped = {
 
 /** How often a dump is repeated at most. */
 export const maxRepeats = 3;
-/** Milliseconds. The kernel writes a dump while it is read, so a read without a part is a sign that something is wrong. */
+/**
+ * Milliseconds. The kernel writes a dump while it is read, so a read without a part is a sign that something is wrong.
+ */
 const maxWait = 1000;
 const {EAGAIN, EINTR, EIO, ENOBUFS, ETIMEDOUT} = constants.errno;
 
 /**
  * Sends `request` on a channel of its own and passes every answer to `sink`; starts anew where the kernel reports that
- * its table changed meanwhile, or where a part of the answer was lost. Waits at most one second for the next part. `view`
- * takes one datagram. Linear in the sockets of the table.
+ * its table changed meanwhile, or where a part of the answer was lost. Waits at most one second for the next part.
+ * `view` takes one datagram. Linear in the sockets of the table.
  */
 export async function dump(
   open: () => Channel | number,

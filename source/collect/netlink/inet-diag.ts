@@ -1,8 +1,8 @@
 import {hostIsLittle, inetDiagSize} from './decode.ts';
 
 /**
- * Where each value stands in a `Sample`. What the endpoints are comes first, then what else may change who owns the
- * socket, then what merely counts.
+ * Places of the values in a `Sample`: first the endpoints, then other values with which the owner may change, then
+ * counters.
  */
 export const field = {
   /** AF_INET or AF_INET6. */
@@ -17,11 +17,11 @@ export const field = {
   state: 12,
   uid: 13,
   inode: 14,
-  /** IPV6_V6ONLY: 0 or 1; 2 where it is not told. */
+  /** IPV6_V6ONLY: 0 or 1; 2 where the kernel does not report it. */
   v6only: 15,
   recvQueue: 16,
   sendQueue: 17,
-  /** 1 where struct tcp_info was told, else the rest is 0. */
+  /** 1 where the kernel sent struct tcp_info, else the rest is 0. */
   info: 18,
   /** Microseconds. */
   rtt: 19,
@@ -38,7 +38,7 @@ export const sampleLength: number = field.receivedLow + 1;
 /** Value of `field.family` for IPv6; for IPv4 it is AF_INET. The same on every Linux (bits/socket.h). */
 export const AF_INET6 = 10;
 
-/** All that can change about a socket, as numbers of fixed places, so that two polls compare without building anything. */
+/** All that can change of a socket, as numbers at fixed places, so that two polls compare without making objects. */
 export type Sample = Uint32Array;
 
 // linux/inet_diag.h and linux/rtnetlink.h
@@ -51,7 +51,7 @@ const tcpInfo = {rtt: 68, totalRetrans: 100, bytesAcked: 120, bytesReceived: 128
 
 /**
  * Reads the struct inet_diag_msg and its attributes from `start` to `end` of `view` into `sample`. False where they are
- * cut off or misshapen; what could be read of the attributes is in the sample even so.
+ * cut off or misshapen; the sample has the attributes before that all the same.
  */
 export function readSample(
   view: DataView,
@@ -106,10 +106,10 @@ function readTcpInfo(view: DataView, at: number, sample: Sample, little: boolean
   sample[field.receivedLow] = view.getUint32(at + tcpInfo.bytesReceived + low, little);
 }
 
-/** idiag_cookie as a map key: read as a signed 64-bit number, which stays exact for all that the kernel counts up to. */
+/** idiag_cookie as a map key: a signed 64-bit number, which is exact for every number that the kernel counts up to. */
 export function readCookie(view: DataView, start: number, little: boolean = hostIsLittle): number | string {
   const low = view.getUint32(start + 44, little);
-  // The kernel counts down from -1 for sockets born in an interrupt (lib: linux/cookie.h, gen_cookie_next).
+  // The kernel counts down from -1 for sockets made in an interrupt (linux/cookie.h, gen_cookie_next).
   const high = view.getInt32(start + 48, little);
   if (high === 0) return low;
   const cookie = high * 2 ** 32 + low;

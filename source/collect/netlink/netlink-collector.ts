@@ -25,13 +25,13 @@ export type NetlinkOptions = OwnerOptions & {
   readonly now?: () => number;
 };
 
-/** What a poll has to find out anew: nothing, the owners of the same sockets, or sockets and owners. */
+/** The part of the last poll that no longer holds: nothing, the owners of the same sockets, or sockets and owners. */
 type Outdated = 'nothing' | 'owners' | 'all';
 
 /**
- * The collector that reads the kernel's tables over netlink (sock_diag(7)). Rejects with a short reason where this is not
- * Linux, koffi does not load, or the kernel refuses. A poll in which nothing changed has the same array of sockets as the
- * one before. Linear in the sockets; `owners/readme.md` has the cost of their owners.
+ * The collector that reads the kernel's tables over netlink (sock_diag(7)). Rejects with a short reason where this is
+ * not Linux, koffi does not load, or the kernel refuses. A poll in which nothing changed has the same array of sockets
+ * as the one before. Linear in the sockets; `owners/readme.md` has the cost of their owners.
  */
 export async function openNetlink(options: NetlinkOptions = {}): Promise<Collector> {
   const {users = createUsers(), now = Date.now} = options;
@@ -48,7 +48,9 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
 
   const socketsOfDiag = (): readonly Socket[] => found.cached.map(({socket}) => socket);
 
-  /** `given` are the owners of the sockets of sock_diag and then of the raw ones. Returns whether any socket changed. */
+  /**
+   * `given` are the owners of the sockets of sock_diag and then of the raw ones. Returns whether any socket changed.
+   */
   const giveOwners = (given: readonly Owner[]): boolean => {
     const {cached} = found;
     const isChanged = assignOwners(cached, given.slice(0, cached.length), users.name);

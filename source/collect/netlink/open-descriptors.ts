@@ -5,12 +5,12 @@ import {orFailure} from '../../linux/proc-files.ts';
 import {numbersIn, type OpenDescriptors} from '../owners/descriptors.ts';
 
 const prefix = Buffer.from('socket:[');
-// "socket:[" and "]" about a number of 64 bits; what does not fit is the path of a file.
+// Bytes: "socket:[", a number of 64 bits and "]". A longer target is the path of a file.
 const maxTarget = 32;
 const {ENOENT, ESRCH} = system.errno;
 
 /**
- * Reads descriptors by readlinkat(2): from a directory that is opened once, and without text for each link. That takes half of
+ * Reads descriptors by readlinkat(2): from a directory that is opened once, and without text for each link, in half of
  * the time that node:fs takes.
  */
 export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): OpenDescriptors {
@@ -32,7 +32,7 @@ export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): Ope
   };
 }
 
-/** As socketInode, of the first `length` bytes. */
+/** As `socketInode`, of the first `length` bytes. */
 export function inodeIn(target: Uint8Array, length: number): number {
   for (let index = 0; index < prefix.length; index++) if (target[index] !== prefix[index]) return 0;
   let inode = 0;

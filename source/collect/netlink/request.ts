@@ -12,17 +12,17 @@ const IPPROTO_TCP = 6;
 const IPPROTO_UDP = 17;
 // NLM_F_REQUEST | NLM_F_ROOT | NLM_F_MATCH
 const dumpFlags = 0x301;
-// 1 << (INET_DIAG_INFO - 1): asks for struct tcp_info.
+// 1 << (INET_DIAG_INFO - 1): requests struct tcp_info.
 const withTcpInfo = 2;
 /**
- * From TCP_ESTABLISHED (1) to TCP_NEW_SYN_RECV (12). TCP_BOUND_INACTIVE (13, since Linux 6.8) is left out, as ss(8) does:
- * such sockets neither listen nor talk, and the kernel walks all bound sockets once more for them.
+ * From TCP_ESTABLISHED (1) to TCP_NEW_SYN_RECV (12). ss(8) leaves out TCP_BOUND_INACTIVE (13, since Linux 6.8) too:
+ * sockets in that state neither listen nor talk, and the kernel walks all bound sockets once more for them.
  */
 export const allStates = 0x1ffe;
-/** Asks for nothing but whether the table can be dumped. */
+/** Requests no socket, only whether the table can be dumped. */
 export const noStates = 0;
 
-/** The request that asks for the sockets of a table that are in one of `states`, a bit for each; its answers carry `sequence`. */
+/** The request for the sockets of a table in any of `states`, a bit for each. Its answers carry `sequence`. */
 export function dumpRequest(
   table: TableId,
   states: number,

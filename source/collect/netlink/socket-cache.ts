@@ -12,8 +12,8 @@ export type Change = 'nothing' | 'counters' | 'sockets';
 /** The sockets of one table, remembered from poll to poll by their cookies. */
 export type SocketCache = Sink & {
   /**
-   * Forgets the sockets that the last dump did not have. An unchanged socket is the same object; so is the array where no
-   * socket came or went. Linear only where one did.
+   * Forgets the sockets that the last dump did not have. An unchanged socket is the same object; so is the array where
+   * no socket came or went. Linear only where one did.
    */
   readonly finish: () => {readonly cached: readonly CachedSocket[]; readonly change: Change};
   /** Messages since `begin` that were cut off, or had a state without a name. */

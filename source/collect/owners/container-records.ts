@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import {type Clean, sanitize} from '../../domain/text.ts';
 
-/** What a container engine has on record of one container. */
+/** The record that a container engine has of one container. */
 export type ContainerRecord = {
   /** All 64 digits. */
   readonly id: string;
@@ -12,7 +12,7 @@ export type ContainerRecord = {
 
 const identifier = /^[0-9a-f]{64}$/;
 
-/** A container of docker: `/var/lib/docker/containers/ID/config.v2.json`. null where it is something else. */
+/** A container of docker: `/var/lib/docker/containers/ID/config.v2.json`. null of any other text. */
 export function parseDockerRecord(text: string): ContainerRecord | null {
   const {ID: id, Name: name, NetworkSettings: network} = fieldsOf(parsed(text));
   if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return null;
@@ -23,7 +23,7 @@ export function parseDockerRecord(text: string): ContainerRecord | null {
   return {id, name: sanitize(name.replace(/^\//, '')), addresses: addresses as readonly string[]};
 }
 
-/** The containers of podman and cri-o: `containers.json` of their storage, which tells no addresses. */
+/** The containers of podman and cri-o: `containers.json` of their storage, which has no addresses. */
 export function parsePodmanRecords(text: string): readonly ContainerRecord[] {
   const list = parsed(text);
   if (!Array.isArray(list)) return [];
@@ -35,15 +35,15 @@ export function parsePodmanRecords(text: string): readonly ContainerRecord[] {
   });
 }
 
-/** Where docker keeps its containers, by its settings (`/etc/docker/daemon.json`). */
+/** The directory of docker's containers, by its settings (`/etc/docker/daemon.json`). */
 export function dataRootOf(settings: string): string {
   const {'data-root': root} = fieldsOf(parsed(settings));
   return typeof root === 'string' && root.startsWith('/') ? root : '/var/lib/docker';
 }
 
 /**
- * The address of the container that a docker-proxy publishes a port of, by its arguments (`/proc/PID/cmdline`); null of
- * any other program.
+ * The address of the container whose port a docker-proxy publishes, by its arguments (`/proc/PID/cmdline`); null of any
+ * other program.
  */
 export function proxiedAddress(executable: string, commandLine: string): string | null {
   if (basename(executable) !== 'docker-proxy') return null;

@@ -10,18 +10,18 @@ import {
 } from './container-records.ts';
 import {containerRecordsAge, fileLimits, maxContainers} from './limits.ts';
 
-/** What the engines of this host have on record of containers; nothing where their files may not be read. */
+/** The records that the container engines of this host have; none where their files may not be read. */
 export type Containers = {
-  /** The same with its name. */
+  /** The same container with its name. */
   readonly named: (container: Container | null) => Container | null;
-  /** The container that a process of docker publishes a port of. */
+  /** The container whose port a process of docker publishes. */
   readonly publishedBy: (executable: string, commandLine: string) => Container | null;
 };
 
 /** Digits of an id that are shown and compared. */
 const shownDigits = 12;
 
-/** `clock` in milliseconds, going on evenly. */
+/** Reads the records when they are needed, and again once they are 5 s old. `clock` in milliseconds, never set back. */
 export function createContainers(files: Files, clock: () => number = performance.now.bind(performance)): Containers {
   let records: readonly ContainerRecord[] = [];
   let readAt = Number.NEGATIVE_INFINITY;

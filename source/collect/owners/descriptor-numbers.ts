@@ -5,7 +5,9 @@ import {maxClosedInRow, maxClosedNumbers} from './limits.ts';
 export type Descriptors = {
   /** Numbers of those that are open now. */
   list(): readonly number[] | ReadFailure;
-  /** Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0); `gone` where the number is not open. */
+  /**
+   * Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0); `gone` where the number is not open.
+   */
   inode(descriptor: number): number | ReadFailure;
   /** Whether reading a number that is not open costs no more than reading one that is. */
   readonly isProbing: boolean;
@@ -21,12 +23,12 @@ export type DescriptorNumbers = {
 };
 
 /**
- * The numbers of the descriptors that may be open, without the retained ones. `count` is how many are open, retained ones
- * included; 0 where the kernel does not count them.
+ * The numbers of the descriptors that may be open, without the retained ones. `count` is how many are open, retained
+ * ones included; 0 where the kernel does not count them.
  *
- * The kernel gives out the lowest number that is free (open(2)). So where that is cheap, numbers are tried from 0 on until
- * as many were open as `count`: of thousands of descriptors of which few changed, only those few are read. Where numbers
- * are too sparse, the directory is listed.
+ * The kernel gives out the lowest number that is free (open(2)). So where that is cheap, numbers are tried from 0 on
+ * until as many were open as `count`: of thousands of descriptors of which few changed, only those few are read. Where
+ * numbers are too sparse, the directory is listed.
  */
 export function createDescriptorNumbers(
   descriptors: Descriptors,

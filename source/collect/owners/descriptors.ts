@@ -32,7 +32,7 @@ export function openWith(files: Files): OpenDescriptors {
 export const numbersIn = (names: readonly string[] | ReadFailure): readonly number[] | ReadFailure =>
   typeof names === 'string' ? names : names.map(Number);
 
-/** Which descriptors of a process are read, and what for. */
+/** The descriptors of a process that are read, and the sockets that are searched on them. */
 export type DescriptorQuery<T> = {
   /** Descriptors that are not read: they count as open on the sockets they were open on. */
   readonly retained: ReadonlyMap<number, T>;
@@ -42,8 +42,8 @@ export type DescriptorQuery<T> = {
 };
 
 /**
- * The descriptors in `directory` that are open on sockets known to `query.find`, without the retained ones. Passes over a
- * descriptor that closes meanwhile; `refused` where the directory or a link in it may not be read. Linear in the
+ * The descriptors in `directory` that are open on sockets known to `query.find`, without the retained ones. Passes over
+ * a descriptor that closes meanwhile; `refused` where the directory or a link in it may not be read. Linear in the
  * descriptors that are read.
  */
 export async function readDescriptors<T>(

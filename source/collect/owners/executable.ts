@@ -8,10 +8,10 @@ const slash = 0x2f;
 const writableByAll = 0o002;
 
 /**
- * The file that a process runs (proc(5), /proc/PID/exe). `base` is the directory of the process, as `/proc/812`, `name` its
- * name for itself, and `refusal` the reason for facts that may not be read. " (deleted)" at the end of the link is the
- * kernel's mark, unless the file of that very name is the one that runs. The path counts in the root of the process, or in
- * ours where the process was started outside of the root that it has now.
+ * The file that a process runs (proc(5), /proc/PID/exe). `base` is the directory of the process, as `/proc/812`, `name`
+ * its name for itself, and `refusal` the reason for facts that may not be read. " (deleted)" at the end of the link is
+ * the kernel's mark, unless the file of that very name is the one that runs. The path counts in the root of the
+ * process, or in ours where the process was started outside of the root that it has now.
  */
 export function readExecutable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Known<Executable> {
   const link = orFailure(() => files.linkBytes(`${base}/exe`));

@@ -12,7 +12,9 @@ import {createTrackedSockets, type OwnerRequest, type TrackedSocket} from './tra
 export type HolderFinder = {
   /** Brings the holders of these sockets up to date, and forgets all other sockets. `now` in milliseconds. */
   update(requests: readonly OwnerRequest[], now: number): Promise<HolderUpdate>;
-  /** Brings the holders of the same sockets up to date at a bounded cost. True where `update` is due, or some changed. */
+  /**
+   * Brings the holders of the same sockets up to date at a bounded cost. True where `update` is due, or some changed.
+   */
   incrementalScan(now: number): Promise<boolean>;
   /** How many scans found no holder of the socket with this inode since it last had one. */
   failedScans(inode: number): number;
@@ -30,8 +32,8 @@ export type HolderUpdate = {
 };
 
 /**
- * A finder that knows no socket yet. Each call costs an incremental scan, which is bounded; `update` a full or a targeted
- * scan besides where a socket is without holder, or the last full scan is old (`readme.md` in this folder).
+ * A finder that knows no socket yet. Each call costs an incremental scan, which is bounded; `update` a full or a
+ * targeted scan besides where a socket is without holder, or the last full scan is old (`readme.md` in this folder).
  */
 export function createHolderFinder(context: ProcessContext): HolderFinder {
   const tracked = createTrackedSockets();
@@ -52,8 +54,8 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   };
 
   /**
-   * A socket that stays without holder after an earlier scan may be on a descriptor that counts as open on another socket,
-   * so then a full scan follows. False where that has to wait: the scan does not count as failed then.
+   * A socket that stays without holder after an earlier scan may be on a descriptor that counts as open on another
+   * socket, so then a full scan follows. False where that has to wait: the scan does not count as failed then.
    */
   const scanFor = async (sockets: readonly TrackedSocket[], now: number): Promise<boolean> => {
     await targetedScan(search, sockets);
@@ -91,7 +93,9 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   };
 }
 
-/** Whether a scan is to find the holder of a socket: after `maxFailedScans` in vain only the periodic full scan does. */
+/**
+ * Whether a scan is to find the holder of a socket: after `maxFailedScans` in vain only the periodic full scan does.
+ */
 const isUnresolved = (socket: TrackedSocket | null): socket is TrackedSocket =>
   socket?.owner === null && socket.failedScans < maxFailedScans;
 

@@ -1,8 +1,9 @@
 import type {Holder, Owner, Process} from '../../domain/socket.ts';
 
+/** The holders of a socket that has some. */
 export type KnownOwner = Extract<Owner, {readonly known: true}>;
 
-/** The owner once `process` has the socket open on `descriptor` too. Holders stand lowest pid first, descriptors lowest first. */
+/** The owner once `process` has the socket open on `descriptor` too. Lowest pids first, and lowest descriptors. */
 export function withDescriptor(owner: KnownOwner | null, process: Process, descriptor: number): KnownOwner {
   if (owner === null) return {known: true, value: [{process, descriptors: [descriptor]}]};
   const others = owner.value;

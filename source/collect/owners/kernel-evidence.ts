@@ -5,7 +5,7 @@ import {fileLimits} from './limits.ts';
 
 export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>>;
 
-/** Evidence of the kernel's own users of sockets, from sysfs, procfs and the names of the kernel threads. Never throws for a missing file. */
+/** Evidence of the kernel's own users of sockets, from sysfs, procfs and the names of kernel threads. */
 export function readKernelEvidence(
   files: Files,
   {sys, proc}: {readonly sys: string; readonly proc: string},
@@ -27,7 +27,7 @@ export function readKernelEvidence(
   };
 }
 
-/** Whether a socket may be one that a part of the kernel holds of which there is evidence. */
+/** Whether a part of the kernel of which there is evidence may hold a socket. */
 export function mayBeHeldByKernel(
   row: SocketRow,
   evidence: KernelEvidence,

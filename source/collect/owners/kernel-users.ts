@@ -1,7 +1,10 @@
-/** A part of the kernel that holds sockets of its own, how it shows, and which sockets it may hold. */
+/** A part of the kernel that holds sockets of its own, the evidence of it, and the sockets that it may hold. */
 export type KernelUser = {
   readonly name: string;
-  /** `interface`: DEVTYPE in /sys/class/net/NAME/uevent. `thread`: a kernel thread's name. `mount`: a type in /proc/self/mounts. */
+  /**
+   * `interface`: DEVTYPE in /sys/class/net/NAME/uevent. `thread`: a kernel thread's name. `mount`: a type in
+   * /proc/self/mounts.
+   */
   readonly evidence: {readonly kind: 'interface' | 'thread' | 'mount'; readonly name: RegExp};
   readonly sockets: readonly KernelSockets[];
 };
@@ -26,8 +29,8 @@ const at = (...ports: readonly (readonly [number, number])[]): readonly KernelSo
   {protocol: 'udp', end: 'local', ports},
 ];
 
-// Tunnels take any port that they are told to. Ports of the others are those of their documentation under the kernel's
-// Documentation/ and of the IANA registry; an NFS client binds to 665-1023 (sunrpc.min_resvport and max_resvport).
+// Tunnels take any port. The ports of the others come from the kernel's Documentation/ and from the IANA registry; an
+// NFS client binds to 665-1023 (sunrpc.min_resvport and max_resvport).
 export const kernelUsers: readonly KernelUser[] = [
   {name: 'WireGuard', evidence: {kind: 'interface', name: /^wireguard$/}, sockets: anyUdp},
   {name: 'tunnel', evidence: {kind: 'interface', name: /^(?:vxlan|geneve|bareudp|gtp|amt|l2tpeth)$/}, sockets: anyUdp},

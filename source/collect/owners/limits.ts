@@ -1,6 +1,9 @@
-/** Limits of the owner search. `readme.md` in this folder has the reasons, and what they cost. */
+/** Limits of the owner search. `readme.md` in this folder has the reasons and the costs. */
 
-/** Milliseconds of a scan after which the event loop has its turn, and descriptors read between two looks at the clock. */
+/**
+ * Milliseconds of a scan after which the event loop has its turn, and descriptors read between two readings of the
+ * clock.
+ */
 export const scanSlice = 10;
 export const descriptorsPerSlice = 16;
 
@@ -8,15 +11,15 @@ export const descriptorsPerSlice = 16;
 export const maxFailedScans = 2;
 
 /**
- * Milliseconds. A full scan runs `every` so often, whatever happened; one for missing owners runs `pause` after the last
- * at the earliest. `many` holds from `manyTracked` processes and sockets on, where a full scan takes long.
+ * Milliseconds. A full scan runs `every` so often, whatever happened; one for missing owners runs `pause` after the
+ * last at the earliest. `many` holds from `manyTracked` processes and sockets on, where a full scan takes long.
  */
 export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_000, pause: 2500}} as const;
 export const manyTracked = 10_000;
 
 /**
- * Of the processes that show no sign of having opened something, those that a targeted scan reads. Where the kernel does
- * not count descriptors (before Linux 6.2) there is no such sign.
+ * Of the processes that show no sign of having opened something, those that a targeted scan reads. Where the kernel
+ * does not count descriptors (before Linux 6.2) there is no such sign.
  */
 export const maxUnlikelyProcesses = {withCounts: 256, withoutCounts: 1024} as const;
 

@@ -45,7 +45,9 @@ export type OwnerIndex = {
    * the same object. Throws where this program may open no more files (EMFILE, ENFILE).
    */
   resolve(requests: readonly OwnerRequest[], now: number): Promise<Resolution>;
-  /** Whether owners of the same sockets changed since they were resolved, or a full scan is due. Its cost is bounded. */
+  /**
+   * Whether owners of the same sockets changed since they were resolved, or a full scan is due. Its cost is bounded.
+   */
   isStale(now: number): Promise<boolean>;
 };
 

@@ -9,7 +9,7 @@ export function readStat({files, proc}: ProcessContext, pid: number): ProcessSta
   return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
 }
 
-/** Whether what was read of a pid now is of the process that it had before. */
+/** Whether a pid is still of the process that it was of before. */
 export const isSameStart = (now: ProcessStat | ReadFailure, before: ProcessStat): boolean =>
   typeof now === 'object' && now.startTicks === before.startTicks;
 
@@ -29,7 +29,9 @@ export function directoryOf({files, proc}: ProcessContext, pid: number, stat: Pr
 /** How many descriptors a process has open; 0 where the kernel does not count them. */
 export const countDescriptors = ({files, proc}: ProcessContext, pid: number): number => files.size(`${proc}/${pid}/fd`);
 
-/** A process that can have descriptors, and its directory; null where it has ended, may not be read or can have none. */
+/**
+ * A process that can have descriptors, and its directory; null where it has ended, may not be read or can have none.
+ */
 export function locateProcess(
   context: ProcessContext,
   pid: number,

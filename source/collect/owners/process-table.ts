@@ -36,7 +36,7 @@ export type ProcessTable = {
   changes(): number;
 };
 
-/** What a scan found out about one holder. */
+/** The result of a scan of one holder. */
 export type ScannedHolder = {
   readonly process: Process;
   readonly stat: ProcessStat;

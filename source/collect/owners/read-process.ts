@@ -12,7 +12,10 @@ import {readExecutable} from './executable.ts';
 import {fileLimits} from './limits.ts';
 import type {Users} from './users.ts';
 
-/** What reading processes takes. `proc` is where procfs is mounted, `refusal` why a fact is missing that may not be read. */
+/**
+ * Where and how processes are read. `proc` is the mount point of procfs, `refusal` the reason for facts that may not be
+ * read.
+ */
 export type ProcessContext = {
   readonly files: Files;
   readonly openDescriptors: OpenDescriptors;
@@ -20,11 +23,11 @@ export type ProcessContext = {
   readonly users: Users;
   readonly containers: Containers;
   readonly refusal: WhyUnknown;
-  /** Milliseconds since the epoch; null where it is not told. */
+  /** Milliseconds since the epoch; null where it cannot be read. */
   readonly bootTime: number | null;
 };
 
-/** Facts of a process from `base`, its directory in procfs; `previous` itself where they are all still the same. */
+/** Facts of a process from `base`, its directory in procfs; `previous` itself where no fact changed. */
 export function readProcess(
   {files, users, containers, refusal, bootTime}: ProcessContext,
   pid: number,

@@ -7,9 +7,9 @@ import type {Search} from './search.ts';
 import type {TrackedSocket} from './tracked-socket.ts';
 
 /**
- * Searches a few sockets on descriptors that do not count as open on others. Scans the processes that are new, that hold
- * sockets or whose number of descriptors has changed; then, while one of the sockets has no holder, a bounded number of
- * the others, newest first. Linear in the processes, and in the descriptors that are read.
+ * Searches a few sockets on descriptors that do not count as open on others. Scans the processes that are new, that
+ * hold sockets or whose number of descriptors has changed; then, while one of the sockets has no holder, a bounded
+ * number of the others, newest first. Linear in the processes, and in the descriptors that are read.
  */
 export async function targetedScan(search: Search, sockets: readonly TrackedSocket[]): Promise<void> {
   const {table, hasDescriptorCounts} = search;

@@ -4,11 +4,11 @@ import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 export type Users = {
   /** Name of a uid; the number as text where none is known. */
   name(uid: number): Clean;
-  /** Reads the file again if it has changed; once a poll is enough. */
+  /** Reads the file again where it has changed. Called once for each poll. */
   refresh(): void;
 };
 
-/** Names of users from passwd(5). A file that is absent or unreadable knows nobody. */
+/** Names of users from passwd(5). An absent or unreadable file has no users. */
 export function createUsers(path = '/etc/passwd'): Users {
   let names: ReadonlyMap<number, Clean> = new Map();
   let readAt = '';

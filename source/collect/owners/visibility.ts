@@ -1,7 +1,7 @@
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {fileLimits} from './limits.ts';
 
-/** How much of the processes of a host can be seen at all. */
+/** Which processes of a host can be seen at all. */
 export type Visibility = {
   /** Processes of others are hidden by the `hidepid` option of the procfs mount. */
   readonly hidesProcesses: boolean;
@@ -11,7 +11,9 @@ export type Visibility = {
 // PROC_PID_INIT_INO of the kernel's include/linux/proc_ns.h.
 const initialPidNamespace = 'pid:[4026531836]';
 
-/** Reads mount options and PID namespace. Root sees through `hidepid`; for it only a missing process 1 tells of hidden ones. */
+/**
+ * Reads mount options and PID namespace. `hidepid` does not hold for root: there a missing process 1 shows hidden ones.
+ */
 export function readVisibility(files: Files, proc: string, euid: number): Visibility {
   const mounts = orFailure(() => files.read(`${proc}/self/mounts`, fileLimits.mounts));
   const namespace = orFailure(() => ({text: files.link(`${proc}/self/ns/pid`)}));
@@ -23,7 +25,9 @@ export function readVisibility(files: Files, proc: string, euid: number): Visibi
   };
 }
 
-/** Whether the procfs at `proc` is mounted with a `hidepid` other than 0 (proc(5)), from the text of /proc/self/mounts. */
+/**
+ * Whether the procfs at `proc` is mounted with a `hidepid` other than 0 (proc(5)), from the text of /proc/self/mounts.
+ */
 export function hasHidepid(mounts: string, proc: string): boolean {
   const options = mounts
     .split('\n')

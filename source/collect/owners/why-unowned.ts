@@ -20,9 +20,9 @@ export type HostView = {
 
 /**
  * Explains why a socket of `unowned`, the sockets of one poll without holder, has none; `rows` are all sockets of that
- * poll. A connection to a port on which the kernel itself listens is the kernel's as well. A socket that one scan did not
- * find may have come during the scan, or be on its way from one process to another: only a second, full scan shows that
- * its holder is hidden, or that no process holds it. Linear to make, constant to call.
+ * poll. A connection to a port on which the kernel itself listens is the kernel's as well. A socket that one scan did
+ * not find may have come during the scan, or be on its way from one process to another: only a second, full scan shows
+ * that its holder is hidden, or that no process holds it. Linear to make, constant to call.
  */
 export function createWhyUnowned(
   unowned: readonly SocketRow[],
@@ -45,8 +45,8 @@ export function createWhyUnowned(
 }
 
 /**
- * Explains why a socket without inode, one of `rows`, has no holder. A connection in the queue of its listener (listen(2))
- * has no inode: the kernel gives it one when a process accepts it (sock_graft in include/net/sock.h).
+ * Explains why a socket without inode, one of `rows`, has no holder. A connection in the queue of its listener
+ * (listen(2)) has no inode: the kernel gives it one when a process accepts it (sock_graft in include/net/sock.h).
  */
 export function createWhyWithoutInode(
   rows: readonly SocketRow[],

@@ -1,10 +1,12 @@
 import {formatIPv4, formatIPv6} from '../../domain/address.ts';
 import type {Clean} from '../../domain/text.ts';
 
-/** Byte order of a host, as `os.endianness()` tells it. */
+/** Byte order of a host, as `os.endianness()` returns it. */
 export type Endianness = 'LE' | 'BE';
 
-/** Address from 8 or 32 hexadecimal digits: words of four bytes, each printed in the byte order of the host; null where it is none. */
+/**
+ * Address from 8 or 32 hexadecimal digits: words of four bytes in the byte order of the host. null of any other text.
+ */
 export function decodeAddress(hex: string, endianness: Endianness): Clean | null {
   if (!/^(?:[\da-f]{8}){1,4}$/i.test(hex)) return null;
   const bytes: number[] = [];

@@ -1,8 +1,11 @@
 import {type Clean, sanitize} from '../../domain/text.ts';
 
+/** Name of a network interface by its index; null where it is not known. */
+export type DeviceName = (index: number) => Clean | null;
+
 /**
- * Names of network interfaces by index, from the texts of /proc/net/if_inet6 and /proc/net/dev_mcast: files that tell of the
- * network namespace this process is in, which /sys need not. An interface without any address is in neither.
+ * Names of network interfaces by index, from the texts of /proc/net/if_inet6 and /proc/net/dev_mcast. Both files are of
+ * the network namespace of this process, unlike /sys as a rule. An interface without any address is in neither.
  */
 export function parseDeviceNames(ifInet6: string, devMcast: string): ReadonlyMap<number, Clean> {
   const names = new Map<number, Clean>();

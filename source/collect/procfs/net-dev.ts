@@ -1,7 +1,9 @@
 /** Bytes that an interface has received and sent since it was made. */
 export type Traffic = {readonly received: number; readonly sent: number};
 
-/** Decodes /proc/net/dev (proc(5)): two lines of titles, then a line of an interface's name, a colon and sixteen numbers. */
+/**
+ * Decodes /proc/net/dev (proc(5)): two lines of titles, then lines of an interface's name, a colon and sixteen numbers.
+ */
 export function parseNetDev(text: string): ReadonlyMap<string, Traffic> {
   const traffic = new Map<string, Traffic>();
   for (const line of text.split('\n').slice(2)) {

@@ -1,15 +1,13 @@
 import {type Clean, trusted} from '../../domain/text.ts';
 import type {SocketRow} from '../socket-row.ts';
+import type {DeviceName} from './device-names.ts';
 import type {ParsedTable} from './parse-table.ts';
-
-/** Name of a network interface by its index; null where it is not known. */
-export type DeviceName = (index: number) => Clean | null;
 
 const columns = /^[\da-f]+ +\d+ +\d+ +([\da-f]{4}) +(-1|\d+) +\d+ +(\d+) +(\d+) +(\d+)$/i;
 
 /**
- * Decodes the text of /proc/net/packet (packet(7); packet_seq_show in net/packet/af_packet.c). The EtherType, which is what
- * such a socket asks for, stands in the place of the port; interface 0 is every interface, -1 one that was removed.
+ * Decodes the text of /proc/net/packet (packet(7); packet_seq_show in net/packet/af_packet.c). The EtherType that a
+ * socket receives stands in the place of the port; interface 0 is every interface, -1 one that was removed.
  */
 export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTable {
   const rows: SocketRow[] = [];

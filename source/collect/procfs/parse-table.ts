@@ -5,15 +5,17 @@ import {datagramStates, tcpStates} from '../kernel-states.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {decodeAddress, type Endianness} from './decode-address.ts';
 
-/** What a table of /proc/net holds; the tables of raw sockets have the same columns. */
+/** The sockets of a table of /proc/net; the tables of raw sockets have the same columns. */
 export type TableKind = {readonly protocol: 'tcp' | 'udp' | 'raw'; readonly family: 4 | 6};
+
 /** `unreadable` counts the lines that are no socket. */
 export type ParsedTable = {readonly rows: readonly SocketRow[]; readonly unreadable: number};
 
 /**
- * Decodes the text of /proc/net/{tcp,udp,raw}{,6} (proc(5); tcp4_seq_show, udp4_format_sock). Addresses are 32-bit words in the
- * host's byte order, ports plain hexadecimal. Of a listening TCP socket the rx_queue column is the number of connections that wait
- * to be accepted, and the most that may wait is not told (0). A socket without inode has no uid: the kernel prints 0 there.
+ * Decodes the text of /proc/net/{tcp,udp,raw}{,6} (proc(5); tcp4_seq_show, udp4_format_sock). Addresses are 32-bit
+ * words in the host's byte order, ports plain hexadecimal. The rx_queue column of a listening TCP socket is the number
+ * of connections that wait to be accepted; the limit of that number is not in the table, which has 0 there. A socket
+ * without inode has no uid: the kernel prints 0. Linear in the lines.
  */
 export function parseTable(text: string, kind: TableKind, endianness: Endianness): ParsedTable {
   const endpoint = createEndpointReader(endianness);
@@ -61,7 +63,7 @@ function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEnd
     local,
     peer: peer.port === 0 && isWildcard(peer.address) ? null : peer,
     recvQueue: Number.parseInt(rx, 16),
-    // Of a listener, /proc/net/tcp has no backlog (proc(5)).
+    // /proc/net/tcp does not have the backlog of a listener (proc(5)).
     sendQueue: state === 'LISTEN' ? null : Number.parseInt(tx, 16),
     uid: inode === null ? null : Number(uid),
     inode,

@@ -20,7 +20,10 @@ export type ProcfsOptions = OwnerOptions & {
   readonly now?: () => number;
 };
 
-/** The collector that reads /proc/net (proc(5)). Rejects with a short reason when /proc/net/tcp cannot be read. */
+/**
+ * The collector that reads /proc/net (proc(5)). Rejects with a short reason where /proc/net/tcp cannot be read. Linear
+ * in the sockets; `owners/readme.md` has the cost of their owners.
+ */
 export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector> {
   const {proc = '/proc', users = createUsers(), now = Date.now} = options;
   const order = options.endianness ?? endianness();
@@ -53,7 +56,7 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
       timed(async at => {
         let {rows, problems} = await read();
         let found = await owners.resolve([...rows.values()], at);
-        // One look may be all there is; what it did not find an owner of gets its second look at once.
+        // The first poll may be the only one, so it resolves at once the owners that it did not find.
         if (isFirst && found.unresolved > 0) {
           ({rows, problems} = await read());
           found = await owners.resolve([...rows.values()], at);

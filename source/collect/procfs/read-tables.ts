@@ -16,7 +16,7 @@ export type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems
 type Table = {
   readonly name: string;
   readonly parse: (text: string, endianness: Endianness, directory: string) => ParsedTable | Promise<ParsedTable>;
-  /** What it means that the kernel has no such table: nothing, no IPv6, a problem, or no table of sockets at all. */
+  /** Meaning of a missing table: nothing, a kernel without IPv6, a problem, or no table of sockets at all. */
   readonly ifAbsent: 'nothing' | 'no-ipv6' | 'problem' | 'throw';
 };
 

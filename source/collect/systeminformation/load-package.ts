@@ -1,5 +1,5 @@
 /**
- * The package, loaded when it is first needed. Its functions are taken from `default`: of a CommonJS module that is a chunk of
- * its own in the bundle, nothing else is exported.
+ * The package, loaded at the first call. It is a CommonJS module: as a chunk of its own in the bundle it exports its
+ * functions by `default` alone.
  */
 export const loadPackage = async () => (await import('systeminformation')).default;

@@ -3,12 +3,13 @@ import type {Owner} from '../../domain/socket.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 
 export type NamedOwners = {
-  /** The owner that a pid and a program name tell of, the same object for the same two; `not-collected` where one is missing. */
+  /** The owner of a pid and a program name, the same object for the same two; `not-collected` where one is missing. */
   owner(pid: number | null, program: Clean): Owner;
-  /** Forgets the owners that nobody asked for since the last call. */
+  /** Forgets the owners that were not returned since the last call. */
   forgetUnused(): void;
 };
 
+/** No owners at first; memory for the owners of two polls. */
 export function createNamedOwners(): NamedOwners {
   let owners = new Map<string, Owner>();
   let used = new Map<string, Owner>();

@@ -27,7 +27,7 @@ export type ParsedConnections = {
 // netstat without --wide gives address, colon and port 23 columns, and cuts the address.
 const netstatColumns = 22;
 
-/** Decodes the records of one call; what they do not tell (queues, user, inode) is null. */
+/** Decodes the records of one call; queues, user and inode, which they do not have, are null. Linear. */
 export function parseConnections(connections: readonly Connection[]): ParsedConnections {
   const sockets: {row: SocketRow; pid: number | null; program: Clean}[] = [];
   let cutAddresses = 0;
@@ -52,7 +52,7 @@ function parseConnection(connection: Connection): SocketRow | null {
   const hasPeer = peer.port !== 0 || !isWildcard(peer.address);
   const state = protocol === 'udp' ? (hasPeer ? 'ESTABLISHED' : 'UNCONN') : parseState(connection.state);
   if (state === null) return null;
-  // ss prints `*` for an IPv6 socket that takes IPv4 too; macOS says 46.
+  // ss prints `*` for an IPv6 socket that takes IPv4 too, macOS 46.
   const isDualStack =
     family === 6 && (match[2] === '46' || (match[2] === undefined && connection.localAddress === '*'));
   return {

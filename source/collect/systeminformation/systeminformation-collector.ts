@@ -19,11 +19,12 @@ import {type Connection, type ParsedConnections, parseConnections} from './parse
 /** The connections of this host; replaced in tests. */
 export type ReadConnections = () => Promise<readonly Connection[]>;
 
+/** Milliseconds. */
 const pollLimit = 30_000;
 
 /**
- * The collector of last resort: what netstat or ss say, by way of the package systeminformation. Rejects with a short reason when
- * neither is installed, which the package does not tell from a host without sockets.
+ * The collector of last resort: the output of netstat or ss, read by the package systeminformation. Rejects with a
+ * short reason where neither is installed, which for the package looks like a host without sockets.
  */
 export async function openSysteminformation(read: ReadConnections = readConnections): Promise<Collector> {
   if (read === readConnections) await requireTool();

@@ -40,7 +40,7 @@ test('sockets of families that are not read are counted', async () => {
   assert.deepEqual(await texts(proc), ['3 UDP-Lite sockets not read']);
 });
 
-test('a missing lsof is told', async () => {
+test('a missing lsof is a problem', async () => {
   assert.deepEqual(await texts(fakeProc('bare', [1]), false), ['lsof is not installed']);
 });
 

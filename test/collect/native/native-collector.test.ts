@@ -25,14 +25,14 @@ const printing =
 const open = (platform: string, run: RunTool, options: ToolsOptions = {}) =>
   openTools({platform, run, has: async () => true, isRoot: true, now: () => 1000, ...options});
 
-/** What one poll shows with these fixtures for tools. */
+/** The sockets of one poll with these fixtures for tools. */
 async function seen(platform: string, files: Readonly<Record<string, string>>, options: ToolsOptions = {}) {
   const {sockets, problems, source} = await (await open(platform, printing(files), options)).poll();
   assert.equal(source, 'tools');
   return {sockets: sockets.map(shown), problems: problems.map(({text}) => text)};
 }
 
-test('macOS 26: netstat names the process, lsof tells the rest', async () => {
+test('macOS 26: netstat names the process, lsof has the rest', async () => {
   const {sockets, problems} = await seen('darwin', {
     netstat: 'macos-netstat-anv.txt',
     lsof: 'macos-lsof-fields.txt',
@@ -48,7 +48,7 @@ test('macOS 26: netstat names the process, lsof tells the rest', async () => {
   assert.deepEqual(problems, ['executables and control groups are not reported by this source']);
 });
 
-test('macOS before 26: netstat tells the pid and ps its name, also to a user whom lsof tells nothing', async () => {
+test('macOS before 26: netstat has the pid and ps its name, also for a user for whom lsof lists nothing', async () => {
   const files = {netstat: 'macos-netstat-anv-15.txt', ps: 'macos-ps.txt'};
   const {sockets, problems} = await seen('darwin', files, {isRoot: false});
   assert.deepEqual(sockets, [
@@ -73,7 +73,7 @@ test('macOS: a socket that lsof hides from a user needs root, and the user of on
   assert.deepEqual([byPort(52040)?.recvQueue, byPort(52040)?.state], [31, 'CLOSE_WAIT']);
 });
 
-test('macOS: a user who may see nothing with lsof is told to be root, not that lsof failed', async () => {
+test('macOS: a user for whom lsof lists nothing needs root, and lsof did not fail', async () => {
   const run: RunTool = async tool =>
     tool === 'netstat' ? done(fixture('macos-netstat-an.txt')) : done(Buffer.alloc(0), tool === 'lsof' ? 1 : 0);
   const {sockets, problems} = await (await open('darwin', run, {isRoot: false})).poll();
@@ -81,7 +81,7 @@ test('macOS: a user who may see nothing with lsof is told to be root, not that l
   assert.equal(problems.length, 1);
 });
 
-test('Windows: tasklist names the process IDs of netstat, and queues are not told', async () => {
+test('Windows: tasklist names the process IDs of netstat, and queues are not reported', async () => {
   const poll = await (
     await open('win32', printing({netstat: 'windows-ano.txt', tasklist: 'windows-tasklist.txt'}))
   ).poll();
@@ -103,7 +103,7 @@ test('Windows: tasklist names the process IDs of netstat, and queues are not tol
   );
 });
 
-test('root is needed only where the tools hide what others hold', async () => {
+test('root is needed only where the tools hide sockets of others', async () => {
   const mac = {netstat: 'macos-netstat-an.txt', lsof: 'macos-lsof-fields.txt'};
   const bsd = {netstat: 'freebsd-netstat.txt', sockstat: 'freebsd-sockstat.txt'};
   const unseen = async (platform: string, files: Readonly<Record<string, string>>, isRoot: boolean) =>
@@ -119,7 +119,7 @@ test('root is needed only where the tools hide what others hold', async () => {
   assert.deepEqual(await unseen('darwin', mac, true), new Set(['not-collected']));
 });
 
-test('FreeBSD: sockstat tells who holds what netstat lists, workers that share a socket together', async () => {
+test('FreeBSD: sockstat has the holders of the sockets of netstat, workers that share a socket together', async () => {
   const {sockets} = await seen('freebsd', {netstat: 'freebsd-netstat.txt', sockstat: 'freebsd-sockstat.txt'});
   assert.deepEqual(sockets, [
     'tcp4 ESTABLISHED 198.51.100.7:22 203.0.113.5:61244 sshd/2204(4)',
@@ -144,7 +144,7 @@ test('NetBSD: sockstat in its own notation of addresses', async () => {
   ]);
 });
 
-test('OpenBSD: fstat tells who holds what netstat lists', async () => {
+test('OpenBSD: fstat has the holders of the sockets of netstat', async () => {
   const {sockets} = await seen('openbsd', {netstat: 'openbsd-netstat.txt', fstat: 'openbsd-fstat.txt'});
   assert.deepEqual(sockets, [
     'raw4 UNCONN 0.0.0.0:0 - not-collected',
@@ -160,7 +160,7 @@ test('OpenBSD: fstat tells who holds what netstat lists', async () => {
   ]);
 });
 
-test('sockets of which nothing changed are the same objects in the next look', async () => {
+test('sockets of which nothing changed are the same objects in the next poll', async () => {
   const texts = ['freebsd-netstat.txt', 'freebsd-netstat.txt', 'netbsd-netstat.txt'];
   let polls = 0;
   const run: RunTool = async tool =>
@@ -180,7 +180,7 @@ test('sockets of which nothing changed are the same objects in the next look', a
   );
 });
 
-test('a line that cannot be read, and a tool that fails, are told', async () => {
+test('a line that cannot be read, and a tool that fails, are problems', async () => {
   const netstat = Buffer.concat([fixture('windows-ano.txt'), Buffer.from('  TCP    nonsense\r\n')]);
   const run: RunTool = async tool => (tool === 'netstat' ? done(netstat) : {kind: 'timed-out'});
   const {problems, sockets} = await (await open('win32', run)).poll();
@@ -191,7 +191,7 @@ test('a line that cannot be read, and a tool that fails, are told', async () => 
   ]);
 });
 
-test('without a table there is no look, and the reason is said', async () => {
+test('without a table a poll rejects with the reason', async () => {
   const fails = async (result: ToolResult): Promise<string> => {
     const collector = await open('darwin', async () => result);
     return collector.poll().then(
@@ -211,7 +211,7 @@ test('a system without known tools, or without netstat, is refused when the sour
   await assert.rejects(open('darwin', printing({}), {has: async () => false}), /netstat is not installed/);
 });
 
-test('every tool is asked for numbers, so that no name is looked up', () => {
+test('every tool prints numbers, so that no name is looked up', () => {
   for (const {sockets, owners} of Object.values(systemTools)) {
     for (const call of [sockets, owners]) {
       if (call && call.tool !== 'sockstat') assert.match(call.parameters.join(' '), /-\w*n/, call.tool);
@@ -219,7 +219,7 @@ test('every tool is asked for numbers, so that no name is looked up', () => {
   }
 });
 
-test('states in a language that is not known are told', async () => {
+test('states in an unknown language are a problem', async () => {
   const netstat = Buffer.from('  TCP    10.0.0.8:49702  203.0.113.25:443  USTANOWIONO     5128\r\n');
   const {problems} = await (
     await open('win32', async tool => done(tool === 'netstat' ? netstat : Buffer.alloc(0)))

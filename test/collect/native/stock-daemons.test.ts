@@ -4,7 +4,10 @@ import {test} from 'node:test';
 import {assessAllNow, nameOf} from '../../helpers/build.ts';
 import {readText} from '../saved/helper.ts';
 
-/** What a system as it was installed listens with, in the notation of its own tools: table, then `verdict rule` of each row. */
+/**
+ * The listeners of a system as it was installed, in the notation of its own tools: table, then `verdict rule` of each
+ * row.
+ */
 const systems: Readonly<Record<string, readonly (readonly [row: string, judged: string])[]>> = {
   macOS: [
     ['launchd     1 root  7u IPv6 0x6c1d 0t0 TCP *:22 (LISTEN)', 'explained ssh-server'],
@@ -37,7 +40,7 @@ const systems: Readonly<Record<string, readonly (readonly [row: string, judged: 
 };
 
 for (const [system, rows] of Object.entries(systems)) {
-  test(`nothing is suspect of what ${system} comes with`, () => {
+  test(`no listener of a fresh ${system} is suspect`, () => {
     const {sockets, unread} = readText(rows.map(([row]) => row).join('\n'));
     assert.deepEqual(unread, []);
     const judged = assessAllNow(sockets, nameOf).rows.map(

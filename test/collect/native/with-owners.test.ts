@@ -20,7 +20,7 @@ test('a socket gets every process that the other table names for its ends', () =
   );
 });
 
-test('the process that the first table names is kept, in the words of the other where both name it', () => {
+test('the process of the first table stays, with the facts of the other where both name it', () => {
   const mine = ownerOf(process('/bin/cut', {pid: 7}));
   assert.deepEqual(
     withOwners([port22(mine)], [port22(heldBy(7))], true).map(({owner}) => shown(owner)),
@@ -52,7 +52,7 @@ test('sockets that share their ends get one owner each where the tables agree on
   );
 });
 
-test('an owner that is not told needs root where other users are hidden, and is closing in the states that have none', () => {
+test('an owner that no table has needs root where other users are hidden, and is closing in closing states', () => {
   const closing = socket('tcp FIN_WAIT2 10.0.0.5:50000 10.0.0.9:80', nobody);
   const waiting = socket('tcp TIME_WAIT 10.0.0.5:50001 10.0.0.9:80', hidden('closing'));
   const why = (seesAll: boolean): readonly string[] =>

@@ -15,7 +15,7 @@ const {EACCES, EIO, ENOENT, EPERM} = constants.errno;
 // NLMSG_OVERRUN of linux/netlink.h.
 const overrun = 4;
 
-test('It does not open where koffi, the socket or a table is refused, and says why in a few words', async () => {
+test('It does not open where koffi, the socket or a table is refused, and rejects with a short reason', async () => {
   const broken = async () => {
     throw new Error('koffi does not load (no prebuilt binary)');
   };
@@ -28,7 +28,7 @@ test('It does not open where koffi, the socket or a table is refused, and says w
   await assert.rejects(open({udp4: ENOENT}), {message: 'sock_diag refuses UDP over IPv4 (ENOENT)'}, 'no udp_diag');
 });
 
-test('Without koffi, and on another system, it does not open and says so', async () => {
+test('Without koffi, and on another system, it rejects with the reason', async () => {
   const opens = async (preparation: string): Promise<string> => {
     const path = new URL('../../../source/collect/netlink/netlink-collector.ts', import.meta.url).href;
     const script = `${preparation}; const {openNetlink} = await import('${path}'); await openNetlink().catch(error => console.log(error.message))`;
@@ -43,7 +43,7 @@ test('Without koffi, and on another system, it does not open and says so', async
   if (process.platform === 'linux') assert.equal(await opens(withoutKoffi), 'koffi does not load (no such package)\n');
 });
 
-test('A look fails when one table could not be read whole: what it lacks would seem to have closed', async () => {
+test('A poll fails when one table could not be read whole: the sockets it lacks would seem to have closed', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener], udp4: [{state: 7, inode: 13, cookie: [3, 0]}]};
   const {collector} = await open(tables);
   const {sockets: before} = await collector.poll();
@@ -61,7 +61,7 @@ test('A look fails when one table could not be read whole: what it lacks would s
   );
 });
 
-test('After a look that failed everything counts as changed', async () => {
+test('After a poll that failed everything counts as changed', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener]};
   const kernel = fakeKernel(tables);
   const failures = [new Error('proc is gone')];
@@ -89,7 +89,7 @@ test('After a look that failed everything counts as changed', async () => {
   );
 });
 
-test('Messages that cannot be read, and a table that never stood still, are told with their numbers', async () => {
+test('Messages that cannot be read, and a table that never stood still, are problems with their numbers', async () => {
   const strange = (sequence: number): Uint8Array =>
     join([
       message(99, sequence, new Uint8Array(4)),

@@ -40,7 +40,7 @@ test('A captured dump ends with its last datagram', () => {
   assert.ok(parts.every(part => part.unreadable === 0 && part.errno === 0 && !part.interrupted));
 });
 
-test('What follows the end of a dump is not read', () => {
+test('Messages after the end of a dump are not read', () => {
   assert.deepEqual(decode(join([socket(11), ending(3, sequence, 0), socket(12)])).inodes, [11]);
 });
 
@@ -54,13 +54,13 @@ test('The end of a dump can carry an errno too, as where a protocol has no sock_
   assert.deepEqual([ended, errno], [true, 2]);
 });
 
-test('A dump is interrupted when any of its messages says so, the last one included', () => {
+test('A dump is interrupted when any of its messages has the flag, the last one included', () => {
   const interrupted = 0x12;
   assert.ok(decode(message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({}), interrupted)).interrupted);
   assert.ok(decode(ending(3, sequence, 0, interrupted)).interrupted);
 });
 
-test('NLMSG_OVERRUN says that messages were lost', () => {
+test('NLMSG_OVERRUN is a sign of lost messages', () => {
   assert.equal(decode(message(4, sequence, new Uint8Array(0))).lost, ENOBUFS);
   assert.equal(decode(socket(11)).lost, 0);
 });
@@ -99,7 +99,7 @@ test('A datagram longer than the buffer is read as far as it goes, and the rest 
   assert.deepEqual([inodes, unreadable, lost], [[11], 1, EBADMSG]);
 });
 
-test('DescriptorNumbers are read in the byte order of the host', () => {
+test('Numbers are read in the byte order of the host', () => {
   const bytes = join([
     message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode: 11}, false), 0x12, false),
     ending(3, sequence, 2, 2, false),

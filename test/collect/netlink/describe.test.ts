@@ -51,7 +51,7 @@ test('A captured dump of TCP over IPv4 is read as ss prints it', () => {
   ]);
 });
 
-test('A captured dump of TCP over IPv6 keeps v4-mapped addresses and tells which listeners take IPv4 too', () => {
+test('A captured dump of TCP over IPv6 has v4-mapped addresses, and which listeners take IPv4 too', () => {
   const rows = socketsOf('tcp6');
   assert.deepEqual(rows.map(short), [
     'LISTEN ::1 9443 * q0,7 i109070',
@@ -81,7 +81,7 @@ test('Captured UDP sockets are UNCONN or ESTABLISHED, with the device they are b
   ]);
 });
 
-test('tcp_info is told of every captured TCP socket that has one', () => {
+test('every captured TCP socket has its tcp_info', () => {
   const rows = socketsOf('tcp4');
   const sender = rows.find(row => row.inode === 109071);
   assert.deepEqual(sender?.tcp, {rttMs: 0.035, retransmits: 0, bytesSent: 1001, bytesReceived: 0});
@@ -142,7 +142,7 @@ test('Counters of more than 32 bits are whole numbers', () => {
   });
 });
 
-test('Key, owner and unchanged endpoints are those of the look before', () => {
+test('Key, owner and unchanged endpoints are those of the poll before', () => {
   const fields = {ports: [1, 2], local: [1], peer: [2], inode: 5} as const;
   const first = describeFields(fields);
   assert.ok(first);

@@ -23,7 +23,9 @@ const done =
   sequence =>
     ending(3, sequence, errno);
 
-/** A kernel that answers the dumps with these reads, one list for each; after the last read there is nothing to read. */
+/**
+ * A kernel that answers the dumps with these reads, one list for each; after the last read there is nothing to read.
+ */
 function kernel(dumps: readonly (readonly Read[])[], refusal = 0) {
   let opened = 0;
   let closed = 0;
@@ -74,7 +76,7 @@ test('A dump is all datagrams up to the end, read on a channel that is closed af
   assert.deepEqual(counts(), {opened: 1, closed: 1});
 });
 
-test('An interrupted dump is repeated from the start, and nothing of it is kept', async () => {
+test('An interrupted dump is repeated from the start, and nothing of it counts', async () => {
   const {open, counts} = kernel([
     [socket(1), socket(2, interrupted), done()],
     [socket(3), done()],
@@ -83,7 +85,7 @@ test('An interrupted dump is repeated from the start, and nothing of it is kept'
   assert.deepEqual(counts(), {opened: 2, closed: 2});
 });
 
-test('After three repeats the last dump is kept, and called interrupted', async () => {
+test('After three repeats the last dump counts, as an interrupted one', async () => {
   const dumps = [1, 2, 3, 4, 5].map(inode => [socket(inode, interrupted), done()]);
   const {open, counts} = kernel(dumps);
   assert.deepEqual(await run(open), {errno: 0, interrupted: true, unreadable: 0, inodes: [1 + maxRepeats]});
@@ -98,7 +100,7 @@ test('Messages that the kernel had to drop make it repeat the dump', async () =>
   assert.deepEqual((await run(open)).inodes, [1, 2]);
 });
 
-test('What stays lost after three repeats makes the dump fail: a part of a table is none', async () => {
+test('A part that stays lost after three repeats makes the dump fail: a part of a table is none', async () => {
   const dropped = kernel([1, 2, 3, 4, 5].map(inode => [socket(inode), ENOBUFS, socket(9), done()]));
   assert.equal((await run(dropped.open)).errno, ENOBUFS);
   assert.deepEqual(dropped.counts(), {opened: 1 + maxRepeats, closed: 1 + maxRepeats});
@@ -123,7 +125,7 @@ test('A kernel that goes silent in the middle of a dump is given up, and the cha
   assert.deepEqual(counts(), {opened: 1, closed: 1});
 });
 
-test('Every refusal is told by its errno, without a repeat', async () => {
+test('Every refusal ends the dump with its errno, without a repeat', async () => {
   assert.equal((await run(() => EMFILE)).errno, EMFILE);
   assert.equal((await run(kernel([], EPERM).open)).errno, EPERM);
   assert.equal((await run(kernel([[EIO]]).open)).errno, EIO);

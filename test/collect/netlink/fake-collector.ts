@@ -16,9 +16,9 @@ export const connection: Fields = {
   peer: [0x0a000002],
 };
 
-/** An index that knows the owners in `known` by inode, and counts how often it was asked. */
+/** An index that knows the owners in `known` by inode, and counts its calls. */
 function fakeOwners(known: Map<number, Owner>, unresolved: number[] = []) {
-  const asked: number[] = [];
+  const calls: number[] = [];
   const stale = {next: false};
   const index: OwnerIndex = {
     isStale: async () => {
@@ -27,18 +27,18 @@ function fakeOwners(known: Map<number, Owner>, unresolved: number[] = []) {
       return was;
     },
     resolve: async rows => {
-      asked.push(rows.length);
+      calls.push(rows.length);
       const problems = [{kind: 'processes-unreadable', count: 1, text: trusted('1 process could not be read')}];
       const owners = rows.map(({inode}) => known.get(inode ?? 0) ?? unknown('needs-root'));
       return {owners, unresolved: unresolved.shift() ?? 0, problems};
     },
   };
-  return {index, asked, stale};
+  return {index, calls, stale};
 }
 
 /**
- * A collector of these tables, with what its index was asked and its clock. `unresolved` is what the index answers so; below `proc`
- * are the tables of raw and packet sockets, none where it does not exist.
+ * A collector of these tables, with the calls of its index and its clock. `unresolved` is what the index answers so;
+ * below `proc` are the tables of raw and packet sockets, none where it does not exist.
  */
 export async function open(
   tables: Partial<Record<TableName, Answer>>,
@@ -52,5 +52,5 @@ export async function open(
   const users = {name: (uid: number) => trusted(uid === 33 ? 'www-data' : `user${uid}`), refresh: () => {}};
   const load = async () => kernel.library;
   const collector = await openNetlink({load, owners: owners.index, users, proc, now: () => clock.now});
-  return {...kernel, collector, known, resolved: owners.asked, stale: owners.stale, clock};
+  return {...kernel, collector, known, resolved: owners.calls, stale: owners.stale, clock};
 }

@@ -5,12 +5,15 @@ import {ending, type Fields, inetDiag, join, message} from './messages.ts';
 
 export type TableName = 'tcp4' | 'tcp6' | 'udp4' | 'udp6';
 
-/** What the kernel answers a dump of a table with: its sockets, the errno of a refusal, or a datagram made by hand. */
+/** The kernel's answer to a dump of a table: its sockets, the errno of a refusal, or a datagram made by hand. */
 export type Answer = readonly Fields[] | number | ((sequence: number) => Uint8Array);
 
-/** A libc whose sock_diag answers from `tables`, which may change between polls; `asked` are the tables that were dumped. */
+/**
+ * A libc whose sock_diag answers from `tables`, which may change between polls; `dumped` are the tables that were
+ * dumped.
+ */
 export function fakeKernel(tables: Partial<Record<TableName, Answer>>, devices: Record<number, string> = {}) {
-  const asked: TableName[] = [];
+  const dumped: TableName[] = [];
   const namedDevices: number[] = [];
   const library: NetlinkLibrary = {
     open: () => {
@@ -26,7 +29,7 @@ export function fakeKernel(tables: Partial<Record<TableName, Answer>>, devices: 
           isAnswered = true;
           const name: TableName = `${request.getUint8(17) === 6 ? 'tcp' : 'udp'}${request.getUint8(16) === 2 ? 4 : 6}`;
           const wantsSockets = request.getUint32(20, hostIsLittle) !== 0;
-          if (wantsSockets) asked.push(name);
+          if (wantsSockets) dumped.push(name);
           const datagram = answer(tables[name] ?? [], wantsSockets, request.getUint32(8, hostIsLittle));
           into.set(datagram);
           return datagram.length;
@@ -41,7 +44,7 @@ export function fakeKernel(tables: Partial<Record<TableName, Answer>>, devices: 
     },
     readLink: () => -constants.errno.ENOENT,
   };
-  return {library, asked, namedDevices};
+  return {library, dumped, namedDevices};
 }
 
 function answer(wanted: Answer, wantsSockets: boolean, sequence: number): Uint8Array {

@@ -60,12 +60,12 @@ for (const little of [true, false]) {
   });
 }
 
-test('A tcp_info of a kernel before 4.1, without byte counters, counts as not told', () => {
+test('A tcp_info of a kernel before 4.1, without byte counters, counts as absent', () => {
   assert.equal(read(inetDiag({attributes: [attribute(INET_DIAG_INFO, tcpInfo(136))]})).at('info'), 1);
   assert.equal(read(inetDiag({attributes: [attribute(INET_DIAG_INFO, tcpInfo(132))]})).at('info'), 0);
 });
 
-test('Without attributes nothing is told of tcp_info and IPV6_V6ONLY, also after a message that told them', () => {
+test('Without attributes tcp_info and IPV6_V6ONLY are absent, also after a message that had them', () => {
   const sample = new Uint32Array(sampleLength).fill(99);
   const bytes = inetDiag({});
   assert.ok(readSample(viewOf(bytes), 0, bytes.length, sample, true));
@@ -73,7 +73,7 @@ test('Without attributes nothing is told of tcp_info and IPV6_V6ONLY, also after
   assert.ok(sample.subarray(field.info).every(word => word === 0));
 });
 
-test('Attributes that nobody asked for are passed over', () => {
+test('Attributes of other kinds are passed over', () => {
   const others = [attribute(8, Uint8Array.of(0)), attribute(22, new Uint8Array(5)), attribute(0x8000 | 15, words([1]))];
   const {whole, at} = read(inetDiag({attributes: [...others, attribute(INET_DIAG_SKV6ONLY, Uint8Array.of(0))]}));
   assert.deepEqual([whole, at('v6only')], [true, 0]);

@@ -7,8 +7,8 @@ import {unknown} from '../../../source/domain/known.ts';
 import {connection, listener, open} from './fake-collector.ts';
 import type {Answer, TableName} from './fake-kernel.ts';
 
-test('A look has the sockets of all four tables, with their users and owners', async () => {
-  const {collector, known, asked} = await open({
+test('A poll has the sockets of all four tables, with their users and owners', async () => {
+  const {collector, known, dumped} = await open({
     tcp4: [listener, connection],
     tcp6: [{family: 10, cookie: [3, 0]}],
     udp4: [{state: 7, cookie: [4, 0]}],
@@ -26,10 +26,10 @@ test('A look has the sockets of all four tables, with their users and owners', a
     problems.map(({text}) => text),
     ['1 process could not be read'],
   );
-  assert.deepEqual(asked, ['tcp4', 'tcp6', 'udp4', 'udp6']);
+  assert.deepEqual(dumped, ['tcp4', 'tcp6', 'udp4', 'udp6']);
 });
 
-test('While nothing changes the array of sockets is the same, and owners are not looked for', async () => {
+test('While nothing changes the array of sockets is the same, and no owners are resolved', async () => {
   const {collector, resolved} = await open({tcp4: [listener, connection]});
   const first = await collector.poll();
   const second = await collector.poll();
@@ -38,7 +38,7 @@ test('While nothing changes the array of sockets is the same, and owners are not
   assert.deepEqual(resolved, [2]);
 });
 
-test('Owners are looked for anew once they are stale, and only a socket that changed hands is a new object', async () => {
+test('Stale owners are resolved anew, and only a socket that changed hands is a new object', async () => {
   const {collector, known, resolved, stale} = await open({tcp4: [listener, connection]});
   const first = await collector.poll();
   known.set(12, {known: true, value: []});
@@ -50,7 +50,7 @@ test('Owners are looked for anew once they are stale, and only a socket that cha
   assert.deepEqual(second.sockets[1], {...first.sockets[1], owner: known.get(12)});
 });
 
-test('A queue that moves makes a new object, but nobody looks for owners', async () => {
+test('A queue that moves makes a new object, but no owners are resolved', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener, connection]};
   const {collector, resolved} = await open(tables);
   const first = await collector.poll();
@@ -83,7 +83,7 @@ test('A queue that moves makes a new object of a raw socket too', async context 
   assert.deepEqual(resolved, [2]);
 });
 
-test('A new socket makes it look for owners', async () => {
+test('For a new socket owners are resolved', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener]};
   const {collector, resolved} = await open(tables);
   await collector.poll();
@@ -101,11 +101,11 @@ test('A connection keeps its key into TIME_WAIT', async () => {
   assert.deepEqual([after?.state, after?.key, after?.uid], ['TIME_WAIT', before?.key, null]);
 });
 
-test('The first look settles at once what it did not find an owner of; later ones leave it to the next look', async () => {
-  const {collector, resolved, asked} = await open({tcp4: [connection]}, [1, 1, 1]);
+test('The first poll searches an owner that it missed at once, later ones in the next poll', async () => {
+  const {collector, resolved, dumped} = await open({tcp4: [connection]}, [1, 1, 1]);
   await collector.poll();
   assert.deepEqual(resolved, [1, 1]);
-  assert.deepEqual(asked.filter(name => name === 'tcp4').length, 2);
+  assert.deepEqual(dumped.filter(name => name === 'tcp4').length, 2);
   await collector.poll();
   assert.deepEqual(resolved, [1, 1, 1]);
 });
@@ -129,7 +129,7 @@ test('A device is named once, until an index shows up that has no name yet', asy
   assert.deepEqual(namedDevices, [3, 4, 3, 9]);
 });
 
-test('A glance has the sockets before anybody looks for their owners, and the look after it has those too', async () => {
+test('A quick snapshot has the sockets before their owners are resolved, the poll after it has both', async () => {
   const timeWait = {state: 6, cookie: [6, 0], inode: 0, ports: [22, 50_001]} as const;
   const waiting = {...connection, cookie: [7, 0], inode: 0} as const;
   const {collector, known, resolved} = await open({tcp4: [listener, connection, timeWait, waiting]});

@@ -66,7 +66,7 @@ test('links of any length and kind are those that node:fs reads', {skip}, contex
   assert.deepEqual(fast, {3: 1, 4: 4_294_967_295, 5: 0, 6: 0, 7: 0});
 });
 
-test('a descriptor that has closed is gone, one that is kept from us is refused', {skip}, context => {
+test('a descriptor that has closed is gone, one that may not be read is refused', {skip}, context => {
   const path = directory(context);
   const {inode} = opened(createOpenDescriptors(readLink())(path));
   assert.equal(inode(3), 'gone');

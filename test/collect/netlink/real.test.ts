@@ -36,7 +36,7 @@ after(() => {
 });
 
 /** Polls until a socket is as it should be; a poll that never finds it makes the test time out. */
-async function lookFor(wanted: (socket: Socket) => boolean): Promise<Socket> {
+async function pollUntil(wanted: (socket: Socket) => boolean): Promise<Socket> {
   for (;;) {
     const found = (await collector.poll()).sockets.find(wanted);
     if (found) return found;
@@ -46,7 +46,7 @@ async function lookFor(wanted: (socket: Socket) => boolean): Promise<Socket> {
 const isClient = (socket: Socket): boolean => socket.protocol === 'tcp' && socket.peer?.port === port;
 
 test('A listener of this process is found, with this process as its owner', {skip}, async () => {
-  const socket = await lookFor(({state, local}) => state === 'LISTEN' && local.port === port);
+  const socket = await pollUntil(({state, local}) => state === 'LISTEN' && local.port === port);
   assert.equal(socket.local.address, '127.0.0.1');
   assert.equal(socket.uid, process.getuid?.());
   assert.ok(socket.owner.known);
@@ -58,18 +58,18 @@ test('A listener of this process is found, with this process as its owner', {ski
 
 test('Bytes sent and received are counted on both ends', {skip, timeout: 20_000}, async () => {
   client.write(Buffer.alloc(50_000));
-  const sender = await lookFor(socket => isClient(socket) && (socket.tcp?.bytesSent ?? 0) >= 50_000);
-  const receiver = await lookFor(({local, state}) => local.port === port && state === 'ESTABLISHED');
+  const sender = await pollUntil(socket => isClient(socket) && (socket.tcp?.bytesSent ?? 0) >= 50_000);
+  const receiver = await pollUntil(({local, state}) => local.port === port && state === 'ESTABLISHED');
   assert.ok(sender.tcp && sender.tcp.rttMs > 0 && sender.tcp.rttMs < 5000);
   assert.equal(receiver.tcp?.bytesReceived, 50_000);
 });
 
 test('A connection keeps its key into TIME_WAIT, where nobody owns it', {skip, timeout: 20_000}, async () => {
-  const before = await lookFor(isClient);
+  const before = await pollUntil(isClient);
   client.end();
   await once(accepted, 'end');
   accepted.end();
-  const after = await lookFor(socket => isClient(socket) && socket.state === 'TIME_WAIT');
+  const after = await pollUntil(socket => isClient(socket) && socket.state === 'TIME_WAIT');
   assert.equal(after.key, before.key);
   assert.deepEqual([after.inode, after.uid, after.tcp], [null, null, null]);
   assert.ok(!after.owner.known && after.owner.why === 'closing');

@@ -60,7 +60,7 @@ test('an inode that is another socket by its cookie has no owner where nobody ho
   assert.deepEqual([await owners(), await owners()], [['exited'], ['no-process']]);
 });
 
-test('an inode and a pid that both passed on, to a process that holds it on the same descriptor, are the new one’s', async () => {
+test('an inode and a pid that both passed on, held on the same descriptor, are of the new process', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [connection]};
   const {owners, run} = await start(tables);
   run(4, 10, 12);
@@ -70,7 +70,7 @@ test('an inode and a pid that both passed on, to a process that holds it on the 
   assert.deepEqual(await owners(), ['4 started 20']);
 });
 
-test('a pid that passed on while no socket changed is found out in a look that finds nothing else', async () => {
+test('a pid that passed on while no socket changed is found out in a poll that finds nothing else', async () => {
   const {owners, run} = await start({tcp4: [listener]});
   run(4, 10, 11);
   run(5, 10, 11);

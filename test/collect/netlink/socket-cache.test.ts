@@ -29,7 +29,7 @@ function remember() {
 const one: Fields = {cookie: [1, 0], inode: 11, ports: [22, 50_000], local: [0x7f000001], peer: [0x7f000002]};
 const two: Fields = {cookie: [2, 0], inode: 12, ports: [22, 50_001], local: [0x7f000001], peer: [0x7f000002]};
 
-test('A look in which nothing changed gives the same array of the same objects, and builds nothing', () => {
+test('A poll in which nothing changed gives the same array of the same objects, and builds nothing', () => {
   const {find, built} = remember();
   const first = find([one, two]);
   assert.equal(first.change, 'sockets');
@@ -38,7 +38,7 @@ test('A look in which nothing changed gives the same array of the same objects, 
   assert.deepEqual(built, ['1', '2']);
 });
 
-test('Queues and counters are told apart from what may change an owner', () => {
+test('A change of queues and counters differs from one that may change an owner', () => {
   const {find} = remember();
   const {cached} = find([one, two]);
   const counted = find([one, {...two, queues: [3, 0]}]);
@@ -54,7 +54,7 @@ test('Queues and counters are told apart from what may change an owner', () => {
   assert.equal(find([two]).change, 'sockets');
 });
 
-test('What others found out about a socket stays with it while its counters change', () => {
+test('An owner given to a socket stays with it while its counters change', () => {
   const {find} = remember();
   const [entry] = find([one]).cached;
   assert.ok(entry);
@@ -121,7 +121,7 @@ test('A socket that one dump shows twice is one socket, as it was last seen', ()
   );
 });
 
-test('What an interrupted dump saw does not count when the repeat does not see it', () => {
+test('A socket of an interrupted dump does not count when the repeat lacks it', () => {
   const {cache, poll} = remember();
   const view = viewOf(inetDiag(two));
   poll([one]);

@@ -1,5 +1,5 @@
-// Reads the sockets of the network namespace it runs in by netlink, by procfs and by ss(8), in turns, and prints as JSON how
-// they differ over those that stood still.
+// Reads the sockets of the network namespace it runs in by netlink, by procfs and by ss(8), in turns, and prints as
+// JSON how they differ over those that stood still.
 import {execFileSync} from 'node:child_process';
 import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
 import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
@@ -8,7 +8,9 @@ import type {Endpoint, Socket} from '../../../source/domain/socket.ts';
 /** `existing` names each socket; `lines` has the same names with the queues of the moment. */
 type Reading = {readonly existing: readonly string[]; readonly lines: readonly string[]};
 
-/** What a round found: sockets (with queues) that stood still, and what one source had of them and another had not. */
+/**
+ * The result of a round: sockets (with queues) that stood still, and what one source had of them and another had not.
+ */
 export type Round = {readonly still: readonly string[]; readonly differences: readonly string[]};
 
 const end = (at: Endpoint | null): string => (at === null ? '*' : `${at.address} ${at.port}`);
@@ -16,7 +18,7 @@ const end = (at: Endpoint | null): string => (at === null ? '*' : `${at.address}
 const nameOf = ({protocol, family, state, local, peer, inode}: Socket): string =>
   `${protocol}${family} ${state} ${end(local)} > ${end(peer)} inode ${inode}`;
 
-// Only sock_diag tells how many connections may wait at a listener, so procfs and netlink are compared without.
+// Only sock_diag has the backlog of a listener, so procfs and netlink are compared without.
 const lineOf = (socket: Socket): string =>
   `${nameOf(socket)} queues ${socket.recvQueue} ${socket.state === 'LISTEN' ? '' : socket.sendQueue}`;
 
@@ -62,7 +64,10 @@ function parseSs(line: string) {
   };
 }
 
-/** Ends are printed as `127.0.0.1:22`, `0.0.0.0%veth0:68`, `[fe80::5]%veth0:9999`, or `*:8443` where both IP versions are meant. */
+/**
+ * Ends are printed as `127.0.0.1:22`, `0.0.0.0%veth0:68`, `[fe80::5]%veth0:9999`, or `*:8443` where both IP versions
+ * are meant.
+ */
 function parseEnd(printed: string) {
   const colon = printed.lastIndexOf(':');
   const port = printed.slice(colon + 1);
@@ -77,7 +82,9 @@ const fullOf = (socket: Socket): string =>
 /** Bound, and neither listening nor connected: procfs does not show them, nor does ss before iproute2 6.8. */
 const isBoundOnly = ({protocol, state}: Socket): boolean => protocol === 'tcp' && state === 'CLOSE';
 
-/** The listener through which all connections of scene.py come: its queue may move and be empty again between two polls. */
+/**
+ * The listener through which all connections of scene.py come: its queue may move and be empty again between two polls.
+ */
 const isBusy = ({state, local}: Socket): boolean => state === 'LISTEN' && local.port === 8081;
 
 const netlink = await openNetlink();
@@ -102,7 +109,7 @@ async function round(): Promise<Round> {
   demand('netlink', still.map(lineOf), 'procfs', procfs2.lines);
   demand('netlink', still.map(lineOf), 'ss', ss1.lines);
   demand('netlink', still.map(fullOf), 'ss with cookies', ss2.full);
-  // What another source shows before and after must be there in between.
+  // A socket that another source shows before and after must be there in between.
   const both = (first: Reading, second: Reading) => first.existing.filter(name => new Set(second.existing).has(name));
   demand('procfs', both(procfs1, procfs2), 'netlink', between.existing);
   demand('ss', both(ss1, ss2), 'netlink', between.existing);

@@ -52,7 +52,7 @@ suite('the name of a container', () => {
     assert.equal(named(container('podman', podmanId.slice(0, 12)))?.name, 'mail');
   });
 
-  test('is not known of a container without a record, and not looked for where the id is a name', () => {
+  test('is not known of a container without a record, and not searched where the id is a name', () => {
     assert.equal(named(container('docker', '000000000000'))?.name, null);
     assert.deepEqual(named(container('lxc', 'b2e6a403d8d5')), container('lxc', 'b2e6a403d8d5'));
     assert.equal(named(null), null);

@@ -139,7 +139,7 @@ test('a path that holds control characters is shown, not obeyed', async context 
   assert.equal(state, 'intact');
 });
 
-test('a program that goes by another name of its file has that name too, by a link of either kind beside it', async context => {
+test('a program that runs by a link beside its file, of either kind, has the name of the link too', async context => {
   const directory = directoryOf(context);
   const file = join(directory, 'program');
   copyFileSync(sleep, file);

@@ -20,7 +20,10 @@ export type FakeProcess = {
   readonly at?: string;
 };
 
-/** A directory that looks like a procfs of the initial PID namespace, of a host booted at 1,000,000 s; removed after the test. */
+/**
+ * A directory that looks like a procfs of the initial PID namespace, of a host booted at 1,000,000 s; removed after the
+ * test.
+ */
 export type FakeProc = {
   readonly root: string;
   add(process: FakeProcess): void;

@@ -34,7 +34,7 @@ test('a holder leaves with its last descriptor, and an owner with its last holde
   assert.equal(withoutDescriptor(one, 9, 3), null);
 });
 
-test('what does not concern an owner leaves it as it is', () => {
+test('a change of another process or descriptor leaves an owner as it is', () => {
   const owner = opened([four, 5]);
   assert.equal(withoutDescriptor(owner, 9, 5), owner);
   assert.equal(withProcess(owner, nine), owner);

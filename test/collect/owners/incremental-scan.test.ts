@@ -10,7 +10,7 @@ const indexOf = (host: FakeHost): OwnerIndex =>
 const spawn = ({processes}: FakeHost, pid: number, open: readonly (readonly [number, number])[] = []): void =>
   void processes.set(pid, {start: pid, open: new Map(open)});
 
-test('a process that is forked while no socket comes shares what it inherited at the next look', async () => {
+test('a process that is forked while no socket comes shares inherited sockets at the next poll', async () => {
   const host = createFakeHost();
   spawn(host, 4, [[3, 7]]);
   const owners = indexOf(host);
@@ -21,7 +21,7 @@ test('a process that is forked while no socket comes shares what it inherited at
   assert.deepEqual((await resolve(owners, 3, 7)).map(ownerText), ['4:3 5:3']);
 });
 
-test('a process that lets go of a socket that it shares is not named at the next look, nor one that ended', async () => {
+test('a process that closes a shared socket is not named at the next poll, nor one that ended', async () => {
   const host = createFakeHost();
   for (const pid of [4, 5, 6]) spawn(host, pid, [[3, 7]]);
   const owners = indexOf(host);
@@ -32,7 +32,7 @@ test('a process that lets go of a socket that it shares is not named at the next
   assert.deepEqual((await resolve(owners, 2, 7)).map(ownerText), ['6:3']);
 });
 
-test('a socket that its only holder passed on and closed is looked for', async () => {
+test('a socket that its only holder passed on and closed is searched', async () => {
   const host = createFakeHost();
   spawn(host, 4, [[3, 7]]);
   spawn(host, 5);
@@ -43,7 +43,7 @@ test('a socket that its only holder passed on and closed is looked for', async (
   assert.deepEqual((await resolve(owners, 1, 7)).map(ownerText), ['5:9']);
 });
 
-test('a pid that passed to another process between two looks is not named for the sockets of the one before', async () => {
+test('a pid that passed on between two polls is not named for the sockets of the process before', async () => {
   const host = createFakeHost();
   spawn(host, 4, [[3, 7]]);
   spawn(host, 5, [[3, 7]]);
@@ -71,7 +71,7 @@ test('a process that runs another program after it was forked is shown with that
   assert.deepEqual(await commands(2), ['', 'program'], 'although its name is the same');
 });
 
-test('a burst of processes is read over several looks', async () => {
+test('a burst of processes is read over several polls', async () => {
   const host = createFakeHost();
   spawn(host, 2, [[3, 7]]);
   const owners = indexOf(host);
@@ -85,20 +85,20 @@ test('a burst of processes is read over several looks', async () => {
   assert.deepEqual(holders, [257, 513, 601, 601]);
 });
 
-test('holders that are too many for one look are checked by turns', async () => {
+test('holders that are too many for one poll are checked by turns', async () => {
   const host = createFakeHost();
   const pids = Array.from({length: 300}, (_, index) => 1000 + index);
   for (const pid of pids) spawn(host, pid, [[3, 7]]);
   const owners = indexOf(host);
   await resolve(owners, 0, 7);
-  // Ended and used again, so that the list of processes tells nothing.
+  // Ended and used again, so that the list of processes shows no change.
   for (const pid of pids.slice(1)) host.processes.set(pid, {start: 5000, open: new Map()});
   let left: readonly string[] = [];
   for (let now = 1; now <= 3; now++) left = (await resolve(owners, now, 7)).map(ownerText);
   assert.deepEqual(left, ['1000:3']);
 });
 
-test('processes that may not be read are not tried again at every look', async () => {
+test('processes that may not be read are not tried again at every poll', async () => {
   const reads: string[] = [];
   const host = createFakeHost();
   spawn(host, 4, [[3, 7]]);

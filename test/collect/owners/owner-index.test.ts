@@ -12,7 +12,7 @@ test('a socket that several processes share has them all, lowest pid first, with
   assert.deepEqual((await resolve(index(), 0, 7, 8)).map(ownerText), ['4:9 30:3,12', '30:5']);
 });
 
-test('where no more files may be opened the look fails, and the next good one knows the owners again', async context => {
+test('where no more files may be opened the poll fails, and the next good one has the owners again', async context => {
   const {proc} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
   let code: string | null = null;
@@ -31,7 +31,7 @@ test('where no more files may be opened the look fails, and the next good one kn
   assert.deepEqual([found.owners.map(ownerText), found.problems], [['4:3', '5:3'], []]);
 });
 
-test('a process is ownerText with name, start, command and effective user', async context => {
+test('a process has its name, start, command and effective user', async context => {
   const {proc, index} = start(context);
   proc.write('passwd', 'root:x:0:0::/:/bin/sh\n');
   proc.add({
@@ -49,7 +49,7 @@ test('a process is ownerText with name, start, command and effective user', asyn
   assert.deepEqual([process?.uid, process?.user], [4321, '4321']);
 });
 
-test('what did not change is the same object in the next look and after a sweep', async context => {
+test('an unchanged owner is the same object in the next poll and after a full scan', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
   proc.add({pid: 5, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
@@ -61,7 +61,7 @@ test('what did not change is the same object in the next look and after a sweep'
   for (const later of [second, swept]) assert.ok(later.every((owner, at) => owner === first[at]));
 });
 
-test('a rename is seen at the next look, and leaves the other holder as it was', async context => {
+test('a rename is seen at the next poll, and leaves the other holder as it was', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
   proc.add({pid: 5, name: 'old', descriptors: {3: 'socket:[7]'}});
@@ -74,7 +74,7 @@ test('a rename is seen at the next look, and leaves the other holder as it was',
   assert.equal(after.value[0], before.value[0]);
 });
 
-test('what else changes of a process is seen once all are looked through', async context => {
+test('other changes of a process are seen by the next full scan', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, uid: 0, command: 'old', descriptors: {3: 'socket:[7]'}});
   const owners = index();
@@ -131,7 +131,7 @@ test('a process whose first thread has ended is read through the threads that li
   assert.equal(processOf(owner)?.command, 'hidden');
 });
 
-test('processes that may not be read are counted, and what they may hold needs root or is refused even to it', async context => {
+test('processes that may not be read are counted, and sockets they may hold need root or are refused', async context => {
   for (const [euid, why] of [
     [1000, 'needs-root'],
     [0, 'refused'],

@@ -44,7 +44,7 @@ function createWorld() {
     }
     for (const each of cookies.keys()) if (!isOpen(each)) cookies.delete(each);
   };
-  /** What is so now: `cookie: pid start descriptor` of every descriptor. */
+  /** The holders now: `cookie: pid start descriptor` of every descriptor. */
   const truth = (): string[] =>
     [...host.processes].flatMap(([pid, {start, open}]) =>
       [...open].map(([descriptor, inode]) => `${cookies.get(inode)}: ${pid} ${start} ${descriptor}`),
@@ -78,7 +78,7 @@ test('however pids, descriptors and inodes are used again, nobody is named who d
           claims(rows, found.owners).filter(claim => !truth.includes(claim)),
           [],
         );
-        // Every socket here is held, so at the latest a second look finds by whom.
+        // Every socket here is held, so at the latest a second poll finds by whom.
         const again = await index.resolve(rows, ++now);
         assert.deepEqual(
           [...new Set(again.owners.map(({known}) => known))].filter(known => !known),

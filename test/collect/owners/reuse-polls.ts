@@ -3,7 +3,10 @@ import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
 
-/** Looks at the scene before and after a pid passed on, and prints what it saw as JSON. Runs in the scene's PID namespace. */
+/**
+ * Polls the scene before and after a pid passed on, and prints the holders as JSON. Runs in the scene's PID
+ * namespace.
+ */
 const scene = spawn('python3', [fileURLToPath(new URL('reuse-scene.py', import.meta.url))], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });

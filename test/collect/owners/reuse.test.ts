@@ -50,7 +50,7 @@ test('a socket that is gone is forgotten, and its inode can be another socket', 
   assert.deepEqual((await resolve(owners, 2_000, 7)).map(ownerText), ['5:3']);
 });
 
-test('a pid and an inode that both passed on between two looks name the new process', async context => {
+test('a pid and an inode that both passed on between two polls name the new process', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, name: 'old', startTicks: 500, descriptors: {3: 'socket:[7]'}});
   const owners = index();
@@ -60,7 +60,7 @@ test('a pid and an inode that both passed on between two looks name the new proc
   assert.deepEqual([processOf(found[0])?.name, processOf(found[0])?.startedAt], ['new', 1_000_009_000]);
 });
 
-test('an inode that became another socket between two looks belongs to who holds that', async context => {
+test('an inode that became another socket between two polls belongs to who holds that', async context => {
   const port = (local: number, peer: number | null) => ({
     local: {address: trusted('192.0.2.1'), port: local, interface: null},
     peer: peer === null ? null : {address: trusted('192.0.2.9'), port: peer, interface: null},
@@ -92,7 +92,7 @@ test('an inode that became another socket which nobody holds has no owner', asyn
   assert.deepEqual((await owners.resolve([rowOf(7, {key: 'tcp4 cookie 2'})], 1)).owners.map(ownerText), ['exited']);
 });
 
-test('a socket that keeps its key keeps its owner in another state, and a UDP socket also with another peer', async context => {
+test('a socket of the same key has the same owner in another state, a UDP socket also with another peer', async context => {
   const proc = createFakeProc(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
   let listed = 0;

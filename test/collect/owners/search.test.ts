@@ -6,7 +6,7 @@ import {indexOf, ownerText, resolve, start} from './requests.ts';
 
 const withoutSize: Files['size'] = () => 0;
 
-test('while every socket is known and the sweep is fresh only their holders are checked', async context => {
+test('while every socket is known and the full scan is recent only holders are checked', async context => {
   const proc = createFakeProc(context);
   proc.add({pid: 4, descriptors: {0: '/dev/null', 3: 'socket:[7]'}});
   proc.add({pid: 5, descriptors: {0: '/dev/null'}});
@@ -25,7 +25,7 @@ test('while every socket is known and the sweep is fresh only their holders are 
   assert.ok(read.includes('link /5/fd/0'));
 });
 
-test('a new socket is looked for in new processes and holders first, and only there when it is found', async context => {
+test('a new socket is searched in new processes and holders first, and only there when it is found', async context => {
   const proc = createFakeProc(context);
   for (const pid of [4, 5, 6, 7]) proc.add({pid, descriptors: pid === 5 ? {3: 'socket:[7]'} : {}});
   const listed: string[] = [];
@@ -42,7 +42,7 @@ test('a new socket is looked for in new processes and holders first, and only th
   assert.deepEqual(listed, ['3', '5']);
 });
 
-test('looking for a new socket skips the descriptors that are known, once they were checked', async context => {
+test('a search for a new socket skips the known descriptors, once they were checked', async context => {
   const proc = createFakeProc(context);
   proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
   const links: string[] = [];
@@ -57,7 +57,7 @@ test('looking for a new socket skips the descriptors that are known, once they w
   assert.deepEqual(links, ['fd/3', 'fd/4']);
 });
 
-test('a new socket that processes share shows all who are new, hold sockets or have opened something', async context => {
+test('a new shared socket has all holders that are new, hold sockets or have opened something', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
   proc.add({pid: 5, descriptors: {3: '/dev/null'}});
@@ -69,7 +69,7 @@ test('a new socket that processes share shows all who are new, hold sockets or h
   assert.deepEqual((await resolve(owners, 1, 7, 8)).map(ownerText), ['4:3', '4:6 5:4 30:0,1']);
 });
 
-test('a process that holds nothing is found to hold a new socket, also where the kernel tells no number of descriptors', async context => {
+test('an idle process is found to hold a new socket, also where the kernel counts no descriptors', async context => {
   for (const tells of [true, false]) {
     const proc = createFakeProc(context);
     const files = {...watchFiles(() => {}), ...(!tells && {size: withoutSize})};
@@ -81,7 +81,7 @@ test('a process that holds nothing is found to hold a new socket, also where the
   }
 });
 
-test('what a process has closed is noticed by the next look', async context => {
+test('a closed descriptor is noticed by the next poll', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]', 4: 'socket:[7]', 5: 'socket:[8]'}});
   proc.add({pid: 6, descriptors: {3: 'socket:[8]'}});
@@ -93,7 +93,7 @@ test('what a process has closed is noticed by the next look', async context => {
   assert.equal(await owners.isStale(3), false);
 });
 
-test('a holder that has ended leaves its sockets as soon as processes are looked through', async context => {
+test('a holder that has ended leaves its sockets as soon as processes are scanned', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
   proc.add({pid: 6, descriptors: {3: 'socket:[7]'}});

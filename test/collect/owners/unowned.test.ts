@@ -26,7 +26,7 @@ test('a socket without inode belongs to the kernel, or is closing', async contex
   assert.deepEqual(why, [...new Array<string>(5).fill('closing'), ...new Array<string>(3).fill('kernel')]);
 });
 
-test('a socket without holder has exited after one complete look and has no process after two', async context => {
+test('a socket without holder has exited after one full scan and has no process after two', async context => {
   const {index} = start(context);
   const owners = index();
   const first = await owners.resolve([rowOf(7)], 0);
@@ -35,7 +35,7 @@ test('a socket without holder has exited after one complete look and has no proc
   assert.deepEqual([second.owners.map(ownerText), second.unresolved], [['no-process'], 0]);
 });
 
-test('a process that takes a socket over late is found by the next complete sweep, a new one at once', async context => {
+test('a process that takes a socket over late is found by the next full scan, a new one at once', async context => {
   const {proc, index} = start(context);
   const owners = index();
   proc.add({pid: 9});
@@ -49,7 +49,7 @@ test('a process that takes a socket over late is found by the next complete swee
   assert.deepEqual((await resolve(again, 2, 8)).map(ownerText), ['10:3']);
 });
 
-test('a socket that lost its holder is looked for twice again', async context => {
+test('a socket that lost its holder is searched twice again', async context => {
   const {proc, index} = start(context);
   const owners = index();
   await resolve(owners, 0, 7);
@@ -71,7 +71,7 @@ test('processes that the mount hides leave an owner in doubt', async context => 
   );
 });
 
-test('a host whose process 1 is out of sight leaves an owner in doubt', async context => {
+test('a host whose process 1 is hidden leaves an owner in doubt', async context => {
   const {proc, index} = start(context);
   proc.remove(1);
   const owners = index();
@@ -79,7 +79,7 @@ test('a host whose process 1 is out of sight leaves an owner in doubt', async co
   assert.deepEqual((await resolve(owners, 1, 7)).map(ownerText), ['refused']);
 });
 
-test('where some process cannot be read, a socket that came during the look is not taken for one of its at once', async context => {
+test('where some process cannot be read, a socket that came during the scan is not refused at once', async context => {
   const rows = [rowOf(7, {uid: 0}), rowOf(8, {uid: 1000})];
   for (const [euid, first, second] of [
     [0, ['exited', 'exited'], ['refused', 'refused']],
@@ -94,7 +94,7 @@ test('where some process cannot be read, a socket that came during the look is n
   }
 });
 
-test('a connection that no process has accepted is said to wait where somebody listens on its port', async context => {
+test('a connection that no process has accepted waits where somebody listens on its port', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 5, descriptors: {3: 'socket:[7]'}});
   const at = (port: number) => ({address: trusted('192.0.2.1'), port, interface: null});
@@ -112,7 +112,7 @@ test('a connection that no process has accepted is said to wait where somebody l
   assert.deepEqual(owners.map(ownerText), expected);
 });
 
-test('in a PID namespace of its own a holder may be out of sight', async context => {
+test('in a PID namespace of its own a holder may be hidden', async context => {
   const {proc, index} = start(context);
   renameSync(join(proc.root, 'self/ns/pid'), join(proc.root, 'self/ns/other'));
   const owners = index();
@@ -122,7 +122,7 @@ test('in a PID namespace of its own a holder may be out of sight', async context
   for (const now of [0, 1]) assert.deepEqual((await resolve(others, now, 7)).map(ownerText), ['other-namespace']);
 });
 
-test('a socket of a tunnel is the kernel’s where such a device exists, and so are connections to a kernel’s port', async context => {
+test('a socket of a tunnel is the kernel’s where there is such a device, as are connections to its ports', async context => {
   const {proc, index} = start(context);
   proc.write('sys/class/net/wg0/uevent', 'DEVTYPE=wireguard\nINTERFACE=wg0\n');
   proc.add({pid: 9, name: 'lockd', flags: 0x208040});

@@ -23,7 +23,7 @@ test('a name may hold a colon, or be long and stand right before its numbers', (
   assert.deepEqual(names, ['eth0:1', 'wlan0-very-long']);
 });
 
-test('what is no such line is left out', () => {
+test('other lines are left out', () => {
   assert.equal(parseNetDev(`${titles}nonsense\neth0: 1 2\n: 1 2 3 4 5 6 7 8 9\n`).size, 0);
   assert.equal(parseNetDev('').size, 0);
 });

@@ -79,7 +79,7 @@ test('queues are bytes, and of a listening socket the connections that wait', ()
   );
 });
 
-test('how many connections may wait is not told by the column that looks like it', () => {
+test('the column that looks like the backlog of a listener is not the backlog', () => {
   const line = '   0: 00000000:1F90 00000000:0000 0A 00000080:00000001 00:00000000 00000000     0        0 7 1 0';
   assert.equal(parseTable(line, tcp4, 'LE').rows[0]?.sendQueue, null);
 });
@@ -104,7 +104,7 @@ test('a request socket is SYN_RECV by either of its numbers', () => {
   );
 });
 
-test('lines that are no socket are counted and the others are kept', () => {
+test('lines that are no socket are counted beside the others', () => {
   const [heading = '', good = ''] = fixture('tcp').split('\n');
   const broken = [
     'nonsense',

@@ -22,7 +22,7 @@ const start = (context: TestContext): {proc: FakeProc; open: (now?: () => number
 const kinds = async (collector: Collector): Promise<string[]> =>
   (await collector.poll()).problems.map(({kind, count}) => `${kind} ${count}`);
 
-test('one look has every socket of the tables once, with its owner', async context => {
+test('one poll has every socket of the tables once, with its owner', async context => {
   const {proc, open} = start(context);
   proc.add({pid: 42, name: 'server', descriptors: {3: 'socket:[57788]', 4: 'socket:[57809]'}});
   const {sockets, source, problems} = await (await open()).poll();
@@ -54,14 +54,14 @@ test('packet sockets are among them, with the names of their interfaces', async 
   );
 });
 
-test('the very first look settles what has no process', async context => {
+test('the very first poll settles a socket without process', async context => {
   const {open} = start(context);
   const {sockets} = await (await open()).poll();
   const why = new Set(sockets.map(({owner}) => (owner.known ? 'known' : owner.why)));
   assert.deepEqual([...why].sort(), ['closing', 'no-process', 'not-accepted']);
 });
 
-test('a socket that comes later has exited at first, and no process in the look after', async context => {
+test('a socket that comes later has exited at first, and no process in the poll after', async context => {
   const {proc, open} = start(context);
   const collector = await open();
   await collector.poll();
@@ -74,7 +74,7 @@ test('a socket that comes later has exited at first, and no process in the look 
   assert.deepEqual([await why(), await why()], ['exited', 'no-process']);
 });
 
-test('unchanged sockets are the same objects in every look, also after a sweep', async context => {
+test('unchanged sockets are the same objects in every poll, also after a full scan', async context => {
   const {proc, open} = start(context);
   proc.add({pid: 42, descriptors: {3: 'socket:[57788]'}});
   let now = 1_000;
@@ -109,7 +109,7 @@ test('absent IPv6 tables are a note, any other table that cannot be read is a pr
   assert.deepEqual((await kinds(collector)).sort(), ['ipv6-absent 0', 'table-unreadable 1', 'table-unreadable 1']);
 });
 
-test('without a table of TCP there is no collector, and no look', async context => {
+test('without a table of TCP there is no collector, and no poll', async context => {
   const {proc, open} = start(context);
   const collector = await open();
   rmSync(join(proc.root, 'net/tcp'));
@@ -117,7 +117,7 @@ test('without a table of TCP there is no collector, and no look', async context 
   await assert.rejects(collector.poll(), /ENOENT/);
 });
 
-test('a glance has the sockets before it is known who holds them, under the keys of the look after it', async context => {
+test('a quick snapshot has the sockets without their holders, under the keys of the poll after it', async context => {
   const {proc, open} = start(context);
   proc.add({pid: 42, name: 'server', descriptors: {3: 'socket:[57788]'}});
   const collector = await open();

@@ -36,20 +36,20 @@ test('an owner is known by pid and name, and by nothing else', async () => {
   );
 });
 
-test('queues are not told, which is not 0', async () => {
+test('queues are not reported, which is not 0', async () => {
   const collector = await openSysteminformation(async () => [structuredClone(base)]);
   const [socket] = (await collector.poll()).sockets;
   assert.deepEqual([socket?.recvQueue, socket?.sendQueue], [null, null]);
 });
 
-test('sockets that did not change are the same objects in the next look', async () => {
+test('sockets that did not change are the same objects in the next poll', async () => {
   const collector = await openSysteminformation(async () => [structuredClone(base)]);
   const [before] = (await collector.poll()).sockets;
   const [after] = (await collector.poll()).sockets;
   assert.equal(after, before);
 });
 
-test('what the source cannot tell is said', async () => {
+test('facts that the source cannot report are problems', async () => {
   const problems = async (records: Connection[]): Promise<string[]> => {
     const collector = await openSysteminformation(async () => records);
     return (await collector.poll()).problems.map(({kind, count}) => `${kind} ${count}`);
@@ -61,7 +61,7 @@ test('what the source cannot tell is said', async () => {
   assert.ok((await problems([{...base, protocol: 'unix'}])).includes('lines-unreadable 1'));
 });
 
-test('a source that fails makes the look fail', async () => {
+test('a source that fails makes the poll fail', async () => {
   const collector = await openSysteminformation(() => Promise.reject(new Error('no shell')));
   await assert.rejects(collector.poll(), /no shell/);
 });
