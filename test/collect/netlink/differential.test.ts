@@ -7,19 +7,25 @@ const skip = skipWithout('ip netns', 'ss', 'python3');
 let namespace: Namespace | undefined;
 let rounds: Round[] = [];
 
-before(async () => {
-  if (skip !== false) return;
-  namespace = createNamespace(`portwatch-differ-${process.pid}`);
-  const {ip} = namespace;
-  ip('link', 'add', 'veth0', 'type', 'veth', 'peer', 'name', 'veth1');
-  ip('addr', 'add', '10.9.0.5/24', 'dev', 'veth0');
-  ip('addr', 'add', 'fe80::5/64', 'dev', 'veth0', 'nodad');
-  ip('link', 'set', 'veth0', 'up');
-  ip('link', 'set', 'veth1', 'up');
-  ip('neigh', 'add', '10.9.0.99', 'lladdr', '02:00:00:00:00:99', 'dev', 'veth0');
-  await namespace.start('scene.py');
-  rounds = JSON.parse(await namespace.run('sources.ts'));
-});
+/** Milliseconds; six rounds take five seconds on a quiet machine. */
+const timeout = 180_000;
+
+before(
+  async () => {
+    if (skip !== false) return;
+    namespace = createNamespace(`portwatch-differ-${process.pid}`);
+    const {ip} = namespace;
+    ip('link', 'add', 'veth0', 'type', 'veth', 'peer', 'name', 'veth1');
+    ip('addr', 'add', '10.9.0.5/24', 'dev', 'veth0');
+    ip('addr', 'add', 'fe80::5/64', 'dev', 'veth0', 'nodad');
+    ip('link', 'set', 'veth0', 'up');
+    ip('link', 'set', 'veth1', 'up');
+    ip('neigh', 'add', '10.9.0.99', 'lladdr', '02:00:00:00:00:99', 'dev', 'veth0');
+    await namespace.start('scene.py');
+    rounds = JSON.parse(await namespace.run('sources.ts'));
+  },
+  {timeout},
+);
 after(() => namespace?.remove());
 
 test('Sockets that stand still are the same for netlink, procfs and ss, while others come and go', {skip}, () => {
