@@ -2,14 +2,12 @@ import {isSameEnd} from './same-socket.ts';
 import type {SocketRow} from './socket-row.ts';
 
 /**
- * The name of a socket for as long as it lives, also across states: its cookie, which it has for life, TIME_WAIT
- * included (sock_diag(7)). Without a cookie, a connected TCP socket has its four-tuple for a name, since its inode
- * becomes 0 once the process closes it, and every other socket its inode, or its addresses where it has none. Names may
- * coincide: see `keySockets`.
+ * The name of a row for as long as its socket lives, also across states. A connected TCP socket has its four-tuple for a
+ * name, since its inode becomes 0 once the process closes it, and every other socket its inode, or its addresses where it
+ * has none. Names may coincide: see `keySockets`. Sockets of sock_diag have better ones (`netlink/describe.ts`).
  */
 export function socketKey(row: SocketRow): string {
   const kind = `${row.protocol}${row.family ?? ''}`;
-  if (row.cookie !== undefined) return `${kind} cookie ${row.cookie}`;
   if (row.inode !== null && (row.protocol !== 'tcp' || row.peer === null)) return `${kind} inode ${row.inode}`;
   const local = `${row.local.address}:${row.local.port}`;
   return row.peer === null ? `${kind} ${local}` : `${kind} ${local} ${row.peer.address}:${row.peer.port}`;
@@ -43,5 +41,5 @@ function addBeside(byKey: Map<string, SocketRow>, key: string, row: SocketRow): 
 }
 
 function isSameSocket(a: SocketRow, b: SocketRow): boolean {
-  return a.inode === b.inode && a.cookie === b.cookie && isSameEnd(a.local, b.local) && isSameEnd(a.peer, b.peer);
+  return a.inode === b.inode && isSameEnd(a.local, b.local) && isSameEnd(a.peer, b.peer);
 }

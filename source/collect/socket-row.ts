@@ -2,10 +2,7 @@ import type {Owner, Socket} from '../domain/socket.ts';
 import type {Clean} from '../domain/text.ts';
 
 /** A socket as one line or message of the kernel describes it: without key, user name and owner. */
-export type SocketRow = Omit<Socket, 'key' | 'user' | 'owner'> & {
-  /** Socket cookie of sock_diag(7), as text; procfs has none. */
-  readonly cookie?: string;
-};
+export type SocketRow = Omit<Socket, 'key' | 'user' | 'owner'>;
 
 /** Makes a socket of a row. Field by field: for 48,000 sockets object spread takes longer than reading them does. */
 export const toSocket = (row: SocketRow, key: string, user: Clean | null, owner: Owner): Socket => ({

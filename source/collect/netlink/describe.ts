@@ -52,7 +52,7 @@ export function describe(
   };
 }
 
-// The key that `socketKey` makes of a cookie, but for 48,000 sockets without a row for each.
+// A cookie names a socket for life, TIME_WAIT included (sock_diag(7)).
 const keyStarts = {
   tcp: {4: 'tcp4 cookie ', 6: 'tcp6 cookie '},
   udp: {4: 'udp4 cookie ', 6: 'udp6 cookie '},

@@ -59,6 +59,17 @@ test('coverage is added to snapshots, and read again only after a while', async 
   assert.deepEqual(await problems(), ['of the source']);
 });
 
+test('coverage is read again once the clock was set back', async () => {
+  const proc = fakeProc('back', [1, 2]);
+  let now = 1_000_000;
+  const source = {id: 'procfs', poll: async () => snapshot([]), close() {}} as const;
+  const collector = withCoverage(source, {proc, namespaceDirectories: [], now: () => now});
+  assert.equal((await collector.poll()).problems.length, 1);
+  rmSync(join(proc, '101'), {recursive: true});
+  now = 0;
+  assert.deepEqual((await collector.poll()).problems, []);
+});
+
 test('a quick snapshot is handed on as it is', async () => {
   const taken = snapshot([]);
   const bare = {id: 'procfs', poll: async () => taken, close() {}} as const;

@@ -98,6 +98,24 @@ test('holders that are too many for one poll are checked by turns', async () => 
   assert.deepEqual(left, ['1000:3']);
 });
 
+test('a descriptor that may not be read any more counts as open on the socket that it was open on', async () => {
+  const host = createFakeHost();
+  for (const pid of [4, 5]) spawn(host, pid, [[3, 7]]);
+  let isRefusing = false;
+  const files: FakeHost['files'] = {
+    ...host.files,
+    link: path => {
+      if (isRefusing && path === '/proc/5/fd/3') throw Object.assign(new Error(path), {code: 'EACCES'});
+      return host.files.link(path);
+    },
+  };
+  const owners = createOwnerIndex({proc: '/proc', sys: '/sys', euid: 0, files});
+  assert.deepEqual((await resolve(owners, 0, 7)).map(ownerText), ['4:3 5:3']);
+  isRefusing = true;
+  assert.equal(await owners.isStale(1), false);
+  assert.deepEqual((await resolve(owners, 2, 7)).map(ownerText), ['4:3 5:3']);
+});
+
 test('processes that may not be read are not tried again at every poll', async () => {
   const reads: string[] = [];
   const host = createFakeHost();

@@ -18,14 +18,14 @@ const connection = (change: Partial<Connection>): Connection => ({
   ...change,
 });
 const listening = {peerAddress: '0.0.0.0', peerPort: '*', state: 'LISTEN'};
-const told = (...changes: Partial<Connection>[]): string[] =>
+const textOf = (...changes: Partial<Connection>[]): string[] =>
   parseConnections(changes.map(connection)).sockets.map(({row: {protocol, family, state, local, peer}}) =>
     [protocol, family, state, local.address, local.port, local.interface, peer?.address, peer?.port].join(' '),
   );
 
 test('records of netstat on Linux', () => {
   assert.deepEqual(
-    told(
+    textOf(
       {},
       {...listening, localAddress: '0.0.0.0', localPort: '22'},
       {protocol: 'tcp6', localAddress: '::', localPort: '22', peerAddress: '::', peerPort: '*', state: 'LISTEN'},
@@ -42,6 +42,14 @@ test('records of netstat on Linux', () => {
   );
 });
 
+test('a peer without port is a peer as long as its address is not a wildcard', () => {
+  const raw = {protocol: 'udp', localAddress: '10.0.0.5', localPort: '4000', peerPort: '*', state: ''};
+  assert.deepEqual(textOf({...raw, peerAddress: '192.0.2.1'}, {...raw, peerAddress: '0.0.0.0'}), [
+    'udp 4 ESTABLISHED 10.0.0.5 4000  192.0.2.1 0',
+    'udp 4 UNCONN 10.0.0.5 4000   ',
+  ]);
+});
+
 test('records of ss', () => {
   const records = [
     {...listening, localAddress: '*', localPort: '22', peerAddress: '*'},
@@ -50,7 +58,7 @@ test('records of ss', () => {
     {...listening, localAddress: '127.0.0.53%lo', localPort: '53'},
     {localAddress: '[fe80::1]%eth0', localPort: '9', peerAddress: '[fe80::2]', state: 'TIME_WAIT'},
   ];
-  assert.deepEqual(told(...records), [
+  assert.deepEqual(textOf(...records), [
     'tcp 6 LISTEN :: 22   ',
     'tcp 6 LISTEN ::1 631   ',
     'tcp 6 CLOSE_WAIT ::ffff:127.0.0.1 81  ::ffff:127.0.0.1 443',
@@ -63,7 +71,7 @@ test('records of ss', () => {
 
 test('records of macOS and Windows', () => {
   assert.deepEqual(
-    told(
+    textOf(
       {protocol: 'tcp46', localAddress: '*', localPort: '22', peerAddress: '*', peerPort: '*', state: 'LISTEN'},
       {protocol: 'tcp4', localAddress: '*', localPort: '22', peerAddress: '*', peerPort: '*', state: 'LISTEN'},
       {
