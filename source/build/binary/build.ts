@@ -54,7 +54,7 @@ try {
   };
   writeFileSync(join(folder, 'sea.json'), JSON.stringify(configuration));
   execFileSync(executable, ['--build-sea', join(folder, 'sea.json')], {stdio: ['ignore', 'ignore', 'inherit']});
-  writeFileSync(join(dirname(output), 'licences.txt'), licences(join(node, '../../..')));
+  writeFileSync(join(dirname(output), 'licences.txt'), licences(join(node, '../..')));
   stdout.write(`${output}: ${Math.round(statSync(output).size / 1e6)} MB\n`);
   if (!existsSync(koffi)) stdout.write('without koffi for this system: it will read /proc/net\n');
 } finally {
