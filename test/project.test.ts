@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {globSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {test} from 'node:test';
+import {ownProcess, ownProcessFiles, testFiles, unitFiles} from './groups.ts';
 
 /**
  * What the files of a folder of `source/` may import besides their own folder: other folders, packages, `node:` for the
@@ -104,5 +105,31 @@ test('no file is longer than 250 lines', () => {
 test('every test file asserts something', () => {
   for (const file of tests.filter(each => /\.test\.tsx?$/.test(each))) {
     assert.ok(/\bassert\b|\btestCheck\(/.test(readFileSync(file, 'utf8')), file);
+  }
+});
+
+test('every test file is either a unit test, or has a process of its own for a reason', () => {
+  assert.deepEqual([...unitFiles, ...ownProcessFiles].sort(), testFiles);
+  for (const row of Object.keys(ownProcess)) {
+    const files = testFiles.filter(file => file === row || file.startsWith(`${row}/`));
+    assert.ok(files.length > 0, `${row} is there`);
+    const rows = files.map(file =>
+      Object.keys(ownProcess).filter(each => file === each || file.startsWith(`${each}/`)),
+    );
+    for (const each of rows) assert.deepEqual(each, [row]);
+  }
+});
+
+// `test/run.ts` has the limits for all tests, `test/runner.test.ts` shows that they hold.
+test('whatever hangs in a test ends: scripts run tests by test/run.ts, and no time limit is longer than that of a file', () => {
+  const {scripts}: {readonly scripts: Readonly<Record<string, string>>} = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  );
+  for (const script of Object.values(scripts)) assert.doesNotMatch(script, /node .*--test\b/);
+  const fileLimit = Number(/'file-limit': \{.*default: '(\d+)'/.exec(readFileSync('test/run.ts', 'utf8'))?.[1]);
+  for (const file of testFiles.filter(each => !each.startsWith('test/soak/'))) {
+    for (const [, limit = ''] of readFileSync(file, 'utf8').matchAll(/\btimeout: ([\d_]+)/g)) {
+      assert.ok(Number(limit.replaceAll('_', '')) < fileLimit, `${file}: ${limit}`);
+    }
   }
 });

@@ -11,11 +11,11 @@ const names: Readonly<Record<OtherSystem, string>> = {
 
 /** Of each system that is not Linux: the commands that list its sockets and their owners, and facts that they lack. */
 export const systemRows = (): readonly (readonly string[])[] =>
-  Object.entries(systemTools).map(([system, {sockets, programs, owners, hidesOthers, untold}]) => [
+  Object.entries(systemTools).map(([system, {sockets, programs, owners, hidesOthers, notReported}]) => [
     names[system as OtherSystem],
     typed(sockets),
     [...(programs ? [`the same, with ${typed(programs)}`] : []), ...(owners ? [typed(owners)] : [])].join('; '),
-    `${untold}${hidesOthers ? "; without root, other users' owners" : ''}`,
+    `${notReported}${hidesOthers ? "; without root, other users' owners" : ''}`,
   ]);
 
 const typed = ({tool, parameters}: ToolCall): string => `\`${[tool, ...parameters].join(' ')}\``;
