@@ -71,7 +71,7 @@ async function claimName(part: string, path: string, linkFile: typeof link): Pro
   }
 }
 
-/** What link(2) says of a file system that has no hard links. */
+/** Errors of link(2) on a file system without hard links. */
 const withoutLinks: ReadonlySet<string | null> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /** rename(2) replaces a file of the same name, so an empty file claims the name first. */
