@@ -11,6 +11,8 @@ import {helpText} from './help-text.ts';
 import {configText} from './merge-settings.ts';
 import type {Command} from './options.ts';
 import {prepare, readFileSettings} from './prepare.ts';
+import {gatherFacts} from './report/gather-facts.ts';
+import {reportText} from './report/report-text.ts';
 import {version} from './version.ts';
 
 /** Carries a command line out. Returns the exit code; rejects with Failure where it cannot be done. */
@@ -27,7 +29,7 @@ export async function runCommand(command: Command): Promise<number> {
     case 'printConfig':
       return print(configText(command.settings, await readFileSettings()));
     case 'report':
-      return report(command);
+      return print(reportText(await gatherFacts(command, readFileSettings)));
     case 'once':
       return once(command);
     case 'json':
@@ -72,14 +74,6 @@ async function streamChanges(command: Command): Promise<number> {
   const {query} = command.filter;
   await stream({collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr});
   return 0;
-}
-
-async function report(command: Command): Promise<number> {
-  const [{gatherFacts}, {reportText}] = await Promise.all([
-    import('./report/gather-facts.ts'),
-    import('./report/report-text.ts'),
-  ]);
-  return print(reportText(await gatherFacts(command, readFileSettings)));
 }
 
 /** Columns of the terminal, 80 where it reports none; `otherwise` where standard output is no terminal. */
