@@ -94,7 +94,7 @@ const optionRecords = [
     name: 'input',
     value: '<file|->',
     takes: {kind: 'file'},
-    help: 'judge saved output of ss, netstat or lsof -i, from this or another machine, instead of this host',
+    help: 'assess saved output, as of `ss -tunap`, from this or another machine, instead of this host',
   },
   {
     name: 'collector',

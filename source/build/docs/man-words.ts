@@ -1,5 +1,5 @@
 import {example, item, paragraph, typed} from './roff.ts';
-import {columnsByWidth} from './sentences.ts';
+import {columnsByWidth, savedFormats} from './sentences.ts';
 
 /** Texts of the man page that come from no table. */
 
@@ -33,6 +33,7 @@ export const options: readonly string[] = [
     'Short options may stand together, as in `-tul`. Of the modes, at most one may be given. `--no-hide-loopback`',
     'overrides the settings file.',
   ),
+  paragraph(`\`--input\` reads the output of ${savedFormats()}.`),
 ];
 
 export const keys: readonly string[] = [paragraph('`?` shows the keys of the screen that is on top.')];
