@@ -6,16 +6,16 @@ const bySpelling: ReadonlyMap<string, OptionRecord> = new Map(
   allOptions.flatMap(option => spellings(option).map(spelling => [spelling, option] as const)),
 );
 
-/** `--no-hide-loopback` takes back what a settings file sets. */
+/** Negated switches: `--no-hide-loopback` overrides a settings file. */
 const negations: ReadonlySet<string> = new Set(
   options.filter(({value}) => value === undefined).map(({name}) => `--no-${kebab(name)}`),
 );
 
 /**
- * A command line with one word an option: `--name`, or `--name=value`. As with getopt(3), the option alone decides
- * whether the next word is its value, and letters may stand together. meow would guess a value by its look, so its
- * words leave nothing to guess. Throws UsageError for a word that spells no option, and for a value that lacks or is
- * too much.
+ * Spells a command line with one word for each option, `--name` or `--name=value`, for meow to parse. In getopt(3) the
+ * option alone decides whether the next word is its value, and letters may stand together. meow takes a next word for a
+ * value where it has no hyphen, or is `true` or `false`; these words leave it no choice. Throws UsageError for a word
+ * that spells no option, for a missing value, and for a value after a switch.
  */
 export function toLongOptions(argv: readonly string[]): readonly string[] {
   const rest = [...argv];
@@ -57,9 +57,7 @@ function letters(word: string, rest: string[]): readonly string[] {
   return words;
 }
 
-/**
- * A value that lacks is an empty one, which is refused with what is allowed; where empty means something, it is typed.
- */
+/** A missing value is an empty one, which its reader refuses; an option that may be empty needs the empty value typed. */
 function withValue(option: OptionRecord, value: string | undefined): string {
   if (value === undefined && option.mayBeEmpty)
     throw new UsageError(`${longName(option)} needs a value, ${option.value}`);

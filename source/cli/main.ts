@@ -30,7 +30,7 @@ function complain(...lines: readonly Clean[]): void {
   stderr.write(`portwatch: ${lines.join('\n')}\n`);
 }
 
-/** Where an error that must not happen came from, by lines. */
+/** The stack of an error that must not happen, by lines. */
 function stackOf(error: unknown): readonly Clean[] {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return text.split('\n').map(each => sanitize(each));

@@ -39,7 +39,7 @@ export async function gatherFacts(command: Command, readFile: () => Promise<File
   };
 }
 
-/** Variables whose values are names of things that others have too, and those of which only the presence counts. */
+/** Variables with values that name nobody, and variables that are only reported as set. */
 const shownVariables = ['TERM', 'COLORTERM', 'LC_ALL', 'LC_CTYPE', 'LANG', 'NO_COLOR', 'FORCE_COLOR'];
 const presentVariables = ['TMUX', 'STY', 'SSH_CONNECTION', 'PAGER', 'NODE_OPTIONS', 'PORTWATCH_DEBUG'];
 

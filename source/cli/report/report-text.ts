@@ -35,7 +35,7 @@ export type PollFacts = {
   readonly problems: Counts;
 };
 
-/** What `--report` prints: a name and its facts in each line, in plain ASCII where the facts are. */
+/** The text of `--report`: a name and its facts in each line. */
 export function reportText(facts: ReportFacts): string {
   const {runtime, poll} = facts;
   const {size} = runtime;
