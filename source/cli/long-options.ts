@@ -57,7 +57,7 @@ function letters(word: string, rest: string[]): readonly string[] {
   return words;
 }
 
-/** A missing value is an empty one, which its reader refuses; an option that may be empty needs the empty value typed. */
+/** A missing value counts as empty, which its reader refuses; where empty is allowed, it has to be typed. */
 function withValue(option: OptionRecord, value: string | undefined): string {
   if (value === undefined && option.mayBeEmpty)
     throw new UsageError(`${longName(option)} needs a value, ${option.value}`);

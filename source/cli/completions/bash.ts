@@ -9,13 +9,19 @@ function completed(takes: Takes | undefined): string {
     case 'file':
       return 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$cur")';
     case 'one':
-      return `mapfile -t COMPREPLY < <(compgen -W '${takes.words.join(' ')}' -- "$cur")`;
+      return candidates(takes.words, '$cur');
     case 'reversible':
-      return `[[ $cur == -* ]] && sign=-; mapfile -t COMPREPLY < <(compgen -P "$sign" -W '${takes.words.join(' ')}' -- "\${cur#-}")`;
-    case 'list':
-      return `[[ $cur == *,* ]] && before="\${cur%,*},"; compopt -o nospace; mapfile -t COMPREPLY < <(compgen -P "$before" -W '${takes.words.join(' ')}' -- "\${cur##*,}")`;
+      return `[[ $cur == -* ]] && sign=-; ${candidates(takes.words, `\${cur#-}`, '-P "$sign" ')}`;
+    case 'list': {
+      const last = candidates(takes.words, `\${cur##*,}`, '-P "$before" ');
+      return `[[ $cur == *,* ]] && before="\${cur%,*},"; compopt -o nospace; ${last}`;
+    }
   }
 }
+
+/** Sets COMPREPLY to the words that begin as an expansion of the shell does. */
+const candidates = (words: readonly string[], typed: string, options = ''): string =>
+  `mapfile -t COMPREPLY < <(compgen ${options}-W '${words.join(' ')}' -- "${typed}")`;
 
 const branch = (record: OptionRecord): string =>
   `    ${spellings(record).join('|')}) ${completed(record.takes)}; return ;;`;
