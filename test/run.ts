@@ -6,11 +6,11 @@ import {ownProcessFiles} from './groups.ts';
 import report from './helpers/reporter.ts';
 
 /**
- * `node test/run.ts [file…]` runs all tests, or these files with a process each; `--unit` runs the tests that share one
- * process, or these files in one process; `--watch` runs them again when a file that they import changes.
+ * `node test/run.ts [file or folder…]` runs all tests, or these with a process for each file; `--unit` runs the tests
+ * that share one process, or these in one process; `--watch` runs them again when a file that they import changes.
  *
  * Whatever hangs ends: a test or suite after `--test-limit` milliseconds unless it has a `timeout` of its own, a
- * process after `--file-limit` (see `helpers/preload.ts`), and, where a process no longer turns its event loop, the run
+ * process after `--file-limit` (see `helpers/preload.js`), and, where a process no longer turns its event loop, the run
  * after `--run-limit`.
  */
 const {values, positionals} = parseArgs({
@@ -24,7 +24,9 @@ const {values, positionals} = parseArgs({
   },
 });
 
-const named = positionals.length > 0 ? globSync(positionals).sort() : null;
+const patterns = positionals.flatMap(each => [each, `${each}/**/*.test.{ts,tsx}`]);
+const found = globSync(patterns).filter(file => /\.test\.tsx?$/.test(file));
+const named = positionals.length > 0 ? [...new Set(found)].sort() : null;
 const ofUnit = values.unit || named === null ? ['test/unit.ts'] : [];
 const others = values.unit ? [] : (named ?? ownProcessFiles);
 

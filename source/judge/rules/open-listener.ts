@@ -6,7 +6,7 @@ export const openListener: Rule = {
   id: 'open-listener',
   title: 'Open to the network',
   verdict: 'learn',
-  source: {document: documents.simple, passage: 'A program listening without your meaning it to'},
+  source: {document: documents.simple, passage: 'Listening for Internet requests'},
   extrapolated: never,
   when: [waiting, offLoopback],
   expects: null,

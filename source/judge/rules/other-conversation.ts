@@ -5,7 +5,7 @@ export const otherConversation: Rule = {
   id: 'other-conversation',
   title: 'Another conversation',
   verdict: 'learn',
-  source: {document: documents.ports, passage: 'Other connections, listeners and UDP conversations'},
+  source: {document: documents.ports, passage: 'Other TCP connections and UDP conversations'},
   extrapolated: never,
   when: [],
   expects: null,
