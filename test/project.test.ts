@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {globSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {test} from 'node:test';
 import {ownProcess, ownProcessFiles, testFiles, unitFiles} from './groups.ts';
+import {unusedExports} from './helpers/unused-exports.ts';
 
 /**
  * What the files of a folder of `source/` may import besides their own folder: other folders, packages, `node:` for the
@@ -100,6 +101,31 @@ test('nothing that Windows lacks is imported by name, which would stop the progr
 test('no file is longer than 250 lines', () => {
   const long = [...sources, ...tests].filter(file => readFileSync(file, 'utf8').split('\n').length > 251);
   assert.deepEqual(long, []);
+});
+
+/** Base names that two files of `source/` have, and what tells them apart. */
+const sharedNames: Readonly<Record<string, string>> = {
+  index: 'the list of its folder',
+  lines: 'of saved text, and of the screen for Ink',
+  options: 'of the command line, and of the bundler',
+  write: 'of a screen as text, and of the documents',
+};
+
+test('no two files have the same base name', () => {
+  const names = sources.map(file => basename(file).replace(/\.tsx?$/, ''));
+  const shared = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  assert.deepEqual(
+    [...shared].sort(),
+    Object.keys(sharedNames).filter(name => name !== 'index' || shared.has(name)),
+  );
+});
+
+/** Exports that nobody imports, most of them types: to become fewer. */
+const maxUnusedExports = 64;
+
+test('what is exported is imported somewhere', () => {
+  const unused = unusedExports(sources, [...sources, ...tests]);
+  assert.ok(unused.length <= maxUnusedExports, `${unused.length} are not:\n${unused.join('\n')}`);
 });
 
 test('every test file asserts something', () => {
