@@ -1,70 +1,62 @@
 import {readFileSync} from 'node:fs';
-import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
+import {setFlagsFromString} from 'node:v8';
 import {socketsIn} from '../linux/socket-counts.ts';
 
-/** More sockets than this make enough garbage a poll that room for it costs less than collecting it often. */
+type Flag = 'heap-growing-percent' | 'invocation-count-for-turbofan' | 'semi-space-growth-factor';
+
+const allFlags: readonly Flag[] = ['heap-growing-percent', 'invocation-count-for-turbofan', 'semi-space-growth-factor'];
+
+/**
+ * The flags of V8 that exist in each major version of Node. An unknown flag throws nothing: V8 prints an error on the terminal.
+ * So a version stands here only after test/install/heap-limits.test.ts has tried it (`npm run test:nodes`).
+ */
+export const flagsByNode: Readonly<Record<string, readonly Flag[]>> = {22: allFlags, 24: allFlags, 26: allFlags};
+
+/** With more sockets than this, one poll makes so much garbage that space for it costs less than collecting it often. */
 const manySockets = 3000;
 /**
- * Bytes of V8's space for new objects, both halves, from which on it grows no more. To collect it then takes below 30 ms, three
- * times in the first look at 48,000 sockets.
+ * Largest growth of the heap, in percent, before all of it is collected. By default V8 lets the heap grow up to fourfold, and
+ * keeps the memory. Under churn, rows of sockets live just long enough to be promoted before they die.
  */
-const maxNewSpace = 32 * 2 ** 20;
+const growingPercent = 25;
 /**
- * By how much, in percent, the heap may grow before all of it is collected. Left to itself V8 lets it become up to four times what
- * lives in it, and that stays; where sockets come and go their rows have lived long enough to count as old when they go.
- */
-const growth = 25;
-/**
- * Calls after which V8 compiles a function by TurboFan, ten times as many as it would. What Maglev makes of it is nearly as fast, and
- * TurboFan took a quarter of all CPU time of the first look at 48,000 sockets.
+ * Calls after which TurboFan compiles a function: ten times the default. Code of Maglev is nearly as fast, and TurboFan took a
+ * quarter of all CPU time of the first poll of 48,000 sockets.
  */
 const callsForTurboFan = 30_000;
-/** Milliseconds between two looks at how large the space for new objects has become. */
-const pause = 5;
+/** V8 multiplies each half of the space for new objects, 1 MiB at first, by this factor when it grows. 1 stops the growth. */
+const manyFactor = 16;
+/**
+ * Arrays of 8 kB, 1.6 MB together: they outlive two collections of halves of 1 MiB, upon which V8 lets the space grow, once.
+ */
+const outliving = {arrays: 200, slots: 1000};
 
-let isStarted = false;
-let isMany = false;
-let factor = 2;
+/** What `limitHeap` acts on; tests pass their own. */
+type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void};
+
+const thisEngine: Engine = {nodeMajor: process.versions.node.split('.')[0] ?? '', setFlag: setFlagsFromString};
 
 /**
- * Keeps V8's space for new objects (two halves of 1 MiB at first) from growing to halves of 32 MiB, as it does at any burst and
- * then stays for days. Lets it grow to halves of 16 MiB where there are many sockets: there, objects that die with their look
- * would be kept as old ones. To be told how many sockets there are.
+ * Sets the limits of V8's heap for about this many sockets. To be called once, before the full screen is drawn; heap-limits.md
+ * has the reasons. Does nothing on a version of Node that has not been tried.
  */
-export function limitHeap(sockets: number): void {
-  if (!isStarted) {
-    isStarted = true;
-    setFlagsFromString(`--heap-growing-percent=${growth}`);
-    setFlagsFromString(`--invocation-count-for-turbofan=${callsForTurboFan}`);
+export function limitHeap(sockets: number, {nodeMajor, setFlag}: Engine = thisEngine): void {
+  const existing = flagsByNode[nodeMajor] ?? [];
+  const set = (flag: Flag, value: number): void => {
+    if (existing.includes(flag)) setFlag(`--${flag}=${value}`);
+  };
+  set('heap-growing-percent', growingPercent);
+  set('invocation-count-for-turbofan', callsForTurboFan);
+  if (sockets > manySockets && existing.includes('semi-space-growth-factor')) {
+    set('semi-space-growth-factor', manyFactor);
+    Array.from({length: outliving.arrays}, () => new Array(outliving.slots).fill(0));
   }
-  isMany = sockets > manySockets;
-  boundNewSpace();
+  set('semi-space-growth-factor', 1);
 }
 
-/** About how many sockets this host has, before any is read; 0 where the system does not tell. */
+/** About how many sockets this host has, before any is read; 0 where the system has no such count. */
 export const countSockets = (): number =>
   ['sockstat', 'sockstat6'].reduce((sum, name) => sum + socketsIn(textOf(`/proc/net/${name}`)), 0);
-
-/** Does long work, and stops the growth of the space for new objects where it has become large enough. */
-export async function withBoundedHeap<T>(work: () => Promise<T>): Promise<T> {
-  const timer = isMany ? setInterval(boundNewSpace, pause) : undefined;
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-/** V8 multiplies the space by the factor whenever it grows. */
-function boundNewSpace(): void {
-  const wanted = isMany ? Math.max(1, Math.floor(maxNewSpace / newSpace())) : 1;
-  if (wanted === factor) return;
-  factor = wanted;
-  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
-}
-
-const newSpace = (): number =>
-  getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.physical_space_size || maxNewSpace;
 
 function textOf(path: string): string {
   try {

@@ -2,7 +2,6 @@ import type {Event} from '../app/state/event.ts';
 import type {PreparedPoll} from '../app/state/prepare-poll.ts';
 import type {Collector, Snapshot} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
-import {limitHeap, withBoundedHeap} from './heap-limits.ts';
 
 /** Polls periodically or on request; two polls never overlap. */
 export type RefreshLoop = {
@@ -78,14 +77,9 @@ export function startRefreshLoop(
 export const quickPoll = async ({quickSnapshot}: Collector, prepare: Prepare): Promise<Event | null> =>
   quickSnapshot ? eventOf(quickSnapshot, prepare) : null;
 
-const eventOf = (read: () => Promise<Snapshot>, prepare: Prepare): Promise<Event> =>
-  withBoundedHeap(() => polledOrFailed(read, prepare));
-
-async function polledOrFailed(read: () => Promise<Snapshot>, prepare: Prepare): Promise<Event> {
+async function eventOf(read: () => Promise<Snapshot>, prepare: Prepare): Promise<Event> {
   try {
-    const snapshot = await read();
-    limitHeap(snapshot.sockets.length);
-    return {type: 'polled', poll: await prepare(snapshot)};
+    return {type: 'polled', poll: await prepare(await read())};
   } catch (error) {
     return {
       type: 'poll-failed',
