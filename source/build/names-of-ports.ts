@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import type {Plugin} from 'esbuild';
 import {type Entries, registryOf} from '../domain/services/names.ts';
 import {encodeRegistry} from '../domain/services/registry.ts';
-import {importOwn} from './patch.ts';
+import {importFromSource} from './patch.ts';
 
 /** Of the IANA registry only the names are used: a tenth of its size. */
 export const namesOfPorts: Plugin = {
@@ -13,7 +13,7 @@ export const namesOfPorts: Plugin = {
       const entries = JSON.parse(await readFile(path, 'utf8')) as Entries;
       const text = JSON.stringify(encodeRegistry(registryOf(entries)));
       return {
-        contents: `${importOwn('decodeRegistry', '../domain/services/registry.ts')}export const ianaRegistry = decodeRegistry(${text});`,
+        contents: `${importFromSource({names: 'decodeRegistry', from: 'domain/services/registry.ts'})}export const ianaRegistry = decodeRegistry(${text});`,
         loader: 'js',
       };
     });

@@ -1,13 +1,11 @@
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
-import {inkCaches} from './ink-caches.ts';
-import {inkLeaves} from './ink-leaves.ts';
 import {namesOfPorts} from './names-of-ports.ts';
-import {quickStart} from './quick-start.ts';
+import {patchPackages} from './patch.ts';
+import {patches} from './patches/index.ts';
 import {withoutDevtools} from './without-devtools.ts';
-import {withoutManifests} from './without-manifests.ts';
 
-/** How the program is bundled; koffi, which is native, stays outside. */
+/** How everything is bundled; koffi, which is native, stays outside. */
 export const bundleOptions = {
   bundle: true,
   platform: 'node',
@@ -29,6 +27,24 @@ export const bundleOptions = {
     fetch: 'undefined',
     'globalThis.navigator': 'undefined',
   },
-  inject: [fileURLToPath(new URL('../terminal/ink/clock.ts', import.meta.url))],
-  plugins: [inkCaches, inkLeaves, quickStart, withoutDevtools, withoutManifests, namesOfPorts],
+  inject: ['monotonic-clock.ts', 'lazy-segmenter.ts'].map(name =>
+    fileURLToPath(new URL(`../terminal/ink/${name}`, import.meta.url)),
+  ),
+  plugins: [patchPackages(patches), withoutDevtools, namesOfPorts],
 } as const satisfies BuildOptions;
+
+/** How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it needs them. */
+export const programOptions = (directory: string) =>
+  ({
+    ...bundleOptions,
+    entryPoints: [{in: 'source/entry.ts', out: 'cli'}],
+    outdir: directory,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    minify: true,
+    // Node prints the line of an error that nobody caught; without a limit all of the program is one line.
+    lineLimit: 200,
+    // For readable stacks (cli/readable-stack.ts). No file names its map, and the package holds none.
+    sourcemap: 'external',
+    sourcesContent: false,
+  }) as const satisfies BuildOptions;

@@ -9,6 +9,7 @@ import type {Effect} from '../../source/app/state/event.ts';
 import type {Size, State} from '../../source/app/state/state.ts';
 import {toScreen} from '../../source/screens/screen.ts';
 import {App} from '../../source/terminal/ink/app.tsx';
+import {enterScreen} from '../../source/terminal/screen-sequences.ts';
 import {createStore, type Store} from '../../source/terminal/store.ts';
 import {screenLines} from './screen-text.ts';
 
@@ -43,6 +44,8 @@ export function mount(t: TestContext, initial: State): Monitor {
   const stdin = Object.assign(new PassThrough({encoding: 'utf8'}), raw);
   const effects: Effect[] = [];
   const store = createStore(initial, effect => void effects.push(effect));
+  // As the session does, because the patched Ink does not.
+  terminal.write(enterScreen);
   const instance = render(<App store={store} />, {
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,

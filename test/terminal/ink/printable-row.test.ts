@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {span} from '../../../source/domain/line.ts';
 import {themes} from '../../../source/screens/text/themes.ts';
-import {isRowText} from '../../../source/terminal/ink/row-text.ts';
+import {isPrintableRow} from '../../../source/terminal/ink/printable-row.ts';
 import {styledText} from '../../../source/terminal/ink/styled-text.ts';
 
 const width = 20;
@@ -29,13 +29,14 @@ const texts: readonly (readonly [why: string, text: string, is: boolean])[] = [
 ];
 
 for (const [why, text, is] of texts) {
-  test(`${why}: ${is ? 'shown as it is' : 'drawn by its cells'}`, () => assert.equal(isRowText(text, width), is));
+  test(`${why}: ${is ? 'printed as it is' : 'drawn cell by cell'}`, () =>
+    assert.equal(isPrintableRow(text, width), is));
 }
 
-test('so are lines in every theme', () => {
+test('lines in every theme are printed as they are', () => {
   for (const theme of Object.values(themes)) {
     for (const tone of ['normal', 'dim', 'strong', 'suspect', 'heading', 'alert'] as const) {
-      assert.ok(isRowText(styledText({spans: [span('a ', tone), span('b')]}, theme), width), tone);
+      assert.ok(isPrintableRow(styledText({spans: [span('a ', tone), span('b')]}, theme), width), tone);
     }
   }
 });

@@ -7,8 +7,9 @@ import {pathToFileURL} from 'node:url';
 import {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';
 import {build} from 'esbuild';
 import fc from 'fast-check';
-import {inkCaches} from '../../../source/build/ink-caches.ts';
-import {createKeptRows, type Operation} from '../../../source/terminal/ink/kept-rows.ts';
+import {patchPackages} from '../../../source/build/patch.ts';
+import {patches} from '../../../source/build/patches/index.ts';
+import {createReusedRows, type Operation} from '../../../source/terminal/ink/reuse-rows.ts';
 
 /** The part of Ink's Output, as it is built into the program, that draws operations. */
 type Output = {
@@ -29,7 +30,7 @@ async function buildOutput(): Promise<new (size: {width: number; height: number}
     platform: 'node',
     format: 'esm',
     logLevel: 'error',
-    plugins: [inkCaches],
+    plugins: [patchPackages(patches)],
   });
   return (await import(pathToFileURL(outfile).href)).default;
 }
@@ -67,11 +68,11 @@ const bounded = fc
 const several = fc.constant({type: 'write', x: 1, y: 1, text: 'two\nrows', transformers: []});
 const screen = fc.array(fc.oneof(write, bounded, {arbitrary: several, weight: 1}), {maxLength: 6});
 
-/** Text with its styles in one way of many that poll the same. */
+/** Text with its styles in one of the many ways to write them. */
 const shown = ({output}: {readonly output: string}): readonly string[] =>
   output.split('\n').map(line => styledCharsToString(styledCharsFromTokens(tokenize(line))).trimEnd());
 
-test('a screen of kept rows is the one that Ink draws whole', async () => {
+test('a screen of reused rows is the one that Ink draws whole', async () => {
   const Output = await buildOutput();
   fc.assert(
     fc.property(fc.array(screen, {maxLength: 4}), fc.integer({min: 1, max: 11}), (screens, width) => {
@@ -85,27 +86,27 @@ test('a screen of kept rows is the one that Ink draws whole', async () => {
   );
 });
 
-const text = (y: number, said: string): Operation => ({type: 'write', x: 0, y, text: said, transformers: []});
+const writeAt = (y: number, text: string): Operation => ({type: 'write', x: 0, y, text, transformers: []});
 
 test('only rows that changed are drawn', () => {
   const drawn: string[] = [];
-  const rows = createKeptRows();
+  const rows = createReusedRows();
   const draw = (operations: readonly Operation[], width = 10): string | null =>
     rows.draw(operations, width, 3, ([operation]) => {
-      const said = operation?.type === 'write' ? operation.text : '';
-      drawn.push(said);
-      return said;
+      const text = operation?.type === 'write' ? operation.text : '';
+      drawn.push(text);
+      return text;
     });
-  assert.equal(draw([text(0, '日a'), text(2, '日c')]), '日a\n\n日c');
+  assert.equal(draw([writeAt(0, '日a'), writeAt(2, '日c')]), '日a\n\n日c');
   assert.deepEqual(drawn.splice(0), ['日a', '日c']);
-  assert.equal(draw([text(0, '日b'), text(2, '日c')]), '日b\n\n日c');
+  assert.equal(draw([writeAt(0, '日b'), writeAt(2, '日c')]), '日b\n\n日c');
   assert.deepEqual(drawn.splice(0), ['日b']);
-  assert.equal(draw([text(0, '日b'), text(2, '日c')], 9), '日b\n\n日c');
+  assert.equal(draw([writeAt(0, '日b'), writeAt(2, '日c')], 9), '日b\n\n日c');
   assert.deepEqual(drawn.splice(0), ['日b', '日c'], 'another width is another screen');
-  assert.equal(draw([text(0, 'two\nrows')]), null);
+  assert.equal(draw([writeAt(0, 'two\nrows')]), null);
 });
 
 test('a row that is one plain text is not drawn at all', () => {
   const fail = (): string => assert.fail('drawn');
-  assert.equal(createKeptRows().draw([text(1, '\x1b[2mdim\x1b[22m › ')], 10, 2, fail), '\n\x1b[2mdim\x1b[22m ›');
+  assert.equal(createReusedRows().draw([writeAt(1, '\x1b[2mdim\x1b[22m › ')], 10, 2, fail), '\n\x1b[2mdim\x1b[22m ›');
 });

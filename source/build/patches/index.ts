@@ -1,0 +1,23 @@
+import type {Patch} from '../patch.ts';
+import {inkAlternateScreen} from './ink-alternate-screen.ts';
+import {inkJoinMoves} from './ink-join-moves.ts';
+import {inkMeasureOnce} from './ink-measure-once.ts';
+import {inkOutputCaches} from './ink-output-caches.ts';
+import {inkReuseRows} from './ink-reuse-rows.ts';
+import {inkSanitizeOnce} from './ink-sanitize-once.ts';
+import {inkTextTransform} from './ink-text-transform.ts';
+import {meowManifest} from './meow-manifest.ts';
+import {stringWidthLazyEmoji} from './string-width-lazy-emoji.ts';
+
+/** Every patch of a package, in the order in which they are made. */
+export const patches: readonly Patch[] = [
+  inkReuseRows,
+  inkTextTransform,
+  inkSanitizeOnce,
+  inkMeasureOnce,
+  inkOutputCaches,
+  inkJoinMoves,
+  inkAlternateScreen,
+  stringWidthLazyEmoji,
+  meowManifest,
+];

@@ -1,0 +1,24 @@
+import type {Patch} from '../patch.ts';
+
+export const inkTextTransform: Patch = {
+  id: 'ink-text-transform',
+  reason:
+    'a text without a style of its own carries a function that returns it unchanged, so its row has to be drawn by cells',
+  gain: '',
+  files: [
+    {
+      file: 'ink/build/components/Text.js',
+      changes: [
+        [
+          '    const transform = (text) => {',
+          `    const hasStyle = Boolean(dimColor || color || effectiveBackgroundColor || bold || italic || underline || strikethrough || inverse);
+    const transform = (text) => {`,
+        ],
+        [
+          'internal_transform: isScreenReaderEnabled ? undefined : transform',
+          'internal_transform: isScreenReaderEnabled || !hasStyle ? undefined : transform',
+        ],
+      ],
+    },
+  ],
+};
