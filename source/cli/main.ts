@@ -30,10 +30,11 @@ function complain(...lines: readonly Clean[]): void {
   stderr.write(`portwatch: ${lines.join('\n')}\n`);
 }
 
-/** The stack of an error that must not happen, by lines. */
-function stackOf(error: unknown): readonly Clean[] {
+/** The lines of the stack of an error that is a bug. */
+async function stackOf(error: unknown): Promise<readonly Clean[]> {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text.split('\n').map(each => sanitize(each));
+  const readable = await import('./readable-stack.ts').then(({readableStack}) => readableStack(text)).catch(() => text);
+  return readable.split('\n').map(each => sanitize(each));
 }
 
 function startDebugLog(): void {
@@ -54,9 +55,9 @@ async function main(words: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(argv.slice(2));
 } catch (error) {
-  debugLog?.write('error', {stack: stackOf(error)});
+  debugLog?.write('error', {stack: await stackOf(error)});
   if (error instanceof UsageError) complain(trusted(`${sanitize(error.message)}; see portwatch --help`));
   else if (error instanceof Failure) complain(error.reason);
-  else complain(...stackOf(error));
+  else complain(...(await stackOf(error)));
   process.exitCode = error instanceof UsageError || error instanceof Failure ? 2 : 1;
 }
