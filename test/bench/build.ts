@@ -5,15 +5,21 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {bundleOptions} from '../../source/build/options.ts';
 
-// Under node_modules, so that koffi, which stays outside of the bundle, is found from there.
-const directory = fileURLToPath(new URL('../../node_modules/.cache/portwatch-bench/', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
+// Within the project, so that koffi, which stays outside of the bundle, is found from there.
+const directory = join(root, 'dist/bench');
 
-/** Bundles a file of `source/` or of this folder by the options of `source/build/bundle.ts`, into one file; the path of the result. */
+/** Bundles a file of `source/` or of this folder, by the options of the program, into one file with a source map; its path. */
 export async function bundle(entry: string): Promise<string> {
   mkdirSync(directory, {recursive: true});
   const outfile = join(directory, basename(entry).replace(/\.tsx?$/, '.mjs'));
-  await build({...bundleOptions, entryPoints: [join(root, entry)], outfile});
+  await build({
+    ...bundleOptions,
+    entryPoints: [join(root, entry)],
+    outfile,
+    sourcemap: 'external',
+    sourcesContent: false,
+  });
   return outfile;
 }
 
