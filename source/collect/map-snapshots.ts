@@ -1,7 +1,7 @@
 import type {Collector, Snapshot} from '../domain/snapshot.ts';
 
 /** How a snapshot was taken: by `poll`, or by `quickSnapshot`. */
-export type SnapshotKind = 'poll' | 'quick';
+type SnapshotKind = 'poll' | 'quick';
 
 /**
  * A collector whose snapshots pass through `change`, those of `quickSnapshot` too where it has that. All wrappers of a

@@ -5,7 +5,7 @@ import {isSameSocket} from './same-socket.ts';
 import {type SocketRow, toSocket} from './socket-row.ts';
 
 /** Makes sockets of rows by key, with `owners` in the order of the rows. */
-export type ReuseRows = (rows: ReadonlyMap<string, SocketRow>, owners: readonly Owner[]) => readonly Socket[];
+type ReuseRows = (rows: ReadonlyMap<string, SocketRow>, owners: readonly Owner[]) => readonly Socket[];
 
 /**
  * A socket of which nothing changed is the object of the call before; owners count as changed where they are another

@@ -6,6 +6,7 @@ export type WhyUnknown =
   | 'not-accepted'
   | 'closing'
   | 'exited'
+  | 'moving'
   | 'no-process'
   | 'other-namespace'
   | 'pending'
@@ -24,6 +25,7 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
   'not-accepted': {known: false, why: 'not-accepted'},
   closing: {known: false, why: 'closing'},
   exited: {known: false, why: 'exited'},
+  moving: {known: false, why: 'moving'},
   'no-process': {known: false, why: 'no-process'},
   'other-namespace': {known: false, why: 'other-namespace'},
   pending: {known: false, why: 'pending'},
@@ -79,6 +81,12 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
     long: 'exited during this refresh',
     one: 'exited during the refresh',
     many: 'exited during the refresh',
+  },
+  moving: {
+    short: 'moving',
+    long: 'keeps changing: each process that held it has ended, and another holds it since',
+    one: 'keeps changing',
+    many: 'keep changing',
   },
   'no-process': {
     short: 'no process',

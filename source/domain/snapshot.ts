@@ -1,3 +1,4 @@
+import type {Evidence} from './evidence.ts';
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
@@ -23,6 +24,8 @@ export type Snapshot = {
   /** The system of the host, where it is not Linux; absent for saved text, which does not name its system. */
   readonly platform?: OtherSystem;
   readonly sockets: readonly Socket[];
+  /** Absent where the source reads none; a poll may bring more of it than the one before. */
+  readonly evidence?: Evidence;
   readonly problems: readonly Problem[];
 };
 
@@ -36,5 +39,9 @@ export type Collector = {
    * on from this snapshot. Absent where reading the sockets takes as long as a poll. Rejects as a poll does.
    */
   readonly quickSnapshot?: () => Promise<Snapshot>;
+  /**
+   * Calls a listener each time evidence has come in that the next snapshot will have. Absent where snapshots are whole.
+   */
+  readonly onEvidence?: (listener: () => void) => void;
   close(): void;
 };

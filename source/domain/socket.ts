@@ -39,6 +39,15 @@ export type TcpInfo = {
   readonly bytesReceived: number;
 };
 
+/** Who may change a file. */
+export type FileRights = {
+  /** Permission bits (st_mode & 0o7777). */
+  readonly mode: number;
+  readonly uid: number;
+  /** The file itself, or the first directory above it, that everybody may write; null where there is none. */
+  readonly writableByAll: Clean | null;
+};
+
 /** The file a process runs, as `/proc/PID/exe` shows it. */
 export type Executable = {
   /** Path in the process's own mount namespace, without the kernel's " (deleted)". */
@@ -48,15 +57,12 @@ export type Executable = {
    * a link to redis-check-rdb. To be shown, and no evidence: the process chooses among the names. null elsewhere.
    */
   readonly alias: Clean | null;
-  /** `replaced`: the file that runs was deleted and another one stands at its path. */
-  readonly state: 'intact' | 'deleted' | 'replaced';
-  readonly file: Known<{
-    /** Permission bits (st_mode & 0o7777). */
-    readonly mode: number;
-    readonly uid: number;
-    /** The file itself, or the first directory above it, that everybody may write; null where there is none. */
-    readonly writableByAll: Clean | null;
-  }>;
+  /**
+   * `replaced`: the file that runs was deleted and another one stands at its path. `unnameable`: the path is longer
+   * than readlink(2) returns, and `path` has its last component alone, as `…/sshd`.
+   */
+  readonly state: 'intact' | 'deleted' | 'replaced' | 'unnameable';
+  readonly file: Known<FileRights>;
 };
 
 export type Container = {
@@ -87,8 +93,13 @@ export type Process = {
   readonly publishes: Container | null;
 };
 
-/** One process that has the socket open, and its file descriptors of the socket. */
-export type Holder = {readonly process: Process; readonly descriptors: readonly number[]};
+/** One process that has the socket open, and its file descriptors of the socket, lowest first. */
+export type Holder = {
+  readonly process: Process;
+  readonly descriptors: readonly number[];
+  /** How many more it has than are listed; absent where all are. */
+  readonly moreDescriptors?: number;
+};
 
 /** Every process that holds the socket, lowest pid first. */
 export type Owner = Known<readonly Holder[]>;

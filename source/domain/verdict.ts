@@ -7,7 +7,7 @@ export type Verdict = (typeof verdicts)[number];
 /** Whether `a` is a worse verdict than `b`. */
 export const isWorse = (a: Verdict, b: Verdict): boolean => verdicts.indexOf(a) > verdicts.indexOf(b);
 
-export type CheckResult = 'pass' | 'fail' | 'unknown';
+export type CheckResult = 'pass' | 'fail' | 'unknown' | 'not-applicable';
 
 export type Check = {
   readonly id: string;

@@ -13,7 +13,7 @@ import {runLsof} from './run-lsof.ts';
 import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
 import {detailByTasklist, insteadOfLsof} from './tasklist.ts';
 
-export type InspectorOptions = {
+type InspectorOptions = {
   readonly run?: RunTool;
   /** Whether tools that are started see every process. */
   readonly seesAll?: () => Promise<boolean>;
@@ -21,7 +21,7 @@ export type InspectorOptions = {
   readonly platform?: string;
 };
 
-export type Inspector = {
+type Inspector = {
   /** Never rejects: a fact that could not be found out is a value in the result. */
   inspect(socket: Socket, signal: AbortSignal): Promise<Inspection>;
 };

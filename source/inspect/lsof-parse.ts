@@ -5,7 +5,7 @@ import {type Clean, cleanBytes, trusted} from '../domain/text.ts';
 import {lsofName} from './lsof-selection.ts';
 
 /** One open file of one process: field letter → data, one character a byte, not cleaned. */
-export type LsofFields = ReadonlyMap<string, string>;
+type LsofFields = ReadonlyMap<string, string>;
 
 /**
  * Splits the output of `lsof -F…0` into one set of fields for each open file, the fields of its process included.

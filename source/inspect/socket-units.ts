@@ -3,7 +3,7 @@ import type {Protocol, Socket} from '../domain/socket.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
 
 /** A network address that systemd listens on for a unit. */
-export type SocketUnit = {
+type SocketUnit = {
   readonly protocol: Protocol;
   readonly address: string;
   readonly port: number;

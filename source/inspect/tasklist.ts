@@ -31,7 +31,7 @@ export async function detailByTasklist(process: Process, run: RunTool, signal: A
 }
 
 /** The quoted fields of the first line; none where no process matched. */
-export function fieldsOf(output: string): readonly string[] {
+function fieldsOf(output: string): readonly string[] {
   const [line = ''] = output.split(/\r?\n/).filter(each => each.startsWith('"'));
   return [...line.matchAll(/"([^"]*)"/g)].map(([, field = '']) => field);
 }

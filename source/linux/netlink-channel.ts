@@ -1,6 +1,6 @@
 import {constants} from 'node:os';
 
-/** A sock_diag socket, for one dump. */
+/** A netlink socket, for one dump. */
 export type Channel = {
   /** Sends one request. Returns 0, or the errno. */
   readonly send: (request: Uint8Array) => number;
@@ -11,8 +11,10 @@ export type Channel = {
 
 /** The functions of libc that dumps and descriptors are read by. */
 export type NetlinkLibrary = {
-  /** Opens a channel, or returns the errno. */
+  /** Opens a channel for sock_diag, or returns the errno. */
   readonly open: () => Channel | number;
+  /** Opens one for the links of this network namespace (rtnetlink(7)), or returns the errno. */
+  readonly openRoute?: () => Channel | number;
   /** Name of a network interface of this namespace as bytes; null where none has this index. */
   readonly interfaceName: (index: number) => Uint8Array | null;
   /**
@@ -26,6 +28,7 @@ export type NetlinkLibrary = {
 const AF_NETLINK = 16;
 const SOCK_RAW = 3;
 const SOCK_CLOEXEC = 0o2000000;
+const NETLINK_ROUTE = 0;
 const NETLINK_SOCK_DIAG = 4;
 const MSG_TRUNC = 0x20;
 const MSG_DONTWAIT = 0x40;
@@ -50,8 +53,8 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
   );
   const errno = (): number => koffi.errno() || constants.errno.EIO;
 
-  const open = (): Channel | number => {
-    const fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+  const open = (protocol: number): Channel | number => {
+    const fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
     if (fd < 0) return errno();
     return {
       send: request => (send(fd, request, request.length, 0) < 0 ? errno() : 0),
@@ -75,5 +78,10 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
     return length < 0 ? -errno() : length;
   };
 
-  return {open, interfaceName, readLink};
+  return {
+    open: () => open(NETLINK_SOCK_DIAG),
+    openRoute: () => open(NETLINK_ROUTE),
+    interfaceName,
+    readLink,
+  };
 }

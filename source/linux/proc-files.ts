@@ -59,6 +59,12 @@ export function readFailure(error: unknown): ReadFailure {
 /** Whether an error code (errno(3)) is one that a process leaves behind in /proc when it ends. */
 export const isGoneCode = (code: string | null): boolean => code === 'ENOENT' || code === 'ESRCH' || code === 'ENOTDIR';
 
+/** Whether a link leads to a path that is longer than readlink(2) returns. */
+export const isTooLong = (error: unknown): boolean => errorCode(error) === 'ENAMETOOLONG';
+
+/** Whether a file is no symbolic link (readlink(2)): in a directory of descriptors the kernel has nothing else. */
+export const isNoLink = (error: unknown): boolean => errorCode(error) === 'EINVAL';
+
 /** The result of a read, or why it failed. Throws as `readFailure` does. */
 export function orFailure<T extends object>(read: () => T): T | ReadFailure {
   try {

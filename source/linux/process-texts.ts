@@ -38,16 +38,36 @@ export function parseStat(bytes: Buffer): ProcessStat | null {
   };
 }
 
-/** Effective uid from /proc/PID/status. The kernel escapes the name in it, which cannot forge a line. */
-export function parseEffectiveUid(status: string): number | null {
-  const match = status.match(/^Uid:\s+\d+\s+(\d+)/m);
-  return match ? Number(match[1]) : null;
+/**
+ * Real, effective, saved and file system uid from /proc/PID/status; none where the text has no such line. The kernel
+ * escapes the name in it, which cannot forge a line.
+ */
+export function parseUids(status: string): readonly number[] {
+  const match = status.match(/^Uid:((?:\s+\d+)+)$/m);
+  return match?.[1]?.trim().split(/\s+/).map(Number) ?? [];
 }
+
+/** Effective uid from /proc/PID/status. */
+export const parseEffectiveUid = (status: string): number | null => parseUids(status)[1] ?? null;
 
 /** Arguments joined by spaces, from the NUL-separated bytes of /proc/PID/cmdline. */
 export function parseCommand(bytes: Buffer): Clean {
   const joined = Buffer.from(bytes.map(byte => (byte === 0 ? 0x20 : byte)));
   return trusted(cleanBytes(joined).trimEnd());
+}
+
+/**
+ * Path of the first mapping of a file, from the bytes of /proc/PID/maps (proc_pid_maps(5)): the line with its inode, the
+ * second part of `id`, as FileFacts has it. The device is not compared, since overlayfs and btrfs show another one here.
+ * null where no line is of the file. Of all special bytes the kernel escapes the newline alone.
+ */
+export function firstMappedPath(maps: Buffer, id: string): Buffer | null {
+  const inode = id.slice(id.indexOf(':') + 1);
+  for (const line of maps.toString('latin1').split('\n')) {
+    const [, of, path] = line.match(/^\S+ \S+ \S+ \S+ (\d+) +(\/.*)$/) ?? [];
+    if (of === inode && path !== undefined) return Buffer.from(path.replaceAll('\\012', '\n'), 'latin1');
+  }
+  return null;
 }
 
 /** Time of boot in milliseconds since the epoch, from /proc/stat; null where the text has none. */
@@ -56,7 +76,8 @@ export function parseBootTime(stat: string): number | null {
   return match ? Number(match[1]) * 1000 : null;
 }
 
-const ticksPerSecond = 100;
+/** USER_HZ. */
+export const ticksPerSecond = 100;
 
 /** Start of a process in milliseconds since the epoch, from the time of boot in the same unit. */
 export const startTime = ({startTicks}: ProcessStat, bootTime: number): number =>

@@ -103,9 +103,61 @@ test('a group may have any bytes as its name: they are shown, and none reaches a
   assert.equal(unitOf(bytes(`/system.slice/${hostile}.service`)), `${shown}.service`);
   assert.deepEqual(containerOf(bytes(`/lxc.payload.${hostile}/init`)), {runtime: 'lxc', id: shown, name: null});
   assert.equal(
-    unitOf(cgroupPaths('0::/a\rb.slice/c\r.service\n')),
+    unitOf(cgroupPaths('0::/system.slice/a\rb.slice/c\r.service\n')),
     'c\\x0d.service',
     'a line ends with a newline alone',
   );
-  assert.equal(unitOf(cgroupPaths('0::/a\xff\xe6\x9d\xb1.service\n')), 'a\\xff東.service');
+  assert.equal(unitOf(cgroupPaths('0::/system.slice/a\xff\xe6\x9d\xb1.service\n')), 'a\\xff東.service');
+});
+
+test('a name counts in a group that the system itself made alone', () => {
+  for (const path of [
+    '/evil/ssh.service',
+    '/ssh.service',
+    '/evil/system.slice/ssh.service',
+    '/../../evil/ssh.service',
+    '/user.slice/ssh.service',
+    '/user.slice/user-x.slice/ssh.service',
+  ])
+    assert.equal(unit(path), null, path);
+  for (const path of [
+    `/evil/docker/${id}`,
+    `/docker-${id}.scope`,
+    `/evil/docker-${id}.scope`,
+    `/evil/kubepods/besteffort/pod1/${id}`,
+    `/libpod-${id}`,
+    '/evil/lxc/web',
+    '/evil/lxc.payload.web/init.scope',
+    '/evil/machine.slice/machine-debian.scope',
+    `/../evil/docker-${id}.scope`,
+  ])
+    assert.equal(container(path), null, path);
+});
+
+test('seen from a cgroup namespace of our own, the groups beside ours are known by their names', () => {
+  assert.equal(unit('/../foo.service'), 'foo.service');
+  assert.equal(unit('/../../system.slice/foo.service/inner'), 'foo.service');
+  assert.equal(unit('/../../init.scope'), 'init.scope');
+  assert.equal(container(`/../docker-${id}.scope`), `docker ${short}`);
+  assert.equal(container(`/../../system.slice/docker-${id}.scope`), `docker ${short}`);
+  assert.equal(container(`/../../docker/${id}`), `docker ${short}`);
+  assert.equal(container('/../../lxc.payload.web/init.scope'), 'lxc web');
+});
+
+test('of nested containers the inner one counts, and of a container its own units before itself', () => {
+  const other = 'fedcba9876543210'.repeat(4);
+  assert.equal(container(`/docker/${other}/docker/${id}`), `docker ${short}`);
+  assert.equal(container(`/docker/${other}/kubelet/kubepods/besteffort/pod8d1c/${id}`), `kubernetes ${short}`);
+  assert.equal(
+    container(
+      `/docker/${other}/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod1.slice/cri-containerd-${id}.scope`,
+    ),
+    `kubernetes ${short}`,
+  );
+  assert.equal(container('/user.slice/user-1000.slice/session-1.scope/lxc.payload.web'), 'lxc web');
+  assert.equal(unit(`/docker/${id}/system.slice/nginx.service`), 'nginx.service');
+  assert.equal(unit('/machine.slice/systemd-nspawn@debian.service/payload/system.slice/ssh.service'), 'ssh.service');
+  assert.equal(unit('/machine.slice/systemd-nspawn@debian.service/payload'), 'systemd-nspawn@debian.service');
+  assert.equal(unit(`/machine.slice/libpod-${id}.scope/container/init.scope`), 'init.scope');
+  assert.equal(unit(`/system.slice/docker-${id}.scope`), `docker-${id}.scope`);
 });

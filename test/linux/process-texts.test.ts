@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {
+  firstMappedPath,
   parseBootTime,
   parseCommand,
   parseEffectiveUid,
@@ -82,4 +83,14 @@ test('no name can forge a parent', () => {
 test('a process starts so many ticks of 10 ms after the time of boot', () => {
   const stat = parseStat(Buffer.from(`812 (sshd) S ${fields}`));
   assert.equal(stat && startTime(stat, 1_000_000), 1_000_000 + 81_910);
+});
+
+test('the path of a mapped file is found by its inode, whatever bytes it has', () => {
+  const maps = Buffer.from(
+    '55d0-55d1 r--p 00000000 00:1f 12  /usr/lib/a b\\012(x)\n55d1-55d2 r-xp 00001000 00:1f 12  /usr/lib/second\n' +
+      '7f00-7f01 rw-p 00000000 00:00 0 \n7f01-7f02 rw-p 00000000 00:00 0  [heap]\n',
+  );
+  assert.equal(String(firstMappedPath(maps, '99:12')), '/usr/lib/a b\n(x)');
+  assert.equal(firstMappedPath(maps, '31:0'), null);
+  assert.equal(firstMappedPath(maps, '31:13'), null);
 });

@@ -9,7 +9,7 @@ import {createTimeSlices} from '../time-slices.ts';
 import {unreadFamilies} from './unread-families.ts';
 
 /** The places where coverage is read. `hasTool` resolves to whether a tool that portwatch runs is installed. */
-export type CoverageOptions = {
+type CoverageOptions = {
   readonly proc?: string;
   /** Directories with a file for each network namespace that has a name. */
   readonly namespaceDirectories?: readonly string[];

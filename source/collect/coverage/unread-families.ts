@@ -7,7 +7,7 @@ const tables: readonly {readonly file: string; readonly name: string; readonly h
   {file: 'l2cap', name: 'Bluetooth', headings: 1},
 ];
 
-export type UnreadFamily = {readonly name: string; readonly count: number};
+type UnreadFamily = {readonly name: string; readonly count: number};
 
 /**
  * Counts the sockets of families that are not shown. `read` returns the text of a file in /proc/net, "" where there is

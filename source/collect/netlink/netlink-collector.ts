@@ -17,9 +17,10 @@ import {assignOwners} from './assign-owners.ts';
 import {type Found, openTables} from './dump-tables.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
 import {createRawSockets} from './raw-sockets.ts';
+import {readTunnelPorts} from './tunnel-ports.ts';
 
 /** `now` is the clock in milliseconds since the epoch; the rest stands in for the real system. */
-export type NetlinkOptions = OwnerOptions & {
+type NetlinkOptions = OwnerOptions & {
   readonly load?: () => Promise<NetlinkLibrary>;
   readonly owners?: OwnerIndex;
   readonly now?: () => number;
@@ -38,7 +39,13 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const library = await (options.load ?? loadOnLinux)();
   const read = await openTables(library.open, {device: createDeviceNames(library), user: users.name});
   const owners =
-    options.owners ?? createOwnerIndex({openDescriptors: createOpenDescriptors(library.readLink), ...options, users});
+    options.owners ??
+    createOwnerIndex({
+      openDescriptors: createOpenDescriptors(library.readLink),
+      tunnelPorts: () => (library.openRoute ? readTunnelPorts(library.openRoute) : null),
+      ...options,
+      users,
+    });
   const raw = createRawSockets(users.name, `${options.proc ?? '/proc'}/net`);
   let found: Found = {cached: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unresolved: 0, problems: []};

@@ -7,7 +7,7 @@ import {numbersIn, type OpenDescriptors} from '../owners/descriptors.ts';
 const prefix = Buffer.from('socket:[');
 // Bytes: "socket:[", a number of 64 bits and "]". A longer target is the path of a file.
 const maxTarget = 32;
-const {ENOENT, ESRCH} = system.errno;
+const {EINVAL, ENOENT, ESRCH} = system.errno;
 
 /**
  * Reads descriptors by readlinkat(2): from a directory that is opened once, and without text for each link, in half of
@@ -24,6 +24,8 @@ export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): Ope
       inode: descriptor => {
         const length = readLink(fd, String(descriptor), target);
         if (length >= 0) return inodeIn(target, length);
+        // No link: the kernel did not put it there (readlink(2)), and no socket can be behind it.
+        if (length === -EINVAL) return 0;
         return length === -ENOENT || length === -ESRCH ? 'gone' : 'refused';
       },
       isProbing: true,

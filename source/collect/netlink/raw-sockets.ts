@@ -8,7 +8,7 @@ import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 
 /** Raw and packet sockets beside those of sock_diag. Many kernels cannot dump raw sockets, so all come from procfs. */
-export type RawSockets = {
+type RawSockets = {
   read(): Promise<void>;
   /** Whether the last read differs from the one before in anything but queues. */
   changed(): boolean;

@@ -21,7 +21,7 @@ export type SocketCache = Sink & {
 };
 
 /** Makes a socket of a sample and a cookie; null where the sample has a state without a name. */
-export type Build = (sample: Sample, cookie: string, before: Before | null) => Socket | null;
+type Build = (sample: Sample, cookie: string, before: Before | null) => Socket | null;
 
 type Entry = CachedSocket & {
   /** Where the socket's sample starts in the store. */

@@ -15,7 +15,7 @@ export type Descriptors = {
 };
 
 /** Numbers of descriptors to read, one after the other. */
-export type DescriptorNumbers = {
+type DescriptorNumbers = {
   /** The next, null after the last, or why there are none. */
   next(): number | ReadFailure | null;
   /** Takes in whether the number returned last was open. */

@@ -1,4 +1,4 @@
-import {type Files, orFailure, type ReadFailure, readFailure} from '../../linux/proc-files.ts';
+import {type Files, isNoLink, orFailure, type ReadFailure, readFailure} from '../../linux/proc-files.ts';
 import type {TimeSlices} from '../time-slices.ts';
 import {createDescriptorNumbers, type Descriptors} from './descriptor-numbers.ts';
 import {descriptorsPerSlice} from './limits.ts';
@@ -20,7 +20,7 @@ export function openWith(files: Files): OpenDescriptors {
       try {
         return socketInode(files.link(`${directory}/${descriptor}`));
       } catch (error) {
-        return readFailure(error);
+        return isNoLink(error) ? 0 : readFailure(error);
       }
     },
     isProbing: false,
@@ -33,7 +33,7 @@ export const numbersIn = (names: readonly string[] | ReadFailure): readonly numb
   typeof names === 'string' ? names : names.map(Number);
 
 /** The descriptors of a process that are read, and the sockets that are searched on them. */
-export type DescriptorQuery<T> = {
+type DescriptorQuery<T> = {
   /** Descriptors that are not read: they count as open on the sockets they were open on. */
   readonly retained: ReadonlyMap<number, T>;
   /** How many are open, retained ones included; 0 where the kernel does not count them. */

@@ -1,8 +1,17 @@
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
-import type {Executable} from '../../domain/socket.ts';
+import type {Executable, FileRights} from '../../domain/socket.ts';
 import {type Clean, cleanBytes} from '../../domain/text.ts';
 import {splitDeletedMark} from '../../linux/deleted-mark.ts';
-import {type FileFacts, type Files, orFailure} from '../../linux/proc-files.ts';
+import {
+  type FileFacts,
+  type Files,
+  isTooLong,
+  orFailure,
+  type ReadFailure,
+  readFailure,
+} from '../../linux/proc-files.ts';
+import {firstMappedPath} from '../../linux/process-texts.ts';
+import {fileLimits} from './limits.ts';
 
 const slash = 0x2f;
 const writableByAll = 0o002;
@@ -11,10 +20,12 @@ const writableByAll = 0o002;
  * The file that a process runs (proc(5), /proc/PID/exe). `base` is the directory of the process, as `/proc/812`, `name`
  * its name for itself, and `refusal` the reason for facts that may not be read. " (deleted)" at the end of the link is
  * the kernel's mark, unless the file of that very name is the one that runs. The path counts in the root of the
- * process, or in ours where the process was started outside of the root that it has now.
+ * process, or in ours where the process was started outside of the root that it has now. A path that is too long for the
+ * link is `unnameable`: known, and named by its last component.
  */
 export function readExecutable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Known<Executable> {
-  const link = orFailure(() => files.linkBytes(`${base}/exe`));
+  const link = readLink(files, base);
+  if (link === 'unnameable') return known(readUnnameable(files, base, name, refusal));
   if (link === 'gone') return unknown('exited');
   if (link === 'refused') return unknown(refusal);
   const running = orFailure(() => files.stat(`${base}/exe`));
@@ -24,14 +35,34 @@ export function readExecutable(files: Files, base: string, name: Clean, refusal:
     path: cleanBytes(path),
     alias: isAlias(files, root, path, name) ? name : null,
     state,
-    file: isReadable
-      ? known({
-          mode: running.mode & 0o7777,
-          uid: running.uid,
-          writableByAll: firstWritable(files, root, path, running),
-        })
-      : unknown(running === 'gone' ? 'exited' : refusal),
+    file: isReadable ? known(rightsOf(files, root, path, running)) : unknown(running === 'gone' ? 'exited' : refusal),
   });
+}
+
+// The kernel writes the path into one page (d_path() in fs/proc/base.c); a longer one fails with ENAMETOOLONG.
+function readLink(files: Files, base: string): Buffer | ReadFailure | 'unnameable' {
+  try {
+    return files.linkBytes(`${base}/exe`);
+  } catch (error) {
+    return isTooLong(error) ? 'unnameable' : readFailure(error);
+  }
+}
+
+// The link still leads to the file, and /proc/PID/maps has paths of any length (proc_pid_maps(5)).
+function readUnnameable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Executable {
+  const running = orFailure(() => files.stat(`${base}/exe`));
+  const isReadable = typeof running === 'object';
+  const maps = orFailure(() => files.read(`${base}/maps`, fileLimits.processMappings));
+  const mapped = isReadable && typeof maps === 'object' ? firstMappedPath(maps, running.id) : null;
+  const path = mapped ?? Buffer.from(`/${name}`);
+  return {
+    path: cleanBytes(Buffer.concat([Buffer.from('…'), path.subarray(path.lastIndexOf(slash))])),
+    alias: null,
+    state: 'unnameable',
+    file: isReadable
+      ? known(rightsOf(files, `${base}/root`, path, running))
+      : unknown(running === 'gone' ? 'exited' : refusal),
+  };
 }
 
 type Location = {readonly path: Buffer; readonly root: string; readonly state: Executable['state']};
@@ -77,7 +108,14 @@ function idAt(files: Files, root: string, path: Buffer): string | null {
   return typeof found === 'object' ? found.id : null;
 }
 
-// A directory with the sticky bit, as /tmp, counts too: rules judge whether the bit makes it harmless.
+/** Who may change a file at a path of this root directory, and the directories above it. */
+export const rightsOf = (files: Files, root: string, path: Buffer, {mode, uid, ...rest}: FileFacts): FileRights => ({
+  mode: mode & 0o7777,
+  uid,
+  writableByAll: firstWritable(files, root, path, {mode, uid, ...rest}),
+});
+
+// A directory with the sticky bit, as /tmp, counts too: whether that is harmless is for others to judge.
 function firstWritable(files: Files, root: string, path: Buffer, running: FileFacts): Clean | null {
   if (running.mode & writableByAll) return cleanBytes(path);
   let end = path.lastIndexOf(slash);

@@ -1,12 +1,17 @@
 import {turnAfter} from '../time-slices.ts';
+import {chaseScan} from './chase-scan.ts';
 import {fullScan} from './full-scan.ts';
+import {heldByNew} from './held-by-new.ts';
+import {isHeld} from './holders.ts';
 import {createIncrementalScan} from './incremental-scan.ts';
 import {fullScanTimes, manyTracked, maxFailedScans} from './limits.ts';
+import {listProcesses} from './list-processes.ts';
 import {createProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
 import type {Search} from './search.ts';
 import {targetedScan} from './targeted-scan.ts';
-import {createTrackedSockets, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
+import {threadScan} from './thread-scan.ts';
+import {createTrackedSockets, hasEndedLately, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
 
 /** Finds who holds which sockets, and remembers it from poll to poll. Calls must not overlap. */
 export type HolderFinder = {
@@ -16,15 +21,20 @@ export type HolderFinder = {
    * Brings the holders of the same sockets up to date at a bounded cost. True where `update` is due, or some changed.
    */
   incrementalScan(now: number): Promise<boolean>;
-  /** How many scans found no holder of the socket with this inode since it last had one. */
-  failedScans(inode: number): number;
-  /** How many processes could not be read. */
-  unreadable(): number;
+  /**
+   * Whether no further scan is due for the socket with this inode: several found no holder, and none of a process that
+   * ended lately.
+   */
+  isSettled(inode: number): boolean;
+  /** Pids of the processes that could not be read. */
+  unreadable(): ReadonlySet<number>;
+  /** How many threads the last search for a missing holder did not read. */
+  unreadThreads(): number;
   /** Names of the kernel threads. */
   kernelThreads(): readonly string[];
 };
 
-export type HolderUpdate = {
+type HolderUpdate = {
   /** In the order of the requests; null for a request without inode. */
   readonly sockets: readonly (TrackedSocket | null)[];
   /** Whether more than an incremental scan ran. */
@@ -44,6 +54,7 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   const scanIncrementally = createIncrementalScan(search);
   let lastFullScan = Number.NEGATIVE_INFINITY;
   let lastScanForMissing = Number.NEGATIVE_INFINITY;
+  let unreadThreads = 0;
   const times = () => (table.size() + tracked.size() > manyTracked ? fullScanTimes.many : fullScanTimes.few);
   // A clock that was set back counts as due.
   const isFullScanDue = (now: number): boolean => now - lastFullScan >= times().every || now < lastFullScan;
@@ -51,6 +62,18 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
   const scanFully = async (now: number): Promise<void> => {
     lastFullScan = now;
     await fullScan(search);
+    // A process that ended since it was scanned has let go of its sockets.
+    listProcesses(search);
+  };
+
+  /**
+   * After a full scan: where else the sockets may be that an earlier scan did not find either, and whether holders that
+   * are new stay.
+   */
+  const searchOn = async (sockets: readonly TrackedSocket[]): Promise<void> => {
+    const missing = sockets.filter(socket => socket.failedScans > 0 && isSearched(socket));
+    if (missing.some(socket => !isHeld(socket))) unreadThreads = await threadScan(search, missing);
+    await chaseScan(search, [...missing, ...heldByNew(search, sockets)]);
   };
 
   /**
@@ -59,10 +82,11 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
    */
   const scanFor = async (sockets: readonly TrackedSocket[], now: number): Promise<boolean> => {
     await targetedScan(search, sockets);
-    if (!sockets.some(({owner, failedScans}) => owner === null && failedScans > 0)) return true;
+    if (!sockets.some(socket => !isHeld(socket) && socket.failedScans > 0)) return true;
     if (Math.abs(now - lastScanForMissing) < times().pause) return false;
     lastScanForMissing = now;
     await scanFully(now);
+    await searchOn(sockets);
     return true;
   };
 
@@ -74,6 +98,7 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
       const fresh = isDue ? [] : sockets.filter(isUnresolved);
       const before = table.changes();
       await (isDue ? scanFully(now) : scanIncrementally());
+      if (isDue) await searchOn(sockets.filter(socket => socket !== null));
       const lost = isDue || table.changes() === before ? [] : sockets.filter(isUnresolved);
       // Fresh sockets that a new process was found to hold by now too: other processes may share them.
       const wanted = [...new Set([...fresh, ...lost])];
@@ -87,22 +112,27 @@ export function createHolderFinder(context: ProcessContext): HolderFinder {
       await scanIncrementally();
       return isFullScanDue(now) || table.changes() !== before;
     },
-    failedScans: inode => tracked.find(inode)?.failedScans ?? 0,
-    unreadable: () => unreadable.size,
+    isSettled: inode => {
+      const socket = tracked.find(inode);
+      return socket !== undefined && !isUnresolved(socket);
+    },
+    unreadable: () => unreadable,
+    unreadThreads: () => unreadThreads,
     kernelThreads: () => [...table.values()].filter(({stat}) => stat.isKernelThread).map(({stat}) => stat.name),
   };
 }
 
-/**
- * Whether a scan is to find the holder of a socket: after `maxFailedScans` in vain only the periodic full scan does.
- */
+/** Whether a scan is to find the holder of a socket. */
 const isUnresolved = (socket: TrackedSocket | null): socket is TrackedSocket =>
-  socket?.owner === null && socket.failedScans < maxFailedScans;
+  socket !== null && !isHeld(socket) && isSearched(socket);
+
+/** After `maxFailedScans` in vain only the periodic full scan searches on, unless the last holder has ended lately. */
+const isSearched = (socket: TrackedSocket): boolean => socket.failedScans < maxFailedScans || hasEndedLately(socket);
 
 function countFailedScans(sockets: readonly (TrackedSocket | null)[], isFailed: boolean): void {
   for (const socket of sockets) {
     if (socket === null) continue;
-    if (socket.owner !== null) socket.failedScans = 0;
+    if (isHeld(socket)) socket.failedScans = 0;
     else if (isFailed) socket.failedScans++;
   }
 }

@@ -1,9 +1,11 @@
 import {createTimeSlices, type TimeSlices} from '../time-slices.ts';
-import {maxCheckedDescriptors, maxCheckedHolders, maxNewProcesses, scanSlice} from './limits.ts';
+import {forEachSlot} from './holders.ts';
+import {maxCheckedDescriptors, maxCheckedHolders, maxListedDescriptors, maxNewProcesses, scanSlice} from './limits.ts';
 import {listProcesses} from './list-processes.ts';
 import {isSameStart, locateProcess} from './process-state.ts';
 import {rereadFacts, scanProcess} from './scan-process.ts';
 import type {Search} from './search.ts';
+import {descriptorOf, type Slot, threadOf} from './slots.ts';
 import type {TrackedSocket} from './tracked-socket.ts';
 
 /**
@@ -49,8 +51,8 @@ export function createIncrementalScan(search: Search): () => Promise<void> {
   };
 }
 
-/** A descriptor, and the socket that it counts as open on. */
-type Share = readonly [descriptor: number, socket: TrackedSocket];
+/** A slot, and the socket that it counts as open on. */
+type Share = readonly [slot: Slot, socket: TrackedSocket];
 
 async function checkHolder(search: Search, pid: number, shares: readonly Share[], slices: TimeSlices): Promise<void> {
   const {context, table} = search;
@@ -59,32 +61,43 @@ async function checkHolder(search: Search, pid: number, shares: readonly Share[]
   const located = locateProcess(context, pid);
   if (located === null || !isSameStart(located.stat, known.stat)) return scanProcess(search, pid, 'all', slices);
   if (located.stat.name !== known.stat.name) rereadFacts(search, pid);
-  checkDescriptors(search, pid, `${located.base}/fd`, shares);
+  checkDescriptors(search, pid, shares, thread =>
+    thread === 0 ? `${located.base}/fd` : `${context.proc}/${pid}/task/${thread}/fd`,
+  );
 }
 
 /** A descriptor that may not be read stays as it was. */
-function checkDescriptors({context, table, find}: Search, pid: number, path: string, shares: readonly Share[]): void {
-  const descriptors = context.openDescriptors(path);
-  if (typeof descriptors === 'string') return;
-  for (const [descriptor, socket] of shares) {
-    const inode = descriptors.inode(descriptor);
-    if (inode === socket.inode || inode === 'refused') continue;
-    table.setDescriptor(pid, descriptor, inode === 'gone' ? undefined : find(inode));
+function checkDescriptors(
+  {context, table, find}: Search,
+  pid: number,
+  shares: readonly Share[],
+  directoryOf: (thread: number) => string,
+): void {
+  for (const [thread, ofTable] of Map.groupBy(shares, ([slot]) => threadOf(slot))) {
+    const descriptors = context.openDescriptors(directoryOf(thread));
+    // A thread that has ended has let go of its table.
+    if (descriptors === 'gone' && thread > 0) for (const [slot] of ofTable) table.setSlot(pid, slot, undefined);
+    if (typeof descriptors === 'string') continue;
+    for (const [slot, socket] of ofTable) {
+      const inode = descriptors.inode(descriptorOf(slot));
+      if (inode === socket.inode || inode === 'refused') continue;
+      table.setSlot(pid, slot, inode === 'gone' ? undefined : find(inode));
+    }
+    descriptors.close();
   }
-  descriptors.close();
 }
 
-/** The descriptors of sockets that several processes hold, by pid: no more of them than are checked in one poll. */
+/** The slots of sockets that several processes hold, by pid: no more of them than are checked in one poll. */
 function sharesOf(sockets: Iterable<TrackedSocket>): ReadonlyMap<number, readonly Share[]> {
   const shares = new Map<number, Share[]>();
   let count = 0;
   for (const socket of sockets) {
-    for (const {process, descriptors} of socket.owner?.value ?? []) {
-      const ofProcess = shares.get(process.pid) ?? [];
-      shares.set(process.pid, ofProcess);
-      for (const descriptor of descriptors) ofProcess.push([descriptor, socket]);
-      count += descriptors.length;
-    }
+    forEachSlot(socket, maxListedDescriptors, (pid, slot) => {
+      const ofProcess = shares.get(pid) ?? [];
+      shares.set(pid, ofProcess);
+      ofProcess.push([slot, socket]);
+      count++;
+    });
     if (count >= maxCheckedDescriptors) break;
   }
   return shares;

@@ -3,7 +3,10 @@ import type {SocketRow} from '../socket-row.ts';
 import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.ts';
 import {fileLimits} from './limits.ts';
 
-export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>>;
+export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>> & {
+  /** UDP ports of tunnels, as the kernel has them; null, or absent, where only the ports of protocols are known. */
+  readonly tunnelPorts?: ReadonlySet<number> | null;
+};
 
 /** Evidence of the kernel's own users of sockets, from sysfs, procfs and the names of kernel threads. */
 export function readKernelEvidence(
@@ -33,16 +36,20 @@ export function mayBeHeldByKernel(
   evidence: KernelEvidence,
   users: readonly KernelUser[] = kernelUsers,
 ): boolean {
+  const {tunnelPorts = null} = evidence;
+  if (tunnelPorts?.has(row.local.port) && row.protocol === 'udp' && row.peer === null) return true;
   return users.some(
     user =>
+      !(user.hasReadablePort && tunnelPorts !== null) &&
       user.sockets.some(sockets => isAmong(row, sockets)) &&
       evidence[user.evidence.kind].some(name => user.evidence.name.test(name)),
   );
 }
 
+// The sockets of the kernel are root's, unless root mapped to another uid set it up (user_namespaces(7)).
 function isAmong(row: SocketRow, {protocol, end, ports}: KernelSockets): boolean {
   if (row.protocol !== protocol) return false;
-  if (ports === null) return row.peer === null;
+  if (ports === null) return row.peer === null && (row.uid === null || row.uid === 0);
   const port = end === 'local' ? row.local.port : row.peer?.port;
   return port !== undefined && ports.some(([first, last]) => port >= first && port <= last);
 }

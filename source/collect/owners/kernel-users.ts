@@ -7,6 +7,8 @@ export type KernelUser = {
    */
   readonly evidence: {readonly kind: 'interface' | 'thread' | 'mount'; readonly name: RegExp};
   readonly sockets: readonly KernelSockets[];
+  /** Whether rtnetlink has the port, which then counts instead of `sockets`. */
+  readonly hasReadablePort?: true;
 };
 
 /** `ports` of the local or the peer's end, first and last; null is any port of a socket without peer. */
@@ -24,16 +26,41 @@ const tcpTo = (...ports: readonly (readonly [number, number])[]): readonly Kerne
 const tcpAt = (...ports: readonly (readonly [number, number])[]): readonly KernelSockets[] => [
   {protocol: 'tcp', end: 'local', ports},
 ];
-const at = (...ports: readonly (readonly [number, number])[]): readonly KernelSockets[] => [
-  ...tcpAt(...ports),
+const udpAt = (...ports: readonly (readonly [number, number])[]): readonly KernelSockets[] => [
   {protocol: 'udp', end: 'local', ports},
 ];
+const at = (...ports: readonly (readonly [number, number])[]): readonly KernelSockets[] => [
+  ...tcpAt(...ports),
+  ...udpAt(...ports),
+];
 
-// Tunnels take any port. The ports of the others come from the kernel's Documentation/ and from the IANA registry; an
+// An interface is evidence of the port of its protocol alone, not of any: whoever may make one could hide a socket
+// behind it. VXLAN has had another port in Linux before the registry gave it one. The ports come from the kernel's Documentation/ and from the IANA registry; an
 // NFS client binds to 665-1023 (sunrpc.min_resvport and max_resvport).
 export const kernelUsers: readonly KernelUser[] = [
+  // WireGuard takes any port, and names it over generic netlink alone.
   {name: 'WireGuard', evidence: {kind: 'interface', name: /^wireguard$/}, sockets: anyUdp},
-  {name: 'tunnel', evidence: {kind: 'interface', name: /^(?:vxlan|geneve|bareudp|gtp|amt|l2tpeth)$/}, sockets: anyUdp},
+  {
+    name: 'VXLAN',
+    evidence: {kind: 'interface', name: /^vxlan$/},
+    sockets: udpAt([4789, 4789], [8472, 8472]),
+    hasReadablePort: true,
+  },
+  {
+    name: 'Geneve',
+    evidence: {kind: 'interface', name: /^geneve$/},
+    sockets: udpAt([6081, 6081]),
+    hasReadablePort: true,
+  },
+  {
+    name: 'bareudp',
+    evidence: {kind: 'interface', name: /^bareudp$/},
+    sockets: udpAt([6635, 6635]),
+    hasReadablePort: true,
+  },
+  {name: 'GTP', evidence: {kind: 'interface', name: /^gtp$/}, sockets: udpAt([2152, 2152], [3386, 3386])},
+  {name: 'AMT', evidence: {kind: 'interface', name: /^amt$/}, sockets: udpAt([2268, 2268])},
+  {name: 'L2TP', evidence: {kind: 'interface', name: /^l2tpeth$/}, sockets: udpAt([1701, 1701])},
   {name: 'NFS server', evidence: {kind: 'thread', name: /^nfsd$/}, sockets: at([2049, 2049])},
   {name: 'NFS lock manager', evidence: {kind: 'thread', name: /^lockd$/}, sockets: [...anyTcp, ...anyUdp]},
   {name: 'NFS callback', evidence: {kind: 'thread', name: /^nfsv4/i}, sockets: anyTcp},

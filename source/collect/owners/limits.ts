@@ -29,6 +29,26 @@ export const maxNewProcesses = 256;
 export const maxCheckedHolders = 128;
 export const maxCheckedDescriptors = 512;
 
+/** Links that are read in the tables of threads, in one search for sockets that no process holds. */
+export const maxThreadDescriptors = 100_000;
+
+/**
+ * Milliseconds that a search waits for new processes: `quiet` where none comes, `busy` where some do, with a `pause`
+ * between two lists of them. A holder that `stays` that long is taken to stay.
+ */
+export const chaseTimes = {quiet: 20, busy: 120, stays: 40, pause: 1} as const;
+
+/** Seconds for which a process counts as new, so that it may soon have passed its sockets on. */
+export const newProcess = 0.5;
+
+/** Polls for which a socket is searched on after a process that held it has ended. */
+export const pollsAfterEnd = 2;
+/** Holders that end within these polls, each the last one, from which on a socket counts as moving between processes. */
+export const minEndsOfMoving = 2;
+
+/** Descriptors of one process that the owner of a socket lists; of the rest it has the number. */
+export const maxListedDescriptors = 64;
+
 /** Closed numbers in a row after which no descriptor is expected, once every retained one was passed. */
 export const maxClosedInRow = 8;
 /** Closed numbers up to which trying numbers is cheaper than to list the directory. */
@@ -39,7 +59,9 @@ export const fileLimits = {
   processStat: 4096,
   processStatus: 4096,
   processGroups: 16_384,
+  processMappings: 65_536,
   systemStat: 1 << 20,
+  uptime: 64,
   mounts: 1 << 20,
   deviceEvent: 4096,
   containerRecord: 1 << 17,

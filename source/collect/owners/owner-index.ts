@@ -8,10 +8,12 @@ import {counted} from '../count-words.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {createContainers} from './containers.ts';
 import {type OpenDescriptors, openWith} from './descriptors.ts';
-import {createHolderFinder} from './holder-finder.ts';
+import {createHolderFinder, type HolderFinder} from './holder-finder.ts';
+import {isHeld, ownerOf} from './holders.ts';
 import {type KernelEvidence, mayBeHeldByKernel, readKernelEvidence} from './kernel-evidence.ts';
 import {fileLimits} from './limits.ts';
-import type {OwnerRequest} from './tracked-socket.ts';
+import {createMayHide, type MayHide} from './may-hide.ts';
+import {isMoving, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
 import {createUsers, type Users} from './users.ts';
 import {readVisibility} from './visibility.ts';
 import {createWhyUnowned, createWhyWithoutInode} from './why-unowned.ts';
@@ -26,6 +28,8 @@ export type OwnerOptions = {
   readonly users?: Users;
   readonly files?: Files;
   readonly openDescriptors?: OpenDescriptors;
+  /** UDP ports of the kernel's tunnels; null, or absent, where they cannot be read. */
+  readonly tunnelPorts?: () => ReadonlySet<number> | null;
   readonly euid?: number;
 };
 
@@ -72,10 +76,23 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime});
   let visibility = readVisibility(files, proc, euid);
   let evidence: KernelEvidence | null = null;
+  let mayHide: MayHide | null = null;
 
   const mayBelongToKernel = (row: SocketRow): boolean => {
-    evidence ??= readKernelEvidence(files, {sys, proc}, finder.kernelThreads());
+    evidence ??= {
+      ...readKernelEvidence(files, {sys, proc}, finder.kernelThreads()),
+      tunnelPorts: options.tunnelPorts?.() ?? null,
+    };
     return mayBeHeldByKernel(row, evidence);
+  };
+
+  // Without root the processes of all other users are unreadable, root's among them.
+  const mayBeHidden = (row: SocketRow): boolean => {
+    const unreadable = finder.unreadable();
+    if (visibility.hidesProcesses || unreadable.size === 0) return visibility.hidesProcesses;
+    if (euid !== 0) return true;
+    mayHide ??= createMayHide(files, proc, unreadable);
+    return mayHide(row);
   };
 
   return {
@@ -84,37 +101,46 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
       const {sockets, isScanned} = await finder.update(requests, now);
       if (isScanned) {
         evidence = null;
+        mayHide = null;
         visibility = readVisibility(files, proc, euid);
       }
-      const {hidesProcesses, isInitialPidNamespace} = visibility;
+      const {isInitialPidNamespace} = visibility;
       const whyUnowned = createWhyUnowned(
-        requests.filter((_request, index) => !sockets[index]?.owner),
+        requests.filter((_request, index) => !isKnown(sockets[index])),
         requests,
         {
-          hasHiddenProcesses: finder.unreadable() > 0 || hidesProcesses,
+          mayBeHidden,
           refusal,
           isOfOtherUser: ({uid}) => refusal === 'needs-root' && uid !== euid,
           isInitialPidNamespace,
-          failedScans: finder.failedScans,
+          isSettled: finder.isSettled,
           mayBelongToKernel,
         },
       );
-      const owners = requests.map((row, index) => sockets[index]?.owner ?? unknown(whyUnowned(row)));
+      const ownerAt = (row: SocketRow, index: number): Owner => {
+        const socket = sockets[index];
+        if (socket && isMoving(socket)) return unknown('moving');
+        return (socket ? ownerOf(socket) : null) ?? unknown(whyUnowned(row));
+      };
+      const owners = requests.map(ownerAt);
       return {
         owners,
-        unresolved: owners.filter(owner => !owner.known && owner.why === 'exited').length,
-        problems: problemsOf(finder.unreadable(), hidesProcesses, refusal),
+        unresolved: owners.filter(owner => !owner.known && (owner.why === 'exited' || owner.why === 'moving')).length,
+        problems: problemsOf(finder, visibility.hidesProcesses, refusal),
       };
     },
   };
 }
 
-function problemsOf(unreadable: number, hidesProcesses: boolean, refusal: 'needs-root' | 'refused'): Problem[] {
-  const why = refusal === 'refused' ? 'this system refuses it even to root' : 'needs root';
+const isKnown = (socket: TrackedSocket | null | undefined): boolean => (socket ? isHeld(socket) : false);
+
+function problemsOf(finder: HolderFinder, hidesProcesses: boolean, refusal: 'needs-root' | 'refused'): Problem[] {
   const problems: Problem[] = [];
-  if (unreadable > 0) {
-    const text = trusted(`${counted(unreadable, 'process', 'processes')} could not be read: ${why}`);
-    problems.push({kind: 'processes-unreadable', count: unreadable, text});
+  const unreadable = finder.unreadable();
+  if (unreadable.size > 0) {
+    const why = refusal === 'refused' ? `this system refuses it even to root (${pidsText(unreadable)})` : 'needs root';
+    const text = trusted(`${counted(unreadable.size, 'process', 'processes')} could not be read: ${why}`);
+    problems.push({kind: 'processes-unreadable', count: unreadable.size, text});
   }
   if (hidesProcesses) {
     problems.push({
@@ -123,5 +149,19 @@ function problemsOf(unreadable: number, hidesProcesses: boolean, refusal: 'needs
       text: trusted('processes are hidden by the hidepid option of /proc'),
     });
   }
+  const threads = finder.unreadThreads();
+  if (threads > 0) {
+    const text = trusted(`${counted(threads, 'thread', 'threads')} not searched for descriptors of their own`);
+    problems.push({kind: 'threads-unread', count: threads, text});
+  }
   return problems;
+}
+
+/** Pids that are named of many processes. */
+const namedPids = 3;
+
+function pidsText(pids: ReadonlySet<number>): string {
+  const named = [...pids].sort((a, b) => a - b).slice(0, namedPids);
+  const rest = pids.size > namedPids ? ' …' : '';
+  return `pid ${named.join(', ')}${rest}`;
 }

@@ -3,8 +3,11 @@ import {type ProcessStat, parseStat} from '../../linux/process-texts.ts';
 import {fileLimits} from './limits.ts';
 import type {ProcessContext} from './read-process.ts';
 
+/** Where processes are read. */
+type Place = Pick<ProcessContext, 'files' | 'proc'>;
+
 /** `/proc/PID/stat`, decoded. */
-export function readStat({files, proc}: ProcessContext, pid: number): ProcessStat | ReadFailure {
+export function readStat({files, proc}: Place, pid: number): ProcessStat | ReadFailure {
   const bytes = orFailure(() => files.read(`${proc}/${pid}/stat`, fileLimits.processStat));
   return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
 }
@@ -18,7 +21,7 @@ export const isSameStart = (now: ProcessStat | ReadFailure, before: ProcessStat)
  * Where the first thread of a process has ended and others live on, the process looks like a zombie, and only the
  * directories of its threads have the descriptors.
  */
-export function directoryOf({files, proc}: ProcessContext, pid: number, stat: ProcessStat): string | null {
+export function directoryOf({files, proc}: Place, pid: number, stat: ProcessStat): string | null {
   if (stat.isKernelThread) return null;
   if (!stat.isZombie) return `${proc}/${pid}`;
   const tasks = stat.threads > 1 ? orFailure(() => files.list(`${proc}/${pid}/task`)) : [];
@@ -32,11 +35,8 @@ export const countDescriptors = ({files, proc}: ProcessContext, pid: number): nu
 /**
  * A process that can have descriptors, and its directory; null where it has ended, may not be read or can have none.
  */
-export function locateProcess(
-  context: ProcessContext,
-  pid: number,
-): {readonly stat: ProcessStat; readonly base: string} | null {
-  const stat = readStat(context, pid);
-  const base = typeof stat === 'string' ? null : directoryOf(context, pid, stat);
+export function locateProcess(place: Place, pid: number): {readonly stat: ProcessStat; readonly base: string} | null {
+  const stat = readStat(place, pid);
+  const base = typeof stat === 'string' ? null : directoryOf(place, pid, stat);
   return typeof stat === 'string' || base === null ? null : {stat, base};
 }

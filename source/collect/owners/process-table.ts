@@ -1,17 +1,20 @@
 import type {Process} from '../../domain/socket.ts';
 import type {ProcessStat} from '../../linux/process-texts.ts';
-import {withDescriptor, withoutDescriptor, withProcess} from './holders.ts';
-import type {TrackedSocket} from './tracked-socket.ts';
+import {addSlot, forEachSlot, isHeld, isShared, removeSlot, replaceProcess} from './holders.ts';
+import type {Slot} from './slots.ts';
+import {noteEnd, type TrackedSocket} from './tracked-socket.ts';
 
 /** A process as it was when it was last scanned. */
-export type KnownProcess = {
+type KnownProcess = {
   readonly stat: ProcessStat;
   /** How many descriptors of any kind it had open; 0 where the kernel does not count them. */
   readonly count: number;
   /** Its facts while it has a tracked socket open. */
   readonly process: Process | null;
-  /** The descriptors on which it has tracked sockets open. */
-  readonly open: ReadonlyMap<number, TrackedSocket>;
+  /** IDs of its threads that have tracked sockets open in a table of their own. */
+  readonly ownTables: readonly number[];
+  /** The slots on which it has tracked sockets open. */
+  readonly open: ReadonlyMap<Slot, TrackedSocket>;
 };
 
 /** The processes of this host, by pid. Each change to a process changes the owners of the sockets that it holds. */
@@ -24,8 +27,8 @@ export type ProcessTable = {
   setIdle(pid: number, stat: ProcessStat, count: number): void;
   /** Records what a process holds: `isAll` all of it, else in addition to what it held before. */
   setHolder(holder: ScannedHolder, isAll: boolean): void;
-  /** Records that a descriptor of a process is open on this tracked socket, or on none. */
-  setDescriptor(pid: number, descriptor: number, socket: TrackedSocket | undefined): void;
+  /** Records that a slot of a process is open on this tracked socket, or on none. */
+  setSlot(pid: number, slot: Slot, socket: TrackedSocket | undefined): void;
   /** Removes a process that is gone. */
   forget(pid: number): void;
   /** Removes a socket that is gone: the descriptors that it was open on may be open on something else. */
@@ -37,14 +40,15 @@ export type ProcessTable = {
 };
 
 /** The result of a scan of one holder. */
-export type ScannedHolder = {
+type ScannedHolder = {
   readonly process: Process;
   readonly stat: ProcessStat;
   readonly count: number;
-  readonly open: Map<number, TrackedSocket>;
+  readonly ownTables: readonly number[];
+  readonly open: Map<Slot, TrackedSocket>;
 };
 
-type MutableProcess = KnownProcess & {readonly open: Map<number, TrackedSocket>};
+type MutableProcess = KnownProcess & {readonly open: Map<Slot, TrackedSocket>};
 
 /** An empty table. Each call costs what the process or socket of it holds, and no more. */
 export function createProcessTable(): ProcessTable {
@@ -52,16 +56,16 @@ export function createProcessTable(): ProcessTable {
   const shared = new Set<TrackedSocket>();
   let changes = 0;
 
-  const setOwner = (socket: TrackedSocket, owner: TrackedSocket['owner']): void => {
-    if (socket.owner === owner) return;
-    socket.owner = owner;
-    if (owner !== null && owner.value.length > 1) shared.add(socket);
+  const note = (socket: TrackedSocket, isChanged: boolean): void => {
+    if (!isChanged) return;
+    if (isShared(socket)) shared.add(socket);
     else shared.delete(socket);
     changes++;
   };
   const forget = (pid: number): void => {
-    processes.get(pid)?.open.forEach((socket, descriptor) => {
-      setOwner(socket, withoutDescriptor(socket.owner, pid, descriptor));
+    processes.get(pid)?.open.forEach((socket, slot) => {
+      note(socket, removeSlot(socket, pid, slot));
+      if (!isHeld(socket)) noteEnd(socket);
     });
     processes.delete(pid);
   };
@@ -74,44 +78,40 @@ export function createProcessTable(): ProcessTable {
     forget,
     setIdle(pid, stat, count) {
       forget(pid);
-      processes.set(pid, {stat, count, process: null, open: new Map()});
+      processes.set(pid, {stat, count, process: null, ownTables: [], open: new Map()});
     },
-    setHolder({process, stat, count, open: found}, isAll) {
+    setHolder({process, stat, count, ownTables, open: found}, isAll) {
       const {pid} = process;
       const before = processes.get(pid);
       const open = isAll ? found : (before?.open ?? found);
       const isUnchanged = !isAll && before?.process === process;
       if (!isUnchanged)
-        before?.open.forEach((socket, descriptor) => {
-          const isClosed = isAll && found.get(descriptor) !== socket;
-          const {owner} = socket;
-          setOwner(socket, isClosed ? withoutDescriptor(owner, pid, descriptor) : withProcess(owner, process));
+        before?.open.forEach((socket, slot) => {
+          const isClosed = isAll && found.get(slot) !== socket;
+          note(socket, isClosed ? removeSlot(socket, pid, slot) : replaceProcess(socket, process));
         });
-      found.forEach((socket, descriptor) => {
-        if (before?.open.get(descriptor) === socket) return;
-        if (open !== found) open.set(descriptor, socket);
-        setOwner(socket, withDescriptor(socket.owner, process, descriptor));
+      found.forEach((socket, slot) => {
+        if (before?.open.get(slot) === socket) return;
+        if (open !== found) open.set(slot, socket);
+        note(socket, addSlot(socket, process, slot));
       });
-      processes.set(pid, {stat, count, process, open});
+      processes.set(pid, {stat, count, process, ownTables, open});
     },
-    setDescriptor(pid, descriptor, socket) {
+    setSlot(pid, slot, socket) {
       const known = processes.get(pid);
-      const before = known?.open.get(descriptor);
+      const before = known?.open.get(slot);
       if (!known?.process || before === socket) return;
-      if (before) setOwner(before, withoutDescriptor(before.owner, pid, descriptor));
-      known.open.delete(descriptor);
+      if (before) note(before, removeSlot(before, pid, slot));
+      known.open.delete(slot);
       if (!socket) return;
-      known.open.set(descriptor, socket);
-      setOwner(socket, withDescriptor(socket.owner, known.process, descriptor));
+      known.open.set(slot, socket);
+      note(socket, addSlot(socket, known.process, slot));
     },
     changes: () => changes,
     shared: () => shared,
     release(socket) {
       shared.delete(socket);
-      for (const {process, descriptors} of socket.owner?.value ?? []) {
-        const open = processes.get(process.pid)?.open;
-        for (const descriptor of descriptors) open?.delete(descriptor);
-      }
+      forEachSlot(socket, Number.POSITIVE_INFINITY, (pid, slot) => processes.get(pid)?.open.delete(slot));
     },
   };
 }

@@ -1,13 +1,15 @@
 import type {ProcessStat} from '../../linux/process-texts.ts';
 import type {TimeSlices} from '../time-slices.ts';
 import {readDescriptors} from './descriptors.ts';
+import {isHeld} from './holders.ts';
 import {countDescriptors, directoryOf, isSameStart, locateProcess, readStat} from './process-state.ts';
 import {readProcess} from './read-process.ts';
 import type {Search} from './search.ts';
-import type {TrackedSocket} from './tracked-socket.ts';
+import {isOfThread, type Slot, threadSlot} from './slots.ts';
+import {noteEnd, type TrackedSocket} from './tracked-socket.ts';
 
 /** Which descriptors of a process a scan reads: all, or those that do not count as open on a tracked socket. */
-export type ScanScope = 'all' | 'new';
+type ScanScope = 'all' | 'new';
 
 const none: ReadonlyMap<number, TrackedSocket> = new Map();
 
@@ -41,23 +43,71 @@ async function isStillIdle({context, table, find}: Search, pid: number, slices: 
 }
 
 async function readHoldings(
-  {context, table, unreadable, find}: Search,
+  search: Search,
   pid: number,
   {stat, base}: {readonly stat: ProcessStat; readonly base: string},
   scope: ScanScope,
   slices: TimeSlices,
 ): Promise<void> {
+  const {context, table, unreadable, find} = search;
   const before = table.get(pid);
-  const retained = scope === 'all' ? none : (before?.open ?? none);
+  const retained = scope === 'all' ? none : ofProcess(before?.open ?? none);
   const count = countDescriptors(context, pid);
   const open = await readDescriptors(context.openDescriptors, `${base}/fd`, {retained, count, find}, slices);
   if (open === 'refused') unreadable.add(pid);
-  if (typeof open === 'string' || open.size + retained.size === 0) return table.setIdle(pid, stat, count);
+  if (typeof open === 'string') return table.setIdle(pid, stat, count);
+  const ownTables = await readOwnTables(search, pid, before?.ownTables ?? [], open, slices);
+  if (open.size + retained.size === 0) return table.setIdle(pid, stat, count);
   const facts = before?.process ?? null;
   const process = open.size === 0 && facts !== null ? facts : readProcess(context, pid, stat, base, facts);
   // The pid may have passed to another process while its descriptors and facts were read.
-  if (isSameStart(readStat(context, pid), stat)) table.setHolder({process, stat, count, open}, scope === 'all');
-  else table.forget(pid);
+  if (isSameStart(readStat(context, pid), stat))
+    return table.setHolder({process, stat, count, ownTables, open}, scope === 'all');
+  table.forget(pid);
+  for (const socket of open.values()) if (!isHeld(socket)) noteEnd(socket);
+}
+
+/** The slots of the table that the threads of a process share: those of the others are read anew. */
+function ofProcess(open: ReadonlyMap<Slot, TrackedSocket>): ReadonlyMap<Slot, TrackedSocket> {
+  const hasOthers = open.keys().some(isOfThread);
+  return hasOthers ? new Map([...open].filter(([slot]) => !isOfThread(slot))) : open;
+}
+
+/** Adds what these threads hold in tables of their own to `open`. Returns the threads that still hold something. */
+async function readOwnTables(
+  {context, find}: Search,
+  pid: number,
+  threads: readonly number[],
+  open: Map<Slot, TrackedSocket>,
+  slices: TimeSlices,
+): Promise<readonly number[]> {
+  const holding: number[] = [];
+  for (const thread of threads) {
+    const path = `${context.proc}/${pid}/task/${thread}/fd`;
+    const found = await readDescriptors(context.openDescriptors, path, {retained: none, count: 0, find}, slices);
+    if (typeof found === 'string' || found.size === 0) continue;
+    for (const [descriptor, socket] of found) open.set(threadSlot(thread, descriptor), socket);
+    holding.push(thread);
+  }
+  return holding;
+}
+
+/** Records sockets that one thread of a process holds, by the descriptors of its own table. */
+export function addThreadHoldings(
+  {context, table}: Search,
+  pid: number,
+  thread: number,
+  found: ReadonlyMap<number, TrackedSocket>,
+): void {
+  const before = table.get(pid);
+  const located = locateProcess(context, pid);
+  if (located === null || (before && !isSameStart(located.stat, before.stat))) return;
+  const {stat, base} = located;
+  const process = readProcess(context, pid, stat, base, before?.process ?? null);
+  if (!isSameStart(readStat(context, pid), stat)) return;
+  const open = new Map([...found].map(([descriptor, socket]) => [threadSlot(thread, descriptor), socket]));
+  const ownTables = [...new Set([...(before?.ownTables ?? []), thread])];
+  table.setHolder({process, stat, count: before?.count ?? 0, ownTables, open}, false);
 }
 
 /** Reads the facts of a holder anew: it may run another program by now (execve(2)). */
@@ -66,8 +116,9 @@ export function rereadFacts({context, table}: Search, pid: number): void {
   const located = locateProcess(context, pid);
   if (!known?.process || located === null) return;
   const {stat, base} = located;
+  const {count, ownTables} = known;
   const process = readProcess(context, pid, stat, base, known.process);
   if (isSameStart(stat, known.stat) && isSameStart(readStat(context, pid), stat)) {
-    table.setHolder({process, stat, count: known.count, open: new Map()}, false);
+    table.setHolder({process, stat, count, ownTables, open: new Map()}, false);
   }
 }

@@ -1,4 +1,5 @@
 import {createTimeSlices} from '../time-slices.ts';
+import {isHeld} from './holders.ts';
 import {maxUnlikelyProcesses, scanSlice} from './limits.ts';
 import {listProcesses} from './list-processes.ts';
 import {countDescriptors} from './process-state.ts';
@@ -24,7 +25,7 @@ export async function targetedScan(search: Search, sockets: readonly TrackedSock
   let missing = sockets;
   const max = hasDescriptorCounts ? maxUnlikelyProcesses.withCounts : maxUnlikelyProcesses.withoutCounts;
   for (const pid of unlikely.sort((a, b) => b - a).slice(0, max)) {
-    missing = missing.filter(({owner}) => owner === null);
+    missing = missing.filter(socket => !isHeld(socket));
     if (missing.length === 0) return;
     await scanProcess(search, pid, 'new', slices);
   }

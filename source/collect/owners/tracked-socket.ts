@@ -1,23 +1,27 @@
 import type {SocketRow} from '../socket-row.ts';
-import type {KnownOwner} from './holders.ts';
+import type {Holders} from './holders.ts';
+import {minEndsOfMoving, pollsAfterEnd} from './limits.ts';
 
 /** A row whose owner is wanted. `key` names the socket for life (Socket.key); without a key, protocol and ports do. */
 export type OwnerRequest = SocketRow & {readonly key?: string};
 
 /** A socket whose holders are searched for. */
-export type TrackedSocket = {
+export type TrackedSocket = Holders & {
   readonly inode: number;
   /** Distinguishes it from another socket that gets its inode later. */
   readonly identity: string | OwnerRequest;
-  owner: KnownOwner | null;
   /** Scans that found no holder since the socket last had one. */
   failedScans: number;
+  /** Number of the update in which a process that held it was last seen to end; null where none was. */
+  endedUpdate: number | null;
+  /** How many were seen to end with no more than `pollsAfterEnd` polls between two of them. */
+  ends: number;
   /** Number of the last update that the socket was part of. */
   update: number;
 };
 
 /** The sockets of the last update, by inode. */
-export type TrackedSockets = {
+type TrackedSockets = {
   /**
    * Adds the sockets that are new, and removes those that are not among the requests, calling `onRemoved` with each.
    * Returns the sockets of the requests in their order; null for a request without inode. Linear.
@@ -45,7 +49,16 @@ export function createTrackedSockets(): TrackedSockets {
     }
     // The inode of a socket that was closed can become that of another one.
     if (before) onRemoved(before);
-    const socket: TrackedSocket = {inode, identity: row.key ?? row, owner: null, failedScans: 0, update};
+    const socket: TrackedSocket = {
+      inode,
+      identity: row.key ?? row,
+      owner: null,
+      many: null,
+      failedScans: 0,
+      endedUpdate: null,
+      ends: 0,
+      update,
+    };
     sockets.set(inode, socket);
     return socket;
   };
@@ -80,3 +93,16 @@ function isSameSocket(identity: string | OwnerRequest, row: OwnerRequest): boole
     (row.protocol !== 'tcp' || identity.peer?.port === row.peer?.port)
   );
 }
+
+/** Records that the last process that held the socket has ended. */
+export function noteEnd(socket: TrackedSocket): void {
+  socket.ends = hasEndedLately(socket) ? socket.ends + 1 : 1;
+  socket.endedUpdate = socket.update;
+}
+
+/** Whether a process that held the socket has ended lately, so that another one may hold it now. */
+export const hasEndedLately = ({endedUpdate, update}: TrackedSocket): boolean =>
+  endedUpdate !== null && update - endedUpdate <= pollsAfterEnd;
+
+/** Whether one process after the other has held the socket lately, and ended. */
+export const isMoving = (socket: TrackedSocket): boolean => socket.ends >= minEndsOfMoving && hasEndedLately(socket);

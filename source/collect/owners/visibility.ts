@@ -2,7 +2,7 @@ import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {fileLimits} from './limits.ts';
 
 /** Which processes of a host can be seen at all. */
-export type Visibility = {
+type Visibility = {
   /** Processes of others are hidden by the `hidepid` option of the procfs mount. */
   readonly hidesProcesses: boolean;
   readonly isInitialPidNamespace: boolean;

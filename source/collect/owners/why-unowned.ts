@@ -1,19 +1,18 @@
 import type {WhyUnknown} from '../../domain/known.ts';
 import {closingStates, waitingStates} from '../kernel-states.ts';
 import type {SocketRow} from '../socket-row.ts';
-import {maxFailedScans} from './limits.ts';
 
 /** The facts of a host that explain why a socket has no holder. */
 export type HostView = {
-  /** Whether some process could not be read, or is hidden. */
-  readonly hasHiddenProcesses: boolean;
+  /** Whether a process that could not be read, or is hidden, may hold the socket. */
+  mayBeHidden(row: SocketRow): boolean;
   /** Why processes are hidden. */
   readonly refusal: 'needs-root' | 'refused';
   /** Whether the socket belongs to a user whose processes cannot be read. */
   isOfOtherUser(row: SocketRow): boolean;
   readonly isInitialPidNamespace: boolean;
-  /** How many scans found no holder of the socket with this inode; from the second on they were full scans. */
-  failedScans(inode: number): number;
+  /** Whether enough scans found no holder of the socket with this inode; from the second on they were full scans. */
+  isSettled(inode: number): boolean;
   /** Whether a part of the kernel of which there is evidence may hold the socket. */
   mayBelongToKernel(row: SocketRow): boolean;
 };
@@ -29,15 +28,16 @@ export function createWhyUnowned(
   rows: readonly SocketRow[],
   host: HostView,
 ): (row: SocketRow) => WhyUnknown {
-  const mayBeKernels = !host.hasHiddenProcesses && host.isInitialPidNamespace;
-  const kernels = mayBeKernels ? unowned.filter(row => row.inode !== null && host.mayBelongToKernel(row)) : [];
+  const mayBeKernels = (row: SocketRow): boolean =>
+    row.inode !== null && host.mayBelongToKernel(row) && !host.mayBeHidden(row);
+  const kernels = host.isInitialPidNamespace ? unowned.filter(mayBeKernels) : [];
   const inodes = new Set(kernels.map(row => row.inode));
   const ports = new Set(kernels.filter(row => row.peer === null).map(portOf));
   const withoutInode = createWhyWithoutInode(rows);
   return row => {
     if (row.inode === null) return withoutInode(row);
-    const isSettled = host.failedScans(row.inode) >= maxFailedScans;
-    if (host.hasHiddenProcesses) return isSettled || host.isOfOtherUser(row) ? host.refusal : 'exited';
+    const isSettled = host.isSettled(row.inode);
+    if (host.mayBeHidden(row)) return isSettled || host.isOfOtherUser(row) ? host.refusal : 'exited';
     if (!host.isInitialPidNamespace) return 'other-namespace';
     if (inodes.has(row.inode) || ports.has(portOf(row))) return 'kernel';
     return isSettled ? 'no-process' : 'exited';

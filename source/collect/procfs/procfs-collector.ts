@@ -15,7 +15,7 @@ import {withLinkLocalDevices} from './link-local.ts';
 import {readTables} from './read-tables.ts';
 
 /** `proc` is the mount point of procfs, `now` the clock in milliseconds since the epoch. */
-export type ProcfsOptions = OwnerOptions & {
+type ProcfsOptions = OwnerOptions & {
   readonly endianness?: Endianness;
   readonly now?: () => number;
 };

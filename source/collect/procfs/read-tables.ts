@@ -11,7 +11,7 @@ import {parsePacketTable} from './parse-packet.ts';
 import {type ParsedTable, parseTable, type TableKind} from './parse-table.ts';
 
 /** Rows of the tables that could be read, and problems of the others. */
-export type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems: readonly Problem[]};
+type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems: readonly Problem[]};
 
 type Table = {
   readonly name: string;

@@ -2,7 +2,7 @@ import {known, unknown} from '../../domain/known.ts';
 import type {Owner} from '../../domain/socket.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 
-export type NamedOwners = {
+type NamedOwners = {
   /** The owner of a pid and a program name, the same object for the same two; `not-collected` where one is missing. */
   owner(pid: number | null, program: Clean): Owner;
   /** Forgets the owners that were not returned since the last call. */

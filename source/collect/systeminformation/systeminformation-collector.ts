@@ -17,7 +17,7 @@ import {createNamedOwners} from './named-owners.ts';
 import {type Connection, type ParsedConnections, parseConnections} from './parse-connections.ts';
 
 /** The connections of this host; replaced in tests. */
-export type ReadConnections = () => Promise<readonly Connection[]>;
+type ReadConnections = () => Promise<readonly Connection[]>;
 
 /** Milliseconds. */
 const pollLimit = 30_000;

@@ -72,6 +72,9 @@ test('a descriptor that has closed is gone, one that may not be read is refused'
   assert.equal(inode(3), 'gone');
   assert.equal(opened(createOpenDescriptors(readLink(constants.errno.ESRCH))(path)).inode(3), 'gone');
   assert.equal(opened(createOpenDescriptors(readLink(constants.errno.EACCES))(path)).inode(3), 'refused');
+  writeFileSync(join(path, '4'), '');
+  for (const open of [openWith(realFiles), createOpenDescriptors(readLink())])
+    assert.equal(opened(open(path)).inode(4), 0, 'a plain file is no link of the kernel');
 });
 
 test('a directory that is gone or no directory is gone, and none stays open', {skip}, context => {

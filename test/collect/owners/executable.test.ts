@@ -4,10 +4,12 @@ import {chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, renameSync, r
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
 import {readExecutable} from '../../../source/collect/owners/executable.ts';
 import type {Executable} from '../../../source/domain/socket.ts';
 import {sanitize} from '../../../source/domain/text.ts';
 import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
+import {skipWithout} from '../netlink/namespace.ts';
 import {refusing} from './fake-proc.ts';
 
 const sleep = '/bin/sleep';
@@ -167,4 +169,36 @@ test('what a process calls itself is no name of its file because it sounds like 
   for (const name of ['sshd', 'absent', 'nginx', 'inner/nginx', '../program', '.', '..', '', 'program']) {
     assert.equal(read(base, realFiles, name).alias, null, name);
   }
+});
+
+test('a path that is longer than a link can be is named by its last component, with the rights of the file', {
+  skip: skipWithout('python3'),
+}, async context => {
+  const directory = directoryOf(context);
+  chmodSync(directory, 0o777);
+  const script = `
+import os, shutil, sys
+os.chdir(sys.argv[1])
+for _ in range(22):
+  os.mkdir('d' * 200)
+  os.chdir('d' * 200)
+shutil.copy('${sleep}', 'sshd')
+os.chmod('sshd', 0o750)
+os.execv('./sshd', ['sleep', '1000'])
+`;
+  const child = spawn('python3', ['-c', script, directory], {stdio: 'ignore'});
+  context.after(() => child.kill('SIGKILL'));
+  const base = `/proc/${child.pid}`;
+  while (realFiles.read(`${base}/comm`, 64).toString() !== 'sshd\n') await pause(10);
+  const {path, state, alias, file} = read(base);
+  assert.deepEqual([path, state, alias], ['…/sshd', 'unnameable', null]);
+  assert.ok(file.known);
+  assert.deepEqual([file.value.mode, file.value.writableByAll], [0o750, directory]);
+  const noMaps: Files = {
+    ...realFiles,
+    read: name => {
+      throw Object.assign(new Error(name), {code: 'EACCES'});
+    },
+  };
+  assert.equal(read(base, noMaps, 'comm').path, '…/comm');
 });

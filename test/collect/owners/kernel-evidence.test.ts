@@ -31,9 +31,19 @@ test('a socket may be the kernel’s only where there is evidence of the part th
     [
       {...nothing, interface: ['wireguard']},
       [row('udp', 51820, null)],
-      [row('tcp', 51820, null), row('udp', 4000, 53)],
+      [row('tcp', 51820, null), row('udp', 4000, 53), {...row('udp', 51820, null), uid: 1000}],
     ],
-    [{...nothing, interface: ['vxlan']}, [row('udp', 4789, null)], [row('tcp', 4789, 80)]],
+    [
+      {...nothing, interface: ['vxlan']},
+      [row('udp', 4789, null), row('udp', 8472, null)],
+      [row('tcp', 4789, 80), row('udp', 7380, null), row('udp', 6081, null)],
+    ],
+    [
+      {...nothing, interface: ['vxlan', 'l2tpeth'], tunnelPorts: new Set([8473])},
+      [row('udp', 8473, null), row('udp', 1701, null)],
+      [row('udp', 4789, null), row('tcp', 8473, null), row('udp', 8473, 53)],
+    ],
+    [{...nothing, interface: ['geneve']}, [row('udp', 6081, null)], [row('udp', 4789, null)]],
     [{...nothing, thread: ['nfsd']}, [row('tcp', 2049, null), row('tcp', 2049, 700)], [row('tcp', 2050, null)]],
     [{...nothing, mount: ['nfs4']}, [row('tcp', 40000, 2049), row('tcp', 700, 38000)], [row('tcp', 40000, 445)]],
     [{...nothing, mount: ['cifs']}, [row('tcp', 40000, 445)], [row('tcp', 445, null)]],

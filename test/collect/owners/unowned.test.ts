@@ -3,8 +3,8 @@ import {renameSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {trusted} from '../../../source/domain/text.ts';
-import {refusing} from './fake-proc.ts';
-import {ownerText, resolve, rowOf, start} from './requests.ts';
+import {createFakeProc, refusing, watchFiles} from './fake-proc.ts';
+import {indexOf, ownerText, resolve, rowOf, start} from './requests.ts';
 
 test('a socket without inode belongs to the kernel, or is closing', async context => {
   const {index} = start(context);
@@ -56,8 +56,73 @@ test('a socket that lost its holder is searched twice again', async context => {
   proc.add({pid: 9, descriptors: {3: 'socket:[7]'}});
   await resolve(owners, 1, 7);
   proc.remove(9);
-  assert.deepEqual((await resolve(owners, 10_000, 7)).map(ownerText), ['exited']);
-  assert.deepEqual((await resolve(owners, 10_001, 7)).map(ownerText), ['no-process']);
+  // While the process that ended may have passed it on, it counts as on its way.
+  for (const now of [10_000, 10_001, 10_002])
+    assert.deepEqual((await resolve(owners, now, 7)).map(ownerText), ['exited']);
+  assert.deepEqual((await resolve(owners, 10_003, 7)).map(ownerText), ['no-process']);
+});
+
+test('a socket whose holder ends with every poll is never called one without process', async context => {
+  const {proc, index} = start(context);
+  const owners = index();
+  for (let pid = 10; pid < 20; pid++) {
+    proc.add({pid, descriptors: {3: 'socket:[7]'}});
+    const whileHeld = (await resolve(owners, pid, 7)).map(ownerText);
+    proc.remove(pid);
+    const afterwards = (await resolve(owners, pid, 7)).map(ownerText);
+    // The first may only have handed it on.
+    assert.deepEqual(
+      [...whileHeld, ...afterwards],
+      pid === 10 ? ['10:3', 'exited'] : pid === 11 ? ['11:3', 'moving'] : ['moving', 'moving'],
+    );
+  }
+});
+
+test('a process that root may not read leaves in doubt what it may hold by its users, and no more', async context => {
+  const rows = [0, 1000, 1001].map((uid, index) => rowOf(7 + index, {uid}));
+  for (const [uid, expected] of [
+    [1000, ['refused', 'refused', 'no-process']],
+    [0, ['refused', 'refused', 'refused']],
+  ] as const) {
+    const {proc, index} = start(context, {files: refusing(/\/5\/fd/)});
+    proc.add({pid: 5, uid});
+    proc.write('5/status', `Name:\tx\nUid:\t${uid}\t${uid}\t${uid}\t${uid}\n`);
+    const owners = index();
+    await owners.resolve(rows, 0);
+    const {owners: found, problems} = await owners.resolve(rows, 1);
+    assert.deepEqual(found.map(ownerText), expected);
+    assert.match(String(problems[0]?.text), /refuses it even to root \(pid 5\)$/);
+  }
+  const {proc, index} = start(context, {files: refusing(/\/5\/(?:fd|status)/)});
+  proc.add({pid: 5, uid: 1000});
+  const owners = index();
+  await owners.resolve(rows, 0);
+  const {owners: found} = await owners.resolve(rows, 1);
+  assert.deepEqual(found.map(ownerText), ['refused', 'refused', 'refused'], 'of which not even the users are known');
+});
+
+test('a plain file among the descriptors is no refusal', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 5, descriptors: {3: 'socket:[8]'}});
+  proc.write('5/fd/0', '');
+  const owners = index();
+  await resolve(owners, 0, 7, 8);
+  assert.deepEqual((await resolve(owners, 1, 7, 8)).map(ownerText), ['no-process', '5:3']);
+});
+
+test('a holder that comes while processes are read is found among the new ones', async context => {
+  const proc = createFakeProc(context);
+  let lists = 0;
+  const files = watchFiles((call, path) => {
+    if (call !== 'list' || path !== proc.root) return;
+    lists++;
+    // After the list that the full scan for the missing socket works through.
+    if (lists === 5) proc.add({pid: 30, descriptors: {4: 'socket:[7]'}});
+  });
+  const owners = indexOf(proc, {files});
+  await resolve(owners, 0, 7);
+  lists = 1;
+  assert.deepEqual((await resolve(owners, 1, 7)).map(ownerText), ['30:4']);
 });
 
 test('processes that the mount hides leave an owner in doubt', async context => {

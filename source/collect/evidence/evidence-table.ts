@@ -1,0 +1,70 @@
+import {isDeepStrictEqual} from 'node:util';
+import {type Evidence, type HostEvidence, noProcessEvidence, type ProcessEvidence} from '../../domain/evidence.ts';
+import type {Owner, Process, Socket} from '../../domain/socket.ts';
+
+/** The evidence of every process that holds a socket. The map is a new object only where something in it changed. */
+export type EvidenceTable = {
+  /** Keeps what is known of these processes, and forgets all others. New ones are `pending`. Returns the new ones. */
+  keep(processes: ReadonlySet<Process>): readonly Process[];
+  get(process: Process): ProcessEvidence | undefined;
+  /** Takes in some parts of the evidence of a process that is still kept. */
+  set(process: Process, parts: Partial<ProcessEvidence>): void;
+  setHost(host: HostEvidence): void;
+  current(): Evidence;
+};
+
+const pending = noProcessEvidence('pending');
+
+/** One process over its life, whatever facts of it changed: a pid is used again only with another start. */
+const identityOf = ({pid, startedAt}: Process): string => `${pid} ${startedAt}`;
+
+export function createEvidenceTable(host: HostEvidence): EvidenceTable {
+  let evidence: Evidence = {host, processes: new Map()};
+  let draft: Map<Process, ProcessEvidence> | null = null;
+  const writable = (): Map<Process, ProcessEvidence> => {
+    draft ??= new Map(evidence.processes);
+    return draft;
+  };
+  const at = (process: Process): ProcessEvidence | undefined => (draft ?? evidence.processes).get(process);
+  return {
+    keep(processes) {
+      const added = [...processes].filter(process => at(process) === undefined);
+      const gone = [...(draft ?? evidence.processes).keys()].filter(process => !processes.has(process));
+      if (added.length + gone.length === 0) return [];
+      const map = writable();
+      // A process whose facts changed is another object; its evidence goes on.
+      const former = new Map(gone.map(process => [identityOf(process), map.get(process)]));
+      for (const process of gone) map.delete(process);
+      const fresh = added.filter(process => former.get(identityOf(process)) === undefined);
+      for (const process of added) map.set(process, former.get(identityOf(process)) ?? pending);
+      return fresh;
+    },
+    get: at,
+    set(process, parts) {
+      const before = at(process);
+      if (!before) return;
+      const after = {...before, ...parts};
+      if (!isDeepStrictEqual(before, after)) writable().set(process, after);
+    },
+    setHost(next) {
+      if (!isDeepStrictEqual(next, evidence.host)) evidence = {...evidence, host: next};
+    },
+    current() {
+      if (draft) evidence = {...evidence, processes: draft};
+      draft = null;
+      return evidence;
+    },
+  };
+}
+
+/** The processes that hold these sockets, each once. */
+export function holdersOf(sockets: readonly Socket[]): ReadonlySet<Process> {
+  const processes = new Set<Process>();
+  let last: Owner | null = null;
+  for (const {owner} of sockets) {
+    if (!owner.known || owner === last) continue;
+    last = owner;
+    for (const {process} of owner.value) processes.add(process);
+  }
+  return processes;
+}

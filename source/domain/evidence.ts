@@ -1,0 +1,146 @@
+import type {PackageManager} from './inspection.ts';
+import type {Known} from './known.ts';
+import {unknown} from './known.ts';
+import type {FileRights, Process} from './socket.ts';
+import type {Clean} from './text.ts';
+
+/** The code that an interpreter, or the dynamic loader, runs. */
+export type Code =
+  /** The program is no interpreter: its executable is the code. */
+  | {readonly kind: 'own'}
+  /** A script, or the program that the loader runs. `state`: `missing` where no file is at the path. */
+  | {
+      readonly kind: 'file';
+      readonly path: Clean;
+      readonly state: 'intact' | 'deleted' | 'missing';
+      readonly file: Known<FileRights>;
+      /** Package that owns it, null where none does. */
+      readonly package: Known<PackagedFile | null>;
+    }
+  /** busybox and its kind: the applet it was called as. */
+  | {readonly kind: 'applet'; readonly name: Clean}
+  /** Code among the arguments (`-c`, `-e`). */
+  | {readonly kind: 'command-line'}
+  /** Code that it reads from standard input, which is no terminal. */
+  | {readonly kind: 'standard-input'}
+  /** A module by name (`python -m http.server`). */
+  | {readonly kind: 'module'; readonly name: Clean}
+  /** Someone types at it on a terminal. */
+  | {readonly kind: 'terminal'};
+
+/** A file of a package. `unchanged`: whether its bytes are those the package has. */
+export type PackagedFile = {
+  readonly name: Clean;
+  readonly manager: PackageManager;
+  readonly unchanged: Known<boolean>;
+};
+
+/** A process above another one. `executable`: path of the file it runs; null where it could not be read. */
+export type AncestorEvidence = {
+  readonly pid: number;
+  readonly executable: Clean | null;
+  readonly unit: Clean | null;
+};
+
+/** How bytes of the network reach a shell and how its words come back. */
+export type Relay = {
+  /** `readsCommands`: it takes commands from its standard input; else it runs a script or a command line. */
+  readonly shell: {readonly pid: number; readonly name: Clean; readonly readsCommands: boolean};
+  readonly through: 'pipe' | 'pseudoterminal' | 'socket pair';
+  /** `both`: into the shell and back; `in`: only into it (`curl … | sh`); `out`: only from it (`tar | nc`, `sh | nc`). */
+  readonly direction: 'both' | 'in' | 'out';
+};
+
+/** Files that a process maps as code (/proc/PID/maps, r-xp). */
+export type Mappings = {
+  /** Whether the file that /proc/PID/exe names is among them; prctl(PR_SET_MM_EXE_FILE) can make that link lie. */
+  readonly hasExecutable: boolean;
+  /** Mapped files that nobody installed; `why` as `owner-path` and `owner-intact` use the words. Empty: none. */
+  readonly foreign: readonly {
+    readonly path: Clean;
+    readonly why: 'scratch' | 'hidden' | 'writable' | 'deleted' | 'unpackaged';
+  }[];
+};
+
+/** Where the executable's file is, seen from the root directory of this program. */
+export type HostFile =
+  /** The file that runs is the one at its path. */
+  | 'same'
+  /** Another file is at the path. */
+  | 'other'
+  /** No file is at the path. */
+  | 'absent'
+  /** The process has a root directory or mount namespace of its own; the path counts there. */
+  | 'own-root';
+
+/**
+ * What was read of one process besides what every poll reads. Each part is `pending` until it was read, and then stays the
+ * same object. Dear parts (package, mappings, relay) come later than cheap ones.
+ */
+export type ProcessEvidence = {
+  readonly code: Known<Code>;
+  readonly hostFile: Known<HostFile>;
+  /** Pid of the process that traces it; 0: none. */
+  readonly tracer: Known<number>;
+  /** Parent first. */
+  readonly ancestors: Known<readonly AncestorEvidence[]>;
+  /** A sign that its /proc/PID is not what the kernel shows, in words that complete "its /proc entry …"; null: none. */
+  readonly forged: Known<Clean | null>;
+  readonly relay: Known<Relay | null>;
+  readonly mappings: Known<Mappings>;
+  readonly package: Known<PackagedFile | null>;
+};
+
+/** What was read of the host. */
+export type HostEvidence = {
+  /** Addresses that this host is set up to ask for names. */
+  readonly nameServers: Known<readonly Clean[]>;
+  /** Interfaces on which net.ipv4.conf.*.route_localnet is on, so that 127.0.0.0/8 can be reached from outside. */
+  readonly routeLocalnet: Known<readonly Clean[]>;
+  /** The content of /etc/ld.so.preload; null where it is absent or empty. */
+  readonly preload: Known<Clean | null>;
+  /** Home directories of accounts, but for those in directories of the system (passwd(5)). */
+  readonly homes: Known<readonly Clean[]>;
+  /** net.ipv4.ip_local_port_range, inclusive. */
+  readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
+  /** The package manager of this host; null where it has none that is known. */
+  readonly packageManager: Known<PackageManager | null>;
+};
+
+/** Evidence of a poll. The map is the same object as in the poll before where nothing in it changed. */
+export type Evidence = {
+  readonly host: HostEvidence;
+  readonly processes: ReadonlyMap<Process, ProcessEvidence>;
+};
+
+type Why = Parameters<typeof unknown>[0];
+
+/** Evidence of a process of which nothing was read, for one reason. */
+export const noProcessEvidence = (why: Why): ProcessEvidence => ({
+  code: unknown(why),
+  hostFile: unknown(why),
+  tracer: unknown(why),
+  ancestors: unknown(why),
+  forged: unknown(why),
+  relay: unknown(why),
+  mappings: unknown(why),
+  package: unknown(why),
+});
+
+const host: HostEvidence = {
+  nameServers: unknown('not-collected'),
+  routeLocalnet: unknown('not-collected'),
+  preload: unknown('not-collected'),
+  ephemeralPorts: unknown('not-collected'),
+  homes: unknown('not-collected'),
+  packageManager: unknown('not-collected'),
+};
+
+/** Of saved text, and of sources that cannot read it. */
+export const noEvidence: Evidence = {host, processes: new Map()};
+
+const notCollected = noProcessEvidence('not-collected');
+
+/** The evidence of one process; every part is `not-collected` where the poll has none of it. */
+export const evidenceOf = ({processes}: Evidence, process: Process): ProcessEvidence =>
+  processes.get(process) ?? notCollected;
