@@ -1,51 +1,80 @@
+import {type Evidence, noEvidence} from '../domain/evidence.ts';
 import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
-import type {Socket} from '../domain/socket.ts';
+import type {Snapshot} from '../domain/snapshot.ts';
+import type {Owner, Process, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
 import {type Assessment, assess} from './assessment.ts';
-import {deriveFacts} from './derive-facts.ts';
+import {deriveFacts, type Remembered} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
 
 /** A socket, what follows from it, and what the rules say of it. */
-export type AssessedSocket = Facts & {readonly assessment: Assessment};
+export type AssessedSocket = Facts & {
+  readonly assessment: Assessment;
+  /** Who held it before it began to close; null while it has an owner, and where none was seen. */
+  readonly formerOwner: Extract<Owner, {readonly known: true}> | null;
+};
 
-/** What is not the same as in the assessment before. */
+/** The differences to the poll before. */
 export type Delta = {
   readonly opened: readonly AssessedSocket[];
   readonly changed: readonly (readonly [old: AssessedSocket, row: AssessedSocket])[];
   readonly closed: readonly AssessedSocket[];
 };
 
-/** Every socket of a poll, assessed. */
+/** Every socket of a poll with its verdict. */
 export type AssessedSnapshot = {
   /** In the order of the poll. */
   readonly rows: readonly AssessedSocket[];
   /** The addresses this host listens on, by protocol and port. */
   readonly listening: ReadonlyMap<string, string>;
+  /** Ports that were listened on in earlier polls, as keys of `listening`. */
+  readonly listenedBefore: ReadonlySet<string>;
+  readonly evidence: Evidence;
   readonly delta: Delta;
 };
 
-/** Of a poll in which nothing changed. */
 export const noChanges: Delta = {opened: [], changed: [], closed: []};
-export const nothingAssessed: AssessedSnapshot = {rows: [], listening: new Map(), delta: noChanges};
+export const nothingAssessed: AssessedSnapshot = {
+  rows: [],
+  listening: new Map(),
+  listenedBefore: new Set(),
+  evidence: noEvidence,
+  delta: noChanges,
+};
 
-/** Sockets assessed, and sockets merely looked at, from one step to the next. */
+/** Sockets assessed, and sockets merely compared, from one step to the next. */
 const maxAssessedAtOnce = 500;
 const maxComparedAtOnce = 8000;
+/** Ports remembered as listened on. */
+const maxListenedBefore = 10_000;
 
 /**
  * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless the
- * listeners on its local port changed: its direction follows from those, and of other ports no rule may ask.
+ * listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or evidence of
+ * a process that holds it came in. Linear in the sockets; assessing is linear in what changed.
  */
 export function* assessAll(
-  sockets: readonly Socket[],
+  {sockets, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'evidence'>,
   nameOf: ServiceNames,
   before: AssessedSnapshot,
 ): Task<AssessedSnapshot> {
   const listeners = findListeners(sockets);
   const moved = changedPorts(before.listening, listeners.byPort);
-  const earlier = matchPrevious(before.rows);
+  const news = changedProcesses(before.evidence, evidence);
+  const isHostNew = before.evidence.host !== evidence.host;
+  const listenedBefore = remember(before, listeners.byPort);
+  const {ephemeralPorts} = evidence.host;
+  const wasListening = (protocol: string, port: number): boolean => listenedBefore.has(`${protocol}:${port}`);
+  const rememberedOf = (old: AssessedSocket | undefined): Remembered => ({
+    direction: old?.direction ?? null,
+    wasListening,
+    ephemeral: ephemeralPorts.known ? ephemeralPorts.value : null,
+  });
+  const isAsBefore = (socket: Socket): boolean =>
+    !isHostNew && !(moved.size > 0 && moved.has(portOf(socket))) && !(news.size > 0 && isHeldBy(news, socket.owner));
+  const previous = matchPrevious(before.rows);
   const opened: AssessedSocket[] = [];
   const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
   const rows = new Array<AssessedSocket>(sockets.length);
@@ -54,38 +83,67 @@ export function* assessAll(
   for (let index = 0; index < sockets.length; index++) {
     if (index % maxComparedAtOnce === 0) yield;
     const socket = sockets[index] as Socket;
-    const old = earlier.of(socket);
-    if (old?.socket === socket && !(moved.size > 0 && moved.has(portOf(socket)))) {
+    const old = previous.of(socket);
+    const isSame = old !== undefined && isAsBefore(socket);
+    if (isSame && old.socket === socket) {
       rows[index] = old;
       continue;
     }
     const row =
-      old && isSameButCounters(old.socket, socket) && moved.size === 0
+      isSame && isSameButCounters(old.socket, socket)
         ? {...old, socket}
-        : assessOne(deriveFacts(socket, listeners, nameOf));
+        : assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old);
     rows[index] = row;
     if (old) changed.push([old, row]);
     else opened.push(row);
     if (++since % maxAssessedAtOnce === 0) yield;
   }
   const isComplete = before.rows.length + opened.length === rows.length;
-  const closed = isComplete ? [] : earlier.others();
-  return {rows, listening: listeners.byPort, delta: {opened, changed, closed}};
+  const closed = isComplete ? [] : previous.others();
+  return {rows, listening: listeners.byPort, listenedBefore, evidence, delta: {opened, changed, closed}};
 }
 
-// Field by field: a spread leaves no room for the field that is added, and each row would take another array for it.
-const assessOne = (facts: Facts): AssessedSocket => ({
-  socket: facts.socket,
-  direction: facts.direction,
-  scope: facts.scope,
-  loopback: facts.loopback,
-  peerLoopback: facts.peerLoopback,
-  servicePort: facts.servicePort,
-  service: facts.service,
-  listenerOwners: facts.listenerOwners,
-  dualStack: facts.dualStack,
-  assessment: assess(facts),
-});
+/** A connection that closes has no owner left in the kernel: it keeps the verdict and the owner that it had when open. */
+function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undefined): AssessedSocket {
+  const {owner} = facts.socket;
+  const isClosing = !owner.known && owner.why === 'closing';
+  const formerOwner = old && isClosing ? (old.socket.owner.known ? old.socket.owner : old.formerOwner) : null;
+  // Field by field: a spread leaves no room for the field that is added, and each row would take another array for it.
+  return {
+    socket: facts.socket,
+    direction: facts.direction,
+    scope: facts.scope,
+    loopback: facts.loopback,
+    peerLoopback: facts.peerLoopback,
+    servicePort: facts.servicePort,
+    service: facts.service,
+    listenerOwners: facts.listenerOwners,
+    dualStack: facts.dualStack,
+    assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence),
+    formerOwner,
+  };
+}
+
+/** Processes of which other evidence is known than in the poll before. */
+function changedProcesses(before: Evidence, {processes}: Evidence): ReadonlySet<Process> {
+  const news = new Set<Process>();
+  if (before.processes === processes) return news;
+  for (const [process, evidence] of processes) if (before.processes.get(process) !== evidence) news.add(process);
+  return news;
+}
+
+const isHeldBy = (processes: ReadonlySet<Process>, owner: Owner): boolean =>
+  owner.known && owner.value.some(({process}) => processes.has(process));
+
+/** The ports listened on in any poll so far, the oldest forgotten where there are very many. */
+function remember(
+  {listening, listenedBefore}: AssessedSnapshot,
+  now: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const gone = [...listening.keys()].filter(port => !now.has(port) && !listenedBefore.has(port));
+  if (gone.length === 0) return listenedBefore;
+  return new Set([...listenedBefore, ...gone].slice(-maxListenedBefore));
+}
 
 /** Whether nothing that a rule or a check asks for differs: queues and traffic are shown, not assessed. */
 const isSameButCounters = (old: Socket, now: Socket): boolean =>

@@ -1,14 +1,12 @@
+import {type Evidence, evidenceOf} from '../domain/evidence.ts';
 import type {Facts} from '../domain/facts.ts';
 import {programOf} from '../domain/program.ts';
-import type {Holder, Owner, Socket} from '../domain/socket.ts';
+import type {Holder, Owner, Process} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
-import type {Verdict} from '../domain/verdict.ts';
-import {isWorse} from '../domain/verdict.ts';
-import type {Examined, Finding} from './checks/check.ts';
-import {ownerIntact} from './checks/owner-intact.ts';
-import {ownerPath} from './checks/owner-path.ts';
-import {ownerProgram} from './checks/owner-program.ts';
-import {ownerShell} from './checks/owner-shell.ts';
+import {isWorse, type Verdict} from '../domain/verdict.ts';
+import {type Examined, type Finding, worstOf} from './checks/check.ts';
+import {checks} from './checks/index.ts';
+import {effectiveProgram, isPublisher} from './program-kinds.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
 
@@ -16,57 +14,61 @@ export type Assessment = {
   readonly verdict: Verdict;
   readonly rule: Rule;
   readonly checks: readonly Finding[];
-  /** The reason in a few words: the worst failure's where that makes the verdict, else the rule's. */
+  /** The reason in a few words: the worst failure's where it makes the verdict, else the rule's. */
   readonly why: Clean;
 };
 
-/** Every check, in the order in which the detail shows them. */
-const checks = [ownerProgram, ownerPath, ownerIntact, ownerShell];
-
-/** Finds the rule that holds for a socket and examines what it must not be contradicted by. */
-export function assess(facts: Facts): Assessment {
+/** Finds the rule that holds for a socket, and examines everything that may contradict it. */
+export function assess(facts: Facts, evidence: Evidence): Assessment {
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
-  const holder = soleHolder(facts.socket.owner);
-  if (!holder) return assessUnder(rule, facts);
-  const key = `${rule.id} ${facts.direction} ${facts.socket.inode === null}`;
-  let known = shared.get(holder);
+  const basis = sharedBasis(facts, evidence);
+  if (!basis) return assessUnder(rule, {...facts, evidence});
+  const key = [
+    rule.id,
+    facts.direction,
+    facts.loopback,
+    facts.peerLoopback,
+    facts.socket.inode === null,
+    facts.socket.uid === 0,
+  ].join(' ');
+  let known = shared.get(basis);
   if (!known) {
     known = new Map();
-    shared.set(holder, known);
+    shared.set(basis, known);
   }
   let assessment = known.get(key);
   if (!assessment) {
-    assessment = assessUnder(rule, facts);
+    assessment = assessUnder(rule, {...facts, evidence});
     known.set(key, assessment);
   }
   return assessment;
 }
 
 /**
- * Assessments by what they follow from besides the rule and the direction: the one process that holds the socket, or why none is
- * known. A proxy has thousands of sockets that are the same in that.
+ * Assessments by the object that they follow from besides rule and ends: the evidence of the one process that holds the
+ * socket, or the reason why none is known. A proxy has thousands of sockets that are equal in it.
  */
 const shared = new WeakMap<object, Map<string, Assessment>>();
 
-/** What stands for the owner of a socket that may share its assessment; null where it may not. */
-function soleHolder(owner: Owner): object | null {
+/** The object whose assessments a socket may share; null where it may not. */
+function sharedBasis({socket: {owner, peer}, listenerOwners, loopback}: Facts, evidence: Evidence): object | null {
+  // The name server, a loopback end that is none and the listener's holder are examined for each socket.
+  if (peer?.port === 53 || loopback || listenerOwners.length > 0) return null;
   if (!owner.known) return owner;
   const [first, ...others] = owner.value;
-  // As standard input or output the descriptor itself is examined.
-  const isShared = first && others.length === 0 && first.descriptors.every(descriptor => descriptor > 1);
-  return isShared ? first.process : null;
+  // A standard stream is examined by its descriptor.
+  const isShared = first && others.length === 0 && first.descriptors.every(descriptor => descriptor > 2);
+  if (!isShared) return null;
+  const {processes} = evidence;
+  return processes.has(first.process) ? evidenceOf(evidence, first.process) : first.process;
 }
 
-/** What an assessment follows from besides the rule. */
-type Assessed = Examined & {readonly socket: Pick<Socket, 'owner' | 'inode'>};
+type Assessed = Examined & Pick<Facts, 'socket'>;
 
 function assessUnder(rule: Rule, facts: Assessed): Assessment {
-  const findings = checks.map(check => check(facts, rule)).filter(finding => finding !== null);
+  const findings = checks.map(({examine}) => examine(facts, rule));
   const start = softenedVerdict(facts, rule, findings);
-  const worst = findings.reduce<Finding | null>(
-    (so, each) => (each.leads !== null && (so?.leads == null || isWorse(each.leads, so.leads)) ? each : so),
-    null,
-  );
+  const worst = worstOf(findings.filter(({leads}) => leads !== null));
   if (!worst?.leads || isWorse(start, worst.leads)) {
     return {verdict: start, rule, checks: findings, why: trusted(ruleWhy(facts, rule))};
   }
@@ -76,34 +78,60 @@ function assessUnder(rule: Rule, facts: Assessed): Assessment {
 const lastRule = rules.at(-1) as Rule;
 
 /**
- * A warning becomes something to learn about when a program that explains it was verified, and is no more than that before it could
- * be: nothing is called suspect that may turn out not to be in a moment.
+ * A warning becomes something to learn about when a program that explains it was verified. Before the owner is known it is
+ * no more than that either: nothing is called suspect that may turn out harmless in a moment.
  */
-function softenedVerdict({socket}: Examined, {verdict, softenedBy}: Rule, findings: readonly Finding[]): Verdict {
+function softenedVerdict(
+  {socket, evidence}: Assessed,
+  {verdict, softenedBy}: Rule,
+  findings: readonly Finding[],
+): Verdict {
   if (!softenedBy) return verdict;
-  if (!socket.owner.known) return socket.owner.why === 'pending' ? 'learn' : verdict;
+  if (!socket.owner.known) return socket.owner.why === 'no-process' ? verdict : 'learn';
   const verified =
     socket.owner.value.length > 0 &&
-    socket.owner.value.every(({process}) => softenedBy.some(name => programOf(process)?.is(name))) &&
-    findings.every(({result}) => result !== 'fail');
+    socket.owner.value.every(({process}) => isVerified(process, softenedBy, evidence)) &&
+    findings.every(({leads}) => leads !== 'suspect');
   return verified ? 'learn' : verdict;
 }
 
-/** Programs that publish a port for a container. */
-const publishers = new Set(['docker-proxy', 'rootlessport', 'conmon']);
+/** A program by its name, unless a package manager disowns its file. */
+function isVerified(process: Process, names: readonly string[], evidence: Evidence): boolean {
+  return (
+    !isDisowned(process, evidence) &&
+    names.some(name => effectiveProgram(process, evidenceOf(evidence, process))?.is(name))
+  );
+}
+
+/** Whether this host's packages are known, and none has the file. A file of a container is of no package here. */
+function isDisowned(process: Process, evidence: Evidence): boolean {
+  const {package: owner} = evidenceOf(evidence, process);
+  return owner.known && owner.value === null && process.container === null;
+}
 
 /** The container by its name, else by its id; conmon is in the container's own group. */
 function publishedWhy(holders: readonly Holder[]): string {
-  const [container] = holders.flatMap(({process: {publishes, container}}) => publishes ?? container ?? []);
+  const [container] = holders.flatMap(({process: {publishes, container: own}}) => publishes ?? own ?? []);
   return container ? `port of container ${container.name ?? container.id}` : "a container's port";
 }
 
-/** What the rule says in a few words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}}: Assessed, {verdict, why, knownUsers}: Rule): string {
+/** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
+function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): string {
+  const {verdict, why, knownUsers} = rule;
+  if (rule.softenedBy) return softenedWhy(owner, rule);
   if (verdict !== 'learn') return why;
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
-  const programs = owner.value.map(({process}) => programOf(process)?.name ?? '');
-  if (programs.some(name => publishers.has(name))) return publishedWhy(owner.value);
-  const [use] = programs.flatMap(name => knownUsers?.[name] ?? []);
+  const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
+  if (programs.some(isPublisher)) return publishedWhy(owner.value);
+  const verified = owner.value.filter(({process}) => !isDisowned(process, evidence));
+  const [use] = verified.flatMap(({process}) => knownUsers?.[programOf(process)?.name ?? ''] ?? []);
   return use ?? why;
+}
+
+/** A warning names the program that explains it; where the owner cannot be seen, it asks by whom. */
+function softenedWhy(owner: Owner, {why, softenedBy, softenedWhy: words}: Rule): string {
+  if (!words) return why;
+  if (!owner.known) return owner.why === 'no-process' ? why : words.unknown;
+  const [program] = owner.value.flatMap(({process}) => programOf(process) ?? []);
+  return program && softenedBy?.some(program.is) ? `${words.by} ${program.name}` : why;
 }

@@ -4,10 +4,18 @@ import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
 import type {Listeners} from './listeners.ts';
 
-/** What follows from a socket, the other sockets of the same look and the registries of port names. */
-export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames): Facts {
+/** What is remembered of earlier polls: the direction a connection had, and the ports that were listened on. */
+export type Remembered = {
+  readonly direction: Direction | null;
+  readonly wasListening: (protocol: string, port: number) => boolean;
+  /** net.ipv4.ip_local_port_range, inclusive; null where it is not known. */
+  readonly ephemeral: readonly [from: number, to: number] | null;
+};
+
+/** What follows from a socket, the other sockets of the same poll, earlier polls and the registries of port names. */
+export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames, remembered: Remembered): Facts {
   const {protocol, local, peer} = socket;
-  const direction = directionOf(socket, listeners);
+  const direction = directionOf(socket, listeners, remembered);
   const scope = scopeOf(local.address, local.interface);
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   const servicePort = direction === 'outbound' && peer && hasPorts ? peer.port : local.port;
@@ -24,8 +32,22 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
   };
 }
 
-function directionOf({protocol, state, local, peer}: Socket, listeners: Listeners): Direction {
+/**
+ * A connection keeps the direction it had while its listener stood. A new one came in where its port was listened on before,
+ * or where no client would have its port: outside of the ephemeral range and of the ports that clients of root bind.
+ */
+function directionOf({protocol, state, local, peer}: Socket, listeners: Listeners, remembered: Remembered): Direction {
   if (state === 'LISTEN') return 'listening';
   if (peer === null) return 'unconnected';
-  return listeners.covers(protocol, local) ? 'inbound' : 'outbound';
+  if (listeners.covers(protocol, local) || state === 'SYN_RECV') return 'inbound';
+  if (remembered.direction === 'inbound') return 'inbound';
+  if (protocol !== 'tcp' || state === 'SYN_SENT') return 'outbound';
+  if (remembered.wasListening(protocol, local.port)) return 'inbound';
+  const {ephemeral} = remembered;
+  const isReserved = local.port >= clientReserved[0] && local.port <= clientReserved[1];
+  if (ephemeral === null || isReserved) return 'outbound';
+  return local.port < ephemeral[0] || local.port > ephemeral[1] ? 'inbound' : 'outbound';
 }
+
+/** Clients of rlogin(1), rsh(1) and NFS bind ports from here to 1023 (rresvport(3)). */
+const clientReserved = [512, 1023] as const;

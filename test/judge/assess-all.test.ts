@@ -65,12 +65,11 @@ test('sockets of which none listens come and go without a new judgement of the o
   assert.equal(rowOf(after, session.key), rowOf(before, session.key));
 });
 
-test('all are judged anew when a listener goes: what was a session goes out now', () => {
+test('a connection keeps its direction when its listener goes', () => {
   const before = assessAllNow([listener, session], nameOf);
   assert.equal(rowOf(before, session.key)?.assessment.rule.id, 'ssh-session');
   const after = assessAllNow([session], nameOf, before);
-  assert.equal(rowOf(after, session.key)?.direction, 'outbound');
-  assert.notEqual(rowOf(after, session.key)?.assessment.rule.id, 'ssh-session');
+  assert.equal(rowOf(after, session.key)?.direction, 'inbound');
 });
 
 test('all are judged anew when a listener comes on a port that has one, at another address', () => {
@@ -81,12 +80,12 @@ test('all are judged anew when a listener comes on a port that has one, at anoth
   assert.equal(rowOf(after, session.key)?.direction, 'inbound');
 });
 
-test('all are judged anew when a listener stops to take IPv4', () => {
+test('a connection keeps its direction when its listener stops to take IPv4', () => {
   const dual = socket('tcp LISTEN [::]:22');
   const before = assessAllNow([dual, session], nameOf);
   assert.equal(rowOf(before, session.key)?.direction, 'inbound');
   const after = assessAllNow([{...dual, v6only: true}, session], nameOf, before);
-  assert.equal(rowOf(after, session.key)?.direction, 'outbound');
+  assert.equal(rowOf(after, session.key)?.direction, 'inbound');
 });
 
 test('who listens is what it is now, also where that is why it is not known', () => {

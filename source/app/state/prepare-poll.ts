@@ -29,7 +29,7 @@ const maxTries = 5;
  */
 export function* preparePoll(current: () => State, snapshot: Snapshot): Task<PreparedPoll> {
   const {list, settings} = current();
-  const assessed = yield* assessAll(snapshot.sockets, settings.nameOf, list?.assessed ?? nothingAssessed);
+  const assessed = yield* assessAll(snapshot, settings.nameOf, list?.assessed ?? nothingAssessed);
   for (let tries = 1; ; tries++) {
     const state = current();
     const isWanted = (): boolean => tries > maxTries || isSameListRequested(state, current());

@@ -57,7 +57,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
       caveat: caveatOf(row),
       source: rule.source,
       extended: rule.extrapolated(row),
-      checks: checks.map(({id, result, detail}) => ({id, result, detail})),
+      checks: checks.map(({id, result, detail, leads}) => ({id, result, detail, leads})),
       verify: verifyCommands(row, platform),
     },
   };

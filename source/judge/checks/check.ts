@@ -1,60 +1,97 @@
+import {type Evidence, evidenceOf, type ProcessEvidence} from '../../domain/evidence.ts';
 import type {Direction} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
-import type {Holder, Owner, Process} from '../../domain/socket.ts';
+import type {Endpoint, Holder, Owner, Process, Protocol} from '../../domain/socket.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import type {Check, Verdict} from '../../domain/verdict.ts';
+import {isWorse} from '../../domain/verdict.ts';
 import type {Rule} from '../rules/rule.ts';
 
-/** A check's result, and what follows from it where it failed. */
+/** A check's result, and the verdict that a failure leads to. */
 export type Finding = Check & {
-  /** The verdict a failure leads to; null unless it failed. */
+  /** null unless it failed. */
   readonly leads: Verdict | null;
   /** The failure in a few words, for a column; "" unless it failed. */
   readonly brief: Clean;
 };
 
-/** All that a check may ask of a socket: sockets that are equal in it share their assessment (`assessment.ts`). */
-export type Examined = {readonly socket: {readonly owner: Owner}; readonly direction: Direction};
+/** Everything that a check may ask of a socket. Sockets that are equal in it share their assessment (`assessment.ts`). */
+export type Examined = {
+  readonly socket: {
+    readonly protocol: Protocol;
+    readonly uid: number | null;
+    readonly owner: Owner;
+    readonly peer: Endpoint | null;
+  };
+  readonly direction: Direction;
+  readonly loopback: boolean;
+  readonly peerLoopback: boolean;
+  /** Who holds the sockets that listen on its local port. */
+  readonly listenerOwners: readonly Owner[];
+  readonly evidence: Evidence;
+};
 
-/** Examines one socket under the rule that holds for it; null where there is nothing to examine. */
-export type Examine = (examined: Examined, rule: Rule) => Finding | null;
+/** Examines one socket under the rule that holds for it. */
+export type Examine = (examined: Examined, rule: Rule) => Finding;
 
-export const pass = (id: string, detail: string): Finding => ({
-  id,
-  result: 'pass',
-  detail: trusted(detail),
-  leads: null,
-  brief: trusted(''),
-});
+/** One check: a file of this folder, and a line of `assessment.ts`. */
+export type CheckRecord = {
+  readonly id: string;
+  /** Completes "it fails where …"; shown in the detail and by `--rules`. */
+  readonly fails: string;
+  /** The verdict that a failure leads to, or both that it may lead to. */
+  readonly leads: 'learn' | 'suspect' | 'learn or suspect' | 'as the rule says';
+  readonly examine: Examine;
+};
 
-export const fail = (id: string, leads: Verdict, brief: string, detail: string): Finding => ({
-  id,
-  result: 'fail',
-  detail: trusted(detail),
-  leads,
-  brief: trusted(brief),
-});
+const finding = (
+  id: string,
+  result: Check['result'],
+  detail: string,
+  leads: Verdict | null = null,
+  brief = '',
+): Finding => ({id, result, detail: trusted(detail), leads, brief: trusted(brief)});
 
-export const cannotTell = (id: string, detail: string): Finding => ({
-  id,
-  result: 'unknown',
-  detail: trusted(detail),
-  leads: null,
-  brief: trusted(''),
-});
+export const pass = (id: string, detail: string): Finding => finding(id, 'pass', detail);
+
+export const fail = (id: string, leads: Verdict, brief: string, detail: string): Finding =>
+  finding(id, 'fail', detail, leads, brief);
+
+export const cannotTell = (id: string, detail: string): Finding => finding(id, 'unknown', detail);
+
+/** `detail` is the reason why there is nothing to examine. */
+export const notApplicable = (id: string, detail: string): Finding => finding(id, 'not-applicable', detail);
 
 export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>
   cannotTell(id, `the owner ${whyUnknownWords[why].long}`);
 
-/** Examines every process that holds the socket: the worst result stands for all. */
-export function examineHolders(id: string, {socket}: Examined, examine: (process: Process) => Finding): Finding {
+/** Unknown, because one part of the evidence of a process is: `what` is its subject, as "the parents of process 812". */
+export const partUnknown = (id: string, what: string, why: WhyUnknown): Finding =>
+  cannotTell(id, `${what}: ${whyUnknownWords[why].short}`);
+
+/** Examines every process that holds the socket; the worst result stands for all. */
+export function examineHolders(
+  id: string,
+  {socket, evidence}: Examined,
+  examine: (process: Process, evidence: ProcessEvidence, holder: Holder) => Finding,
+): Finding {
   if (!socket.owner.known) return ownerUnknown(id, socket.owner.why);
-  const findings = socket.owner.value.map(({process}: Holder) => examine(process));
-  return (
-    findings.find(({leads}) => leads === 'suspect') ??
-    findings.find(({result}) => result === 'fail') ??
-    findings.find(({result}) => result === 'unknown') ??
-    findings[0] ??
-    ownerUnknown(id, 'not-collected')
+  const findings = socket.owner.value.map(holder =>
+    examine(holder.process, evidenceOf(evidence, holder.process), holder),
   );
+  return worstOf(findings) ?? ownerUnknown(id, 'not-collected');
+}
+
+const order: readonly Check['result'][] = ['not-applicable', 'pass', 'unknown', 'fail'];
+
+/** The worst of several findings: a failure by the verdict it leads to, then what is unknown, then a pass. */
+export const worstOf = (findings: readonly Finding[]): Finding | null =>
+  findings.reduce<Finding | null>(
+    (worst, each) => (worst === null || isWorseFinding(each, worst) ? each : worst),
+    null,
+  );
+
+function isWorseFinding(a: Finding, b: Finding): boolean {
+  if (a.leads !== null && b.leads !== null) return isWorse(a.leads, b.leads);
+  return order.indexOf(a.result) > order.indexOf(b.result);
 }

@@ -1,38 +1,82 @@
+import type {ProcessEvidence} from '../../domain/evidence.ts';
 import {whyUnknownWords} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
-import type {Executable, Process} from '../../domain/socket.ts';
+import type {FileRights, Process} from '../../domain/socket.ts';
+import {isServiceAccount} from '../program-kinds.ts';
 import {rules} from '../rules/index.ts';
-import {cannotTell, type Examine, examineHolders, type Finding, fail, pass} from './check.ts';
+import {type CheckRecord, cannotTell, examineHolders, type Finding, fail, pass} from './check.ts';
+import {permissions, placeOf} from './place.ts';
 
 const id = 'owner-path';
 
-/** Directories that every user may write to, where no program is installed. */
-const scratchDirectories = ['/tmp', '/var/tmp', '/dev/shm', '/run/user'];
-
 const daemons = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
 
-/** Fails when somebody other than root and the process's own user could have put the executable there or changed it. */
-export const ownerPath: Examine = facts => examineHolders(id, facts, examinePath);
+/** Fails where somebody other than root and the process's own user could have put the executable there or changed it. */
+export const ownerPath: CheckRecord = {
+  id,
+  fails:
+    'the program lies where every user may write or where nobody looks (/tmp, /dev, /run, a hidden directory), can be changed by others, or belongs to a stranger',
+  leads: 'learn or suspect',
+  examine: examined => {
+    const {homes} = examined.evidence.host;
+    const known = homes.known ? homes.value : [];
+    return examineHolders(id, examined, (process, evidence) => examinePath(process, evidence, known));
+  },
+};
 
-function examinePath(process: Process): Finding {
-  const {executable} = process;
+function examinePath(process: Process, {package: owner}: ProcessEvidence, homes: readonly string[]): Finding {
+  const {executable, container} = process;
   if (!executable.known)
     return cannotTell(id, `the path of process ${process.pid} ${whyUnknownWords[executable.why].long}`);
-  const {path, file} = executable.value;
-  const scratch = scratchDirectories.find(directory => path.startsWith(`${directory}/`));
-  if (scratch)
-    return fail(id, 'suspect', `runs from ${scratch}`, `${path} lies under ${scratch}, where every user may write`);
+  const {path, file, state} = executable.value;
+  if (state === 'unnameable') {
+    return fail(
+      id,
+      'suspect',
+      'path too long',
+      `the path of process ${process.pid} is longer than the system can name`,
+    );
+  }
+  const place = placeOf(path, homes);
+  if (place.kind === 'app-image') {
+    return fail(
+      id,
+      'learn',
+      'runs from an AppImage',
+      `${path} is in the mount of an AppImage, whose file was not examined`,
+    );
+  }
+  if (place.kind === 'scratch') return inScratch(path, place.directory);
+  if (place.kind === 'hidden' && !(owner.known && owner.value !== null)) {
+    return fail(id, 'suspect', 'in a hidden directory', `${path} lies in "${place.component}", a hidden directory`);
+  }
   if (!file.known) return cannotTell(id, `who may write ${path} ${whyUnknownWords[file.why].long}`);
-  const {uid, writableByAll} = file.value;
+  // In a container the file belongs to users of the container.
+  return examineRights(process, path, file.value, container !== null);
+}
+
+const inScratch = (path: string, directory: string): Finding =>
+  fail(id, 'suspect', `runs from ${directory}`, `${path} lies under ${directory}, where no program is installed`);
+
+function examineRights(process: Process, path: string, file: FileRights, isContained: boolean): Finding {
+  const {uid, writableByAll, mode} = file;
   if (writableByAll !== null) {
     return fail(id, 'suspect', 'anyone may change it', `${writableByAll} can be written by everybody`);
   }
+  if (isContained) return pass(id, `${path}, ${permissions(file)}`);
   if (daemons.has(baseName(path)) && uid !== 0 && uid !== process.uid) {
     return fail(id, 'suspect', "another user's file", `${path} belongs to uid ${uid}, not to root or its own user`);
   }
-  return pass(id, `${path}, ${permissions(file.value)}`);
-}
-
-function permissions({uid, mode}: Extract<Executable['file'], {known: true}>['value']): string {
-  return `owned by ${uid === 0 ? 'root' : `uid ${uid}`}, mode ${(mode & 0o7777).toString(8).padStart(4, '0')}`;
+  if (process.uid === 0 && uid !== 0) {
+    return fail(id, 'learn', "root runs a user's file", `root runs ${path}, which uid ${uid} may change`);
+  }
+  if (uid === process.uid && isServiceAccount(uid) && (mode & 0o200) !== 0) {
+    return fail(
+      id,
+      'learn',
+      'may change itself',
+      `${path} belongs to the service account that runs it, which may change it`,
+    );
+  }
+  return pass(id, `${path}, ${permissions(file)}`);
 }

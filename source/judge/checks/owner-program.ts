@@ -1,25 +1,122 @@
-import {whyUnknownWords} from '../../domain/known.ts';
-import {programOf} from '../../domain/program.ts';
-import {cannotTell, type Examine, examineHolders, fail, pass} from './check.ts';
+import type {ProcessEvidence} from '../../domain/evidence.ts';
+import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
+import type {Program} from '../../domain/program.ts';
+import type {Process} from '../../domain/socket.ts';
+import {effectiveProgram, isInterpreter, isManager, isPublisher, isRelayProgram} from '../program-kinds.ts';
+import {rules} from '../rules/index.ts';
+import type {Expectation, Rule} from '../rules/rule.ts';
+import {type CheckRecord, cannotTell, examineHolders, type Finding, fail, notApplicable, pass} from './check.ts';
 
 const id = 'owner-program';
 
-/** Fails when a holder is none of the programs the rule expects, or when no process at all holds the socket. */
-export const ownerProgram: Examine = (facts, {expects}) => {
-  const {owner} = facts.socket;
-  if (!owner.known && owner.why === 'no-process') {
-    return fail(id, 'suspect', 'no process holds it', 'no process holds it, although every process could be read');
-  }
-  if (!expects) return null;
-  return examineHolders(id, facts, process => {
-    const program = programOf(process);
-    if (!program) {
-      const why = process.executable.known ? 'not-collected' : process.executable.why;
-      return cannotTell(id, `the program of process ${process.pid} ${whyUnknownWords[why].long}`);
+/** Fails where a holder is none of the programs the rule expects, or where all was searched and none was found. */
+export const ownerProgram: CheckRecord = {
+  id,
+  fails: 'the program is none that the rule expects, or the process that holds the socket was searched in vain',
+  leads: 'as the rule says',
+  examine: (examined, {expects, notBy}) => {
+    const {owner, uid} = examined.socket;
+    const unheld = owner.known ? null : withoutHolder(owner.why, uid);
+    if (unheld !== null) return unheld;
+    if (!expects && notBy) {
+      return examineHolders(id, examined, (process, evidence) => examineOther(process, evidence, notBy));
     }
-    const proof = program.proven ? '' : ' (name only, not proof)';
-    if (expects.programs.some(program.is)) return pass(id, `${program.name}${proof}`);
+    if (!expects) return notApplicable(id, 'the rule expects no certain program');
+    return examineHolders(id, examined, (process, evidence) => examineProgram(process, evidence, expects));
+  },
+};
+
+/**
+ * The finding for a socket whose holder was searched in vain; null where it was not searched to the end. The kernel's own
+ * sockets are root's, so one of root may be the kernel's.
+ */
+function withoutHolder(why: WhyUnknown, uid: number | null): Finding | null {
+  switch (why) {
+    case 'no-process':
+      return uid === 0
+        ? fail(id, 'learn', 'no process holds it', 'no process holds it: a part of the kernel may, or it is hidden')
+        : fail(id, 'suspect', 'no process holds it', 'no process holds it, and every process could be read');
+    case 'moving':
+      return fail(id, 'learn', 'its holder keeps changing', 'each process that held it ended, and passed it on');
+    case 'refused':
+      return fail(
+        id,
+        'learn',
+        'its holder is not shown',
+        'it may be held by a process that this system does not let even root read',
+      );
+    default:
+      return null;
+  }
+}
+
+function examineProgram(process: Process, evidence: ProcessEvidence, expects: Expectation): Finding {
+  const program = effectiveProgram(process, evidence);
+  if (!program) {
+    const why = process.executable.known ? 'not-collected' : process.executable.why;
+    return cannotTell(id, `the program of process ${process.pid} ${whyUnknownWords[why].long}`);
+  }
+  const proof = program.proven ? '' : ' (name only, not proof)';
+  if (expects.programs.some(name => isExpected(name, program, process))) return pass(id, `${program.name}${proof}`);
+  if (isPublisher(program)) return publisherOf(process, program);
+  if (isPositivelyWrong(program, evidence, expects)) {
     const brief = `${program.name}, not ${expects.called}`;
     return fail(id, expects.leads, brief, `process ${process.pid} runs ${brief}${proof}`);
-  });
-};
+  }
+  const brief = `${program.name}: not among known`;
+  return fail(id, 'learn', brief, `${program.name} is not among ${expects.calledMany} known here`);
+}
+
+/** A program that speaks another protocol than that of the port carries something else over it. */
+function examineOther(
+  process: Process,
+  evidence: ProcessEvidence,
+  {programs, called}: NonNullable<Rule['notBy']>,
+): Finding {
+  const program = effectiveProgram(process, evidence);
+  if (!program) return notApplicable(id, 'the rule expects no certain program');
+  return programs.some(program.is)
+    ? fail(
+        id,
+        'learn',
+        `${program.name}, not ${called}`,
+        `${program.name} is not ${called}: it carries something else over this port`,
+      )
+    : notApplicable(id, 'the rule expects no certain program');
+}
+
+/** systemd, init and launchd stand for a manager only; any file can be called so. */
+const managers = new Set(['systemd', 'init', 'launchd']);
+
+const isExpected = (name: string, program: Program, process: Process): boolean =>
+  program.is(name) && (!managers.has(name) || !program.proven || isManager(process));
+
+/**
+ * A program that is merely unknown, and root's, intact and of a package, is something to learn about. Wrong is a shell, an
+ * interpreter, a relay, another rule's daemon, a file of nobody's package; and a mere name, of which nothing more is known.
+ */
+function isPositivelyWrong(program: Program, {package: owner, code}: ProcessEvidence, expects: Expectation): boolean {
+  if (!program.proven) return true;
+  if (isRelayProgram(program)) return true;
+  if (isInterpreter(program)) {
+    const script = code.known && code.value.kind === 'file' ? code.value.package : null;
+    return !(script?.known && script.value !== null);
+  }
+  if (isDaemonOfAnother(program, expects)) return true;
+  return owner.known && owner.value === null;
+}
+
+const isDaemonOfAnother = (program: Program, {programs}: Expectation): boolean =>
+  rules.some(({expects}) => expects?.programs.some(name => program.is(name) && !programs.includes(name)) ?? false);
+
+function publisherOf({publishes, container}: Process, {name}: Program): Finding {
+  const published = publishes ?? container;
+  return published
+    ? fail(
+        id,
+        'learn',
+        `port of container ${published.name ?? published.id}`,
+        `${name} publishes a port of container ${published.name ?? published.id}`,
+      )
+    : fail(id, 'learn', "a container's port", `${name} publishes a port of a container that is not known by name`);
+}

@@ -1,32 +1,126 @@
-import {programOf} from '../../domain/program.ts';
-import {type Examine, fail, ownerUnknown, pass} from './check.ts';
+import {evidenceOf, type ProcessEvidence} from '../../domain/evidence.ts';
+import type {Program} from '../../domain/program.ts';
+import type {Holder, Owner, Process} from '../../domain/socket.ts';
+import {effectiveProgram, isByteRelay, isInterpreter, isShellProgram, isSuperserver} from '../program-kinds.ts';
+import {
+  type CheckRecord,
+  type Examined,
+  examineHolders,
+  type Finding,
+  fail,
+  notApplicable,
+  partUnknown,
+  pass,
+} from './check.ts';
 
 const id = 'owner-shell';
 
-/** Base names, without a version: `python3.11` is `python`. */
-const interpreters = new Set([
-  ...['sh', 'bash', 'dash', 'zsh', 'ash', 'ksh', 'mksh', 'fish', 'csh', 'tcsh', 'busybox', 'pwsh'],
-  ...['python', 'perl', 'ruby', 'php', 'lua', 'luajit', 'tclsh', 'node', 'expect'],
-]);
+const streams = ['standard input', 'standard output', 'standard error'];
 
-const streams = ['standard input', 'standard output'];
-
-/** Fails when a shell or interpreter talks over the socket as its standard input or output, as a reverse shell does. */
-export const ownerShell: Examine = ({socket, direction}) => {
-  if (direction === 'listening') return null;
-  if (!socket.owner.known) return ownerUnknown(id, socket.owner.why);
-  for (const {process, descriptors} of socket.owner.value) {
-    const name = programOf(process)?.name;
-    const stream = streams[descriptors.find(descriptor => descriptor <= 1) ?? -1];
-    if (name === undefined || stream === undefined || !interpreters.has(unversioned(name))) continue;
-    return fail(
-      id,
-      'suspect',
-      `a shell: ${name}`,
-      `process ${process.pid} runs ${name} with this socket as its ${stream}`,
+/** Fails where a connection is the standard input, output or error of a program, or a shell holds one, as in a reverse shell. */
+export const ownerShell: CheckRecord = {
+  id,
+  fails:
+    'a program has an outbound connection as its standard input, output or error, a shell or interpreter an inbound one, or a shell holds a connection at all',
+  leads: 'learn or suspect',
+  examine: examined => {
+    if (examined.direction === 'listening' || examined.direction === 'unconnected') {
+      return notApplicable(id, 'it has no peer');
+    }
+    // Within this machine a connection is how programs talk; a relay or an ancestor brings in what is outside.
+    return examineHolders(id, examined, (process, evidence, holder) =>
+      examineHolder(examined, process, evidence, holder),
     );
-  }
-  return pass(id, 'no shell or interpreter has it as its standard input or output');
+  },
 };
 
-const unversioned = (name: string): string => name.replace(/[\d.]+(-\w+)?$/, '');
+function examineHolder(
+  examined: Examined,
+  process: Process,
+  evidence: ProcessEvidence,
+  {descriptors}: Holder,
+): Finding {
+  const program = effectiveProgram(process, evidence);
+  if (!program) return partUnknown(id, `the program of process ${process.pid}`, 'refused');
+  if (!program.proven) return byName(program, examined);
+  const stream = streams[descriptors.find(descriptor => descriptor <= 2) ?? -1];
+  const isShell = isShellProgram(program);
+  if (stream === undefined && !isShell) return pass(id, 'no shell holds it, and it is no standard stream');
+  const isInbound = examined.direction === 'inbound';
+  if (stream !== undefined && isInbound && !isShell && !isInterpreter(program)) {
+    return pass(id, `${program.name} serves it as its ${stream}`);
+  }
+  const starter = starterOf(examined, process, evidence);
+  if (starter !== null) {
+    return isShell || isInterpreter(program)
+      ? fail(
+          id,
+          'learn',
+          `started by ${starter} for it`,
+          `${program.name} was started by ${starter} for this connection`,
+        )
+      : pass(id, `${program.name} was started by ${starter} for this connection`);
+  }
+  const opened = descriptors.some(descriptor => descriptor > 2);
+  if (isShell && opened && evidence.code.known && evidence.code.value.kind === 'file') {
+    return fail(id, 'learn', `a shell script: ${program.name}`, `the script ${evidence.code.value.path} has opened it`);
+  }
+  const how = stream === undefined ? 'and holds this socket open' : `with this socket as its ${stream}`;
+  return fail(
+    id,
+    'suspect',
+    `${isShell ? 'a shell' : 'stream of'}: ${program.name}`,
+    `process ${process.pid} runs ${program.name} ${how}`,
+  );
+}
+
+/** Where only a name is printed, descriptors are not known: a shell by name may still be no client. */
+const byName = (program: Program, {direction}: Examined): Finding =>
+  isShellProgram(program) && direction === 'outbound'
+    ? fail(
+        id,
+        'learn',
+        `a shell: ${program.name}`,
+        `${program.name} is a shell (name only, not proof); its descriptors are not in this text`,
+      )
+    : partUnknown(id, 'its descriptors', 'not-collected');
+
+/** The program that holds the listener and started the process for this connection; null where none did. */
+function starterOf(
+  {listenerOwners, evidence: all}: Examined,
+  process: Process,
+  {ancestors}: ProcessEvidence,
+): string | null {
+  const holders = listenerOwners.flatMap((owner: Owner) => (owner.known ? owner.value : []));
+  // Preforking servers in an interpreter (munin-node, Net::Server) hold the listener themselves.
+  const isSame = (each: Process): boolean =>
+    each.pid === process.pid ||
+    (pathOf(each) !== null && pathOf(each) === pathOf(process) && each.unit === process.unit);
+  if (holders.some(({process: each}) => isSame(each)) && isServer(process, all)) return process.unit ?? process.name;
+  const instance = process.unit?.match(/^(.+)@.*\.service$/)?.[1];
+  if (instance !== undefined && holders.some(({process: each}) => each.pid === 1)) return `${instance}@.service`;
+  const above = new Set((ancestors.known ? ancestors.value : []).map(({pid}) => pid));
+  const starter = holders.find(({process: each}) => each.pid !== 1 && above.has(each.pid))?.process;
+  if (!starter) return null;
+  return isSuperserver(pathOf(starter) ?? '') || isServer(starter, all) ? starter.name : null;
+}
+
+const pathOf = ({executable}: Process): string | null => (executable.known ? executable.value.path : null);
+
+/** A server program of a package: no shell, no relay, and no interpreter but with a script of a package. */
+function isServer(process: Process, all: Examined['evidence']): boolean {
+  const evidence = evidenceOf(all, process);
+  const program = effectiveProgram(process, evidence);
+  if (!program || isShellProgram(program) || isByteRelay(program)) return false;
+  const {code, package: owner} = evidence;
+  if (isInterpreter(program)) {
+    return code.known ? code.value.kind === 'file' && mayBePackaged(code.value.package) : isPending(code);
+  }
+  return mayBePackaged(owner);
+}
+
+/** Whether a package has the file, as far as that was read: a verdict may get louder when it comes, never quieter. */
+const mayBePackaged = (owner: ProcessEvidence['package']): boolean =>
+  owner.known ? owner.value !== null : isPending(owner);
+
+const isPending = (part: {readonly known: false; readonly why: string}): boolean => part.why === 'pending';

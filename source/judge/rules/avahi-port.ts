@@ -9,7 +9,7 @@ export const avahiPort: Rule = {
   source: {document: documents.simple, passage: 'The open port 38142'},
   extrapolated: never,
   when: [protocolIs('udp'), noPeer, unregistered, ownedBy('avahi-daemon')],
-  expects: {programs: ['avahi-daemon'], called: 'Avahi', leads: 'suspect'},
+  expects: {programs: ['avahi-daemon'], called: 'Avahi', calledMany: 'Avahi daemons', leads: 'suspect'},
   softenedBy: null,
   why: 'Avahi, by its owner',
   reason:

@@ -63,10 +63,7 @@ export const offLoopback: Condition = {
   holds: ({loopback}) => !loopback,
 };
 
-export const peerOnLoopback: Condition = {
-  asks: 'its peer is on loopback',
-  holds: ({peerLoopback}) => peerLoopback,
-};
+export const hasPeer: Condition = {asks: 'it has a peer', holds: ({socket}) => socket.peer !== null};
 
 /** A listener that is none of the programs serves nobody in their name; one whose owner is not known may be. */
 export const servedBy = (called: string, programs: readonly string[]): Condition => ({

@@ -1,5 +1,6 @@
 import {outbound, peerPort, protocolIs} from './conditions.ts';
 import {documents} from './documents.ts';
+import {otherProtocols} from './other-protocols.ts';
 import {never, type Rule} from './rule.ts';
 
 export const dnsClient: Rule = {
@@ -10,6 +11,7 @@ export const dnsClient: Rule = {
   extrapolated: never,
   when: [protocolIs('udp', 'tcp'), outbound, peerPort([53, 53])],
   expects: null,
+  notBy: {programs: otherProtocols, called: 'a resolver'},
   softenedBy: null,
   why: 'name look-up',
   reason: 'It may be safe, because looking names up in the DNS is among the usual connections of a machine.',

@@ -1,5 +1,6 @@
 import {outbound, peerPort, protocolIs} from './conditions.ts';
 import {documents} from './documents.ts';
+import {otherProtocols} from './other-protocols.ts';
 import {always, type Rule} from './rule.ts';
 
 export const httpsClient: Rule = {
@@ -10,6 +11,7 @@ export const httpsClient: Rule = {
   extrapolated: always,
   when: [protocolIs('tcp', 'udp'), outbound, peerPort([443, 443])],
   expects: null,
+  notBy: {programs: otherProtocols, called: 'a web client'},
   softenedBy: null,
   why: 'browsing, downloads',
   reason:

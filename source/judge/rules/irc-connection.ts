@@ -1,6 +1,37 @@
-import {outbound, peerPort, protocolIs} from './conditions.ts';
+import {programOf} from '../../domain/program.ts';
+import {offLoopback, outbound, protocolIs} from './conditions.ts';
 import {documents} from './documents.ts';
-import {never, type Rule} from './rule.ts';
+import {type Condition, never, type Rule} from './rule.ts';
+
+/** IRC clients, bouncers and bots. */
+const ircClients: readonly string[] = [
+  ...[
+    'irssi',
+    'weechat',
+    'weechat-curses',
+    'weechat-headless',
+    'hexchat',
+    'kvirc',
+    'konversation',
+    'pidgin',
+    'thunderbird',
+  ],
+  ...['quassel', 'quasselclient', 'quasselcore', 'znc', 'bip', 'ii', 'eggdrop', 'epic5', 'scrollz', 'polari', 'halloy'],
+];
+
+/** Ports of IRC in the IANA registry and of common use. 7000 is that of Cassandra, AFS and AirPlay as well. */
+const ircPort: Condition = {
+  asks: "its peer's port is 194, 994, 6660 to 6669, 6697, or 7000 with an IRC client",
+  holds: ({socket: {peer, owner}}) => {
+    const port = peer?.port ?? 0;
+    if (port === 194 || port === 994 || port === 6697 || (port >= 6660 && port <= 6669)) return true;
+    return (
+      port === 7000 &&
+      owner.known &&
+      owner.value.some(({process}) => ircClients.some(name => programOf(process)?.is(name)))
+    );
+  },
+};
 
 export const ircConnection: Rule = {
   id: 'irc-connection',
@@ -8,9 +39,10 @@ export const ircConnection: Rule = {
   verdict: 'suspect',
   source: {document: documents.simple, passage: 'Zombies for botnets'},
   extrapolated: never,
-  when: [protocolIs('tcp'), outbound, peerPort([194, 194], [994, 994], [6660, 6669], [6697, 6697], [7000, 7000])],
+  when: [protocolIs('tcp'), outbound, offLoopback, ircPort],
   expects: null,
-  softenedBy: ['irssi', 'weechat', 'hexchat', 'quassel', 'konversation', 'znc', 'kvirc'],
+  softenedBy: ircClients,
+  softenedWhy: {by: 'IRC, by', unknown: 'IRC: by whom?'},
   why: 'IRC: botnet orders?',
   reason:
     'Hijacked machines usually take their orders from a central server over IRC, and this connection leads to an IRC port.',

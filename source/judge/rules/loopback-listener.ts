@@ -12,6 +12,6 @@ export const loopbackListener: Rule = {
   expects: null,
   softenedBy: null,
   why: 'this machine only',
-  reason: 'It may be safe, because it waits on the loopback interface, which no remote system can reach.',
+  reason: 'It may be safe, because it waits on the loopback interface, over which this machine talks to itself.',
   caveat: 'A hostile user or program on this machine can still reach it.',
 };

@@ -1,4 +1,4 @@
-import {onLoopback, peerOnLoopback} from './conditions.ts';
+import {hasPeer, onLoopback} from './conditions.ts';
 import {documents} from './documents.ts';
 import {always, type Rule} from './rule.ts';
 
@@ -8,10 +8,10 @@ export const loopbackPeer: Rule = {
   verdict: 'explained',
   source: {document: documents.ports, passage: 'Loopback connections'},
   extrapolated: always,
-  when: [onLoopback, peerOnLoopback],
+  when: [onLoopback, hasPeer],
   expects: null,
   softenedBy: null,
   why: 'within this machine',
-  reason: 'It may be safe, because both ends are on the loopback interface: no remote system takes part.',
+  reason: 'It may be safe, because both ends are on the loopback interface, over which this machine talks to itself.',
   caveat: 'A hostile user or program on this machine can still be one of the ends.',
 };

@@ -13,6 +13,7 @@ export const ntpClient: Rule = {
     // The last two are of macOS, and the host of services of Windows.
     programs: ['chronyd', 'ntpd', 'systemd-timesyncd', 'ntpdate', 'sntp', 'timed', 'svchost'],
     called: 'a time client',
+    calledMany: 'time clients',
     leads: 'learn',
   },
   softenedBy: null,

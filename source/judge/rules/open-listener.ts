@@ -4,14 +4,20 @@ import {never, type Rule} from './rule.ts';
 
 export const openListener: Rule = {
   id: 'open-listener',
-  title: 'Open to the network',
+  title: 'Listens beyond loopback',
   verdict: 'learn',
   source: {document: documents.simple, passage: 'Listening for Internet requests'},
   extrapolated: never,
   when: [waiting, offLoopback],
   expects: null,
   softenedBy: null,
-  why: 'open to the network',
+  knownUsers: {
+    sshd: 'SSH, or a port it forwards',
+    'sshd-session': 'a port forwarded over SSH',
+    ssh: 'a port forwarded over SSH',
+    socat: 'socat waits for a call',
+  },
+  why: 'not loopback alone',
   reason:
     'Neither document vouches for it. A program may be listening to the network without your meaning it to, and services that start by default are the classic hole: learn what it is, and turn it off if you do not need it.',
   caveat: '',

@@ -12,7 +12,7 @@ export const printing: Rule = {
   source: {document: documents.simple, passage: 'The printer daemon (:ipp)'},
   extrapolated: never,
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(631), onLoopback],
-  expects: {programs, called: 'the printer daemon', leads: 'suspect'},
+  expects: {programs, called: 'the printer daemon', calledMany: 'printer daemons', leads: 'suspect'},
   softenedBy: null,
   why: 'local printing',
   reason:

@@ -16,6 +16,8 @@ export type Expectation = {
   readonly programs: readonly string[];
   /** What such a program is called in a sentence, with its article: "an SSH server". */
   readonly called: string;
+  /** The same in the plural, without an article: "SSH servers". */
+  readonly calledMany: string;
   /** What it means when another program holds the socket. */
   readonly leads: 'suspect' | 'learn';
 };
@@ -32,8 +34,12 @@ export type Rule = {
   readonly when: readonly Condition[];
   /** null where any program may hold the socket. */
   readonly expects: Expectation | null;
+  /** Programs whose own protocol is another one: the port's reason does not hold for them. Absent: none. */
+  readonly notBy?: {readonly programs: readonly string[]; readonly called: string};
   /** Programs that turn a warning into something to learn about, once they are verified; null where none does. */
   readonly softenedBy: readonly string[] | null;
+  /** Words of a warning: before the name of a verified program, and where the owner cannot be seen. */
+  readonly softenedWhy?: {readonly by: string; readonly unknown: string};
   /** Programs that are known to hold such sockets, and what for: named, not vouched for. Absent where none are. */
   readonly knownUsers?: Readonly<Record<string, string>>;
   /** The reason in a few words, for a column. */

@@ -13,6 +13,7 @@ export const serviceDiscovery: Rule = {
     // The last is the host of services of Windows.
     programs: ['avahi-daemon', 'systemd-resolved', 'mDNSResponder', 'mdnsd', 'svchost'],
     called: 'a service discovery daemon',
+    calledMany: 'service discovery daemons',
     leads: 'learn',
   },
   softenedBy: null,

@@ -9,6 +9,12 @@ export const sshServers: readonly string[] = [
   'sshd-auth',
   'dropbear',
   'tinysshd',
+  // Alpine's packages of OpenSSH.
+  'sshd.pam',
+  'sshd.krb5',
+  'sshd-session.pam',
+  'sshd-auth.pam',
+  'init',
   'systemd',
   'launchd',
 ];
@@ -23,6 +29,7 @@ export const sshServer: Rule = {
   expects: {
     programs: sshServers,
     called: 'an SSH server',
+    calledMany: 'SSH servers',
     leads: 'suspect',
   },
   softenedBy: null,

@@ -13,6 +13,7 @@ export const sshSession: Rule = {
   expects: {
     programs: sshServers,
     called: 'an SSH server',
+    calledMany: 'SSH servers',
     leads: 'suspect',
   },
   softenedBy: null,

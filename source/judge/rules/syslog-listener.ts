@@ -9,7 +9,22 @@ export const syslogListener: Rule = {
   source: {document: documents.ports, passage: 'UDP port number of 514'},
   extrapolated: never,
   when: [protocolIs('udp'), noPeer, localPort(514)],
-  expects: {programs: ['rsyslogd', 'syslog-ng', 'syslogd', 'busybox'], called: 'a syslog daemon', leads: 'suspect'},
+  expects: {
+    programs: [
+      'rsyslogd',
+      'syslog-ng',
+      'syslogd',
+      'socklog',
+      'fluent-bit',
+      'td-agent-bit',
+      'vector',
+      'logstash',
+      'telegraf',
+    ],
+    called: 'a syslog daemon',
+    calledMany: 'syslog daemons',
+    leads: 'suspect',
+  },
   softenedBy: null,
   why: 'waits for log lines',
   reason:

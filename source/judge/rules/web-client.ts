@@ -1,5 +1,6 @@
 import {outbound, peerPort, protocolIs} from './conditions.ts';
 import {documents} from './documents.ts';
+import {otherProtocols} from './other-protocols.ts';
 import {never, type Rule} from './rule.ts';
 
 export const webClient: Rule = {
@@ -10,6 +11,7 @@ export const webClient: Rule = {
   extrapolated: never,
   when: [protocolIs('tcp'), outbound, peerPort([80, 80])],
   expects: null,
+  notBy: {programs: otherProtocols, called: 'a web client'},
   softenedBy: null,
   why: 'browsing, downloads',
   reason: 'It may be safe, because browsing and downloads are among the usual connections of a machine.',

@@ -7,7 +7,7 @@ import {cursorOf, listed, listOf, poll, press, rowOfCursor} from '../../helpers/
 const fine = (port: number) => socket(`tcp LISTEN 127.0.0.1:${port}`);
 const learn = (port: number) => socket(`tcp LISTEN 0.0.0.0:${port}`);
 const suspect = socket('udp UNCONN 0.0.0.0:514', owner('/usr/bin/nc'));
-const another = socket('tcp ESTABLISHED 10.0.0.5:51002 203.0.113.9:6667');
+const another = socket('tcp ESTABLISHED 10.0.0.5:51002 203.0.113.9:6667', owner('/usr/bin/bash'));
 const sockets = [learn(8080), learn(9090), fine(1000), fine(1001), suspect, another];
 const list = listOf(sockets);
 

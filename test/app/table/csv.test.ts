@@ -31,7 +31,7 @@ function cellsOf(row: AssessedSocket): Readonly<Record<string, string>> {
 test('a row has what the list shows, under titles of their own', () => {
   const connection = socket(
     'tcp ESTABLISHED [2001:db8::5]:51000 [2001:db8::9]:443',
-    ownerOf(process('/usr/bin/curl', {pid: 5}), process('/usr/bin/sh', {pid: 6})),
+    ownerOf(process('/usr/bin/curl', {pid: 5}), process('/usr/bin/wget', {pid: 6})),
     {recvQueue: 3, sendQueue: 4, user: trusted('anna')},
   );
   assert.deepEqual(cellsOf(assessedRow(connection)), {
@@ -52,7 +52,7 @@ test('a row has what the list shows, under titles of their own', () => {
     send_q: '4',
     user: 'anna',
     pids: '5 6',
-    programs: 'curl sh',
+    programs: 'curl wget',
     owner_unknown: '',
   });
 });

@@ -11,7 +11,21 @@ testCheck('owner-shell', [
     'fail',
     /standard output$/,
   ],
-  ['an interpreter has it as a file of its own', conversation, talking('/usr/bin/python3.11', 2, 3), 'pass'],
-  ['another program has it as its input', conversation, talking('/usr/bin/cat', 0), 'pass'],
+  [
+    'an interpreter has it as its error output',
+    conversation,
+    talking('/usr/bin/python3.11', 2, 3),
+    'fail',
+    /standard error$/,
+  ],
+  ['an interpreter has it as a file of its own', conversation, talking('/usr/bin/python3.11', 3), 'pass'],
+  [
+    'any program has an outbound one as its input',
+    conversation,
+    talking('/usr/bin/cat', 0),
+    'fail',
+    /runs cat .* standard input$/,
+  ],
+  ['a shell has it as a file of its own', conversation, talking('/bin/bash', 9), 'fail', /holds this socket open$/],
   ['the owner could not be seen', conversation, hidden('needs-root'), 'unknown'],
 ]);

@@ -22,7 +22,7 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
     ],
   },
   'irc-connection': {
-    holds: [194, 994, 6660, 6665, 6669, 6697, 7000].map(port => [`tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:${port}`]),
+    holds: [194, 994, 6660, 6665, 6669, 6697].map(port => [`tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:${port}`]),
     misses: [
       ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:6659'],
       ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:6670'],
@@ -108,7 +108,7 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
       ['tcp ESTABLISHED [::1]:40000 [::1]:443'],
       ['udp ESTABLISHED 127.0.0.1:40000 127.0.0.53:53'],
     ],
-    misses: [['tcp ESTABLISHED 127.0.0.1:40000 10.0.0.5:5432'], ['tcp ESTABLISHED 10.0.0.5:40000 127.0.0.1:5432']],
+    misses: [['tcp LISTEN 127.0.0.1:40000'], ['tcp ESTABLISHED 10.0.0.5:40000 127.0.0.1:5432']],
   },
   'ntp-client': {
     holds: [['udp ESTABLISHED 10.0.0.5:41234 162.159.200.1:123'], ['udp ESTABLISHED 10.0.0.5:123 162.159.200.1:123']],

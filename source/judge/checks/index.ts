@@ -1,0 +1,31 @@
+import type {CheckRecord} from './check.ts';
+import {loopbackTrue} from './loopback-true.ts';
+import {nameServer} from './name-server.ts';
+import {ownerInjected} from './owner-injected.ts';
+import {ownerIntact} from './owner-intact.ts';
+import {ownerPackaged} from './owner-packaged.ts';
+import {ownerPath} from './owner-path.ts';
+import {ownerProgram} from './owner-program.ts';
+import {ownerRelay} from './owner-relay.ts';
+import {ownerScript} from './owner-script.ts';
+import {ownerShell} from './owner-shell.ts';
+import {ownerUnchanged} from './owner-unchanged.ts';
+import {procfsForged} from './procfs-forged.ts';
+import {serviceAccount} from './service-account.ts';
+
+/** Every check, in the order in which the detail shows them. Of two equal failures the first gives its words to the row. */
+export const checks: readonly CheckRecord[] = [
+  ownerProgram,
+  procfsForged,
+  ownerPath,
+  ownerIntact,
+  ownerUnchanged,
+  ownerShell,
+  ownerRelay,
+  ownerScript,
+  ownerInjected,
+  ownerPackaged,
+  serviceAccount,
+  nameServer,
+  loopbackTrue,
+];
