@@ -10,6 +10,7 @@ export const ownProcess: Readonly<Record<string, string>> = {
   'test/collect/netlink/differential.test.ts': 'makes a network namespace',
   'test/collect/netlink/real.test.ts': 'makes connections in a network namespace',
   'test/collect/owners/real-reuse.test.ts': 'makes a PID namespace',
+  'test/collect/owners/real-threads.test.ts': 'reads every process of the host while others come and go',
   'test/collect/saved/property.test.ts': 'reads thousands of random texts, half as long as all unit tests',
   'test/e2e': 'runs the built program',
   'test/hostile': 'tries every parser on thousands of changed inputs',
@@ -23,7 +24,10 @@ export const ownProcess: Readonly<Record<string, string>> = {
   'test/terminal/destructive-actions.test.ts': 'ends processes',
   'test/terminal/ink/app.test.tsx': 'mounts Ink',
   'test/terminal/ink/first-screen.test.ts': 'mounts Ink',
-  'test/terminal/ink/kept-rows.test.ts': 'bundles a part of Ink',
+  'test/terminal/ink/patched.test.ts': 'mounts Ink',
+  'test/terminal/ink/reuse-rows.test.ts': 'bundles a part of Ink',
+  'test/evidence': 'stages intruders on hosts of its own',
+  'test/ordinary': 'stages programs on a host of its own',
   'test/terminal/pager.test.ts': 'sends signals to this process',
 };
 

@@ -1,32 +1,55 @@
 import {stderr, stdin} from 'node:process';
 import {withCoverage} from '../collect/coverage/coverage.ts';
+import {createFindPackages} from '../collect/evidence/find-packages.ts';
+import {withEvidence} from '../collect/evidence/with-evidence.ts';
 import {NoSourceError, openCollector} from '../collect/open-collector.ts';
 import {openSaved} from '../collect/saved/open-saved.ts';
 import type {Unread} from '../collect/saved/read-saved.ts';
+import {baseName} from '../domain/program.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
+import {placeOf} from '../judge/checks/place.ts';
+import {rules} from '../judge/rules/index.ts';
 import {hasTool} from '../system/find-tool.ts';
+import {runTool} from '../system/run-tool.ts';
 import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
 
-/**
- * Opens the saved text that the command line names, else the source that it names, else the first that works here.
- * Rejects with Failure.
- */
+/** Opens what the command line names: saved text, or the first source of this host that works. Rejects with Failure. */
 export async function openSource(
-  {input, collector}: Pick<Command, 'input' | 'collector'>,
+  {input, collector, isLive}: Pick<Command, 'input' | 'collector'> & {readonly isLive: boolean},
   lookup: ServicePorts,
 ): Promise<Collector> {
   if (input !== null) return openInput(input, lookup);
   try {
-    return withCoverage(await openCollector(collector), {hasTool});
+    return withCoverage(withProcessEvidence(await openCollector(collector), isLive), {hasTool});
   } catch (error) {
     throw error instanceof NoSourceError ? new Failure(sanitize(error.message)) : error;
   }
 }
 
-/** A collector whose every poll returns the snapshot in a saved text. Reports lines that it could not read. */
+/** Names of the programs that some rule expects. */
+const expectedPrograms = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
+
+/** Milliseconds that text, JSON and the first poll of a stream wait for evidence that takes long. */
+const evidencePatience = 5000;
+
+/** Evidence is read from /proc: of Linux alone, and by sources that name processes by it. */
+function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
+  if (process.platform !== 'linux' || (collector.id !== 'netlink' && collector.id !== 'procfs')) return collector;
+  return withEvidence(collector, {
+    placeOf: path => {
+      const {kind} = placeOf(path);
+      return kind === 'scratch' || kind === 'hidden' ? kind : null;
+    },
+    findPackages: createFindPackages(runTool),
+    isExpected: ({executable}) => executable.known && expectedPrograms.has(baseName(executable.value.path)),
+    ...(!isLive && {waitForAll: evidencePatience}),
+  });
+}
+
+/** A collector whose every poll is the one that the text is of. */
 async function openInput(path: string, lookup: ServicePorts): Promise<Collector> {
   const saved = await openSaved(path, {stdin, lookup, now: Date.now});
   if (saved.kind === 'refused') throw new Failure(saved.message);

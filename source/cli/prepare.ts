@@ -45,7 +45,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     return ports(...query);
   };
   return {
-    collector: await openSource({input, collector}, lookup),
+    collector: await openSource({input, collector, isLive}, lookup),
     settings: {
       interval: isLive && input === null ? interval : null,
       numeric,

@@ -2,6 +2,7 @@ import type {Event} from '../app/state/event.ts';
 import type {PreparedPoll} from '../app/state/prepare-poll.ts';
 import type {Collector, Snapshot} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
+import {logPoll} from './log-poll.ts';
 
 /** Polls periodically or on request; two polls never overlap. */
 export type RefreshLoop = {
@@ -10,6 +11,9 @@ export type RefreshLoop = {
   readonly setPaused: (paused: boolean) => void;
   readonly stop: () => void;
 };
+
+/** Milliseconds from which on evidence does not wait for the next poll. */
+const longInterval = 2500;
 
 /** Does all the work on a snapshot, in slices between keys. */
 export type Prepare = (snapshot: Snapshot) => Promise<PreparedPoll>;
@@ -58,6 +62,12 @@ export function startRefreshLoop(
     if (interval !== null) schedule(Math.max(interval / 2, interval - took));
   };
 
+  // A short interval brings evidence soon enough; a long one, or none, would leave it out for as long.
+  if (interval === null || interval > longInterval) {
+    collector.onEvidence?.(() => {
+      if (!isPaused) void poll();
+    });
+  }
   void poll();
   return {
     refreshNow: () => void poll(),
@@ -79,7 +89,7 @@ export const quickPoll = async ({quickSnapshot}: Collector, prepare: Prepare): P
 
 async function eventOf(read: () => Promise<Snapshot>, prepare: Prepare): Promise<Event> {
   try {
-    return {type: 'polled', poll: await prepare(await read())};
+    return {type: 'polled', poll: await logPoll(read, prepare)};
   } catch (error) {
     return {
       type: 'poll-failed',

@@ -1,6 +1,7 @@
 import {constants} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
 import {isatty} from 'node:tty';
+import {debugLog} from '../system/debug-log.ts';
 import {endTools} from '../system/run-tool.ts';
 import {written} from './output.ts';
 
@@ -112,6 +113,7 @@ const restoreTimeout = 2000;
 
 /** Ends this process by a signal, as if it had no handler, once all output has gone to the terminal. */
 export async function exitBySignal(signal: NodeJS.Signals, edges: ShutdownEdges = realEdges): Promise<never> {
+  debugLog?.write('end', {signal});
   await edges.written(restoreTimeout);
   edges.kill(signal);
   // Another handler may have caught the signal. Then the process exits, with the shell's exit code for the signal.

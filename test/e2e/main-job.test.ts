@@ -47,13 +47,13 @@ suite('the full screen', {concurrency: 3, timeout: 120_000, ...needs('python3', 
     ]);
     const expected: readonly (readonly [local: string, verdict: string, protocol: string, why: string])[] = [
       ['127.0.0.1:5432', '✓ explained', 'tcp', 'this machine only'],
-      ['0.0.0.0:8080', '? learn', 'tcp', 'open to the network'],
+      ['0.0.0.0:8080', '? learn', 'tcp', 'not loopback alone'],
       ['0.0.0.0:22', '! suspect', 'tcp', 'not an SSH server'],
       ['0.0.0.0:514', '! suspect', 'udp', 'not a syslog daemon'],
       ['127.0.0.1:4000', '✓ explained', 'udp', 'this machine only'],
       ['[::1]:9001', '✓ explained', 'tcp6', 'this machine only'],
-      ['[::]:9002', '? learn', 'tcp6', 'open to the network'],
-      ['[::]:4001', '? learn', 'udp6', 'open to the network'],
+      ['[::]:9002', '? learn', 'tcp6', 'not loopback alone'],
+      ['[::]:4001', '? learn', 'udp6', 'not loopback alone'],
     ];
     const terminal = await watch(t, host, [], wide);
     await terminal.waitFor('lists all', lines => expected.every(([local]) => lineOf(lines, local)));
@@ -113,7 +113,7 @@ suite('the full screen', {concurrency: 3, timeout: 120_000, ...needs('python3', 
     await terminal.waitFor('has heard lsof', lines => lines.some(line => line.includes('cross-check')));
     const text = terminal.text();
     assert.match(terminal.lines()[0] ?? '', /^LISTEN {2}tcp 0\.0\.0\.0:8080/);
-    assert.match(text, /\? learn {2}Open to the network/);
+    assert.match(text, /\? learn {2}Listens beyond loopback/);
     assert.match(text, new RegExp(`process +python3.*, pid ${pid}\\n`), 'the kernel names the process');
     assert.match(text, new RegExp(`│ *python3 *│ *${pid} *│ *root *│`), "lsof's table names the process");
     assert.match(text, /NAME +│\n.*\n.*\*:8080 \(LISTEN\)/);

@@ -1,4 +1,5 @@
 import type {TypeFilter} from '../../source/app/table/type-filter.ts';
+import {type Evidence, noEvidence} from '../../source/domain/evidence.ts';
 import {known, unknown, type WhyUnknown} from '../../source/domain/known.ts';
 import {ianaRegistry} from '../../source/domain/services/iana.ts';
 import type {ServiceNames} from '../../source/domain/services/names.ts';
@@ -100,7 +101,8 @@ export const assessAllNow = (
   sockets: readonly Socket[],
   names: ServiceNames,
   previous: AssessedSnapshot = nothingAssessed,
-): AssessedSnapshot => finish(assessAll(sockets, names, previous));
+  evidence: Evidence = noEvidence,
+): AssessedSnapshot => finish(assessAll({sockets, evidence}, names, previous));
 
 /** The first socket, assessed among all of them. */
 export function assessedRow(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {

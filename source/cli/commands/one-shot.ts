@@ -6,6 +6,7 @@ import type {Collector} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import {measurePage} from '../../screens/page.ts';
+import {logPoll} from '../../terminal/log-poll.ts';
 
 /**
  * The state after a single poll, for text of this many columns; infinite columns cut nothing. Rejects where the poll
@@ -18,10 +19,13 @@ export async function oneShot(
   columns: number,
   start: Start = {},
 ): Promise<State & {readonly list: ListState}> {
-  const snapshot = await collector.poll().finally(() => collector.close());
   const size = {columns, rows: 0};
-  const before = initialState(settings, size, typeFilter, snapshot.takenAt, start);
-  const [state] = update(before, {type: 'polled', poll: finish(preparePoll(() => before, snapshot))}, measurePage);
+  const before = initialState(settings, size, typeFilter, 0, start);
+  const poll = await logPoll(
+    () => collector.poll().finally(() => collector.close()),
+    snapshot => finish(preparePoll(() => before, snapshot)),
+  );
+  const [state] = update(before, {type: 'polled', poll}, measurePage);
   if (!state.list) throw new Error('a poll left no list');
   return {...state, list: state.list};
 }

@@ -14,6 +14,7 @@ import {finish} from '../../domain/task.ts';
 import {sanitize} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {measurePage} from '../../screens/page.ts';
+import {logPoll} from '../../terminal/log-poll.ts';
 
 export type Stream = {
   readonly collector: Collector;
@@ -46,11 +47,11 @@ export async function stream({
   while (!signal?.aborted) {
     const started = performance.now();
     try {
-      const snapshot = await collector.poll();
-      const poll = finish(preparePoll(() => state, snapshot));
+      const before = state;
+      const poll = await logPoll(collector.poll, snapshot => finish(preparePoll(() => before, snapshot)));
       const changes = state.list ? shownOf(changesOf(poll.assessed), typeFilter, query) : [];
       [state] = update(state, {type: 'polled', poll}, measurePage);
-      const {takenAt, platform} = snapshot;
+      const {takenAt, platform} = poll.list.snapshot;
       const lines = changes.map(change => `${toLine(change, takenAt, platform)}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');
     } catch (error) {

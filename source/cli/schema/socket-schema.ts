@@ -96,8 +96,12 @@ const assessment = object<Assessment>({
   checks: list(
     object<Assessment['checks'][number]>({
       id: text('ID of the check'),
-      result: word<CheckResult>({pass: true, fail: true, unknown: true}, 'unknown is no failure'),
+      result: word<CheckResult>(
+        {pass: true, fail: true, unknown: true, 'not-applicable': true},
+        'unknown is no failure',
+      ),
       detail: text('the fact that was checked'),
+      leads: oneOf([...verdicts, null], 'the verdict that a failure leads to; null unless it failed'),
     }),
     'facts about the owner that were checked',
   ),

@@ -13,11 +13,11 @@ import {sparkline} from '../text/sparkline.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, command, heading, paragraph} from '../text/write.ts';
 import type {Block, Section} from './content.ts';
-import {inspectionChecks, withCrossCheck} from './evidence.ts';
+import {inspectionChecks, withCrossCheck} from './inspection-checks.ts';
 import {crossCheckLines, lsofLines, lsofSaved, lsofTable, lsofWaiting} from './lsof-block.ts';
 import {ownerLines} from './owner-lines.ts';
 import {type ExtraFacts, socketLines} from './socket-lines.ts';
-import {checkLines, verdictLines} from './verdict-lines.ts';
+import {checkLines, failureLines, verdictLines} from './verdict-lines.ts';
 
 /**
  * The sections of a detail, from the parts of the state that they depend on. `inspection` is null until its result is
@@ -71,7 +71,7 @@ export function detailSections(
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
   const checkedRow = found ? withCrossCheck(row, found) : row;
-  const checks = [...checkedRow.assessment.checks, ...(found ? inspectionChecks(found) : [])];
+  const checks = [...(found ? inspectionChecks(found) : []), ...checkedRow.assessment.checks];
   const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
     {id: 'verdict', blocks: [lines(verdictLines(checkedRow, cells, symbols))]},
@@ -89,7 +89,7 @@ export function detailSections(
         ]),
       ],
     },
-    {id: 'rules', blocks: [lines(ruleLines(row, cells))]},
+    {id: 'rules', blocks: [lines([...failureLines(cells), ...ruleLines(row, cells)])]},
   ];
 }
 

@@ -52,7 +52,7 @@ function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): reado
 }
 
 function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number): readonly Line[] {
-  const {process, descriptors} = holder;
+  const {process, descriptors, moreDescriptors} = holder;
   const {executable, container, publishes} = process;
   const name = programName(holder);
   const title = process.name === name ? name : `${name}, calls itself ${process.name}`;
@@ -63,7 +63,7 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
     ...labelled('command', commandText(process, detail), cells),
     ...labelled('user', process.user ?? detail?.user ?? 'not reported by this source', cells),
     ...(startedAt === null ? [] : labelled('started', dateTime(startedAt), cells)),
-    ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptorsText(descriptors), cells)),
+    ...(descriptors.length === 0 ? [] : labelled('descriptors', descriptorsText(descriptors, moreDescriptors), cells)),
     ...(process.unit === null ? [] : labelled('unit', process.unit, cells)),
     ...(container === null ? [] : labelled('container', containerText(container), cells)),
     ...(publishes === null ? [] : labelled('publishes', `a port of ${containerText(publishes)}`, cells)),
@@ -91,8 +91,8 @@ function commandText({command, executable}: Process, detail: ProcessDetail | nul
 /** The number of descriptors in the list: a server may have one socket open many times. */
 const maxListedDescriptors = 16;
 
-function descriptorsText(descriptors: readonly number[]): string {
-  const rest = descriptors.length - maxListedDescriptors;
+function descriptorsText(descriptors: readonly number[], more = 0): string {
+  const rest = descriptors.length + more - maxListedDescriptors;
   return descriptors.slice(0, maxListedDescriptors).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 

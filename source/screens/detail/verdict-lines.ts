@@ -1,6 +1,7 @@
 import {type Line, line, span, type Tone} from '../../domain/line.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {checks as checkRecords} from '../../judge/checks/index.ts';
 import {caveatOf, unverified} from '../../judge/explain.ts';
 import {steady} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
@@ -37,14 +38,29 @@ const headline = (title: string, why: string): string =>
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const resultTone: Record<CheckResult, Tone> = {pass: 'explained', fail: 'suspect', unknown: 'dim'};
+const resultTone: Record<CheckResult, Tone> = {
+  pass: 'explained',
+  fail: 'suspect',
+  unknown: 'dim',
+  'not-applicable': 'dim',
+};
 
-/** The section of the checks: each with its result and the fact behind it. */
+/** The section of the checks: each with its result and the fact behind it; those not asked of the socket by name. */
 export function checkLines(checks: readonly Check[], cells: number): readonly Line[] {
   if (checks.length === 0) return [];
+  const asked = checks.filter(({result}) => result !== 'not-applicable');
+  const others = checks.filter(({result}) => result === 'not-applicable').map(({id}) => id);
   return [
     heading('CHECKS'),
-    ...checks.flatMap(({id, result, detail}) => labelled(id, `${result}: ${detail}`, cells, resultTone[result])),
+    ...asked.flatMap(({id, result, detail}) => labelled(id, `${result}: ${detail}`, cells, resultTone[result])),
+    ...(others.length === 0 ? [] : labelled('not asked here', others.join(', '), cells, 'dim')),
     blank,
   ];
 }
+
+/** What would make each check fail. */
+export const failureLines = (cells: number): readonly Line[] => [
+  heading('A CHECK FAILS WHERE'),
+  ...checkRecords.flatMap(({id, fails}) => labelled(id, fails, cells, 'dim')),
+  blank,
+];

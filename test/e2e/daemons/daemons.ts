@@ -174,7 +174,7 @@ exec ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no \\
     program: '/usr/bin/nc.openbsd',
     start: `exec nc.openbsd ${address} 80`,
     sockets: [
-      [`tcp ESTABLISHED ${address}:* ${address}:80`, 'explained', 'web-client'],
+      [`tcp ESTABLISHED ${address}:* ${address}:80`, 'learn', 'web-client'],
       [`tcp ESTABLISHED ${address}:80 ${address}:*`, 'learn', 'other-conversation', '/usr/sbin/nginx'],
     ],
   },
@@ -193,6 +193,6 @@ exec ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no \\
     package: 'libc-bin',
     program: '/usr/bin/getent',
     start: 'exec getent ahostsv4 name.example',
-    sockets: [[`udp ESTABLISHED ${address}:* ${neighbour}:53`, 'explained', 'dns-client']],
+    sockets: [[`udp ESTABLISHED ${address}:* ${neighbour}:53`, 'learn', 'dns-client']],
   },
 ];

@@ -63,7 +63,7 @@ export const impostors: readonly Impostor[] = [
     ...onSsh(11),
     name: 'a copy of Python named sshd, in /tmp',
     start: hold('/tmp/sshd', `tcp ${trap(11)} 22`),
-    fails: [['owner-path', /^\/tmp\/sshd lies under \/tmp, where every user may write/]],
+    fails: [['owner-path', /^\/tmp\/sshd lies under \/tmp, where no program is installed/]],
     why: /^runs from \/tmp$/,
   },
   {
@@ -78,7 +78,7 @@ export const impostors: readonly Impostor[] = [
     name: 'a program whose file was replaced',
     start: hold('/opt/replaced/sshd', `tcp ${trap(13)} 22`, 'os.rename("/opt/replaced/new", "/opt/replaced/sshd")'),
     verdict: 'learn',
-    fails: [['owner-intact', /^\/opt\/replaced\/sshd was replaced since it started: by an upgrade\?/]],
+    fails: [['owner-intact', /^another file stands at \/opt\/replaced\/sshd than the one that runs/]],
     why: /^replaced: upgrade\?$/,
   },
   {
@@ -91,11 +91,10 @@ os.write(memory, open("${python}", "rb").read())
 os.execv(f"/proc/self/fd/{memory}", ["sshd", *sys.argv[1:]])
 ' -ISc '${holds}' pass tcp ${trap(14)} 22`,
     fails: [
-      ['owner-program', /runs memfd:sshd, not an SSH server/],
       ['owner-path', /^\/memfd:sshd can be written by everybody/],
       ['owner-intact', /^\/memfd:sshd was deleted since it started/],
     ],
-    why: /^memfd:sshd, not an SSH server$/,
+    why: /^(?:anyone may change it|program deleted|memfd:sshd, not an SSH server)$/,
   },
   {
     ...onSsh(15),

@@ -40,6 +40,7 @@ const whys = [
   'exited',
   'no-process',
   'other-namespace',
+  'moving',
   'not-collected',
 ];
 const states =
@@ -80,7 +81,14 @@ const socket: Shape = {
     caveat: isText,
     source: has({document: isText, passage: isText}),
     extended: isFlag,
-    checks: listOf(has({id: isText, result: oneOf('pass', 'fail', 'unknown'), detail: isText})),
+    checks: listOf(
+      has({
+        id: isText,
+        result: oneOf('pass', 'fail', 'unknown', 'not-applicable'),
+        detail: isText,
+        leads: oneOf('learn', 'suspect', null),
+      }),
+    ),
     verify: listOf(isText),
   }),
 };

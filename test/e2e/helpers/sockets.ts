@@ -1,11 +1,26 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {pathOf} from './needs.ts';
 
 const script = readFileSync(new URL('sockets.py', import.meta.url), 'utf8');
-/** Takes the script from its first line of input: another user may not be able to read the file. */
-const loader = 'import json, sys; exec(json.loads(sys.stdin.readline()))';
+let installed: string | null = null;
+
+/**
+ * The script where a program may lie and every user can read it: code without a file, or in a home or under /tmp, would be
+ * odd in itself. Without root, in a temporary directory.
+ */
+function installedScript(): string {
+  if (installed !== null) return installed;
+  const directory = mkdtempSync(process.geteuid?.() === 0 ? '/var/lib/portwatch-test-' : join(tmpdir(), 'portwatch-'));
+  chmodSync(directory, 0o755);
+  installed = join(directory, 'sockets.py');
+  writeFileSync(installed, script, {mode: 0o644});
+  process.once('exit', () => rmSync(directory, {recursive: true, force: true}));
+  return installed;
+}
 
 /** A process of its own that holds real sockets. */
 export type Holder = {
@@ -20,9 +35,8 @@ export function startHolder(
   argument?: string,
   python = pathOf('python3') ?? 'python3',
 ): {readonly holder: Holder; readonly child: ChildProcess} {
-  const [program = '', ...parameters] = [...command, python, '-c', loader, ...(argument ? [argument] : [])];
+  const [program = '', ...parameters] = [...command, python, installedScript(), ...(argument ? [argument] : [])];
   const child = spawn(program, parameters, {stdio: ['pipe', 'pipe', 'inherit']});
-  child.stdin.write(`${JSON.stringify(script)}\n`);
   const answers = createInterface({input: child.stdout})[Symbol.asyncIterator]();
   const tell = async (line: string): Promise<number> => {
     child.stdin.write(`${line}\n`);

@@ -54,7 +54,12 @@ const opens =
 export const detail: Stage = {
   mode: 'detail',
   enter: ['enter'],
-  shows: lines => opens('LISTEN', '0.0.0.0:22')(lines) && /cross-check +pass: .*python3/.test(text(lines)),
+  // Once all evidence is there, nothing but keys changes the text.
+  shows: lines =>
+    opens('LISTEN', '0.0.0.0:22')(lines) &&
+    /cross-check +pass: .*python3/.test(text(lines)) &&
+    /owner-unchanged +pass/.test(text(lines)) &&
+    /owner-relay +pass/.test(text(lines)),
 };
 
 /** The last connection but two is not on loopback. */

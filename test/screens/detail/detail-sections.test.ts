@@ -66,7 +66,7 @@ test('queues are shown with their unit, or as not reported', () => {
 test('a failed check is shown beside the reason that it contradicts', () => {
   const text = textOf('verdict', assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/sshd'))));
   assert.match(text, /^! suspect {2}SSH server: runs from \/tmp$/m);
-  assert.match(text, /\/tmp\/sshd lies under \/tmp, where every user may write\./);
+  assert.match(text, /\/tmp\/sshd lies under \/tmp, where no program is installed\./);
   assert.match(text, /That contradicts the reason: It may be safe/);
 });
 
