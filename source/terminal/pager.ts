@@ -34,7 +34,10 @@ async function runPager(
   const ignore = (): void => {};
   for (const signal of signalsOfKeys) process.on(signal, ignore);
   try {
-    const child = spawn(program, parameters, {env: {...process.env, ...env}, stdio: ['pipe', 'inherit', 'inherit']});
+    const child = spawn(program, parameters, {
+      env: {PATH: process.env.PATH, ...env},
+      stdio: ['pipe', 'inherit', 'inherit'],
+    });
     const ended = once(child, 'close');
     if (child.pid !== undefined) onStart(child);
     // At the limit of open files (EMFILE) there is no `stdin`, and `ended` rejects.

@@ -114,7 +114,7 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
     const job = childOf(terminal.pid);
     await terminal.press('e');
     await terminal.waitFor('shows lsof', showsLsof);
-    const pager = childOf(job);
+    const pager = childOf(job, 'less');
     process.kill(job, 'SIGTERM');
     await terminal.waitFor('is told', lines => lines.some(line => line.includes('Terminated')));
     assert.ok(!isAlive(pager));

@@ -95,7 +95,7 @@ function topShowing({size, top}: State, length: number, index: number): number {
  * has left the list the cursor takes the line now at its index; where its group was folded, the heading.
  */
 export function anchorCursor(before: State, after: State): State {
-  if (!after.cursor) return moveTo(after, firstRow(after));
+  if (!after.cursor) return moveTo(after, after.isTouched ? firstRow(after) : worstRow(after));
   const oldIndex = linesOf(before).indexOf(after.cursor);
   const lines = linesOf(after);
   const newIndex = lines.indexOf(after.cursor);
@@ -109,6 +109,13 @@ function headingOrOldIndex(before: State, after: State, lines: Lines, oldIndex: 
   const group = linesOf(before).at(oldIndex)?.group;
   const heading = group && after.folded.has(group.id) ? lines.indexOf({group: group.id}) : -1;
   return heading >= 0 ? heading : Math.max(0, oldIndex);
+}
+
+/** The first suspect row, wherever it is in the list; else the first row. Groups count their verdicts, so this is cheap. */
+function worstRow(state: State): number {
+  const group = (state.list?.groups ?? []).find(({id, counts}) => counts.suspect > 0 && !state.folded.has(id));
+  const row = group?.rows.find(({assessment}) => assessment.verdict === 'suspect');
+  return row ? linesOf(state).indexOf({socket: row.socket.key}) : firstRow(state);
 }
 
 const firstRow = (state: State): number => (linesOf(state).at(1)?.row ? 1 : 0);

@@ -146,6 +146,10 @@ export type State = {
   /** The ids of folded groups. */
   readonly folded: ReadonlySet<string>;
   readonly cursor: LineId | null;
+  /** Whether a key was pressed; until then the cursor goes to the worst row at each poll. */
+  readonly isTouched: boolean;
+  /** The socket that the last jump to an unexplained row led to; null before the first. */
+  readonly jumpTarget: string | null;
   /** The index of the first line of the list on the screen. */
   readonly top: number;
   /** The widest cells of the rows that were on the screen since the query of the list last changed. */
@@ -185,6 +189,8 @@ export const initialState = (
   pausedAt: null,
   folded: new Set(),
   cursor: null,
+  isTouched: false,
+  jumpTarget: null,
   top: 0,
   naturalWidths: noNaturalWidths,
   mode: {at: 'list'},

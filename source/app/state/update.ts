@@ -61,7 +61,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
   const {takenAt, took} = list.snapshot;
   const sinceKey = countSince(state.sinceKey, assessed.delta, track);
   const after: State = {...state, now: takenAt + took, track, failure: null, sinceKey, list};
-  const placed = isCursorPlaced(state) ? after : {...after, cursor: null};
+  const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
@@ -74,17 +74,10 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
   return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
 }
 
-/**
- * Whether the cursor stays on its socket at this poll. It does not right after the quick snapshot, unless a key was
- * pressed since: with owners, other verdicts may put another socket first.
- */
-const isCursorPlaced = ({list, track, sinceKey}: State): boolean =>
-  track.poll !== 1 || !list || sinceKey.at > list.snapshot.takenAt || !list.assessed.rows.some(isOwnerPending);
-
 function keyPressed(state: State): State {
   const {at, opened, closed, suspect} = state.sinceKey;
-  if (at === state.now && opened + closed + suspect === 0) return state;
-  return {...state, sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0}};
+  if (state.isTouched && at === state.now && opened + closed + suspect === 0) return state;
+  return {...state, isTouched: true, sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0}};
 }
 
 /**

@@ -6,6 +6,7 @@ import {writeNewFile} from '../../system/write-file.ts';
 import {closeConnection, endOwner, mayCloseConnections, readOnlyActions} from '../../terminal/destructive-actions.ts';
 import {createHostNameFinder} from '../../terminal/host-name-finder.ts';
 import {firstScreen} from '../../terminal/ink/first-screen.ts';
+import {pagerEnvironment} from '../../terminal/pager-environment.ts';
 import {startHostLoad} from '../../terminal/poll-host-load.ts';
 import {runSession} from '../../terminal/session.ts';
 import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../terminal/shutdown.ts';
@@ -38,8 +39,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
         ...(settings.readOnly ? readOnlyActions : {endOwner, closeConnection}),
       },
       lsofText,
-      // With LESSSECURE, less(1) starts no command and no editor, and writes no log file.
-      pagerEnvironment: settings.readOnly ? {...process.env, LESSSECURE: '1'} : process.env,
+      pagerEnvironment: pagerEnvironment(process.env, settings.readOnly === true || process.geteuid?.() === 0),
       endTools,
     },
   );

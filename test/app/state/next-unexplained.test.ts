@@ -24,11 +24,15 @@ test('N steps the same way back', () => {
   assert.deepEqual(steps('previous-unexplained', 5, press(list, 'first')), [...round.toReversed(), round.at(-1)]);
 });
 
-test('n continues from the row under the cursor', () => {
-  const [first] = steps('next-unexplained', 1);
-  assert.equal(cursorOf(list), learn(8080).key, 'the cursor is on the third of the four');
-  assert.equal(first, learn(9090).key);
-  assert.equal(cursorOf(press(list, 'previous-unexplained')), another.key);
+test('the cursor starts on the worst row, wherever the list has it', () => {
+  assert.equal(cursorOf(list), suspect.key);
+});
+
+test('from a learn row that no jump led to, the suspect rows come first; after a jump the round goes on', () => {
+  const onLearn = press(list, 'first', 'next');
+  assert.equal(cursorOf(onLearn), learn(8080).key);
+  assert.deepEqual(steps('next-unexplained', 4, onLearn), round);
+  assert.equal(cursorOf(press(list, 'next-unexplained')), another.key, 'from a suspect row to the next');
 });
 
 test('the folded group of the row is unfolded, and no other', () => {

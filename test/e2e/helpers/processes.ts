@@ -15,11 +15,21 @@ export async function gone(alive: () => boolean | Promise<boolean>): Promise<num
 /** Milliseconds; for a machine that does much else. */
 const patience = 20_000;
 
-/** The only child of a process. */
-export function childOf(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
-  assert.equal(children.length, 1, `children of ${pid}: ${children}`);
+/** The only child of a process, or the only one that runs a program of some name. */
+export function childOf(pid: number, program?: string): number {
+  const all = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
+  const children = program === undefined ? all : all.filter(child => nameOf(Number(child)) === program);
+  assert.equal(children.length, 1, `children of ${pid}: ${all.map(child => `${child} ${nameOf(Number(child))}`)}`);
   return Number(children[0]);
+}
+
+/** The name of a process (proc(5): comm); empty once it has ended. */
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'latin1').trimEnd();
+  } catch {
+    return '';
+  }
 }
 
 /** A process that has ended counts as gone although nobody has waited for it yet (proc(5): state Z). */
