@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
 import {needs} from '../e2e/helpers/needs.ts';
 import {expectedFile, fallenBehind, readExpected} from './expected.ts';
+import {readmeTable} from './judge/readme-table.ts';
 import {scoreOf} from './judge/score.ts';
 import {tableOf} from './judge/table.ts';
 import {runVariants} from './run.ts';
@@ -30,6 +31,12 @@ suite('what intruders do with sockets', () => {
     const {caught, green} = scoreOf([...expected.values()]);
     assert.ok(caught >= thresholds.caught, `caught ${caught} %`);
     assert.ok(green <= thresholds.explainedOrFalse, `explained or false ${green} %`);
+  });
+
+  test('the readme has the table of the results that are held', () => {
+    const readme = readFileSync(new URL('../../readme.md', import.meta.url), 'utf8');
+    const table = readmeTable(expected);
+    assert.ok(readme.includes(`\n${table}\n`), `put this into readme.md:\n${table}`);
   });
 
   const options = {timeout: 300_000, ...needs(...everywhere)};
