@@ -5,7 +5,15 @@ const tables: readonly {readonly file: string; readonly name: string; readonly h
   {file: 'sctp/eps', name: 'SCTP', headings: 1},
   {file: 'sctp/assocs', name: 'SCTP', headings: 1},
   {file: 'l2cap', name: 'Bluetooth', headings: 1},
+  {file: 'icmp', name: 'ping', headings: 1},
+  {file: 'icmp6', name: 'ping', headings: 1},
 ];
+
+/**
+ * Protocols without a table of their own: /proc/net/protocols has a line for each, with its sockets in this namespace in
+ * the third column. Of vsock the kernel counts none there.
+ */
+const counted: readonly {readonly protocol: string; readonly name: string}[] = [{protocol: 'XDP', name: 'XDP'}];
 
 type UnreadFamily = {readonly name: string; readonly count: number};
 
@@ -19,6 +27,11 @@ export async function unreadFamilies(read: (file: string) => Promise<string>): P
     const lines = (await read(file)).split('\n').filter(line => line.trim() !== '');
     const count = Math.max(0, lines.length - headings);
     if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  const protocols = (await read('protocols')).split('\n').map(line => line.trim().split(/\s+/));
+  for (const {protocol, name} of counted) {
+    const count = Number(protocols.find(([first]) => first === protocol)?.[2] ?? 0);
+    if (count > 0) counts.set(name, count);
   }
   return [...counts].map(([name, count]) => ({name, count}));
 }

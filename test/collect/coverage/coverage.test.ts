@@ -40,6 +40,17 @@ test('sockets of families that are not read are counted', async () => {
   assert.deepEqual(await texts(proc), ['3 UDP-Lite sockets not read']);
 });
 
+test('ping sockets are counted by their tables, XDP sockets by the table of protocols', async () => {
+  const protocols = [
+    'protocol  size sockets  memory press maxhdr  slab module',
+    'AF_VSOCK  1240      0      -1   NI       0   yes  kernel',
+    'XDP       1088      2      -1   NI       0   no   kernel',
+    'UDP       1152      9       4   NI       0   yes  kernel',
+  ].join('\n');
+  const proc = fakeProc('ping', [1], {icmp: 'heading\n one\n', icmp6: 'heading\n', protocols});
+  assert.deepEqual(await texts(proc), ['1 ping socket not read', '2 XDP sockets not read']);
+});
+
 test('a missing lsof is a problem', async () => {
   assert.deepEqual(await texts(fakeProc('bare', [1]), false), ['lsof is not installed']);
 });
