@@ -1,4 +1,4 @@
-import {env} from 'node:process';
+import {env, stderr} from 'node:process';
 import type {Settings, Start} from '../app/state/state.ts';
 import type {TypeFilter} from '../app/table/type-filter.ts';
 import {serviceNames} from '../domain/services/names.ts';
@@ -25,7 +25,10 @@ export type Prepared = {
   readonly theme: ThemeName;
 };
 
-/** Merges options and settings file and opens the source; `isLive` for the full screen. Rejects with Failure. */
+/**
+ * Merges options and settings file and opens the source; `isLive` for the full screen. A warning about the file is
+ * written to standard error. Rejects with Failure.
+ */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
   // An option that nothing reads does not compile; these four are read where a mode is carried out.
@@ -35,6 +38,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     readServices(),
     readFileSettings(),
   ]);
+  if (file.warning !== undefined) stderr.write(`portwatch: ${file.warning}\n`);
   const {interval, theme, hideLoopback, sort, columns, services, ...unread} = mergeSettings(settings, file);
   // A setting that nothing reads does not compile either.
   unread satisfies OnlyNamed<typeof unread, never>;

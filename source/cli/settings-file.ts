@@ -12,7 +12,9 @@ import {type SettingValues, settingNames, settings} from './settings.ts';
 export type FileSettings = {
   readonly path: string;
   readonly values: Partial<SettingValues>;
-  readonly missing?: 'not there' | 'not readable';
+  readonly missing?: 'not there' | 'not readable' | 'not trusted';
+  /** For standard error, where the user has to know of it. */
+  readonly warning?: Clean;
 };
 
 /**
@@ -24,15 +26,15 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Reads the settings file; an absent one, or one that this user cannot read, sets nothing. Rejects with Failure, which
- * names file, line and the allowed values.
+ * Reads the settings file; an absent one, one that this user cannot read, and as root one that others could change, set
+ * nothing. Rejects with Failure, which names file, line and the allowed values.
  */
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
   try {
     await stat(path);
     // Before the file is read: one of another user may be a pipe that never ends.
     const open = euid === 0 ? writableByOthers(path, [0]) : null;
-    if (open !== null) throw new Failure(refusal(path, open));
+    if (open !== null) return {path, values: {}, missing: 'not trusted', warning: passedOver(path, open)};
     return {path, values: parseSettings(await readFile(path, 'utf8'), sanitize(path))};
   } catch (error) {
     const code = errorCode(error);
@@ -45,10 +47,10 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
 }
 
 /** Why root does not read a file: others may write `open`, which is the file or lies on the way to it. */
-function refusal(path: string, open: string): Clean {
+function passedOver(path: string, open: string): Clean {
   const by = open === path ? '' : `, by way of ${sanitize(open)}`;
   return trusted(
-    `${sanitize(path)} could be changed by others than root${by}: give it to root and take their right to write`,
+    `${sanitize(path)} is passed over: others than root could change it${by}: give it to root and take their right to write`,
   );
 }
 
