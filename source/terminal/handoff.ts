@@ -37,6 +37,8 @@ const outputTimeout = 1000;
 /** Milliseconds to wait for a pager to stop or to end, and milliseconds between two readings of its state. */
 const pagerTimeout = 3000;
 const pagerPause = 5;
+/** Milliseconds after which a pager that has not stopped is asked again. */
+const stopAgainAfter = 1000;
 
 /** The user of the terminal. `over`: the program ends, and no handoff follows. */
 type TerminalUser = 'screen' | 'other' | 'over';
@@ -69,11 +71,19 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
     redraw();
   };
 
-  /** Waits until a pager that has the terminal has stopped, or until the terminal is back. */
+  /**
+   * Waits until a pager that has the terminal has stopped, or until the terminal is back. A pager is asked again: less
+   * notes a SIGTSTP that comes just before it reads a key, and obeys after the next key, which the shell would lose.
+   */
   const untilPagerStopped = async (): Promise<void> => {
     const end = edges.now() + pagerTimeout;
+    let askAgain = edges.now() + stopAgainAfter;
     while (isUsedBy('other')) {
       if (pager !== null && ((await edges.hasStopped(pager)) || edges.now() > end)) return;
+      if (edges.now() >= askAgain) {
+        pager?.kill('SIGTSTP');
+        askAgain += stopAgainAfter;
+      }
       await edges.pause(pagerPause);
     }
   };

@@ -108,6 +108,22 @@ suite('the terminal is handed over', {timeout: 10_000}, () => {
     await paging;
   });
 
+  test('a pager that missed the stop of the job is asked again, each second', async () => {
+    const {handoff, log, continued, paged, stopPager, time} = start();
+    const paging = handoff.page('text', {});
+    await turn();
+    continued.resolve();
+    const stopping = handoff.stop(false);
+    while (time() < 900) await turn();
+    assert.ok(!log.includes('pager SIGTSTP'), 'it has a second to tidy up');
+    while (!log.includes('pager SIGTSTP')) await turn();
+    stopPager();
+    await stopping;
+    assert.ok(time() >= 1000 && time() < 1100, `${time()} ms`);
+    paged.resolve(true);
+    await paging;
+  });
+
   test('a pager that never stops is waited for three seconds', async () => {
     const {handoff, log, continued, time, paged} = start();
     const paging = handoff.page('text', {});
