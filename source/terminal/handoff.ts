@@ -1,5 +1,6 @@
 import type {ChildProcess} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
+import {constants} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Suspend} from './mounted-screen.ts';
 import {queueWrites, written} from './output.ts';
@@ -28,6 +29,8 @@ export type HandoffEdges = {
   readonly page: typeof page;
   readonly stopUntilContinued: (group: boolean) => Promise<void>;
   readonly hasStopped: (pager: ChildProcess) => Promise<boolean>;
+  /** Whether a pager ignores the signal of Ctrl-Z, as less(1) does with LESSSECURE. */
+  readonly ignoresStop: (pager: ChildProcess) => Promise<boolean>;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
 };
@@ -37,8 +40,6 @@ const outputTimeout = 1000;
 /** Milliseconds to wait for a pager to stop or to end, and milliseconds between two readings of its state. */
 const pagerTimeout = 3000;
 const pagerPause = 5;
-/** Milliseconds after which a pager that has not stopped is asked again. */
-const stopAgainAfter = 1000;
 
 /** The user of the terminal. `over`: the program ends, and no handoff follows. */
 type TerminalUser = 'screen' | 'other' | 'over';
@@ -72,20 +73,19 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
   };
 
   /**
-   * Waits until a pager that has the terminal has stopped, or until the terminal is back. A pager is asked again: less
-   * notes a SIGTSTP that comes just before it reads a key, and obeys after the next key, which the shell would lose.
+   * Waits until a pager that has the terminal has stopped, or until the terminal is back. False where the pager keeps
+   * the terminal: stopped alone, this process would leave the shell and the pager to share the keys.
    */
-  const untilPagerStopped = async (): Promise<void> => {
+  const untilPagerStopped = async (): Promise<boolean> => {
     const end = edges.now() + pagerTimeout;
-    let askAgain = edges.now() + stopAgainAfter;
     while (isUsedBy('other')) {
-      if (pager !== null && ((await edges.hasStopped(pager)) || edges.now() > end)) return;
-      if (edges.now() >= askAgain) {
-        pager?.kill('SIGTSTP');
-        askAgain += stopAgainAfter;
+      if (pager !== null) {
+        if ((await edges.hasStopped(pager)) || edges.now() > end) return true;
+        if (await edges.ignoresStop(pager)) return false;
       }
       await edges.pause(pagerPause);
     }
+    return true;
   };
 
   return {
@@ -95,7 +95,10 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
     stop: async group => {
       if (isStopping || !suspend()) return;
       isStopping = true;
-      await untilPagerStopped();
+      if (!(await untilPagerStopped())) {
+        isStopping = false;
+        return;
+      }
       const stop = async (): Promise<void> => {
         await edges.stopUntilContinued(group);
         isStopping = false;
@@ -130,6 +133,7 @@ export const realHandoffEdges = (keyboard: NodeJS.ReadStream): HandoffEdges => (
   page,
   stopUntilContinued,
   hasStopped,
+  ignoresStop,
   pause: milliseconds => pause(milliseconds),
   now: () => performance.now(),
 });
@@ -139,4 +143,13 @@ async function hasStopped({pid}: ChildProcess): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
   return /\) [Tt] [^)]*$/.test(stat);
+}
+
+/** SIGTSTP in the mask of ignored signals of /proc/PID/status (proc(5): SigIgn). */
+const stopSignalBit = 1n << BigInt(constants.signals.SIGTSTP - 1);
+
+async function ignoresStop({pid}: ChildProcess): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
+  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(status)?.[1];
+  return mask !== undefined && (BigInt(`0x${mask}`) & stopSignalBit) !== 0n;
 }

@@ -3,10 +3,10 @@ const dangerous = /^LESS(?:OPEN|CLOSE|KEY.*|EDIT|HISTFILE)$/;
 
 /**
  * The environment of the pager. `isSecure`, as for root and with --read-only: no command, no editor, no log file and no
- * preprocessor from within less.
+ * preprocessor from within less. Ctrl-Z stays, where less can be told so (since 643).
  */
 export function pagerEnvironment(env: NodeJS.ProcessEnv, isSecure: boolean): NodeJS.ProcessEnv {
   if (!isSecure) return env;
   const kept = Object.entries(env).filter(([name]) => !dangerous.test(name));
-  return {...Object.fromEntries(kept), LESSSECURE: '1'};
+  return {...Object.fromEntries(kept), LESSSECURE: '1', LESSSECURE_ALLOW: 'stop'};
 }

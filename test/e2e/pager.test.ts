@@ -57,7 +57,8 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
   test('Ctrl-Z in the pager stops the whole job, and fg comes back to the pager', async t => {
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
-    const terminal = await startAsJob(t, {within: host.within, env: less.env});
+    const env = {...less.env, PAGER: 'env -u LESSSECURE less'};
+    const terminal = await startAsJob(t, {within: host.within, env});
     await terminal.press('e');
     await terminal.waitFor('shows lsof', showsLsof);
     await terminal.press(keys.ctrlZ);
@@ -70,6 +71,20 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
     await terminal.waitFor('shows the list', showsList);
     await terminal.press('q');
     await terminal.waitFor('is back in the shell', lines => lines.findLast(Boolean) === '$');
+  });
+
+  test('Ctrl-Z in a pager that ignores it, as less does with LESSSECURE, leaves the terminal to the pager', async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 8080']);
+    const env = {...less.env, PAGER: 'env -u LESSSECURE_ALLOW LESSSECURE=1 less'};
+    const terminal = await startAsJob(t, {within: host.within, env});
+    await terminal.press('e');
+    await terminal.waitFor('shows lsof', showsLsof);
+    await terminal.press(keys.ctrlZ, 'q');
+    await terminal.waitFor('shows the list', showsList);
+    await terminal.press('q');
+    await terminal.waitFor('is back in the shell', lines => lines.findLast(Boolean) === '$');
+    assert.ok(!terminal.written().includes('Stopped'));
   });
 
   for (const [what, answer] of [
