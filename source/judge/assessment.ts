@@ -21,21 +21,12 @@ export type Assessment = {
 /** Finds the rule that holds for a socket, and examines everything that may contradict it. */
 export function assess(facts: Facts, evidence: Evidence): Assessment {
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
-  const basis = sharedBasis(facts, evidence);
+  const basis = sharedBasis(facts);
   if (!basis) return assessUnder(rule, {...facts, evidence});
-  const key = [
-    rule.id,
-    facts.direction,
-    facts.loopback,
-    facts.peerLoopback,
-    facts.socket.inode === null,
-    facts.socket.uid === 0,
-  ].join(' ');
-  let known = shared.get(basis);
-  if (!known) {
-    known = new Map();
-    shared.set(basis, known);
-  }
+  const known = sharedBy(evidence, basis, facts.listenerOwners);
+  const {direction, loopback, peerLoopback, socket} = facts;
+  const rest = [rule.id, socket.protocol, direction, loopback, peerLoopback, socket.peer === null];
+  const key = [...rest, socket.inode === null, socket.uid === 0].join(' ');
   let assessment = known.get(key);
   if (!assessment) {
     assessment = assessUnder(rule, {...facts, evidence});
@@ -44,23 +35,37 @@ export function assess(facts: Facts, evidence: Evidence): Assessment {
   return assessment;
 }
 
-/**
- * Assessments by the object that they follow from besides rule and ends: the evidence of the one process that holds the
- * socket, or the reason why none is known. A proxy has thousands of sockets that are equal in it.
- */
-const shared = new WeakMap<object, Map<string, Assessment>>();
+type Shared = Map<string, Assessment>;
 
-/** The object whose assessments a socket may share; null where it may not. */
-function sharedBasis({socket: {owner, peer}, listenerOwners, loopback}: Facts, evidence: Evidence): object | null {
-  // The name server, a loopback end that is none and the listener's holder are examined for each socket.
-  if (peer?.port === 53 || loopback || listenerOwners.length > 0) return null;
+/**
+ * Assessments by the objects that they follow from: the evidence of the poll, then the one process that holds the socket
+ * or the reason why none is known, then the owners of its listener. A proxy has thousands of sockets that are equal in them.
+ */
+const shared = new WeakMap<Evidence, WeakMap<object, WeakMap<readonly Owner[], Shared>>>();
+
+function sharedBy(evidence: Evidence, basis: object, listenerOwners: readonly Owner[]): Shared {
+  const byBasis = at(shared, evidence, () => new WeakMap());
+  const byListener = at(byBasis, basis, () => new WeakMap());
+  return at(byListener, listenerOwners, () => new Map());
+}
+
+function at<K extends object, V>(map: WeakMap<K, V>, key: K, create: () => V): V {
+  const existing = map.get(key);
+  if (existing !== undefined) return existing;
+  const created = create();
+  map.set(key, created);
+  return created;
+}
+
+/** The process or the reason by which a socket may share its assessment; null where words of it are of this socket alone. */
+function sharedBasis({socket: {owner, peer}, loopback, peerLoopback}: Facts): object | null {
+  // The address of a name server, and of a peer that reaches a loopback address from outside, stands in the findings.
+  if (peer !== null && (peer.port === 53 || (loopback && !peerLoopback))) return null;
   if (!owner.known) return owner;
   const [first, ...others] = owner.value;
   // A standard stream is examined by its descriptor.
   const isShared = first && others.length === 0 && first.descriptors.every(descriptor => descriptor > 2);
-  if (!isShared) return null;
-  const {processes} = evidence;
-  return processes.has(first.process) ? evidenceOf(evidence, first.process) : first.process;
+  return isShared ? first.process : null;
 }
 
 type Assessed = Examined & Pick<Facts, 'socket'>;

@@ -30,6 +30,12 @@ const anyText = fc.constantFrom(
   'tcp SYN_RECV 10.0.0.5:8080 203.0.113.9:4444',
   'udp UNCONN 0.0.0.0:38142',
   'udp UNCONN 127.0.0.1:9',
+  'tcp ESTABLISHED 10.0.0.5:8080 203.0.113.9:5001',
+  'tcp LISTEN 127.0.0.1:5432',
+  'tcp ESTABLISHED 127.0.0.1:5432 127.0.0.1:51000',
+  'tcp ESTABLISHED 127.0.0.1:51000 127.0.0.1:5432',
+  'tcp ESTABLISHED 127.0.0.1:51002 203.0.113.9:5432',
+  'udp ESTABLISHED 10.0.0.5:50003 198.51.100.7:53',
 );
 const anySockets = fc
   .array(fc.tuple(anyText, anyOwner, fc.constantFrom(null, 7)), {maxLength: 12})
@@ -61,4 +67,21 @@ test('sockets that one process holds share one assessment, but for one that it t
   assert.equal(one, other);
   assert.equal(assessedRow(held(holder, 0)).assessment.verdict, 'suspect');
   assert.equal(assessedRow(held(holder, 3)).assessment.verdict, 'explained');
+});
+
+test('connections over loopback share one assessment for each side of the same listener', () => {
+  const [server, client] = [process('/usr/lib/postgresql/15/bin/postgres'), process('/usr/bin/psql')];
+  const heldBy = (holder: Process, text: string): Socket => socket(text, known([{process: holder, descriptors: [7]}]));
+  const rows = assessAllNow(
+    [
+      heldBy(server, 'tcp LISTEN 127.0.0.1:5432'),
+      ...[51000, 51002].flatMap(port => [
+        heldBy(server, `tcp ESTABLISHED 127.0.0.1:5432 127.0.0.1:${port}`),
+        heldBy(client, `tcp ESTABLISHED 127.0.0.1:${port} 127.0.0.1:5432`),
+      ]),
+    ],
+    nameOf,
+  ).rows;
+  const assessments = new Set(rows.map(({assessment}) => assessment));
+  assert.equal(assessments.size, 3);
 });
