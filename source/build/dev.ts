@@ -6,7 +6,8 @@ import {argv, execPath, exit, stderr} from 'node:process';
 import {type BuildResult, context, formatMessages, type Plugin} from 'esbuild';
 import {programOptions} from './options.ts';
 
-// usage: npm run dev -- [OPTION …]. Builds dist/cli.js after every change of a source, and starts it anew with these options.
+// usage: npm run dev -- [OPTION …]. Builds dist/cli.js after every change of a source, and starts it anew with these
+// options.
 const options = argv.slice(2);
 /** Milliseconds that the program has to restore the terminal. */
 const patience = 3000;

@@ -33,7 +33,10 @@ export const bundleOptions = {
   plugins: [patchPackages(patches), withoutDevtools, namesOfPorts],
 } as const satisfies BuildOptions;
 
-/** How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it needs them. */
+/**
+ * How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it
+ * needs them.
+ */
 export const programOptions = (directory: string) =>
   ({
     ...bundleOptions,

@@ -27,8 +27,8 @@ export type Patch = {
 };
 
 /**
- * The source of a file with every patch that concerns it; null where none does. Throws where a package's code differs from
- * the code that the patches were made for.
+ * The source of a file with every patch that concerns it; null where none does. Throws where a package's code differs
+ * from the code that the patches were made for.
  */
 export function patchSource(
   patches: readonly Patch[],
@@ -53,7 +53,10 @@ function replaceOnce(source: string, [original, replacement]: Change, file: stri
   return source.replace(original, () => replacement);
 }
 
-/** An esbuild plugin that changes files of packages on their way into the bundle. A package that has changed stops the build. */
+/**
+ * An esbuild plugin that changes files of packages on their way into the bundle. A package that has changed stops the
+ * build.
+ */
 export const patchPackages = (patches: readonly Patch[]): Plugin => ({
   name: 'patch-packages',
   setup(builder) {

@@ -33,8 +33,9 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
 }
 
 /**
- * A connection keeps the direction it had while its listener stood. A new one came in where its port was listened on before,
- * or where no client would have its port: outside of the ephemeral range and of the ports that clients of root bind.
+ * A connection keeps the direction it had while its listener stood. A new one came in where its port was listened on
+ * before, or where no client would have its port: outside of the ephemeral range and of the ports that clients of root
+ * bind.
  */
 function directionOf({protocol, state, local, peer}: Socket, listeners: Listeners, remembered: Remembered): Direction {
   if (state === 'LISTEN') return 'listening';

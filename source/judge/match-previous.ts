@@ -9,8 +9,8 @@ export type PreviousRows = {
 };
 
 /**
- * Rows by the keys of their sockets. A poll tells of sockets in the order of the one before, without those that closed, and new
- * ones behind; so most are found beside the last, and only what is left after a gap is looked up.
+ * Rows by the keys of their sockets. A poll tells of sockets in the order of the one before, without those that closed,
+ * and new ones behind; so most are found beside the last, and only what is left after a gap is looked up.
  */
 export function matchPrevious(rows: readonly AssessedSocket[]): PreviousRows {
   const isFound = new Uint8Array(rows.length);

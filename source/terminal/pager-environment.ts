@@ -1,4 +1,6 @@
-/** Variables by which less(1) runs commands or reads keys from a file: another user may have set them before sudo -E. */
+/**
+ * Variables by which less(1) runs commands or reads keys from a file: another user may have set them before sudo -E.
+ */
 const dangerous = /^LESS(?:OPEN|CLOSE|KEY.*|EDIT|HISTFILE)$/;
 
 /**

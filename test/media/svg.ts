@@ -35,7 +35,9 @@ export type Drawing = {
   readonly frames: readonly Frame[];
 };
 
-/** Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is. */
+/**
+ * Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is.
+ */
 const cell = {width: 8.4, height: 18};
 const margin = 14;
 const fonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";

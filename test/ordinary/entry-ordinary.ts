@@ -4,8 +4,8 @@ import {perform, type Result} from './perform.ts';
 import {canBoot} from './stage.ts';
 import {missing, stageable, table, tableOfUnits} from './table.ts';
 
-// Prints what came out of the whole table, `npm run ordinary`; of its short form, `npm run ordinary -- --short`; or of the
-// entries that are named, `npm run ordinary -- ID…`.
+// Prints what came out of the whole table, `npm run ordinary`; of its short form, `npm run ordinary -- --short`; or of
+// the entries that are named, `npm run ordinary -- ID…`.
 const arguments_ = process.argv.slice(2);
 const form = arguments_.includes('--short') ? 'short' : 'whole';
 const ids = arguments_.filter(each => !each.startsWith('-'));

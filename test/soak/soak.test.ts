@@ -5,7 +5,9 @@ import {fewLooks, soak, thirds} from './soak.ts';
 
 /** `npm run soak` runs the long form. */
 const polls = Number(process.env.SOAK_LOOKS ?? 160);
-/** MB by which the last third of a run may take more memory than the first: a short run is still filling caches then. */
+/**
+ * MB by which the last third of a run may take more memory than the first: a short run is still filling caches then.
+ */
 const growth = polls < fewLooks ? 40 : 10;
 
 suite('a soak', {timeout: 4 * 3_600_000, ...needs('python3')}, () => {

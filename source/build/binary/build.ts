@@ -13,9 +13,9 @@ const nodeVersion = '26.10.0';
 if (platform !== 'linux') throw new Error('the single executable is made on Linux, for Linux');
 
 /**
- * Makes `dist/binary/portwatch` of the built `dist/cli.js`, or the file named as first argument of the one named as second:
- * one executable for a machine of this kind that has no Node. It holds Node, the program and koffi's native part; their licences
- * are beside it.
+ * Makes `dist/binary/portwatch` of the built `dist/cli.js`, or the file named as first argument of the one named as
+ * second: one executable for a machine of this kind that has no Node. It holds Node, the program and koffi's native
+ * part; their licences are beside it.
  */
 const output = resolve(argv[2] ?? 'dist/binary/portwatch');
 const built = resolve(argv[3] ?? 'dist/cli.js');

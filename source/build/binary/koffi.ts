@@ -24,9 +24,9 @@ function load(): unknown {
 }
 
 /**
- * Loads a library by way of a file that only this user may open, and that has lost its name before it is written. What is
- * loaded is what this process holds open (proc(5), `/proc/PID/fd`), whatever anybody puts in its place in a directory that
- * everybody may write; and nothing is left behind.
+ * Loads a library by way of a file that only this user may open, and that has lost its name before it is written. What
+ * is loaded is what this process holds open (proc(5), `/proc/PID/fd`), whatever anybody puts in its place in a
+ * directory that everybody may write; and nothing is left behind.
  */
 function loadFrom(directory: string, library: Uint8Array): unknown {
   const path = join(directory, `.portwatch-${randomBytes(16).toString('hex')}`);

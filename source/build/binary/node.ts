@@ -6,8 +6,8 @@ import {join, resolve} from 'node:path';
 const patience = 240_000;
 
 /**
- * Path of a Node of this version, or of the latest that begins so, for this kind of machine: from the npm registry, once after
- * every `npm ci`.
+ * Path of a Node of this version, or of the latest that begins so, for this kind of machine: from the npm registry,
+ * once after every `npm ci`.
  */
 export function fetchNode(version: string): string {
   const name = `node-${process.platform}-${process.arch}`;
@@ -24,7 +24,10 @@ export function fetchNode(version: string): string {
   return join(folder, 'node_modules', name, 'bin/node');
 }
 
-/** What a script of npm hands on to an npm of its own would make that take the project's settings; where packages come from stays. */
+/**
+ * What a script of npm hands on to an npm of its own would make that take the project's settings; where packages come
+ * from stays.
+ */
 export const outsideOfNpm = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(

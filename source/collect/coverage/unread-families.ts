@@ -10,8 +10,8 @@ const tables: readonly {readonly file: string; readonly name: string; readonly h
 ];
 
 /**
- * Protocols without a table of their own: /proc/net/protocols has a line for each, with its sockets in this namespace in
- * the third column. Of vsock the kernel counts none there.
+ * Protocols without a table of their own: /proc/net/protocols has a line for each, with its sockets in this namespace
+ * in the third column. Of vsock the kernel counts none there.
  */
 const counted: readonly {readonly protocol: string; readonly name: string}[] = [{protocol: 'XDP', name: 'XDP'}];
 

@@ -12,7 +12,10 @@ const maxCached = 1000;
 /** Digests by the identity of the file: device, inode, size and both times of change. */
 const cache = new Map<string, string>();
 
-/** Whether a file of this host has a digest. Linear in its size, read in pieces; unknown where it is too large or unreadable. */
+/**
+ * Whether a file of this host has a digest. Linear in its size, read in pieces; unknown where it is too large or
+ * unreadable.
+ */
 export async function hasDigest(path: string, {algorithm, hex}: Digest, signal: AbortSignal): Promise<Known<boolean>> {
   try {
     const file = await stat(path, {bigint: true});

@@ -17,8 +17,8 @@ const outputLimit = 4 << 20;
 const maxKnown = 5000;
 
 /**
- * Finds packages of files, all in one question; what was answered is kept, and its bytes are compared again whenever the
- * file has changed. A file is of no package only where a package manager is there and answered.
+ * Finds packages of files, all in one question; what was answered is kept, and its bytes are compared again whenever
+ * the file has changed. A file is of no package only where a package manager is there and answered.
  */
 export function createFindPackages(run: RunTool): FindPackages {
   const owners = new Map<string, {readonly name: string; readonly database: PackageDatabase} | null>();

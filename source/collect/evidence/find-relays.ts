@@ -32,8 +32,9 @@ const statLimit = 4096;
 const fdinfoLimit = 4096;
 
 /**
- * Finds the shell that each of some processes (by pid) feeds or is fed by. `pids` are all processes of the host, of which
- * three descriptors each are read; linear in them. `pause` is called between two processes, so that keys have their turn.
+ * Finds the shell that each of some processes (by pid) feeds or is fed by. `pids` are all processes of the host, of
+ * which three descriptors each are read; linear in them. `pause` is called between two processes, so that keys have
+ * their turn.
  */
 export async function findRelays(
   files: Files,
@@ -116,7 +117,9 @@ function reach(from: Node, across: Ends, streamOf: (end: End) => string | null):
   return shells;
 }
 
-/** A shell child whose standard input is a socket of no address: the other end of a socketpair(2) that its parent made. */
+/**
+ * A shell child whose standard input is a socket of no address: the other end of a socketpair(2) that its parent made.
+ */
 function viaSocketPair({pid, ends}: Node, nodes: readonly Node[]): Reached | null {
   if (!ends.some(({kind}) => kind === 'socket')) return null;
   const child = nodes.find(

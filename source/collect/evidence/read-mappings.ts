@@ -3,7 +3,9 @@ import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts
 import {type Clean, cleanBytes} from '../../domain/text.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 
-/** Bytes of /proc/PID/maps that are read: 10,000 mappings. More are not examined, and then nothing is claimed of them. */
+/**
+ * Bytes of /proc/PID/maps that are read: 10,000 mappings. More are not examined, and then nothing is claimed of them.
+ */
 const mapsLimit = 1 << 20;
 
 export type Mapping = {readonly inode: number; readonly path: Buffer; readonly isDeleted: boolean};
@@ -37,8 +39,8 @@ const noFile =
 export type PlaceOf = (path: string) => 'scratch' | 'hidden' | null;
 
 /**
- * The code that a process has in memory. `isPackaged` answers for a path of the host, null where that is not known. Reads
- * one file, and the rights of each mapped one.
+ * The code that a process has in memory. `isPackaged` answers for a path of the host, null where that is not known.
+ * Reads one file, and the rights of each mapped one.
  */
 export function readMappings(
   files: Files,

@@ -35,8 +35,8 @@ const at = (...ports: readonly (readonly [number, number])[]): readonly KernelSo
 ];
 
 // An interface is evidence of the port of its protocol alone, not of any: whoever may make one could hide a socket
-// behind it. VXLAN has had another port in Linux before the registry gave it one. The ports come from the kernel's Documentation/ and from the IANA registry; an
-// NFS client binds to 665-1023 (sunrpc.min_resvport and max_resvport).
+// behind it. VXLAN has had another port in Linux before the registry gave it one. The ports come from the kernel's
+// Documentation/ and from the IANA registry; an NFS client binds to 665-1023 (sunrpc.min_resvport and max_resvport).
 export const kernelUsers: readonly KernelUser[] = [
   // WireGuard takes any port, and names it over generic netlink alone.
   {name: 'WireGuard', evidence: {kind: 'interface', name: /^wireguard$/}, sockets: anyUdp},

@@ -43,7 +43,9 @@ export const newProcess = 0.5;
 
 /** Polls for which a socket is searched on after a process that held it has ended. */
 export const pollsAfterEnd = 2;
-/** Holders that end within these polls, each the last one, from which on a socket counts as moving between processes. */
+/**
+ * Holders that end within these polls, each the last one, from which on a socket counts as moving between processes.
+ */
 export const minEndsOfMoving = 2;
 
 /** Descriptors of one process that the owner of a socket lists; of the rest it has the number. */

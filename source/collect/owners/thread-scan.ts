@@ -17,9 +17,10 @@ type Thread = {
 };
 
 /**
- * Searches sockets that no process holds in the tables of threads: a thread may have descriptors of its own (unshare(2),
- * CLONE_FILES). Whether two threads share a table cannot be read from procfs, so every table is read anew, those of
- * another size first, up to `maxThreadDescriptors` links. Returns how many threads were not read for that limit.
+ * Searches sockets that no process holds in the tables of threads: a thread may have descriptors of its own
+ * (unshare(2), CLONE_FILES). Whether two threads share a table cannot be read from procfs, so every table is read anew,
+ * those of another size first, up to `maxThreadDescriptors` links. Returns how many threads were not read for that
+ * limit.
  */
 export async function threadScan(search: Search, sockets: readonly TrackedSocket[]): Promise<number> {
   const slices = createTimeSlices(scanSlice);

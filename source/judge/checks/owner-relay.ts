@@ -97,7 +97,10 @@ function examineRelay(
     : fail(id, 'learn', "sends a shell's output", `the words of ${where} go out through it`);
 }
 
-/** Web terminals (Jupyter, code-server) open a shell for whoever has logged in; the script itself is examined by `owner-script`. */
+/**
+ * Web terminals (Jupyter, code-server) open a shell for whoever has logged in; the script itself is examined by
+ * `owner-script`.
+ */
 const isServed = ({direction}: Examined): boolean => direction === 'listening' || direction === 'inbound';
 
 /** nc and its kind have no protocol of their own: their port says nothing of what goes over it. */

@@ -16,6 +16,8 @@ export function withCrossCheck(row: AssessedSocket, {crossCheck}: Inspection): A
   return {...row, assessment: {...assessment, checks: [...checks, finding]}};
 }
 
-/** The check that only the detail has: it comes from opening a row. A failure of it is among those of `withCrossCheck`. */
+/**
+ * The check that only the detail has: it comes from opening a row. A failure of it is among those of `withCrossCheck`.
+ */
 export const inspectionChecks = ({crossCheck}: Inspection): readonly Check[] =>
   crossCheck.result === 'fail' ? [] : [crossCheck];

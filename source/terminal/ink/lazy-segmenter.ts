@@ -10,9 +10,9 @@ const others = new RegExp(`[\\x1b${single}]?(?:[^\\x1b${single}]+[\\x1b${single}
 const {Segmenter: RealSegmenter} = globalThis.Intl;
 
 /**
- * Stands for Intl.Segmenter in the bundle, where packages make one each when they are loaded, to find graphemes. The first one
- * of a process takes as long as loading React. Texts of ASCII and the program's own symbols do without; only other
- * characters and their neighbours are given to the real one, which is made when it is first needed.
+ * Stands for Intl.Segmenter in the bundle, where packages make one each when they are loaded, to find graphemes. The
+ * first one of a process takes as long as loading React. Texts of ASCII and the program's own symbols do without; only
+ * other characters and their neighbours are given to the real one, which is made when it is first needed.
  */
 export class LazySegmenter {
   readonly #parameters: ConstructorParameters<typeof Intl.Segmenter>;

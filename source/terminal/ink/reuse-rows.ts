@@ -22,7 +22,9 @@ export type DrawRow = (operations: readonly Operation[]) => string;
 
 /** Reuses the rows of the last screen, as many as have the same operations. */
 export type ReusedRows = {
-  /** The text of a screen, rows joined by newlines. Null where a text has several rows, because then no row is alone. */
+  /**
+   * The text of a screen, rows joined by newlines. Null where a text has several rows, because then no row is alone.
+   */
   readonly draw: (operations: readonly Operation[], width: number, height: number, drawRow: DrawRow) => string | null;
 };
 

@@ -123,8 +123,8 @@ async function round(): Promise<Round> {
 }
 
 /**
- * Milliseconds, half of TIME_WAIT (TCP_TIMEWAIT_LEN of include/net/tcp.h): in a longer round a socket may end, and another
- * one with its ports come to the same state.
+ * Milliseconds, half of TIME_WAIT (TCP_TIMEWAIT_LEN of include/net/tcp.h): in a longer round a socket may end, and
+ * another one with its ports come to the same state.
  */
 const longestRound = 30_000;
 
