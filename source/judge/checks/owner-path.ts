@@ -17,7 +17,8 @@ const daemons = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
 export const ownerPath: CheckRecord = {
   id,
   fails:
-    'the program lies where every user may write or where nobody looks (/tmp, /dev, /run, a hidden directory), can be changed by others, or belongs to a stranger',
+    'the program lies where every user may write or where nobody looks (/tmp, /dev, /run, a hidden directory), can ' +
+    'be changed by others, or belongs to a stranger',
   leads: 'learn or suspect',
   examine: examined => {
     const {homes} = examined.evidence.host;

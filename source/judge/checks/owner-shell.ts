@@ -24,7 +24,8 @@ const streams = ['standard input', 'standard output', 'standard error'];
 export const ownerShell: CheckRecord = {
   id,
   fails:
-    'a program has an outbound connection as its standard input, output or error, a shell or interpreter an inbound one, or a shell holds a connection at all',
+    'a program has an outbound connection as its standard input, output or error, a shell or interpreter an inbound ' +
+    'one, or a shell holds a connection at all',
   leads: 'learn or suspect',
   examine: examined => {
     if (examined.direction === 'listening' || examined.direction === 'unconnected') {

@@ -9,4 +9,5 @@ export const findings = 'portwatch';
 
 /** Goes with every explained socket: the first document's own limit on its recommendations, in our words. */
 export const generalCaveat =
-  'This is a recommendation, not a guarantee: malicious software can sit on a port that a trusted protocol commonly uses.';
+  'This is a recommendation, not a guarantee: malicious software can sit on a port that a trusted protocol commonly ' +
+  'uses.';

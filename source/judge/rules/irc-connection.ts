@@ -45,6 +45,7 @@ export const ircConnection: Rule = {
   softenedWhy: {by: 'IRC, by', unknown: 'IRC: by whom?'},
   why: 'IRC: botnet orders?',
   reason:
-    'Hijacked machines usually take their orders from a central server over IRC, and this connection leads to an IRC port.',
+    'Hijacked machines usually take their orders from a central server over IRC, and this connection leads to an IRC ' +
+    'port.',
   caveat: 'If you use IRC, or know the service behind this port, it may be harmless: find out which program holds it.',
 };
