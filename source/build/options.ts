@@ -17,7 +17,8 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Some dependencies are CommonJS and ask for Node's own modules by `require`.
   banner: {
-    js: "import {createRequire as __createRequire} from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: `import {createRequire as __createRequire} from 'node:module';
+const require = __createRequire(import.meta.url);`,
   },
   // Without `fetch`, Ink's layout engine decodes its own code instead of loading an HTTP client for it.
   // Without `navigator`, its packages do not have Node load all of Web Crypto to be told that this is no browser.

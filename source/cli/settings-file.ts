@@ -50,7 +50,8 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
 function passedOver(path: string, open: string): Clean {
   const by = open === path ? '' : `, by way of ${sanitize(open)}`;
   return trusted(
-    `${sanitize(path)} is passed over: others than root could change it${by}: give it to root and take their right to write`,
+    `${sanitize(path)} is passed over: others than root could change it${by}: ` +
+      'give it to root and take their right to write',
   );
 }
 

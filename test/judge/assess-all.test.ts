@@ -119,7 +119,7 @@ const anyLook = fc.oneof(
   fc.subarray(many).map(all => all.map((each, index) => (index % 3 === 0 ? {...each, recvQueue: index} : each))),
 );
 
-test('whatever order sockets come in, what opened, changed and closed is told, and what did not change keeps its row', () => {
+test('in whatever order sockets come, each that opened, changed or closed is found; the others keep their row', () => {
   fc.assert(
     fc.property(fc.array(anyLook, {maxLength: 6}), polls => {
       let before = assessAllNow([], nameOf);

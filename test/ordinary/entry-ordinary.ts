@@ -44,6 +44,7 @@ const noisy = results.filter(({entry, noise}) => noise.length > 0 && !entry.disp
 const absent = results.filter(each => each.absent.length > 0);
 const judged = results.reduce((sum, {seen}) => sum + seen.length, 0);
 console.log(
-  `${results.length} pieces of ordinary work, ${judged} sockets: ${noisy.length} too loud, ${absent.length} not staged; ${seconds} s`,
+  `${results.length} pieces of ordinary work, ${judged} sockets: ` +
+    `${noisy.length} too loud, ${absent.length} not staged; ${seconds} s`,
 );
 if (absent.length > 0 || noisy.some(({entry}) => !(entry.id in knownFailures))) process.exitCode = 1;

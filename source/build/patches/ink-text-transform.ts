@@ -12,7 +12,9 @@ export const inkTextTransform: Patch = {
       changes: [
         [
           '    const transform = (text) => {',
-          `    const hasStyle = Boolean(dimColor || color || effectiveBackgroundColor || bold || italic || underline || strikethrough || inverse);
+          `    const hasStyle = Boolean(
+      dimColor || color || effectiveBackgroundColor || bold || italic || underline || strikethrough || inverse,
+    );
     const transform = (text) => {`,
         ],
         [
