@@ -4,6 +4,7 @@ import type {ServiceNames} from '../domain/services/names.ts';
 import type {Snapshot} from '../domain/snapshot.ts';
 import type {Owner, Process, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
+import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-check.ts';
 import {type Assessment, assess} from './assessment.ts';
 import {deriveFacts, type Remembered} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
@@ -32,6 +33,7 @@ export type AssessedSnapshot = {
   /** Ports that were listened on in earlier polls, as keys of `listening`. */
   readonly listenedBefore: ReadonlySet<string>;
   readonly evidence: Evidence;
+  readonly crossChecks: CrossChecks;
   readonly delta: Delta;
 };
 
@@ -41,6 +43,7 @@ export const nothingAssessed: AssessedSnapshot = {
   listening: new Map(),
   listenedBefore: new Set(),
   evidence: noEvidence,
+  crossChecks: noCrossChecks,
   delta: noChanges,
 };
 
@@ -53,16 +56,19 @@ const maxListenedBefore = 10_000;
 /**
  * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless
  * the listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or
- * evidence of a process that holds it came in. Linear in the sockets; assessing is linear in what changed.
+ * evidence of a process that holds it or a cross-check of it came in. Linear in the sockets; assessing is linear in
+ * what changed.
  */
 export function* assessAll(
   {sockets, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'evidence'>,
   nameOf: ServiceNames,
   before: AssessedSnapshot,
+  crossChecks: CrossChecks = noCrossChecks,
 ): Task<AssessedSnapshot> {
   const listeners = findListeners(sockets);
   const moved = changedPorts(before.listening, listeners.byPort);
   const news = changedProcesses(before.evidence, evidence);
+  const rechecked = changedCrossChecks(before.crossChecks, crossChecks);
   const isHostNew = before.evidence.host !== evidence.host;
   const listenedBefore = remember(before, listeners.byPort);
   const {ephemeralPorts} = evidence.host;
@@ -73,7 +79,10 @@ export function* assessAll(
     ephemeral: ephemeralPorts.known ? ephemeralPorts.value : null,
   });
   const isAsBefore = (socket: Socket): boolean =>
-    !isHostNew && !(moved.size > 0 && moved.has(portOf(socket))) && !(news.size > 0 && isHeldBy(news, socket.owner));
+    !isHostNew &&
+    !(moved.size > 0 && moved.has(portOf(socket))) &&
+    !(news.size > 0 && isHeldBy(news, socket.owner)) &&
+    !(rechecked.size > 0 && rechecked.has(socket.key));
   const previous = matchPrevious(before.rows);
   const opened: AssessedSocket[] = [];
   const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
@@ -92,7 +101,10 @@ export function* assessAll(
     const row =
       isSame && isSameButCounters(old.socket, socket)
         ? {...old, socket}
-        : assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old);
+        : applyCrossCheck(
+            assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old),
+            crossChecks,
+          );
     rows[index] = row;
     if (old) changed.push([old, row]);
     else opened.push(row);
@@ -100,7 +112,7 @@ export function* assessAll(
   }
   const isComplete = before.rows.length + opened.length === rows.length;
   const closed = isComplete ? [] : previous.others();
-  return {rows, listening: listeners.byPort, listenedBefore, evidence, delta: {opened, changed, closed}};
+  return {rows, listening: listeners.byPort, listenedBefore, evidence, crossChecks, delta: {opened, changed, closed}};
 }
 
 /**
@@ -132,6 +144,14 @@ function changedProcesses(before: Evidence, {processes}: Evidence): ReadonlySet<
   if (before.processes === processes) return news;
   for (const [process, evidence] of processes) if (before.processes.get(process) !== evidence) news.add(process);
   return news;
+}
+
+/** Keys of sockets with another cross-check than in the poll before. */
+function changedCrossChecks(before: CrossChecks, after: CrossChecks): ReadonlySet<string> {
+  const keys = new Set<string>();
+  if (before === after) return keys;
+  for (const [key, crossCheck] of after) if (before.get(key) !== crossCheck) keys.add(key);
+  return keys;
 }
 
 const isHeldBy = (processes: ReadonlySet<Process>, owner: Owner): boolean =>

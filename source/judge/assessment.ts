@@ -3,7 +3,7 @@ import type {Facts} from '../domain/facts.ts';
 import {programOf} from '../domain/program.ts';
 import type {Holder, Owner, Process} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
-import {isWorse, type Verdict} from '../domain/verdict.ts';
+import {type Check, isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
 import {effectiveProgram, isPublisher} from './program-kinds.ts';
@@ -16,6 +16,8 @@ export type Assessment = {
   readonly checks: readonly Finding[];
   /** The reason in a few words: the worst failure's where it makes the verdict, else the rule's. */
   readonly why: Clean;
+  /** The cross-check among `checks`, and the assessment before it. Absent: the socket was not inspected. */
+  readonly crossChecked?: {readonly check: Check; readonly before: Assessment};
 };
 
 /** Finds the rule that holds for a socket, and examines everything that may contradict it. */
