@@ -10,7 +10,7 @@ import {deriveFacts, type Remembered} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
 
-/** A socket, what follows from it, and what the rules say of it. */
+/** A socket, the facts that follow from it, and its assessment. */
 export type AssessedSocket = Facts & {
   readonly assessment: Assessment;
   /** Who held it before it began to close; null while it has an owner, and where none was seen. */
@@ -157,7 +157,7 @@ function changedCrossChecks(before: CrossChecks, after: CrossChecks): ReadonlySe
 const isHeldBy = (processes: ReadonlySet<Process>, owner: Owner): boolean =>
   owner.known && owner.value.some(({process}) => processes.has(process));
 
-/** The ports listened on in any poll so far, the oldest forgotten where there are very many. */
+/** The ports listened on in any poll so far, at most `maxListenedBefore`; the oldest are forgotten. */
 function remember(
   {listening, listenedBefore}: AssessedSnapshot,
   now: ReadonlyMap<string, string>,

@@ -20,7 +20,10 @@ export type Assessment = {
   readonly crossChecked?: {readonly check: Check; readonly before: Assessment};
 };
 
-/** Finds the rule that holds for a socket, and examines everything that may contradict it. */
+/**
+ * Finds the rule that holds for a socket, and makes every check of it. Constant for a socket whose assessment is
+ * shared, else linear in its holders.
+ */
 export function assess(facts: Facts, evidence: Evidence): Assessment {
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
   const basis = sharedBasis(facts, evidence);
@@ -47,14 +50,14 @@ export function assess(facts: Facts, evidence: Evidence): Assessment {
 }
 
 /**
- * Assessments by the object that they follow from besides rule and ends: the evidence of the one process that holds the
- * socket, or the reason why none is known. A proxy has thousands of sockets that are equal in it.
+ * Assessments by the object on which they depend besides rule and ends: the evidence of the single process that holds
+ * the socket, or the reason why no holder is known. A proxy has thousands of sockets with the same assessment.
  */
 const shared = new WeakMap<object, Map<string, Assessment>>();
 
 /** The object whose assessments a socket may share; null where it may not. */
 function sharedBasis({socket: {owner, peer}, listenerOwners, loopback}: Facts, evidence: Evidence): object | null {
-  // The name server, a loopback end that is none and the listener's holder are examined for each socket.
+  // A name server, a loopback address with a remote peer, and the listener's holder are examined for each socket.
   if (peer?.port === 53 || loopback || listenerOwners.length > 0) return null;
   if (!owner.known) return owner;
   const [first, ...others] = owner.value;
@@ -97,7 +100,7 @@ function softenedVerdict(
   return verified ? 'learn' : verdict;
 }
 
-/** A program by its name, unless a package manager disowns its file. */
+/** Whether the process runs one of these programs, by its name, and no package manager disowns its file. */
 function isVerified(process: Process, names: readonly string[], evidence: Evidence): boolean {
   return (
     !isDisowned(process, evidence) &&
@@ -130,7 +133,10 @@ function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): stri
   return use ?? why;
 }
 
-/** A warning names the program that explains it; where the owner cannot be seen, it asks by whom. */
+/**
+ * The words of a warning: with the name of the program that explains it, or with the question who holds it where the
+ * owner cannot be seen.
+ */
 function softenedWhy(owner: Owner, {why, softenedBy, softenedWhy: words}: Rule): string {
   if (!words) return why;
   if (!owner.known) return owner.why === 'no-process' ? why : words.unknown;

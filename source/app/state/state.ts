@@ -168,7 +168,6 @@ export type Start = {readonly filter?: Filter; readonly sort?: Sort | null; read
 export const noFilter: Filter = {text: '', query: everything, error: null};
 
 /** The state before the first poll; `now` is in milliseconds since the epoch. */
-/** The state before the first poll; `now` is in milliseconds since the epoch. */
 export const initialState = (
   settings: Settings,
   size: Size,

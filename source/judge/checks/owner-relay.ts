@@ -22,7 +22,7 @@ const terminals = new Set([
   ...['login', 'cockpit-bridge', 'ttyd', 'gotty', 'code-server', 'xrdp-sesman', 'jupyter', 'wetty', 'shellinaboxd'],
 ]);
 
-/** Fails where bytes of the network go into a shell and its words go back, or a program only passes bytes on. */
+/** Fails where bytes of the network go into a shell and its output goes back, or a program only passes bytes on. */
 export const ownerRelay: CheckRecord = {
   id,
   fails:
@@ -91,7 +91,7 @@ function examineRelay(
       `what it receives goes into ${where}, and the words of that shell go back`,
     );
   }
-  // A server runs scripts for its clients (CGI), and hands them what it received.
+  // A server runs scripts for its clients (CGI), and gives them the bytes that it received.
   if (!shell.readsCommands && examined.direction !== 'outbound') return withoutShell(program, examined);
   return direction === 'in'
     ? fail(id, 'learn', `feeds a shell: ${shell.name}`, `what it receives goes into ${where}`)
@@ -104,7 +104,7 @@ function examineRelay(
  */
 const isServed = ({direction}: Examined): boolean => direction === 'listening' || direction === 'inbound';
 
-/** nc and its kind have no protocol of their own: their port says nothing of what goes over it. */
+/** nc and the like have no protocol of their own: their port is no evidence of the protocol. */
 function withoutShell(program: Program | null, {direction, loopback}: Examined): Finding {
   if (program && isByteRelay(program) && !loopback) {
     return direction === 'listening' || direction === 'unconnected'
