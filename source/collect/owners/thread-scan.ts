@@ -8,11 +8,11 @@ import {addThreadHoldings} from './scan-process.ts';
 import type {Search} from './search.ts';
 import type {TrackedSocket} from './tracked-socket.ts';
 
-/** A thread whose table of descriptors may not be the one that was read for its process. */
+/** A thread whose table of descriptors may differ from the one that was read for its process. */
 type Thread = {
   readonly pid: number;
   readonly id: number;
-  /** Whether it has another number of descriptors open, so that the table is surely its own. */
+  /** Whether its number of open descriptors differs, so that the table is surely its own. */
   readonly isOwn: boolean;
 };
 
