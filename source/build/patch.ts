@@ -21,7 +21,7 @@ export type Patch = {
   readonly id: string;
   /** The cost or fault of the package that it removes. */
   readonly reason: string;
-  /** How much it was measured to save, and of what; `upstream/readme.md` has the way of measuring. */
+  /** The measured gain, in its unit; `upstream/readme.md` describes the measurement. */
   readonly gain: string;
   readonly files: readonly FileChanges[];
 };

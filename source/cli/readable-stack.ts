@@ -35,7 +35,10 @@ function readBuilt(path: string): Built | null {
   return {lines: readFileSync(path, 'utf8').split('\n'), map};
 }
 
-/** What the source calls a function: by where the built file last declares this short name, at or above a line. */
+/**
+ * The name of a function in the source: from the last declaration of its short name in the built file, at or above a
+ * line.
+ */
 function sourceName({lines, map}: Built, name: string, line: number): string {
   const declared = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?=[=(])`);
   for (let index = line - 1; index >= 0; index--) {

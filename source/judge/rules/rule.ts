@@ -48,7 +48,7 @@ export type Rule = {
   readonly why: string;
   /** The reason in full sentences. */
   readonly reason: string;
-  /** What this rule in particular does not cover; "" where the general caveat says all. */
+  /** The limit of this rule in particular; "" where the general caveat is enough. */
   readonly caveat: string;
 };
 
