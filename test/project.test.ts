@@ -21,7 +21,9 @@ const mayImport: Readonly<Record<string, string>> = {
   screens: 'domain judge app screens/text',
   terminal: 'domain linux system collect inspect judge app screens/text screens node:',
   'terminal/ink': 'domain app screens/text screens terminal ink react ink-table chalk',
-  cli: 'domain system collect inspect judge app screens/text screens terminal terminal/ink node: meow smol-toml ../package.json',
+  cli:
+    'domain system collect inspect judge app screens/text screens terminal terminal/ink ' +
+    'node: meow smol-toml ../package.json',
   'entry.ts': 'cli',
   build: 'domain collect terminal/ink screens/text screens judge app cli node: esbuild string-width widest-line',
 };
@@ -103,6 +105,20 @@ test('no file is longer than 250 lines', () => {
   assert.deepEqual(long, []);
 });
 
+/** Files in which somebody writes lines: all but fixtures, whose lines are the outputs of tools. */
+const written = globSync('{source,test}/**/*.{ts,tsx,js,mjs,py,pl,sh,c}', {exclude: ['test/fixtures/**']});
+
+// Biome breaks code at this width, but neither comments nor strings.
+test('no line is longer than 120 characters', () => {
+  assert.ok(written.length > sources.length + tests.length);
+  const long = written.flatMap(file =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, index) => ([...line].length > 120 ? [`${file}:${index + 1}`] : [])),
+  );
+  assert.deepEqual(long, []);
+});
+
 /** Base names that two files of `source/` have, and what tells them apart. */
 const sharedNames: Readonly<Record<string, string>> = {
   index: 'the list of its folder',
@@ -147,7 +163,7 @@ test('every test file is either a unit test, or has a process of its own for a r
 });
 
 // `test/run.ts` has the limits for all tests, `test/runner.test.ts` shows that they hold.
-test('whatever hangs in a test ends: scripts run tests by test/run.ts, and no time limit is longer than that of a file', () => {
+test('whatever hangs in a test ends: test/run.ts runs all, and no time limit is longer than that of a file', () => {
   const {scripts}: {readonly scripts: Readonly<Record<string, string>>} = JSON.parse(
     readFileSync('package.json', 'utf8'),
   );

@@ -6,9 +6,10 @@ import {argv, execPath, exit, stderr} from 'node:process';
 import {type BuildResult, context, formatMessages, type Plugin} from 'esbuild';
 import {programOptions} from './options.ts';
 
-// usage: npm run dev -- [OPTION …]. Builds dist/cli.js after every change of a source, and starts it anew with these options.
+// usage: npm run dev -- [OPTION …]. Builds dist/cli.js after every change of a source, and starts it anew with these
+// options.
 const options = argv.slice(2);
-/** Milliseconds that the program has to restore the terminal. */
+/** Milliseconds in which the program has to restore the terminal. */
 const patience = 3000;
 
 const note = (text: string): void => void stderr.write(`dev: ${text}\n`);
@@ -25,7 +26,7 @@ function start(): void {
   });
 }
 
-/** Ends the program, which leaves its screen first. */
+/** Ends the program and waits for its end, because it leaves its screen first. */
 async function stop(): Promise<void> {
   const child = program;
   program = null;
@@ -37,7 +38,7 @@ async function stop(): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Chunks are named by their content: those of earlier builds would pile up. */
+/** Chunks have the hash of their content in their name, so the chunks of earlier builds would pile up. */
 function removeOtherChunks({metafile}: BuildResult): void {
   const built = new Set(Object.keys(metafile?.outputs ?? {}).map(path => resolve(path)));
   for (const path of globSync('dist/chunks/*')) if (!built.has(resolve(path))) rmSync(path);

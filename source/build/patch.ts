@@ -21,14 +21,14 @@ export type Patch = {
   readonly id: string;
   /** The cost or fault of the package that it removes. */
   readonly reason: string;
-  /** How much it was measured to save, and of what; `upstream/readme.md` has the way of measuring. */
+  /** The measured gain, in its unit; `upstream/readme.md` describes the measurement. */
   readonly gain: string;
   readonly files: readonly FileChanges[];
 };
 
 /**
- * The source of a file with every patch that concerns it; null where none does. Throws where a package's code differs from
- * the code that the patches were made for.
+ * The source of a file with every patch that concerns it; null where none does. Throws where a package's code differs
+ * from the code that the patches were made for.
  */
 export function patchSource(
   patches: readonly Patch[],
@@ -53,7 +53,10 @@ function replaceOnce(source: string, [original, replacement]: Change, file: stri
   return source.replace(original, () => replacement);
 }
 
-/** An esbuild plugin that changes files of packages on their way into the bundle. A package that has changed stops the build. */
+/**
+ * An esbuild plugin that changes files of packages on their way into the bundle. A package that has changed stops the
+ * build.
+ */
 export const patchPackages = (patches: readonly Patch[]): Plugin => ({
   name: 'patch-packages',
   setup(builder) {

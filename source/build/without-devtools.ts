@@ -1,6 +1,6 @@
 import type {Plugin} from 'esbuild';
 
-/** React's developer tools are only asked for in development, but a bundle must resolve them. */
+/** React's developer tools are needed only in development, but a bundle must resolve their import. */
 export const withoutDevtools: Plugin = {
   name: 'without-devtools',
   setup(builder) {

@@ -12,10 +12,10 @@ const negations: ReadonlySet<string> = new Set(
 );
 
 /**
- * Spells a command line with one word for each option, `--name` or `--name=value`, for meow to parse. In getopt(3) the
- * option alone decides whether the next word is its value, and letters may stand together. meow takes a next word for a
- * value where it has no hyphen, or is `true` or `false`; these words leave it no choice. Throws UsageError for a word
- * that spells no option, for a missing value, and for a value after a switch.
+ * Spells a command line with one word for each option, `--name` or `--name=value`, for meow to parse. By getopt(3),
+ * only the option decides whether the next word is its value, and letters may stand together; meow takes the next word
+ * as a value where it has no hyphen, or is `true` or `false`. Throws UsageError for a word that spells no option, for a
+ * missing value, and for a value after a switch.
  */
 export function toLongOptions(argv: readonly string[]): readonly string[] {
   const rest = [...argv];
@@ -57,7 +57,10 @@ function letters(word: string, rest: string[]): readonly string[] {
   return words;
 }
 
-/** A missing value counts as empty, which its reader refuses; where empty is allowed, it has to be typed. */
+/**
+ * A missing value counts as empty, and the reader of the option refuses it; where empty is allowed, the user must type
+ * it.
+ */
 function withValue(option: OptionRecord, value: string | undefined): string {
   if (value === undefined && option.mayBeEmpty)
     throw new UsageError(`${longName(option)} needs a value, ${option.value}`);

@@ -13,13 +13,13 @@ import {UsageError} from './usage-error.ts';
 env.NODE_ENV ??= 'production';
 // ps(1) and top(1) show this name.
 process.title = 'portwatch';
-// For the commands that systeminformation runs, and for the pager. There are no uids, and another PATH, in Windows.
+// For the commands that systeminformation runs, and for the pager. Windows has no uids, and another PATH.
 const euid = process.geteuid?.();
 if (euid !== undefined) env.PATH = safeSearchPath(env.PATH ?? '', euid);
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') exit(0);
-  // A terminal that is gone is seen to by the full screen.
+  // The full screen handles a closed terminal itself.
   if (stdout.isTTY) return;
   complain(trusted(`could not write: ${whyNotWritten(error)}`));
   exit(2);

@@ -16,7 +16,10 @@ import {runTool} from '../system/run-tool.ts';
 import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
 
-/** Opens what the command line names: saved text, or the first source of this host that works. Rejects with Failure. */
+/**
+ * Opens the source that the command line names: saved text, or the first source of this host that works. Rejects with
+ * Failure.
+ */
 export async function openSource(
   {input, collector, isLive}: Pick<Command, 'input' | 'collector'> & {readonly isLive: boolean},
   lookup: ServicePorts,
@@ -29,13 +32,13 @@ export async function openSource(
   }
 }
 
-/** Names of the programs that some rule expects. */
+/** Names of the programs that rules expect. */
 const expectedPrograms = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
 
-/** Milliseconds that text, JSON and the first poll of a stream wait for evidence that takes long. */
+/** Milliseconds that text, JSON and the first poll of a stream wait for costly evidence. */
 const evidencePatience = 5000;
 
-/** Evidence is read from /proc: of Linux alone, and by sources that name processes by it. */
+/** Evidence is read from /proc: on Linux alone, and only with a source that reports process IDs of this host. */
 function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
   if (process.platform !== 'linux' || (collector.id !== 'netlink' && collector.id !== 'procfs')) return collector;
   return withEvidence(collector, {
@@ -49,7 +52,7 @@ function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
   });
 }
 
-/** A collector whose every poll is the one that the text is of. */
+/** A collector whose every poll is the snapshot of the text. */
 async function openInput(path: string, lookup: ServicePorts): Promise<Collector> {
   const saved = await openSaved(path, {stdin, lookup, now: Date.now});
   if (saved.kind === 'refused') throw new Failure(saved.message);

@@ -3,7 +3,7 @@ import {liveSources} from '../domain/snapshot.ts';
 import {themeNames} from '../screens/text/themes.ts';
 
 /**
- * The value of an option: a file, one of some words, several of them with commas between (`list`), or one with an
+ * The value of an option: a file, one of a few words, several words separated by commas (`list`), or one word with an
  * optional `-` before it (`reversible`).
  */
 export type Takes =
@@ -19,7 +19,7 @@ export type OptionRecord = {
   readonly value?: string;
   /** Whether an empty value is allowed: no filter, the default order. */
   readonly mayBeEmpty?: true;
-  /** Candidates that a shell completes the value with; absent where the value is free. */
+  /** Candidates for a shell to complete the value; absent where the value is free. */
   readonly takes?: Takes;
   readonly help: string;
 };

@@ -38,7 +38,7 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
   const flags = await parseFlags(argv);
   const {tcp, udp, ipv4, ipv6, listening, filter, numeric, failOn, readOnly, noColor, ascii, input, ...others} = flags;
   const {collector, completions, ...namedByTables} = others;
-  // An option that is not read above has to be a mode or a setting, which are read by the names in their tables.
+  // An option that is not read above is a mode or a setting; their tables read these.
   namedByTables satisfies OnlyNamed<typeof namedByTables, ModeName | SettingName>;
   const command: Command = {
     mode: modeOf(flags),
@@ -93,7 +93,7 @@ function settingsOf(flags: Flags): Partial<SettingValues> {
 
 function filterOf(text: string | undefined): Filter {
   if (text === undefined) return noFilter;
-  // Shown texts are sanitized, and so is the filter: a copied name finds the text that it is shown as.
+  // Texts on the screen are sanitized, and so is the filter: a copied name finds the text that is on the screen.
   const filter = readFilter(sanitize(text), noFilter);
   if (filter.error) throw new UsageError(`--filter, at character ${filter.error.at + 1}: ${filter.error.message}`);
   return filter;

@@ -19,7 +19,7 @@ export async function parseFlags(argv: readonly string[]): Promise<Flags> {
       booleanDefault: undefined,
       flags: meowFlags,
     }).flags;
-    // `--no-color` has a record of its own; to meow it is a `--color` that is negated.
+    // `--no-color` has a record of its own; for meow it is a negated `--color`.
     return color === false ? {...flags, noColor: true} : flags;
   } catch (error) {
     const twice = error instanceof Error && error.message.match(/^The flag --(\w+) can only be set once/)?.[1];

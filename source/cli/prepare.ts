@@ -14,7 +14,7 @@ import {openSource} from './open-source.ts';
 import type {Command} from './options.ts';
 import {type FileSettings, readSettings, settingsPath} from './settings-file.ts';
 
-/** The source of sockets, and which of them are shown how: every mode that polls needs these. */
+/** The source of sockets, and the choice and form of the sockets to show: every mode that polls needs these. */
 export type Prepared = {
   readonly collector: Collector;
   readonly settings: Settings;

@@ -5,12 +5,16 @@ import {fileURLToPath} from 'node:url';
 /** A built file and its source map. */
 type Built = {readonly lines: readonly string[]; readonly map: SourceMap};
 
-/** A frame of V8's stack in a file: `    at async name (file:///directory/file.js:12:34)`, or without a name and brackets. */
+/**
+ * A frame of V8's stack in a file: `    at async name (file:///directory/file.js:12:34)`, or without a name and
+ * brackets.
+ */
 const frame = /^( +at (?:async |new )*)(?:([\w$]+)(.*?) \()?(file:\/\/[^\s()]+\.js):(\d+):(\d+)(\)?)$/gm;
 
 /**
- * The stack of an error with names and places of the sources, as `run (source/cli/main.ts:12:3)`. Takes them from the source
- * maps that the build leaves beside its files; frames of a file without one, as in an installed package, stay as they are.
+ * The stack of an error with names and places of the sources, as `run (source/cli/main.ts:12:3)`. Takes them from the
+ * source maps that the build leaves beside its files; frames of a file without one, as in an installed package, stay as
+ * they are.
  */
 export function readableStack(stack: string): string {
   const files = new Map<string, Built | null>();
@@ -31,7 +35,10 @@ function readBuilt(path: string): Built | null {
   return {lines: readFileSync(path, 'utf8').split('\n'), map};
 }
 
-/** What the source calls a function: by where the built file last declares this short name, at or above a line. */
+/**
+ * The name of a function in the source: from the last declaration of its short name in the built file, at or above a
+ * line.
+ */
 function sourceName({lines, map}: Built, name: string, line: number): string {
   const declared = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?=[=(])`);
   for (let index = line - 1; index >= 0; index--) {

@@ -15,7 +15,7 @@ import {gatherFacts} from './report/gather-facts.ts';
 import {reportText} from './report/report-text.ts';
 import {version} from './version.ts';
 
-/** Carries a command line out. Returns the exit code; rejects with Failure where it cannot be done. */
+/** Carries out a command line. Returns the exit code; rejects with Failure where it cannot be carried out. */
 export async function runCommand(command: Command): Promise<number> {
   switch (command.mode) {
     case 'help':

@@ -8,12 +8,15 @@ import {writableByOthers} from '../system/root-only.ts';
 import {Failure} from './failure.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
 
-/** The values in a settings file; `path` is where the file is, or would be, `missing` why nothing was read. */
+/**
+ * The values of a settings file. `path` is its place, even where it is absent; `missing` is the reason why nothing was
+ * read.
+ */
 export type FileSettings = {
   readonly path: string;
   readonly values: Partial<SettingValues>;
   readonly missing?: 'not there' | 'not readable' | 'not trusted';
-  /** For standard error, where the user has to know of it. */
+  /** For standard error, where the user has to know the reason. */
   readonly warning?: Clean;
 };
 
@@ -26,13 +29,13 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Reads the settings file; an absent one, one that this user cannot read, and as root one that others could change, set
- * nothing. Rejects with Failure, which names file, line and the allowed values.
+ * Reads the settings file. A file that is absent, that this user cannot read, or, as root, that others could change,
+ * sets nothing. Rejects with Failure, which names file, line and the allowed values.
  */
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
   try {
     await stat(path);
-    // Before the file is read: one of another user may be a pipe that never ends.
+    // Before the file is read: a file of another user may be a pipe that never ends.
     const open = euid === 0 ? writableByOthers(path, [0]) : null;
     if (open !== null) return {path, values: {}, missing: 'not trusted', warning: passedOver(path, open)};
     return {path, values: parseSettings(await readFile(path, 'utf8'), sanitize(path))};
@@ -50,7 +53,8 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
 function passedOver(path: string, open: string): Clean {
   const by = open === path ? '' : `, by way of ${sanitize(open)}`;
   return trusted(
-    `${sanitize(path)} is passed over: others than root could change it${by}: give it to root and take their right to write`,
+    `${sanitize(path)} is passed over: others than root could change it${by}: ` +
+      'give it to root and take their right to write',
   );
 }
 

@@ -2,7 +2,7 @@ import {columnIds} from '../app/table/column-widths.ts';
 import {readSort, type Sort} from '../app/table/sort.ts';
 import {type ThemeName, themeNames} from '../screens/text/themes.ts';
 
-/** Values that a file sets for good, and an option for one run. */
+/** Values that a file sets for every run, and an option for one run. */
 export type SettingValues = {
   /** Seconds between polls. */
   readonly interval: number;
@@ -18,7 +18,7 @@ export type SettingValues = {
 export type SettingName = keyof SettingValues;
 
 /**
- * One setting. `read` takes a value of TOML, or the text of an option, and returns undefined for one that is not
+ * One setting. `read` takes a value of TOML, or the text of an option, and returns undefined for a value that is not
  * allowed.
  */
 export type Setting<Name extends SettingName> = {

@@ -4,8 +4,8 @@ import {isSea} from 'node:sea';
 import {ownCacheDirectory} from '../system/compile-cache.ts';
 import {isAboveItsUser, ownStatus} from '../system/own-status.ts';
 
-// Node 22.1 and later can load the compiled code of the last start, which has to be code that nobody else could write.
-// The single executable carries its own.
+// Node 22.1 and later can load the compiled code of the last start, provided that nobody else could write it. The
+// single executable carries its own.
 const euid = process.geteuid?.();
 if (module.enableCompileCache && euid !== undefined && !isSea()) {
   const directory = isAboveItsUser(ownStatus(), euid) ? null : ownCacheDirectory(env, euid);

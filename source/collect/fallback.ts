@@ -51,7 +51,7 @@ function pollFailed(collector: Collector, error: unknown, other: Collector): Pro
   return {kind: 'source-failed', count: 1, text};
 }
 
-/** Sockets under the keys they had in the poll before, by whichever source that was. */
+/** Sockets under the keys that they had in the poll before, whichever source took that poll. */
 function withKeysOf(before: readonly Socket[], sockets: readonly Socket[]): readonly Socket[] {
   const known = new Map<string, Socket>();
   for (const socket of before) {

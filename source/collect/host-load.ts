@@ -19,7 +19,10 @@ export function createHostLoadReader(): () => Promise<HostLoad> {
   };
 }
 
-/** Share that is not available (proc_meminfo(5)); caches are available. On Linux the package reads one file for it. */
+/**
+ * Memory that programs cannot have (proc_meminfo(5)); caches count as available. On Linux the package reads one file
+ * for it.
+ */
 async function memoryPercent(): Promise<number | null> {
   const {mem} = await loadPackage();
   const {total, available} = await mem();
@@ -28,9 +31,7 @@ async function memoryPercent(): Promise<number | null> {
 
 type ReadRates = (names: readonly string[]) => Promise<readonly InterfaceRate[]>;
 
-/**
- * The kernel's own table costs next to nothing. For other systems the package runs a dozen commands at each reading.
- */
+/** The kernel's own table is cheap to read. For other systems the package runs a dozen commands at each reading. */
 function createRateReader(): ReadRates {
   let before: {readonly at: number; readonly of: ReadonlyMap<string, Traffic>} = {at: 0, of: new Map()};
   return async names => {

@@ -2,9 +2,10 @@ import {isSameEnd} from './same-socket.ts';
 import type {SocketRow} from './socket-row.ts';
 
 /**
- * The name of a row for as long as its socket lives, also across states. A connected TCP socket has its four-tuple for a
- * name, since its inode becomes 0 once the process closes it, and every other socket its inode, or its addresses where it
- * has none. Names may coincide: see `keySockets`. Sockets of sock_diag have better ones (`netlink/describe.ts`).
+ * The name of a row for as long as its socket lives, also across states. A connected TCP socket has its four-tuple for
+ * a name, since its inode becomes 0 once the process closes it, and every other socket its inode, or its addresses
+ * where it has none. Names may coincide: see `keySockets`. Sockets of sock_diag have better ones
+ * (`netlink/describe.ts`).
  */
 export function socketKey(row: SocketRow): string {
   const kind = `${row.protocol}${row.family ?? ''}`;

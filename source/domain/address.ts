@@ -48,7 +48,7 @@ export function parseIPv4(text: string): [number, number, number, number] | null
   return bytes.every(byte => byte < 256) ? bytes : null;
 }
 
-/** Whether an address in canonical form stands for every address of a host; as a peer it stands for none. */
+/** Whether an address in canonical form stands for every address of a host. As a peer it stands for no host. */
 export const isWildcard = (address: string): boolean =>
   address === '0.0.0.0' || address === '::' || address === '*' || address === '::ffff:0.0.0.0';
 
@@ -77,7 +77,7 @@ function scopeOfAddress(address: string): Scope {
   return groups ? scopeOfIPv6(groups) : 'public';
 }
 
-// Names in hosts(5); netstat cuts the long one. Any other name that begins like them may be anybody's.
+// Names of loopback in hosts(5); netstat cuts the long one. A longer name with the same beginning may be anybody's.
 const isLocalhost = (name: string): boolean =>
   name === 'ip6-localhost' || (name.startsWith('localhost') && 'localhost.localdomain'.startsWith(name));
 

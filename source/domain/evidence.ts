@@ -6,7 +6,7 @@ import type {Clean} from './text.ts';
 
 /** The code that an interpreter, or the dynamic loader, runs. */
 export type Code =
-  /** The program is no interpreter: its executable is the code. */
+  /** No interpreter: the executable itself is the code. */
   | {readonly kind: 'own'}
   /** A script, or the program that the loader runs. `state`: `missing` where no file is at the path. */
   | {
@@ -14,21 +14,21 @@ export type Code =
       readonly path: Clean;
       readonly state: 'intact' | 'deleted' | 'missing';
       readonly file: Known<FileRights>;
-      /** Package that owns it, null where none does. */
+      /** The package that owns the file; null where no package does. */
       readonly package: Known<PackagedFile | null>;
     }
-  /** busybox and its kind: the applet it was called as. */
+  /** busybox and its kind: the applet by whose name it was called. */
   | {readonly kind: 'applet'; readonly name: Clean}
-  /** Code among the arguments (`-c`, `-e`). */
+  /** Code given among the arguments (`-c`, `-e`). */
   | {readonly kind: 'command-line'}
-  /** Code that it reads from standard input, which is no terminal. */
+  /** Code read from standard input, which is no terminal. */
   | {readonly kind: 'standard-input'}
   /** A module by name (`python -m http.server`). */
   | {readonly kind: 'module'; readonly name: Clean}
-  /** Someone types at it on a terminal. */
+  /** A person types at it on a terminal. */
   | {readonly kind: 'terminal'};
 
-/** A file of a package. `unchanged`: whether its bytes are those the package has. */
+/** A file of a package. `unchanged`: whether its bytes are those of the package. */
 export type PackagedFile = {
   readonly name: Clean;
   readonly manager: PackageManager;
@@ -42,20 +42,25 @@ export type AncestorEvidence = {
   readonly unit: Clean | null;
 };
 
-/** How bytes of the network reach a shell and how its words come back. */
+/** How bytes of the network reach a shell, and how the output of the shell goes back. */
 export type Relay = {
   /** `readsCommands`: it takes commands from its standard input; else it runs a script or a command line. */
   readonly shell: {readonly pid: number; readonly name: Clean; readonly readsCommands: boolean};
   readonly through: 'pipe' | 'pseudoterminal' | 'socket pair';
-  /** `both`: into the shell and back; `in`: only into it (`curl … | sh`); `out`: only from it (`tar | nc`, `sh | nc`). */
+  /**
+   * `both`: into the shell and back; `in`: only into it (`curl … | sh`); `out`: only from it (`tar | nc`, `sh | nc`).
+   */
   readonly direction: 'both' | 'in' | 'out';
 };
 
 /** Files that a process maps as code (/proc/PID/maps, r-xp). */
 export type Mappings = {
-  /** Whether the file that /proc/PID/exe names is among them; prctl(PR_SET_MM_EXE_FILE) can make that link lie. */
+  /**
+   * Whether the file that /proc/PID/exe names is among them: prctl(PR_SET_MM_EXE_FILE) can make the link name another
+   * file.
+   */
   readonly hasExecutable: boolean;
-  /** Mapped files that nobody installed; `why` as `owner-path` and `owner-intact` use the words. Empty: none. */
+  /** Mapped files that nobody installed; `why` in the words of `owner-path` and `owner-intact`. Empty: none. */
   readonly foreign: readonly {
     readonly path: Clean;
     readonly why: 'scratch' | 'hidden' | 'writable' | 'deleted' | 'unpackaged';
@@ -74,32 +79,32 @@ export type HostFile =
   | 'own-root';
 
 /**
- * What was read of one process besides what every poll reads. Each part is `pending` until it was read, and then stays the
- * same object. Dear parts (package, mappings, relay) come later than cheap ones.
+ * Facts read of one process besides the facts that every poll reads. Each part is `pending` until it is read, and is
+ * the same object from then on. Costly parts (package, mappings, relay) come later than cheap ones.
  */
 export type ProcessEvidence = {
   readonly code: Known<Code>;
   readonly hostFile: Known<HostFile>;
-  /** Pid of the process that traces it; 0: none. */
+  /** The pid of the process that traces it; 0: none. */
   readonly tracer: Known<number>;
   /** Parent first. */
   readonly ancestors: Known<readonly AncestorEvidence[]>;
-  /** A sign that its /proc/PID is not what the kernel shows, in words that complete "its /proc entry …"; null: none. */
+  /** A sign that its /proc/PID was tampered with, as words that complete "its /proc entry …"; null: none. */
   readonly forged: Known<Clean | null>;
   readonly relay: Known<Relay | null>;
   readonly mappings: Known<Mappings>;
   readonly package: Known<PackagedFile | null>;
 };
 
-/** What was read of the host. */
+/** Facts read of the host. */
 export type HostEvidence = {
-  /** Addresses that this host is set up to ask for names. */
+  /** Addresses of the name servers that this host is set up to ask. */
   readonly nameServers: Known<readonly Clean[]>;
   /** Interfaces on which net.ipv4.conf.*.route_localnet is on, so that 127.0.0.0/8 can be reached from outside. */
   readonly routeLocalnet: Known<readonly Clean[]>;
   /** The content of /etc/ld.so.preload; null where it is absent or empty. */
   readonly preload: Known<Clean | null>;
-  /** Home directories of accounts, but for those in directories of the system (passwd(5)). */
+  /** Home directories of accounts, except in directories of the system (passwd(5)). */
   readonly homes: Known<readonly Clean[]>;
   /** net.ipv4.ip_local_port_range, inclusive. */
   readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
@@ -136,7 +141,7 @@ const host: HostEvidence = {
   packageManager: unknown('not-collected'),
 };
 
-/** Of saved text, and of sources that cannot read it. */
+/** Evidence of saved text, and of sources that read no evidence. */
 export const noEvidence: Evidence = {host, processes: new Map()};
 
 const notCollected = noProcessEvidence('not-collected');

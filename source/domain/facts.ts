@@ -4,7 +4,10 @@ import type {Clean} from './text.ts';
 
 export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected';
 
-/** A socket, and the facts that follow from it and the other sockets of the same poll. Rules and checks read these. */
+/**
+ * A socket, and the facts that follow from it and from the other sockets of its poll. Rules and checks read these
+ * facts.
+ */
 export type Facts = {
   readonly socket: Socket;
   readonly direction: Direction;

@@ -1,14 +1,14 @@
 import type {Clean} from './text.ts';
 
-/** The host's load, as the header shows it beside the sockets. */
+/** The host's load, as the header shows it. */
 export type HostLoad = {
   /** Load average over one minute. */
   readonly load1: number;
   /** Use of all processors together since the reading before, 0 to 100. */
   readonly cpuPercent: number;
-  /** Memory that is not available to programs, 0 to 100; null where the system does not report it. */
+  /** Memory that programs cannot have, 0 to 100; null where the system does not report it. */
   readonly memoryPercent: number | null;
-  /** Network interfaces that are up, without loopback. */
+  /** Network interfaces that are up, except loopback. */
   readonly interfaces: readonly InterfaceRate[];
 };
 

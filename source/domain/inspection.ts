@@ -77,7 +77,7 @@ export type ProcessDetail = {
   readonly description: Known<Clean | null>;
 };
 
-/** Everything that opening one socket finds out. */
+/** Everything found out by opening one socket. */
 export type Inspection = {
   readonly socketKey: string;
   readonly lsof: LsofResult;

@@ -2,17 +2,17 @@
 export type Interpreter = {
   /** Base names of its executables, without a version. */
   readonly names: readonly string[];
-  /** Options before code that stands among the arguments. A short one may end a cluster, as in `bash -xc`. */
+  /** Options before code that is itself an argument. A short option may end a cluster, as in `bash -xc`. */
   readonly inline: readonly string[];
   /** Options before a module's name. */
   readonly module?: readonly string[];
   /** Options before the file to run; without one, the first other argument is the file. */
   readonly file?: readonly string[];
-  /** Options that have a value which is not the code. */
+  /** Options with a value that is not the code. */
   readonly valued?: readonly string[];
-  /** Without a file its first argument is code, as of awk. */
+  /** Without a file, the first argument is code, as of awk. */
   readonly firstIsCode?: true;
-  /** Options with which it reads code from standard input, whatever arguments follow. */
+  /** Options that make it read code from standard input, whatever arguments follow. */
   readonly input?: readonly string[];
 };
 
@@ -38,7 +38,7 @@ export const interpreters: readonly Interpreter[] = [
   {
     names: ['perl'],
     inline: ['-e', '-E'],
-    // perlrun(1): these may stand alone with their value behind them.
+    // perlrun(1): these may stand alone, or have their value attached.
     valued: ['-I'],
   },
   {names: ['ruby', 'jruby', 'mruby'], inline: ['-e'], valued: ['-I', '-r', '-C', '-E', '-W']},
@@ -83,7 +83,10 @@ export const interpreters: readonly Interpreter[] = [
   },
 ];
 
-/** ld-linux-x86-64.so.2, ld-musl-x86_64.so.1, ld.so, ld64.so.2 and their kind, which run the program that follows. */
+/**
+ * ld-linux-x86-64.so.2, ld-musl-x86_64.so.1, ld.so, ld64.so.2 and the like: dynamic loaders, which run the program in
+ * their arguments.
+ */
 const loader = /^ld(?:-linux(?:-[\w-]+)?|-musl-[\w-]+|64|-uClibc[\w.-]*|-[\d.]+)?\.so(?:\.\d+)*$/;
 const loaderValued: readonly string[] = [
   '--library-path',
@@ -98,14 +101,14 @@ const loaderValued: readonly string[] = [
 /** Programs whose applet is named by the first argument. */
 const multicall: readonly string[] = ['busybox', 'toybox'];
 
-/** What a command line runs; a path is as it stands there, relative to the working directory. */
+/** The code that a command line runs. A path is as written there, relative to the working directory. */
 export type CodeReference =
   | {readonly kind: 'own'}
   | {readonly kind: 'file'; readonly path: string}
   | {readonly kind: 'applet'; readonly name: string}
   | {readonly kind: 'command-line'}
   | {readonly kind: 'module'; readonly name: string}
-  /** Nothing but standard input is left to read code from. */
+  /** Only standard input is left as the source of code. */
   | {readonly kind: 'input'};
 
 /** A name without the version behind it: `python3.11` is `python`, `lua5.4` is `lua`. */
@@ -159,14 +162,14 @@ function codeOf(interpreter: Interpreter, words: readonly string[]): CodeReferen
   return {kind: 'input'};
 }
 
-/** An option, also with its value behind `=` or stuck to it, or at the end of a cluster of short ones. */
+/** An option, also with its value attached or behind `=`, or at the end of a cluster of short options. */
 const matches = (word: string, option: string, options: readonly string[]): boolean =>
   options.includes(option) ||
   options.some(
     each => /^-\w$/.test(each) && /^-\w+/.test(word) && !word.startsWith('--') && clusterHas(word, each[1] ?? ''),
   );
 
-/** `-xc`, `-c…`: a cluster of one-letter options that ends with, or is begun by, this letter. */
+/** `-xc`, `-c…`: a cluster of one-letter options that begins or ends with this letter. */
 const clusterHas = (word: string, letter: string): boolean =>
   /^-[A-Za-z]{1,4}$/.test(word) ? word.endsWith(letter) : word[1] === letter && letter !== 'E';
 

@@ -5,7 +5,7 @@ import {type Clean, trusted} from './text.ts';
 export type Program = {
   /** Base name of the executable, or the printed name where the source has nothing else. */
   readonly name: Clean;
-  /** Whether the name is the executable's, and not just one that a table prints. */
+  /** Whether the name is the executable's; false for a name that a table prints. */
   readonly proven: boolean;
   /** Whether the program is the one with this base name. A printed name is compared as far as tools print names. */
   readonly is: (baseName: string) => boolean;
@@ -21,7 +21,7 @@ const programs = new WeakMap<Process, Program | null>();
 
 /**
  * The program of a process: the base name of its executable. Where the source has only a name, the name stands in, cut
- * at the first `:` or space. null where the executable exists but could not be read, because a name would be no proof.
+ * at the first `:` or space. null where the executable exists but could not be read: a name would prove nothing.
  */
 export function programOf(process: Process): Program | null {
   let program = programs.get(process);

@@ -24,7 +24,7 @@ export type Snapshot = {
   /** The system of the host, where it is not Linux; absent for saved text, which does not name its system. */
   readonly platform?: OtherSystem;
   readonly sockets: readonly Socket[];
-  /** Absent where the source reads none; a poll may bring more of it than the one before. */
+  /** Absent where the source reads no evidence; a poll may bring more evidence than the one before. */
   readonly evidence?: Evidence;
   readonly problems: readonly Problem[];
 };
@@ -40,7 +40,8 @@ export type Collector = {
    */
   readonly quickSnapshot?: () => Promise<Snapshot>;
   /**
-   * Calls a listener each time evidence has come in that the next snapshot will have. Absent where snapshots are whole.
+   * Calls a listener whenever new evidence has come in, which the next snapshot will have. Absent where snapshots are
+   * whole.
    */
   readonly onEvidence?: (listener: () => void) => void;
   close(): void;

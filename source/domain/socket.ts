@@ -53,8 +53,9 @@ export type Executable = {
   /** Path in the process's own mount namespace, without the kernel's " (deleted)". */
   readonly path: Clean;
   /**
-   * The name that the process gives itself, where the directory of the file has it under this name too: redis-server is
-   * a link to redis-check-rdb. To be shown, and no evidence: the process chooses among the names. null elsewhere.
+   * The name that the process gives itself, where the directory of the file has the file under this name too:
+   * redis-server is a link to redis-check-rdb. null elsewhere. For the screen only: the process chooses among the
+   * names, so it proves nothing.
    */
   readonly alias: Clean | null;
   /**
@@ -70,7 +71,7 @@ export type Container = {
   readonly runtime: 'docker' | 'podman' | 'containerd' | 'cri-o' | 'kubernetes' | 'lxc' | 'machine';
   /** First 12 digits of the id; the name where the runtime uses names (lxc, machine). */
   readonly id: Clean;
-  /** The name that people use, where the runtime has one on record and lets it be read. */
+  /** The name given to it, where the runtime records one and this program may read the record. */
   readonly name: Clean | null;
 };
 
@@ -87,7 +88,7 @@ export type Process = {
   readonly user: Clean | null;
   /** systemd unit by control group, as `ssh.service`; null where there is none, or none is reported. */
   readonly unit: Clean | null;
-  /** null where the process is in no known container, or none is reported. */
+  /** null where the process is in no known container, or the source reports none. */
   readonly container: Container | null;
   /** The container whose port the process publishes, by its arguments and the runtime's records. */
   readonly publishes: Container | null;
@@ -97,7 +98,7 @@ export type Process = {
 export type Holder = {
   readonly process: Process;
   readonly descriptors: readonly number[];
-  /** How many more it has than are listed; absent where all are. */
+  /** The number of descriptors that are not listed; absent where all are listed. */
   readonly moreDescriptors?: number;
 };
 

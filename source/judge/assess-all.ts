@@ -4,12 +4,13 @@ import type {ServiceNames} from '../domain/services/names.ts';
 import type {Snapshot} from '../domain/snapshot.ts';
 import type {Owner, Process, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
+import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-check.ts';
 import {type Assessment, assess} from './assessment.ts';
 import {deriveFacts, type Remembered} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
 
-/** A socket, what follows from it, and what the rules say of it. */
+/** A socket, the facts that follow from it, and its assessment. */
 export type AssessedSocket = Facts & {
   readonly assessment: Assessment;
   /** Who held it before it began to close; null while it has an owner, and where none was seen. */
@@ -32,6 +33,7 @@ export type AssessedSnapshot = {
   /** Ports that were listened on in earlier polls, as keys of `listening`. */
   readonly listenedBefore: ReadonlySet<string>;
   readonly evidence: Evidence;
+  readonly crossChecks: CrossChecks;
   readonly delta: Delta;
 };
 
@@ -41,6 +43,7 @@ export const nothingAssessed: AssessedSnapshot = {
   listening: new Map(),
   listenedBefore: new Set(),
   evidence: noEvidence,
+  crossChecks: noCrossChecks,
   delta: noChanges,
 };
 
@@ -51,18 +54,21 @@ const maxComparedAtOnce = 8000;
 const maxListenedBefore = 10_000;
 
 /**
- * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless the
- * listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or evidence of
- * a process that holds it came in. Linear in the sockets; assessing is linear in what changed.
+ * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless
+ * the listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or
+ * evidence of a process that holds it or a cross-check of it came in. Linear in the sockets; assessing is linear in
+ * what changed.
  */
 export function* assessAll(
   {sockets, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'evidence'>,
   nameOf: ServiceNames,
   before: AssessedSnapshot,
+  crossChecks: CrossChecks = noCrossChecks,
 ): Task<AssessedSnapshot> {
   const listeners = findListeners(sockets);
   const moved = changedPorts(before.listening, listeners.byPort);
   const news = changedProcesses(before.evidence, evidence);
+  const rechecked = changedCrossChecks(before.crossChecks, crossChecks);
   const isHostNew = before.evidence.host !== evidence.host;
   const listenedBefore = remember(before, listeners.byPort);
   const {ephemeralPorts} = evidence.host;
@@ -73,7 +79,10 @@ export function* assessAll(
     ephemeral: ephemeralPorts.known ? ephemeralPorts.value : null,
   });
   const isAsBefore = (socket: Socket): boolean =>
-    !isHostNew && !(moved.size > 0 && moved.has(portOf(socket))) && !(news.size > 0 && isHeldBy(news, socket.owner));
+    !isHostNew &&
+    !(moved.size > 0 && moved.has(portOf(socket))) &&
+    !(news.size > 0 && isHeldBy(news, socket.owner)) &&
+    !(rechecked.size > 0 && rechecked.has(socket.key));
   const previous = matchPrevious(before.rows);
   const opened: AssessedSocket[] = [];
   const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
@@ -92,7 +101,10 @@ export function* assessAll(
     const row =
       isSame && isSameButCounters(old.socket, socket)
         ? {...old, socket}
-        : assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old);
+        : applyCrossCheck(
+            assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old),
+            crossChecks,
+          );
     rows[index] = row;
     if (old) changed.push([old, row]);
     else opened.push(row);
@@ -100,10 +112,12 @@ export function* assessAll(
   }
   const isComplete = before.rows.length + opened.length === rows.length;
   const closed = isComplete ? [] : previous.others();
-  return {rows, listening: listeners.byPort, listenedBefore, evidence, delta: {opened, changed, closed}};
+  return {rows, listening: listeners.byPort, listenedBefore, evidence, crossChecks, delta: {opened, changed, closed}};
 }
 
-/** A connection that closes has no owner left in the kernel: it keeps the verdict and the owner that it had when open. */
+/**
+ * A connection that closes has no owner left in the kernel: it keeps the verdict and the owner that it had when open.
+ */
 function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undefined): AssessedSocket {
   const {owner} = facts.socket;
   const isClosing = !owner.known && owner.why === 'closing';
@@ -132,10 +146,18 @@ function changedProcesses(before: Evidence, {processes}: Evidence): ReadonlySet<
   return news;
 }
 
+/** Keys of sockets with another cross-check than in the poll before. */
+function changedCrossChecks(before: CrossChecks, after: CrossChecks): ReadonlySet<string> {
+  const keys = new Set<string>();
+  if (before === after) return keys;
+  for (const [key, crossCheck] of after) if (before.get(key) !== crossCheck) keys.add(key);
+  return keys;
+}
+
 const isHeldBy = (processes: ReadonlySet<Process>, owner: Owner): boolean =>
   owner.known && owner.value.some(({process}) => processes.has(process));
 
-/** The ports listened on in any poll so far, the oldest forgotten where there are very many. */
+/** The ports listened on in any poll so far, at most `maxListenedBefore`; the oldest are forgotten. */
 function remember(
   {listening, listenedBefore}: AssessedSnapshot,
   now: ReadonlyMap<string, string>,

@@ -3,7 +3,7 @@ import type {Facts} from '../domain/facts.ts';
 import {programOf} from '../domain/program.ts';
 import type {Holder, Owner, Process} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
-import {isWorse, type Verdict} from '../domain/verdict.ts';
+import {type Check, isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
 import {effectiveProgram, isPublisher} from './program-kinds.ts';
@@ -16,9 +16,14 @@ export type Assessment = {
   readonly checks: readonly Finding[];
   /** The reason in a few words: the worst failure's where it makes the verdict, else the rule's. */
   readonly why: Clean;
+  /** The cross-check among `checks`, and the assessment before it. Absent: the socket was not inspected. */
+  readonly crossChecked?: {readonly check: Check; readonly before: Assessment};
 };
 
-/** Finds the rule that holds for a socket, and examines everything that may contradict it. */
+/**
+ * Finds the rule that holds for a socket, and makes every check of it. Constant for a socket whose assessment is
+ * shared, else linear in its holders.
+ */
 export function assess(facts: Facts, evidence: Evidence): Assessment {
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
   const basis = sharedBasis(facts);
@@ -38,8 +43,9 @@ export function assess(facts: Facts, evidence: Evidence): Assessment {
 type Shared = Map<string, Assessment>;
 
 /**
- * Assessments by the objects that they follow from: the evidence of the poll, then the one process that holds the socket
- * or the reason why none is known, then the owners of its listener. A proxy has thousands of sockets that are equal in them.
+ * Assessments by the objects on which they depend: the evidence of the poll, then the single process that holds the
+ * socket or the reason why no holder is known, then the owners of its listener. A proxy has thousands of sockets with
+ * the same assessment.
  */
 const shared = new WeakMap<Evidence, WeakMap<object, WeakMap<readonly Owner[], Shared>>>();
 
@@ -57,9 +63,9 @@ function at<K extends object, V>(map: WeakMap<K, V>, key: K, create: () => V): V
   return created;
 }
 
-/** The process or the reason by which a socket may share its assessment; null where words of it are of this socket alone. */
+/** The process or reason by which a socket may share its assessment; null where a finding has words of its own. */
 function sharedBasis({socket: {owner, peer}, loopback, peerLoopback}: Facts): object | null {
-  // The address of a name server, and of a peer that reaches a loopback address from outside, stands in the findings.
+  // Findings name the address of a name server, and of a remote peer that reaches a loopback address.
   if (peer !== null && (peer.port === 53 || (loopback && !peerLoopback))) return null;
   if (!owner.known) return owner;
   const [first, ...others] = owner.value;
@@ -83,8 +89,8 @@ function assessUnder(rule: Rule, facts: Assessed): Assessment {
 const lastRule = rules.at(-1) as Rule;
 
 /**
- * A warning becomes something to learn about when a program that explains it was verified. Before the owner is known it is
- * no more than that either: nothing is called suspect that may turn out harmless in a moment.
+ * A warning becomes something to learn about when a program that explains it was verified. Before the owner is known it
+ * is no more than that either: nothing is called suspect that may turn out harmless in a moment.
  */
 function softenedVerdict(
   {socket, evidence}: Assessed,
@@ -100,7 +106,7 @@ function softenedVerdict(
   return verified ? 'learn' : verdict;
 }
 
-/** A program by its name, unless a package manager disowns its file. */
+/** Whether the process runs one of these programs, by its name, and no package manager disowns its file. */
 function isVerified(process: Process, names: readonly string[], evidence: Evidence): boolean {
   return (
     !isDisowned(process, evidence) &&
@@ -133,7 +139,10 @@ function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): stri
   return use ?? why;
 }
 
-/** A warning names the program that explains it; where the owner cannot be seen, it asks by whom. */
+/**
+ * The words of a warning: with the name of the program that explains it, or with the question who holds it where the
+ * owner cannot be seen.
+ */
 function softenedWhy(owner: Owner, {why, softenedBy, softenedWhy: words}: Rule): string {
   if (!words) return why;
   if (!owner.known) return owner.why === 'no-process' ? why : words.unknown;

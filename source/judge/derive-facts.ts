@@ -4,7 +4,7 @@ import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
 import type {Listeners} from './listeners.ts';
 
-/** What is remembered of earlier polls: the direction a connection had, and the ports that were listened on. */
+/** Facts remembered from earlier polls: the direction of a connection, and the ports that were listened on. */
 export type Remembered = {
   readonly direction: Direction | null;
   readonly wasListening: (protocol: string, port: number) => boolean;
@@ -12,7 +12,9 @@ export type Remembered = {
   readonly ephemeral: readonly [from: number, to: number] | null;
 };
 
-/** What follows from a socket, the other sockets of the same poll, earlier polls and the registries of port names. */
+/**
+ * The facts that follow from a socket, the other sockets of its poll, earlier polls and the registries of port names.
+ */
 export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames, remembered: Remembered): Facts {
   const {protocol, local, peer} = socket;
   const direction = directionOf(socket, listeners, remembered);
@@ -33,8 +35,9 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
 }
 
 /**
- * A connection keeps the direction it had while its listener stood. A new one came in where its port was listened on before,
- * or where no client would have its port: outside of the ephemeral range and of the ports that clients of root bind.
+ * A connection keeps the direction that it had while its listener existed. A new connection came in where an earlier
+ * poll found a listener on its port, or where a client would not have this port: outside of the ephemeral range and of
+ * the ports that clients of root bind.
  */
 function directionOf({protocol, state, local, peer}: Socket, listeners: Listeners, remembered: Remembered): Direction {
   if (state === 'LISTEN') return 'listening';

@@ -4,7 +4,7 @@ import {generalCaveat} from './rules/documents.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
 
-/** A rule that was tried before the one that holds, and the first thing it asks that is not so. */
+/** A rule that was tried before the rule that holds, and its first condition that the socket does not meet. */
 export type Tried = {readonly rule: Rule; readonly because: string};
 
 /** The rules that do not apply to a socket, each with the first condition that does not hold. */
@@ -15,13 +15,13 @@ export function triedRules(row: AssessedSocket): readonly Tried[] {
   });
 }
 
-/** The caveat that goes with a row: always, where a reason was given, with the document's general one. */
+/** The caveat of a row: the rule's, and the document's general one wherever there is a reason. */
 export function caveatOf({assessment: {rule}}: AssessedSocket): string {
   if (rule.verdict !== 'explained') return rule.caveat;
   return rule.caveat === '' ? generalCaveat : `${rule.caveat} ${generalCaveat}`;
 }
 
-/** "owner not verified: needs root", where a reason stands although the owner could not be seen; else null. */
+/** "owner not verified: needs root", where the reason holds although the owner could not be seen; else null. */
 export function unverified({socket: {owner}, assessment: {verdict, rule}}: AssessedSocket): string | null {
   if (owner.known || verdict !== 'explained' || !rule.expects) return null;
   return `owner not verified: ${ownerWords(owner.why)}`;

@@ -3,13 +3,16 @@ import type {Endpoint, Owner, Socket} from '../domain/socket.ts';
 
 /** Which addresses and ports this host listens on: TCP in LISTEN, UDP without a peer. */
 export type Listeners = {
-  /** Whether a listener would have taken what came to this local end. */
+  /** Whether a listener accepts the traffic to this local end. */
   readonly covers: (protocol: string, local: Endpoint) => boolean;
-  /** Whether IPv4 has a listener of its own on the port, so that `::` may be taken not to take IPv4. */
+  /** Whether IPv4 has a listener of its own on the port; then `::` is assumed not to take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
   /** Who holds the sockets that listen on a port. */
   readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
-  /** The addresses listened on and who does, by program or why that is not known, by `portOf`: equal where they are the same. */
+  /**
+   * The addresses listened on with the programs of their listeners (or why these are unknown), by `portOf`; equal texts
+   * for equal listeners.
+   */
   readonly byPort: ReadonlyMap<string, string>;
 };
 
@@ -46,10 +49,10 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
   };
 }
 
-// One for all: most sockets have a port on which none listens.
+// One object for all: most sockets have a port without a listener.
 const nobody: readonly Owner[] = [];
 
-/** Names of the programs that hold a socket, "" for one that is not known; or why nothing is known of them. */
+/** Names of the programs that hold a socket, "" for an unknown one; or the reason why all are unknown. */
 const programsOf = (owner: Owner): string =>
   owner.known ? owner.value.map(({process}) => programOf(process)?.name ?? '').join(' ') : owner.why;
 

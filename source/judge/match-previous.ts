@@ -4,20 +4,21 @@ import type {AssessedSocket} from './assess-all.ts';
 /** Finds the rows of the poll before, each once. */
 export type PreviousRows = {
   readonly of: (socket: Socket) => AssessedSocket | undefined;
-  /** Those that were not found, in their order. */
+  /** The rows that were not found, in their order. */
   readonly others: () => readonly AssessedSocket[];
 };
 
 /**
- * Rows by the keys of their sockets. A poll tells of sockets in the order of the one before, without those that closed, and new
- * ones behind; so most are found beside the last, and only what is left after a gap is looked up.
+ * Rows of the poll before by the keys of their sockets. A poll lists sockets in the order of the poll before, without
+ * closed sockets and with new ones at the end; so most are found next to the last one found, and a map is made only of
+ * the rows after a gap. Linear in the rows.
  */
 export function matchPrevious(rows: readonly AssessedSocket[]): PreviousRows {
   const isFound = new Uint8Array(rows.length);
   let next = 0;
   let left: ReadonlyMap<string, number> | null = null;
 
-  /** Of the rows that are left, by key. */
+  /** The remaining rows, by key. */
   const leftByKey = (): ReadonlyMap<string, number> => {
     const byKey = new Map<string, number>();
     for (let index = 0; index < rows.length; index++) {

@@ -5,9 +5,9 @@ import {baseName, type Program, programOf} from '../domain/program.ts';
 import type {Process} from '../domain/socket.ts';
 import {trusted} from '../domain/text.ts';
 
-/** What a process runs in effect, and what kind of program that is. */
+/** The program that a process runs in effect, and its kind. */
 
-/** netcat and its kind: programs that pass bytes between a socket and whatever they are told to. */
+/** netcat and the like: they pass bytes between a socket and another file or program. */
 const relays = new Set([
   ...[
     'nc',
@@ -57,7 +57,9 @@ const resolvers = new Set([
   ],
 ]);
 
-/** Programs that start a service for each connection, whose socket is its standard input (inetd(8), systemd.socket(5)). */
+/**
+ * Programs that start a service for each connection, whose socket is its standard input (inetd(8), systemd.socket(5)).
+ */
 const superservers = new Set([
   'inetd',
   'openbsd-inetd',
@@ -71,7 +73,10 @@ const superservers = new Set([
   'socklinger',
 ]);
 
-/** The program that a process runs: of the dynamic loader the program it loads, of busybox the applet; else its executable. */
+/**
+ * The program that a process runs. For the dynamic loader it is the loaded program, for busybox the applet; else the
+ * executable.
+ */
 export function effectiveProgram(process: Process, {code}: ProcessEvidence): Program | null {
   const program = programOf(process);
   if (!program || !code.known) return program;
@@ -119,7 +124,7 @@ export const isResolver = ({name}: Program): boolean => resolvers.has(name);
 
 export const isSuperserver = (path: string): boolean => superservers.has(baseName(path));
 
-/** systemd as a manager: PID 1, or the manager of a user (systemd(1)). Another program of that name is not it. */
+/** systemd as a manager: PID 1, or the manager of a user (systemd(1)). No other process of this name counts. */
 export const isManager = ({pid, command}: Process): boolean => pid === 1 || /(?:^|\s)--user(?:\s|$)/.test(command);
 
 /** Uids below this one are of the system, as is nobody (login.defs(5): UID_MIN; systemd's uid ranges). */
@@ -130,6 +135,6 @@ const nobody = 65_534;
 export const isServiceAccount = (uid: number | null): boolean =>
   uid !== null && ((uid > 0 && uid < firstPerson) || uid === nobody);
 
-/** Whether a file is one that the system's package manager put there, as far as that is known. */
+/** Whether the system's package manager installed a file, as far as known. */
 export const isPackaged = (found: Known<{readonly name: string} | null>): boolean | null =>
   found.known ? found.value !== null : null;

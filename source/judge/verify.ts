@@ -4,8 +4,8 @@ import type {Socket} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
 /**
- * Commands by which the user can check a socket with other tools; the first is the one to copy. `platform` is the system they
- * are for, where that is not Linux.
+ * Commands by which the user can check a socket with other tools; the first is the one to copy. `platform` is the
+ * system they are for, where that is not Linux.
  */
 export function verifyCommands(facts: Facts, platform?: OtherSystem): readonly Clean[] {
   const {socket} = facts;

@@ -1,7 +1,7 @@
 import type {Known} from '../domain/known.ts';
 import {listProc, readProcLink} from './read-proc.ts';
 
-/** Whether a process has a socket open: it does, it does not, it has ended, or its descriptors may not be read. */
+/** Whether a process has a socket open. `gone`: it has ended. `hidden`: its descriptors may not be read. */
 export type FdStatus = 'holds' | 'let-go' | 'gone' | 'hidden';
 
 /**

@@ -57,9 +57,9 @@ export function parseCommand(bytes: Buffer): Clean {
 }
 
 /**
- * Path of the first mapping of a file, from the bytes of /proc/PID/maps (proc_pid_maps(5)): the line with its inode, the
- * second part of `id`, as FileFacts has it. The device is not compared, since overlayfs and btrfs show another one here.
- * null where no line is of the file. Of all special bytes the kernel escapes the newline alone.
+ * Path of the first mapping of a file, from the bytes of /proc/PID/maps (proc_pid_maps(5)): the line with its inode,
+ * the second part of `id`, as FileFacts has it. The device is not compared, since overlayfs and btrfs show another one
+ * here. null where no line is of the file. Of all special bytes the kernel escapes the newline alone.
  */
 export function firstMappedPath(maps: Buffer, id: string): Buffer | null {
   const inode = id.slice(id.indexOf(':') + 1);

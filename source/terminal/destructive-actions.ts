@@ -6,7 +6,10 @@ import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
 import {readProc} from '../linux/read-proc.ts';
 import {runTool} from '../system/run-tool.ts';
 
-/** Asks a process to end (SIGTERM), if the pid still is the process that started then. What was done, or why not. */
+/**
+ * Sends SIGTERM to a process, if the pid is still of the process with this start. Resolves to a message on success or
+ * failure.
+ */
 export async function endOwner(pid: number, startedAt: number, name: string): Promise<Clean> {
   const now = await readProcessStart(pid);
   if (now === null) return sanitize(`${name} (pid ${pid}) has ended already`);
@@ -22,13 +25,13 @@ export async function endOwner(pid: number, startedAt: number, name: string): Pr
   }
 }
 
-/** Whether the kernel lets this process close connections (SOCK_DESTROY); true where that cannot be told. */
+/** Whether the kernel lets this process close connections (SOCK_DESTROY); true where this is not known. */
 export async function mayCloseConnections(): Promise<boolean> {
   const status = await readProc('/proc/self/status');
   return !status.known || (capabilitiesIn(status.value.toString('latin1')) & capability.netAdmin) !== 0n;
 }
 
-/** The actions with --read-only: they do nothing, whoever calls them. */
+/** The actions with --read-only, which do nothing. */
 export const readOnlyActions = {
   endOwner: async () => trusted('nothing was done: --read-only'),
   closeConnection: async () => trusted('nothing was done: --read-only'),

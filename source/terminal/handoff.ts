@@ -10,11 +10,11 @@ import {readKeys, stopUntilContinued} from './tty.ts';
 /** Hands the terminal to a shell or a pager, and takes it back. */
 export type Handoff = {
   readonly isSuspended: () => boolean;
-  /** Stops this job, as Ctrl-Z (the whole group) or a signal (this process) asks for, until it is continued. */
+  /** Stops this job until it is continued, as on Ctrl-Z (the whole group) or on a signal (this process). */
   readonly stop: (group: boolean) => Promise<void>;
   /** Shows a text in the user's pager. False where none could be started; true and no pager during another handoff. */
   readonly page: (text: string, env: NodeJS.ProcessEnv) => Promise<boolean>;
-  /** Whether this program is to obey a signal: while a pager has the terminal, signals of keys are for the pager. */
+  /** Whether this program should obey a signal: while a pager has the terminal, signals of keys are for the pager. */
   readonly isForThisProgram: (signal: NodeJS.Signals) => boolean;
   /** Ends a pager that has the terminal, and waits up to `pagerTimeout` for its end. No handoff follows. */
   readonly end: () => Promise<void>;

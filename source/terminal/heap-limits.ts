@@ -7,38 +7,43 @@ type Flag = 'heap-growing-percent' | 'invocation-count-for-turbofan' | 'semi-spa
 const allFlags: readonly Flag[] = ['heap-growing-percent', 'invocation-count-for-turbofan', 'semi-space-growth-factor'];
 
 /**
- * The flags of V8 that exist in each major version of Node. An unknown flag throws nothing: V8 prints an error on the terminal.
- * So a version stands here only after test/install/heap-limits.test.ts has tried it (`npm run test:nodes`).
+ * The flags of V8 that exist in each major version of Node. Node does not throw for an unknown flag: V8 prints an error
+ * on the terminal. So a version stands here only after test/install/heap-limits.test.ts has tried it (`npm run
+ * test:nodes`).
  */
 export const flagsByNode: Readonly<Record<string, readonly Flag[]>> = {22: allFlags, 24: allFlags, 26: allFlags};
 
-/** With more sockets than this, one poll makes so much garbage that space for it costs less than collecting it often. */
+/** With more sockets than this, one poll makes so much garbage that more space costs less than frequent collections. */
 const manySockets = 3000;
 /**
- * Largest growth of the heap, in percent, before all of it is collected. By default V8 lets the heap grow up to fourfold, and
- * keeps the memory. Under churn, rows of sockets live just long enough to be promoted before they die.
+ * Largest growth of the heap, in percent, before all of it is collected. By default V8 lets the heap grow up to
+ * fourfold, and keeps the memory. Under churn, rows of sockets live just long enough to be promoted before they die.
  */
 const growingPercent = 25;
 /**
- * Calls after which TurboFan compiles a function: ten times the default. Code of Maglev is nearly as fast, and TurboFan took a
- * quarter of all CPU time of the first poll of 48,000 sockets.
+ * Calls after which TurboFan compiles a function: ten times the default. Code of Maglev is nearly as fast, and TurboFan
+ * took a quarter of all CPU time of the first poll of 48,000 sockets.
  */
 const callsForTurboFan = 30_000;
-/** V8 multiplies each half of the space for new objects, 1 MiB at first, by this factor when it grows. 1 stops the growth. */
+/**
+ * V8 multiplies each half of the space for new objects, 1 MiB at first, by this factor when it grows. 1 stops the
+ * growth.
+ */
 const manyFactor = 16;
 /**
- * Arrays of 8 kB, 1.6 MB together: they outlive two collections of halves of 1 MiB, upon which V8 lets the space grow, once.
+ * Arrays of 8 kB, 1.6 MB together: they outlive two collections of halves of 1 MiB, upon which V8 lets the space grow,
+ * once.
  */
 const outliving = {arrays: 200, slots: 1000};
 
-/** What `limitHeap` acts on; tests pass their own. */
+/** The edges of `limitHeap`; tests pass their own. */
 type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void};
 
 const thisEngine: Engine = {nodeMajor: process.versions.node.split('.')[0] ?? '', setFlag: setFlagsFromString};
 
 /**
- * Sets the limits of V8's heap for about this many sockets. To be called once, before the full screen is drawn; heap-limits.md
- * has the reasons. Does nothing on a version of Node that has not been tried.
+ * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn;
+ * heap-limits.md has the reasons. Does nothing on a version of Node that has not been tried.
  */
 export function limitHeap(sockets: number, {nodeMajor, setFlag}: Engine = thisEngine): void {
   const existing = flagsByNode[nodeMajor] ?? [];
@@ -54,7 +59,7 @@ export function limitHeap(sockets: number, {nodeMajor, setFlag}: Engine = thisEn
   set('semi-space-growth-factor', 1);
 }
 
-/** About how many sockets this host has, before any is read; 0 where the system has no such count. */
+/** The approximate number of sockets on this host, before any is read; 0 where the system does not count them. */
 export const countSockets = (): number =>
   ['sockstat', 'sockstat6'].reduce((sum, name) => sum + socketsIn(textOf(`/proc/net/${name}`)), 0);
 

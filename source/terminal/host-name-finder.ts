@@ -15,7 +15,7 @@ const timeout = 2000;
 /** A name has at most 253 characters (RFC 1035). */
 const maxNameLength = 253;
 
-/** Lookups of PTR records. `cancel` ends those that run, since an open lookup delays the end of this process. */
+/** Lookups of PTR records. `cancel` ends the open lookups, which would delay the end of this process. */
 export type Lookup = {
   readonly reverse: (address: string) => Promise<readonly string[]>;
   readonly cancel: () => void;

@@ -3,8 +3,8 @@ import type {Snapshot} from '../domain/snapshot.ts';
 import {debugLog, pollFields} from '../system/debug-log.ts';
 
 /**
- * Reads a snapshot and prepares it, and notes both in the debug log, with the milliseconds of each stage. Rejects as `read`
- * and `prepare` do. Costs two readings of the clock where there is no log.
+ * Reads a snapshot and prepares it, and writes both to the debug log, with the milliseconds of each stage. Rejects as
+ * `read` and `prepare` do. Costs two readings of the clock where there is no log.
  */
 export async function logPoll(
   read: () => Promise<Snapshot>,

@@ -1,9 +1,11 @@
-/** Variables by which less(1) runs commands or reads keys from a file: another user may have set them before sudo -E. */
+/**
+ * Variables with which less(1) runs commands or reads keys from a file: with sudo -E, another user may have set them.
+ */
 const dangerous = /^LESS(?:OPEN|CLOSE|KEY.*|EDIT|HISTFILE)$/;
 
 /**
- * The environment of the pager. `isSecure`, as for root and with --read-only: no command, no editor, no log file and no
- * preprocessor from within less. Ctrl-Z stays, where less can be told so (since 643).
+ * The environment of the pager. `isSecure`, as for root and with --read-only: no command, editor, log file or
+ * preprocessor runs from within less. Ctrl-Z stays where less supports it in this mode (since 643).
  */
 export function pagerEnvironment(env: NodeJS.ProcessEnv, isSecure: boolean): NodeJS.ProcessEnv {
   if (!isSecure) return env;

@@ -62,7 +62,8 @@ export function startRefreshLoop(
     if (interval !== null) schedule(Math.max(interval / 2, interval - took));
   };
 
-  // A short interval brings evidence soon enough; a long one, or none, would leave it out for as long.
+  // With a short interval, the next poll brings the evidence soon enough; with a long interval, or none, it would come
+  // late.
   if (interval === null || interval > longInterval) {
     collector.onEvidence?.(() => {
       if (!isPaused) void poll();

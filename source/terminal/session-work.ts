@@ -22,7 +22,10 @@ export type SessionParts = {
   readonly cleanup: Cleanup;
 };
 
-/** Starts everything that runs beside the screen: polls, lookups, clock. Returns the function that carries out an effect. */
+/**
+ * Starts everything that runs beside the screen: polls, lookups, clock. Returns the function that carries out an
+ * effect.
+ */
 export function startSessionWork(
   {collector, store, prepare, handoff, screen, redraw, cleanup}: SessionParts,
   edges: SessionEdges,

@@ -121,7 +121,8 @@ function machineText(): string {
   const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
   const [cpu] = cpus();
   const load = loadavg()[0]?.toFixed(2);
-  return `${cpus().length} cores (${cpu?.model ?? 'unknown'}), Linux ${kernel}, Node ${process.version}, ${ss}; load average ${load} at the start`;
+  const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), Linux ${kernel}`;
+  return `${machine}, Node ${process.version}, ${ss}; load average ${load} at the start`;
 }
 
 try {

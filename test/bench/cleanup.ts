@@ -1,6 +1,9 @@
 const undoing = new Set<() => void>();
 
-/** Has `undo` called when this process ends, also by Ctrl-C. Returns what calls it at once. It must not need the event loop. */
+/**
+ * Has `undo` called when this process ends, also by Ctrl-C. Returns what calls it at once. It must not need the event
+ * loop.
+ */
 export function undoAtEnd(undo: () => void): () => void {
   const once = (): void => {
     if (!undoing.delete(once)) return;

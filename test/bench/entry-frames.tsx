@@ -16,8 +16,8 @@ import {inspection} from '../helpers/example-inspection.ts';
 /** What one frame took: milliseconds of CPU time, bytes to the terminal. */
 export type FrameUse = {readonly cpu: number; readonly bytes: number};
 
-// usage: entry-frames COLUMNS ROWS. Reads lines of a scene and a number of frames, has Ink draw that many states of the scene,
-// and answers each line by a FrameUse as JSON. States are made before, so that drawing alone is measured.
+// usage: entry-frames COLUMNS ROWS. Reads lines of a scene and a number of frames, has Ink draw that many states of the
+// scene, and answers each line by a FrameUse as JSON. States are made before, so that drawing alone is measured.
 const [columns = 120, rows = 40] = process.argv.slice(2).map(Number);
 const size = {columns, rows};
 const start = 1_700_000_000_000;

@@ -11,8 +11,8 @@ import {limitHeap} from '../../source/terminal/heap-limits.ts';
 /** Resident memory in MB after so many refreshes. */
 export type MemoryAt = {readonly refreshes: number; readonly resident: number};
 
-// usage: entry-refreshes COUNT FILE. The real full screen with a collector that makes up 200 sockets, of which ten are other
-// ones at every poll, and no pause between polls. Writes a list of MemoryAt to FILE and ends after COUNT polls.
+// usage: entry-refreshes COUNT FILE. The real full screen with a collector that makes up 200 sockets, of which ten are
+// other ones at every poll, and no pause between polls. Writes a list of MemoryAt to FILE and ends after COUNT polls.
 const [countText = '', file = ''] = process.argv.slice(2);
 const count = Number(countText);
 const sockets = 200;

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Opens TCP connections on loopback and holds them: the load of the benchmark. Run it in a network namespace of its own.
+"""Opens TCP connections on loopback and holds them: the load of the benchmark.
+Run it in a network namespace of its own.
 
 usage: load.py SOCKETS [--processes N] [--churn SHARE] [--traffic SHARE]
 

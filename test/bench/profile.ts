@@ -7,8 +7,8 @@ import {bundle} from './build.ts';
 import {type Profile, selfTimes} from './self-times.ts';
 import {openTerminal} from './terminal.ts';
 
-// usage: npm run profile -- [REFRESHES]. Profiles the real full screen with 200 made-up sockets, of which ten are other ones at
-// each refresh, without a pause between refreshes. Prints the functions that took the most CPU time themselves.
+// usage: npm run profile -- [REFRESHES]. Profiles the real full screen with 200 made-up sockets, of which ten are other
+// ones at each refresh, without a pause between refreshes. Prints the functions that took the most CPU time themselves.
 const refreshes = Number(argv[2] ?? 2000);
 const shown = 30;
 const folder = 'dist/profile';

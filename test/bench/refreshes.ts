@@ -9,7 +9,9 @@ import {openTerminal} from './terminal.ts';
 
 const most = 5;
 
-/** What resident memory gains over many refreshes of the real full screen, driven as fast as it goes by made-up polls. */
+/**
+ * What resident memory gains over many refreshes of the real full screen, driven as fast as it goes by made-up polls.
+ */
 export async function measureRefreshes({refreshes}: Built, {quick}: Effort): Promise<readonly Row[]> {
   const count = quick ? 4000 : 20_000;
   const file = join(tmpdir(), `portwatch-bench-${process.pid}.memory`);

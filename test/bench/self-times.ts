@@ -1,4 +1,7 @@
-/** What is used of a profile of V8 (`Profiler.Profile` of the DevTools protocol). Times are in microseconds, places count from 0. */
+/**
+ * What is used of a profile of V8 (`Profiler.Profile` of the DevTools protocol). Times are in microseconds, places
+ * count from 0.
+ */
 export type Profile = {
   readonly nodes: readonly {readonly id: number; readonly callFrame: CallFrame}[];
   readonly samples: readonly number[];

@@ -3,8 +3,9 @@ import {monitorEventLoopDelay} from 'node:perf_hooks';
 import {isatty} from 'node:tty';
 
 /**
- * Loaded before the program: writes every quarter of a second the time (milliseconds since the epoch) and the longest stall
- * of the event loop since the line before (milliseconds) to the file that STALL_FILE names. Not in what the program starts itself.
+ * Loaded before the program: writes every quarter of a second the time (milliseconds since the epoch) and the longest
+ * stall of the event loop since the line before (milliseconds) to the file that STALL_FILE names. Not in what the
+ * program starts itself.
  */
 const resolution = 5;
 const file = process.env.STALL_FILE;

@@ -13,8 +13,8 @@ import {openTerminal} from './terminal.ts';
 const startLimit = 30_000;
 
 /**
- * From the start of the program to the first row on the screen, beside the whole life of a Node that does nothing: with what an
- * earlier start has left compiled, and the first start of all, which finds nothing.
+ * From the start of the program to the first row on the screen, beside the whole life of a Node that does nothing: with
+ * what an earlier start has left compiled, and the first start of all, which finds nothing.
  */
 export const measureStart: Part = async (load, {program}, {quick}) => {
   const bare: number[] = [];

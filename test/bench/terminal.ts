@@ -10,7 +10,9 @@ export type Terminal = {
   readonly bytes: () => number;
   readonly lines: () => readonly string[];
   readonly type: (text: string) => void;
-  /** When the bytes arrived that made the screen so (performance.now()); null where they did not within `patience` ms. */
+  /**
+   * When the bytes arrived that made the screen so (performance.now()); null where they did not within `patience` ms.
+   */
   readonly until: (holds: (lines: readonly string[]) => boolean, patience: number) => Promise<number | null>;
   /** Resolves when the program has ended, and all it wrote is on the screen. */
   readonly ended: Promise<void>;
@@ -20,7 +22,9 @@ export type Terminal = {
 const columns = 120;
 const rows = 40;
 
-/** Tells of each piece of what is written whether it ends within a synchronised update (mode 2026), so within a frame. */
+/**
+ * Tells of each piece of what is written whether it ends within a synchronised update (mode 2026), so within a frame.
+ */
 function createFrames(): (text: string) => boolean {
   let tail = '';
   let isWithin = false;

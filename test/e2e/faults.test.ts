@@ -142,7 +142,9 @@ suite('a burst of processes that end at once', {timeout: 60_000, ...needs('pytho
 /** For node: the clock is set back by an hour once this file is there. */
 const settableClock = (file: string): string =>
   `data:text/javascript,${encodeURIComponent(
-    `import {existsSync} from 'node:fs'; const real = Date.now; Date.now = () => real() - (existsSync('${file}') ? 3600000 : 0);`,
+    `import {existsSync} from 'node:fs';
+     const real = Date.now;
+     Date.now = () => real() - (existsSync('${file}') ? 3600000 : 0);`,
   )}`;
 
 suite('a clock that is set back by an hour', {timeout: 60_000, ...needs('python3')}, () => {

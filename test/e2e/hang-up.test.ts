@@ -20,8 +20,8 @@ async function assertGone(t: TestContext, pid: number): Promise<void> {
   t.diagnostic(`gone ${took.toFixed(0)} ms after the terminal was`);
 }
 
-// One after the other, in a file of their own: programs started from the same process inherit the ends of all terminals,
-// so that a terminal closes for good only when they have ended.
+// One after the other, in a file of their own: programs started from the same process inherit the ends of all
+// terminals, so that a terminal closes for good only when they have ended.
 suite('hanging up', {timeout: 120_000}, () => {
   test('a terminal that goes away takes the program with it', async t => {
     const terminal = openTerminal(t, [...portwatch, '-i', '0.5']);

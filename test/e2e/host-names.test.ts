@@ -79,7 +79,7 @@ suite('names of hosts', {concurrency: 2, timeout: 60_000, ...needs('python3')}, 
     assert.doesNotMatch(terminal.written(), /\x1b\]0;|\u202e/);
   });
 
-  test('hold nothing up where the name server never answers: the address stays, keys are answered, and q ends the program', async t => {
+  test('hold nothing up where the name server never answers: the address stays, keys work, and q ends it', async t => {
     const host = await openConnected(t, `listen udp ${outerAddress} 53`);
     const terminal = await watchWith(t, host, {
       hosts: '127.0.0.1 localhost\n',

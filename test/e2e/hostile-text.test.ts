@@ -15,7 +15,10 @@ const shown = {directory: 'd\\x1b]0;owned\\x07\\u{202e}$(id)', file: '=ev"il,\\x
 const argument = `${'\x1b'}]52;c;ZXZpbA==\x07\u2028`;
 const shownArgument = '\\x1b]52;c;ZXZpbA==\\x07\\u{2028}';
 
-/** What no output but that of the full screen may hold: control characters besides newlines, and what changes how text is read. */
+/**
+ * What no output but that of the full screen may hold: control characters besides newlines, and what changes how text
+ * is read.
+ */
 const hidden = /[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}/u;
 
 /** A host on which such a file listens on the port of SSH. */

@@ -7,7 +7,9 @@ import {portwatch} from './helpers/portwatch.ts';
 import {childOf} from './helpers/processes.ts';
 import {keys, openTerminal, type Terminal, type TerminalOptions} from './helpers/terminal.ts';
 
-/** Of sh(1): runs its arguments, prints how that ended and the settings of the terminal, and stays until the test ends. */
+/**
+ * Of sh(1): runs its arguments, prints how that ended and the settings of the terminal, and stays until the test ends.
+ */
 const inShell = (script = '"$@"'): readonly string[] => [
   '/bin/sh',
   '-c',

@@ -30,7 +30,7 @@ async function sent(host: Host): Promise<number> {
 }
 
 suite('on a network that takes all that is sent', {timeout: 120_000, ...needs('python3', 'lsof', 'less')}, () => {
-  test('it sends nothing, on a host without a name in /etc/hosts too, but for names once they are asked for', async t => {
+  test('it sends nothing, also without a name in /etc/hosts, but for names once they are asked for', async t => {
     const host = await openHost(t);
     await host.hold([`listen tcp ${outerAddress} 7000`, `connect tcp ${outerAddress} 7000`]);
     await inside(host, 'ip', 'route', 'add', 'default', 'dev', 'lo');

@@ -5,7 +5,9 @@ import {needs} from './helpers/needs.ts';
 import {portwatch, watch} from './helpers/portwatch.ts';
 import {keys, openTerminal, type Terminal} from './helpers/terminal.ts';
 
-/** One header, one line of titles, the list on every line there is for it, the cursor in it, and the footer at the end. */
+/**
+ * One header, one line of titles, the list on every line there is for it, the cursor in it, and the footer at the end.
+ */
 function isWhole(lines: readonly string[]): boolean {
   const count = (pattern: RegExp): number => lines.filter(line => pattern.test(line)).length;
   return (

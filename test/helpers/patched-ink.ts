@@ -6,8 +6,8 @@ import {patches} from '../../source/build/patches/index.ts';
 import {LazySegmenter} from '../../source/terminal/ink/lazy-segmenter.ts';
 
 /**
- * Loaded before a test file by `--import`: packages are loaded with the changes that the build makes to them. A process in which
- * a file of Ink was not changed, as its tests do not mount the screen, fails.
+ * Loaded before a test file by `--import`: packages are loaded with the changes that the build makes to them. A process
+ * in which a file of Ink was not changed, as its tests do not mount the screen, fails.
  */
 const patched = new Set<string>();
 

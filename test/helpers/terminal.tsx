@@ -21,7 +21,9 @@ export type Monitor = {
   /** Sends bytes as one read of the keyboard. */
   readonly type: (bytes: string) => void;
   readonly resize: (size: Size) => void;
-  /** Waits until the state is so and the terminal shows exactly that state; fails with what differs when it never does. */
+  /**
+   * Waits until the state is so and the terminal shows exactly that state; fails with what differs when it never does.
+   */
   readonly until: (what: string, holds: (state: State) => boolean) => Promise<void>;
   /** Text of the lines that are drawn in reverse over the whole width. */
   readonly selected: () => readonly string[];
@@ -34,7 +36,9 @@ export type Monitor = {
 /** Milliseconds; a state that takes longer never comes. */
 const patience = 5000;
 
-/** Mounts the program with this state (of 2 columns at least, as the emulator has it); it is unmounted with the test. */
+/**
+ * Mounts the program with this state (of 2 columns at least, as the emulator has it); it is unmounted with the test.
+ */
 export function mount(t: TestContext, initial: State): Monitor {
   const {columns, rows} = initial.size;
   const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true});

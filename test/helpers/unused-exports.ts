@@ -15,7 +15,9 @@ const ways = [
   /\binject: .*'(?<path>\.[^']+\.ts)'/g,
 ];
 
-/** Exports of these files that no file of the project imports, as `file name`: a scan of the text, not of the syntax. */
+/**
+ * Exports of these files that no file of the project imports, as `file name`: a scan of the text, not of the syntax.
+ */
 export function unusedExports(files: readonly string[], importers: readonly string[]): readonly string[] {
   const used = new Set<string>();
   for (const file of importers) {

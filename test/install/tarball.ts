@@ -34,7 +34,9 @@ export function pack(folder: string): Tarball {
   return {...packed, path: join(folder, packed.filename)};
 }
 
-/** A new folder, with a folder of commands in it that holds Node, npm and sh(1): no compiler, no tool of this project. */
+/**
+ * A new folder, with a folder of commands in it that holds Node, npm and sh(1): no compiler, no tool of this project.
+ */
 export function emptyMachine(node: string): {readonly folder: string; readonly env: NodeJS.ProcessEnv} {
   const folder = mkdtempSync(join(tmpdir(), 'portwatch-install-'));
   const commands = join(folder, 'commands');

@@ -110,14 +110,16 @@ test('a socket that is gone leaves nothing behind', () => {
 const many = Array.from({length: 12}, (_, index) =>
   socket(`tcp ESTABLISHED 10.0.0.5:${50_000 + index} 203.0.113.9:443`),
 );
-/** Some sockets as a collector tells them: those of the poll before in their order, new ones anywhere; or in any order. */
+/**
+ * Some sockets as a collector tells them: those of the poll before in their order, new ones anywhere; or in any order.
+ */
 const anyLook = fc.oneof(
   fc.subarray(many),
   fc.shuffledSubarray(many),
   fc.subarray(many).map(all => all.map((each, index) => (index % 3 === 0 ? {...each, recvQueue: index} : each))),
 );
 
-test('whatever order sockets come in, what opened, changed and closed is told, and what did not change keeps its row', () => {
+test('in whatever order sockets come, each that opened, changed or closed is found; the others keep their row', () => {
   fc.assert(
     fc.property(fc.array(anyLook, {maxLength: 6}), polls => {
       let before = assessAllNow([], nameOf);

@@ -5,8 +5,8 @@ import {draw} from './draw.ts';
 import {pictures} from './pictures.ts';
 import {openScene} from './scene.ts';
 
-// Draws the pictures of `media/` from the screens of the real program: `npm run media`, as root, with ip(8), unshare(1), lsof(8) and
-// perl(1). Words after it name the pictures to draw; none draws all.
+// Draws the pictures of `media/` from the screens of the real program: `npm run media`, as root, with ip(8),
+// unshare(1), lsof(8) and perl(1). Words after it name the pictures to draw; none draws all.
 
 const wanted = process.argv.slice(2);
 const scene = await openScene();

@@ -15,9 +15,9 @@ export type Scene = {
   readonly end: () => Promise<void>;
 };
 
-// The programs are copies of perl, linked by the names of the daemons they stand for. /run is empty, so that the names of
-// network namespaces that are kept there are not counted. The load is that of a calm host, not of
-// the machine that draws. The first process goes on to start what it is told, a line each.
+// The programs are copies of perl, linked by the names of the daemons they stand for. /run is empty, so that the names
+// of network namespaces that are kept there are not counted. The load is that of a calm host, not of the machine that
+// draws. The first process goes on to start what it is told, a line each.
 const setUp = `
 set -e
 hostname web-01

@@ -35,7 +35,9 @@ export type Drawing = {
   readonly frames: readonly Frame[];
 };
 
-/** Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is. */
+/**
+ * Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is.
+ */
 const cell = {width: 8.4, height: 18};
 const margin = 14;
 const fonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
@@ -52,16 +54,18 @@ export function toSvg({title, columns, rows, palette, frames}: Drawing): string 
     groups.length === 1 ? groups[0] : groups.map((group, index) => `<g class="f f${index}">${group}</g>`).join('\n');
   const shared = [...lines].map(([line, id]) => `<g id="${id}">${line}</g>`).join('\n');
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ${size(width, height)} role="img">`,
     `<title>${escaped(title)}</title>`,
     `<style>${style(palette)}${groups.length === 1 ? '' : motion(frames)}</style>`,
     `<defs>${shared}</defs>`,
-    `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="${palette.paper}" stroke="${palette.edge}"/>`,
+    `<rect x=".5" y=".5" ${size(width - 1, height - 1)} rx="8" fill="${palette.paper}" stroke="${palette.edge}"/>`,
     `<g transform="translate(${margin} ${margin})">${body}</g>`,
     '</svg>',
     '',
   ].join('\n');
 }
+
+const size = (width: number, height: number): string => `width="${width}" height="${height}"`;
 
 const style = ({ink}: Palette): string =>
   `text{font:14px ${fonts};fill:${ink};white-space:pre}.b{font-weight:700}.d{opacity:.62}`;
@@ -76,9 +80,11 @@ function motion(frames: readonly Frame[]): string {
     const to = number((100 * passed) / round);
     const before = index === 0 ? '' : '0%{visibility:hidden}';
     const after = index === frames.length - 1 ? '' : `${to}%{visibility:hidden}`;
-    return `@keyframes k${index}{${before}${from}%{visibility:visible}${after}}.f${index}{animation:k${index} ${number(round)}s step-end infinite}`;
+    const steps = `@keyframes k${index}{${before}${from}%{visibility:visible}${after}}`;
+    return `${steps}.f${index}{animation:k${index} ${number(round)}s step-end infinite}`;
   });
-  return `.f{visibility:hidden}${keys.join('')}@media(prefers-reduced-motion:reduce){.f{animation:none}.f0{visibility:visible}}`;
+  const still = '@media(prefers-reduced-motion:reduce){.f{animation:none}.f0{visibility:visible}}';
+  return `.f{visibility:hidden}${keys.join('')}${still}`;
 }
 
 /** A line at its row; equal lines are kept once and referred to. */

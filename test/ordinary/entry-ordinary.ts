@@ -4,8 +4,8 @@ import {perform, type Result} from './perform.ts';
 import {canBoot} from './stage.ts';
 import {missing, stageable, table, tableOfUnits} from './table.ts';
 
-// Prints what came out of the whole table, `npm run ordinary`; of its short form, `npm run ordinary -- --short`; or of the
-// entries that are named, `npm run ordinary -- ID…`.
+// Prints what came out of the whole table, `npm run ordinary`; of its short form, `npm run ordinary -- --short`; or of
+// the entries that are named, `npm run ordinary -- ID…`.
 const arguments_ = process.argv.slice(2);
 const form = arguments_.includes('--short') ? 'short' : 'whole';
 const ids = arguments_.filter(each => !each.startsWith('-'));
@@ -44,6 +44,7 @@ const noisy = results.filter(({entry, noise}) => noise.length > 0 && !entry.disp
 const absent = results.filter(each => each.absent.length > 0);
 const judged = results.reduce((sum, {seen}) => sum + seen.length, 0);
 console.log(
-  `${results.length} pieces of ordinary work, ${judged} sockets: ${noisy.length} too loud, ${absent.length} not staged; ${seconds} s`,
+  `${results.length} pieces of ordinary work, ${judged} sockets: ` +
+    `${noisy.length} too loud, ${absent.length} not staged; ${seconds} s`,
 );
 if (absent.length > 0 || noisy.some(({entry}) => !(entry.id in knownFailures))) process.exitCode = 1;

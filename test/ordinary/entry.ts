@@ -4,7 +4,8 @@ export type Verdict = 'explained' | 'learn' | 'suspect';
 
 /**
  * A socket as `judge.ts` writes it: `near` is the entry's address on the stage, `far` its address outside, `*` a port
- * that nobody chose. `most` is the loudest verdict that is allowed, `holder` the base name of an executable that must hold it.
+ * that nobody chose. `most` is the loudest verdict that is allowed, `holder` the base name of an executable that must
+ * hold it.
  */
 export type ExpectedSocket = readonly [socket: string, most: 'explained' | 'learn', holder: string];
 

@@ -33,7 +33,8 @@ rm -f etc/mtab etc/resolv.conf
 ln -s /proc/self/mounts etc/mtab
 mount -t tmpfs -o mode=755 tmpfs run
 mount -t tmpfs -o mode=1777 tmpfs tmp
-mkdir -p run/lock run/sshd run/netns run/ordinary var/lib/dpkg var/lib/apt/lists/partial var/cache/apt/archives/partial \
+mkdir -p run/lock run/sshd run/netns run/ordinary \
+  var/lib/dpkg var/lib/apt/lists/partial var/cache/apt/archives/partial \
   var/log var/spool/cron/crontabs var/www
 mkdir -m 1777 var/tmp
 ln -s /run var/run

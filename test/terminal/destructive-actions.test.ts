@@ -96,8 +96,9 @@ suite('the owner of a socket', () => {
 
 /** Closes a connection from within a host. Returns the message. */
 async function closeWithin(host: Host, only: Socket, before: readonly string[] = []): Promise<string> {
+  const path = JSON.stringify(`${projectDirectory}source/terminal/destructive-actions.ts`);
   const script = `
-    const {closeConnection} = await import(${JSON.stringify(`${projectDirectory}source/terminal/destructive-actions.ts`)});
+    const {closeConnection} = await import(${path});
     console.log(await closeConnection(${JSON.stringify(only)}));`;
   const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script];
   const {stdout, stderr} = await runToEnd([...host.within, ...before, ...node]);

@@ -1,4 +1,3 @@
-import type {Inspection} from '../../domain/inspection.ts';
 import {trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {verifyCommands} from '../../judge/verify.ts';
@@ -95,9 +94,4 @@ export function refreshDetail(
   // A listener transfers no bytes itself.
   const history = rates && row.socket.peer ? [...detail.rates, rates].slice(-maxRates) : detail.rates;
   return [{...detail, row, closedAt: null, rates: history}, changed ? [{type: 'inspect', socket: row.socket}] : []];
-}
-
-/** The detail with the result of an inspection, unless the result is for another socket. */
-export function takeInspection(detail: Detail, inspection: Inspection): Detail {
-  return inspection.socketKey === detail.key ? {...detail, inspection} : detail;
 }

@@ -28,8 +28,8 @@ const maxTries = 5;
  * changed sockets.
  */
 export function* preparePoll(current: () => State, snapshot: Snapshot): Task<PreparedPoll> {
-  const {list, settings} = current();
-  const assessed = yield* assessAll(snapshot, settings.nameOf, list?.assessed ?? nothingAssessed);
+  const {list, settings, crossChecks} = current();
+  const assessed = yield* assessAll(snapshot, settings.nameOf, list?.assessed ?? nothingAssessed, crossChecks);
   for (let tries = 1; ; tries++) {
     const state = current();
     const isWanted = (): boolean => tries > maxTries || isSameListRequested(state, current());

@@ -3,6 +3,7 @@ import type {Inspection} from '../../domain/inspection.ts';
 import type {ServiceNames} from '../../domain/services/names.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import type {Clean} from '../../domain/text.ts';
+import {type CrossChecks, noCrossChecks} from '../../judge/apply-cross-check.ts';
 import type {AssessedSnapshot, AssessedSocket} from '../../judge/assess-all.ts';
 import type {Symbols} from '../../screens/text/symbols.ts';
 import {everything, type GoodQuery} from '../table/filter/query.ts';
@@ -135,6 +136,8 @@ export type State = {
   readonly track: Track;
   readonly sinceKey: SinceKey;
   readonly hostNames: HostNames;
+  /** Of the sockets that were inspected while they were open. */
+  readonly crossChecks: CrossChecks;
   /** A message that the footer shows instead of the keys until the next key press. */
   readonly notice: Clean | null;
   /** Null before the first good poll. */
@@ -165,7 +168,6 @@ export type Start = {readonly filter?: Filter; readonly sort?: Sort | null; read
 export const noFilter: Filter = {text: '', query: everything, error: null};
 
 /** The state before the first poll; `now` is in milliseconds since the epoch. */
-/** The state before the first poll; `now` is in milliseconds since the epoch. */
 export const initialState = (
   settings: Settings,
   size: Size,
@@ -183,6 +185,7 @@ export const initialState = (
   track: noTrack,
   sinceKey: {at: now, opened: 0, closed: 0, suspect: 0},
   hostNames: noHostNames,
+  crossChecks: noCrossChecks,
   notice: null,
   list: null,
   failure: null,

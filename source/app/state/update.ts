@@ -1,10 +1,12 @@
+import type {Inspection} from '../../domain/inspection.ts';
+import {applyCrossCheck, type CrossChecks} from '../../judge/apply-cross-check.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
 import type {Action} from '../keys/bindings.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
 import {act} from './act.ts';
 import {isListCurrent} from './build-list.ts';
 import {withClock} from './clock-jump.ts';
-import {refreshDetail, takeInspection} from './detail.ts';
+import {refreshDetail} from './detail.ts';
 import type {Event, Transition} from './event.ts';
 import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
@@ -45,7 +47,7 @@ function step(state: State, event: Event, measure: MeasurePage): Transition<Stat
     case 'poll-failed':
       return [{...state, now: event.at, failure: {message: event.message, at: event.at}}, []];
     case 'inspected':
-      return [{...state, mode: withDetail(state.mode, detail => takeInspection(detail, event.inspection))}, []];
+      return [inspected(state, event.inspection), []];
     case 'resized':
       return [resized(state, event.size), []];
     case 'ticked':
@@ -60,18 +62,38 @@ function step(state: State, event: Event, measure: MeasurePage): Transition<Stat
 function polled(state: State, {assessed, track, list}: PreparedPoll): Transition<State> {
   const {takenAt, took} = list.snapshot;
   const sinceKey = countSince(state.sinceKey, assessed.delta, track);
-  const after: State = {...state, now: takenAt + took, track, failure: null, sinceKey, list};
+  const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
+  const after: State = {...state, now: takenAt + took, track, failure: null, sinceKey, list, crossChecks};
   const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
   const detail = detailOf(next.mode);
   if (!detail) return [next, []];
+  const row = assessed.rows.find(({socket}) => socket.key === detail.key);
   const [changed, effects] = refreshDetail(
     detail,
-    assessed.rows.find(({socket}) => socket.key === detail.key),
+    // A cross-check may have come in while the poll was prepared.
+    row && applyCrossCheck(row, after.crossChecks),
     takenAt,
     track.seen.get(detail.key)?.rates ?? null,
   );
   return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
+}
+
+/** The state with the result of an inspection, unless another socket is on the screen by now. */
+function inspected(state: State, inspection: Inspection): State {
+  const detail = detailOf(state.mode);
+  if (detail?.key !== inspection.socketKey) return state;
+  const crossCheck = {owner: detail.row.socket.owner, check: inspection.crossCheck};
+  const crossChecks = new Map(state.crossChecks).set(detail.key, crossCheck);
+  const row = applyCrossCheck(detail.row, crossChecks);
+  return {...state, crossChecks, mode: withDetail(state.mode, () => ({...detail, row, inspection}))};
+}
+
+/** The cross-checks of sockets that are still open: the very same where none of them closed. */
+function withoutClosed(crossChecks: CrossChecks, {closed}: Delta): CrossChecks {
+  const keys = closed.map(({socket}) => socket.key).filter(key => crossChecks.has(key));
+  if (keys.length === 0) return crossChecks;
+  return new Map([...crossChecks].filter(([key]) => !keys.includes(key)));
 }
 
 function keyPressed(state: State): State {

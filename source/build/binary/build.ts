@@ -7,15 +7,15 @@ import {build} from 'esbuild';
 import {licences} from './licences.ts';
 import {fetchNode} from './node.ts';
 
-/** The Node that is in the executable: from 26 on, Node makes single executables itself, and of ES modules. */
+/** The version of Node in the executable: from 26 on, Node makes single executables itself, and of ES modules. */
 const nodeVersion = '26.10.0';
 
 if (platform !== 'linux') throw new Error('the single executable is made on Linux, for Linux');
 
 /**
- * Makes `dist/binary/portwatch` of the built `dist/cli.js`, or the file named as first argument of the one named as second:
- * one executable for a machine of this kind that has no Node. It holds Node, the program and koffi's native part; their licences
- * are beside it.
+ * Makes `dist/binary/portwatch` from the built `dist/cli.js`; with two arguments, the first file from the second. The
+ * result is one executable for a machine of this kind without Node. It holds Node, the program and koffi's native part;
+ * the licences are written beside it.
  */
 const output = resolve(argv[2] ?? 'dist/binary/portwatch');
 const built = resolve(argv[3] ?? 'dist/cli.js');
@@ -38,7 +38,7 @@ try {
   });
   const node = fetchNode(nodeVersion);
   copyFileSync(node, executable);
-  // Names of Node's own functions are a fifth of it; without binutils they stay.
+  // Names of Node's own functions are a fifth of the file; without binutils they stay.
   spawnSync('strip', [executable]);
   mkdirSync(dirname(output), {recursive: true});
   const configuration = {
@@ -48,7 +48,7 @@ try {
     output,
     disableExperimentalSEAWarning: true,
     useCodeCache: true,
-    // Options that a machine has for its Node are none of this program's.
+    // NODE_OPTIONS of a machine are for its Node, not for this program.
     execArgvExtension: 'none',
     assets: existsSync(koffi) ? {'koffi.node': resolve(koffi)} : {},
   };

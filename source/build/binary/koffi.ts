@@ -4,12 +4,10 @@ import {constants as system, tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {getRawAsset} from 'node:sea';
 
-/**
- * Directories in which a file may lie that the dynamic linker loads; one that is mounted with `noexec` does not do.
- */
+/** Directories for a file that the dynamic linker can load; a directory mounted with `noexec` cannot be used. */
 const directories = [tmpdir(), '/dev/shm', '/var/tmp', dirname(process.execPath)];
 
-/** Loads koffi's native part, which the executable carries. Throws with the first reason where no directory does. */
+/** Loads koffi's native part, which the executable carries. Throws the first error where no directory can be used. */
 function load(): unknown {
   const library = new Uint8Array(getRawAsset('koffi.node'));
   const reasons: unknown[] = [];
@@ -24,9 +22,9 @@ function load(): unknown {
 }
 
 /**
- * Loads a library by way of a file that only this user may open, and that has lost its name before it is written. What is
- * loaded is what this process holds open (proc(5), `/proc/PID/fd`), whatever anybody puts in its place in a directory that
- * everybody may write; and nothing is left behind.
+ * Loads a library through a file that only this user may open, and whose name is removed before it is written. The
+ * linker loads the file that this process has open (proc(5), `/proc/PID/fd`), whatever another user puts in its place
+ * in a directory that everybody may write. No file is left behind.
  */
 function loadFrom(directory: string, library: Uint8Array): unknown {
   const path = join(directory, `.portwatch-${randomBytes(16).toString('hex')}`);

@@ -8,8 +8,8 @@ function licenceIn(folder: string): string | null {
 }
 
 /**
- * The licences of all that the executable is made of, which go with every copy of it: of the project, of Node, which lies in
- * `nodeFolder`, and of every package that the lock file of npm does not call `dev`.
+ * The licences that go with every copy of the executable: of the project, of Node, whose files are in `nodeFolder`, and
+ * of every package that the lock file of npm does not mark as `dev`.
  */
 export function licences(nodeFolder: string): string {
   const lock: {readonly packages: Readonly<Record<string, {readonly dev?: boolean; readonly license?: string}>>} =

@@ -6,14 +6,14 @@ import {join, resolve} from 'node:path';
 const patience = 240_000;
 
 /**
- * Path of a Node of this version, or of the latest that begins so, for this kind of machine: from the npm registry, once after
- * every `npm ci`.
+ * Path of a Node of this version, or of the latest version that begins with it, for this kind of machine. npm installs
+ * it from the registry, once after every `npm ci`.
  */
 export function fetchNode(version: string): string {
   const name = `node-${process.platform}-${process.arch}`;
   const folder = resolve('node_modules/.cache/portwatch', `${name}-${version}`);
   if (!existsSync(folder)) {
-    // Whole or not at all, whenever it is ended.
+    // The folder appears only when it is complete, even if the build is ended early.
     const begun = `${folder}-${process.pid}`;
     mkdirSync(begun, {recursive: true});
     const parameters = ['install', '--prefix', begun, '--no-save', '--no-package-lock', `${name}@${version}`];
@@ -24,7 +24,10 @@ export function fetchNode(version: string): string {
   return join(folder, 'node_modules', name, 'bin/node');
 }
 
-/** What a script of npm hands on to an npm of its own would make that take the project's settings; where packages come from stays. */
+/**
+ * Variables that a script of npm hands on would make a second npm use the project's settings. The registry's address
+ * stays.
+ */
 export const outsideOfNpm = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(

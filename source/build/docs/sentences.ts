@@ -8,7 +8,7 @@ const listed = (words: readonly string[]): string =>
 
 const titles = (all: readonly Column[]): string => listed(all.map(({title}) => title));
 
-/** The widths below which columns go, from the widest on, and the columns that come instead. */
+/** The widths of the terminal below which columns disappear, the widest first, and the columns that replace them. */
 export function columnsByWidth(): string {
   const widths = [...new Set(columns.map(({from}) => from))].filter(from => from > 0).sort((a, b) => b - a);
   const steps = widths.map((width, index) => {

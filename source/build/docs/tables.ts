@@ -64,7 +64,7 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
 
 /**
  * Puts each table between its marks, `<!-- table: NAME -->` and `<!-- end -->`, and each part of a sentence between
- * `<!-- text: NAME -->` and the same end. Throws for a name that is in neither table.
+ * `<!-- text: NAME -->` and `<!-- end -->`. Throws for a name that no table has.
  */
 export function withTables(text: string): string {
   const between = (kind: string) => new RegExp(`(<!-- ${kind}: (.*?) -->).*?(<!-- end -->)`, 'gs');

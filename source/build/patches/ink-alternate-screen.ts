@@ -14,9 +14,9 @@ const eraseAndLeave = `if (this.alternateScreen && !this.isSuspended) {
                     this.writeBestEffort(this.options.stdout, showCursorEscape);`;
 
 /**
- * tmux 3.3a makes the alternate screen as small as the pane was when it was entered, and of a pane of one line the last line
- * drawn stays on the main screen: so it is erased before it is left. While the program is suspended it has been left already;
- * a job that is ended while it is stopped must not erase the screen of the shell.
+ * tmux 3.3a makes the alternate screen as small as the pane was on entering. In a pane of one line the last line drawn
+ * stays on the main screen, so the screen is erased before it is left. While the program is suspended the screen has
+ * been left already: a job that is ended while it is stopped must not erase the screen of the shell.
  */
 export const inkAlternateScreen: Patch = {
   id: 'ink-alternate-screen',

@@ -3,7 +3,8 @@ import type {Patch} from '../patch.ts';
 export const inkJoinMoves: Patch = {
   id: 'ink-join-moves',
   reason:
-    'Ink writes a cursor movement of its own for each row that stays, which is most of what it writes for a small change',
+    'Ink writes a cursor movement of its own for each row that stays, which is most of what it writes for a small ' +
+    'change',
   gain: '',
   files: [
     {

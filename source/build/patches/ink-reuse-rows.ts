@@ -2,7 +2,9 @@ import type {Patch} from '../patch.ts';
 
 const firstLine = 'get() {\n        // Initialize output array';
 
-/** `get` takes the rows that did not change from the last frame; the rest is drawn by the old `get`, a row at a time. */
+/**
+ * `get` takes the rows that did not change from the last frame; the rest is drawn by the old `get`, a row at a time.
+ */
 const reusingGet = `get() {
         const text = reusedRows.draw(this.operations, this.width, this.height, operations => {
             const row = new Output({ width: this.width, height: 1 });

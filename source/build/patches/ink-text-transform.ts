@@ -3,7 +3,8 @@ import type {Patch} from '../patch.ts';
 export const inkTextTransform: Patch = {
   id: 'ink-text-transform',
   reason:
-    'a text without a style of its own carries a function that returns it unchanged, so its row has to be drawn by cells',
+    'a text without a style of its own carries a function that returns it unchanged, so its row has to be drawn by ' +
+    'cells',
   gain: '',
   files: [
     {
@@ -11,7 +12,9 @@ export const inkTextTransform: Patch = {
       changes: [
         [
           '    const transform = (text) => {',
-          `    const hasStyle = Boolean(dimColor || color || effectiveBackgroundColor || bold || italic || underline || strikethrough || inverse);
+          `    const hasStyle = Boolean(
+      dimColor || color || effectiveBackgroundColor || bold || italic || underline || strikethrough || inverse,
+    );
     const transform = (text) => {`,
         ],
         [

@@ -13,7 +13,8 @@ export const stringWidthLazyEmoji: Patch = {
           `const emojiRegex = /\\p{Emoji}/v;
 let rgiEmojiRegex;
 
-// Every RGI emoji has a character with the property Emoji. Compiled when one is met: a literal would be compiled on loading.
+// Every RGI emoji has a character with the property Emoji. The expression is compiled at the first such character; a
+// literal would be compiled on loading.
 function isRgiEmoji(segment) {
 	if (!emojiRegex.test(segment)) {
 		return false;

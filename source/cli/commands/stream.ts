@@ -25,7 +25,7 @@ export type Stream = {
   readonly interval: number;
   readonly output: Writable;
   readonly errors: Writable;
-  /** Ends the stream after the poll under way. */
+  /** Ends the stream once the current poll is done. */
   readonly signal?: AbortSignal;
 };
 

@@ -1,24 +1,22 @@
 import type {Clean} from '../../domain/text.ts';
 import type {RuntimeFacts} from '../runtime-facts.ts';
 
-/** How many of each, by name. */
+/** Counts, by name. */
 export type Counts = Readonly<Record<string, number>>;
 
-/**
- * All that a report holds. Texts are sanitized; none names an address, a host, a user, a process or a path of theirs.
- */
+/** All facts of a report. Texts are sanitized; none names an address, a host, a user, a process or a path of theirs. */
 export type ReportFacts = {
   readonly runtime: RuntimeFacts;
   readonly osName: Clean;
   readonly processors: number;
   /** Hexadecimal digits of the capabilities in effect; null on systems that have none. */
   readonly capabilities: string | null;
-  /** Variables of the environment that change what is drawn: the value, or `set` where that is nobody's business. */
+  /** Variables of the environment that change the screen: the value, or `set` where the value is private. */
   readonly environment: Readonly<Record<string, Clean>>;
   readonly settingsFile: Clean;
-  /** Keys of the settings that are not as they come. */
+  /** Keys of the settings that differ from the defaults. */
   readonly changedSettings: readonly string[];
-  /** Each source of sockets, and whether it works here, or why not. */
+  /** Each source of sockets, and whether it works here, or the reason for its failure. */
   readonly sources: readonly {readonly id: string; readonly state: Clean}[];
   readonly tools: {readonly found: readonly string[]; readonly missing: readonly string[]};
   readonly poll: PollFacts | {readonly failure: Clean};

@@ -16,14 +16,14 @@ export const oneOf = (values: readonly unknown[], description: string): Schema =
 
 export const orNull = (schema: Schema): Schema => ({anyOf: [schema, {type: 'null'}]});
 
-/** An object with exactly the members of a type, as the compiler has it; a later version 1 may have more. */
+/** An object with exactly the members of a type, checked by the compiler; a later version 1 may have more. */
 export const object = <Type extends object>(members: {readonly [Name in keyof Type]-?: Schema}): Schema => ({
   type: 'object',
   properties: members,
   required: Object.keys(members),
 });
 
-/** An object whose members are counts, of which those that are 0 are left out. */
+/** An object of counts; members that are 0 are left out. */
 export const counts = (names: readonly string[], description: string): Schema => ({
   type: 'object',
   properties: Object.fromEntries(names.map(name => [name, {type: 'integer', minimum: 1}])),

@@ -8,13 +8,13 @@ import {count, flag, list, object, oneOf, orNull, reference, type Schema, text, 
 
 export type SocketDocument = ReturnType<typeof toSocketDocument>;
 type Peer = NonNullable<SocketDocument['peer']>;
-/** The compiler gives each form of an owner the members of the other, as absent ones. */
+/** The compiler requires of each form of an owner the members of the other form, as absent ones. */
 type KnownOwner = Omit<Extract<SocketDocument['owner'], {readonly processes: readonly unknown[]}>, 'why'>;
 type UnknownOwner = Omit<Extract<SocketDocument['owner'], {readonly why: string}>, 'processes'>;
 type Process = KnownOwner['processes'][number];
 type Assessment = SocketDocument['assessment'];
 
-/** Documents wait until owners are found out, so none of them is pending. */
+/** A document is written only once all owners are found, so none of them is pending. */
 const reasons = Object.keys(whyUnknownWords).filter(why => why !== ('pending' satisfies WhyUnknown));
 
 const socket = object<SocketDocument>({

@@ -17,14 +17,14 @@ type CoverageOptions = {
   readonly now?: () => number;
 };
 
-/** Of ip-netns(8), and of container engines. */
+/** Directories of ip-netns(8), and of container engines. */
 const usualDirectories = ['/run/netns', '/run/docker/netns'];
 /** Milliseconds between two readings: coverage seldom changes. */
 const rereadAfter = 10_000;
 
 /**
- * Adds a problem to the snapshot of every poll for each thing that the sources do not cover: a blind run must not look
- * clean.
+ * Adds a problem to the snapshot of every poll for each kind of socket that the sources do not cover, so that a user
+ * knows of the gap.
  */
 export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
   const {now = Date.now} = options;
@@ -60,7 +60,8 @@ export async function readCoverage(options: CoverageOptions = {}): Promise<reado
 }
 
 /**
- * Number of network namespaces besides our own that a process is in, or that have a name; hidden processes are missed.
+ * The number of network namespaces, besides our own, that have a process or a name; namespaces of hidden processes are
+ * missed.
  */
 async function otherNamespaces(proc: string, directories: readonly string[]): Promise<number> {
   const slices = createTimeSlices(5);

@@ -10,16 +10,16 @@ const tables: readonly {readonly file: string; readonly name: string; readonly h
 ];
 
 /**
- * Protocols without a table of their own: /proc/net/protocols has a line for each, with its sockets in this namespace in
- * the third column. Of vsock the kernel counts none there.
+ * Protocols without a table of their own. /proc/net/protocols has a line for each protocol, with the number of its
+ * sockets in this namespace in the third column. The kernel counts no sockets of vsock there.
  */
 const counted: readonly {readonly protocol: string; readonly name: string}[] = [{protocol: 'XDP', name: 'XDP'}];
 
 type UnreadFamily = {readonly name: string; readonly count: number};
 
 /**
- * Counts the sockets of families that are not shown. `read` returns the text of a file in /proc/net, "" where there is
- * none.
+ * Counts the sockets of families that no collector reads. `read` returns the text of a file in /proc/net, "" where
+ * there is none.
  */
 export async function unreadFamilies(read: (file: string) => Promise<string>): Promise<readonly UnreadFamily[]> {
   const counts = new Map<string, number>();

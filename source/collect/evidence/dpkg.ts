@@ -6,7 +6,7 @@ const info = '/var/lib/dpkg/info';
 /** Names that dpkg-query takes in one call; more would not fit on a command line. */
 const maxPaths = 500;
 
-/** dpkg-query(1) and the checksums that dpkg keeps of what it installed (dpkg-gensymbols aside: `*.md5sums`). */
+/** Asks dpkg-query(1) for owners, and reads the checksums that dpkg keeps of installed files (`*.md5sums`). */
 export const dpkg: PackageDatabase = {
   manager: 'dpkg',
   async owners(paths, run) {
@@ -30,7 +30,7 @@ export const dpkg: PackageDatabase = {
   },
 };
 
-/** Lines `PACKAGE[:ARCH][, …]: PATH`; those of diversions ("diversion by dash from: /bin/sh") name no owner. */
+/** Lines `PACKAGE[:ARCH][, …]: PATH`. Lines of diversions ("diversion by dash from: /bin/sh") name no owner. */
 export function ownersIn(output: string): readonly (readonly [path: string, name: string])[] {
   return output.split('\n').flatMap(line => {
     const match = line.match(/^([^:,\s]+(?::[^:,\s]+)?)(?:, [^\s]+)*: (\/.*)$/);

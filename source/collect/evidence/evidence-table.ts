@@ -2,12 +2,14 @@ import {isDeepStrictEqual} from 'node:util';
 import {type Evidence, type HostEvidence, noProcessEvidence, type ProcessEvidence} from '../../domain/evidence.ts';
 import type {Owner, Process, Socket} from '../../domain/socket.ts';
 
-/** The evidence of every process that holds a socket. The map is a new object only where something in it changed. */
+/** The evidence of every process that holds a socket. The map is a new object only where a part of it changed. */
 export type EvidenceTable = {
-  /** Keeps what is known of these processes, and forgets all others. New ones are `pending`. Returns the new ones. */
+  /**
+   * Keeps the evidence of these processes, and forgets all others. New processes are `pending`. Returns the new ones.
+   */
   keep(processes: ReadonlySet<Process>): readonly Process[];
   get(process: Process): ProcessEvidence | undefined;
-  /** Takes in some parts of the evidence of a process that is still kept. */
+  /** Adds some parts of the evidence of a process, unless it was forgotten. */
   set(process: Process, parts: Partial<ProcessEvidence>): void;
   setHost(host: HostEvidence): void;
   current(): Evidence;
@@ -15,7 +17,7 @@ export type EvidenceTable = {
 
 const pending = noProcessEvidence('pending');
 
-/** One process over its life, whatever facts of it changed: a pid is used again only with another start. */
+/** Identifies a process over its life, whatever facts of it changed: a pid is used again only with another start. */
 const identityOf = ({pid, startedAt}: Process): string => `${pid} ${startedAt}`;
 
 export function createEvidenceTable(host: HostEvidence): EvidenceTable {

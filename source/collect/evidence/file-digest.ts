@@ -12,7 +12,10 @@ const maxCached = 1000;
 /** Digests by the identity of the file: device, inode, size and both times of change. */
 const cache = new Map<string, string>();
 
-/** Whether a file of this host has a digest. Linear in its size, read in pieces; unknown where it is too large or unreadable. */
+/**
+ * Whether a file of this host has a digest; unknown where the file is too large or unreadable. Linear in its size, read
+ * in pieces.
+ */
 export async function hasDigest(path: string, {algorithm, hex}: Digest, signal: AbortSignal): Promise<Known<boolean>> {
   try {
     const file = await stat(path, {bigint: true});
@@ -28,7 +31,7 @@ export async function hasDigest(path: string, {algorithm, hex}: Digest, signal: 
 }
 
 async function digestOf(path: string, algorithm: Digest['algorithm'], signal: AbortSignal): Promise<string> {
-  // Node's cryptography is loaded only where it is needed: it is a tenth of a start.
+  // Loading Node's cryptography takes a tenth of a start, so it waits until a digest is needed.
   const {createHash} = await import('node:crypto');
   const hash = createHash(algorithm);
   await pipeline(createReadStream(path, {signal}), hash);

@@ -17,8 +17,9 @@ const outputLimit = 4 << 20;
 const maxKnown = 5000;
 
 /**
- * Finds packages of files, all in one question; what was answered is kept, and its bytes are compared again whenever the
- * file has changed. A file is of no package only where a package manager is there and answered.
+ * Finds the packages of files, all in one call of the package manager. Answers are kept; the bytes of a file are
+ * compared again whenever the file has changed. A file is of no package only where a package manager exists and
+ * answered.
  */
 export function createFindPackages(run: RunTool): FindPackages {
   const owners = new Map<string, {readonly name: string; readonly database: PackageDatabase} | null>();
@@ -77,7 +78,9 @@ async function ownersOf(
   return found;
 }
 
-/** A path and the other names that a package may know the file by: without links on the way, with and without /usr. */
+/**
+ * A path, and the other names under which a package may have the file: without links on the way, with and without /usr.
+ */
 async function namesOf(path: string): Promise<readonly string[]> {
   const directory = await realpath(dirname(path)).catch(() => null);
   const real = directory === null ? path : join(directory, basename(path));

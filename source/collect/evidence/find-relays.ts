@@ -7,7 +7,7 @@ import {parseStat} from '../../linux/process-texts.ts';
 
 /**
  * One end of a stream between processes. `readsFrom` and `writesTo` name the stream (a pipe, a FIFO, one way of a
- * pseudoterminal); null where the end does not read, or write. A socket names none: its other end is not known.
+ * pseudoterminal); null where the end does not read, or write. A socket has no name: its other end is not known.
  */
 type End = {
   readonly kind: 'pipe' | 'master' | 'slave' | 'socket';
@@ -15,7 +15,7 @@ type End = {
   readonly writesTo: string | null;
 };
 
-/** A process as far as streams between processes go. `shell`: its name, where it is one. */
+/** The facts of a process that streams between processes depend on. `shell`: its name; null where it is no shell. */
 type Node = {
   readonly pid: number;
   readonly parent: number;
@@ -23,17 +23,18 @@ type Node = {
   readonly ends: readonly End[];
 };
 
-/** Descriptors of a socket's holder that are looked through; streams to a shell have low numbers. */
+/** Descriptors that are examined of a socket's holder; streams to a shell have low numbers. */
 const maxDescriptors = 256;
-/** Processes between a socket's holder and the shell (`nc > f`, `cat f | sh | nc`). */
+/** The number of processes between a socket's holder and the shell (`nc > f`, `cat f | sh | nc`). */
 const maxSteps = 3;
 const commandLimit = 4096;
 const statLimit = 4096;
 const fdinfoLimit = 4096;
 
 /**
- * Finds the shell that each of some processes (by pid) feeds or is fed by. `pids` are all processes of the host, of which
- * three descriptors each are read; linear in them. `pause` is called between two processes, so that keys have their turn.
+ * Finds the shell that each of some processes (by pid) feeds or is fed by. `pids` are all processes of the host; of
+ * each, three descriptors are read. Linear in the processes. `pause` is called between two processes, so that keys have
+ * their turn.
  */
 export async function findRelays(
   files: Files,
@@ -82,7 +83,7 @@ function relayOf(node: Node, readers: Ends, writers: Ends, nodes: readonly Node[
   const feeding = reach(node, writers, ({readsFrom}) => readsFrom);
   const both = fed.find(({node: {pid}}) => feeding.some(other => other.node.pid === pid));
   const direct = both ?? viaSocketPair(node, nodes);
-  // Only a shell that reads commands does as it is told over the network.
+  // Only a shell that reads commands can be controlled over the network.
   if (direct) return toRelay(direct, direct.node.shell?.readsCommands ? 'both' : 'in');
   if (fed[0]) return toRelay(fed[0], 'in');
   return feeding[0] ? toRelay(feeding[0], 'out') : null;
@@ -91,8 +92,8 @@ function relayOf(node: Node, readers: Ends, writers: Ends, nodes: readonly Node[
 type Reached = {readonly node: Node; readonly through: Relay['through']};
 
 /**
- * Shells that the streams of a process lead to, in a few steps. Between two processes only pipes lead on: through the
- * master of a terminal every program of a session would lead to its shell.
+ * The shells to which the streams of a process lead, in a few steps. Between two processes only pipes count: through
+ * the master of a terminal every program of a session would lead to its shell.
  */
 function reach(from: Node, across: Ends, streamOf: (end: End) => string | null): readonly Reached[] {
   const shells: Reached[] = [];
@@ -116,7 +117,7 @@ function reach(from: Node, across: Ends, streamOf: (end: End) => string | null):
   return shells;
 }
 
-/** A shell child whose standard input is a socket of no address: the other end of a socketpair(2) that its parent made. */
+/** A shell child whose standard input is a socket without address: the other end of a socketpair(2) of its parent. */
 function viaSocketPair({pid, ends}: Node, nodes: readonly Node[]): Reached | null {
   if (!ends.some(({kind}) => kind === 'socket')) return null;
   const child = nodes.find(
@@ -147,7 +148,7 @@ function descriptorsOf(files: Files, base: string): readonly string[] {
   return typeof all === 'string' ? [] : all.slice(0, maxDescriptors);
 }
 
-/** A shell, and whether it takes commands from its standard input; null of every other process. */
+/** A shell, and whether it takes commands from its standard input; null for every other process. */
 function shellOf(files: Files, base: string): Node['shell'] {
   const link = orFailure(() => files.linkBytes(`${base}/exe`));
   if (typeof link === 'string') return null;
@@ -157,7 +158,7 @@ function shellOf(files: Files, base: string): Node['shell'] {
   const code = codeIn(name, argv);
   if (code.kind === 'applet') return isShell(code.name) ? {name: code.name, readsCommands: isBare(argv)} : null;
   if (isShell(name)) return {name, readsCommands: code.kind === 'input'};
-  // A loader that runs a shell: the shell's own arguments follow.
+  // In a loader that runs a shell, the shell's own arguments follow.
   const loaded = code.kind === 'file' ? baseName(code.path) : '';
   return isShell(loaded) && interpreterOf(name) === null ? {name: loaded, readsCommands: isBare(argv.slice(1))} : null;
 }

@@ -7,7 +7,7 @@ import {parseStat} from '../../linux/process-texts.ts';
 
 const statLimit = 4096;
 const cgroupLimit = 16_384;
-/** Steps up the tree; a longer chain is cut. */
+/** Limit of the steps up the tree. */
 const maxAncestors = 32;
 
 /** The processes above a process, parent first, up to PID 1 or the edge of the PID namespace. */

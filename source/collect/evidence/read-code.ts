@@ -7,10 +7,13 @@ import {cleanBytes, sanitize} from '../../domain/text.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {rightsOf} from '../owners/executable.ts';
 
-/** Bytes of a command line that are read; longer ones are rare, and the code stands near their start. */
+/** Bytes of a command line that are read. Longer command lines are rare, and the code stands near their start. */
 const commandLimit = 16_384;
 
-/** The code that a process runs, by its executable's name and its command line, which it can rewrite (proc(5)). */
+/**
+ * The code that a process runs, by its executable's name and its command line. A process can rewrite its command line
+ * (proc(5)).
+ */
 export function readCode(files: Files, base: string, {executable}: Process, refusal: WhyUnknown): Known<Code> {
   if (!executable.known) return unknown(executable.why);
   const command = orFailure(() => files.read(`${base}/cmdline`, commandLimit));
@@ -39,7 +42,10 @@ const argumentsIn = (command: Buffer): readonly string[] => {
   return (text.endsWith('\0') ? text.slice(0, -1) : text).split('\0');
 };
 
-/** A file named on the command line, in the root directory of the process; a relative one in its working directory. */
+/**
+ * A file named on the command line, in the root directory of the process; a relative path starts at its working
+ * directory.
+ */
 function readFile(files: Files, base: string, path: string, refusal: WhyUnknown): Known<Code> {
   const isRelative = !path.startsWith('/');
   const directory = isRelative ? orFailure(() => files.linkBytes(`${base}/cwd`)) : Buffer.alloc(0);
@@ -49,7 +55,7 @@ function readFile(files: Files, base: string, path: string, refusal: WhyUnknown)
   const whole = normalised(isRelative ? Buffer.concat([directory, Buffer.from('/'), named]) : named);
   const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(`${base}/root`), whole])));
   if (found === 'refused') return unknown(refusal);
-  // The process may have changed its directory since it started: then a relative name says nothing.
+  // The process may have changed its directory since it started: then a relative name proves nothing.
   if (found === 'gone' && isRelative) return unknown('not-collected');
   const file: Known<FileRights> =
     found === 'gone' ? unknown('exited') : known(rightsOf(files, `${base}/root`, whole, found));
@@ -57,7 +63,7 @@ function readFile(files: Files, base: string, path: string, refusal: WhyUnknown)
   return known({kind: 'file', path: cleanBytes(whole), state, file, package: unknown('pending')});
 }
 
-/** Without `.`, `..` and double slashes, as a reader of the path would write it. Links are not followed. */
+/** The path without `.`, `..` and double slashes. Links are not followed. */
 function normalised(path: Buffer): Buffer {
   const parts: string[] = [];
   for (const part of path.toString('latin1').split('/')) {
@@ -67,14 +73,14 @@ function normalised(path: Buffer): Buffer {
   return Buffer.from(`/${parts.join('/')}`, 'latin1');
 }
 
-/** The source of an interpreter that was given no code: a terminal, a file, or a stream that may come from anywhere. */
+/** The source of an interpreter without code in its arguments: a terminal, a file, or a stream of unknown origin. */
 function readInput(files: Files, base: string, refusal: WhyUnknown): Known<Code> {
   const link = orFailure(() => files.linkBytes(`${base}/fd/0`));
   if (link === 'gone') return unknown('not-collected');
   if (link === 'refused') return unknown(refusal);
   const target = link.toString('latin1');
   if (/^\/dev\/(?:pts\/\d+|tty\w*|console)$/.test(target)) return known({kind: 'terminal'});
-  // No code comes from there: the process has rewritten its command line, as daemons do.
+  // The stream carries no code: the process has rewritten its command line, as daemons do.
   if (target === '/dev/null' || target === '/dev/zero') return unknown('not-collected');
   if (/^(?:pipe|socket|anon_inode):/.test(target) || isStream(files, base)) return known({kind: 'standard-input'});
   return target.startsWith('/')

@@ -30,7 +30,7 @@ export function mountedOver(files: Files, proc: string): ReadonlySet<number> | n
   return new Set(inside.flatMap(name => name.match(/^(\d+)(?:\/|$)/)?.[1] ?? []).map(Number));
 }
 
-/** A sign that /proc/PID is not the kernel's own; null: there is none. */
+/** A sign that /proc/PID is not the kernel's own; null where there is no sign. */
 export function readForged(base: string, pid: number, mounted: ReadonlySet<number> | null): Known<Clean | null> {
   if (mounted === null) return unknown('not-collected');
   if (mounted.has(pid)) return known(trusted('has something else mounted over it'));

@@ -4,8 +4,8 @@ import type {Process} from '../../domain/socket.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 
 /**
- * Whether the executable's path leads to the file that runs, seen from the root directory of this program. A mount
- * namespace of its own is no difference where the file is the same one, as with PrivateTmp= (systemd.exec(5)).
+ * Whether the executable's path leads to the running file, seen from the root directory of this program. A mount
+ * namespace of its own makes no difference where the file is the same, as with PrivateTmp= (systemd.exec(5)).
  */
 export function readHostFile(
   files: Files,
@@ -21,13 +21,13 @@ export function readHostFile(
   if (link === 'refused' || running === 'refused') return unknown(refusal);
   const standing = orFailure(() => files.stat(link));
   if (typeof standing === 'object' && standing.id === running.id) return known('same');
-  // A daemon that has changed its root directory since it started is found above, by its path in ours.
+  // A daemon that has changed its root directory since it started is found above, by its path in our root directory.
   if (rootOf(files, base) !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
   if (standing === 'refused') return unknown(refusal);
   return known(standing === 'gone' ? 'absent' : 'other');
 }
 
-/** The root directory of a process, as `/`; `/` as well where it cannot be read. */
+/** The root directory of a process, as `/`; also `/` where it cannot be read. */
 function rootOf(files: Files, base: string): string {
   const root = orFailure(() => ({path: files.link(`${base}/root`)}));
   return typeof root === 'object' ? root.path : '/';

@@ -4,7 +4,7 @@ import type {PackageManager} from '../../domain/inspection.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
 
-/** Files in which each package manager keeps what is installed; the first that is there is the host's. */
+/** Files in which each package manager keeps its records; the first one that exists is the host's. */
 const databases: readonly (readonly [PackageManager, string])[] = [
   ['dpkg', '/var/lib/dpkg/status'],
   ['rpm', '/var/lib/rpm/rpmdb.sqlite'],
@@ -33,7 +33,7 @@ export type HostOptions = {
   readonly proc?: string;
 };
 
-/** Reads what evidence asks of the host. Never rejects; a part that cannot be read is unknown. */
+/** Reads the facts of the host that are evidence. Never rejects; a part that cannot be read is unknown. */
 export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostEvidence> {
   const [nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager] = await Promise.all([
     readNameServers(root),
@@ -55,7 +55,9 @@ async function readNameServers(root: string): Promise<Known<readonly Clean[]>> {
   return known([...new Set(found)].map(address => sanitize(address, 100)));
 }
 
-/** Addresses of the `nameserver` lines of resolv.conf(5), and of `server=` lines of dnsmasq(8); a scope id is dropped. */
+/**
+ * Addresses of the `nameserver` lines of resolv.conf(5), and of `server=` lines of dnsmasq(8); a scope id is dropped.
+ */
 export function nameServersIn(text: string): readonly string[] {
   const lines = text.matchAll(/^\s*(?:nameserver\s+|server=(?:\/[^/\n]*\/)?)([0-9a-fA-F.:]+)/gm);
   return [...lines].map(([, address = '']) => address.toLowerCase());
@@ -79,7 +81,10 @@ async function readPreload(root: string): Promise<Known<Clean | null>> {
   return known(content === '' ? null : sanitize(content.replace(/\s+/g, ' '), 200));
 }
 
-/** Directories that hold homes; an account whose home is elsewhere (`/`, `/bin`, `/var/www`) has none that hides names. */
+/**
+ * Directories of homes. An account with another home (`/`, `/bin`, `/var/www`) has no home where hidden names are
+ * usual.
+ */
 const homeParents = /^\/(?:home|root|opt|srv|var\/lib|var\/home|export|data|mnt|usr\/home)(?:\/|$)/;
 
 async function readHomes(root: string): Promise<Known<readonly Clean[]>> {

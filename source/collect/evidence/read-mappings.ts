@@ -3,12 +3,12 @@ import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts
 import {type Clean, cleanBytes} from '../../domain/text.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 
-/** Bytes of /proc/PID/maps that are read: 10,000 mappings. More are not examined, and then nothing is claimed of them. */
+/** Bytes of /proc/PID/maps that are read: 10,000 mappings. Of a process with more mappings nothing is claimed. */
 const mapsLimit = 1 << 20;
 
 export type Mapping = {readonly inode: number; readonly path: Buffer; readonly isDeleted: boolean};
 
-/** The files that /proc/PID/maps shows as mapped executable (proc_pid_maps(5)); each path once. */
+/** The files that are mapped executable, from /proc/PID/maps (proc_pid_maps(5)); each path once. */
 export function executableMappings(maps: Buffer): readonly Mapping[] {
   const found = new Map<string, Mapping>();
   for (const line of maps.toString('latin1').split('\n')) {
@@ -27,18 +27,18 @@ const deletedMark = ' (deleted)';
 /** The kernel writes a newline in a path as `\012`. */
 const unescaped = (text: string): string => text.replaceAll('\\012', '\n');
 
-/** Directories in which an upgrade replaces libraries under programs that run. */
+/** Directories in which an upgrade replaces libraries of running programs. */
 const libraryDirectories = /^\/(?:usr\/)?(?:local\/)?lib(?:32|64|x32|exec)?\//;
 /** Memory that has a name but is no file: shared memory of System V, and the two views that .NET has of its code. */
 const noFile =
   /^\/(?:SYSV[0-9a-f]{8}|memfd:(?:doublemapper|wayland\S*|xshmfence|pulseaudio|JITCode:\S*)|dev\/zero|\[aio\])/;
 
-/** Directories where no program is installed, and names that ls(1) hides: as the check of paths has them. */
+/** Directories where no program is installed, and names that ls(1) hides, as in the check of paths. */
 export type PlaceOf = (path: string) => 'scratch' | 'hidden' | null;
 
 /**
- * The code that a process has in memory. `isPackaged` answers for a path of the host, null where that is not known. Reads
- * one file, and the rights of each mapped one.
+ * The code that a process has in memory. `isPackaged` answers for a path of the host; null where the answer is not
+ * known. Reads one file, and the permissions of each mapped one: linear in the mappings.
  */
 export function readMappings(
   files: Files,
@@ -52,7 +52,7 @@ export function readMappings(
   const link = orFailure(() => files.linkBytes(`${base}/exe`));
   const running = orFailure(() => files.stat(`${base}/exe`));
   if (typeof link === 'string' || typeof running === 'string') return unknown('exited');
-  // Kernel threads and processes that end have no memory.
+  // Kernel threads and ending processes have no memory.
   if (maps.length === 0) return unknown('exited');
   const mapped = executableMappings(maps);
   const inode = Number(running.id.slice(running.id.indexOf(':') + 1));

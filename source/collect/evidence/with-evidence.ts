@@ -14,7 +14,7 @@ import {readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
 
-/** Finds the package of each of some files of this host, and whether its bytes are the package's. */
+/** Finds the package of each of some files of this host, and whether the bytes of the file are the package's. */
 export type FindPackages = (
   paths: readonly string[],
   signal: AbortSignal,
@@ -26,17 +26,20 @@ export type EvidenceOptions = {
   readonly euid?: number;
   readonly placeOf: PlaceOf;
   readonly findPackages: FindPackages;
-  /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
+  /** Whether a rule may expect this program. Only then are the packages of its libraries looked up. */
   readonly isExpected: (process: Process) => boolean;
   readonly readHost?: () => Promise<HostEvidence>;
-  /** For one snapshot: a poll waits for dear evidence, up to this many milliseconds. Absent: it comes with later polls. */
+  /**
+   * For one snapshot: a poll waits for costly evidence, up to this many milliseconds. Absent: it comes with later
+   * polls.
+   */
   readonly waitForAll?: number;
   readonly now?: () => number;
 };
 
 /** Milliseconds of work between two turns of the event loop. */
 const slice = 8;
-/** Milliseconds after which dear evidence is read anew: a pipe or a library can come while a process runs. */
+/** Milliseconds after which costly evidence is read anew: a process may open a pipe or load a library while it runs. */
 const rereadAfter = 10_000;
 /** Milliseconds between readings of relays on a host with more processes than this. */
 const manyProcesses = 2000;
@@ -44,9 +47,9 @@ const rereadManyAfter = 60_000;
 const hostRereadAfter = 10_000;
 
 /**
- * Adds evidence to the snapshots of a collector. What is cheap is read with the poll, once for each new process; what is
- * dear (packages, code in memory, relays) is read between polls and comes with a later one, so a verdict can get louder but
- * never flickers: a part keeps its last value until it was read again.
+ * Adds evidence to the snapshots of a collector. Cheap evidence is read with the poll, once for each new process.
+ * Costly evidence (packages, code in memory, relays) is read between polls and comes with a later poll. A part keeps
+ * its last value until it is read again, so a verdict can get louder but never flickers.
  */
 export function withEvidence(collector: Collector, options: EvidenceOptions): Collector {
   const {files = realFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
@@ -59,7 +62,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   let reading: Promise<void> | null = null;
   let listener = (): void => {};
 
-  // Where the first thread has ended, only the directories of the others have the facts.
+  // Where the first thread has ended, only the directories of the other threads have the facts.
   const baseOf = ({pid}: Process): string => locateProcess({files, proc}, pid)?.base ?? `${proc}/${pid}`;
 
   const readCheap = async (processes: readonly Process[]): Promise<void> => {
@@ -104,7 +107,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     for (const each of processes) {
       const before = table.get(each)?.relay;
       const relay = relays.get(each.pid) ?? null;
-      // A relay that was seen stays known while the process lives: its shell may end first.
+      // A relay stays known while the process lives, because its shell may end first.
       if (relay === null && before?.known && before.value !== null) continue;
       table.set(each, {relay: known(relay)});
     }
@@ -112,7 +115,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
 
   const readPackages = async (processes: readonly Process[], mapped: Mapped): Promise<void> => {
     const wanted = new Map(processes.map(each => [each, pathsOf(each, table.get(each))] as const));
-    // Programs first: the answer on many libraries takes long.
+    // Programs first: the answer for many libraries takes long.
     const found = new Map(await options.findPackages([...new Set([...wanted.values()].flat())], controller.signal));
     setPackages(processes, wanted, found);
     const expected = processes.filter(options.isExpected).flatMap(each => mapped.get(each)?.paths ?? []);
@@ -197,12 +200,12 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
 type Packages = ReadonlyMap<string, Known<PackagedFile | null>>;
 type Mapped = Map<Process, Extract<ReturnType<typeof readMappings>, {readonly known: true}>['value']>;
 
-/** Mapped libraries that package managers are asked for at a time; a desktop's programs have some hundred. */
+/** Mapped libraries that package managers are asked for at a time; the programs of a desktop map some hundred. */
 const maxLibraries = 1000;
 
-/** The files of a process whose package counts: its executable, and the script that it runs. */
+/** The files of a process whose package counts: its executable, and its script. */
 function pathsOf({executable, container}: Process, evidence: ProcessEvidence | undefined): readonly string[] {
-  // A path in a container or another root directory is none of this host's.
+  // A path in a container or another root directory is no path of this host.
   if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
   const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];
   const hasPath = executable.known && executable.value.state !== 'unnameable';

@@ -104,7 +104,9 @@ function problemsOf(
   const unread = readings.reduce((sum, reading) => sum + reading.unread.length, 0);
   const lines = `${counted(unread, 'line', 'lines')} of the tools could not be read`;
   const assumed = readings[0]?.assumedStates ?? 0;
-  const states = `the state of ${counted(assumed, 'socket', 'sockets')} is in a language that is not known, and taken from its peer`;
+  const states =
+    `the state of ${counted(assumed, 'socket', 'sockets')} is in a language that is not known, ` +
+    'and taken from its peer';
   return [
     {kind: 'source-limits', count: 0, text: trusted(`${notReported} are not reported by this source`)},
     ...printed.flatMap(each =>

@@ -29,7 +29,7 @@ export function assignOwners(
 
 const nobody = unknown('not-collected');
 
-// Nobody has a new socket yet, so it need not be made twice.
+// Only this call has the new socket so far, so it can be changed in place.
 function complete(socket: {user: Clean | null; owner: Owner}, user: Clean | null, owner: Owner): void {
   socket.user = user;
   socket.owner = owner;

@@ -38,7 +38,10 @@ export const sampleLength: number = field.receivedLow + 1;
 /** Value of `field.family` for IPv6; for IPv4 it is AF_INET. The same on every Linux (bits/socket.h). */
 export const AF_INET6 = 10;
 
-/** All that can change of a socket, as numbers at fixed places, so that two polls compare without making objects. */
+/**
+ * Every value of a socket that can change, as numbers at fixed places, so that two polls are compared without making
+ * objects.
+ */
 export type Sample = Uint32Array;
 
 // linux/inet_diag.h and linux/rtnetlink.h

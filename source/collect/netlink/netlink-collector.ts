@@ -127,7 +127,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   };
 }
 
-/** Names of interfaces by index, remembered until an index comes that is not among them. */
+/** Names of interfaces by index, remembered until an unknown index comes. */
 function createDeviceNames({interfaceName}: NetlinkLibrary): (index: number) => Clean | null {
   const names = new Map<number, Clean>();
   return index => {

@@ -10,8 +10,8 @@ const maxTarget = 32;
 const {EINVAL, ENOENT, ESRCH} = system.errno;
 
 /**
- * Reads descriptors by readlinkat(2): from a directory that is opened once, and without text for each link, in half of
- * the time that node:fs takes.
+ * Reads descriptors by readlinkat(2): from a directory that is opened once, and without a text for each link, in half
+ * the time of node:fs.
  */
 export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): OpenDescriptors {
   const target = new Uint8Array(maxTarget);
@@ -24,7 +24,7 @@ export function createOpenDescriptors(readLink: NetlinkLibrary['readLink']): Ope
       inode: descriptor => {
         const length = readLink(fd, String(descriptor), target);
         if (length >= 0) return inodeIn(target, length);
-        // No link: the kernel did not put it there (readlink(2)), and no socket can be behind it.
+        // No link: the kernel did not put it there (readlink(2)), so it is no socket.
         if (length === -EINVAL) return 0;
         return length === -ENOENT || length === -ESRCH ? 'gone' : 'refused';
       },

@@ -10,7 +10,7 @@ import type {SocketRow} from '../socket-row.ts';
 /** Raw and packet sockets beside those of sock_diag. Many kernels cannot dump raw sockets, so all come from procfs. */
 type RawSockets = {
   read(): Promise<void>;
-  /** Whether the last read differs from the one before in anything but queues. */
+  /** Whether the last read differs from the one before in more than queues. */
   changed(): boolean;
   rows(): readonly SocketRow[];
   /** Makes sockets of the rows, with `owners` in their order. Returns whether any differs from before. */

@@ -30,7 +30,7 @@ type Entry = CachedSocket & {
   seen: number;
 };
 
-/** An empty cache. It calls `build` only for sockets that are new or differ from what they were. */
+/** An empty cache. It calls `build` only for sockets that are new or have changed. */
 export function createSocketCache(build: Build): SocketCache {
   const entries = new Map<number | string, Entry>();
   const samples = createStore();

@@ -1,18 +1,18 @@
 import {basename} from 'node:path';
 import {type Clean, sanitize} from '../../domain/text.ts';
 
-/** The record that a container engine has of one container. */
+/** The record of one container by its engine. */
 export type ContainerRecord = {
   /** All 64 digits. */
   readonly id: string;
   readonly name: Clean;
-  /** In the networks of the engine. */
+  /** The addresses in the networks of the engine. */
   readonly addresses: readonly string[];
 };
 
 const identifier = /^[0-9a-f]{64}$/;
 
-/** A container of docker: `/var/lib/docker/containers/ID/config.v2.json`. null of any other text. */
+/** A container of docker: `/var/lib/docker/containers/ID/config.v2.json`. null for any other text. */
 export function parseDockerRecord(text: string): ContainerRecord | null {
   const {ID: id, Name: name, NetworkSettings: network} = fieldsOf(parsed(text));
   if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return null;
@@ -42,8 +42,8 @@ export function dataRootOf(settings: string): string {
 }
 
 /**
- * The address of the container whose port a docker-proxy publishes, by its arguments (`/proc/PID/cmdline`); null of any
- * other program.
+ * The address of the container whose port a docker-proxy publishes, by its arguments (`/proc/PID/cmdline`); null for
+ * any other program.
  */
 export function proxiedAddress(executable: string, commandLine: string): string | null {
   if (basename(executable) !== 'docker-proxy') return null;

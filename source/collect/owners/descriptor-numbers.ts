@@ -9,7 +9,7 @@ export type Descriptors = {
    * Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0); `gone` where the number is not open.
    */
   inode(descriptor: number): number | ReadFailure;
-  /** Whether reading a number that is not open costs no more than reading one that is. */
+  /** Whether reading the number of a closed descriptor costs no more than reading an open one. */
   readonly isProbing: boolean;
   close(): void;
 };
@@ -18,7 +18,7 @@ export type Descriptors = {
 type DescriptorNumbers = {
   /** The next, null after the last, or why there are none. */
   next(): number | ReadFailure | null;
-  /** Takes in whether the number returned last was open. */
+  /** Records whether the number returned last was open. */
   report(isOpen: boolean): void;
 };
 

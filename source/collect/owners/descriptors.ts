@@ -8,7 +8,7 @@ export type OpenDescriptors = (directory: string) => Descriptors | ReadFailure;
 
 const prefix = 'socket:[';
 
-/** Inode of a socket from the target of its descriptor's link, as `socket:[1583]` (proc(5)); 0 of any other target. */
+/** Inode of a socket from the target of its descriptor's link, as `socket:[1583]` (proc(5)); 0 for any other target. */
 export const socketInode = (target: string): number =>
   target.startsWith(prefix) ? Number(target.slice(prefix.length, -1)) || 0 : 0;
 
@@ -28,15 +28,15 @@ export function openWith(files: Files): OpenDescriptors {
   });
 }
 
-/** Names of descriptors as numbers; a failure stays what it is. */
+/** Names of descriptors as numbers; an error is returned unchanged. */
 export const numbersIn = (names: readonly string[] | ReadFailure): readonly number[] | ReadFailure =>
   typeof names === 'string' ? names : names.map(Number);
 
-/** The descriptors of a process that are read, and the sockets that are searched on them. */
+/** The descriptors of a process to read, and the sockets to search on them. */
 type DescriptorQuery<T> = {
-  /** Descriptors that are not read: they count as open on the sockets they were open on. */
+  /** Descriptors that are not read. They count as open on the sockets on which they were open. */
   readonly retained: ReadonlyMap<number, T>;
-  /** How many are open, retained ones included; 0 where the kernel does not count them. */
+  /** The number of open descriptors, retained ones included; 0 where the kernel does not count them. */
   readonly count: number;
   readonly find: (inode: number) => T | undefined;
 };

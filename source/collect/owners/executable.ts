@@ -20,8 +20,8 @@ const writableByAll = 0o002;
  * The file that a process runs (proc(5), /proc/PID/exe). `base` is the directory of the process, as `/proc/812`, `name`
  * its name for itself, and `refusal` the reason for facts that may not be read. " (deleted)" at the end of the link is
  * the kernel's mark, unless the file of that very name is the one that runs. The path counts in the root of the
- * process, or in ours where the process was started outside of the root that it has now. A path that is too long for the
- * link is `unnameable`: known, and named by its last component.
+ * process, or in ours where the process was started outside of the root that it has now. A path that is too long for
+ * the link is `unnameable`: known, and named by its last component.
  */
 export function readExecutable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Known<Executable> {
   const link = readLink(files, base);

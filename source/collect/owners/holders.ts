@@ -11,7 +11,7 @@ export type KnownOwner = Extract<Owner, {readonly known: true}>;
  * process may have it on hundreds of thousands of descriptors (dup(2)).
  */
 export type Holders = {
-  /** Read it by `ownerOf`: null also while it is to be built from `many`. */
+  /** Read it through `ownerOf`: it is null also while it is to be built from `many`. */
   owner: KnownOwner | null;
   many: Map<number, Holding> | null;
 };

@@ -66,7 +66,7 @@ async function checkHolder(search: Search, pid: number, shares: readonly Share[]
   );
 }
 
-/** A descriptor that may not be read stays as it was. */
+/** A descriptor that may not be read counts as unchanged. */
 function checkDescriptors(
   {context, table, find}: Search,
   pid: number,
@@ -75,7 +75,7 @@ function checkDescriptors(
 ): void {
   for (const [thread, ofTable] of Map.groupBy(shares, ([slot]) => threadOf(slot))) {
     const descriptors = context.openDescriptors(directoryOf(thread));
-    // A thread that has ended has let go of its table.
+    // A thread that has ended has closed its table.
     if (descriptors === 'gone' && thread > 0) for (const [slot] of ofTable) table.setSlot(pid, slot, undefined);
     if (typeof descriptors === 'string') continue;
     for (const [slot, socket] of ofTable) {
@@ -87,7 +87,7 @@ function checkDescriptors(
   }
 }
 
-/** The slots of sockets that several processes hold, by pid: no more of them than are checked in one poll. */
+/** The slots of sockets that several processes hold, by pid; at most as many as one poll checks. */
 function sharesOf(sockets: Iterable<TrackedSocket>): ReadonlyMap<number, readonly Share[]> {
   const shares = new Map<number, Share[]>();
   let count = 0;

@@ -4,7 +4,7 @@ import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.t
 import {fileLimits} from './limits.ts';
 
 export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>> & {
-  /** UDP ports of tunnels, as the kernel has them; null, or absent, where only the ports of protocols are known. */
+  /** UDP ports of the kernel's tunnels; null, or absent, where only the usual ports of their protocols are known. */
   readonly tunnelPorts?: ReadonlySet<number> | null;
 };
 
@@ -46,7 +46,7 @@ export function mayBeHeldByKernel(
   );
 }
 
-// The sockets of the kernel are root's, unless root mapped to another uid set it up (user_namespaces(7)).
+// The kernel's sockets belong to root, unless root of a user namespace with another uid made them (user_namespaces(7)).
 function isAmong(row: SocketRow, {protocol, end, ports}: KernelSockets): boolean {
   if (row.protocol !== protocol) return false;
   if (ports === null) return row.peer === null && (row.uid === null || row.uid === 0);

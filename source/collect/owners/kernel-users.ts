@@ -7,7 +7,7 @@ export type KernelUser = {
    */
   readonly evidence: {readonly kind: 'interface' | 'thread' | 'mount'; readonly name: RegExp};
   readonly sockets: readonly KernelSockets[];
-  /** Whether rtnetlink has the port, which then counts instead of `sockets`. */
+  /** Whether rtnetlink reports the port, which then counts instead of `sockets`. */
   readonly hasReadablePort?: true;
 };
 
@@ -34,11 +34,11 @@ const at = (...ports: readonly (readonly [number, number])[]): readonly KernelSo
   ...udpAt(...ports),
 ];
 
-// An interface is evidence of the port of its protocol alone, not of any: whoever may make one could hide a socket
-// behind it. VXLAN has had another port in Linux before the registry gave it one. The ports come from the kernel's Documentation/ and from the IANA registry; an
-// NFS client binds to 665-1023 (sunrpc.min_resvport and max_resvport).
+// An interface is evidence of its protocol's port only: otherwise whoever may make an interface could hide a socket
+// behind it. Linux had another port for VXLAN before the registry assigned one. The ports come from the kernel's
+// Documentation/ and from the IANA registry; an NFS client binds to 665-1023 (sunrpc.min_resvport and max_resvport).
 export const kernelUsers: readonly KernelUser[] = [
-  // WireGuard takes any port, and names it over generic netlink alone.
+  // WireGuard takes any port, and reports it over generic netlink only.
   {name: 'WireGuard', evidence: {kind: 'interface', name: /^wireguard$/}, sockets: anyUdp},
   {
     name: 'VXLAN',

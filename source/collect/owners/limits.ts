@@ -7,7 +7,10 @@
 export const scanSlice = 10;
 export const descriptorsPerSlice = 16;
 
-/** Scans in vain after which a socket counts as one without a holder; from the second on they read every descriptor. */
+/**
+ * Failed scans after which a socket counts as one without a holder; from the second one on, scans read every
+ * descriptor.
+ */
 export const maxFailedScans = 2;
 
 /**
@@ -18,14 +21,17 @@ export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_0
 export const manyTracked = 10_000;
 
 /**
- * Of the processes that show no sign of having opened something, those that a targeted scan reads. Where the kernel
- * does not count descriptors (before Linux 6.2) there is no such sign.
+ * The number of processes that a targeted scan reads of those without a sign of a new descriptor. Where the kernel does
+ * not count descriptors (before Linux 6.2) there is no sign.
  */
 export const maxUnlikelyProcesses = {withCounts: 256, withoutCounts: 1024} as const;
 
-/** Processes that are new to one poll and scanned in it: a burst of short-lived ones must not hold the poll up. */
+/** Processes that are new to a poll and scanned in it: a burst of short-lived processes must not delay the poll. */
 export const maxNewProcesses = 256;
-/** Processes that one poll checks, the rest taking turns; descriptors, of shared sockets and as many of the others. */
+/**
+ * Processes that one poll checks, the others taking turns; descriptors that it checks, of shared sockets and as many of
+ * others.
+ */
 export const maxCheckedHolders = 128;
 export const maxCheckedDescriptors = 512;
 
@@ -43,15 +49,17 @@ export const newProcess = 0.5;
 
 /** Polls for which a socket is searched on after a process that held it has ended. */
 export const pollsAfterEnd = 2;
-/** Holders that end within these polls, each the last one, from which on a socket counts as moving between processes. */
+/**
+ * Holders that end within these polls, each the last one, from which on a socket counts as moving between processes.
+ */
 export const minEndsOfMoving = 2;
 
-/** Descriptors of one process that the owner of a socket lists; of the rest it has the number. */
+/** Descriptors of one process that the owner of a socket lists; the others are only counted. */
 export const maxListedDescriptors = 64;
 
-/** Closed numbers in a row after which no descriptor is expected, once every retained one was passed. */
+/** Closed numbers in a row after which no open descriptor is expected, once every retained one was passed. */
 export const maxClosedInRow = 8;
-/** Closed numbers up to which trying numbers is cheaper than to list the directory. */
+/** Closed numbers up to which trying numbers is cheaper than listing the directory. */
 export const maxClosedNumbers = (descriptors: number): number => 2 + descriptors / 4;
 
 /** Bytes that are read of a file. */

@@ -37,7 +37,7 @@ export type OwnerOptions = {
 export type Resolution = {
   /** In the order of the requests. */
   readonly owners: readonly Owner[];
-  /** How many sockets one scan did not find the holder of; resolving them again settles them. */
+  /** The number of sockets whose holder one scan did not find; a second call settles them. */
   readonly unresolved: number;
   readonly problems: readonly Problem[];
 };
@@ -157,7 +157,7 @@ function problemsOf(finder: HolderFinder, hidesProcesses: boolean, refusal: 'nee
   return problems;
 }
 
-/** Pids that are named of many processes. */
+/** The pids that the text of a problem names when there are many. */
 const namedPids = 3;
 
 function pidsText(pids: ReadonlySet<number>): string {

@@ -12,7 +12,7 @@ export function readStat({files, proc}: Place, pid: number): ProcessStat | ReadF
   return typeof bytes === 'string' ? bytes : (parseStat(bytes) ?? 'gone');
 }
 
-/** Whether a pid is still of the process that it was of before. */
+/** Whether a pid is still of the same process as before. */
 export const isSameStart = (now: ProcessStat | ReadFailure, before: ProcessStat): boolean =>
   typeof now === 'object' && now.startTicks === before.startTicks;
 
@@ -29,7 +29,7 @@ export function directoryOf({files, proc}: Place, pid: number, stat: ProcessStat
   return living === undefined ? null : `${proc}/${pid}/task/${living}`;
 }
 
-/** How many descriptors a process has open; 0 where the kernel does not count them. */
+/** The number of open descriptors of a process; 0 where the kernel does not count them. */
 export const countDescriptors = ({files, proc}: ProcessContext, pid: number): number => files.size(`${proc}/${pid}/fd`);
 
 /**

@@ -4,10 +4,10 @@ import {addSlot, forEachSlot, isHeld, isShared, removeSlot, replaceProcess} from
 import type {Slot} from './slots.ts';
 import {noteEnd, type TrackedSocket} from './tracked-socket.ts';
 
-/** A process as it was when it was last scanned. */
+/** A process as of its last scan. */
 type KnownProcess = {
   readonly stat: ProcessStat;
-  /** How many descriptors of any kind it had open; 0 where the kernel does not count them. */
+  /** The number of its open descriptors of any kind; 0 where the kernel does not count them. */
   readonly count: number;
   /** Its facts while it has a tracked socket open. */
   readonly process: Process | null;
@@ -25,17 +25,17 @@ export type ProcessTable = {
   size(): number;
   /** Records a process that holds no tracked socket. */
   setIdle(pid: number, stat: ProcessStat, count: number): void;
-  /** Records what a process holds: `isAll` all of it, else in addition to what it held before. */
+  /** Records the sockets that a process holds. `isAll`: all of them; else in addition to the recorded ones. */
   setHolder(holder: ScannedHolder, isAll: boolean): void;
   /** Records that a slot of a process is open on this tracked socket, or on none. */
   setSlot(pid: number, slot: Slot, socket: TrackedSocket | undefined): void;
   /** Removes a process that is gone. */
   forget(pid: number): void;
-  /** Removes a socket that is gone: the descriptors that it was open on may be open on something else. */
+  /** Removes a closed socket: its descriptors may be open on something else. */
   release(socket: TrackedSocket): void;
   /** The sockets that more than one process holds. */
   shared(): Iterable<TrackedSocket>;
-  /** How many owners changed so far. */
+  /** The number of changes of owners so far. */
   changes(): number;
 };
 
@@ -50,7 +50,7 @@ type ScannedHolder = {
 
 type MutableProcess = KnownProcess & {readonly open: Map<Slot, TrackedSocket>};
 
-/** An empty table. Each call costs what the process or socket of it holds, and no more. */
+/** An empty table. The cost of each call is linear in the slots of its process or socket. */
 export function createProcessTable(): ProcessTable {
   const processes = new Map<number, MutableProcess>();
   const shared = new Set<TrackedSocket>();

@@ -67,13 +67,16 @@ async function readHoldings(
   for (const socket of open.values()) if (!isHeld(socket)) noteEnd(socket);
 }
 
-/** The slots of the table that the threads of a process share: those of the others are read anew. */
+/** The slots of the table that the threads of a process share. Tables of single threads are read anew. */
 function ofProcess(open: ReadonlyMap<Slot, TrackedSocket>): ReadonlyMap<Slot, TrackedSocket> {
   const hasOthers = open.keys().some(isOfThread);
   return hasOthers ? new Map([...open].filter(([slot]) => !isOfThread(slot))) : open;
 }
 
-/** Adds what these threads hold in tables of their own to `open`. Returns the threads that still hold something. */
+/**
+ * Adds the sockets that these threads hold in tables of their own to `open`. Returns the threads that still hold a
+ * socket.
+ */
 async function readOwnTables(
   {context, find}: Search,
   pid: number,

@@ -1,6 +1,6 @@
 /**
- * The place of a descriptor in a process: the number itself in the table that its threads share, and above those the
- * descriptors of threads that have a table of their own (unshare(2), CLONE_FILES).
+ * The place of a descriptor in a process: the number itself in the table that its threads share. Above these numbers
+ * follow the descriptors of threads with a table of their own (unshare(2), CLONE_FILES).
  */
 export type Slot = number;
 

@@ -8,18 +8,19 @@ import {addThreadHoldings} from './scan-process.ts';
 import type {Search} from './search.ts';
 import type {TrackedSocket} from './tracked-socket.ts';
 
-/** A thread whose table of descriptors may not be the one that was read for its process. */
+/** A thread whose table of descriptors may differ from the one that was read for its process. */
 type Thread = {
   readonly pid: number;
   readonly id: number;
-  /** Whether it has another number of descriptors open, so that the table is surely its own. */
+  /** Whether its number of open descriptors differs, so that the table is surely its own. */
   readonly isOwn: boolean;
 };
 
 /**
- * Searches sockets that no process holds in the tables of threads: a thread may have descriptors of its own (unshare(2),
- * CLONE_FILES). Whether two threads share a table cannot be read from procfs, so every table is read anew, those of
- * another size first, up to `maxThreadDescriptors` links. Returns how many threads were not read for that limit.
+ * Searches sockets that no process holds in the tables of threads: a thread may have descriptors of its own
+ * (unshare(2), CLONE_FILES). Whether two threads share a table cannot be read from procfs, so every table is read anew,
+ * those of another size first, up to `maxThreadDescriptors` links. Returns how many threads were not read for that
+ * limit.
  */
 export async function threadScan(search: Search, sockets: readonly TrackedSocket[]): Promise<number> {
   const slices = createTimeSlices(scanSlice);

@@ -14,7 +14,7 @@ export type TrackedSocket = Holders & {
   failedScans: number;
   /** Number of the update in which a process that held it was last seen to end; null where none was. */
   endedUpdate: number | null;
-  /** How many were seen to end with no more than `pollsAfterEnd` polls between two of them. */
+  /** The number of holders that ended with at most `pollsAfterEnd` polls between two of them. */
   ends: number;
   /** Number of the last update that the socket was part of. */
   update: number;
@@ -47,7 +47,7 @@ export function createTrackedSockets(): TrackedSockets {
       before.update = update;
       return before;
     }
-    // The inode of a socket that was closed can become that of another one.
+    // A new socket can get the inode of a closed one.
     if (before) onRemoved(before);
     const socket: TrackedSocket = {
       inode,
@@ -104,5 +104,5 @@ export function noteEnd(socket: TrackedSocket): void {
 export const hasEndedLately = ({endedUpdate, update}: TrackedSocket): boolean =>
   endedUpdate !== null && update - endedUpdate <= pollsAfterEnd;
 
-/** Whether one process after the other has held the socket lately, and ended. */
+/** Whether several processes in turn have held the socket lately, and ended. */
 export const isMoving = (socket: TrackedSocket): boolean => socket.ends >= minEndsOfMoving && hasEndedLately(socket);

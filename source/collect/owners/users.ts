@@ -2,7 +2,7 @@ import {readFileSync, statSync} from 'node:fs';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 
 export type Users = {
-  /** Name of a uid; the number as text where none is known. */
+  /** Name of a uid; the number as text where the name is not known. */
   name(uid: number): Clean;
   /** Reads the file again where it has changed. Called once for each poll. */
   refresh(): void;

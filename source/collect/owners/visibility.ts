@@ -1,7 +1,7 @@
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {fileLimits} from './limits.ts';
 
-/** Which processes of a host can be seen at all. */
+/** The visibility of a host's processes. */
 type Visibility = {
   /** Processes of others are hidden by the `hidepid` option of the procfs mount. */
   readonly hidesProcesses: boolean;
@@ -12,7 +12,8 @@ type Visibility = {
 const initialPidNamespace = 'pid:[4026531836]';
 
 /**
- * Reads mount options and PID namespace. `hidepid` does not hold for root: there a missing process 1 shows hidden ones.
+ * Reads mount options and PID namespace. `hidepid` does not bind root: for root, a missing process 1 shows that
+ * processes are hidden.
  */
 export function readVisibility(files: Files, proc: string, euid: number): Visibility {
   const mounts = orFailure(() => files.read(`${proc}/self/mounts`, fileLimits.mounts));

@@ -5,7 +5,7 @@ import type {Clean} from '../../domain/text.ts';
 export type Endianness = 'LE' | 'BE';
 
 /**
- * Address from 8 or 32 hexadecimal digits: words of four bytes in the byte order of the host. null of any other text.
+ * Address from 8 or 32 hexadecimal digits: words of four bytes in the byte order of the host. null for any other text.
  */
 export function decodeAddress(hex: string, endianness: Endianness): Clean | null {
   if (!/^(?:[\da-f]{8}){1,4}$/i.test(hex)) return null;

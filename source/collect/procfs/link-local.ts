@@ -5,8 +5,9 @@ import {decodeAddress} from './decode-address.ts';
 const isLinkLocal = (address: string): boolean => /^fe[89ab]/.test(address);
 
 /**
- * Adds the device to link-local addresses, from the text of /proc/net/if_inet6: the tables of sockets do not have it. A
- * local address that several devices have stays without. A link-local peer is on the link of the local address.
+ * Adds the device to link-local addresses, from the text of /proc/net/if_inet6, because the tables of sockets do not
+ * have it. A local address that several devices have gets no device. A link-local peer is on the link of the local
+ * address.
  */
 export function withLinkLocalDevices(rows: readonly SocketRow[], ifInet6: string): readonly SocketRow[] {
   const devices = parseLinkLocalDevices(ifInet6);

@@ -40,7 +40,7 @@ const rawTables: readonly Table[] = [
     name: 'packet',
     ifAbsent: 'nothing',
     parse: async (text, _endianness, directory) => {
-      // The names are needed only where there are packet sockets, which is seldom.
+      // The names are needed only where there are packet sockets, as on few hosts.
       const names = text.includes('\n', text.indexOf('\n') + 1) ? await readDeviceNames(directory) : null;
       return parsePacketTable(text, index => names?.get(index) ?? null);
     },
@@ -66,7 +66,7 @@ type ReadText = (path: string) => Promise<string | Error> | string | Error;
 
 const readInThread: ReadText = path => readFile(path, 'latin1').catch((error: Error) => error);
 
-/** For tables that have a few lines as a rule: a thread of its own would take five times as long. */
+/** For tables that usually have a few lines: a read in a thread would take five times as long. */
 const readAtOnce: ReadText = path => {
   try {
     return readFileSync(path, 'latin1');

@@ -6,7 +6,10 @@ import {savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
-/** netstat of macOS and the BSDs: `address.port`, `*.*`, tcp4, tcp46; with -v on macOS also who holds the socket. */
+/**
+ * netstat of macOS and the BSDs: `address.port`, `*.*`, tcp4, tcp46; with -v on macOS also the process that holds the
+ * socket.
+ */
 export const bsdNetstat: Format = {
   command: 'netstat',
   systems: ['macOS', 'BSD'],

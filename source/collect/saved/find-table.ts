@@ -10,7 +10,7 @@ export type Header = {readonly line: Clean; readonly ids: readonly FormatId[]};
 /** A table whose rows are being read. */
 export type OpenTable = {
   readonly id: FormatId;
-  /** Reads the next line. */
+  /** The reader of the next line. */
   readonly read: ReadLine;
   /** The row that the next line may add to; null where the line above was no row. */
   readonly above: ParsedRow | null;

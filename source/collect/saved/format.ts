@@ -5,15 +5,18 @@ import type {PortReader} from './service-port.ts';
 /** One line as its table reads it. `next` reads the lines below; where `next` is absent, the same reader goes on. */
 export type LineResult = {readonly next?: ReadLine} & (
   | {readonly kind: 'row'; readonly row: ParsedRow}
-  /** More about the row above; `row` is that row with the addition. */
+  /** An addition to the row above; `row` is that row with the addition. */
   | {readonly kind: 'more'; readonly row: ParsedRow}
   /** A line of a list of processes. */
   | {readonly kind: 'process'; readonly pid: number; readonly name: string}
-  /** Understood, and no socket of the internet protocols; counted as `what`. `inRow`: the row above goes on below. */
+  /**
+   * Understood, but no socket of the internet protocols; counted as `what`. `inRow`: the next line may still add to the
+   * row above.
+   */
   | {readonly kind: 'skip'; readonly what: string; readonly inRow?: true}
   /** Understood, and part of a row that later lines finish. */
   | {readonly kind: 'part'}
-  /** By its form a row of this table, with content that cannot be read. */
+  /** A row of this table by its form, with content that cannot be read. */
   | {readonly kind: 'unread'}
 );
 
@@ -25,9 +28,9 @@ export type ReadLine = (line: Clean, above: ParsedRow | null) => LineResult | nu
 
 /** A table that can be read: the output of one command on some systems. */
 export type Format = {
-  /** As typed; formats of one command are listed together. */
+  /** The command as typed; formats of one command are listed together. */
   readonly command: string;
-  /** Systems that print the command's output so; absent where it is the same on all. */
+  /** The systems whose command prints this format; absent where it is the same on all. */
   readonly systems?: readonly string[];
   /** A list of processes, which is no table of sockets by itself. */
   readonly ofProcesses?: true;

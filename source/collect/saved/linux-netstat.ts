@@ -6,7 +6,7 @@ import {readUser, savedProcess} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
-// Sockets that have a line of their own here and are not among the protocols assessed.
+// Sockets that have a line of their own here, of protocols that are not assessed.
 const others: readonly (readonly [RegExp, string])[] = [
   [/^\s*unix\s+\d+\s+\[/, 'unix'],
   [/^\s*(?:udpl|udplite)6?\s/, 'udplite'],

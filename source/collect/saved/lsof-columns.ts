@@ -3,7 +3,7 @@ import {type Format, type LineResult, skip} from './format.ts';
 import {isSocketType, type LsofFile, readLsofFile} from './lsof-socket.ts';
 import type {PortReader} from './service-port.ts';
 
-/** `lsof -i` in columns, with any of -n -P -R -g -T +c; of plain `lsof` the files that are no sockets are counted. */
+/** `lsof -i` in columns, with any of -n -P -R -g -T +c. Of plain `lsof`, the files that are no sockets are counted. */
 export const lsofColumns: Format = {
   command: 'lsof -i',
   header: line => /^\s*COMMAND\s+PID\s.*\bTYPE\s+DEVICE\s/.test(line),

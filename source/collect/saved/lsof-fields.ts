@@ -31,7 +31,7 @@ const leadsTo: Readonly<Record<Part, Place['in']>> = {
 
 type Field = {readonly of: Part; readonly text: RegExp; readonly key?: keyof LsofFile};
 
-// All but `p`, which begins a process.
+// Every field but `p`, which begins a process.
 const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['c', {of: 'process', text: /^.+$/, key: 'command'}],
   ['L', {of: 'process', text: /^\S{1,64}$/, key: 'user'}],

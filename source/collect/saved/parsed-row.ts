@@ -2,8 +2,7 @@ import type {Holder, Socket, SocketState} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
 
 /**
- * A socket as far as one row shows it. The whole text decides the rest: rows to join, the reason for a missing owner,
- * the key.
+ * A socket as one row shows it. The whole text decides the rest: rows to join, the reason for a missing owner, the key.
  */
 export type ParsedRow = Omit<Socket, 'key' | 'state' | 'owner'> & {
   /** null where the row has none, though the protocol has states. */

@@ -6,7 +6,7 @@ import {maxLineLength} from './lines.ts';
 import {classifyNoise, type NoiseLine, sectionTitle} from './noise-lines.ts';
 import type {PortReader} from './service-port.ts';
 
-/** A place in a text, with all that the lines above decide about the next line. */
+/** A place in a text, with the facts from the lines above that decide about the next line. */
 export type Place = {
   /** The last header above. */
   readonly header: Header | null;

@@ -14,12 +14,12 @@ const details = [
   /\s(?:<->|-->|<--|---)$/,
 ];
 
-/** Whether a line is more about the socket above: the output of -p, -e, -m or -i in a line of its own. */
+/** Whether a line continues the socket above: the output of -p, -e, -m or -i in a line of its own. */
 export const isDetail = (line: string): boolean => /^\s+\S/.test(line) && details.some(detail => detail.test(line));
 
 /**
- * Reads what ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct tcp_info (-i). null
- * where the list of processes cannot be read.
+ * Reads the details that ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct
+ * tcp_info (-i). null where the list of processes cannot be read.
  */
 export function readDetails(text: string): Partial<ParsedRow> | null {
   const split = splitUsers(text);

@@ -3,7 +3,9 @@ import type {Owner} from '../../domain/socket.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 
 type NamedOwners = {
-  /** The owner of a pid and a program name, the same object for the same two; `not-collected` where one is missing. */
+  /**
+   * The owner of a pid and a program name, the same object for equal arguments; `not-collected` where one is missing.
+   */
   owner(pid: number | null, program: Clean): Owner;
   /** Forgets the owners that were not returned since the last call. */
   forgetUnused(): void;

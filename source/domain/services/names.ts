@@ -3,7 +3,7 @@ import {type Clean, trusted} from '../text.ts';
 import {protocolNumbers} from './protocol-numbers.ts';
 import {usualNames} from './usual.ts';
 
-/** Name of the service that a port is registered or usually used for; null where no registry has the port. */
+/** The name of the service that a port is registered or usually used for; null where no registry has the port. */
 export type ServiceNames = (port: number, protocol: Protocol) => Clean | null;
 
 /** Names of services by port. */

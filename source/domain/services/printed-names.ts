@@ -2,8 +2,8 @@ import type {Protocol} from '../socket.ts';
 import {protocolNumbers} from './protocol-numbers.ts';
 import {usualNames} from './usual.ts';
 
-// Names that netstat, ss and lsof print in the place of a port, beside the usual names (services(5), IANA registry). Tools
-// differ between systems. These names come first, because some of the usual ones stand for several ports.
+// Names that netstat, ss and lsof print in the place of a port, beside the usual names (services(5), IANA registry).
+// Tools differ between systems. These names come first, because some of the usual ones stand for several ports.
 const otherNames: Readonly<Record<string, number>> = {
   echo: 7,
   discard: 9,

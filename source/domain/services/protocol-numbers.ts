@@ -1,4 +1,4 @@
-/** Names of what raw and packet sockets have in the place of a port. */
+/** Names of the numbers that raw and packet sockets have in the place of a port. */
 export const protocolNumbers: Readonly<Record<'raw' | 'packet', Readonly<Record<number, string>>>> = {
   /** Assigned Internet Protocol Numbers (IANA). */
   raw: {

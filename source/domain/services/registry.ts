@@ -23,7 +23,7 @@ function encodeNames(names: ReadonlyMap<number, string>): string {
   return words.join(' ');
 }
 
-/** The inverse of `encodeRegistry`; for its output alone. */
+/** The inverse of `encodeRegistry`; it reads no other text. */
 export function decodeRegistry(text: string): Registry {
   const [tcp = '', udp = ''] = text.split('\n');
   return {tcp: decodeNames(tcp), udp: decodeNames(udp)};

@@ -1,6 +1,6 @@
 /**
- * Names people use today for ports whose registered name is missing, outdated or belongs to a service nobody runs.
- * `514/udp` is syslog (RFC 5426); tables that call it "shell" mean the TCP service.
+ * Names in use today for ports whose registered name is missing, outdated or of a service nobody runs. `514/udp` is
+ * syslog (RFC 5426); tables that call it "shell" mean the TCP service.
  */
 export const usualNames: Readonly<Record<string, string>> = {
   '20/tcp': 'ftp-data',

@@ -9,13 +9,15 @@ import type {Rule} from '../rules/rule.ts';
 
 /** A check's result, and the verdict that a failure leads to. */
 export type Finding = Check & {
-  /** null unless it failed. */
+  /** null unless the check failed. */
   readonly leads: Verdict | null;
-  /** The failure in a few words, for a column; "" unless it failed. */
+  /** The failure in a few words, for a column; "" unless the check failed. */
   readonly brief: Clean;
 };
 
-/** Everything that a check may ask of a socket. Sockets that are equal in it share their assessment (`assessment.ts`). */
+/**
+ * Everything that a check may read of a socket. Sockets that are equal in it share their assessment (`assessment.ts`).
+ */
 export type Examined = {
   readonly socket: {
     readonly protocol: Protocol;
@@ -34,7 +36,7 @@ export type Examined = {
 /** Examines one socket under the rule that holds for it. */
 export type Examine = (examined: Examined, rule: Rule) => Finding;
 
-/** One check: a file of this folder, and a line of `assessment.ts`. */
+/** One check: a file of this folder, and a line of its `index.ts`. */
 export type CheckRecord = {
   readonly id: string;
   /** Completes "it fails where …"; shown in the detail and by `--rules`. */
@@ -65,7 +67,10 @@ export const notApplicable = (id: string, detail: string): Finding => finding(id
 export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>
   cannotTell(id, `the owner ${whyUnknownWords[why].long}`);
 
-/** Unknown, because one part of the evidence of a process is: `what` is its subject, as "the parents of process 812". */
+/**
+ * The finding "unknown", because a part of the evidence of a process is unknown: `what` is its subject, as "the parents
+ * of process 812".
+ */
 export const partUnknown = (id: string, what: string, why: WhyUnknown): Finding =>
   cannotTell(id, `${what}: ${whyUnknownWords[why].short}`);
 
@@ -84,7 +89,7 @@ export function examineHolders(
 
 const order: readonly Check['result'][] = ['not-applicable', 'pass', 'unknown', 'fail'];
 
-/** The worst of several findings: a failure by the verdict it leads to, then what is unknown, then a pass. */
+/** The worst of several findings: a failure by the verdict it leads to, then an unknown result, then a pass. */
 export const worstOf = (findings: readonly Finding[]): Finding | null =>
   findings.reduce<Finding | null>(
     (worst, each) => (worst === null || isWorseFinding(each, worst) ? each : worst),

@@ -13,7 +13,9 @@ import {ownerUnchanged} from './owner-unchanged.ts';
 import {procfsForged} from './procfs-forged.ts';
 import {serviceAccount} from './service-account.ts';
 
-/** Every check, in the order in which the detail shows them. Of two equal failures the first gives its words to the row. */
+/**
+ * Every check, in the order in which the detail shows them. Of two equal failures, the first gives the row its reason.
+ */
 export const checks: readonly CheckRecord[] = [
   ownerProgram,
   procfsForged,

@@ -3,7 +3,7 @@ import {type CheckRecord, examineHolders, fail, notApplicable, partUnknown, pass
 
 const id = 'name-server';
 
-/** Fails where a conversation with port 53 leads to an address that this host is not set up to ask. */
+/** Fails where a conversation with port 53 has a peer that is none of this host's name servers. */
 export const nameServer: CheckRecord = {
   id,
   fails: 'the peer on port 53 is no name server that this host is set up to ask, and the program is no resolver',

@@ -53,7 +53,7 @@ function examineMappings(
   }
   if (!mappings.known) return partUnknown(id, `the code in memory of process ${process.pid}`, mappings.why);
   const program = effectiveProgram(process, evidence);
-  // Interpreters load code by design; there only the place counts.
+  // Interpreters load code by design; for them only the place counts.
   const loadsByDesign = program !== null && isInterpreter(program);
   const hasManager = !(all.host.packageManager.known && all.host.packageManager.value === null);
   const counts = mappings.value.foreign.filter(

@@ -11,11 +11,14 @@ const id = 'owner-path';
 
 const daemons = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
 
-/** Fails where somebody other than root and the process's own user could have put the executable there or changed it. */
+/**
+ * Fails where somebody other than root and the process's own user could have put the executable there or changed it.
+ */
 export const ownerPath: CheckRecord = {
   id,
   fails:
-    'the program lies where every user may write or where nobody looks (/tmp, /dev, /run, a hidden directory), can be changed by others, or belongs to a stranger',
+    'the program lies where every user may write or where nobody looks (/tmp, /dev, /run, a hidden directory), can ' +
+    'be changed by others, or belongs to a stranger',
   leads: 'learn or suspect',
   examine: examined => {
     const {homes} = examined.evidence.host;

@@ -9,7 +9,7 @@ import {type CheckRecord, cannotTell, examineHolders, type Finding, fail, notApp
 
 const id = 'owner-program';
 
-/** Fails where a holder is none of the programs the rule expects, or where all was searched and none was found. */
+/** Fails where a holder is none of the programs that the rule expects, or where a complete search found no holder. */
 export const ownerProgram: CheckRecord = {
   id,
   fails: 'the program is none that the rule expects, or the process that holds the socket was searched in vain',
@@ -27,8 +27,8 @@ export const ownerProgram: CheckRecord = {
 };
 
 /**
- * The finding for a socket whose holder was searched in vain; null where it was not searched to the end. The kernel's own
- * sockets are root's, so one of root may be the kernel's.
+ * The finding for a socket whose holder a complete search did not find; null where the search was not complete. The
+ * kernel's own sockets belong to root, so a socket of root may be the kernel's.
  */
 function withoutHolder(why: WhyUnknown, uid: number | null): Finding | null {
   switch (why) {
@@ -67,7 +67,7 @@ function examineProgram(process: Process, evidence: ProcessEvidence, expects: Ex
   return fail(id, 'learn', brief, `${program.name} is not among ${expects.calledMany} known here`);
 }
 
-/** A program that speaks another protocol than that of the port carries something else over it. */
+/** A program with another protocol than the port's carries something else over it. */
 function examineOther(
   process: Process,
   evidence: ProcessEvidence,
@@ -85,15 +85,16 @@ function examineOther(
     : notApplicable(id, 'the rule expects no certain program');
 }
 
-/** systemd, init and launchd stand for a manager only; any file can be called so. */
+/** Only a service manager counts as systemd, init or launchd; any file can have these names. */
 const managers = new Set(['systemd', 'init', 'launchd']);
 
 const isExpected = (name: string, program: Program, process: Process): boolean =>
   program.is(name) && (!managers.has(name) || !program.proven || isManager(process));
 
 /**
- * A program that is merely unknown, and root's, intact and of a package, is something to learn about. Wrong is a shell, an
- * interpreter, a relay, another rule's daemon, a file of nobody's package; and a mere name, of which nothing more is known.
+ * A program that the rule does not expect, but of root, intact and of a package, is something to learn about. Suspect
+ * are a shell, an interpreter, a relay, the daemon of another rule, a file of no package, and a bare name of which
+ * nothing more is known.
  */
 function isPositivelyWrong(program: Program, {package: owner, code}: ProcessEvidence, expects: Expectation): boolean {
   if (!program.proven) return true;

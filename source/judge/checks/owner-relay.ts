@@ -22,11 +22,12 @@ const terminals = new Set([
   ...['login', 'cockpit-bridge', 'ttyd', 'gotty', 'code-server', 'xrdp-sesman', 'jupyter', 'wetty', 'shellinaboxd'],
 ]);
 
-/** Fails where bytes of the network go into a shell and its words go back, or a program only passes bytes on. */
+/** Fails where bytes of the network go into a shell and its output goes back, or a program only passes bytes on. */
 export const ownerRelay: CheckRecord = {
   id,
   fails:
-    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, socket pair), or it is a program that passes bytes on (nc, socat)',
+    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, socket ' +
+    'pair), or it is a program that passes bytes on (nc, socat)',
   leads: 'learn or suspect',
   examine: examined =>
     examineHolders(id, examined, (process, evidence) => {
@@ -90,17 +91,20 @@ function examineRelay(
       `what it receives goes into ${where}, and the words of that shell go back`,
     );
   }
-  // A server runs scripts for its clients (CGI), and hands them what it received.
+  // A server runs scripts for its clients (CGI), and gives them the bytes that it received.
   if (!shell.readsCommands && examined.direction !== 'outbound') return withoutShell(program, examined);
   return direction === 'in'
     ? fail(id, 'learn', `feeds a shell: ${shell.name}`, `what it receives goes into ${where}`)
     : fail(id, 'learn', "sends a shell's output", `the words of ${where} go out through it`);
 }
 
-/** Web terminals (Jupyter, code-server) open a shell for whoever has logged in; the script itself is examined by `owner-script`. */
+/**
+ * Web terminals (Jupyter, code-server) open a shell for whoever has logged in; the script itself is examined by
+ * `owner-script`.
+ */
 const isServed = ({direction}: Examined): boolean => direction === 'listening' || direction === 'inbound';
 
-/** nc and its kind have no protocol of their own: their port says nothing of what goes over it. */
+/** nc and the like have no protocol of their own: their port is no evidence of the protocol. */
 function withoutShell(program: Program | null, {direction, loopback}: Examined): Finding {
   if (program && isByteRelay(program) && !loopback) {
     return direction === 'listening' || direction === 'unconnected'

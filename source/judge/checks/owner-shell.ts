@@ -17,17 +17,21 @@ const id = 'owner-shell';
 
 const streams = ['standard input', 'standard output', 'standard error'];
 
-/** Fails where a connection is the standard input, output or error of a program, or a shell holds one, as in a reverse shell. */
+/**
+ * Fails where a connection is the standard input, output or error of a program, or a shell holds one, as in a reverse
+ * shell.
+ */
 export const ownerShell: CheckRecord = {
   id,
   fails:
-    'a program has an outbound connection as its standard input, output or error, a shell or interpreter an inbound one, or a shell holds a connection at all',
+    'a program has an outbound connection as its standard input, output or error, a shell or interpreter an inbound ' +
+    'one, or a shell holds a connection at all',
   leads: 'learn or suspect',
   examine: examined => {
     if (examined.direction === 'listening' || examined.direction === 'unconnected') {
       return notApplicable(id, 'it has no peer');
     }
-    // Within this machine a connection is how programs talk; a relay or an ancestor brings in what is outside.
+    // Within this machine, programs talk over connections; a relay or an ancestor brings in the bytes from outside.
     return examineHolders(id, examined, (process, evidence, holder) =>
       examineHolder(examined, process, evidence, holder),
     );
@@ -74,7 +78,9 @@ function examineHolder(
   );
 }
 
-/** Where only a name is printed, descriptors are not known: a shell by name may still be no client. */
+/**
+ * Where only a name is printed, descriptors are not known: a process called like a shell may still be a mere client.
+ */
 const byName = (program: Program, {direction}: Examined): Finding =>
   isShellProgram(program) && direction === 'outbound'
     ? fail(
@@ -107,7 +113,7 @@ function starterOf(
 
 const pathOf = ({executable}: Process): string | null => (executable.known ? executable.value.path : null);
 
-/** A server program of a package: no shell, no relay, and no interpreter but with a script of a package. */
+/** A server program of a package: no shell, no relay; an interpreter only with a script of a package. */
 function isServer(process: Process, all: Examined['evidence']): boolean {
   const evidence = evidenceOf(all, process);
   const program = effectiveProgram(process, evidence);
@@ -119,7 +125,9 @@ function isServer(process: Process, all: Examined['evidence']): boolean {
   return mayBePackaged(owner);
 }
 
-/** Whether a package has the file, as far as that was read: a verdict may get louder when it comes, never quieter. */
+/**
+ * Whether a package has the file, as far as read so far: with more evidence a verdict may get louder, never quieter.
+ */
 const mayBePackaged = (owner: ProcessEvidence['package']): boolean =>
   owner.known ? owner.value !== null : isPending(owner);
 

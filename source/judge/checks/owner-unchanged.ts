@@ -2,7 +2,7 @@ import {type CheckRecord, examineHolders, fail, notApplicable, partUnknown, pass
 
 const id = 'owner-unchanged';
 
-/** Fails where the file is a package's and its bytes are not those of the package. For listeners, and where a rule expects a program. */
+/** Fails where a package has the file, but with other bytes. For listeners, and where a rule expects a program. */
 export const ownerUnchanged: CheckRecord = {
   id,
   fails: 'a package has the file, and its bytes are not what the package has',

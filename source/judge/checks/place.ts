@@ -15,7 +15,7 @@ export type Place =
   | {readonly kind: 'hidden'; readonly component: string}
   | {readonly kind: 'ordinary'};
 
-/** What the path of a program says of where it lies. `homes`: home directories of this host besides the usual ones. */
+/** A suspicious place of a program, by its path. `homes`: home directories of this host besides the usual ones. */
 export function placeOf(path: string, homes: readonly string[] = []): Place {
   if (appImage.test(path)) return {kind: 'app-image'};
   const scratch = scratchDirectories.find(directory => path.startsWith(`${directory}/`));
@@ -28,7 +28,7 @@ export function placeOf(path: string, homes: readonly string[] = []): Place {
   return component === undefined ? {kind: 'ordinary'} : {kind: 'hidden', component};
 }
 
-/** A component that shows as nothing, or as another name: dots and blanks alone, or with a blank at its end. */
+/** A component that is invisible or looks like another name: only dots and blanks, or a blank at its end. */
 const isBlank = (component: string): boolean => /^[.\s]+$/.test(component) || /\s$/.test(component);
 
 export const permissions = ({uid, mode}: FileRights): string =>

@@ -2,7 +2,7 @@ import {type CheckRecord, examineHolders, fail, partUnknown, pass} from './check
 
 const id = 'procfs-forged';
 
-/** Fails where the entry of a holder in /proc is not what the kernel shows. */
+/** Fails where the entry of a holder in /proc is not the kernel's. */
 export const procfsForged: CheckRecord = {
   id,
   fails: 'something is mounted over /proc/PID, or an entry there is not of procfs',

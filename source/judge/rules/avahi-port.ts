@@ -13,6 +13,7 @@ export const avahiPort: Rule = {
   softenedBy: null,
   why: 'Avahi, by its owner',
   reason:
-    'It may be safe, because the Avahi daemon holds it: service discovery uses a port of no fixed number besides 5353. It is known by its owner, never by the port.',
+    'It may be safe, because the Avahi daemon holds it: service discovery uses a port of no fixed number besides ' +
+    '5353. It is known by its owner, never by the port.',
   caveat: 'It announces this machine to the local network: a server seldom needs it.',
 };

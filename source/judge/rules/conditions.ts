@@ -2,7 +2,7 @@ import {programOf} from '../../domain/program.ts';
 import type {Owner, Protocol, SocketState} from '../../domain/socket.ts';
 import type {Condition} from './rule.ts';
 
-/** The vocabulary rules are written in. */
+/** The conditions from which rules are made. */
 
 const protocolWords: Record<Protocol, string> = {
   tcp: 'TCP',
@@ -31,7 +31,7 @@ export const localPort = (...ports: readonly number[]): Condition => ({
   holds: ({socket}) => ports.includes(socket.local.port),
 });
 
-/** 68 is BOOTP's (RFC 951), 546 that of DHCP for IPv6 alone (RFC 8415). */
+/** 68 is the port of BOOTP (RFC 951), 546 of DHCP for IPv6 alone (RFC 8415). */
 export const dhcpClientPort: Condition = {
   asks: 'its local port is 68, or 546 over IPv6',
   holds: ({socket: {local, family}}) => local.port === 68 || (local.port === 546 && family === 6),
@@ -65,7 +65,7 @@ export const offLoopback: Condition = {
 
 export const hasPeer: Condition = {asks: 'it has a peer', holds: ({socket}) => socket.peer !== null};
 
-/** A listener that is none of the programs serves nobody in their name; one whose owner is not known may be. */
+/** A listener held by none of the programs does not serve in their name; a listener with an unknown owner may. */
 export const servedBy = (called: string, programs: readonly string[]): Condition => ({
   asks: `${called} of this host listens on its local port`,
   holds: ({listenerOwners}) => listenerOwners.some(owner => mayBe(owner, programs)),

@@ -37,6 +37,7 @@ export const dhcpClient: Rule = {
   softenedBy: null,
   why: 'asks for an address',
   reason:
-    'It may be safe, because it asks the network for an address. The document credits Avahi with this port; today a DHCP client holds it.',
+    'It may be safe, because it asks the network for an address. The document credits Avahi with this port; today a ' +
+    'DHCP client holds it.',
   caveat: 'Whoever answers first decides where your traffic goes: that is the local network, not this program.',
 };

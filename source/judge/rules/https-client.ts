@@ -15,6 +15,7 @@ export const httpsClient: Rule = {
   softenedBy: null,
   why: 'browsing, downloads',
   reason:
-    'It may be safe, because browsing and downloads are among the usual connections of a machine; this one is the same over TLS or QUIC.',
+    'It may be safe, because browsing and downloads are among the usual connections of a machine; this one is the ' +
+    'same over TLS or QUIC.',
   caveat: 'Malware fetches its orders over the web too: look at the program and the peer if you do not expect it.',
 };

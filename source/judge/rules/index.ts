@@ -21,7 +21,8 @@ import {webClient} from './web-client.ts';
 
 /**
  * Every rule, in the order in which they are tried: warnings, then sockets without a port, which no reason covers, then
- * reasons (those that expect a certain owner before those that do not), then what is left to learn about. The first that matches holds; the last matches every socket.
+ * reasons (those that expect a certain owner before those that do not), then what is left to learn about. The first
+ * that matches holds; the last matches every socket.
  */
 export const rules: readonly Rule[] = [
   unidentified,

@@ -19,7 +19,7 @@ const ircClients: readonly string[] = [
   ...['quassel', 'quasselclient', 'quasselcore', 'znc', 'bip', 'ii', 'eggdrop', 'epic5', 'scrollz', 'polari', 'halloy'],
 ];
 
-/** Ports of IRC in the IANA registry and of common use. 7000 is that of Cassandra, AFS and AirPlay as well. */
+/** Ports of IRC in the IANA registry and of common use. Port 7000 is also used by Cassandra, AFS and AirPlay. */
 const ircPort: Condition = {
   asks: "its peer's port is 194, 994, 6660 to 6669, 6697, or 7000 with an IRC client",
   holds: ({socket: {peer, owner}}) => {
@@ -45,6 +45,7 @@ export const ircConnection: Rule = {
   softenedWhy: {by: 'IRC, by', unknown: 'IRC: by whom?'},
   why: 'IRC: botnet orders?',
   reason:
-    'Hijacked machines usually take their orders from a central server over IRC, and this connection leads to an IRC port.',
+    'Hijacked machines usually take their orders from a central server over IRC, and this connection leads to an IRC ' +
+    'port.',
   caveat: 'If you use IRC, or know the service behind this port, it may be harmless: find out which program holds it.',
 };

@@ -19,6 +19,7 @@ export const ntpClient: Rule = {
   softenedBy: null,
   why: 'only sets the clock',
   reason:
-    'It may be safe, because this host asks a time server for the time, and the worst a hostile one can do is to give the wrong time.',
+    'It may be safe, because this host asks a time server for the time, and the worst a hostile one can do is to ' +
+    'give the wrong time.',
   caveat: 'A wrong clock can upset certificates and logs: compare several servers.',
 };

@@ -19,6 +19,7 @@ export const openListener: Rule = {
   },
   why: 'not loopback alone',
   reason:
-    'Neither document vouches for it. A program may be listening to the network without your meaning it to, and services that start by default are the classic hole: learn what it is, and turn it off if you do not need it.',
+    'Neither document vouches for it. A program may be listening to the network without your meaning it to, and ' +
+    'services that start by default are the classic hole: learn what it is, and turn it off if you do not need it.',
   caveat: '',
 };

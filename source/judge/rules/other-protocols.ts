@@ -1,4 +1,6 @@
-/** Clients and tunnels whose own protocol is neither HTTP nor DNS; on the port of one they carry something else. */
+/**
+ * Clients and tunnels whose own protocol is neither HTTP nor DNS: on a port of HTTP or DNS they carry something else.
+ */
 export const otherProtocols: readonly string[] = [
   ...['ssh', 'autossh', 'sftp', 'scp', 'sshd', 'sshd-session', 'dropbear', 'dbclient', 'mosh-client', 'telnet', 'ftp'],
   ...[

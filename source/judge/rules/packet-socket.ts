@@ -15,6 +15,7 @@ export const packetSocket: Rule = {
   knownUsers: rawUsers,
   why: 'reads the wire',
   reason:
-    'It sees frames as they come from the network interface, before the firewall and past every port, as a sniffer does. Only programs for the network itself need that: learn which one this is.',
+    'It sees frames as they come from the network interface, before the firewall and past every port, as a sniffer ' +
+    'does. Only programs for the network itself need that: learn which one this is.',
   caveat: '',
 };

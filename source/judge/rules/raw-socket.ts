@@ -15,6 +15,7 @@ export const rawSocket: Rule = {
   knownUsers: rawUsers,
   why: 'reads raw packets',
   reason:
-    'It sends and receives whole IP packets of one protocol, past every port: a way to be reached that no list of ports shows. Only programs for the network itself need that: learn which one this is.',
+    'It sends and receives whole IP packets of one protocol, past every port: a way to be reached that no list of ' +
+    'ports shows. Only programs for the network itself need that: learn which one this is.',
   caveat: '',
 };

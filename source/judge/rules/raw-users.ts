@@ -1,4 +1,4 @@
-/** Programs that are known to open raw or packet sockets, and what for. Known is not vouched for. */
+/** Programs that are known to open raw or packet sockets, and their purpose. Being known is no reason to trust them. */
 export const rawUsers: Readonly<Record<string, string>> = {
   arping: 'asks who has an address',
   arpwatch: 'watches who has which address',

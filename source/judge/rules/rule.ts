@@ -1,24 +1,26 @@
 import type {Facts} from '../../domain/facts.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 
-/** One thing a rule asks of a socket. `asks` completes "it applies when …" and is shown when the answer is no. */
+/**
+ * One condition of a rule. `asks` completes "it applies when …"; the detail shows it where the condition is not met.
+ */
 export type Condition = {readonly asks: string; readonly holds: (facts: Facts) => boolean};
 
 export type Source = {
   /** Title of the document, or `portwatch` for a finding of our own. */
   readonly document: string;
-  /** The heading or the words by which the place is found in that document. */
+  /** The heading or the words by which a reader finds the passage in the document. */
   readonly passage: string;
 };
 
 export type Expectation = {
   /** Base names of the executables that usually hold such a socket. */
   readonly programs: readonly string[];
-  /** What such a program is called in a sentence, with its article: "an SSH server". */
+  /** The name of the kind of program in a sentence, with its article: "an SSH server". */
   readonly called: string;
   /** The same in the plural, without an article: "SSH servers". */
   readonly calledMany: string;
-  /** What it means when another program holds the socket. */
+  /** The meaning of another program as the holder. */
   readonly leads: 'suspect' | 'learn';
 };
 
@@ -34,19 +36,19 @@ export type Rule = {
   readonly when: readonly Condition[];
   /** null where any program may hold the socket. */
   readonly expects: Expectation | null;
-  /** Programs whose own protocol is another one: the port's reason does not hold for them. Absent: none. */
+  /** Programs whose own protocol is another one, so the port's reason does not hold for them. Absent: none. */
   readonly notBy?: {readonly programs: readonly string[]; readonly called: string};
   /** Programs that turn a warning into something to learn about, once they are verified; null where none does. */
   readonly softenedBy: readonly string[] | null;
   /** Words of a warning: before the name of a verified program, and where the owner cannot be seen. */
   readonly softenedWhy?: {readonly by: string; readonly unknown: string};
-  /** Programs that are known to hold such sockets, and what for: named, not vouched for. Absent where none are. */
+  /** Programs that are known to hold such sockets, with their purpose: named, not vouched for. Absent: none. */
   readonly knownUsers?: Readonly<Record<string, string>>;
   /** The reason in a few words, for a column. */
   readonly why: string;
   /** The reason in full sentences. */
   readonly reason: string;
-  /** What this rule in particular does not cover; "" where the general caveat says all. */
+  /** The limit of this rule in particular; "" where the general caveat is enough. */
   readonly caveat: string;
 };
 

@@ -19,6 +19,7 @@ export const serviceDiscovery: Rule = {
   softenedBy: null,
   why: 'service discovery',
   reason:
-    'It may be safe, because multicast DNS is how a desktop takes part in service discovery: finding people to chat with, printers and shared files on the local network.',
+    'It may be safe, because multicast DNS is how a desktop takes part in service discovery: finding people to chat ' +
+    'with, printers and shared files on the local network.',
   caveat: 'It announces this machine to the local network: a server seldom needs it.',
 };

@@ -35,6 +35,7 @@ export const sshServer: Rule = {
   softenedBy: null,
   why: 'login needed first',
   reason:
-    'It may be safe, because SSH lets a remote user do nothing of interest before logging in. This takes it for granted that running an SSH server here is authorised.',
+    'It may be safe, because SSH lets a remote user do nothing of interest before logging in. This takes it for ' +
+    'granted that running an SSH server here is authorised.',
   caveat: 'A weak password or a stolen key still opens it: prefer keys, and turn off password logins.',
 };

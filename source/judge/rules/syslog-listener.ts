@@ -28,6 +28,7 @@ export const syslogListener: Rule = {
   softenedBy: null,
   why: 'waits for log lines',
   reason:
-    'It may be safe, because it only waits for syslog messages and nobody is reporting any, and the authors of syslog programs tend to have security in mind.',
+    'It may be safe, because it only waits for syslog messages and nobody is reporting any, and the authors of ' +
+    'syslog programs tend to have security in mind.',
   caveat: 'Anyone who reaches it can write to your logs or fill your disk: limit who may send.',
 };

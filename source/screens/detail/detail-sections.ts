@@ -13,7 +13,6 @@ import {sparkline} from '../text/sparkline.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, command, heading, paragraph} from '../text/write.ts';
 import type {Block, Section} from './content.ts';
-import {inspectionChecks, withCrossCheck} from './inspection-checks.ts';
 import {crossCheckLines, lsofLines, lsofSaved, lsofTable, lsofWaiting} from './lsof-block.ts';
 import {ownerLines} from './owner-lines.ts';
 import {type ExtraFacts, socketLines} from './socket-lines.ts';
@@ -70,12 +69,10 @@ export function detailSections(
   extra: ExtraFacts = {peerName: null, traffic: null},
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
-  const checkedRow = found ? withCrossCheck(row, found) : row;
-  const checks = [...(found ? inspectionChecks(found) : []), ...checkedRow.assessment.checks];
   const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
-    {id: 'verdict', blocks: [lines(verdictLines(checkedRow, cells, symbols))]},
-    {id: 'checks', blocks: [lines(checkLines(checks, cells))]},
+    {id: 'verdict', blocks: [lines(verdictLines(row, cells, symbols))]},
+    {id: 'checks', blocks: [lines(checkLines(row.assessment.checks, cells))]},
     {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
     {id: 'lsof', blocks: lsofBlocks(inspection, cells)},
     {id: 'socket', blocks: [lines(socketLines(row, cells, symbols, extra))]},

@@ -45,7 +45,9 @@ const resultTone: Record<CheckResult, Tone> = {
   'not-applicable': 'dim',
 };
 
-/** The section of the checks: each with its result and the fact behind it; those not asked of the socket by name. */
+/**
+ * The section of the checks: each with its result and the fact behind it. Checks that do not apply are listed by name.
+ */
 export function checkLines(checks: readonly Check[], cells: number): readonly Line[] {
   if (checks.length === 0) return [];
   const asked = checks.filter(({result}) => result !== 'not-applicable');
@@ -58,7 +60,7 @@ export function checkLines(checks: readonly Check[], cells: number): readonly Li
   ];
 }
 
-/** What would make each check fail. */
+/** For each check, the condition on which it fails. */
 export const failureLines = (cells: number): readonly Line[] => [
   heading('A CHECK FAILS WHERE'),
   ...checkRecords.flatMap(({id, fails}) => labelled(id, fails, cells, 'dim')),

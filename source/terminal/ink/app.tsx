@@ -12,8 +12,8 @@ import {Sections} from './sections.tsx';
 type AppProps = {readonly store: Store; readonly onReady?: (suspend: Suspend) => void};
 
 /**
- * The screen of the newest state, in which the lines that did not change are the very ones of the screen before. React is told
- * the number of the state: the state itself it would keep for long, with every socket that was there.
+ * The screen of the newest state. Lines that did not change are the same objects as before. React gets only the number
+ * of the state: it would keep the state itself for long, with every socket in it.
  */
 function useScreen({state, version, subscribe}: Store, columns: number, rows: number): Screen {
   const [last] = useState<{screen: Screen | null; of: string}>({screen: null, of: ''});

@@ -6,8 +6,9 @@ import type {Theme} from '../../screens/text/themes.ts';
 import {styledText} from './styled-text.ts';
 
 /**
- * What Ink would draw of a screen of this many columns, from its first row on, for a terminal that shows nothing yet; null where
- * it holds what only Ink can draw. Ink takes longer to load than all the rest of the start, and then draws the same once more.
+ * The text that Ink would draw for a screen of this many columns, from its first row on, on an empty terminal; null
+ * where only Ink can draw the screen. Loading Ink takes longer than all the rest of the start; then it draws the same
+ * text once more.
  */
 export function firstScreen({above, body, below}: Screen, columns: number, theme: Theme): string | null {
   if (body.kind !== 'lines') return null;

@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 
-/** Names of the keys in one read of the terminal: typed fast or over a slow link, several arrive as one. */
+/** Names of the keys in one read of the terminal: several keys typed fast or over a slow link arrive in one read. */
 export function keyNames(input: string, key: Key): readonly string[] {
   if (key.escape) return key.meta ? ['escape', 'escape'] : ['escape'];
   const special = specialKeys.find(([flag]) => key[flag])?.[1];

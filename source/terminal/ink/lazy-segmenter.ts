@@ -3,16 +3,16 @@ import {ownSymbols} from '../../screens/text/fit.ts';
 /** A part of the result of Intl.Segmenter. */
 export type Segment = {readonly segment: string; readonly index: number};
 
-// Between two of these there always is a boundary of graphemes (UAX 29).
+// Between two of these characters there is always a boundary of graphemes (UAX 29).
 const single = ` -~${ownSymbols}`;
 const others = new RegExp(`[\\x1b${single}]?(?:[^\\x1b${single}]+[\\x1b${single}]?)+`, 'g');
 
 const {Segmenter: RealSegmenter} = globalThis.Intl;
 
 /**
- * Stands for Intl.Segmenter in the bundle, where packages make one each when they are loaded, to find graphemes. The first one
- * of a process takes as long as loading React. Texts of ASCII and the program's own symbols do without; only other
- * characters and their neighbours are given to the real one, which is made when it is first needed.
+ * Stands for Intl.Segmenter in the bundle, where each of several packages makes one on loading, to find graphemes. The
+ * first Segmenter of a process takes as long as loading React. Texts of ASCII and of the program's own symbols need
+ * none; only other characters and their neighbours are given to the real Segmenter, which is made at its first use.
  */
 export class LazySegmenter {
   readonly #parameters: ConstructorParameters<typeof Intl.Segmenter>;

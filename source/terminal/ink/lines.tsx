@@ -22,7 +22,7 @@ const LineText = memo(function LineText({line, columns}: {readonly line: Line; r
   const theme = use(ThemeContext);
   const selected = line.selected ?? false;
   const fill = selected ? ' '.repeat(Math.max(0, columns - lineWidth(line))) : '';
-  // One text with its colours in it: a text of its own for each span takes Ink ten times as long.
+  // One text with its colours in it: Ink takes ten times as long for a text for each span.
   return (
     <Text wrap="truncate" inverse={selected}>
       {styledText(line, theme) + fill || ' '}

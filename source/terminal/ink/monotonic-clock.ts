@@ -1,9 +1,9 @@
-/** What of Node's `performance` is used. */
+/** The part of Node's `performance` that is used. */
 type Clock = {readonly now: () => number};
 
 /**
- * Stands for the global of this name in the bundle: at its first use, Node loads twenty modules that measure much else.
- * Milliseconds since some time in the past (process.hrtime).
+ * Stands for the global of this name in the bundle: at the first use of the real one, Node loads twenty modules for
+ * other measurements. Milliseconds since some time in the past (process.hrtime).
  */
 export const performance: Clock = {
   now: () => {

@@ -7,7 +7,10 @@ import {ThemeContext} from './theme.ts';
 
 const framesPerSecond = 15;
 
-/** Has Ink draw the states of a store on the alternate screen, and read the keys. `onReady` gets the way to hand the terminal back. */
+/**
+ * Makes Ink draw the states of a store on the alternate screen, and read the keys. `onReady` receives the function that
+ * hands the terminal back.
+ */
 export function mount(
   store: Store,
   theme: Theme,

@@ -1,9 +1,12 @@
 import {ownSymbols} from '../../screens/text/fit.ts';
 
-/** Characters that take one cell each in every terminal, and join no neighbour. */
+/** Characters that are one cell wide in every terminal, and join no neighbour. */
 const singleWidth = new RegExp(`^[ -~${ownSymbols}]*$`);
 
-/** A piece of text with SGR sequences (ECMA-48) before it and sequences that end bold, dim, inverse or a colour after it. */
+/**
+ * A piece of text, with SGR sequences (ECMA-48) before it, and behind it sequences that end bold, dim, inverse or a
+ * colour.
+ */
 const piece = /((?:\x1b\[[\d;]+m)*)([^\x1b]+)((?:\x1b\[(?:22|27|39)m)*)/y;
 
 /** The parameter of the sequence that ends the style of a sequence. */
@@ -17,8 +20,8 @@ const endOf = (start: string): string => {
 const parametersOf = (sequences: string): readonly string[] => sequences.slice(2, -1).split('m\x1b[');
 
 /**
- * Whether a text may go to a terminal of this width as it is, without being drawn cell by cell: it fits, each character takes
- * one cell, and each style ends where the piece of text that has it ends.
+ * Whether a text may go to a terminal of this width unchanged, without being drawn cell by cell: it fits, each
+ * character is one cell wide, and each style ends with its piece of text.
  */
 export function isPrintableRow(text: string, width: number): boolean {
   let cells = 0;

@@ -1,6 +1,6 @@
 import {isPrintableRow} from './printable-row.ts';
 
-/** A write of text to Ink's screen, or the begin or end of a bound for the writes that follow. As in its output.js. */
+/** A write of text to Ink's screen, or the begin or end of a bound for the following writes, as in Ink's output.js. */
 export type Operation =
   | {
       readonly type: 'write';
@@ -12,7 +12,7 @@ export type Operation =
   | {readonly type: 'clip'; readonly clip: Clip}
   | {readonly type: 'unclip'};
 
-/** Half-open bounds in cells; an absent bound is none. */
+/** Half-open bounds in cells; an absent bound is no limit. */
 type Clip = {readonly x1?: number; readonly x2?: number; readonly y1?: number; readonly y2?: number};
 
 type Row = {readonly operations: readonly Operation[]; readonly text: string};
@@ -20,9 +20,12 @@ type Row = {readonly operations: readonly Operation[]; readonly text: string};
 /** Draws operations on a screen of one row; returns its text. */
 export type DrawRow = (operations: readonly Operation[]) => string;
 
-/** Reuses the rows of the last screen, as many as have the same operations. */
+/** Reuses every row of the last screen that has the same operations. */
 export type ReusedRows = {
-  /** The text of a screen, rows joined by newlines. Null where a text has several rows, because then no row is alone. */
+  /**
+   * The text of a screen, rows joined by newlines. Null where one text covers several rows: then no row can be drawn
+   * alone.
+   */
   readonly draw: (operations: readonly Operation[], width: number, height: number, drawRow: DrawRow) => string | null;
 };
 
@@ -46,7 +49,7 @@ export function createReusedRows(): ReusedRows {
   };
 }
 
-/** The operations of each row, moved to row 0; null where a text has several rows. */
+/** The operations of each row, moved to row 0; null where one text covers several rows. */
 function splitByRow(operations: readonly Operation[], height: number): readonly (readonly Operation[])[] | null {
   const rows: Operation[][] = Array.from({length: height}, () => []);
   const clips: Clip[] = [];

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/bindings.ts';
 import {pageFrame} from '../../../source/app/state/frame.ts';
+import {preparePoll} from '../../../source/app/state/prepare-poll.ts';
 import {firstLine} from '../../../source/app/state/scroll.ts';
 import type {Detail, State} from '../../../source/app/state/state.ts';
-import {detailOf} from '../../../source/app/state/update.ts';
+import {detailOf, update as updateState} from '../../../source/app/state/update.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
+import {finish} from '../../../source/domain/task.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {measurePage} from '../../../source/screens/page.ts';
 import {owner, socket} from '../../helpers/build.ts';
 import {act, exampleSnapshot, play, update} from '../../helpers/example-host.ts';
@@ -93,6 +96,28 @@ test('the result of an inspection is taken, unless it is of another socket', () 
   assert.equal(detail(other).inspection, null);
   const closed = play(list, {type: 'inspected', inspection: inspection({socketKey: key(80)})});
   assert.equal(closed.mode.at, 'list');
+});
+
+test('where lsof and the kernel disagree, detail and list are suspect until the socket closes', () => {
+  const crossCheck = {id: 'cross-check', result: 'fail', detail: trusted('lsof names another')} as const;
+  const disagreeing = play(opened, {type: 'inspected', inspection: inspection({socketKey: key(443), crossCheck})});
+  const verdictIn = (state: State) =>
+    state.list?.ordered.find(row => row.socket.key === key(443))?.assessment.verdict ?? null;
+  assert.equal(detail(disagreeing).row.assessment.verdict, 'suspect');
+  assert.notEqual(detail(opened).row.assessment.verdict, 'suspect');
+  const left = press(disagreeing, 'back');
+  assert.equal(verdictIn(poll(left, sockets, at)), 'suspect');
+  assert.equal(detail(press(poll(left, sockets, at), 'open')).row.assessment.verdict, 'suspect');
+  const closed = poll(left, sockets.slice(2), at);
+  assert.equal(closed.crossChecks.size, 0);
+});
+
+test('a cross-check that comes in while a poll is prepared stays in the detail', () => {
+  const crossCheck = {id: 'cross-check', result: 'fail', detail: trusted('lsof names another')} as const;
+  const prepared = finish(preparePoll(() => opened, {...exampleSnapshot, takenAt: at, sockets}));
+  const found = play(opened, {type: 'inspected', inspection: inspection({socketKey: key(443), crossCheck})});
+  const [after] = updateState(found, {type: 'polled', poll: prepared}, measurePage);
+  assert.equal(detail(after).row.assessment.verdict, 'suspect');
 });
 
 test('[ and ] open the neighbours, pass over headings and end with the list; the cursor goes along', () => {

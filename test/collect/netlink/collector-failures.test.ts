@@ -31,19 +31,24 @@ test('It does not open where koffi, the socket or a table is refused, and reject
 test('Without koffi, and on another system, it rejects with the reason', async () => {
   const opens = async (preparation: string): Promise<string> => {
     const path = new URL('../../../source/collect/netlink/netlink-collector.ts', import.meta.url).href;
-    const script = `${preparation}; const {openNetlink} = await import('${path}'); await openNetlink().catch(error => console.log(error.message))`;
+    const script = `${preparation};
+      const {openNetlink} = await import('${path}');
+      await openNetlink().catch(error => console.log(error.message))`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
     return (await promisify(execFile)(process.execPath, args)).stdout;
   };
   const withoutKoffi = `(await import('node:module')).registerHooks({
-    resolve: (name, context, next) => { if (name === 'koffi') throw new Error('no such package\\nin 3 folders'); return next(name, context); },
+    resolve: (name, context, next) => {
+      if (name === 'koffi') throw new Error('no such package\\nin 3 folders');
+      return next(name, context);
+    },
   })`;
   const otherSystem = `Object.defineProperty(process, 'platform', {value: 'darwin'})`;
   assert.equal(await opens(otherSystem), 'sock_diag is only in Linux\n');
   if (process.platform === 'linux') assert.equal(await opens(withoutKoffi), 'koffi does not load (no such package)\n');
 });
 
-test('A poll fails when one table could not be read whole: the sockets it lacks would seem to have closed', async () => {
+test('A poll fails when a table could not be read whole: the sockets it lacks would seem to have closed', async () => {
   const tables: Partial<Record<TableName, Answer>> = {tcp4: [listener], udp4: [{state: 7, inode: 13, cookie: [3, 0]}]};
   const {collector} = await open(tables);
   const {sockets: before} = await collector.poll();

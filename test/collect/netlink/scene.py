@@ -90,7 +90,8 @@ opened(V6, UDP, ("::", 6353), v6only=0)
 opened(V6, UDP, ("fe80::5", 9999, 0, scope))
 opened(V6, UDP, ("fe80::5", 9998, 0, scope), peer=("fe80::6", 53, 0, scope))
 
-# Of this namespace alone. A connection that takes over the ports of one in TIME_WAIT would look like that one a moment later.
+# Of this namespace alone. A connection that takes over the ports of one in TIME_WAIT would look like that one a moment
+# later.
 with open("/proc/sys/net/ipv4/tcp_tw_reuse", "w") as setting:
     setting.write("0")
 for _ in range(20):

@@ -56,12 +56,14 @@ function parseSs(line: string) {
   const state = statesOfSs[printed] ?? printed.replace('-', '_');
   const [here, there] = [parseEnd(local), parseEnd(peer)];
   const inode = Number(line.match(/ ino:(\d+)/)?.[1] ?? 0) || null;
-  const name = `${protocol}${here.family} ${state} ${here.text} > ${there.port === '*' ? '*' : there.text} inode ${inode}`;
+  const peerText = there.port === '*' ? '*' : there.text;
+  const name = `${protocol}${here.family} ${state} ${here.text} > ${peerText} inode ${inode}`;
   const cookie = BigInt.asIntN(64, BigInt(`0x${line.match(/ sk:([\da-f]+)/)?.[1] ?? 0}`));
+  const user = line.match(/ uid:(\d+)/)?.[1] ?? 0;
   return {
     name,
     line: `${name} queues ${recvQueue} ${state === 'LISTEN' ? '' : sendQueue}`,
-    full: `${protocol}${here.family} cookie ${cookie} ${here.device} queues ${recvQueue} ${sendQueue} ${line.match(/ uid:(\d+)/)?.[1] ?? 0}`,
+    full: `${protocol}${here.family} cookie ${cookie} ${here.device} queues ${recvQueue} ${sendQueue} ${user}`,
   };
 }
 
@@ -123,8 +125,8 @@ async function round(): Promise<Round> {
 }
 
 /**
- * Milliseconds, half of TIME_WAIT (TCP_TIMEWAIT_LEN of include/net/tcp.h): in a longer round a socket may end, and another
- * one with its ports come to the same state.
+ * Milliseconds, half of TIME_WAIT (TCP_TIMEWAIT_LEN of include/net/tcp.h): in a longer round a socket may end, and
+ * another one with its ports come to the same state.
  */
 const longestRound = 30_000;
 

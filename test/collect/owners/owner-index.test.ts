@@ -131,7 +131,7 @@ test('a process whose first thread has ended is read through the threads that li
   assert.equal(processOf(owner)?.command, 'hidden');
 });
 
-test('processes that may not be read are counted, and sockets they may hold need root or are refused', async context => {
+test('processes that may not be read are counted; sockets they may hold need root or are refused', async context => {
   for (const [euid, why] of [
     [1000, 'needs-root'],
     [0, 'refused'],

@@ -1,7 +1,7 @@
 """Shares a listening socket with a child, and lets the child's pid pass to a process that has nothing to do with it.
 
-Runs as root in a PID namespace of its own. Prints the port and the child's pid; a line of input ends the child, gives its
-pid to another process, and prints that pid. Ends with standard input.
+Runs as root in a PID namespace of its own. Prints the port and the child's pid; a line of input ends the child, gives
+its pid to another process, and prints that pid. Ends with standard input.
 """
 
 import os

@@ -92,7 +92,7 @@ test('an inode that became another socket which nobody holds has no owner', asyn
   assert.deepEqual((await owners.resolve([rowOf(7, {key: 'tcp4 cookie 2'})], 1)).owners.map(ownerText), ['exited']);
 });
 
-test('a socket of the same key has the same owner in another state, a UDP socket also with another peer', async context => {
+test('a socket of the same key keeps its owner in another state, and UDP with another peer', async context => {
   const proc = createFakeProc(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
   let listed = 0;

@@ -12,7 +12,7 @@ const addThreads = (proc: FakeProc, own: Readonly<Record<number, string>>): void
   proc.add({pid: 5, at: 'task/8', descriptors: own});
 };
 
-test('a socket in the table of one thread is of its process, from poll to poll and after a full scan', async context => {
+test('a socket in the table of a thread is of its process, from poll to poll and after a full scan', async context => {
   const proc = createFakeProc(context);
   addThreads(proc, {0: '/dev/null', 3: 'socket:[7]', 9: '/dev/null'});
   const owners = indexOf(proc);
@@ -45,7 +45,7 @@ test('where the first thread has ended, the table of another one than was read i
   assert.deepEqual((await resolve(owners, 1, 7, 70)).map(ownerText), ['5:4', '5:3']);
 });
 
-test('threads are read for a socket without holder alone, those with another number of descriptors first', async context => {
+test('threads are read only for a socket without holder, first those with more or fewer descriptors', async context => {
   const proc = createFakeProc(context);
   addThreads(proc, {3: 'socket:[7]'});
   const listed: string[] = [];

@@ -187,7 +187,7 @@ test('in a PID namespace of its own a holder may be hidden', async context => {
   for (const now of [0, 1]) assert.deepEqual((await resolve(others, now, 7)).map(ownerText), ['other-namespace']);
 });
 
-test('a socket of a tunnel is the kernel’s where there is such a device, as are connections to its ports', async context => {
+test('a socket of a tunnel with a device is the kernel’s, and so are connections to its ports', async context => {
   const {proc, index} = start(context);
   proc.write('sys/class/net/wg0/uevent', 'DEVTYPE=wireguard\nINTERFACE=wg0\n');
   proc.add({pid: 9, name: 'lockd', flags: 0x208040});

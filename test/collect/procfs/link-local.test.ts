@@ -29,7 +29,8 @@ test('loopback and global addresses need no device, and text that is no list giv
 
 test('a link-local peer is on the link of the local address', () => {
   const local = '000080FE00000000FF678D68C8D82EFE:15B3';
-  const line = `  1: ${local} 000080FE000000000000000001000000:0035 01 00000000:00000000 00:00000000 00000000 0 0 9 2 0`;
+  const peer = '000080FE000000000000000001000000:0035';
+  const line = `  1: ${local} ${peer} 01 00000000:00000000 00:00000000 00000000 0 0 9 2 0`;
   const {rows} = parseTable(line, {protocol: 'udp', family: 6}, 'LE');
   const [row] = withLinkLocalDevices(rows, fixture('if_inet6'));
   assert.deepEqual(row?.peer, {address: 'fe80::1', port: 53, interface: 've0'});

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseNetDev} from '../../../source/collect/procfs/net-dev.ts';
 
-const titles = `Inter-|   Receive                                                |  Transmit
- face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
-`;
+const titles =
+  'Inter-|   Receive                                                |  Transmit\n' +
+  ' face |bytes    packets errs drop fifo frame compressed multicast' +
+  '|bytes    packets errs drop fifo colls carrier compressed\n';
 const line = (name: string, received: number, sent: number): string =>
   `${name.padStart(6)}: ${received} 3 0 0 0 0 0 7 ${sent} 5 0 0 0 0 0 0\n`;
 

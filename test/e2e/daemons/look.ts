@@ -52,8 +52,8 @@ export async function lookFor(sandbox: Sandbox, sockets: readonly string[]): Pro
 }
 
 /**
- * Whether neither socket nor holder went while it was looked at. A socket that closes is replaced by the next one of its
- * program; a server that changes processes between login and session (sshd) has one that ends soon.
+ * Whether neither socket nor holder went while it was looked at. A socket that closes is replaced by the next one of
+ * its program; a server that changes processes between login and session (sshd) has one that ends soon.
  */
 const isStill = ({owner, checks}: Seen): boolean =>
   owner !== 'exited' && checks.every(({detail}) => !detail.includes('exited during this refresh'));

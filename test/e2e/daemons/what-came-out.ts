@@ -38,7 +38,10 @@ function table(titles: readonly string[], rows: readonly string[]): string {
   return [`| ${titles.join(' | ')} |`, `|${' --- |'.repeat(titles.length)}`, ...rows].join('\n');
 }
 
-/** Compares a table with that of the readme, which has the same first line; fails with the table where the readme has none. */
+/**
+ * Compares a table with that of the readme, which has the same first line; fails with the table where the readme has
+ * none.
+ */
 export function assertReadmeHas(made: string): void {
   const readme = readFileSync(join(projectDirectory, 'readme.md'), 'utf8').split('\n');
   const start = readme.indexOf(made.split('\n')[0] ?? '');

@@ -7,7 +7,10 @@ export const size = {columns: 100, rows: 30};
 export const showsList = (lines: readonly string[]): boolean =>
   /^portwatch /.test(lines[0] ?? '') && /^\d+ sockets? ·/.test(lines[1] ?? '') && /q quit/.test(lines.at(-1) ?? '');
 
-/** The shell has said that a job stopped, and then asks for a command: what is typed before it takes the terminal back, is lost. */
+/**
+ * The shell has said that a job stopped, and then asks for a command: what is typed before it takes the terminal back,
+ * is lost.
+ */
 export const showsStopped = (lines: readonly string[]): boolean =>
   lines.some(line => line.includes('Stopped')) && lines.findLast(Boolean) === '$';
 

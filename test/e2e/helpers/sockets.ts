@@ -9,8 +9,8 @@ const script = readFileSync(new URL('sockets.py', import.meta.url), 'utf8');
 let installed: string | null = null;
 
 /**
- * The script where a program may lie and every user can read it: code without a file, or in a home or under /tmp, would be
- * odd in itself. Without root, in a temporary directory.
+ * The script where a program may lie and every user can read it: code without a file, or in a home or under /tmp, would
+ * be odd in itself. Without root, in a temporary directory.
  */
 function installedScript(): string {
   if (installed !== null) return installed;
@@ -29,7 +29,10 @@ export type Holder = {
   readonly tell: (command: string) => Promise<number>;
 };
 
-/** Starts a holder by way of `command`, which runs what follows it in some namespace. `python` may be a copy by another name. */
+/**
+ * Starts a holder by way of `command`, which runs what follows it in some namespace. `python` may be a copy by another
+ * name.
+ */
 export function startHolder(
   command: readonly string[],
   argument?: string,

@@ -21,11 +21,14 @@ export function openStuckTool(t: TestContext, name: string): StuckTool {
   const directory = mkdtempSync(join(tmpdir(), 'portwatch-stuck-'));
   t.after(() => rmSync(directory, {recursive: true}));
   const [tool, started] = [join(directory, name), join(directory, 'started')];
-  writeFileSync(
-    tool,
-    `#!/bin/sh\necho ${word} > /dev/tty\necho ${word} >&2\ntrap '' HUP TERM INT\n: > ${started}\nwhile :; do sleep 1; done\n`,
-    {mode: 0o755},
-  );
+  const script = `#!/bin/sh
+echo ${word} > /dev/tty
+echo ${word} >&2
+trap '' HUP TERM INT
+: > ${started}
+while :; do sleep 1; done
+`;
+  writeFileSync(tool, script, {mode: 0o755});
   return {
     within: [
       'unshare',

@@ -4,8 +4,8 @@ import {cursorLine, everywhere, keys, type Lines, last, type Stage, type Step, t
 const typed = (lines: Lines): string => last(lines).split('  ')[0]?.trimEnd() ?? '';
 
 /**
- * Takes back what was typed, and the cursor from where the list was narrowed to. Without Esc: on a busy machine that and the
- * next key come in one read, which is what Alt with that key is.
+ * Takes back what was typed, and the cursor from where the list was narrowed to. Without Esc: on a busy machine that
+ * and the next key come in one read, which is what Alt with that key is.
  */
 const again = ['end', 'ctrl-u', 'enter', 'g', 'j', '/'];
 

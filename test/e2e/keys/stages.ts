@@ -3,7 +3,10 @@ import {confirm, confirmSteps, exporting, exportSteps, filter, filterSteps} from
 import type {Stage, Steps} from './step.ts';
 import {closed, closedSteps, detail, detailSteps, help, helpSteps} from './texts.ts';
 
-/** Every screen with every key of it. `test/app/keys/bindings.test.ts` fails when a key of the binding table is not here. */
+/**
+ * Every screen with every key of it. `test/app/keys/bindings.test.ts` fails when a key of the binding table is not
+ * here.
+ */
 export const stages: readonly (readonly [stage: Stage, steps: Steps])[] = [
   [list, listSteps],
   [detail, detailSteps],

@@ -55,7 +55,7 @@ testCheck('owner-program', [
   ['it is known, and holds nobody', sshServer, owner(), 'unknown'],
 ]);
 
-test('a socket without holder is suspect but for one of root, which the kernel may hold; on 22 it never is explained', () => {
+test('a socket without holder is suspect, but one of root may be the kernel’s; on port 22 none is explained', () => {
   const verdictOf = (uid: number, why: 'no-process' | 'refused' | 'moving'): string =>
     assessedRow({...socket(sshServer, hidden(why)), uid}).assessment.verdict;
   assert.deepEqual([verdictOf(0, 'no-process'), verdictOf(1000, 'no-process')], ['learn', 'suspect']);

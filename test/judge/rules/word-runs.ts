@@ -17,7 +17,9 @@ export const hashOf = (run: string): string => createHash('sha256').update(run).
 export const runLengths = [1, 2, 3, 6] as const;
 export type RunLength = (typeof runLengths)[number];
 
-/** The hashes of all runs of a document by their length, sorted and in one text: none of the document can be read there. */
+/**
+ * The hashes of all runs of a document by their length, sorted and in one text: none of the document can be read there.
+ */
 export type HashedDocument = Readonly<Record<RunLength, string>>;
 
 export function hashDocument(text: string): HashedDocument {

@@ -32,7 +32,8 @@ sleep infinity | outside nc.openbsd $near 9997`,
     id: 'nc-serves-file',
     work: 'a file served once by nc',
     needs: [nc],
-    script: `terminal "{ printf 'HTTP/1.0 200 OK\\r\\n\\r\\n'; cat /etc/services; } | nc.openbsd -l $near 9996" & await $near 9996
+    script: `terminal "{ printf 'HTTP/1.0 200 OK\\r\\n\\r\\n'; cat /etc/services; } | nc.openbsd -l $near 9996" &
+await $near 9996
 outside nc.openbsd -d $near 9996`,
     sockets: [['tcp ESTABLISHED near:9996 far:*', 'learn', 'nc.openbsd']],
   },

@@ -76,7 +76,8 @@ config = json.load(open("config.json"))
 config["process"]["terminal"] = False
 config["process"]["args"] = ["/bin/busybox", "sh", "-c",
     f"busybox httpd -p {near}:8201 -h /; exec busybox wget -q -O /dev/null http://{far}/"]
-config["linux"]["namespaces"] = [each for each in config["linux"]["namespaces"] if each["type"] not in ("network", "cgroup")]
+namespaces = config["linux"]["namespaces"]
+config["linux"]["namespaces"] = [each for each in namespaces if each["type"] not in ("network", "cgroup")]
 config["mounts"] = [each for each in config["mounts"] if each["destination"] in ("/proc", "/dev")]
 config["linux"].pop("resources", None)
 config["linux"]["cgroupsPath"] = "/system.slice/docker-" + 64 * "c" + ".scope"

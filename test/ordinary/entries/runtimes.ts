@@ -110,7 +110,8 @@ cat > /opt/app/Server.java <<'END'
 import java.net.*; import java.nio.file.*;
 class Server {
   public static void main(String[] a) throws Exception {
-    Path kept = Paths.get("/tmp/jna-96801/jna7812.tmp"), gone = Paths.get("/tmp/libnetty_transport_native_epoll_x86_6412.so");
+    Path kept = Paths.get("/tmp/jna-96801/jna7812.tmp");
+    Path gone = Paths.get("/tmp/libnetty_transport_native_epoll_x86_6412.so");
     Files.createDirectories(kept.getParent());
     Files.copy(Paths.get(a[0]), kept); Files.copy(Paths.get(a[0]), gone);
     System.load(kept.toString()); System.load(gone.toString());

@@ -118,7 +118,8 @@ munin-node --config /run/ordinary/munin.conf & await $near 4949
     script: `service site
 mkdir -p /srv/site
 echo 'def app(environment, start): start("200 OK", []); return []' > /srv/site/site_app.py
-(as www-data gunicorn --chdir /srv/site --bind $near:8105 --workers 2 --worker-class gthread site_app:app) & await $near 8105
+(as www-data gunicorn --chdir /srv/site --bind $near:8105 --workers 2 --worker-class gthread site_app:app) &
+await $near 8105
 outside nc.openbsd -d $near 8105`,
     sockets: [
       ['tcp LISTEN near:8105', 'learn', python],

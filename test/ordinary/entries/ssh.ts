@@ -88,7 +88,8 @@ echo "import urllib.request as r; r.urlopen('http://$far/').read()" | outside ss
     isHeavy: true,
     script: `await 0.0.0.0 22
 export ANSIBLE_PIPELINING=1 ANSIBLE_LOCAL_TEMP=/run/ordinary/ansible LC_ALL=C.UTF-8
-outside ansible all -i "$near," -e ansible_python_interpreter=/usr/bin/python3 -m get_url -a "url=http://$far/ dest=/root/fetched timeout=600"`,
+outside ansible all -i "$near," -e ansible_python_interpreter=/usr/bin/python3 -m get_url \\
+  -a "url=http://$far/ dest=/root/fetched timeout=600"`,
     sockets: [fromFar, ['tcp ESTABLISHED near:* far:80', 'learn', python]],
   },
   {

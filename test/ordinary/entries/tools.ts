@@ -125,8 +125,8 @@ exec python3 /srv/poll.py $far <&-`,
     work: 'a user on IRC',
     needs: ['/usr/bin/irssi'],
     isHeavy: true,
-    script:
-      '(as dev sh -c "sleep infinity | TERM=xterm script -qfc \'stty rows 24 columns 80; irssi -c $far -p 6667\' /dev/null")',
+    script: `(as dev sh -c "sleep infinity \\
+  | TERM=xterm script -qfc 'stty rows 24 columns 80; irssi -c $far -p 6667' /dev/null")`,
     sockets: [['tcp ESTABLISHED near:* far:6667', 'learn', 'irssi']],
   },
   {

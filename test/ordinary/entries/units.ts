@@ -23,7 +23,10 @@ const redisWith = (id: string, work: string, port: number, settings: string): En
   id,
   work,
   needs: [redisServer],
-  units: `${unit(`${id}.service`, `ExecStart=${redisServer} --bind 0.0.0.0 --port ${port} --save ''\n${settings}`)}${start(`${id}.service`)}`,
+  units: [
+    unit(`${id}.service`, `ExecStart=${redisServer} --bind 0.0.0.0 --port ${port} --save ''\n${settings}`),
+    start(`${id}.service`),
+  ].join(''),
   script: '',
   sockets: [[`tcp LISTEN 0.0.0.0:${port}`, 'learn', redis]],
 });
@@ -103,7 +106,8 @@ ProtectProc=invisible\nProtectControlGroups=yes\nNoNewPrivileges=yes\nTemporaryF
     id: 'unit-agent',
     work: 'an agent in Python as a service with DynamicUser, which asks by HTTPS',
     needs: ['/usr/bin/python3'],
-    units: `${unit('agent.service', 'DynamicUser=yes\nExecStart=/usr/bin/python3 /opt/agent.py $far')}${start('agent.service')}
+    units: `${unit('agent.service', 'DynamicUser=yes\nExecStart=/usr/bin/python3 /opt/agent.py $far')}\
+${start('agent.service')}
 cat > /opt/agent.py <<'END'
 import sys, urllib.request
 urllib.request.urlopen(f"https://{sys.argv[1]}/")

@@ -62,7 +62,8 @@ server.stream-response-body = 2
 cgi.assign = ("" => "")
 END
 lighttpd -D -f /run/ordinary/cgi.conf & await $near 8101
-(echo asked; sleep infinity) | outside curl -sNT - -H 'Transfer-Encoding:' -H 'Content-Length: 100' http://$near:8101/cgi-bin/status`,
+(echo asked; sleep infinity) | outside curl -sNT - -H 'Transfer-Encoding:' -H 'Content-Length: 100' \\
+  http://$near:8101/cgi-bin/status`,
     ready: "pgrep -f '^/bin/sh .*lighttpd.*status'",
     sockets: [
       ['tcp LISTEN near:8101', 'learn', 'lighttpd'],
@@ -144,7 +145,8 @@ outside nc.openbsd -d $near 8107`,
     work: 'a daemon that an administrator traces with strace',
     needs: ['/usr/bin/strace', '/usr/sbin/lighttpd'],
     isHeavy: true,
-    script: `printf 'server.document-root = "/srv"\\nserver.bind = "%s"\\nserver.port = 8108\\n' $near > /run/ordinary/traced.conf
+    script: `printf 'server.document-root = "/srv"\\nserver.bind = "%s"\\nserver.port = 8108\\n' $near \\
+  > /run/ordinary/traced.conf
 lighttpd -D -f /run/ordinary/traced.conf & await $near 8108
 strace -qq -o /root/trace -p $!`,
     ready: "grep 'TracerPid:.[1-9]' /proc/[0-9]*/status",

@@ -58,8 +58,8 @@ const reads: readonly (readonly [input: string, key: Partial<Key>, names: readon
 ];
 
 for (const [input, key, names] of reads) {
-  const keys = Object.keys(key).join(' and ');
-  test(`a read of ${JSON.stringify(input)}${keys === '' ? '' : ` with ${keys}`} is ${names.join(', ') || 'nothing'}`, () => {
+  const keys = Object.keys(key).map(each => ` with ${each}`);
+  test(`a read of ${JSON.stringify(input)}${keys.join(' and')} is ${names.join(', ') || 'nothing'}`, () => {
     assert.deepEqual(keyNames(input, {...none, ...key}), names);
   });
 }
