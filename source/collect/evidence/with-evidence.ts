@@ -45,6 +45,8 @@ const rereadAfter = 10_000;
 const manyProcesses = 2000;
 const rereadManyAfter = 60_000;
 const hostRereadAfter = 10_000;
+/** After a reading of dear evidence the next one waits this many times as long as it took: where processes come and go, 5 %. */
+const restAfterDear = 20;
 
 /**
  * Adds evidence to the snapshots of a collector. Cheap evidence is read with the poll, once for each new process.
@@ -59,6 +61,9 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   let sockets: readonly Socket[] | null = null;
   let hostReadAt = Number.NEGATIVE_INFINITY;
   let dearReadAt = Number.NEGATIVE_INFINITY;
+  let dearRestsUntil = Number.NEGATIVE_INFINITY;
+  /** Processes came of which no dear evidence was read. */
+  let isDearOwed = false;
   let reading: Promise<void> | null = null;
   let listener = (): void => {};
 
@@ -154,13 +159,20 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
+  const isDearStale = (): boolean => {
+    const age = now() - dearReadAt;
+    return age >= rereadManyAfter || (age >= rereadAfter && pidsOf(files, proc).length <= manyProcesses);
+  };
+
   const startDear = (processes: readonly Process[]): void => {
-    dearReadAt = now();
+    const startedAt = now();
+    isDearOwed = false;
     reading = readDear(processes)
       .catch(() => {})
       .finally(() => {
         reading = null;
         dearReadAt = now();
+        dearRestsUntil = dearReadAt + restAfterDear * (dearReadAt - startedAt);
         if (!controller.signal.aborted) listener();
       });
   };
@@ -175,8 +187,8 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       const processes = holdersOf(snapshot.sockets);
       const fresh = table.keep(processes);
       await readCheap(fresh);
-      const pause = pidsOf(files, proc).length > manyProcesses ? rereadManyAfter : rereadAfter;
-      if (reading === null && (fresh.length > 0 || now() - dearReadAt >= pause)) startDear([...processes]);
+      isDearOwed ||= fresh.length > 0;
+      if (reading === null && now() >= dearRestsUntil && (isDearOwed || isDearStale())) startDear([...processes]);
     }
     if (waitForAll !== undefined && reading !== null) await Promise.race([reading, elapsed(waitForAll)]);
     return {...snapshot, evidence: table.current()};
