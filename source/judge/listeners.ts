@@ -7,7 +7,7 @@ export type Listeners = {
   readonly covers: (protocol: string, local: Endpoint) => boolean;
   /** Whether IPv4 has a listener of its own on the port; then `::` is assumed not to take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
-  /** Who holds the sockets that listen on a port. */
+  /** Owners of the sockets that listen on a port. */
   readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
   /**
    * The addresses listened on with the programs of their listeners (or why these are unknown), by `portOf`; equal texts

@@ -25,7 +25,7 @@ export const isShared = ({many}: Holders): boolean => many !== null && many.size
 
 /**
  * The owner, the same object until a holder changes; null where nobody has the socket open. Lowest pids first, and of
- * each process the lowest descriptors, up to `maxListedDescriptors`. Sorts what changed since the last call.
+ * each process the lowest descriptors, up to `maxListedDescriptors`. Sorts the changes since the last call.
  */
 export function ownerOf(holders: Holders): KnownOwner | null {
   const {many} = holders;

@@ -28,7 +28,7 @@ export type Examined = {
   readonly direction: Direction;
   readonly loopback: boolean;
   readonly peerLoopback: boolean;
-  /** Who holds the sockets that listen on its local port. */
+  /** Owners of the sockets that listen on its local port. */
   readonly listenerOwners: readonly Owner[];
   readonly evidence: Evidence;
 };
