@@ -7,7 +7,7 @@ import {portwatchFor} from './helpers/for-everybody.ts';
 import {asUser, type Host, openHost} from './helpers/host.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch, showsLook} from './helpers/portwatch.ts';
-import {openTerminal, type Terminal} from './helpers/terminal.ts';
+import {keys, openTerminal, type Terminal} from './helpers/terminal.ts';
 
 const nobody = 65_534;
 
@@ -75,6 +75,10 @@ suite('lsof', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'uns
     await terminal.press('g');
     await terminal.waitFor('is suspect', lines =>
       lines.some(line => /^! suspect .*: lsof and the kernel disagree$/.test(line)),
+    );
+    await terminal.press(keys.escape);
+    await terminal.waitFor('is suspect in the list too', lines =>
+      lines.some(line => / ! suspect .* 0\.0\.0\.0:8080 .*lsof and the kernel/.test(line)),
     );
   });
 
