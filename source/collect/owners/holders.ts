@@ -18,6 +18,7 @@ export type Holders = {
 
 type Holding = {process: Process; readonly slots: Set<Slot>; holder: Holder | null};
 
+/** Whether any process has the socket open. */
 export const isHeld = ({owner, many}: Holders): boolean => owner !== null || many !== null;
 
 /** Whether more than one process has the socket open. */

@@ -34,6 +34,7 @@ type TrackedSockets = {
   size(): number;
 };
 
+/** No sockets yet. */
 export function createTrackedSockets(): TrackedSockets {
   const sockets = new Map<number, TrackedSocket>();
   let update = 0;
