@@ -86,7 +86,7 @@ suite('lsof', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'uns
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
     const terminal = await openLsof(t, host, ...asUser(nobody), ...portwatchFor(nobody));
-    assert.match(terminal.text(), /lsof sees only what this user may see.*sudo lsof -nP -i4TCP:8080/);
+    assert.match(terminal.text(), /lsof sees only the processes that this user may read.*sudo lsof -nP -i4TCP:8080/);
     assert.match(terminal.text(), /The owner needs root to see: it belongs to another user\./);
     assert.match(terminal.text(), /Start portwatch with sudo to see it\./);
   });
