@@ -119,6 +119,18 @@ test('no line is longer than 120 characters', () => {
   assert.deepEqual(long, []);
 });
 
+/** Words in whose place a comment has a noun, and verbs of speech where a program prints or a source reports. */
+const bannedInComments = /\b(?:what|those|tells?|told|says?|said)\b.*/gi;
+
+test('comments of the source name their subjects with nouns', () => {
+  const found = sources.flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*)/gm)].flatMap(([comment]) =>
+      [...comment.replace(/`[^`]*`/g, '').matchAll(bannedInComments)].map(([text]) => `${file}: ${text}`),
+    ),
+  );
+  assert.deepEqual(found, []);
+});
+
 /** Base names that two files of `source/` have, and what tells them apart. */
 const sharedNames: Readonly<Record<string, string>> = {
   index: 'the list of its folder',

@@ -14,7 +14,7 @@ export function helpText(): string {
     ...options.map(record => `  ${describe(record, 24)}`),
     '',
     `Columns: ${columnIds.join(', ')}.`,
-    'Exit codes: 0 done, 1 --fail-on was reached, 2 could not do it, with one line that says why.',
+    'Exit codes: 0 done, 1 --fail-on was reached, 2 could not do it, with the reason in one line.',
     'Keys: press ? in the monitor.',
   ].join('\n');
 }

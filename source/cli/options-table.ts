@@ -56,7 +56,7 @@ const optionRecords = [
   {name: 'udp', short: 'u', help: 'show UDP'},
   {name: 'ipv4', short: '4', help: 'show IPv4'},
   {name: 'ipv6', short: '6', help: 'show IPv6'},
-  {name: 'listening', short: 'l', help: 'show only what waits: TCP in LISTEN, UDP without a peer'},
+  {name: 'listening', short: 'l', help: 'show only sockets that wait: TCP in LISTEN, UDP without a peer'},
   {
     name: 'filter',
     short: 'f',

@@ -66,6 +66,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
   };
 }
 
+/** The settings file of this user. Rejects with Failure. */
 export const readFileSettings = (): Promise<FileSettings> => readSettings(settingsPath(env), process.geteuid?.() ?? 1);
 
 function signs(ascii: boolean): Pick<Settings, 'ascii' | 'symbols'> {

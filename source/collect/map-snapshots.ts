@@ -4,8 +4,8 @@ import type {Collector, Snapshot} from '../domain/snapshot.ts';
 type SnapshotKind = 'poll' | 'quick';
 
 /**
- * A collector whose snapshots pass through `change`, those of `quickSnapshot` too where it has that. All wrappers of a
- * collector are made by this, so that none can lose the quick snapshot.
+ * A collector whose snapshots pass through `change`, quick snapshots included. All wrappers of a collector are made by
+ * this function, so that none can lose `quickSnapshot`.
  */
 export function mapSnapshots(
   collector: Collector,

@@ -28,7 +28,7 @@ export type Code =
   /** A person types at it on a terminal. */
   | {readonly kind: 'terminal'};
 
-/** A file of a package. `unchanged`: whether its bytes are those of the package. */
+/** A file of a package. `unchanged`: whether its bytes are the package's. */
 export type PackagedFile = {
   readonly name: Clean;
   readonly manager: PackageManager;

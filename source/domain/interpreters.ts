@@ -114,8 +114,10 @@ export type CodeReference =
 /** A name without the version behind it: `python3.11` is `python`, `lua5.4` is `lua`. */
 export const unversioned = (name: string): string => name.replace(/-?\d[\d.]*(?:-\w+)?$/, '') || name;
 
+/** Whether a base name, with or without a version, is a shell. */
 export const isShell = (name: string): boolean => shellNames.includes(name) || shellNames.includes(unversioned(name));
 
+/** The interpreter with this base name, with or without a version; null for any other program. */
 export const interpreterOf = (name: string): Interpreter | null =>
   interpreters.find(({names}) => names.includes(name) || names.includes(unversioned(name))) ?? null;
 

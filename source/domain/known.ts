@@ -15,6 +15,7 @@ export type WhyUnknown =
 /** A value, or the reason why there is none. */
 export type Known<T> = {readonly known: true; readonly value: T} | {readonly known: false; readonly why: WhyUnknown};
 
+/** A fact with its value. */
 export const known = <T>(value: T): Known<T> => ({known: true, value});
 
 // Module-level cache: one object a reason.

@@ -2,7 +2,7 @@ import type {Evidence} from './evidence.ts';
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
-/** Sources for the sockets of this host; those with the most facts first. */
+/** Sources for the sockets of this host; the sources with the most facts first. */
 export const liveSources = ['netlink', 'procfs', 'tools', 'systeminformation'] as const;
 
 export type SourceId = (typeof liveSources)[number] | 'saved';

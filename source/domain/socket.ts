@@ -39,7 +39,7 @@ export type TcpInfo = {
   readonly bytesReceived: number;
 };
 
-/** Who may change a file. */
+/** The users who may change a file. */
 export type FileRights = {
   /** Permission bits (st_mode & 0o7777). */
   readonly mode: number;

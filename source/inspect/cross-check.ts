@@ -13,7 +13,7 @@ const check = (result: CheckResult, detail: string): Check => ({id: 'cross-check
 /** The check on systems without /proc as Linux has it: the owner comes from the tools themselves. */
 export const noCrossCheck = check(
   'unknown',
-  'on this system the owner is what its tools say, and nothing else can confirm it',
+  'on this system the owner comes from its tools alone, and nothing else can confirm it',
 );
 
 /**

@@ -56,7 +56,9 @@ function refusal({owner}: Socket, commandLine: Clean): Clean {
   if (!owner.known && owner.why === 'refused') {
     return trusted('lsof does not list it: this system does not show some processes, not even to root');
   }
-  return trusted(`lsof sees only what this user may see. With full root privileges: sudo ${commandLine}`);
+  return trusted(
+    `lsof sees only the processes that this user may read. With full root privileges: sudo ${commandLine}`,
+  );
 }
 
 /** The first line of lsof's errors; warnings, as of mounts that it may not read, are no failure. */

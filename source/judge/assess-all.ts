@@ -13,7 +13,7 @@ import {matchPrevious} from './match-previous.ts';
 /** A socket, the facts that follow from it, and its assessment. */
 export type AssessedSocket = Facts & {
   readonly assessment: Assessment;
-  /** Who held it before it began to close; null while it has an owner, and where none was seen. */
+  /** The holders before it began to close; null while it has an owner, and where no holder was seen. */
   readonly formerOwner: Extract<Owner, {readonly known: true}> | null;
 };
 
@@ -56,8 +56,8 @@ const maxListenedBefore = 10_000;
 /**
  * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless
  * the listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or
- * evidence of a process that holds it or a cross-check of it came in. Linear in the sockets; assessing is linear in
- * what changed.
+ * evidence of a process that holds it or a cross-check of it came in. Linear in the sockets; assessing is linear in the
+ * changes.
  */
 export function* assessAll(
   {sockets, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'evidence'>,

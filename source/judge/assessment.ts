@@ -126,7 +126,7 @@ function publishedWhy(holders: readonly Holder[]): string {
   return container ? `port of container ${container.name ?? container.id}` : "a container's port";
 }
 
-/** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
+/** The rule's words, unless more is known of the owner: the kernel, a container, a known program. */
 function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): string {
   const {verdict, why, knownUsers} = rule;
   if (rule.softenedBy) return softenedWhy(owner, rule);

@@ -7,7 +7,7 @@ export type Listeners = {
   readonly covers: (protocol: string, local: Endpoint) => boolean;
   /** Whether IPv4 has a listener of its own on the port; then `::` is assumed not to take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
-  /** Who holds the sockets that listen on a port. */
+  /** Owners of the sockets that listen on a port. */
   readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
   /**
    * The addresses listened on with the programs of their listeners (or why these are unknown), by `portOf`; equal texts
@@ -19,6 +19,7 @@ export type Listeners = {
 /** A local port with its protocol: `tcp:22`. */
 export const portOf = ({protocol, local}: Socket): string => `${protocol}:${local.port}`;
 
+/** Finds the listeners among the sockets of a poll. Linear to make, constant to call. */
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const ports = new Map<string, {readonly addresses: Set<string>; readonly owners: Owner[]}>();
   for (const {protocol, state, peer, local, v6only, owner} of sockets) {

@@ -93,6 +93,7 @@ function effectiveName(name: string, code: Code): string {
 
 export const isShellProgram = ({name}: Program): boolean => isShell(name);
 
+/** Whether it runs code that it is given. */
 export const isInterpreter = ({name}: Program): boolean => interpreterOf(name) !== null;
 
 export const isRelayProgram = ({name}: Program): boolean => relays.has(name);
@@ -116,12 +117,14 @@ const byteRelays = new Set([
   'redir',
 ]);
 
+/** Whether its only job is to pass bytes on. */
 export const isByteRelay = ({name}: Program): boolean => byteRelays.has(name);
 
 export const isPublisher = ({name}: Program): boolean => publishers.has(name);
 
 export const isResolver = ({name}: Program): boolean => resolvers.has(name);
 
+/** Whether the executable at a path starts a service for each connection. */
 export const isSuperserver = (path: string): boolean => superservers.has(baseName(path));
 
 /** systemd as a manager: PID 1, or the manager of a user (systemd(1)). No other process of this name counts. */

@@ -20,8 +20,8 @@ export function cgroupPaths(text: string): readonly string[] {
 
 const unitName = /^[^/]+\.(?:service|scope|socket|mount|swap)$/;
 
-// The groups in which systemd puts units (systemd.special(7)). Whoever may make a group may call it a unit's name, so a
-// name counts in these groups alone.
+// The groups in which systemd puts units (systemd.special(7)). A user who may make groups may give one the name of a
+// unit, so a name counts in these groups alone.
 const unitParents = /^\/(?:system\.slice|machine\.slice|user\.slice\/user-\d+\.slice)(?=\/)/;
 
 /**

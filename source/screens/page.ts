@@ -60,6 +60,7 @@ export function measurePage(state: State): PageMetrics {
   return page ? metricsOf(page) : {height: 0, lsofTop: 0};
 }
 
+/** The height of a page, and the line of its lsof section. */
 export const metricsOf = (page: Page): PageMetrics =>
   page.kind === 'lines'
     ? {height: page.lines.length, lsofTop: 0}

@@ -20,7 +20,7 @@ import {steady} from './text/fit.ts';
 import {memoizeLast} from './text/memoize-last.ts';
 import {cutLine} from './text/parts.ts';
 
-/** The lines on the terminal: those above the body, a body of `height` lines, those below. */
+/** The lines on the terminal: lines above the body, a body of `height` lines, and lines below. */
 export type Screen = {
   readonly above: readonly Line[];
   readonly body:

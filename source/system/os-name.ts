@@ -6,9 +6,9 @@ import {type Clean, sanitize} from '../domain/text.ts';
 const places: readonly string[] = ['/etc/os-release', '/usr/lib/os-release'];
 
 /**
- * Name and release of the operating system, as "Debian GNU/Linux 12"; those of the kernel where os-release(5) is
- * absent. The package systeminformation is no way to them: its `osInfo` sends a request for the host's full name to a
- * name server.
+ * Name and release of the operating system, as "Debian GNU/Linux 12"; name and release of the kernel where
+ * os-release(5) is absent. The package systeminformation is not used: its `osInfo` sends a request for the host's full
+ * name to a name server.
  */
 export async function readOsName(from: readonly string[] = places): Promise<Clean> {
   for (const place of from) {

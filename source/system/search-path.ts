@@ -3,7 +3,8 @@ import {writableByOthers} from './root-only.ts';
 
 /**
  * The entries of a PATH into which no other user can put a program, for commands that are started by bare names:
- * absolute ones, and for root those alone that only root may write. The system's directories where no entry is left.
+ * absolute entries, and for root only entries that only root may write. The system's directories where no entry is
+ * left.
  */
 export function safeSearchPath(searchPath: string, uid: number): string {
   const entries = searchPath.split(':').filter(entry => entry.startsWith('/'));

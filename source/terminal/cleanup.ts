@@ -5,6 +5,7 @@ export type Cleanup = {
   readonly run: () => Promise<void>;
 };
 
+/** No steps yet. */
 export function createCleanup(): Cleanup {
   const undos: (() => void | Promise<void>)[] = [];
   return {

@@ -8,7 +8,7 @@ import type {RefreshLoop} from './refresh-loop.ts';
 
 /** Everything that effects act on. A test replaces each by a fake. */
 export type World = {
-  readonly refreshLoop: RefreshLoop;
+  readonly refreshLoop: Pick<RefreshLoop, 'refreshNow' | 'setPaused'>;
   readonly buildList: () => void;
   readonly inspect: (socket: Socket, signal: AbortSignal) => Promise<Inspection>;
   readonly copy: (text: string) => void;

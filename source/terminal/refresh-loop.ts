@@ -10,6 +10,8 @@ export type RefreshLoop = {
   readonly refreshNow: () => void;
   readonly setPaused: (paused: boolean) => void;
   readonly stop: () => void;
+  /** Resolves once the event of the first poll is dispatched. */
+  readonly firstPoll: Promise<void>;
 };
 
 /** Milliseconds from which on evidence does not wait for the next poll. */
@@ -34,6 +36,7 @@ export function startRefreshLoop(
   let isRequested = false;
   let isPaused = false;
   let isStopped = false;
+  const firstPoll = Promise.withResolvers<void>();
 
   const schedule = (delay: number): void => {
     clearTimeout(timer);
@@ -53,6 +56,7 @@ export function startRefreshLoop(
     isPolling = false;
     if (isStopped) return;
     dispatch(event);
+    firstPoll.resolve();
     if (isRequested) {
       isRequested = false;
       void poll();
@@ -81,6 +85,7 @@ export function startRefreshLoop(
       isStopped = true;
       clearTimeout(timer);
     },
+    firstPoll: firstPoll.promise,
   };
 }
 

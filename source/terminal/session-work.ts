@@ -1,4 +1,4 @@
-import type {Effect, Event} from '../app/state/event.ts';
+import type {Effect} from '../app/state/event.ts';
 import type {Collector} from '../domain/snapshot.ts';
 import {trusted} from '../domain/text.ts';
 import type {Cleanup} from './cleanup.ts';
@@ -34,12 +34,7 @@ export function startSessionWork(
   cleanup.add(names.stop);
   const seconds = store.state().settings.interval;
   const interval = seconds === null ? null : seconds * 1000;
-  const firstPoll = Promise.withResolvers<void>();
-  const onPoll = (event: Event): void => {
-    store.dispatch(event);
-    firstPoll.resolve();
-  };
-  const refreshLoop = startRefreshLoop(collector, interval, onPoll, prepare);
+  const refreshLoop = startRefreshLoop(collector, interval, store.dispatch, prepare);
   cleanup.add(refreshLoop.stop);
   const carryOut = createEffects(
     {
@@ -60,7 +55,7 @@ export function startSessionWork(
   );
   cleanup.add(() => carryOut({type: 'stop-inspecting'}));
   // Saved text may be of another host.
-  if (collector.id !== 'saved') cleanup.add(edges.startHostLoad(store.dispatch, firstPoll.promise));
+  if (collector.id !== 'saved') cleanup.add(edges.startHostLoad(store.dispatch, refreshLoop.firstPoll));
   const clock = setInterval(() => {
     const {pausedAt, failure} = store.state();
     if (pausedAt !== null || failure) store.dispatch({type: 'ticked', now: Date.now()});

@@ -6,7 +6,7 @@ import {endTools} from '../system/run-tool.ts';
 import {written} from './output.ts';
 
 /**
- * The signals that end a process without a handler (signal(7)), except those that cannot be caught, that report a
+ * The signals that end a process without a handler (signal(7)), except signals that cannot be caught, that report a
  * fault, or that V8 uses (SIGPROF). For SIGUSR1, Node would open a port for a debugger.
  */
 const endSignals: readonly NodeJS.Signals[] = [

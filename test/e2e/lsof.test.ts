@@ -7,7 +7,7 @@ import {portwatchFor} from './helpers/for-everybody.ts';
 import {asUser, type Host, openHost} from './helpers/host.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch, showsLook} from './helpers/portwatch.ts';
-import {openTerminal, type Terminal} from './helpers/terminal.ts';
+import {keys, openTerminal, type Terminal} from './helpers/terminal.ts';
 
 const nobody = 65_534;
 
@@ -76,13 +76,17 @@ suite('lsof', {concurrency: 3, timeout: 60_000, ...needs('python3', 'lsof', 'uns
     await terminal.waitFor('is suspect', lines =>
       lines.some(line => /^! suspect .*: lsof and the kernel disagree$/.test(line)),
     );
+    await terminal.press(keys.escape);
+    await terminal.waitFor('is suspect in the list too', lines =>
+      lines.some(line => / ! suspect .* 0\.0\.0\.0:8080 .*lsof and the kernel/.test(line)),
+    );
   });
 
   test('is told to a user without rights to need root', async t => {
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
     const terminal = await openLsof(t, host, ...asUser(nobody), ...portwatchFor(nobody));
-    assert.match(terminal.text(), /lsof sees only what this user may see.*sudo lsof -nP -i4TCP:8080/);
+    assert.match(terminal.text(), /lsof sees only the processes that this user may read.*sudo lsof -nP -i4TCP:8080/);
     assert.match(terminal.text(), /The owner needs root to see: it belongs to another user\./);
     assert.match(terminal.text(), /Start portwatch with sudo to see it\./);
   });

@@ -57,7 +57,7 @@ test('loopback that is hidden is left out and counted', () => {
 });
 
 test('gaps are counted without the key that lists them', () => {
-  assert.match(plainText(once(120)), / · 1 gap( in what was seen)?$/m);
+  assert.match(plainText(once(120)), / · 1 gap( in this list)?$/m);
 });
 
 test('the filter is named in words, without its key', () => {

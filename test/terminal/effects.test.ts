@@ -25,7 +25,6 @@ function bench() {
     refreshLoop: {
       refreshNow: note('poll'),
       setPaused: paused => void done.push(`paused ${paused}`),
-      stop: note('stop'),
     },
     buildList: note('build-list'),
     inspect: ({key}, signal) => new Promise(answer => calls.push({key, signal, answer})),

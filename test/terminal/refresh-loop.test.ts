@@ -80,6 +80,25 @@ test('the loop polls at once, and then periodically', async t => {
   }
 });
 
+test('the first poll is reported once its event is dispatched', async t => {
+  const {loop, finish, events} = start(t);
+  let dispatched = -1;
+  void loop.firstPoll.then(() => {
+    dispatched = events.length;
+  });
+  await turn();
+  assert.equal(dispatched, -1);
+  await finish();
+  assert.equal(dispatched, 1);
+});
+
+test('a first poll that failed counts as the first poll', async t => {
+  const {loop, fail, events} = start(t);
+  await fail(new Error('no table'));
+  await loop.firstPoll;
+  assert.equal(events[0]?.type, 'poll-failed');
+});
+
 test('a slow poll delays the next: two never overlap, and there is half an interval of rest', async t => {
   const {begun, finish, pass, mostAtOnce} = start(t);
   await pass(5 * interval);

@@ -78,7 +78,7 @@ const table = [
   {keys: ['e'], action: 'page-lsof', modes: ['list', 'detail'], help: "lsof's whole output on the socket, in $PAGER"},
   {keys: ['H'], action: 'closed', modes: ['list'], help: 'sockets that closed in the last hour'},
   {keys: ['y'], action: 'copy', modes: ['list', 'detail'], help: 'copy the command that checks the socket (OSC 52)'},
-  {keys: ['x'], action: 'export', modes: ['list'], help: 'write what is shown to a JSON or CSV file'},
+  {keys: ['x'], action: 'export', modes: ['list'], help: 'write the shown sockets to a JSON or CSV file'},
   {
     keys: ['K'],
     action: 'end-owner',

@@ -32,6 +32,7 @@ export const cellOptions = ({
   hostNameOf: address => (hostNames.shown ? (hostNames.known.get(address) ?? null) : null),
 });
 
+/** The choice of columns by the settings. */
 export const columnChoice = ({interval, columns}: State['settings']): ColumnChoice => ({
   isOneShot: interval === null,
   chosen: columns ?? null,
@@ -54,6 +55,7 @@ export const isListCurrent = (state: State): boolean =>
 /** Whether two states request the same list. */
 export const isSameListRequested = (a: State, b: State): boolean => isSameListQuery(listQueryOf(a), listQueryOf(b));
 
+/** Whether two queries have the same list as their answer. */
 export const isSameListQuery = (a: ListQuery, b: ListQuery): boolean =>
   a.typeFilter === b.typeFilter &&
   a.sort === b.sort &&

@@ -44,11 +44,14 @@ export function typeText(state: State, mode: FilterMode, text: string): State {
   return splice(state, mode, mode.caret, mode.caret, line);
 }
 
+/** Puts the caret at a position, in UTF-16 units from 0. */
 export const moveCaret = (state: State, mode: FilterMode, caret: number): State => ({...state, mode: {...mode, caret}});
 
+/** Moves the caret back by one character, of one UTF-16 unit or two. */
 export const caretLeft = (state: State, mode: FilterMode): State =>
   moveCaret(state, mode, mode.caret - lastCharacter(state.filter.text.slice(0, mode.caret)).length);
 
+/** Moves the caret on by one character, of one UTF-16 unit or two. */
 export function caretRight(state: State, mode: FilterMode): State {
   const [next = ''] = state.filter.text.slice(mode.caret);
   return moveCaret(state, mode, mode.caret + next.length);

@@ -127,7 +127,7 @@ export function moveToGroup(state: State, step: 1 | -1): State {
   const groups = state.list?.groups ?? [];
   const here = cursorLine(state);
   const at = groups.findIndex(({id}) => id === here?.group.id);
-  // From a row, the previous heading is that of its own group.
+  // From a row, the previous heading is the heading of its own group.
   const offset = step === -1 && here?.row !== null ? 0 : step;
   const target = groups[at + offset];
   return target ? moveTo(state, linesOf(state).indexOf({group: target.id})) : state;

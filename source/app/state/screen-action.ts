@@ -4,6 +4,6 @@ import type {ModeState} from './state.ts';
 /** Actions that `act` carries out in the same way on every screen. */
 export type CommonAction = 'quit' | 'suspend' | 'redraw' | 'pause' | 'host-names' | 'help' | 'back' | 'escape';
 
-/** All actions but the common ones, and those of them that have a key on screen `M`. */
+/** All actions but the common ones, and the common ones that have a key on screen `M`. */
 export type OtherAction = Exclude<Action, CommonAction>;
 export type ScreenAction<M extends ModeState['at']> = Exclude<ActionOf<M>, CommonAction>;

@@ -27,6 +27,7 @@ export type Movement = keyof typeof steps;
 
 export const isMovement = (action: Action): action is Movement => action in steps;
 
+/** The lines that a movement covers in a body of `body` lines; negative for up. */
 export const stepOf = (movement: Movement, body: number): number => steps[movement](body);
 
 /** The first line of a page that a body of `body` lines shows; the last page stays full. */

@@ -24,7 +24,7 @@ export function* mergeSort<T>(items: readonly T[], compare: Compare<T>): Task<re
   return runs[0] ?? [];
 }
 
-/** Merges two ordered lists. Of equal items, those of the first list come first. */
+/** Merges two ordered lists. Of equal items, the items of the first list come first. */
 function* mergeRuns<T>(first: readonly T[], second: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   const merged: T[] = [];
   let [a, b] = [0, 0];
@@ -41,7 +41,7 @@ function* mergeRuns<T>(first: readonly T[], second: readonly T[], compare: Compa
 
 /**
  * Merges two ordered lists of which the second is short. Copies every item, and compares about few × log(many / few)
- * times. Of equal items, those of the first list come first.
+ * times. Of equal items, the items of the first list come first.
  */
 export function* mergeSorted<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   if (few.length === 0) return many;

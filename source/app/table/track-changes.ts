@@ -91,7 +91,7 @@ function* copyOf(seen: Track['seen']): Task<Map<string, Seen>> {
   return copy;
 }
 
-/** Returns a history with rates of zero. Equal histories share one object: as a rule those of the first poll. */
+/** Returns a history with rates of zero. Equal histories share one object: usually the histories of the first poll. */
 function createIdleHistory(): (seen: Seen) => Seen {
   const idleOf = new Map<Seen, Seen>();
   return seen => {

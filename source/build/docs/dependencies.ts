@@ -5,7 +5,7 @@ type Use = 'runs' | 'may run' | 'builds';
 export const dependencies: Readonly<Record<Use, Readonly<Record<string, string>>>> = {
   runs: {
     ink: 'the full screen',
-    react: 'what Ink draws',
+    react: 'the components that Ink draws',
     chalk: "the colours of a line, as many as the terminal has; Ink's own",
     'ink-table':
       "the table of lsof's records; the fork `@alcalzone/ink-table`, as ink-table 3.1.0 cannot load Ink 4 or later",

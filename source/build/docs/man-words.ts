@@ -16,7 +16,7 @@ export const description: readonly string[] = [
     'none, from the tools of the system. The header names the source. Owners come from `/proc`, and from lsof(8) when',
     'a row is opened. portwatch sends nothing over the network, but for the look-ups of names while `d` shows them.',
   ),
-  paragraph('Where standard output is not a terminal, it does what `--once` does.'),
+  paragraph('Where standard output is not a terminal, it prints one snapshot, as with `--once`.'),
 ];
 
 export const verdicts: readonly string[] = [
@@ -82,7 +82,7 @@ export const environment: readonly string[] = [
     'Where the locale is not UTF-8, only ASCII signs are drawn.',
   ),
   item(typed('NO_COLOR'), 'Where it is not empty, there are no colours.'),
-  item(typed('TERM'), 'On a terminal that is `dumb`, it does what `--once` does.'),
+  item(typed('TERM'), 'On a terminal that is `dumb`, it prints one snapshot, as with `--once`.'),
   item(typed('PAGER'), 'The command that shows all records of lsof(8) about a socket.'),
   item(
     typed('PORTWATCH_DEBUG'),

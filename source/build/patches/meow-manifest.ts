@@ -2,7 +2,7 @@ import type {Patch} from '../patch.ts';
 
 export const meowManifest: Patch = {
   id: 'meow-manifest',
-  reason: 'meow loads what finds and normalises a package.json, though it is given one',
+  reason: 'meow loads packages that find and normalise a package.json, though it is given one',
   gain: '',
   files: [
     {

@@ -43,6 +43,7 @@ export async function gatherFacts(command: Command, readFile: () => Promise<File
 const shownVariables = ['TERM', 'COLORTERM', 'LC_ALL', 'LC_CTYPE', 'LANG', 'NO_COLOR', 'FORCE_COLOR'];
 const presentVariables = ['TMUX', 'STY', 'SSH_CONNECTION', 'PAGER', 'NODE_OPTIONS', 'PORTWATCH_DEBUG'];
 
+/** The variables that change the screen, by name: the value, or `set` where the value is private. */
 export const environmentFacts = (environment: NodeJS.ProcessEnv): Readonly<Record<string, Clean>> =>
   Object.fromEntries([
     ...shownVariables.flatMap(name => (environment[name] ? [[name, sanitize(environment[name], 40)]] : [])),

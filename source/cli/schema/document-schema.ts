@@ -11,7 +11,7 @@ const instant: Schema = {type: 'string', format: 'date-time', description: 'when
 
 /** A line of `--stream`. */
 const change = object<{readonly event: unknown; readonly at: unknown; readonly socket: SocketDocument}>({
-  event: word<Change['event']>({opened: true, changed: true, closed: true}, 'what happened'),
+  event: word<Change['event']>({opened: true, changed: true, closed: true}, 'the kind of change'),
   at: instant,
   socket: reference('socket'),
 });
@@ -30,7 +30,7 @@ export const documentSchema: Schema = {
       sockets: count('sockets in this document'),
       ownersKnown: count('sockets whose owner is known'),
       ownersHidden: count('sockets whose owner exists, or may exist, and could not be seen'),
-      notes: list({type: 'string'}, 'what was not seen, a sentence each'),
+      notes: list({type: 'string'}, 'gaps of the poll, a sentence each'),
     }),
     summary: object<Document['summary']>({
       explained: count('sockets with this verdict'),

@@ -27,7 +27,7 @@ const socket = object<SocketDocument>({
   direction: word<Direction>({listening: true, inbound: true, outbound: true, unconnected: true}, 'who began'),
   scope: word<Scope>(
     {loopback: true, 'link-local': true, private: true, public: true, all: true},
-    'what the local address reaches',
+    'the hosts that can reach the local address',
   ),
   loopback: flag('whether only this machine can reach it'),
   service: orNull(text('name of the port that names the service')),
@@ -63,7 +63,7 @@ const owner: Schema = {
 
 const process = object<Process>({
   pid: count('process ID'),
-  name: text('what the process calls itself: a claim'),
+  name: text('the name that the process gives itself: a claim'),
   executable: orNull(text('path of the file that runs; null where that could not be read')),
   command: text('arguments, joined by blanks'),
   user: orNull(text('user of the process')),
@@ -87,7 +87,7 @@ const assessment = object<Assessment>({
   title: text('title of the rule'),
   why: text('the reason in a few words'),
   reason: text('the reason in full'),
-  caveat: text('what the reason does not cover'),
+  caveat: text('the limits of the reason'),
   source: object<Assessment['source']>({
     document: text('document that the reason is from'),
     passage: text('place in it'),

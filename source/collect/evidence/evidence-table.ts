@@ -20,6 +20,7 @@ const pending = noProcessEvidence('pending');
 /** Identifies a process over its life, whatever facts of it changed: a pid is used again only with another start. */
 const identityOf = ({pid, startedAt}: Process): string => `${pid} ${startedAt}`;
 
+/** An empty table for a host. Each update is linear in the processes, and in the evidence that changed. */
 export function createEvidenceTable(host: HostEvidence): EvidenceTable {
   let evidence: Evidence = {host, processes: new Map()};
   let draft: Map<Process, ProcessEvidence> | null = null;

@@ -16,7 +16,10 @@ const databases: readonly (readonly [PackageManager, string])[] = [
   ['pacman', '/var/lib/pacman/local/ALPM_DB_VERSION'],
 ];
 
-/** Lists of name servers: the resolver's own, those behind systemd-resolved, NetworkManager and dnsmasq. */
+/**
+ * Lists of name servers: of the resolver itself, and of the servers behind systemd-resolved, NetworkManager and
+ * dnsmasq.
+ */
 const resolverFiles: readonly string[] = [
   '/etc/resolv.conf',
   '/run/systemd/resolve/resolv.conf',

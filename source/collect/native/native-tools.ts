@@ -63,4 +63,5 @@ export const systemTools: Readonly<Record<OtherSystem, SystemTools>> = {
   },
 };
 
+/** Whether the tools of this platform (os.platform()) are known. */
 export const isOtherSystem = (platform: string): platform is OtherSystem => Object.hasOwn(systemTools, platform);

@@ -7,7 +7,10 @@ import {createReuseRows} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 
-/** Raw and packet sockets beside those of sock_diag. Many kernels cannot dump raw sockets, so all come from procfs. */
+/**
+ * Raw and packet sockets, to add to the sockets of sock_diag. Many kernels cannot dump raw sockets, so all come from
+ * procfs.
+ */
 type RawSockets = {
   read(): Promise<void>;
   /** Whether the last read differs from the one before in more than queues. */

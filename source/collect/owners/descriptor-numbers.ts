@@ -3,7 +3,7 @@ import {maxClosedInRow, maxClosedNumbers} from './limits.ts';
 
 /** The descriptors in a /proc/PID/fd. */
 export type Descriptors = {
-  /** Numbers of those that are open now. */
+  /** Numbers of the descriptors that are open now. */
   list(): readonly number[] | ReadFailure;
   /**
    * Inode of one that is open on a socket, 0 of any other (sockfs has no inode 0); `gone` where the number is not open.
@@ -27,7 +27,7 @@ type DescriptorNumbers = {
  * ones included; 0 where the kernel does not count them.
  *
  * The kernel gives out the lowest number that is free (open(2)). So where that is cheap, numbers are tried from 0 on
- * until as many were open as `count`: of thousands of descriptors of which few changed, only those few are read. Where
+ * until as many were open as `count`: of thousands of descriptors of which few changed, only these few are read. Where
  * numbers are too sparse, the directory is listed.
  */
 export function createDescriptorNumbers(

@@ -108,7 +108,7 @@ function idAt(files: Files, root: string, path: Buffer): string | null {
   return typeof found === 'object' ? found.id : null;
 }
 
-/** Who may change a file at a path of this root directory, and the directories above it. */
+/** The users who may change a file at a path of this root directory, and the directories above it. */
 export const rightsOf = (files: Files, root: string, path: Buffer, {mode, uid, ...rest}: FileFacts): FileRights => ({
   mode: mode & 0o7777,
   uid,

@@ -18,6 +18,7 @@ export type Holders = {
 
 type Holding = {process: Process; readonly slots: Set<Slot>; holder: Holder | null};
 
+/** Whether any process has the socket open. */
 export const isHeld = ({owner, many}: Holders): boolean => owner !== null || many !== null;
 
 /** Whether more than one process has the socket open. */
@@ -25,7 +26,7 @@ export const isShared = ({many}: Holders): boolean => many !== null && many.size
 
 /**
  * The owner, the same object until a holder changes; null where nobody has the socket open. Lowest pids first, and of
- * each process the lowest descriptors, up to `maxListedDescriptors`. Sorts what changed since the last call.
+ * each process the lowest descriptors, up to `maxListedDescriptors`. Sorts the changes since the last call.
  */
 export function ownerOf(holders: Holders): KnownOwner | null {
   const {many} = holders;

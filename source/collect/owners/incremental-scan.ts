@@ -11,8 +11,8 @@ import type {TrackedSocket} from './tracked-socket.ts';
 /**
  * Brings the holders up to date from poll to poll, at a bounded cost. Forgets processes that are gone, and scans new
  * ones, which inherit sockets (fork(2)). Of holders it checks that the pid is still of the same process, and that the
- * descriptors are still open on the sockets: first those of shared sockets, since such a socket lives on when one of
- * its holders closes it.
+ * descriptors are still open on the sockets. Descriptors of shared sockets come first, since a shared socket lives on
+ * when one of its holders closes it.
  */
 export function createIncrementalScan(search: Search): () => Promise<void> {
   const {table, unreadable} = search;

@@ -21,8 +21,8 @@ export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_0
 export const manyTracked = 10_000;
 
 /**
- * The number of processes that a targeted scan reads of those without a sign of a new descriptor. Where the kernel does
- * not count descriptors (before Linux 6.2) there is no sign.
+ * The number of processes without a sign of a new descriptor that a targeted scan reads. Where the kernel does not
+ * count descriptors (before Linux 6.2) there is no sign.
  */
 export const maxUnlikelyProcesses = {withCounts: 256, withoutCounts: 1024} as const;
 

@@ -8,7 +8,10 @@ import type {Search} from './search.ts';
 import {isOfThread, type Slot, threadSlot} from './slots.ts';
 import {noteEnd, type TrackedSocket} from './tracked-socket.ts';
 
-/** Which descriptors of a process a scan reads: all, or those that do not count as open on a tracked socket. */
+/**
+ * The descriptors of a process that a scan reads: all, or only descriptors that do not count as open on a tracked
+ * socket.
+ */
 type ScanScope = 'all' | 'new';
 
 const none: ReadonlyMap<number, TrackedSocket> = new Map();

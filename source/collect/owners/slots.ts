@@ -15,4 +15,5 @@ export const descriptorOf = (slot: Slot): number => slot % slotsOfThread;
 /** ID of the thread whose table a slot is in; 0 for the table that the threads share. */
 export const threadOf = (slot: Slot): number => Math.floor(slot / slotsOfThread);
 
+/** Whether a slot is in the own table of a thread. */
 export const isOfThread = (slot: Slot): boolean => slot >= slotsOfThread;

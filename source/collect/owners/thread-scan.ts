@@ -18,9 +18,9 @@ type Thread = {
 
 /**
  * Searches sockets that no process holds in the tables of threads: a thread may have descriptors of its own
- * (unshare(2), CLONE_FILES). Whether two threads share a table cannot be read from procfs, so every table is read anew,
- * those of another size first, up to `maxThreadDescriptors` links. Returns how many threads were not read for that
- * limit.
+ * (unshare(2), CLONE_FILES). Procfs does not show whether two threads share a table, so every table is read anew,
+ * tables of another size first, up to `maxThreadDescriptors` links. Returns how many threads were not read because of
+ * that limit.
  */
 export async function threadScan(search: Search, sockets: readonly TrackedSocket[]): Promise<number> {
   const slices = createTimeSlices(scanSlice);

@@ -23,8 +23,8 @@ export type TrackedSocket = Holders & {
 /** The sockets of the last update, by inode. */
 type TrackedSockets = {
   /**
-   * Adds the sockets that are new, and removes those that are not among the requests, calling `onRemoved` with each.
-   * Returns the sockets of the requests in their order; null for a request without inode. Linear.
+   * Adds new sockets, and removes sockets that are not among the requests, calling `onRemoved` with each. Returns the
+   * sockets of the requests in their order; null for a request without inode. Linear.
    */
   update(
     requests: readonly OwnerRequest[],
@@ -34,6 +34,7 @@ type TrackedSockets = {
   size(): number;
 };
 
+/** No sockets yet. */
 export function createTrackedSockets(): TrackedSockets {
   const sockets = new Map<number, TrackedSocket>();
   let update = 0;

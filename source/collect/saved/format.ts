@@ -40,5 +40,6 @@ export type Format = {
   readonly open: (ports: PortReader, header: Clean | null) => ReadLine;
 };
 
+/** A line that is understood, and is no socket; counted as `what`. */
 export const skip = (what: string): LineResult => ({kind: 'skip', what});
 export const part: LineResult = {kind: 'part'};

@@ -29,6 +29,7 @@ export type LsofFile = {
 
 const protocols: Readonly<Record<string, Protocol>> = {TCP: 'tcp', UDP: 'udp', ICMP: 'raw', ICMPV6: 'raw'};
 
+/** Whether lsof prints this type for internet or packet sockets. */
 export const isSocketType = (type: string): boolean => /^(?:IPv[46]|raw6?|pack)$/.test(type);
 
 /** The row of a file that is a socket; `skip` where lsof gives it no address; null where the text is not lsof's. */

@@ -23,7 +23,7 @@ const columns = joinPatterns(
   /(tcp|udp|raw|icmp|icm|igmp|igm|ipv6-icmp|ip) ?(46|4|6)?\s+(\d{1,15})\s+(\d{1,15})\s+(\S+)\s+(\S+)(?:\s|$)/,
 );
 
-/** The common columns of a row, or null where a line is no such row. */
+/** The common columns of a row, or null where the line has another form. */
 export function splitColumns(line: string): NetstatColumns | null {
   const match = line.match(columns);
   if (!match) return null;

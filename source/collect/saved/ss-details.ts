@@ -69,7 +69,7 @@ function readEntry(text: string): readonly Holder[] {
   return [{process: savedProcess(Number(match[2]), name), descriptors: [Number(match[3])]}];
 }
 
-// ss leaves out zeros. Bytes sent are those that the other end has acknowledged.
+// ss leaves out zeros. The bytes sent are the bytes that the other end has acknowledged.
 function readTcpInfo(text: string): TcpInfo | null {
   const rttMs = number(text, /\srtt:(\d{1,9}(?:\.\d{1,6})?)/);
   if (rttMs === null) return null;

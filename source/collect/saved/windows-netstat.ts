@@ -43,8 +43,8 @@ function readRow(line: Clean, ports: PortReader): ParsedRow | null {
 // A state in an unknown language, perhaps in an unknown encoding too.
 const foreignWord = /^(?=.{3,40}$)(?:[\p{L}_-]|\\x[0-9a-f]{2})+$/u;
 
-// In every language only a listening socket has the foreign address 0.0.0.0:0. Of the sockets with a peer only those in
-// TIME_WAIT have no process, which -o prints as 0.
+// In every language only a listening socket has the foreign address 0.0.0.0:0. A socket with a peer has no process only
+// in TIME_WAIT; -o prints it as 0.
 function readTcpState(word: string, foreign: string, pid: string | null): SocketState | null {
   const state = readState(word);
   if (state !== null || word === '' || /^\d+$/.test(word)) return state;

@@ -28,7 +28,7 @@ export type Examined = {
   readonly direction: Direction;
   readonly loopback: boolean;
   readonly peerLoopback: boolean;
-  /** Who holds the sockets that listen on its local port. */
+  /** Owners of the sockets that listen on its local port. */
   readonly listenerOwners: readonly Owner[];
   readonly evidence: Evidence;
 };
@@ -54,16 +54,20 @@ const finding = (
   brief = '',
 ): Finding => ({id, result, detail: trusted(detail), leads, brief: trusted(brief)});
 
+/** The finding of a check that passed. `detail` is the fact behind it. */
 export const pass = (id: string, detail: string): Finding => finding(id, 'pass', detail);
 
+/** The finding of a check that failed, with the verdict that it leads to and the failure in a few words. */
 export const fail = (id: string, leads: Verdict, brief: string, detail: string): Finding =>
   finding(id, 'fail', detail, leads, brief);
 
+/** The finding of a check that could not be made. `detail` is the missing fact. */
 export const cannotTell = (id: string, detail: string): Finding => finding(id, 'unknown', detail);
 
 /** `detail` is the reason why there is nothing to examine. */
 export const notApplicable = (id: string, detail: string): Finding => finding(id, 'not-applicable', detail);
 
+/** The finding of a check that needs the owner, where the owner is unknown. */
 export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>
   cannotTell(id, `the owner ${whyUnknownWords[why].long}`);
 

@@ -88,13 +88,13 @@ function examineRelay(
       id,
       'suspect',
       `relays a shell: ${shell.name}`,
-      `what it receives goes into ${where}, and the words of that shell go back`,
+      `the bytes that it receives go into ${where}, and the output of that shell goes back`,
     );
   }
   // A server runs scripts for its clients (CGI), and gives them the bytes that it received.
   if (!shell.readsCommands && examined.direction !== 'outbound') return withoutShell(program, examined);
   return direction === 'in'
-    ? fail(id, 'learn', `feeds a shell: ${shell.name}`, `what it receives goes into ${where}`)
+    ? fail(id, 'learn', `feeds a shell: ${shell.name}`, `the bytes that it receives go into ${where}`)
     : fail(id, 'learn', "sends a shell's output", `the words of ${where} go out through it`);
 }
 
@@ -122,6 +122,6 @@ function withoutShell(program: Program | null, {direction, loopback}: Examined):
         );
   }
   return direction === 'unconnected' && program === null
-    ? notApplicable(id, 'nothing is known of what it receives')
+    ? notApplicable(id, 'its input is not known')
     : pass(id, 'it shares no pipe, pseudoterminal or socket pair with a shell');
 }

@@ -5,7 +5,7 @@ const id = 'owner-unchanged';
 /** Fails where a package has the file, but with other bytes. For listeners, and where a rule expects a program. */
 export const ownerUnchanged: CheckRecord = {
   id,
-  fails: 'a package has the file, and its bytes are not what the package has',
+  fails: 'a package has the file, but with other bytes',
   leads: 'suspect',
   examine: (examined, {expects}) => {
     if (!expects && examined.direction !== 'listening') {

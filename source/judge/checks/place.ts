@@ -31,5 +31,6 @@ export function placeOf(path: string, homes: readonly string[] = []): Place {
 /** A component that is invisible or looks like another name: only dots and blanks, or a blank at its end. */
 const isBlank = (component: string): boolean => /^[.\s]+$/.test(component) || /\s$/.test(component);
 
+/** The rights of a file in words, as they stand in a failure. */
 export const permissions = ({uid, mode}: FileRights): string =>
   `owned by ${uid === 0 ? 'root' : `uid ${uid}`}, mode ${(mode & 0o7777).toString(8).padStart(4, '0')}`;

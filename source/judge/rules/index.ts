@@ -20,9 +20,9 @@ import {unidentified} from './unidentified.ts';
 import {webClient} from './web-client.ts';
 
 /**
- * Every rule, in the order in which they are tried: warnings, then sockets without a port, which no reason covers, then
- * reasons (those that expect a certain owner before those that do not), then what is left to learn about. The first
- * that matches holds; the last matches every socket.
+ * Every rule, in the order in which they are tried: warnings; rules of sockets without a port, which no reason covers;
+ * reasons, first the ones that expect a certain owner; then rules for the rest, which is to be learned about. The first
+ * rule that matches holds; the last one matches every socket.
  */
 export const rules: readonly Rule[] = [
   unidentified,

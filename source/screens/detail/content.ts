@@ -20,6 +20,7 @@ export function blockHeight(block: Block): number {
 
 const sectionHeight = ({blocks}: Section): number => blocks.reduce((sum, block) => sum + blockHeight(block), 0);
 
+/** The number of lines of all sections. */
 export const contentHeight = (sections: readonly Section[]): number =>
   sections.reduce((sum, section) => sum + sectionHeight(section), 0);
 

@@ -46,7 +46,8 @@ const othersWords = (others: number): string =>
 type LsofColumn = {readonly title: string; readonly text: (record: LsofRecord) => string; readonly rank: number};
 
 /**
- * The columns of lsof's own table. Where the pane is too narrow, those of the highest rank are left out; rank 0 stays.
+ * The columns of lsof's own table. Where the pane is too narrow, columns of the highest rank are left out; rank 0
+ * stays.
  */
 const lsofColumns: readonly LsofColumn[] = [
   {title: 'COMMAND', text: ({command: name}) => name, rank: 0},

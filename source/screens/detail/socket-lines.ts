@@ -32,7 +32,7 @@ export function socketLines(
     ['protocol', `${protocolText(socket)}, ${socket.state}`],
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
-    ...(peerName === null ? [] : [['peer name', `${peerName} (what its name server claims)`] as const]),
+    ...(peerName === null ? [] : [['peer name', `${peerName} (a claim of its name server)`] as const]),
     ['direction', directionWords[row.direction]],
     ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
     ['queues', queueWords(row)],

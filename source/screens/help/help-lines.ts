@@ -13,8 +13,8 @@ const keyCells = 20;
 
 export const verdictHelp: readonly (readonly [Verdict, string])[] = [
   ['explained', 'there is a reason why it may be safe, and nothing that can be seen contradicts it. Not a guarantee.'],
-  ['learn', 'nothing vouches for it: find out what it is. Enter says how.'],
-  ['suspect', 'what can be seen contradicts the reason, a warning applies, or nobody can say what it is.'],
+  ['learn', 'nothing vouches for it: learn what it is. Enter shows how.'],
+  ['suspect', 'the evidence contradicts the reason, a warning applies, or no process holds it.'],
 ];
 
 export type HelpOptions = {

@@ -62,9 +62,7 @@ function gapsPart(problems: readonly Problem[], {dot}: Symbols, medium: Medium):
   const all = problems.map(({text}) => steady(text)).join(` ${dot} `);
   const gaps = problems.length === 1 ? '1 gap' : `${problems.length} gaps`;
   const brief =
-    medium === 'screen'
-      ? [`${gaps} in what was seen, ? lists them`, `${gaps}, see ?`]
-      : [`${gaps} in what was seen`, gaps];
+    medium === 'screen' ? [`${gaps} in this list, ? shows them`, `${gaps}, see ?`] : [`${gaps} in this list`, gaps];
   return [
     {
       variants: [all, ...brief].map(text => [span(text, 'learn')]),

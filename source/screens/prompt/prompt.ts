@@ -36,7 +36,7 @@ export function filterPrompt(state: State, mode: FilterMode): Line {
   return atEdges(typed, footerLine('filter', left, '', settings.ascii), size.columns);
 }
 
-const exportWords = ['write what is shown as  ', 'write  ', ''];
+const exportWords = ['write these sockets as  ', 'write  ', ''];
 
 /** The export prompt: the longest wording that leaves room for as many keys as the shortest one. */
 export function exportPrompt({size, settings}: State): Line {

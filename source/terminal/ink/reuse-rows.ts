@@ -29,6 +29,7 @@ export type ReusedRows = {
   readonly draw: (operations: readonly Operation[], width: number, height: number, drawRow: DrawRow) => string | null;
 };
 
+/** No rows yet: the first screen is drawn whole. */
 export function createReusedRows(): ReusedRows {
   let lastWidth = 0;
   let lastRows: readonly Row[] = [];

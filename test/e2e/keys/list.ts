@@ -61,7 +61,7 @@ export const listSteps: Steps = {
   d: {from: ['G'], sees: lines => text(lines).includes(' ~shop.example:8080 '), undo: ['d', ...top]},
   H: {sees: lines => lines[0] === 'closed in the last hour', undo: ['escape']},
   y: {sees: copiesCommand, undo: top},
-  x: {sees: lines => last(lines).startsWith('write what is shown as  j JSON'), undo: ['escape']},
+  x: {sees: lines => last(lines).startsWith('write these sockets as  j JSON'), undo: ['escape']},
   ...ofFirstSocket,
   X: {from: ['G'], sees: asksToClose, undo: ['enter', ...top]},
   p: {sees: ([first = '']) => first.includes(' PAUSED '), undo: ['p']},

@@ -43,7 +43,7 @@ export const filterSteps: Steps = {
   ...everywhere,
 };
 
-const asksForKind = (lines: Lines): boolean => last(lines).startsWith('write what is shown as  j JSON');
+const asksForKind = (lines: Lines): boolean => last(lines).startsWith('write these sockets as  j JSON');
 
 export const exporting: Stage = {mode: 'export', enter: ['x'], shows: asksForKind};
 

@@ -71,7 +71,7 @@ test('the caret is on the screen wherever it stands, and no line is wider than t
 
 test('the export prompt shows its keys', () => {
   const prompted = press(exampleState({columns: 80, rows: 24}), 'export');
-  assert.equal(promptOf(prompted), 'write what is shown as  j JSON  c CSV  Esc no');
+  assert.equal(promptOf(prompted), 'write these sockets as  j JSON  c CSV  Esc no');
 });
 
 test('the wording of the export prompt gets shorter before its keys are left out', () => {
