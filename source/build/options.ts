@@ -1,42 +1,45 @@
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
 import {namesOfPorts} from './names-of-ports.ts';
-import {patchPackages} from './patch.ts';
+import {type Patch, patchPackages} from './patch.ts';
 import {patches} from './patches/index.ts';
+import {defineOf, injectOf, type StandIn, standIns} from './stand-ins.ts';
 import {withoutDevtools} from './without-devtools.ts';
 
+/** What a bundle has otherwise than its packages were published. */
+export type Changes = {readonly patches: readonly Patch[]; readonly standIns: readonly StandIn[]};
+
+/** What the program has otherwise. */
+export const allChanges: Changes = {patches, standIns};
+
 /** How everything is bundled; koffi, which is native, stays outside. */
-export const bundleOptions = {
-  bundle: true,
-  platform: 'node',
-  target: 'node22',
-  format: 'esm',
-  jsx: 'automatic',
-  external: ['koffi'],
-  legalComments: 'none',
-  logLevel: 'warning',
-  // Some dependencies are CommonJS and ask for Node's own modules by `require`.
-  banner: {
-    js: "import {createRequire as __createRequire} from 'node:module';\nconst require = __createRequire(import.meta.url);",
-  },
-  // Without `fetch`, Ink's layout engine decodes its own code instead of loading an HTTP client for it.
-  // Without `navigator`, its packages do not have Node load all of Web Crypto to be told that this is no browser.
-  define: {
-    'process.env.NODE_ENV': '"production"',
-    'process.env.DEV': '"false"',
-    fetch: 'undefined',
-    'globalThis.navigator': 'undefined',
-  },
-  inject: ['monotonic-clock.ts', 'lazy-segmenter.ts'].map(name =>
-    fileURLToPath(new URL(`../terminal/ink/${name}`, import.meta.url)),
-  ),
-  plugins: [patchPackages(patches), withoutDevtools, namesOfPorts],
-} as const satisfies BuildOptions;
+export const bundleOptions = (changes: Changes = allChanges) =>
+  ({
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    jsx: 'automatic',
+    external: ['koffi'],
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Some dependencies are CommonJS and ask for Node's own modules by `require`.
+    banner: {
+      js: "import {createRequire as __createRequire} from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      ...defineOf(changes.standIns),
+    },
+    inject: injectOf(changes.standIns).map(file => fileURLToPath(new URL(`../${file}`, import.meta.url))),
+    plugins: [patchPackages(changes.patches), withoutDevtools, namesOfPorts],
+  }) as const satisfies BuildOptions;
 
 /** How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it needs them. */
-export const programOptions = (directory: string) =>
+export const programOptions = (directory: string, changes: Changes = allChanges) =>
   ({
-    ...bundleOptions,
+    ...bundleOptions(changes),
     entryPoints: [{in: 'source/entry.ts', out: 'cli'}],
     outdir: directory,
     splitting: true,
