@@ -1,5 +1,4 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {createInterface} from 'node:readline';
 import {undoAtEnd} from './cleanup.ts';
 import type {FrameUse} from './entry-frames.tsx';
@@ -43,13 +42,13 @@ function openFrames({path, without}: Variant): Frames {
   const end = undoAtEnd(() => void child.kill('SIGKILL'));
   const {stdin, stdout} = child;
   if (!stdin || !stdout) throw new Error('no pipes');
-  const lines = createInterface({input: stdout});
+  const lines = createInterface({input: stdout})[Symbol.asyncIterator]();
   return {
     draw: async (scene, count) => {
       stdin.write(`${scene} ${count}\n`);
-      const [line] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
-      if (line === undefined) throw new Error(`the frames without ${without} ended`);
-      return JSON.parse(line) as FrameUse;
+      const {value, done} = await lines.next();
+      if (done) throw new Error(`the frames without ${without} ended`);
+      return JSON.parse(value) as FrameUse;
     },
     end,
   };

@@ -17,9 +17,16 @@ export function collectPairs() {
   return {pairs, add};
 }
 
-/** How much less is used with a change, as `12.3 % (11.9 to 12.8)`: the median of the pairs, and their quartiles. */
+/**
+ * How much less is used with a change, as `12.3 % (11.9 to 12.8, least 12.2)`: the median of the pairs, their quartiles, and the
+ * same of the least that was ever used without and with it, in which other programs of the machine are heard least.
+ */
 export function savedText(pairs: readonly Pair[]): string {
-  const saved = pairs.map(([without, withIt]) => 100 * (1 - withIt / without));
-  const [low, middle, high] = quartiles(saved).map(each => each.toFixed(1));
-  return low === high ? `${middle} %` : `${middle} % (${low} to ${high})`;
+  const figures = [...quartiles(pairs.map(savedOf)), savedOf([leastOf(pairs, 0), leastOf(pairs, 1)])];
+  const [low, middle, high, least] = figures.map(share => (100 * share).toFixed(1));
+  return low === high ? `${middle} %` : `${middle} % (${low} to ${high}, least ${least})`;
 }
+
+const savedOf = ([without, withIt]: Pair): number => 1 - withIt / without;
+
+const leastOf = (pairs: readonly Pair[], side: 0 | 1): number => Math.min(...pairs.map(pair => pair[side]));
