@@ -18,28 +18,14 @@ export const standIns: readonly StandIn[] = [
     global: 'fetch',
     by: {value: 'undefined'},
     reason: 'where there is a fetch, the layout engine of Ink loads an HTTP client to decode its own code',
-    gain: '',
-  },
-  {
-    id: 'no-navigator',
-    global: 'globalThis.navigator',
-    by: {value: 'undefined'},
-    reason: 'packages of Ink ask whether they run in a browser, for which Node loads all of Web Crypto',
-    gain: '',
-  },
-  {
-    id: 'monotonic-clock',
-    global: 'performance',
-    by: {file: 'terminal/ink/monotonic-clock.ts'},
-    reason: 'at the first use of performance, Node loads twenty modules that measure much else',
-    gain: '',
+    gain: 'start to keys: CPU 18 % (16 to 24), memory 8 % (7 to 8)',
   },
   {
     id: 'lazy-segmenter',
     global: 'Intl.Segmenter',
     by: {file: 'terminal/ink/lazy-segmenter.ts'},
     reason: 'five packages make an Intl.Segmenter as they are loaded, though most texts need none',
-    gain: '',
+    gain: 'start to keys: CPU 6.2 % (2.8 to 8.1), memory 2 %; the spread does not exclude less than 5 %',
   },
 ];
 

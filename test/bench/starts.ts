@@ -13,6 +13,8 @@ const preload = fileURLToPath(new URL('start-use.js', import.meta.url));
 const startLimit = 30_000;
 /** A start writes what it compiled; later ones load it. */
 const warmingStarts = 2;
+/** Without an option the program would not load what reads options. */
+const options = ['--interval', '5'];
 
 type Use = {readonly cpu: number; readonly resident: number};
 type StartUse = readonly [firstRows: Use, ink: Use];
@@ -25,8 +27,9 @@ export async function measureStarts(load: Load, without: Variant, withIt: Varian
     const cache = join(folder, String(index));
     mkdirSync(cache, {mode: 0o700});
     return {
-      warm: () => warm([...load.within, process.execPath, path], cache),
-      measure: () => useOf([...load.within, process.execPath, '--import', preload, path], cache, join(cache, 'use')),
+      warm: () => warm([...load.within, process.execPath, path, ...options], cache),
+      measure: () =>
+        useOf([...load.within, process.execPath, '--import', preload, path, ...options], cache, join(cache, 'use')),
     };
   });
   const {pairs, add} = collectPairs();

@@ -4,7 +4,7 @@ export const stringWidthLazyEmoji: Patch = {
   id: 'string-width-lazy-emoji',
   reason:
     'V8 takes 15 ms to parse the expression of all emoji as the file is loaded, and 20 ms for the first text beyond ASCII',
-  gain: '',
+  gain: 'start to keys: CPU 8.5 % (4.2 to 13.2), memory 3 %',
   files: [
     {
       file: 'string-width/index.js',
