@@ -3,7 +3,7 @@ import type {BuildOptions} from 'esbuild';
 import {namesOfPorts} from './names-of-ports.ts';
 import {type Patch, patchPackages} from './patch.ts';
 import {patches} from './patches/index.ts';
-import {defineOf, injectOf, type StandIn, standIns} from './stand-ins.ts';
+import {type StandIn, standIns} from './stand-ins.ts';
 import {withoutDevtools} from './without-devtools.ts';
 
 /** What a bundle has otherwise than its packages were published. */
@@ -27,12 +27,8 @@ export const bundleOptions = (changes: Changes = allChanges) =>
     banner: {
       js: "import {createRequire as __createRequire} from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      'process.env.DEV': '"false"',
-      ...defineOf(changes.standIns),
-    },
-    inject: injectOf(changes.standIns).map(file => fileURLToPath(new URL(`../${file}`, import.meta.url))),
+    define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+    inject: changes.standIns.map(({file}) => fileURLToPath(new URL(`../${file}`, import.meta.url))),
     plugins: [patchPackages(changes.patches), withoutDevtools, namesOfPorts],
   }) as const satisfies BuildOptions;
 

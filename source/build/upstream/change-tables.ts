@@ -19,10 +19,10 @@ export const changeTables: Readonly<Record<string, () => string>> = {
   globals: () =>
     table(
       ['change', 'global', 'instead', 'reason', 'gain'],
-      standIns.map(({id, global, by, reason, gain}) => [
+      standIns.map(({id, global, file, reason, gain}) => [
         linked(id),
         `\`${global}\``,
-        'value' in by ? `\`${by.value}\`` : `\`source/${by.file}\``,
+        `\`source/${file}\``,
         reason,
         gain,
       ]),

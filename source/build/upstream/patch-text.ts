@@ -7,7 +7,10 @@ import {packageOf, patchedFiles} from './package-files.ts';
 
 /** Settings of the user's git would change the text. */
 const git = ['-c', 'diff.algorithm=myers', '-c', 'core.abbrev=10', 'diff', '--no-index', '--no-ext-diff', '--no-color'];
-const sides = ['--unified=3', '--no-prefix', 'a', 'b'];
+const sides = ['--no-prefix', 'a', 'b'];
+
+/** Lines around a change; few in generated code, of which one line may be a hundred thousand characters long. */
+const contextOf = (text: string): number => (/.{10000}/.test(text) ? 1 : 3);
 
 /** A patch as a unified diff of git, for `git apply` in the folder of the package. Throws where git is not there. */
 export function patchText(patch: Patch): string {
@@ -18,11 +21,16 @@ export function patchText(patch: Patch): string {
     writeFileSync(to, text);
   };
   try {
-    for (const {path, before, after} of patchedFiles(patch)) {
+    const files = patchedFiles(patch);
+    for (const {path, before, after} of files) {
       if (before !== null) write('a', path, before);
       write('b', path, after);
     }
-    const {status, stdout, stderr, error} = spawnSync('git', [...git, ...sides], {cwd: folder, encoding: 'utf8'});
+    const context = `--unified=${Math.min(...files.map(({after}) => contextOf(after)))}`;
+    const {status, stdout, stderr, error} = spawnSync('git', [...git, context, ...sides], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     if (status !== 1) throw new Error(`${patch.id}: git diff ended with ${status}: ${stderr}`, {cause: error});
     // Of a file that is new, git has the path in `b` twice.
     return stdout.replaceAll(/^diff --git b\//gm, 'diff --git a/');
