@@ -28,6 +28,6 @@ test('a spread of zero is not printed', () => {
 test('a quantity that only one pair was measured of has a figure', () => {
   const {pairs, add} = collectPairs();
   add('heap', [4, 5]);
-  assert.deepEqual(pairs, {heap: [[4, 5]]});
   assert.equal(savedText(pairs.heap ?? []), '-25.0 %');
+  assert.deepEqual(pairs, {heap: [[4, 5]]});
 });

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -65,6 +65,7 @@ async function useOf(command: readonly string[], cache: string, file: string): P
   const terminal = openTerminal(command, {XDG_CACHE_HOME: cache, START_USE_FILE: file});
   await terminal.ended;
   await terminal.close();
+  if (!existsSync(file)) throw new Error(`the program ended before Ink drew:\n${terminal.lines().join('\n')}`);
   const use = JSON.parse(readFileSync(file, 'utf8')) as StartUse;
   rmSync(file);
   return use;

@@ -1,8 +1,9 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {allChanges, bundleOptions, type Changes, programOptions} from '../../source/build/options.ts';
 import {directory, root} from './build.ts';
+import {undoAtEnd} from './cleanup.ts';
 
 /** A bundle with all changes to packages and globals but this one; `nothing` leaves none out. */
 export type Variant = {readonly without: string; readonly path: string};
@@ -18,8 +19,12 @@ const changesWithout = (without: string): Changes => ({
   standIns: allChanges.standIns.filter(({id}) => id !== without),
 });
 
+// Of this process alone: a build that is replaced while it runs would not find its parts.
+const builds = join(directory, `changes-${process.pid}`);
+undoAtEnd(() => rmSync(builds, {recursive: true, force: true}));
+
 function folderOf(without: string): string {
-  const folder = join(directory, 'changes', without);
+  const folder = join(builds, without);
   mkdirSync(folder, {recursive: true});
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   return folder;
