@@ -1,54 +1,53 @@
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
 import {namesOfPorts} from './names-of-ports.ts';
-import {patchPackages} from './patch.ts';
+import {type Patch, patchPackages} from './patch.ts';
 import {patches} from './patches/index.ts';
+import {type StandIn, standIns} from './stand-ins.ts';
 import {withoutDevtools} from './without-devtools.ts';
 
+/** The differences between a bundle and its packages as they are published. */
+export type Changes = {readonly patches: readonly Patch[]; readonly standIns: readonly StandIn[]};
+
+/** All changes, as the program has them. */
+export const allChanges: Changes = {patches, standIns};
+
 /** The options of every bundle; koffi, which is native, stays outside. */
-export const bundleOptions = {
-  bundle: true,
-  platform: 'node',
-  target: 'node22',
-  format: 'esm',
-  jsx: 'automatic',
-  external: ['koffi'],
-  legalComments: 'none',
-  logLevel: 'warning',
-  // Some dependencies are CommonJS and ask for Node's own modules by `require`.
-  banner: {
-    js: `import {createRequire as __createRequire} from 'node:module';
+export const bundleOptions = (changes: Changes = allChanges) =>
+  ({
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    jsx: 'automatic',
+    external: ['koffi'],
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Some dependencies are CommonJS and ask for Node's own modules by `require`.
+    banner: {
+      js: `import {createRequire as __createRequire} from 'node:module';
 const require = __createRequire(import.meta.url);`,
-  },
-  // Without `fetch`, Ink's layout engine decodes its own code instead of loading an HTTP client for it. Without
-  // `navigator`, its packages do not load Web Crypto just to detect a browser.
-  define: {
-    'process.env.NODE_ENV': '"production"',
-    'process.env.DEV': '"false"',
-    fetch: 'undefined',
-    'globalThis.navigator': 'undefined',
-  },
-  inject: ['monotonic-clock.ts', 'lazy-segmenter.ts'].map(name =>
-    fileURLToPath(new URL(`../terminal/ink/${name}`, import.meta.url)),
-  ),
-  plugins: [patchPackages(patches), withoutDevtools, namesOfPorts],
-} as const satisfies BuildOptions;
+    },
+    define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+    inject: changes.standIns.map(({file}) => fileURLToPath(new URL(`../${file}`, import.meta.url))),
+    plugins: [patchPackages(changes.patches), withoutDevtools, namesOfPorts],
+  }) as const satisfies BuildOptions;
 
 /**
  * How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it
  * needs them.
  */
-export const programOptions = (directory: string) =>
+export const programOptions = (directory: string, changes: Changes = allChanges) =>
   ({
-    ...bundleOptions,
+    ...bundleOptions(changes),
     entryPoints: [{in: 'source/entry.ts', out: 'cli'}],
     outdir: directory,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     minify: true,
-    // Node prints the line of an uncaught error; without a limit the whole program would be one line.
+    // Node prints the line of an error that nobody caught; without a limit all of the program is one line.
     lineLimit: 200,
-    // For readable stacks (cli/readable-stack.ts). No file names its map, and the package has no maps.
+    // For readable stacks (cli/readable-stack.ts). No file names its map, and the package holds none.
     sourcemap: 'external',
     sourcesContent: false,
   }) as const satisfies BuildOptions;

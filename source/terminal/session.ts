@@ -93,7 +93,8 @@ async function openScreen(
 ): Promise<MountedScreen> {
   // A key that the terminal echoes into the last line would move the whole screen up.
   keyboard.setRawMode(true);
-  // Ink does not enter the alternate screen (build/ink-leaves.ts); it draws over this frame from the first row on.
+  // Ink does not enter the alternate screen (build/patches/ink-alternate-screen.ts); it draws over this frame from the
+  // first row on.
   stdout.write(enterScreen + wholeFrame(firstFrame(toScreen(store.state()), stdout.columns) ?? ''));
   try {
     const mount = await loadMount();

@@ -8,8 +8,8 @@ import {undoOnSignals} from './cleanup.ts';
 import {measureKeys} from './keys.ts';
 import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
-import {measureLooks} from './looks.ts';
 import {type Built, type Effort, nameOf, type Part} from './part.ts';
+import {measurePolls} from './polls.ts';
 import {measureRefreshes} from './refreshes.ts';
 import {measureStart} from './start.ts';
 import {type Row, tableText} from './table.ts';
@@ -17,7 +17,7 @@ import {type Row, tableText} from './table.ts';
 const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--quick] [--now]
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three
-PART     looks, live, keys, start, refreshes; without one all of them
+PART     polls, live, keys, start, refreshes; without one all of them
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
 
@@ -25,7 +25,7 @@ Takes root, ip (iproute2), ss, python3, bash, watch and htop. Prints a table of 
 
 /** Each with the loads it is measured with besides those that stand still. */
 const parts: Readonly<Record<string, Part>> = {
-  polls: measureLooks,
+  polls: measurePolls,
   live: measureLive,
   keys: measureKeys,
   start: measureStart,
@@ -54,7 +54,7 @@ async function main(words: readonly string[]): Promise<void> {
   const effort: Effort = {quick: options.includes('--quick')};
   say('building …');
   const [polls, refreshes] = await Promise.all(
-    ['test/bench/entry-looks.ts', 'test/bench/entry-refreshes.ts'].map(bundle),
+    ['test/bench/entry-polls.ts', 'test/bench/entry-refreshes.ts'].map(bundle),
   );
   if (!polls || !refreshes) throw new Error('nothing was built');
   const built: Built = {program: bundleProgram(), polls, refreshes};

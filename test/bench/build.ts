@@ -5,9 +5,9 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {bundleOptions} from '../../source/build/options.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 // Within the project, so that koffi, which stays outside of the bundle, is found from there.
-const directory = join(root, 'dist/bench');
+export const directory = join(root, 'dist/bench');
 
 /**
  * Bundles a file of `source/` or of this folder, by the options of the program, into one file with a source map; its
@@ -17,7 +17,7 @@ export async function bundle(entry: string): Promise<string> {
   mkdirSync(directory, {recursive: true});
   const outfile = join(directory, basename(entry).replace(/\.tsx?$/, '.mjs'));
   await build({
-    ...bundleOptions,
+    ...bundleOptions(),
     entryPoints: [join(root, entry)],
     outfile,
     sourcemap: 'external',

@@ -13,8 +13,11 @@ import {owner, showAll, snapshot, socket} from '../helpers/build.ts';
 import {exampleLoad, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
 
-/** What one frame took: milliseconds of CPU time, bytes to the terminal. */
-export type FrameUse = {readonly cpu: number; readonly bytes: number};
+/**
+ * What one frame took: milliseconds of CPU time, bytes to the terminal; and the MB of heap in use after it, without
+ * garbage.
+ */
+export type FrameUse = {readonly cpu: number; readonly bytes: number; readonly heap: number};
 
 // usage: entry-frames COLUMNS ROWS. Reads lines of a scene and a number of frames, has Ink draw that many states of the
 // scene, and answers each line by a FrameUse as JSON. States are made before, so that drawing alone is measured.
@@ -114,7 +117,12 @@ for await (const line of createInterface({input: process.stdin})) {
   const [cpu, written] = [process.cpuUsage(), bytes];
   for (let frame = 0; frame < Number(frames); frame++) await drawFrame(states[frame % states.length] ?? list);
   const {user, system} = process.cpuUsage(cpu);
-  const use: FrameUse = {cpu: (user + system) / 1000 / Number(frames), bytes: (bytes - written) / Number(frames)};
+  globalThis.gc?.();
+  const use: FrameUse = {
+    cpu: (user + system) / 1000 / Number(frames),
+    bytes: (bytes - written) / Number(frames),
+    heap: process.memoryUsage().heapUsed / 1e6,
+  };
   process.stdout.write(`${JSON.stringify(use)}\n`);
 }
 process.exit(0);

@@ -12,7 +12,7 @@ const startLimit = 30_000;
 /** Milliseconds after which a program has got over its start. */
 const settling = 5000;
 
-/** The program and its like on a terminal, looking once a second: CPU, bytes written, memory. */
+/** The program and its like on a terminal, refreshing once a second: CPU, bytes written, memory. */
 export const measureLive: Part = async (load, {program}, {quick}) => {
   const time = quick ? 6000 : 20_000;
   const own = await onTerminal([...load.within, process.execPath, program, '-i', '1'], time, showsRows);

@@ -5,6 +5,13 @@ export function median(numbers: readonly number[]): number {
   return middle;
 }
 
+/** The numbers at a quarter, a half and three quarters of some numbers in their order; throws where there are none. */
+export function quartiles(numbers: readonly number[]): readonly [number, number, number] {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1) + 0.5)] ?? Number.NaN;
+  return [at(0.25), median(numbers), at(0.75)];
+}
+
 export const mean = (numbers: readonly number[]): number =>
   numbers.reduce((sum, each) => sum + each, 0) / Math.max(1, numbers.length);
 

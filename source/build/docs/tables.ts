@@ -10,6 +10,7 @@ import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {dependencies} from './dependencies.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 import {systemRows} from './systems.ts';
+import {table} from './table.ts';
 
 /** Parts of sentences in the readme that come from tables of the program, by the name of their place. */
 export const readmeTexts: Readonly<Record<string, () => string>> = {
@@ -57,19 +58,14 @@ const keyTable = (mode: Mode): string =>
     bindingsOf(mode).map(({keys, help}) => [keys.map(key => `\`${writeKey(key)}\``).join(' '), help]),
   );
 
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [titles, titles.map(() => '---'), ...rows];
-  return lines.map(cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
-}
-
 /**
  * Puts each table between its marks, `<!-- table: NAME -->` and `<!-- end -->`, and each part of a sentence between
  * `<!-- text: NAME -->` and `<!-- end -->`. Throws for a name that no table has.
  */
-export function withTables(text: string): string {
+export function withTables(text: string, tables = readmeTables): string {
   const between = (kind: string) => new RegExp(`(<!-- ${kind}: (.*?) -->).*?(<!-- end -->)`, 'gs');
   return text
-    .replace(between('table'), (_, start, name, end) => `${start}\n\n${made(readmeTables, name)}\n\n${end}`)
+    .replace(between('table'), (_, start, name, end) => `${start}\n\n${made(tables, name)}\n\n${end}`)
     .replace(between('text'), (_, start, name, end) => `${start}${made(readmeTexts, name)}${end}`);
 }
 

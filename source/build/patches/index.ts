@@ -8,6 +8,7 @@ import {inkSanitizeOnce} from './ink-sanitize-once.ts';
 import {inkTextTransform} from './ink-text-transform.ts';
 import {meowManifest} from './meow-manifest.ts';
 import {stringWidthLazyEmoji} from './string-width-lazy-emoji.ts';
+import {yogaLayoutDataUri} from './yoga-layout-data-uri.ts';
 
 /** Every patch of a package, in the order in which they are made. */
 export const patches: readonly Patch[] = [
@@ -19,5 +20,6 @@ export const patches: readonly Patch[] = [
   inkJoinMoves,
   inkAlternateScreen,
   stringWidthLazyEmoji,
+  yogaLayoutDataUri,
   meowManifest,
 ];

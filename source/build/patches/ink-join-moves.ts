@@ -2,10 +2,8 @@ import type {Patch} from '../patch.ts';
 
 export const inkJoinMoves: Patch = {
   id: 'ink-join-moves',
-  reason:
-    'Ink writes a cursor movement of its own for each row that stays, which is most of what it writes for a small ' +
-    'change',
-  gain: '',
+  reason: 'Ink writes a cursor movement for each row that stays: most of the bytes of a small change',
+  gain: 'bytes of a frame: move 15 %, refresh 3 %, page 1 %',
   files: [
     {
       file: 'ink/build/log-update.js',

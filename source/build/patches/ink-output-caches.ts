@@ -3,7 +3,7 @@ import type {Patch} from '../patch.ts';
 export const inkOutputCaches: Patch = {
   id: 'ink-output-caches',
   reason: 'Ink forgets with each frame how wide its texts are and of which cells they consist',
-  gain: '',
+  gain: 'CPU of a frame: refresh 14 % (5 to 26), page 12 % (1 to 21), detail 14 % (8 to 20)',
   files: [
     {
       file: 'ink/build/output.js',

@@ -20,7 +20,7 @@ export const inkReuseRows: Patch = {
   id: 'ink-reuse-rows',
   reason:
     'Ink builds every cell of the screen anew for each frame, and makes text of all of them, where one row changed',
-  gain: '',
+  gain: 'CPU of a frame: refresh 64 % (60 to 70), page 53 % (52 to 59), move 51 % (43 to 60)',
   files: [
     {
       file: 'ink/build/output.js',

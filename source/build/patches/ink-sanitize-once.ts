@@ -3,7 +3,7 @@ import type {Patch} from '../patch.ts';
 export const inkSanitizeOnce: Patch = {
   id: 'ink-sanitize-once',
   reason: 'Ink cleans every text of control sequences twice for each frame, once to measure and once to draw it',
-  gain: '',
+  gain: 'CPU of a frame: refresh 23 % (19 to 33), page 23 % (19 to 29), move 26 % (18 to 40)',
   files: [
     {
       file: 'ink/build/squash-text-nodes.js',

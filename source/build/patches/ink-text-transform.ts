@@ -2,10 +2,8 @@ import type {Patch} from '../patch.ts';
 
 export const inkTextTransform: Patch = {
   id: 'ink-text-transform',
-  reason:
-    'a text without a style of its own carries a function that returns it unchanged, so its row has to be drawn by ' +
-    'cells',
-  gain: '',
+  reason: 'a text without a style carries a function that returns it unchanged, so its row is drawn by cells',
+  gain: 'CPU of a frame: refresh 43 % (39 to 47), page 52 % (49 to 53)',
   files: [
     {
       file: 'ink/build/components/Text.js',

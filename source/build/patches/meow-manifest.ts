@@ -3,7 +3,7 @@ import type {Patch} from '../patch.ts';
 export const meowManifest: Patch = {
   id: 'meow-manifest',
   reason: 'meow loads packages that find and normalise a package.json, though it is given one',
-  gain: '',
+  gain: 'start with an option to first rows: CPU 10 % (1 to 14), memory 5 % (5 to 6); bundle 7 %',
   files: [
     {
       file: 'meow/build/options.js',

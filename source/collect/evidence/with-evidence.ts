@@ -45,7 +45,10 @@ const rereadAfter = 10_000;
 const manyProcesses = 2000;
 const rereadManyAfter = 60_000;
 const hostRereadAfter = 10_000;
-/** After a reading of dear evidence the next one waits this many times as long as it took: where processes come and go, 5 %. */
+/**
+ * After a reading of dear evidence the next one waits this many times as long as it took: where processes come and go,
+ * 5 %.
+ */
 const restAfterDear = 20;
 
 /**

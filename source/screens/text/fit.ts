@@ -1,4 +1,5 @@
 import {eastAsianWidth, eastAsianWidthType} from 'get-east-asian-width';
+import {ownSymbols} from './own-symbols.ts';
 
 /** Cuts, pads and wraps text by terminal cells. */
 
@@ -9,9 +10,6 @@ const mark = /^\p{M}$/u;
 const pictogram = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]$/u;
 const joining = /^[\u0d4e\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]$/u;
 
-// The width of these is ambiguous by Unicode (UAX 11), but terminals draw them one cell wide by default; --ascii avoids
-// them.
-export const ownSymbols = '…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼▁▂▃▄▅▆▇█';
 const ownSymbol = new Set(ownSymbols);
 
 /** Replaces every character of disputed width by `?`, so that no terminal shifts the rest of a line. */

@@ -1,4 +1,4 @@
-import {ownSymbols} from '../../screens/text/fit.ts';
+import {ownSymbols} from '../../screens/text/own-symbols.ts';
 
 /** A part of the result of Intl.Segmenter. */
 export type Segment = {readonly segment: string; readonly index: number};

@@ -1,4 +1,4 @@
-import {ownSymbols} from '../../screens/text/fit.ts';
+import {ownSymbols} from '../../screens/text/own-symbols.ts';
 
 /** Characters that are one cell wide in every terminal, and join no neighbour. */
 const singleWidth = new RegExp(`^[ -~${ownSymbols}]*$`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {ownSymbols} from '../../../source/screens/text/fit.ts';
+import {ownSymbols} from '../../../source/screens/text/own-symbols.ts';
 import {LazySegmenter} from '../../../source/terminal/ink/lazy-segmenter.ts';
 
 const real = new Intl.Segmenter();

@@ -4,14 +4,14 @@ import {hasTool} from '../../source/system/find-tool.ts';
 import {countSockets, limitHeap} from '../../source/terminal/heap-limits.ts';
 
 /** What one poll took, in milliseconds; `cpu` is that of all threads since the poll before ended. */
-export type LookUse = {readonly wall: number; readonly cpu: number; readonly sockets: number};
+export type PollUse = {readonly wall: number; readonly cpu: number; readonly sockets: number};
 
 // usage: entry-polls COUNT PAUSE. Polls as the program does, PAUSE milliseconds apart, and prints a LookUse for each as
 // JSON.
 const [count = 1, rest = 0] = process.argv.slice(2).map(Number);
 limitHeap(countSockets());
 const collector = withCoverage(await openCollector(null), {hasTool});
-const uses: LookUse[] = [];
+const uses: PollUse[] = [];
 let before = process.cpuUsage();
 for (let index = 0; index < count; index++) {
   const start = performance.now();

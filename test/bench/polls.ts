@@ -1,15 +1,15 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {environment} from '../e2e/helpers/terminal.ts';
-import type {LookUse} from './entry-looks.ts';
+import type {PollUse} from './entry-polls.ts';
 import type {Load} from './load.ts';
 import {isLargest, nameOf, type Part} from './part.ts';
 import {leastAndMedian, mean, median} from './statistics.ts';
 import {limited, type Row} from './table.ts';
 import {timeOf, type Use} from './use.ts';
 
-/** A cold look and a steady refresh, each in a process of its own, beside `ss` in turns. */
-export const measureLooks: Part = async (load, {polls}, {quick}) => {
+/** A cold poll and a steady refresh, each in a process of its own, beside `ss` in turns. */
+export const measurePolls: Part = async (load, {polls}, {quick}) => {
   const withProcesses: Use[] = [];
   const without: Use[] = [];
   const cold: Use[] = [];
@@ -34,18 +34,18 @@ export const measureLooks: Part = async (load, {polls}, {quick}) => {
     });
   const average = mean(refreshes.map(({cpu}) => cpu)) / median(withProcesses.map(({cpu}) => cpu));
   return [
-    ...rows('cold look', cold, isLargest(load) ? 0.6 : null),
+    ...rows('cold poll', cold, isLargest(load) ? 0.6 : null),
     ...rows('steady refresh', refreshes, isLargest(load) ? 0.25 : null),
     limited(`mean refresh, ${nameOf(load)}: CPU ÷ \`ss -Htunap\``, average, null, ' ×'),
   ];
 };
 
-async function poll(load: Load, script: string, count: number, rest: number): Promise<readonly LookUse[]> {
+async function poll(load: Load, script: string, count: number, rest: number): Promise<readonly PollUse[]> {
   const [program = '', ...parameters] = [...load.within, process.execPath, script, String(count), String(rest)];
   const {stdout} = await promisify(execFile)(program, parameters, {env: environment});
-  const {source, uses} = JSON.parse(stdout) as {readonly source: string; readonly uses: readonly LookUse[]};
-  if (source !== 'netlink') throw new Error(`looks are made by ${source}, not by netlink`);
+  const {source, uses} = JSON.parse(stdout) as {readonly source: string; readonly uses: readonly PollUse[]};
+  if (source !== 'netlink') throw new Error(`polls are made by ${source}, not by netlink`);
   const few = uses.find(({sockets}) => sockets < 0.9 * load.sockets);
-  if (few) throw new Error(`a look found ${few.sockets} of ${load.sockets} sockets`);
+  if (few) throw new Error(`a poll found ${few.sockets} of ${load.sockets} sockets`);
   return uses;
 }
