@@ -1,11 +1,12 @@
-import type {Stats} from 'node:fs';
-import {realpath, stat} from 'node:fs/promises';
+import {realpath} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import type {ProcessDetail} from '../domain/inspection.ts';
-import {type Known, known, unknown} from '../domain/known.ts';
+import {type Known, known, type UntouchedWhy, unknown} from '../domain/known.ts';
 import {sanitize} from '../domain/text.ts';
-import {orUnknown} from '../linux/read-proc.ts';
+import {safeFiles} from '../linux/guarded-files.ts';
+import {type FileFacts, orFailure, type ReadFailure, whyFailed} from '../linux/proc-files.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
+import {statAside} from '../system/stat-aside.ts';
 import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
 
 /** The package of a program, and a description of the package or program. */
@@ -24,7 +25,7 @@ const maxCached = 256;
 export function createPackageFinder(run: RunTool): (path: string, signal: AbortSignal) => Promise<Provenance> {
   const cache = new Map<string, Promise<Provenance>>();
   return async (path, signal) => {
-    const key = await identityOf(path);
+    const key = identityOf(path);
     const cached = await cache.get(key);
     // Another inspection may have started the lookup, and been aborted.
     if (cached && (isWhole(cached) || signal.aborted)) return cached;
@@ -40,9 +41,9 @@ export function createPackageFinder(run: RunTool): (path: string, signal: AbortS
 
 const isWhole = (found: Provenance): boolean => found.package.known && found.description.known;
 
-async function identityOf(path: string): Promise<string> {
-  const file: Stats | null = await stat(path).catch(() => null);
-  return file ? `${path}\0${file.dev}\0${file.ino}\0${file.ctimeMs}` : path;
+function identityOf(path: string): string {
+  const file = orFailure(() => safeFiles.stat(path));
+  return typeof file === 'string' ? path : `${path}\0${file.id}\0${file.changedAt}`;
 }
 
 async function find(path: string, run: RunTool, signal: AbortSignal): Promise<Provenance> {
@@ -84,6 +85,8 @@ async function lookupOwner(manager: Manager, paths: readonly string[], lookup: L
 async function namesOf(path: string): Promise<readonly string[]> {
   const alias = usrMergeAlias(path);
   if (alias === null) return [path];
+  // A directory that may hang is none that /bin is merged with.
+  if (typeof orFailure(() => safeFiles.stat(dirname(path))) === 'string') return [path];
   try {
     const [directory, other] = await Promise.all([realpath(dirname(path)), realpath(dirname(alias))]);
     return join(directory, basename(path)) === join(other, basename(alias)) ? [path, alias] : [path];
@@ -120,7 +123,16 @@ export async function isFileOfHost(pid: number, path: string, deleted: boolean):
 }
 
 async function isSameFile(theirPath: string, ourPath: string): Promise<Known<boolean>> {
-  const [theirs, ours] = await Promise.all([orUnknown(stat(theirPath)), orUnknown(stat(ourPath))]);
-  if (!theirs.known) return theirs;
-  return known(ours.known && ours.value.dev === theirs.value.dev && ours.value.ino === theirs.value.ino);
+  const [theirs, ours] = [theirPath, ourPath].map(path => orFailure(() => safeFiles.stat(path)));
+  const why = [theirs, ours].find(each => isUntouched(each));
+  if (why !== undefined) {
+    const [first, second] = (await statAside([theirPath, ourPath])) ?? [];
+    return first === undefined ? unknown(whyFailed(why, 'refused')) : known(first === second);
+  }
+  const refusal = process.geteuid?.() === 0 ? 'refused' : 'needs-root';
+  if (typeof theirs !== 'object') return unknown(whyFailed(theirs ?? 'gone', refusal));
+  return known(typeof ours === 'object' && ours.id === theirs.id);
 }
+
+const isUntouched = (found: FileFacts | ReadFailure | undefined): found is UntouchedWhy =>
+  typeof found === 'string' && found !== 'gone' && found !== 'refused';

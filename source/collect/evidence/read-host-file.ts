@@ -1,7 +1,7 @@
 import type {HostFile} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import type {Process} from '../../domain/socket.ts';
-import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {type Files, orFailure, whyFailed} from '../../linux/proc-files.ts';
 
 /**
  * Whether the executable's path leads to the file that runs, seen from the root directory of this program. A mount
@@ -17,13 +17,13 @@ export function readHostFile(
   const base = `${proc}/${pid}`;
   const link = orFailure(() => files.linkBytes(`${base}/exe`));
   const running = orFailure(() => files.stat(`${base}/exe`));
-  if (link === 'gone' || running === 'gone') return unknown('exited');
-  if (link === 'refused' || running === 'refused') return unknown(refusal);
+  if (typeof link === 'string') return unknown(whyFailed(link, refusal));
+  if (typeof running === 'string') return unknown(whyFailed(running, refusal));
   const standing = orFailure(() => files.stat(link));
   if (typeof standing === 'object' && standing.id === running.id) return known('same');
   // A daemon that has changed its root directory since it started is found above, by its path in ours.
   if (rootOf(files, base) !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
-  if (standing === 'refused') return unknown(refusal);
+  if (typeof standing === 'string' && standing !== 'gone') return unknown(whyFailed(standing, refusal));
   return known(standing === 'gone' ? 'absent' : 'other');
 }
 

@@ -2,7 +2,8 @@ import {type HostEvidence, noEvidence, type PackagedFile, type ProcessEvidence} 
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
-import {type Files, realFiles} from '../../linux/proc-files.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import type {Files} from '../../linux/proc-files.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
@@ -49,7 +50,7 @@ const hostRereadAfter = 10_000;
  * never flickers: a part keeps its last value until it was read again.
  */
 export function withEvidence(collector: Collector, options: EvidenceOptions): Collector {
-  const {files = realFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
+  const {files = safeFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
   const table = createEvidenceTable(noEvidence.host);
   const controller = new AbortController();

@@ -74,7 +74,7 @@ async function readOpen<T>(
     if (typeof descriptor === 'string') return descriptor;
     if (descriptor === null) return found;
     const inode = descriptors.inode(descriptor);
-    if (inode === 'refused') return inode;
+    if (typeof inode === 'string' && inode !== 'gone') return inode;
     numbers.report(inode !== 'gone');
     const socket = inode === 'gone' || inode === 0 ? undefined : find(inode);
     if (socket !== undefined) found.set(descriptor, socket);

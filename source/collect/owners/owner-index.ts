@@ -2,7 +2,8 @@ import {unknown} from '../../domain/known.ts';
 import type {Problem} from '../../domain/snapshot.ts';
 import type {Owner} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
-import {type Files, orFailure, realFiles} from '../../linux/proc-files.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {parseBootTime} from '../../linux/process-texts.ts';
 import {counted} from '../count-words.ts';
 import type {SocketRow} from '../socket-row.ts';
@@ -66,7 +67,7 @@ export function pendingOwners(rows: readonly SocketRow[]): readonly Owner[] {
  * this folder has the design and the costs.
  */
 export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
-  const {proc = '/proc', sys = '/sys', files = realFiles, users = createUsers()} = options;
+  const {proc = '/proc', sys = '/sys', files = safeFiles, users = createUsers()} = options;
   const openDescriptors = options.openDescriptors ?? openWith(files);
   const euid = options.euid ?? process.geteuid?.() ?? 0;
   const refusal = euid === 0 ? 'refused' : 'needs-root';

@@ -21,7 +21,7 @@ export async function scanProcess(search: Search, pid: number, scope: ScanScope,
   if (await isStillIdle(search, pid, slices)) return;
   unreadable.delete(pid);
   const stat = readStat(context, pid);
-  if (stat === 'refused') unreadable.add(pid);
+  if (typeof stat === 'string' && stat !== 'gone') unreadable.add(pid);
   const known = table.get(pid);
   if (typeof stat === 'string' || known?.stat.startTicks !== stat.startTicks) table.forget(pid);
   if (typeof stat === 'string') return;
@@ -54,7 +54,7 @@ async function readHoldings(
   const retained = scope === 'all' ? none : ofProcess(before?.open ?? none);
   const count = countDescriptors(context, pid);
   const open = await readDescriptors(context.openDescriptors, `${base}/fd`, {retained, count, find}, slices);
-  if (open === 'refused') unreadable.add(pid);
+  if (typeof open === 'string' && open !== 'gone') unreadable.add(pid);
   if (typeof open === 'string') return table.setIdle(pid, stat, count);
   const ownTables = await readOwnTables(search, pid, before?.ownTables ?? [], open, slices);
   if (open.size + retained.size === 0) return table.setIdle(pid, stat, count);
