@@ -4,6 +4,7 @@ import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
+import type {FindPackages} from '../../packages/find-packages.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
@@ -14,12 +15,6 @@ import {mountedOver, readForged, readTracer} from './read-forged.ts';
 import {readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
-
-/** Finds the package of each of some files of this host, and whether its bytes are the package's. */
-export type FindPackages = (
-  paths: readonly string[],
-  signal: AbortSignal,
-) => Promise<ReadonlyMap<string, Known<PackagedFile | null>>>;
 
 export type EvidenceOptions = {
   readonly files?: Files;

@@ -1,7 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {pipeline} from 'node:stream/promises';
-import {type Known, known, unknown} from '../../domain/known.ts';
+import {type Known, known, unknown} from '../domain/known.ts';
 
 export type Digest = {readonly algorithm: 'md5' | 'sha1' | 'sha256'; readonly hex: string};
 

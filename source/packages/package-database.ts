@@ -1,4 +1,4 @@
-import type {PackageManager} from '../../domain/inspection.ts';
+import type {PackageManager} from '../domain/inspection.ts';
 import type {Digest} from './file-digest.ts';
 
 /** Runs a tool of the system; its standard output, or null where it is missing, stopped or ran out of time. */

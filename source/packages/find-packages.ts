@@ -1,13 +1,18 @@
 import {realpath} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
-import type {PackagedFile} from '../../domain/evidence.ts';
-import {type Known, known, unknown} from '../../domain/known.ts';
-import {sanitize} from '../../domain/text.ts';
-import type {RunTool} from '../../system/run-tool.ts';
+import type {PackagedFile} from '../domain/evidence.ts';
+import {type Known, known, unknown} from '../domain/known.ts';
+import {sanitize} from '../domain/text.ts';
+import type {RunTool} from '../system/run-tool.ts';
 import {dpkg} from './dpkg.ts';
 import {hasDigest} from './file-digest.ts';
 import type {PackageDatabase, RunForText} from './package-database.ts';
-import type {FindPackages} from './with-evidence.ts';
+
+/** Finds the package of each of some files of this host, and whether its bytes are the package's. */
+export type FindPackages = (
+  paths: readonly string[],
+  signal: AbortSignal,
+) => Promise<ReadonlyMap<string, Known<PackagedFile | null>>>;
 
 const databases: readonly PackageDatabase[] = [dpkg];
 
