@@ -11,6 +11,8 @@ export type WhyUnknown =
   | 'other-namespace'
   | 'pending'
   | UntouchedWhy
+  | 'too-large'
+  | 'database-unread'
   | 'not-collected';
 
 /**
@@ -40,6 +42,8 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
   'on-network': {known: false, why: 'on-network'},
   'on-automount': {known: false, why: 'on-automount'},
   'on-unlisted-mount': {known: false, why: 'on-unlisted-mount'},
+  'too-large': {known: false, why: 'too-large'},
+  'database-unread': {known: false, why: 'database-unread'},
   'not-collected': {known: false, why: 'not-collected'},
 };
 
@@ -129,6 +133,18 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
   'on-network': untouched('a network file system'),
   'on-automount': untouched('an automounted directory'),
   'on-unlisted-mount': untouched('a file system that is mounted nowhere'),
+  'too-large': {
+    short: 'larger than half a gigabyte: not read',
+    long: 'was not read: the file is larger than half a gigabyte',
+    one: 'is too large',
+    many: 'are too large',
+  },
+  'database-unread': {
+    short: 'the list of a package manager could not be read',
+    long: 'is not known: the list of a package manager could not be read',
+    one: 'could not be looked up',
+    many: 'could not be looked up',
+  },
   'not-collected': {
     short: 'not collected',
     long: 'is not reported by this source',

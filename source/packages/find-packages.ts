@@ -1,12 +1,15 @@
-import {realpath} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
 import type {PackagedFile} from '../domain/evidence.ts';
+import type {PackageManager} from '../domain/inspection.ts';
 import {type Known, known, unknown} from '../domain/known.ts';
 import {sanitize} from '../domain/text.ts';
+import {safeFiles} from '../linux/guarded-files.ts';
+import {type Files, orFailure, type whyFailed} from '../linux/proc-files.ts';
 import type {RunTool} from '../system/run-tool.ts';
-import {dpkg} from './dpkg.ts';
+import {databases} from './databases.ts';
 import {hasDigest} from './file-digest.ts';
-import type {PackageDatabase, RunForText} from './package-database.ts';
+import {namesOf, readMerged} from './file-names.ts';
+import type {Ask, FileNames, PackageDatabase, PackageEntry} from './package-database.ts';
+import {storedFile} from './stores.ts';
 
 /** Finds the package of each of some files of this host, and whether its bytes are the package's. */
 export type FindPackages = (
@@ -14,81 +17,91 @@ export type FindPackages = (
   signal: AbortSignal,
 ) => Promise<ReadonlyMap<string, Known<PackagedFile | null>>>;
 
-const databases: readonly PackageDatabase[] = [dpkg];
+type Found = PackageEntry & {readonly manager: PackageManager};
 
 /** Milliseconds for each run of a package manager. */
 const timeLimit = 10_000;
-const outputLimit = 4 << 20;
+const outputLimit = 16 << 20;
 const maxKnown = 5000;
 
 /**
- * Finds packages of files, all in one question; what was answered is kept, and its bytes are compared again whenever the
- * file has changed. A file is of no package only where a package manager is there and answered.
+ * Finds packages of files, all in one question to each package manager of the host. Answers are kept until a package comes or
+ * goes; the bytes are compared again whenever a file has changed. A file is of no package only where every package manager of
+ * the host answered, and its file system could be touched.
  */
-export function createFindPackages(run: RunTool): FindPackages {
-  const owners = new Map<string, {readonly name: string; readonly database: PackageDatabase} | null>();
+export function createFindPackages(
+  run: RunTool,
+  from: readonly PackageDatabase[] = databases,
+  files: Files = safeFiles,
+): FindPackages {
+  const answered = new Map<string, Found | null>();
+  let stamp = '';
 
   return async (paths, signal) => {
-    const ask: RunForText = async (tool, parameters) => {
+    const ask: Ask = async (tool, parameters) => {
       const result = await run(tool, parameters, {signal, timeLimit, outputLimit});
-      return result.kind === 'done' && !result.truncated ? result.stdout.toString('utf8') : null;
+      if (result.kind !== 'done' || result.truncated) return null;
+      return {stdout: result.stdout.toString('utf8'), stderr: result.stderr.toString('utf8')};
     };
-    const names = new Map(await Promise.all(paths.map(async path => [path, await namesOf(path)] as const)));
-    const fresh = paths.filter(path => !owners.has(path));
-    if (fresh.length > 0) {
-      if (owners.size > maxKnown) owners.clear();
-      for (const [path, owner] of await ownersOf(fresh, names, ask)) owners.set(path, owner);
-    }
-    const found = new Map<string, Known<PackagedFile | null>>();
-    for (const path of paths) {
-      const owner = owners.get(path);
-      if (owner === undefined) found.set(path, unknown('not-collected'));
-      else if (owner === null) found.set(path, known(null));
-      else {
-        const {name, database} = owner;
-        const digest = await database.digest(name, names.get(path) ?? [path], ask);
-        const unchanged = digest ? await hasDigest(path, digest, signal) : unknown('not-collected');
-        found.set(
-          path,
-          known({name: sanitize(name.replace(/:[^:]*$/, ''), 200), manager: database.manager, unchanged}),
-        );
-      }
-    }
-    return found;
+    const present = from.filter(({files: all}) => all.some(path => stampOf(files, path) !== null));
+    const now = present.flatMap(each => each.files.map(path => stampOf(files, path) ?? '')).join(' ');
+    if (now !== stamp || answered.size > maxKnown) answered.clear();
+    stamp = now;
+    const reachable = paths.filter(path => whyUnreachable(files, path) === null && storedFile(path, files) === null);
+    const fresh = reachable.filter(path => !answered.has(path));
+    const answers = fresh.length > 0 ? await lookUp(fresh, present, ask) : new Map();
+    for (const [path, found] of answers) if (found !== undefined) answered.set(path, found);
+    const results = await Promise.all(
+      paths.map(async path => {
+        const why = whyUnreachable(files, path);
+        return [path, why === null ? await packaged(path, signal) : unknown(why)] as const;
+      }),
+    );
+    return new Map(results);
   };
-}
 
-type Found = {readonly name: string; readonly database: PackageDatabase} | null;
-
-/** The owner of each path; absent where no package manager could be asked. */
-async function ownersOf(
-  paths: readonly string[],
-  names: ReadonlyMap<string, readonly string[]>,
-  run: RunForText,
-): Promise<ReadonlyMap<string, Found>> {
-  const all = [...new Set(paths.flatMap(path => names.get(path) ?? [path]))];
-  const found = new Map<string, Found>();
-  let answered = false;
-  for (const database of databases) {
-    const owners = await database.owners(all, run);
-    if (owners === null) continue;
-    answered = true;
-    for (const path of paths) {
-      const name = (names.get(path) ?? [path]).flatMap(each => owners.get(each) ?? [])[0];
-      if (name !== undefined && !found.has(path)) found.set(path, {name, database});
-    }
+  async function packaged(path: string, signal: AbortSignal): Promise<Known<PackagedFile | null>> {
+    const stored = storedFile(path, files);
+    const found = stored ? {...stored, digest: null} : answered.get(path);
+    if (found === undefined) return unknown(stamp === '' ? 'not-collected' : 'database-unread');
+    if (found === null) return known(null);
+    const {name, manager, digest} = found;
+    const unchanged = digest ? await hasDigest(path, digest, signal) : unknown('not-collected');
+    return known({name: sanitize(name, 200), manager, unchanged});
   }
-  if (answered) for (const path of paths) if (!found.has(path)) found.set(path, null);
-  return found;
 }
 
-/** A path and the other names that a package may know the file by: without links on the way, with and without /usr. */
-async function namesOf(path: string): Promise<readonly string[]> {
-  const directory = await realpath(dirname(path)).catch(() => null);
-  const real = directory === null ? path : join(directory, basename(path));
-  return [...new Set([path, real, ...[path, real].flatMap(withoutUsr)])];
+/** Why no tool is asked about a path: its file system may hang. A file that is gone may still be of a package. */
+function whyUnreachable(files: Files, path: string): ReturnType<typeof whyFailed> | null {
+  const found = orFailure(() => files.stat(path));
+  return typeof found === 'object' || found === 'gone' || found === 'refused' ? null : found;
 }
 
-/** Where /bin is a link to /usr/bin, packages own a file under either name (https://wiki.debian.org/UsrMerge). */
-const withoutUsr = (path: string): readonly string[] =>
-  /^\/usr\/(?:s?bin|lib\w*)\//.test(path) ? [path.slice('/usr'.length)] : [];
+/** A text that changes whenever a file does; null where it is absent. */
+function stampOf(files: Files, path: string): string | null {
+  const found = orFailure(() => files.stat(path));
+  return typeof found === 'object' ? `${found.id} ${found.size} ${found.modifiedAt}` : null;
+}
+
+/** What the package managers have on record; undefined of a file about which one of them could not be asked. */
+async function lookUp(
+  paths: readonly string[],
+  present: readonly PackageDatabase[],
+  ask: Ask,
+): Promise<ReadonlyMap<string, Found | null | undefined>> {
+  if (present.length === 0) return new Map();
+  const merged = await readMerged();
+  const names: readonly FileNames[] = await Promise.all(paths.map(path => namesOf(path, merged)));
+  const answers = await Promise.all(
+    present.map(async ({manager, find}) => ({manager, entries: await find(names, ask).catch(() => null)})),
+  );
+  const isWhole = answers.every(({entries}) => entries?.isWhole === true);
+  return new Map(
+    paths.map(path => {
+      const having = answers.find(({entries}) => entries?.found.has(path));
+      const entry = having?.entries?.found.get(path);
+      if (having && entry) return [path, {...entry, manager: having.manager}];
+      return [path, isWhole ? null : undefined];
+    }),
+  );
+}
