@@ -17,25 +17,39 @@ export type FindPackages = (
   signal: AbortSignal,
 ) => Promise<ReadonlyMap<string, Known<PackagedFile | null>>>;
 
-type Found = PackageEntry & {readonly manager: PackageManager};
+export type Found = PackageEntry & {readonly manager: PackageManager};
 
 /** Milliseconds for each run of a package manager. */
 const timeLimit = 10_000;
 const outputLimit = 16 << 20;
 const maxKnown = 5000;
 
+/** The package of each of some files of this host; null where none has it. */
+export type LookUpPackages = (
+  paths: readonly string[],
+  signal: AbortSignal,
+) => Promise<ReadonlyMap<string, Known<Found | null>>>;
+
 /**
  * Finds packages of files, all in one question to each package manager of the host. Answers are kept until a package comes or
- * goes; the bytes are compared again whenever a file has changed. A file is of no package only where every package manager of
- * the host answered, and its file system could be touched.
+ * goes. A file is of no package only where every package manager of the host answered, and its file system could be touched.
  */
-export function createFindPackages(
+export function createLookUpPackages(
   run: RunTool,
   from: readonly PackageDatabase[] = databases,
   files: Files = safeFiles,
-): FindPackages {
+): LookUpPackages {
   const answered = new Map<string, Found | null>();
   let stamp = '';
+
+  const at = (path: string): Known<Found | null> => {
+    const why = whyUnreachable(files, path);
+    if (why !== null) return unknown(why);
+    const stored = storedFile(path, files);
+    if (stored) return known({...stored, digest: null});
+    const found = answered.get(path);
+    return found === undefined ? unknown(stamp === '' ? 'not-collected' : 'database-unread') : known(found);
+  };
 
   return async (paths, signal) => {
     const ask: Ask = async (tool, parameters) => {
@@ -47,28 +61,28 @@ export function createFindPackages(
     const now = present.flatMap(each => each.files.map(path => stampOf(files, path) ?? '')).join(' ');
     if (now !== stamp || answered.size > maxKnown) answered.clear();
     stamp = now;
-    const reachable = paths.filter(path => whyUnreachable(files, path) === null && storedFile(path, files) === null);
-    const fresh = reachable.filter(path => !answered.has(path));
-    const answers = fresh.length > 0 ? await lookUp(fresh, present, ask) : new Map();
-    for (const [path, found] of answers) if (found !== undefined) answered.set(path, found);
-    const results = await Promise.all(
-      paths.map(async path => {
-        const why = whyUnreachable(files, path);
-        return [path, why === null ? await packaged(path, signal) : unknown(why)] as const;
-      }),
-    );
-    return new Map(results);
+    const fresh = paths.filter(path => {
+      const found = at(path);
+      return !found.known && found.why === 'database-unread';
+    });
+    for (const [path, found] of await lookUp(fresh, present, ask)) if (found !== undefined) answered.set(path, found);
+    return new Map(paths.map(path => [path, at(path)]));
   };
+}
 
-  async function packaged(path: string, signal: AbortSignal): Promise<Known<PackagedFile | null>> {
-    const stored = storedFile(path, files);
-    const found = stored ? {...stored, digest: null} : answered.get(path);
-    if (found === undefined) return unknown(stamp === '' ? 'not-collected' : 'database-unread');
-    if (found === null) return known(null);
-    const {name, manager, digest} = found;
-    const unchanged = digest ? await hasDigest(path, digest, signal) : unknown('not-collected');
-    return known({name: sanitize(name, 200), manager, unchanged});
-  }
+/** The same, and whether the bytes of the file are the package's; these are compared again whenever a file has changed. */
+export function createFindPackages(run: RunTool, lookUpPackages = createLookUpPackages(run)): FindPackages {
+  return async (paths, signal) => {
+    const found = await lookUpPackages(paths, signal);
+    const results = [...found].map(async ([path, owner]): Promise<[string, Known<PackagedFile | null>]> => {
+      if (!owner.known) return [path, owner];
+      if (owner.value === null) return [path, known(null)];
+      const {name, manager, digest} = owner.value;
+      const unchanged = digest ? await hasDigest(path, digest, signal) : unknown('not-collected');
+      return [path, known({name: sanitize(name, 200), manager, unchanged})];
+    });
+    return new Map(await Promise.all(results));
+  };
 }
 
 /** Why no tool is asked about a path: its file system may hang. A file that is gone may still be of a package. */
@@ -89,7 +103,7 @@ async function lookUp(
   present: readonly PackageDatabase[],
   ask: Ask,
 ): Promise<ReadonlyMap<string, Found | null | undefined>> {
-  if (present.length === 0) return new Map();
+  if (present.length === 0 || paths.length === 0) return new Map();
   const merged = await readMerged();
   const names: readonly FileNames[] = await Promise.all(paths.map(path => namesOf(path, merged)));
   const answers = await Promise.all(

@@ -4,8 +4,9 @@ import type {PackageManager} from '../../source/domain/inspection.ts';
 import type {UntouchedWhy} from '../../source/domain/known.ts';
 import {type Files, realFiles} from '../../source/linux/proc-files.ts';
 import {UntouchedError} from '../../source/linux/untouched.ts';
-import {createFindPackages} from '../../source/packages/find-packages.ts';
+import {createFindPackages, createLookUpPackages, type FindPackages} from '../../source/packages/find-packages.ts';
 import type {Entries, PackageDatabase} from '../../source/packages/package-database.ts';
+import type {RunTool} from '../../source/system/run-tool.ts';
 
 const signal = new AbortController().signal;
 
@@ -44,8 +45,12 @@ function database(manager: PackageManager, has: readonly string[] | null, isWhol
 const present = (...managers: readonly PackageManager[]): Map<string, bigint> =>
   new Map([...managers.map(manager => [`/db/${manager}`, 1n] as const), ['/opt/x', 1n]]);
 
+const run: RunTool = async () => ({kind: 'missing'});
+const finder = (databases: readonly PackageDatabase[], host: Host): FindPackages =>
+  createFindPackages(run, createLookUpPackages(run, databases, files(host)));
+
 async function ask(databases: readonly PackageDatabase[], host: Host, path = '/opt/x'): Promise<string> {
-  const find = createFindPackages(async () => ({kind: 'missing'}), databases, files(host));
+  const find = finder(databases, host);
   const found = (await find([path], signal)).get(path);
   if (!found?.known) return found?.why ?? 'absent';
   return found.value === null ? 'none' : `${found.value.name} of ${found.value.manager}`;
@@ -95,7 +100,7 @@ test('of a file that was not touched no tool is asked', async () => {
 test('an answer is kept until a package comes or goes', async () => {
   const rpm = database('rpm', []);
   const there = present('rpm');
-  const find = createFindPackages(async () => ({kind: 'missing'}), [rpm], files({there}));
+  const find = finder([rpm], {there});
   await find(['/opt/x'], signal);
   await find(['/opt/x'], signal);
   assert.equal(rpm.asked.length, 1);

@@ -18,9 +18,11 @@ export function readHostFile(
   const link = orFailure(() => files.linkBytes(`${base}/exe`));
   const running = orFailure(() => files.stat(`${base}/exe`));
   if (typeof link === 'string') return unknown(whyFailed(link, refusal));
-  if (typeof running === 'string') return unknown(whyFailed(running, refusal));
   const standing = orFailure(() => files.stat(link));
-  if (typeof standing === 'object' && standing.id === running.id) return known('same');
+  // That nothing is at the path is seen without touching what runs.
+  const isElsewhere = running === 'on-unlisted-mount' && standing === 'gone';
+  if (typeof running === 'string' && !isElsewhere) return unknown(whyFailed(running, refusal));
+  if (typeof standing === 'object' && typeof running === 'object' && standing.id === running.id) return known('same');
   // A daemon that has changed its root directory since it started is found above, by its path in ours.
   if (rootOf(files, base) !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
   if (typeof standing === 'string' && standing !== 'gone') return unknown(whyFailed(standing, refusal));
