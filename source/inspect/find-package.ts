@@ -1,9 +1,9 @@
 import {basename} from 'node:path';
 import type {ProcessDetail} from '../domain/inspection.ts';
-import {type Known, known, type UntouchedWhy, unknown} from '../domain/known.ts';
+import {type Known, known, unknown} from '../domain/known.ts';
 import {sanitize} from '../domain/text.ts';
 import {safeFiles} from '../linux/guarded-files.ts';
-import {type FileFacts, orFailure, type ReadFailure, whyFailed} from '../linux/proc-files.ts';
+import {isUntouched, orFailure, whyFailed} from '../linux/proc-files.ts';
 import {createLookUpPackages, type Found, type LookUpPackages} from '../packages/find-packages.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
 import {statAside} from '../system/stat-aside.ts';
@@ -108,6 +108,3 @@ async function isSameFile(theirPath: string, ourPath: string): Promise<Known<boo
   if (typeof theirs !== 'object') return unknown(whyFailed(theirs ?? 'gone', refusal));
   return known(typeof ours === 'object' && ours.id === theirs.id);
 }
-
-const isUntouched = (found: FileFacts | ReadFailure | undefined): found is UntouchedWhy =>
-  typeof found === 'string' && found !== 'gone' && found !== 'refused';

@@ -53,6 +53,10 @@ export const realFiles: Files = {
 /** Why a read failed: the process or file is gone, may not be read, or was not touched. */
 export type ReadFailure = 'gone' | 'refused' | UntouchedWhy;
 
+/** Whether a file was not touched, rather than gone or refused. */
+export const isUntouched = (found: object | ReadFailure | undefined): found is UntouchedWhy =>
+  typeof found === 'string' && found !== 'gone' && found !== 'refused';
+
 /** The missing fact that a failure leaves; `refusal` is what it means that a file may not be read. */
 export function whyFailed(failure: ReadFailure, refusal: WhyUnknown): WhyUnknown {
   if (failure === 'gone') return 'exited';

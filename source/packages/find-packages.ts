@@ -1,9 +1,9 @@
 import type {PackagedFile} from '../domain/evidence.ts';
 import type {PackageManager} from '../domain/inspection.ts';
-import {type Known, known, unknown} from '../domain/known.ts';
+import {type Known, known, type UntouchedWhy, unknown} from '../domain/known.ts';
 import {sanitize} from '../domain/text.ts';
 import {safeFiles} from '../linux/guarded-files.ts';
-import {type Files, orFailure, type whyFailed} from '../linux/proc-files.ts';
+import {type Files, isUntouched, orFailure} from '../linux/proc-files.ts';
 import type {RunTool} from '../system/run-tool.ts';
 import {databases} from './databases.ts';
 import {hasDigest} from './file-digest.ts';
@@ -86,9 +86,9 @@ export function createFindPackages(run: RunTool, lookUpPackages = createLookUpPa
 }
 
 /** Why no tool is asked about a path: its file system may hang. A file that is gone may still be of a package. */
-function whyUnreachable(files: Files, path: string): ReturnType<typeof whyFailed> | null {
+function whyUnreachable(files: Files, path: string): UntouchedWhy | null {
   const found = orFailure(() => files.stat(path));
-  return typeof found === 'object' || found === 'gone' || found === 'refused' ? null : found;
+  return isUntouched(found) ? found : null;
 }
 
 /** A text that changes whenever a file does; null where it is absent. */

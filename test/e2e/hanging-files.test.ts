@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
+import {dirname} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
+import {portwatchFor} from './helpers/for-everybody.ts';
 import {lacksFuse, mountHangingFiles} from './helpers/hanging-files.ts';
-import {type Host, openHost} from './helpers/host.ts';
+import {asUser, type Host, openHost} from './helpers/host.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch, runToEnd, showsLook, watch} from './helpers/portwatch.ts';
 import {keys} from './helpers/terminal.ts';
 
-const {skip} = needs('python3', 'mount');
+const {skip} = needs('python3', 'mount', 'setpriv');
 
 /** Milliseconds in which everything has an answer, on a machine that does much else; the file system never answers. */
 const patience = 20_000;
@@ -40,6 +42,21 @@ suite('a program on a file system that answers no more', {timeout: 120_000, skip
     const text = await within(runToEnd([...host.within, ...portwatch, '--once']));
     assert.match(text.stdout, /:8080 .*listener/);
   });
+
+  for (const [user, as] of [
+    ['root', []],
+    ['another user', asUser(65_534)],
+  ] as const) {
+    test(`keeps ${user} from the settings and tools there, and not from starting`, async t => {
+      const {host, path} = await openHanging(t);
+      const place = dirname(path);
+      const env = {XDG_CONFIG_HOME: place, XDG_CACHE_HOME: place, PATH: `/usr/bin:/bin:${place}`};
+      const command = [...host.within, ...as, ...(as.length > 0 ? portwatchFor(65_534) : portwatch)];
+      const {code, stderr} = await within(runToEnd([...command, '--json'], {env}));
+      assert.match(stderr, /config\.toml is passed over: (?:it is on a FUSE|its file system does not answer)/);
+      assert.equal(code, 0);
+    });
+  }
 
   test('holds up neither keys nor polls nor the detail nor the end', async t => {
     const {host} = await openHanging(t);

@@ -1,7 +1,7 @@
 import type {Mappings} from '../../domain/evidence.ts';
 import {type Known, known, type UntouchedWhy, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {type Clean, cleanBytes} from '../../domain/text.ts';
-import {type Files, orFailure, whyFailed} from '../../linux/proc-files.ts';
+import {type Files, isUntouched, orFailure, whyFailed} from '../../linux/proc-files.ts';
 
 /** Bytes of /proc/PID/maps that are read: 10,000 mappings. More are not examined, and then nothing is claimed of them. */
 const mapsLimit = 1 << 20;
@@ -83,7 +83,6 @@ function foreignFile(
   if (place !== null) return [{path: text, why: place}];
   if (isDeleted) return libraryDirectories.test(text) ? [] : [{path: text, why: 'deleted'}];
   const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(`${base}/root`), path])));
-  if (found === 'gone' || found === 'refused') return [];
-  if (typeof found === 'string') return found;
+  if (typeof found === 'string') return isUntouched(found) ? found : [];
   return (found.mode & 0o002) !== 0 ? [{path: text, why: 'writable'}] : [];
 }
