@@ -1,6 +1,5 @@
 import {stderr, stdin} from 'node:process';
 import {withCoverage} from '../collect/coverage/coverage.ts';
-import {createFindPackages} from '../collect/evidence/find-packages.ts';
 import {withEvidence} from '../collect/evidence/with-evidence.ts';
 import {NoSourceError, openCollector} from '../collect/open-collector.ts';
 import {openSaved} from '../collect/saved/open-saved.ts';
@@ -11,6 +10,7 @@ import type {Collector} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
 import {placeOf} from '../judge/checks/place.ts';
 import {rules} from '../judge/rules/index.ts';
+import {createFindPackages} from '../packages/find-packages.ts';
 import {hasTool} from '../system/find-tool.ts';
 import {runTool} from '../system/run-tool.ts';
 import {Failure} from './failure.ts';

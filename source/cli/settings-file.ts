@@ -4,6 +4,7 @@ import {isAbsolute, join} from 'node:path';
 import {parse, TomlError} from 'smol-toml';
 import {errorCode} from '../domain/error-code.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
+import {readAside, whyHanging} from '../system/hanging-path.ts';
 import {writableByOthers} from '../system/root-only.ts';
 import {Failure} from './failure.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
@@ -33,6 +34,7 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
  * sets nothing. Rejects with Failure, which names file, line and the allowed values.
  */
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
+  if (whyHanging(path) !== null) return readHanging(path, euid);
   try {
     await stat(path);
     // Before the file is read: a file of another user may be a pipe that never ends.
@@ -47,6 +49,18 @@ export async function readSettings(path: string, euid: number): Promise<FileSett
     if (['EACCES', 'EPERM'].includes(code)) return {path, values: {}, missing: 'not readable'};
     throw new Failure(trusted(`${sanitize(path)} cannot be read (${code})`));
   }
+}
+
+/**
+ * A file whose file system may hang is read by a process that may hang alone; root reads none, since it is seldom
+ * root's own.
+ */
+async function readHanging(path: string, euid: number): Promise<FileSettings> {
+  const text = euid === 0 ? null : await readAside(path);
+  if (text === '') return {path, values: {}, missing: 'not there'};
+  if (text !== null) return {path, values: parseSettings(text, sanitize(path))};
+  const reason = euid === 0 ? 'it is on a FUSE or network file system' : 'its file system does not answer';
+  return {path, values: {}, missing: 'not readable', warning: trusted(`${sanitize(path)} is passed over: ${reason}`)};
 }
 
 /** Why root does not read a file: others may write `open`, which is the file or lies on the way to it. */

@@ -8,7 +8,10 @@ import type {Clean} from './text.ts';
 export type Code =
   /** No interpreter: the executable itself is the code. */
   | {readonly kind: 'own'}
-  /** A script, or the program that the loader runs. `state`: `missing` where no file is at the path. */
+  /**
+   * A script, or the program that the loader runs. `state`: `missing` where no file is at the path. `intact` as well
+   * where it was not touched.
+   */
   | {
       readonly kind: 'file';
       readonly path: Clean;

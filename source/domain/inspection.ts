@@ -51,7 +51,7 @@ export type Ancestor = {
   readonly name: Clean;
 };
 
-export type PackageManager = 'dpkg' | 'rpm' | 'apk' | 'pacman';
+export type PackageManager = 'dpkg' | 'rpm' | 'apk' | 'pacman' | 'nix' | 'guix' | 'snap' | 'flatpak';
 
 export type ProcessDetail = {
   readonly pid: number;

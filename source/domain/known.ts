@@ -10,7 +10,16 @@ export type WhyUnknown =
   | 'no-process'
   | 'other-namespace'
   | 'pending'
+  | UntouchedWhy
+  | 'too-large'
+  | 'database-unread'
   | 'not-collected';
+
+/**
+ * Why a file was not touched: its file system may wait for a server that does not answer, in a sleep that no signal
+ * ends. `on-unlisted-mount`: one that no list of mounts has, as after `umount -l`, so that its kind is not known.
+ */
+export type UntouchedWhy = 'on-fuse' | 'on-network' | 'on-automount' | 'on-unlisted-mount';
 
 /** A value, or the reason why there is none. */
 export type Known<T> = {readonly known: true; readonly value: T} | {readonly known: false; readonly why: WhyUnknown};
@@ -30,6 +39,12 @@ const unknowns: Record<WhyUnknown, Known<never>> = {
   'no-process': {known: false, why: 'no-process'},
   'other-namespace': {known: false, why: 'other-namespace'},
   pending: {known: false, why: 'pending'},
+  'on-fuse': {known: false, why: 'on-fuse'},
+  'on-network': {known: false, why: 'on-network'},
+  'on-automount': {known: false, why: 'on-automount'},
+  'on-unlisted-mount': {known: false, why: 'on-unlisted-mount'},
+  'too-large': {known: false, why: 'too-large'},
+  'database-unread': {known: false, why: 'database-unread'},
   'not-collected': {known: false, why: 'not-collected'},
 };
 
@@ -41,6 +56,14 @@ export const isHeldByKernelAlone = (why: WhyUnknown): boolean =>
   why === 'kernel' || why === 'not-accepted' || why === 'closing';
 
 type Words = {readonly short: string; readonly long: string; readonly one: string; readonly many: string};
+
+/** The words for a file of a kind of file system that was not touched. */
+const untouched = (place: string): Words => ({
+  short: `on ${place}: not touched, its server may hang`,
+  long: `was not read: the file is on ${place}, whose server may hang`,
+  one: 'was not touched',
+  many: 'were not touched',
+});
 
 /**
  * Each reason in words: `short` fits a column, `long` completes "the owner …", `one` and `many` complete "1 owner …"
@@ -106,6 +129,22 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
     long: 'is pending: the processes are being read',
     one: 'is pending',
     many: 'are pending',
+  },
+  'on-fuse': untouched('a FUSE file system'),
+  'on-network': untouched('a network file system'),
+  'on-automount': untouched('an automounted directory'),
+  'on-unlisted-mount': untouched('a file system that is mounted nowhere'),
+  'too-large': {
+    short: 'larger than half a gigabyte: not read',
+    long: 'was not read: the file is larger than half a gigabyte',
+    one: 'is too large',
+    many: 'are too large',
+  },
+  'database-unread': {
+    short: 'the list of a package manager could not be read',
+    long: 'is not known: the list of a package manager could not be read',
+    one: 'could not be looked up',
+    many: 'could not be looked up',
   },
   'not-collected': {
     short: 'not collected',

@@ -13,6 +13,11 @@ export type OtherSystem = 'darwin' | 'win32' | 'freebsd' | 'netbsd' | 'openbsd';
 /** A gap in a poll; `text` is a short statement for header and JSON, as "13 processes could not be read". */
 export type Problem = {readonly kind: string; readonly count: number; readonly text: Clean};
 
+/**
+ * Sockets of one family that are not shown, and the names of the processes that hold them, as far as they are known.
+ */
+export type UnreadFamily = {readonly name: Clean; readonly count: number; readonly holders: readonly Clean[]};
+
 /** The result of one poll of the host, or of reading one saved text. */
 export type Snapshot = {
   /** Milliseconds since the epoch. */
@@ -27,6 +32,8 @@ export type Snapshot = {
   /** Absent where the source reads no evidence; a poll may bring more evidence than the one before. */
   readonly evidence?: Evidence;
   readonly problems: readonly Problem[];
+  /** Families that are not shown and that processes hold. Absent where the source does not look for them. */
+  readonly heldFamilies?: readonly UnreadFamily[];
 };
 
 /** A way to read the sockets of a host. A collector may remember facts from poll to poll; polls never overlap. */

@@ -1,12 +1,13 @@
-import type {Stats} from 'node:fs';
-import {realpath, stat} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
+import {basename} from 'node:path';
 import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown} from '../domain/known.ts';
 import {sanitize} from '../domain/text.ts';
-import {orUnknown} from '../linux/read-proc.ts';
+import {safeFiles} from '../linux/guarded-files.ts';
+import {isUntouched, orFailure, whyFailed} from '../linux/proc-files.ts';
+import {createLookUpPackages, type Found, type LookUpPackages} from '../packages/find-packages.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
-import {type Manager, managers, usrMergeAlias, whatisIn} from './package-managers.ts';
+import {statAside} from '../system/stat-aside.ts';
+import {summaries, whatisIn} from './package-summaries.ts';
 
 /** The package of a program, and a description of the package or program. */
 export type Provenance = Pick<ProcessDetail, 'package' | 'description'>;
@@ -17,18 +18,22 @@ const timeLimit = 2000;
 const maxCached = 256;
 
 /**
- * Returns a function that finds the package of a program's file. It runs the tools of every known package manager, and
+ * Returns a function that finds the package of a program's file. It asks every package manager of the host, and
  * remembers the answers of the last files by path, device, inode and time of change, so that the workers of one daemon
  * cost one lookup. A lookup that failed is repeated the next time. Never rejects.
  */
-export function createPackageFinder(run: RunTool): (path: string, signal: AbortSignal) => Promise<Provenance> {
+export function createPackageFinder(
+  run: RunTool,
+  lookUp = createLookUpPackages(run),
+): (path: string, signal: AbortSignal) => Promise<Provenance> {
   const cache = new Map<string, Promise<Provenance>>();
   return async (path, signal) => {
-    const key = await identityOf(path);
-    const cached = await cache.get(key);
+    const key = identityOf(path);
+    const before = cache.get(key);
+    const cached = before && (await before);
     // Another inspection may have started the lookup, and been aborted.
     if (cached && (isWhole(cached) || signal.aborted)) return cached;
-    const finding = find(path, run, signal);
+    const finding = find(path, {run, lookUp}, signal);
     cache.set(key, finding);
     const oldest = cache.keys().next();
     if (cache.size > maxCached && !oldest.done) cache.delete(oldest.value);
@@ -40,65 +45,38 @@ export function createPackageFinder(run: RunTool): (path: string, signal: AbortS
 
 const isWhole = (found: Provenance): boolean => found.package.known && found.description.known;
 
-async function identityOf(path: string): Promise<string> {
-  const file: Stats | null = await stat(path).catch(() => null);
-  return file ? `${path}\0${file.dev}\0${file.ino}\0${file.ctimeMs}` : path;
+function identityOf(path: string): string {
+  const file = orFailure(() => safeFiles.stat(path));
+  return typeof file === 'string' ? path : `${path}\0${file.id}\0${file.changedAt}`;
 }
 
-async function find(path: string, run: RunTool, signal: AbortSignal): Promise<Provenance> {
-  const lookup: Lookup = (tool, parameters) => run(tool, parameters, {signal, timeLimit});
-  const paths = await namesOf(path);
-  const answers = await Promise.all(managers.map(manager => lookupOwner(manager, paths, lookup)));
-  const owner = answers.find(answer => answer.kind === 'owned');
-  if (owner) {
-    const {manager, name} = owner;
-    const summary = await lookup(manager.summaryTool, manager.summaryArguments(name));
-    return {
-      package: known({name: sanitize(name), manager: manager.id}),
-      description: descriptionIn(summary, manager.summaryIn),
-    };
-  }
+async function find(path: string, {run, lookUp}: Sources, signal: AbortSignal): Promise<Provenance> {
+  const ask: AskTool = (tool, parameters) => run(tool, parameters, {signal, timeLimit});
+  const owner: Known<Found | null> = (await lookUp([path], signal)).get(path) ?? unknown('not-collected');
+  if (!owner.known) return {package: owner, description: await manualPage(path, ask)};
   // whatis(1) finds a page by its name alone, which proves nothing about a file that belongs to no package.
-  const disowned = answers.some(({kind}) => kind === 'disowned') && answers.every(({kind}) => kind !== 'failed');
-  if (disowned) return {package: known(null), description: known(null)};
-  return {package: unknown('not-collected'), description: await manualPage(path, lookup)};
+  if (owner.value === null) return {package: known(null), description: known(null)};
+  const {name, manager} = owner.value;
+  const summary = summaries[manager];
+  return {
+    package: known({name: sanitize(name), manager}),
+    description: summary
+      ? descriptionIn(await ask(summary.tool, summary.parameters(name)), summary.textIn)
+      : known(null),
+  };
 }
 
-type Lookup = (tool: string, parameters: readonly string[]) => Promise<ToolResult>;
+type Sources = {readonly run: RunTool; readonly lookUp: LookUpPackages};
 
-type Answer =
-  | {readonly kind: 'owned'; readonly manager: Manager; readonly name: string}
-  | {readonly kind: 'disowned' | 'absent' | 'failed'};
-
-async function lookupOwner(manager: Manager, paths: readonly string[], lookup: Lookup): Promise<Answer> {
-  const result = await lookup(manager.tool, manager.ownerArguments(paths));
-  if (result.kind === 'missing') return {kind: 'absent'};
-  if (result.kind !== 'done') return {kind: 'failed'};
-  const output = result.stdout.toString('utf8');
-  const name = manager.ownerIn(output, paths);
-  if (name !== null) return {kind: 'owned', manager, name};
-  return {kind: manager.disowned.test(output + result.stderr.toString('utf8')) ? 'disowned' : 'failed'};
-}
-
-/** The path, and its other name where both directories are one and the same. */
-async function namesOf(path: string): Promise<readonly string[]> {
-  const alias = usrMergeAlias(path);
-  if (alias === null) return [path];
-  try {
-    const [directory, other] = await Promise.all([realpath(dirname(path)), realpath(dirname(alias))]);
-    return join(directory, basename(path)) === join(other, basename(alias)) ? [path, alias] : [path];
-  } catch {
-    return [path];
-  }
-}
+type AskTool = (tool: string, parameters: readonly string[]) => Promise<ToolResult>;
 
 const programDirectories = /^\/(?:usr\/)?s?bin\/[^/]+$/;
 
 /** whatis(1), only for a program in a directory of the system. */
-async function manualPage(path: string, lookup: Lookup): Promise<Provenance['description']> {
+async function manualPage(path: string, ask: AskTool): Promise<Provenance['description']> {
   if (!programDirectories.test(path)) return known(null);
   const name = basename(path);
-  return descriptionIn(await lookup('whatis', ['--', name]), output => whatisIn(output, name));
+  return descriptionIn(await ask('whatis', ['--', name]), output => whatisIn(output, name));
 }
 
 /** The description in the output of a tool: none where the tool is missing, unknown where it failed. */
@@ -120,7 +98,13 @@ export async function isFileOfHost(pid: number, path: string, deleted: boolean):
 }
 
 async function isSameFile(theirPath: string, ourPath: string): Promise<Known<boolean>> {
-  const [theirs, ours] = await Promise.all([orUnknown(stat(theirPath)), orUnknown(stat(ourPath))]);
-  if (!theirs.known) return theirs;
-  return known(ours.known && ours.value.dev === theirs.value.dev && ours.value.ino === theirs.value.ino);
+  const [theirs, ours] = [theirPath, ourPath].map(path => orFailure(() => safeFiles.stat(path)));
+  const why = [theirs, ours].find(each => isUntouched(each));
+  if (why !== undefined) {
+    const [first, second] = (await statAside([theirPath, ourPath])) ?? [];
+    return first === undefined ? unknown(whyFailed(why, 'refused')) : known(first === second);
+  }
+  const refusal = process.geteuid?.() === 0 ? 'refused' : 'needs-root';
+  if (typeof theirs !== 'object') return unknown(whyFailed(theirs ?? 'gone', refusal));
+  return known(typeof ours === 'object' && ours.id === theirs.id);
 }

@@ -22,6 +22,8 @@ export type NetlinkLibrary = {
    * (readlinkat(2)).
    */
   readonly readLink: (directory: number, name: string, into: Uint8Array) => number;
+  /** The attribute system.sockprotoname of the socket that a path leads to (getxattr(2)); null where there is none. */
+  readonly socketProtocol?: (path: string) => string | null;
 };
 
 // bits/socket.h and linux/netlink.h; the same on every architecture that Node runs on.
@@ -34,6 +36,8 @@ const MSG_TRUNC = 0x20;
 const MSG_DONTWAIT = 0x40;
 // net/if.h: IF_NAMESIZE
 const maxInterfaceName = 16;
+// net/sock.h: struct proto has a name of 32 characters.
+const maxProtocolName = 64;
 
 /** Binds libc through koffi. Throws where koffi or one of the functions cannot be loaded. */
 export async function loadNetlink(): Promise<NetlinkLibrary> {
@@ -50,6 +54,9 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
   );
   const readlinkat: (directory: number, name: string, into: Uint8Array, length: number) => number = libc.func(
     'intptr_t readlinkat(int, const char *, void *, size_t)',
+  );
+  const getxattr: (path: string, name: string, value: Uint8Array, size: number) => number = libc.func(
+    'intptr_t getxattr(const char *, const char *, void *, size_t)',
   );
   const errno = (): number => koffi.errno() || constants.errno.EIO;
 
@@ -78,7 +85,14 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
     return length < 0 ? -errno() : length;
   };
 
+  const socketProtocol = (path: string): string | null => {
+    const value = new Uint8Array(maxProtocolName);
+    const length = getxattr(path, 'system.sockprotoname', value, value.length);
+    return length <= 0 ? null : Buffer.from(value.subarray(0, length)).toString('latin1').replace(/\0.*$/s, '');
+  };
+
   return {
+    socketProtocol,
     open: () => open(NETLINK_SOCK_DIAG),
     openRoute: () => open(NETLINK_ROUTE),
     interfaceName,

@@ -1,5 +1,7 @@
 import {type BigIntStats, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync} from 'node:fs';
 import {errorCode} from '../domain/error-code.ts';
+import type {UntouchedWhy, WhyUnknown} from '../domain/known.ts';
+import {UntouchedError} from './untouched.ts';
 
 /** Identity of a file (`id` is device and inode), and who may change it. `mode` is st_mode with the type bits. */
 export type FileFacts = {
@@ -7,6 +9,11 @@ export type FileFacts = {
   readonly links: number;
   readonly mode: number;
   readonly uid: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Of the content and of the inode, in nanoseconds since the epoch. */
+  readonly modifiedAt: bigint;
+  readonly changedAt: bigint;
 };
 
 /** The file system calls that owners are read by. Each throws as node:fs does. */
@@ -14,7 +21,7 @@ export type Files = {
   list(path: string): readonly string[];
   link(path: string): string;
   /** Link text as bytes: paths need not be UTF-8. */
-  linkBytes(path: string): Buffer;
+  linkBytes(path: string | Buffer): Buffer;
   /** At most the first `limit` bytes. */
   read(path: string, limit: number): Buffer;
   /**
@@ -43,14 +50,25 @@ export const realFiles: Files = {
   lstat: path => toFacts(lstatSync(path, {bigint: true})),
 };
 
-/** Why a read failed: the process or file is gone, or may not be read. */
-export type ReadFailure = 'gone' | 'refused';
+/** Why a read failed: the process or file is gone, may not be read, or was not touched. */
+export type ReadFailure = 'gone' | 'refused' | UntouchedWhy;
+
+/** Whether a file was not touched, rather than gone or refused. */
+export const isUntouched = (found: object | ReadFailure | undefined): found is UntouchedWhy =>
+  typeof found === 'string' && found !== 'gone' && found !== 'refused';
+
+/** The missing fact that a failure leaves; `refusal` is what it means that a file may not be read. */
+export function whyFailed(failure: ReadFailure, refusal: WhyUnknown): WhyUnknown {
+  if (failure === 'gone') return 'exited';
+  return failure === 'refused' ? refusal : failure;
+}
 
 /**
- * Why a read failed, from its error: every error but `gone` counts as a refusal. Throws the error where this program
+ * Why a read failed, from its error: every other error counts as a refusal. Throws the error where this program
  * may open no more files (EMFILE, ENFILE): all later reads would look as if the system refused them.
  */
 export function readFailure(error: unknown): ReadFailure {
+  if (error instanceof UntouchedError) return error.why;
   const code = errorCode(error);
   if (code === 'EMFILE' || code === 'ENFILE') throw error;
   return isGoneCode(code) ? 'gone' : 'refused';
@@ -93,5 +111,8 @@ function toFacts(stats: BigIntStats): FileFacts {
     links: Number(stats.nlink),
     mode: Number(stats.mode),
     uid: Number(stats.uid),
+    size: Number(stats.size),
+    modifiedAt: stats.mtimeNs,
+    changedAt: stats.ctimeNs,
   };
 }

@@ -1,12 +1,13 @@
 import {existsSync, lstatSync, mkdirSync, realpathSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
+import {whyHanging} from './hanging-path.ts';
 import {writableByOthers} from './root-only.ts';
 
 /**
  * `$XDG_CACHE_HOME/portwatch`, else `~/.cache/portwatch`, for code that is run. Makes the directory where it is absent.
- * Returns null where `$XDG_CACHE_HOME` or the home does not exist, and where users besides this one and root may change
- * the directory.
+ * Returns null where `$XDG_CACHE_HOME` or the home does not exist, where users besides this one and root may change the
+ * directory, and where its file system may hang.
  */
 export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string | null {
   try {
@@ -14,7 +15,7 @@ export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string |
     const [root, below] = base && isAbsolute(base) ? [base, 'portwatch'] : [homedir(), '.cache/portwatch'];
     const wanted = join(root, below);
     // Debian gives daemons /nonexistent as their home, which must not come to exist.
-    if (!existsSync(root) || writableByOthers(wanted, [0, uid]) !== null) return null;
+    if (whyHanging(wanted) !== null || !existsSync(root) || writableByOthers(wanted, [0, uid]) !== null) return null;
     makeWithParents(wanted);
     const directory = realpathSync(wanted);
     const stats = lstatSync(directory);

@@ -1,6 +1,8 @@
 import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
+import {safeFiles} from '../linux/guarded-files.ts';
+import {isUntouched, orFailure} from '../linux/proc-files.ts';
 
 /** Directories of the tools of Unix systems; the last one is NixOS's. */
 export const systemDirectories: readonly string[] = [
@@ -29,6 +31,7 @@ export function toolDirectories(uid: number, searchPath: string): readonly strin
 /** Absolute path of the first executable file of that name; null where there is none. `name` is a plain file name. */
 export async function findTool(name: string, directories: readonly string[]): Promise<string | null> {
   for (const directory of directories) {
+    if (!systemDirectories.includes(directory) && mayHang(directory)) continue;
     const path = posix.join(directory, name);
     if (await isExecutable(path)) return path;
   }
@@ -46,6 +49,9 @@ export async function pathOfTool(name: string): Promise<string | null> {
 
 /** Whether `runTool` would find the tool. */
 export const hasTool = async (name: string): Promise<boolean> => (await pathOfTool(name)) !== null;
+
+/** A directory of the user's own PATH may be on a file system that does not answer. */
+const mayHang = (directory: string): boolean => isUntouched(orFailure(() => safeFiles.stat(directory)));
 
 async function isExecutable(path: string): Promise<boolean> {
   try {

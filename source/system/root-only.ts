@@ -1,10 +1,14 @@
 import {lstatSync, readlinkSync, type Stats} from 'node:fs';
 import {dirname, isAbsolute, join, resolve} from 'node:path';
+import {safeFiles} from '../linux/guarded-files.ts';
+import {isUntouched, orFailure} from '../linux/proc-files.ts';
+import {UntouchedError} from '../linux/untouched.ts';
 
 /**
  * The first file, directory or link on the way to a path that users besides `owners` may change, so that they could
  * change or replace the file; null where there is none. A part that does not exist counts as the directory in which it
- * would be made. Throws as lstat(2) and readlink(2) do, but not for ENOENT. For paths of Unix.
+ * would be made. Throws as lstat(2) and readlink(2) do, but not for ENOENT, and UntouchedError where a file system on
+ * the way may hang. For paths of Unix.
  */
 export function writableByOthers(path: string, owners: readonly number[]): string | null {
   const {way, end} = wayTo(resolve(path));
@@ -22,6 +26,12 @@ type Way = {
   readonly end: string;
 };
 
+/** Throws UntouchedError where the file system of a path may hang. */
+function mustNotHang(path: string): void {
+  const found = orFailure(() => safeFiles.lstat(path));
+  if (isUntouched(found)) throw new UntouchedError(found);
+}
+
 function wayTo(path: string): Way {
   const way = new Map([['/', lstatSync('/')]]);
   const names = path.split('/');
@@ -34,6 +44,7 @@ function wayTo(path: string): Way {
       continue;
     }
     const each = join(end, name);
+    mustNotHang(each);
     const stats = lstatSync(each, {throwIfNoEntry: false});
     if (!stats) break;
     way.set(each, stats);

@@ -17,12 +17,14 @@ import {parseTable} from '../../source/collect/procfs/parse-table.ts';
 import {toLines} from '../../source/collect/saved/lines.ts';
 import {readSaved} from '../../source/collect/saved/read-saved.ts';
 import {cleanBytes, sanitize, trusted} from '../../source/domain/text.ts';
-import {managers, whatisIn} from '../../source/inspect/package-managers.ts';
+import {summaries, whatisIn} from '../../source/inspect/package-summaries.ts';
 import {toLsofResult} from '../../source/inspect/run-lsof.ts';
 import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../source/linux/cgroup.ts';
 import {splitDeletedMark} from '../../source/linux/deleted-mark.ts';
 import {parseBootTime, parseCommand, parseEffectiveUid, parseStat} from '../../source/linux/process-texts.ts';
+import {ownersIn} from '../../source/packages/dpkg.ts';
+import {filesIn} from '../../source/packages/rpm.ts';
 import {parseServices} from '../../source/system/services-file.ts';
 import {fixture as captured} from '../collect/netlink/messages.ts';
 import {assessedRow, socket} from '../helpers/build.ts';
@@ -42,7 +44,6 @@ type Parser = {
 const listener = socket('tcp LISTEN 0.0.0.0:8080');
 const id = '0123456789abcdef'.repeat(4);
 const saved = ['ss-all.txt', 'netstat-tunap.txt', 'lsof-fields-few.txt', 'windows-ano.txt', 'freebsd-sockstat.txt'];
-const [dpkg, rpm, apk, pacman] = managers;
 
 const parsers: readonly Parser[] = [
   {
@@ -134,13 +135,15 @@ const parsers: readonly Parser[] = [
     name: 'package managers',
     samples: [
       Buffer.from('openssh-server:amd64: /usr/sbin/sshd\ndiversion by dash from: /bin/sh\n'),
-      Buffer.from('name=openssh-server\n'),
+      Buffer.from('openssh-server\t8\td41d8cd98f00b204e9800998ecf8427e\t\t/usr/sbin/sshd\n'),
       Buffer.from('/usr/sbin/sshd is owned by openssh-server-9.6_p1-r0\n'),
       Buffer.from('sshd (8) - OpenSSH daemon\n'),
     ],
     parse: bytes => [
       whatisIn(utf8(bytes), 'sshd'),
-      ...[dpkg, rpm, apk, pacman].map(manager => sanitize(manager?.ownerIn(utf8(bytes), ['/usr/sbin/sshd']) ?? '')),
+      ...Object.values(summaries).map(({textIn}) => sanitize(textIn(utf8(bytes)) ?? '')),
+      ...ownersIn(utf8(bytes)).flatMap(([, names]) => names.map(name => sanitize(name))),
+      ...filesIn(utf8(bytes)).map(([, {name}]) => sanitize(name)),
     ],
   },
   {

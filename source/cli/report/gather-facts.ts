@@ -7,7 +7,7 @@ import {type Source, sources} from '../../collect/open-collector.ts';
 import {problemCounts} from '../../domain/problem-counts.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
-import {managers} from '../../inspect/package-managers.ts';
+import {summaries} from '../../inspect/package-summaries.ts';
 import {hasTool} from '../../system/find-tool.ts';
 import {readOsName} from '../../system/os-name.ts';
 import {effectiveCapabilities, ownStatus} from '../../system/own-status.ts';
@@ -70,7 +70,9 @@ async function toolFacts(): Promise<ReportFacts['tools']> {
     .filter(([system]) => system === process.platform)
     .flatMap(([, {sockets, programs, owners}]) => [sockets, programs, owners])
     .flatMap(call => (call ? [call.tool] : []));
-  const names = [...new Set(['lsof', 'ss', 'netstat', 'systemctl', ...managers.map(({tool}) => tool), ...ofSystems])];
+  const names = [
+    ...new Set(['lsof', 'ss', 'netstat', 'systemctl', ...Object.values(summaries).map(({tool}) => tool), ...ofSystems]),
+  ];
   const found = await Promise.all(names.map(hasTool));
   return {found: names.filter((_, index) => found[index]), missing: names.filter((_, index) => !found[index])};
 }

@@ -1,11 +1,13 @@
-import {stat} from 'node:fs/promises';
 import type {Known} from '../../domain/known.ts';
-import type {Collector, Problem} from '../../domain/snapshot.ts';
+import type {Collector, Problem, UnreadFamily} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import {orFailure} from '../../linux/proc-files.ts';
 import {listProc, readProc, readProcLink} from '../../linux/read-proc.ts';
 import {counted} from '../count-words.ts';
 import {mapSnapshots} from '../map-snapshots.ts';
 import {createTimeSlices} from '../time-slices.ts';
+import {familyProblem} from './family-problem.ts';
 import {unreadFamilies} from './unread-families.ts';
 
 /** The places where coverage is read. `hasTool` resolves to whether a tool that portwatch runs is installed. */
@@ -28,35 +30,39 @@ const rereadAfter = 10_000;
  */
 export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
   const {now = Date.now} = options;
-  let problems: readonly Problem[] = [];
+  let coverage: Coverage = {families: [], problems: []};
   let readAt = Number.NEGATIVE_INFINITY;
   return mapSnapshots(collector, async (snapshot, kind) => {
     if (kind === 'quick') return snapshot;
     if (Math.abs(now() - readAt) >= rereadAfter) {
       readAt = now();
-      problems = await readCoverage(options);
+      coverage = await readCoverage(options);
     }
-    return {...snapshot, problems: [...snapshot.problems, ...problems]};
+    const families = familyProblem(coverage.families, snapshot.heldFamilies ?? []);
+    return {...snapshot, problems: [...snapshot.problems, ...families, ...coverage.problems]};
   });
 }
 
-/** A problem for each thing on this host that no source reads. Linear in the processes. Never rejects. */
-export async function readCoverage(options: CoverageOptions = {}): Promise<readonly Problem[]> {
+type Coverage = {
+  /** Sockets that the kernel lists and no source reads. */
+  readonly families: readonly Omit<UnreadFamily, 'holders'>[];
+  /** One for each other thing on this host that no source reads. */
+  readonly problems: readonly Problem[];
+};
+
+/** What no source reads on this host. Linear in the processes. Never rejects. */
+export async function readCoverage(options: CoverageOptions = {}): Promise<Coverage> {
   const {proc = '/proc', namespaceDirectories = usualDirectories, hasTool = async () => true} = options;
   const namespaces = await otherNamespaces(proc, namespaceDirectories);
   const families = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
-  const problems: Problem[] = families.map(({name, count}) => ({
-    kind: 'family-not-read',
-    count,
-    text: trusted(`${counted(count, `${name} socket`, `${name} sockets`)} not read`),
-  }));
+  const problems: Problem[] = [];
   if (namespaces > 0) {
     const text = trusted(`${counted(namespaces, 'other network namespace', 'other network namespaces')} not read`);
     problems.push({kind: 'namespaces', count: namespaces, text});
   }
   if (process.platform !== 'win32' && !(await hasTool('lsof')))
     problems.push({kind: 'tool-missing', count: 1, text: trusted('lsof is not installed')});
-  return problems;
+  return {families, problems};
 }
 
 /**
@@ -74,8 +80,8 @@ async function otherNamespaces(proc: string, directories: readonly string[]): Pr
   }
   for (const directory of directories) {
     for (const name of await namesIn(directory)) {
-      const file = await stat(`${directory}/${name}`).catch(() => null);
-      if (file) found.add(String(file.ino));
+      const file = orFailure(() => safeFiles.stat(`${directory}/${name}`));
+      if (typeof file === 'object') found.add(file.id.slice(file.id.indexOf(':') + 1));
     }
   }
   found.delete((await namespaceOf(proc, 'self')) ?? '');

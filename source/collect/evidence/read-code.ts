@@ -4,7 +4,7 @@ import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts
 import {baseName} from '../../domain/program.ts';
 import type {FileRights, Process} from '../../domain/socket.ts';
 import {cleanBytes, sanitize} from '../../domain/text.ts';
-import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {type Files, orFailure, whyFailed} from '../../linux/proc-files.ts';
 import {rightsOf} from '../owners/executable.ts';
 
 /** Bytes of a command line that are read. Longer command lines are rare, and the code stands near their start. */
@@ -17,8 +17,7 @@ const commandLimit = 16_384;
 export function readCode(files: Files, base: string, {executable}: Process, refusal: WhyUnknown): Known<Code> {
   if (!executable.known) return unknown(executable.why);
   const command = orFailure(() => files.read(`${base}/cmdline`, commandLimit));
-  if (command === 'gone') return unknown('exited');
-  if (command === 'refused') return unknown(refusal);
+  if (typeof command === 'string') return unknown(whyFailed(command, refusal));
   const argv = argumentsIn(command);
   const reference = codeIn(baseName(executable.value.path), argv);
   switch (reference.kind) {
@@ -49,8 +48,7 @@ const argumentsIn = (command: Buffer): readonly string[] => {
 function readFile(files: Files, base: string, path: string, refusal: WhyUnknown): Known<Code> {
   const isRelative = !path.startsWith('/');
   const directory = isRelative ? orFailure(() => files.linkBytes(`${base}/cwd`)) : Buffer.alloc(0);
-  if (directory === 'gone') return unknown('exited');
-  if (directory === 'refused') return unknown(refusal);
+  if (typeof directory === 'string') return unknown(whyFailed(directory, refusal));
   const named = Buffer.from(path, 'latin1');
   const whole = normalised(isRelative ? Buffer.concat([directory, Buffer.from('/'), named]) : named);
   const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(`${base}/root`), whole])));
@@ -58,7 +56,9 @@ function readFile(files: Files, base: string, path: string, refusal: WhyUnknown)
   // The process may have changed its directory since it started: then a relative name proves nothing.
   if (found === 'gone' && isRelative) return unknown('not-collected');
   const file: Known<FileRights> =
-    found === 'gone' ? unknown('exited') : known(rightsOf(files, `${base}/root`, whole, found));
+    typeof found === 'string'
+      ? unknown(whyFailed(found, refusal))
+      : known(rightsOf(files, `${base}/root`, whole, found));
   const state = found === 'gone' ? 'deleted' : 'intact';
   return known({kind: 'file', path: cleanBytes(whole), state, file, package: unknown('pending')});
 }

@@ -2,7 +2,7 @@ import {statfsSync} from 'node:fs';
 import {errorCode} from '../../domain/error-code.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
-import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {type Files, orFailure, whyFailed} from '../../linux/proc-files.ts';
 
 const statusLimit = 4096;
 const mountsLimit = 4 << 20;
@@ -12,8 +12,7 @@ const procfs = 0x9fa0;
 /** The pid of the process that traces a process (`TracerPid` of proc_pid_status(5)); 0: none. */
 export function readTracer(files: Files, base: string, refusal: WhyUnknown): Known<number> {
   const status = orFailure(() => files.read(`${base}/status`, statusLimit));
-  if (status === 'gone') return unknown('exited');
-  if (status === 'refused') return unknown(refusal);
+  if (typeof status === 'string') return unknown(whyFailed(status, refusal));
   const match = status.toString('latin1').match(/^TracerPid:\s+(\d+)/m);
   return match ? known(Number(match[1])) : unknown('not-collected');
 }

@@ -1,7 +1,7 @@
 import type {HostFile} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import type {Process} from '../../domain/socket.ts';
-import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {type Files, orFailure, whyFailed} from '../../linux/proc-files.ts';
 
 /**
  * Whether the executable's path leads to the running file, seen from the root directory of this program. A mount
@@ -17,13 +17,15 @@ export function readHostFile(
   const base = `${proc}/${pid}`;
   const link = orFailure(() => files.linkBytes(`${base}/exe`));
   const running = orFailure(() => files.stat(`${base}/exe`));
-  if (link === 'gone' || running === 'gone') return unknown('exited');
-  if (link === 'refused' || running === 'refused') return unknown(refusal);
+  if (typeof link === 'string') return unknown(whyFailed(link, refusal));
   const standing = orFailure(() => files.stat(link));
-  if (typeof standing === 'object' && standing.id === running.id) return known('same');
-  // A daemon that has changed its root directory since it started is found above, by its path in our root directory.
+  // That nothing is at the path is seen without touching what runs.
+  const isElsewhere = running === 'on-unlisted-mount' && standing === 'gone';
+  if (typeof running === 'string' && !isElsewhere) return unknown(whyFailed(running, refusal));
+  if (typeof standing === 'object' && typeof running === 'object' && standing.id === running.id) return known('same');
+  // A daemon that has changed its root directory since it started is found above, by its path in ours.
   if (rootOf(files, base) !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
-  if (standing === 'refused') return unknown(refusal);
+  if (typeof standing === 'string' && standing !== 'gone') return unknown(whyFailed(standing, refusal));
   return known(standing === 'gone' ? 'absent' : 'other');
 }
 

@@ -3,18 +3,7 @@ import type {HostEvidence} from '../../domain/evidence.ts';
 import type {PackageManager} from '../../domain/inspection.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
-
-/** Files in which each package manager keeps its records; the first one that exists is the host's. */
-const databases: readonly (readonly [PackageManager, string])[] = [
-  ['dpkg', '/var/lib/dpkg/status'],
-  ['rpm', '/var/lib/rpm/rpmdb.sqlite'],
-  ['rpm', '/usr/lib/sysimage/rpm/rpmdb.sqlite'],
-  ['rpm', '/var/lib/rpm/Packages'],
-  ['rpm', '/var/lib/rpm/Packages.db'],
-  ['apk', '/lib/apk/db/installed'],
-  ['apk', '/usr/lib/apk/db/installed'],
-  ['pacman', '/var/lib/pacman/local/ALPM_DB_VERSION'],
-];
+import {databases} from '../../packages/databases.ts';
 
 /**
  * Lists of name servers: of the resolver itself, and of the servers behind systemd-resolved, NetworkManager and
@@ -106,14 +95,9 @@ async function readEphemeralPorts(proc: string): Promise<Known<readonly [from: n
 }
 
 async function readPackageManager(root: string): Promise<Known<PackageManager | null>> {
-  for (const [manager, path] of databases) {
-    if (
-      await access(`${root}${path}`).then(
-        () => true,
-        () => false,
-      )
-    )
-      return known(manager);
+  for (const {manager, files} of databases) {
+    const found = await Promise.allSettled(files.map(path => access(`${root}${path}`)));
+    if (found.some(({status}) => status === 'fulfilled')) return known(manager);
   }
   return known(null);
 }

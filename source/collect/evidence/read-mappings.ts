@@ -1,7 +1,7 @@
 import type {Mappings} from '../../domain/evidence.ts';
-import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
+import {type Known, known, type UntouchedWhy, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {type Clean, cleanBytes} from '../../domain/text.ts';
-import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {type Files, isUntouched, orFailure, whyFailed} from '../../linux/proc-files.ts';
 
 /** Bytes of /proc/PID/maps that are read: 10,000 mappings. Of a process with more mappings nothing is claimed. */
 const mapsLimit = 1 << 20;
@@ -47,30 +47,42 @@ export function readMappings(
   refusal: WhyUnknown,
 ): Known<Mappings & {readonly paths: readonly Clean[]}> {
   const maps = orFailure(() => files.read(`${base}/maps`, mapsLimit));
-  if (maps === 'gone') return unknown('exited');
-  if (maps === 'refused') return unknown(refusal);
+  if (typeof maps === 'string') return unknown(whyFailed(maps, refusal));
   const link = orFailure(() => files.linkBytes(`${base}/exe`));
   const running = orFailure(() => files.stat(`${base}/exe`));
-  if (typeof link === 'string' || typeof running === 'string') return unknown('exited');
-  // Kernel threads and ending processes have no memory.
+  if (typeof link === 'string' || running === 'gone' || running === 'refused') return unknown('exited');
+  // Kernel threads and processes that end have no memory.
   if (maps.length === 0) return unknown('exited');
   const mapped = executableMappings(maps);
-  const inode = Number(running.id.slice(running.id.indexOf(':') + 1));
+  // Of a file that was not touched the path alone is known.
+  const inode = typeof running === 'string' ? null : Number(running.id.slice(running.id.indexOf(':') + 1));
   const exe = link.toString('latin1').replace(/ \(deleted\)$/, '');
-  const isExecutable = ({inode: other, path}: Mapping): boolean => other === inode || path.toString('latin1') === exe;
+  const isExecutable = ({inode: other, path}: Mapping): boolean =>
+    (inode !== null && other === inode) || path.toString('latin1') === exe;
   const others = mapped.filter(each => !isExecutable(each) && !noFile.test(each.path.toString('latin1')));
+  const examined = others.map(each => foreignFile(files, base, each, placeOf));
+  const foreign = examined.flatMap(each => (typeof each === 'string' ? [] : each));
+  const untouched = examined.find(each => typeof each === 'string');
+  if (foreign.length === 0 && untouched !== undefined) return unknown(untouched);
   return known({
     hasExecutable: mapped.some(isExecutable) || maps.length >= mapsLimit,
-    foreign: others.flatMap(each => foreignFile(files, base, each, placeOf)),
+    foreign,
     paths: others.filter(({isDeleted}) => !isDeleted).map(({path}) => cleanBytes(path)),
   });
 }
 
-function foreignFile(files: Files, base: string, {path, isDeleted}: Mapping, placeOf: PlaceOf): Mappings['foreign'] {
+/** The file, where nobody installed it; or why it was not touched. */
+function foreignFile(
+  files: Files,
+  base: string,
+  {path, isDeleted}: Mapping,
+  placeOf: PlaceOf,
+): Mappings['foreign'] | UntouchedWhy {
   const text = cleanBytes(path);
   const place = placeOf(text);
   if (place !== null) return [{path: text, why: place}];
   if (isDeleted) return libraryDirectories.test(text) ? [] : [{path: text, why: 'deleted'}];
   const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(`${base}/root`), path])));
-  return typeof found === 'object' && (found.mode & 0o002) !== 0 ? [{path: text, why: 'writable'}] : [];
+  if (typeof found === 'string') return isUntouched(found) ? found : [];
+  return (found.mode & 0o002) !== 0 ? [{path: text, why: 'writable'}] : [];
 }

@@ -2,7 +2,9 @@ import {type HostEvidence, noEvidence, type PackagedFile, type ProcessEvidence} 
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
-import {type Files, realFiles} from '../../linux/proc-files.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import type {Files} from '../../linux/proc-files.ts';
+import type {FindPackages} from '../../packages/find-packages.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
@@ -13,12 +15,6 @@ import {mountedOver, readForged, readTracer} from './read-forged.ts';
 import {readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
-
-/** Finds the package of each of some files of this host, and whether the bytes of the file are the package's. */
-export type FindPackages = (
-  paths: readonly string[],
-  signal: AbortSignal,
-) => Promise<ReadonlyMap<string, Known<PackagedFile | null>>>;
 
 export type EvidenceOptions = {
   readonly files?: Files;
@@ -57,7 +53,7 @@ const restAfterDear = 20;
  * its last value until it is read again, so a verdict can get louder but never flickers.
  */
 export function withEvidence(collector: Collector, options: EvidenceOptions): Collector {
-  const {files = realFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
+  const {files = safeFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
   const table = createEvidenceTable(noEvidence.host);
   const controller = new AbortController();

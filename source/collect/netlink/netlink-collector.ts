@@ -17,6 +17,7 @@ import {assignOwners} from './assign-owners.ts';
 import {type Found, openTables} from './dump-tables.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
 import {createRawSockets} from './raw-sockets.ts';
+import {createReadProtocol} from './read-protocol.ts';
 import {readTunnelPorts} from './tunnel-ports.ts';
 
 /** `now` is the clock in milliseconds since the epoch; the rest stands in for the real system. */
@@ -42,6 +43,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     options.owners ??
     createOwnerIndex({
       openDescriptors: createOpenDescriptors(library.readLink),
+      ...(library.socketProtocol && {readProtocol: createReadProtocol(library.socketProtocol)}),
       tunnelPorts: () => (library.openRoute ? readTunnelPorts(library.openRoute) : null),
       ...options,
       users,
@@ -110,6 +112,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       source: 'netlink',
       sockets,
       problems: [...found.problems, ...raw.problems(), ...resolution.problems],
+      heldFamilies: resolution.families ?? [],
     };
   };
 

@@ -39,6 +39,8 @@ type DescriptorQuery<T> = {
   /** The number of open descriptors, retained ones included; 0 where the kernel does not count them. */
   readonly count: number;
   readonly find: (inode: number) => T | undefined;
+  /** Called with each descriptor that is open on another socket. */
+  readonly onOther?: (descriptor: number, inode: number) => void;
 };
 
 /**
@@ -63,7 +65,7 @@ export async function readDescriptors<T>(
 
 async function readOpen<T>(
   descriptors: Descriptors,
-  {retained, count, find}: DescriptorQuery<T>,
+  {retained, count, find, onOther}: DescriptorQuery<T>,
   slices: TimeSlices,
 ): Promise<Map<number, T> | ReadFailure> {
   const found = new Map<number, T>();
@@ -74,9 +76,10 @@ async function readOpen<T>(
     if (typeof descriptor === 'string') return descriptor;
     if (descriptor === null) return found;
     const inode = descriptors.inode(descriptor);
-    if (inode === 'refused') return inode;
+    if (typeof inode === 'string' && inode !== 'gone') return inode;
     numbers.report(inode !== 'gone');
     const socket = inode === 'gone' || inode === 0 ? undefined : find(inode);
     if (socket !== undefined) found.set(descriptor, socket);
+    else if (inode !== 'gone' && inode !== 0) onOther?.(descriptor, inode);
   }
 }

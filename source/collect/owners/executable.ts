@@ -9,6 +9,7 @@ import {
   orFailure,
   type ReadFailure,
   readFailure,
+  whyFailed,
 } from '../../linux/proc-files.ts';
 import {firstMappedPath} from '../../linux/process-texts.ts';
 import {fileLimits} from './limits.ts';
@@ -26,8 +27,7 @@ const writableByAll = 0o002;
 export function readExecutable(files: Files, base: string, name: Clean, refusal: WhyUnknown): Known<Executable> {
   const link = readLink(files, base);
   if (link === 'unnameable') return known(readUnnameable(files, base, name, refusal));
-  if (link === 'gone') return unknown('exited');
-  if (link === 'refused') return unknown(refusal);
+  if (typeof link === 'string') return unknown(whyFailed(link, refusal));
   const running = orFailure(() => files.stat(`${base}/exe`));
   const isReadable = typeof running === 'object';
   const {path, root, state} = locate(files, `${base}/root`, link, isReadable ? running : null);
@@ -35,7 +35,7 @@ export function readExecutable(files: Files, base: string, name: Clean, refusal:
     path: cleanBytes(path),
     alias: isAlias(files, root, path, name) ? name : null,
     state,
-    file: isReadable ? known(rightsOf(files, root, path, running)) : unknown(running === 'gone' ? 'exited' : refusal),
+    file: isReadable ? known(rightsOf(files, root, path, running)) : unknown(whyFailed(running, refusal)),
   });
 }
 
@@ -59,9 +59,7 @@ function readUnnameable(files: Files, base: string, name: Clean, refusal: WhyUnk
     path: cleanBytes(Buffer.concat([Buffer.from('…'), path.subarray(path.lastIndexOf(slash))])),
     alias: null,
     state: 'unnameable',
-    file: isReadable
-      ? known(rightsOf(files, `${base}/root`, path, running))
-      : unknown(running === 'gone' ? 'exited' : refusal),
+    file: isReadable ? known(rightsOf(files, `${base}/root`, path, running)) : unknown(whyFailed(running, refusal)),
   };
 }
 

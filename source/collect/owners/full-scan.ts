@@ -6,6 +6,7 @@ import type {Search} from './search.ts';
 
 /** Reads every process anew, all its descriptors and its facts. Linear in the descriptors of the host. */
 export async function fullScan(search: Search): Promise<void> {
+  search.others?.begin();
   const slices = createTimeSlices(scanSlice);
   for (const pid of listProcesses(search)) await scanProcess(search, pid, 'all', slices);
 }

@@ -6,6 +6,7 @@ import {isHeld} from './holders.ts';
 import {createIncrementalScan} from './incremental-scan.ts';
 import {fullScanTimes, manyTracked, maxFailedScans} from './limits.ts';
 import {listProcesses} from './list-processes.ts';
+import type {OtherSockets} from './other-sockets.ts';
 import {createProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
 import type {Search} from './search.ts';
@@ -45,12 +46,12 @@ type HolderUpdate = {
  * A finder that knows no socket yet. Each call costs an incremental scan, which is bounded; `update` a full or a
  * targeted scan besides where a socket is without holder, or the last full scan is old (`readme.md` in this folder).
  */
-export function createHolderFinder(context: ProcessContext): HolderFinder {
+export function createHolderFinder(context: ProcessContext, others?: OtherSockets): HolderFinder {
   const tracked = createTrackedSockets();
   const table = createProcessTable();
   const unreadable = new Set<number>();
   const hasDescriptorCounts = context.files.size(`${context.proc}/self/fd`) > 0;
-  const search: Search = {context, table, unreadable, find: tracked.find, hasDescriptorCounts};
+  const search: Search = {context, table, unreadable, others, find: tracked.find, hasDescriptorCounts};
   const scanIncrementally = createIncrementalScan(search);
   let lastFullScan = Number.NEGATIVE_INFINITY;
   let lastScanForMissing = Number.NEGATIVE_INFINITY;

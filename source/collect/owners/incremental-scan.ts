@@ -80,7 +80,7 @@ function checkDescriptors(
     if (typeof descriptors === 'string') continue;
     for (const [slot, socket] of ofTable) {
       const inode = descriptors.inode(descriptorOf(slot));
-      if (inode === socket.inode || inode === 'refused') continue;
+      if (inode === socket.inode || (typeof inode === 'string' && inode !== 'gone')) continue;
       table.setSlot(pid, slot, inode === 'gone' ? undefined : find(inode));
     }
     descriptors.close();

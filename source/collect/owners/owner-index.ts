@@ -1,8 +1,9 @@
 import {unknown} from '../../domain/known.ts';
-import type {Problem} from '../../domain/snapshot.ts';
+import type {Problem, UnreadFamily} from '../../domain/snapshot.ts';
 import type {Owner} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
-import {type Files, orFailure, realFiles} from '../../linux/proc-files.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {parseBootTime} from '../../linux/process-texts.ts';
 import {counted} from '../count-words.ts';
 import type {SocketRow} from '../socket-row.ts';
@@ -13,6 +14,7 @@ import {isHeld, ownerOf} from './holders.ts';
 import {type KernelEvidence, mayBeHeldByKernel, readKernelEvidence} from './kernel-evidence.ts';
 import {fileLimits} from './limits.ts';
 import {createMayHide, type MayHide} from './may-hide.ts';
+import {createOtherSockets, type ReadProtocol} from './other-sockets.ts';
 import {isMoving, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
 import {createUsers, type Users} from './users.ts';
 import {readVisibility} from './visibility.ts';
@@ -31,6 +33,7 @@ export type OwnerOptions = {
   /** UDP ports of the kernel's tunnels; null, or absent, where they cannot be read. */
   readonly tunnelPorts?: () => ReadonlySet<number> | null;
   readonly euid?: number;
+  readonly readProtocol?: ReadProtocol;
 };
 
 /** The owners that one call found. */
@@ -40,6 +43,8 @@ export type Resolution = {
   /** The number of sockets whose holder one scan did not find; a second call settles them. */
   readonly unresolved: number;
   readonly problems: readonly Problem[];
+  /** Of sockets in no table that is read, as the last full scan found them. */
+  readonly families?: readonly UnreadFamily[];
 };
 
 export type OwnerIndex = {
@@ -66,14 +71,16 @@ export function pendingOwners(rows: readonly SocketRow[]): readonly Owner[] {
  * this folder has the design and the costs.
  */
 export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
-  const {proc = '/proc', sys = '/sys', files = realFiles, users = createUsers()} = options;
+  const {proc = '/proc', sys = '/sys', files = safeFiles, users = createUsers()} = options;
   const openDescriptors = options.openDescriptors ?? openWith(files);
   const euid = options.euid ?? process.geteuid?.() ?? 0;
   const refusal = euid === 0 ? 'refused' : 'needs-root';
   const stat = orFailure(() => files.read(`${proc}/stat`, fileLimits.systemStat));
   const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));
   const containers = createContainers(files);
-  const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime});
+  const others = createOtherSockets(files, proc, options.readProtocol ?? (() => null));
+  const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime}, others);
+  let families: readonly UnreadFamily[] = [];
   let visibility = readVisibility(files, proc, euid);
   let evidence: KernelEvidence | null = null;
   let mayHide: MayHide | null = null;
@@ -103,6 +110,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
         evidence = null;
         mayHide = null;
         visibility = readVisibility(files, proc, euid);
+        families = others.families();
       }
       const {isInitialPidNamespace} = visibility;
       const whyUnowned = createWhyUnowned(
@@ -126,6 +134,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
       return {
         owners,
         unresolved: owners.filter(owner => !owner.known && (owner.why === 'exited' || owner.why === 'moving')).length,
+        families,
         problems: problemsOf(finder, visibility.hidesProcesses, refusal),
       };
     },

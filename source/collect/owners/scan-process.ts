@@ -21,10 +21,10 @@ export async function scanProcess(search: Search, pid: number, scope: ScanScope,
   const {context, table, unreadable} = search;
   const turn = slices.turn();
   if (turn) await turn;
-  if (await isStillIdle(search, pid, slices)) return;
+  if (await isStillIdle(search, pid, scope, slices)) return;
   unreadable.delete(pid);
   const stat = readStat(context, pid);
-  if (stat === 'refused') unreadable.add(pid);
+  if (typeof stat === 'string' && stat !== 'gone') unreadable.add(pid);
   const known = table.get(pid);
   if (typeof stat === 'string' || known?.stat.startTicks !== stat.startTicks) table.forget(pid);
   if (typeof stat === 'string') return;
@@ -34,16 +34,24 @@ export async function scanProcess(search: Search, pid: number, scope: ScanScope,
 }
 
 /** Whether a pid that held no tracked socket still holds none, whichever process has the pid now. */
-async function isStillIdle({context, table, find}: Search, pid: number, slices: TimeSlices): Promise<boolean> {
+async function isStillIdle(search: Search, pid: number, scope: ScanScope, slices: TimeSlices): Promise<boolean> {
+  const {context, table, find} = search;
   const known = table.get(pid);
   const count = known?.process === null ? countDescriptors(context, pid) : 0;
   if (!known || count === 0) return false;
-  const query = {retained: none, count, find};
-  const open = await readDescriptors(context.openDescriptors, `${context.proc}/${pid}/fd`, query, slices);
+  const directory = `${context.proc}/${pid}/fd`;
+  const query = {retained: none, count, find, ...noting(search, scope, pid, directory)};
+  const open = await readDescriptors(context.openDescriptors, directory, query, slices);
   if (typeof open === 'string' || open.size > 0) return false;
   table.setIdle(pid, known.stat, count);
   return true;
 }
+
+/** Notes sockets that are in no table, where a scan reads every descriptor. */
+const noting = ({others}: Search, scope: ScanScope, pid: number, directory: string) =>
+  others === undefined || scope === 'new'
+    ? {}
+    : {onOther: (descriptor: number, inode: number) => others.note(pid, `${directory}/${descriptor}`, inode)};
 
 async function readHoldings(
   search: Search,
@@ -56,8 +64,9 @@ async function readHoldings(
   const before = table.get(pid);
   const retained = scope === 'all' ? none : ofProcess(before?.open ?? none);
   const count = countDescriptors(context, pid);
-  const open = await readDescriptors(context.openDescriptors, `${base}/fd`, {retained, count, find}, slices);
-  if (open === 'refused') unreadable.add(pid);
+  const query = {retained, count, find, ...noting(search, scope, pid, `${base}/fd`)};
+  const open = await readDescriptors(context.openDescriptors, `${base}/fd`, query, slices);
+  if (typeof open === 'string' && open !== 'gone') unreadable.add(pid);
   if (typeof open === 'string') return table.setIdle(pid, stat, count);
   const ownTables = await readOwnTables(search, pid, before?.ownTables ?? [], open, slices);
   if (open.size + retained.size === 0) return table.setIdle(pid, stat, count);

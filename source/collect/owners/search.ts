@@ -1,3 +1,4 @@
+import type {OtherSockets} from './other-sockets.ts';
 import type {ProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
 import type {TrackedSocket} from './tracked-socket.ts';
@@ -8,6 +9,8 @@ export type Search = {
   readonly table: ProcessTable;
   /** Pids whose descriptors may not be read. */
   readonly unreadable: Set<number>;
+  /** Absent where nothing more is known of sockets that are in no table. */
+  readonly others?: OtherSockets | undefined;
   /** The tracked socket that has an inode. */
   readonly find: (inode: number) => TrackedSocket | undefined;
   /** Whether the kernel counts the open descriptors of a process (since Linux 6.2, the size of /proc/PID/fd). */

@@ -3,7 +3,6 @@ import {access, readFile} from 'node:fs/promises';
 import {endianness, hostname} from 'node:os';
 import {errorCode} from '../../domain/error-code.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
-import type {Socket} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
 import {createOwnerIndex, type OwnerOptions, pendingOwners} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
@@ -41,7 +40,7 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     return {rows: keySockets(withLinkLocalDevices(rows, devices)), problems};
   };
 
-  type Taken = {readonly sockets: readonly Socket[]; readonly problems: Snapshot['problems']};
+  type Taken = Pick<Snapshot, 'sockets' | 'problems' | 'heldFamilies'>;
   const timed = async (take: (at: number) => Promise<Taken>): Promise<Snapshot> => {
     const takenAt = now();
     const start = performance.now();
@@ -62,7 +61,11 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
           found = await owners.resolve([...rows.values()], at);
         }
         isFirst = false;
-        return {sockets: reuseRows(rows, found.owners), problems: [...problems, ...found.problems]};
+        return {
+          sockets: reuseRows(rows, found.owners),
+          problems: [...problems, ...found.problems],
+          heldFamilies: found.families ?? [],
+        };
       }),
     quickSnapshot: () =>
       timed(async () => {

@@ -62,7 +62,7 @@ test('connections that wait to be accepted are counted apart: no process holds t
 
 test('every reason for an unknown owner has words', () => {
   for (const {short, long, one, many} of Object.values(whyUnknownWords)) {
-    for (const words of [short, long, one, many]) assert.match(words, /^[a-z][a-z ():,-]+$/);
+    for (const words of [short, long, one, many]) assert.match(words, /^[a-z][A-Za-z ():,-]+$/);
   }
 });
 

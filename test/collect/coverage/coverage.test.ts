@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {readCoverage, withCoverage} from '../../../source/collect/coverage/coverage.ts';
+import {familyProblem} from '../../../source/collect/coverage/family-problem.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {snapshot} from '../../helpers/build.ts';
 
@@ -23,8 +24,10 @@ function fakeProc(name: string, namespaces: readonly number[], tables: Readonly<
   return proc;
 }
 
-const texts = async (proc: string, hasLsof = true): Promise<readonly string[]> =>
-  (await readCoverage({proc, namespaceDirectories: [], hasTool: async () => hasLsof})).map(({text}) => text);
+async function texts(proc: string, hasLsof = true): Promise<readonly string[]> {
+  const {families, problems} = await readCoverage({proc, namespaceDirectories: [], hasTool: async () => hasLsof});
+  return [...familyProblem(families, []), ...problems].map(({text}) => text);
+}
 
 test('a host with one network namespace, no unread family and lsof is covered', async () => {
   assert.deepEqual(await texts(fakeProc('plain', [1, 1, 1])), []);
@@ -37,7 +40,7 @@ test('each other network namespace counts once', async () => {
 
 test('sockets of families that are not read are counted', async () => {
   const proc = fakeProc('udplite', [1], {udplite: 'heading\n one\n two\n', udplite6: 'heading\n three\n'});
-  assert.deepEqual(await texts(proc), ['3 UDP-Lite sockets not read']);
+  assert.deepEqual(await texts(proc), ['3 sockets of other kinds not read: UDP-Lite 3']);
 });
 
 test('ping sockets are counted by their tables, XDP sockets by the table of protocols', async () => {
@@ -48,7 +51,7 @@ test('ping sockets are counted by their tables, XDP sockets by the table of prot
     'UDP       1152      9       4   NI       0   yes  kernel',
   ].join('\n');
   const proc = fakeProc('ping', [1], {icmp: 'heading\n one\n', icmp6: 'heading\n', protocols});
-  assert.deepEqual(await texts(proc), ['1 ping socket not read', '2 XDP sockets not read']);
+  assert.deepEqual(await texts(proc), ['3 sockets of other kinds not read: ping 1, XDP 2']);
 });
 
 test('a missing lsof is a problem', async () => {

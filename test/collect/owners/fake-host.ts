@@ -33,7 +33,7 @@ export function createFakeHost(): FakeHost {
       return `socket:[${inode}]`;
     },
     linkBytes: path => {
-      throw notThere(path);
+      throw notThere(String(path));
     },
     read: path => {
       if (path === '/proc/stat') return Buffer.from('btime 1000\n');
@@ -49,7 +49,7 @@ export function createFakeHost(): FakeHost {
     },
     stat: path => {
       of(String(path));
-      return {id: String(path), links: 1, mode: 0, uid: 0};
+      return {id: String(path), links: 1, mode: 0, uid: 0, size: 0, modifiedAt: 0n, changedAt: 0n};
     },
     lstat: path => {
       throw notThere(String(path));

@@ -1,0 +1,82 @@
+import type {UnreadFamily} from '../../domain/snapshot.ts';
+import {type Clean, cleanBytes} from '../../domain/text.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {familyOf} from '../families.ts';
+
+/** The name of a socket's protocol, as the kernel has it for `/proc/PID/fd/N`; null where it cannot be read. */
+export type ReadProtocol = (path: string, inode: number) => string | null;
+
+/** Sockets on descriptors that are in no table of the kernel that is read, as the last full scan found them. */
+export type OtherSockets = {
+  /** A full scan starts. */
+  readonly begin: () => void;
+  /** A descriptor, as `/proc/812/fd/3`, is open on a socket that is not known. */
+  readonly note: (pid: number, path: string, inode: number) => void;
+  /** In the order in which they were found. */
+  readonly families: () => readonly UnreadFamily[];
+};
+
+type Held = {readonly inodes: Set<number>; readonly pids: Set<number>};
+
+/**
+ * Inodes whose family is remembered, and those that one scan asks for; a desktop has some thousand of local sockets.
+ */
+const maxKnown = 200_000;
+const maxAsked = 20_000;
+const nameLimit = 64;
+
+/** A family is asked for once for each socket: inodes are used again only after four thousand million others. */
+export function createOtherSockets(files: Files, proc: string, readProtocol: ReadProtocol): OtherSockets {
+  const known = new Map<number, Clean | null>();
+  let held = new Map<Clean, Held>();
+  let pings: ReadonlySet<number> = new Set();
+  let asked = 0;
+
+  const familyAt = (path: string, inode: number): Clean | null => {
+    const before = known.get(inode);
+    if (before !== undefined) return before;
+    if (asked >= maxAsked) return null;
+    asked++;
+    const protocol = pings.has(inode) ? 'PING' : readProtocol(path, inode);
+    const family = protocol === null ? null : familyOf(protocol);
+    known.set(inode, family);
+    return family;
+  };
+
+  return {
+    begin() {
+      asked = 0;
+      if (known.size >= maxKnown) known.clear();
+      held = new Map();
+      pings = pingInodes(files, proc);
+    },
+    note(pid, path, inode) {
+      const family = familyAt(path, inode);
+      if (family === null) return;
+      const {inodes, pids} = held.get(family) ?? {inodes: new Set(), pids: new Set()};
+      held.set(family, {inodes: inodes.add(inode), pids: pids.add(pid)});
+    },
+    families: () =>
+      [...held].map(([name, {inodes, pids}]) => ({
+        name,
+        count: inodes.size,
+        holders: [...new Set([...pids].flatMap(pid => nameOf(files, proc, pid) ?? []))],
+      })),
+  };
+}
+
+/** Inodes of ping sockets (icmp(7)), the tenth field of each line of their tables. */
+function pingInodes(files: Files, proc: string): ReadonlySet<number> {
+  const lines = ['icmp', 'icmp6'].flatMap(name => {
+    const text = orFailure(() => files.read(`${proc}/net/${name}`, tableLimit));
+    return typeof text === 'string' ? [] : text.toString('latin1').split('\n').slice(1);
+  });
+  return new Set(lines.flatMap(line => Number(line.trim().split(/\s+/)[9]) || []));
+}
+
+const tableLimit = 1 << 18;
+
+function nameOf(files: Files, proc: string, pid: number): Clean | null {
+  const name = orFailure(() => files.read(`${proc}/${pid}/comm`, nameLimit));
+  return typeof name === 'string' ? null : cleanBytes(name.subarray(0, name.length - 1));
+}

@@ -1,0 +1,12 @@
+import type {UntouchedWhy} from '../domain/known.ts';
+
+/** A file that was not touched, because its file system may hang (`mounts.ts`). */
+export class UntouchedError extends Error {
+  override readonly name = 'UntouchedError';
+  readonly why: UntouchedWhy;
+
+  constructor(why: UntouchedWhy) {
+    super(why);
+    this.why = why;
+  }
+}

@@ -1,0 +1,46 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {pathOfTool} from './find-tool.ts';
+
+/** Milliseconds. */
+const timeLimit = 2000;
+const outputLimit = 4096;
+
+/** The one process that may wait for a file system that does not answer; null once it has ended. */
+let waiting: ChildProcess | null = null;
+
+/**
+ * Device and inode of files, links followed, as stat(1) prints them in a process of its own: that process alone sleeps
+ * where their file system does not answer. null after two seconds, where a file cannot be read, and where an earlier
+ * process still waits. Nobody waits for the process, and it keeps nobody from ending. Never rejects.
+ */
+export async function statAside(paths: readonly string[]): Promise<readonly string[] | null> {
+  const tool = await pathOfTool('stat');
+  if (tool === null || waiting !== null) return null;
+  const child = spawn(tool, ['-L', '-c', '%d:%i', '--', ...paths], {
+    cwd: '/',
+    detached: true,
+    env: {LC_ALL: 'C'},
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  waiting = child;
+  const {promise, resolve} = Promise.withResolvers<readonly string[] | null>();
+  const ended = (): void => {
+    waiting = null;
+    resolve(null);
+  };
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output = (output + chunk.toString('latin1')).slice(0, outputLimit);
+  });
+  child.once('error', ended).once('close', code => {
+    if (code === 0) resolve(output.trimEnd().split('\n'));
+    ended();
+  });
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    child.stdout.destroy();
+    child.unref();
+    resolve(null);
+  }, timeLimit);
+  return promise.finally(() => clearTimeout(timer));
+}
