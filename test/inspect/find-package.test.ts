@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {type Known, known, unknown} from '../../source/domain/known.ts';
 import {createPackageFinder, isFileOfHost} from '../../source/inspect/find-package.ts';
-import type {LookUpPackages} from '../../source/packages/find-packages.ts';
+import type {LookUpPackages} from '../../source/system/packages/find-packages.ts';
 import {type RunTool, runTool, type ToolResult} from '../../source/system/run-tool.ts';
 import {lacks} from '../e2e/helpers/needs.ts';
 import {done} from './sample.ts';

@@ -3,7 +3,7 @@ import type {HostEvidence} from '../../domain/evidence.ts';
 import type {PackageManager} from '../../domain/inspection.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
-import {databases} from '../../packages/databases.ts';
+import {databases} from '../../system/packages/databases.ts';
 
 /**
  * Lists of name servers: of the resolver itself, and of the servers behind systemd-resolved, NetworkManager and

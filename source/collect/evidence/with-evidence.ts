@@ -4,7 +4,7 @@ import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
-import type {FindPackages} from '../../packages/find-packages.ts';
+import type {FindPackages} from '../../system/packages/find-packages.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';

@@ -3,9 +3,11 @@ import {test} from 'node:test';
 import {createOtherSockets} from '../../../source/collect/owners/other-sockets.ts';
 import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 
-const icmp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
-   12: 0100007F:0003 0100007F:0001 01 00000000:00000000 00:00000000 00000000  1000        0 900 2 0000000000000000 0
-`;
+const icmp = [
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops',
+  '   12: 0100007F:0003 0100007F:0001 01 00000000:00000000 00:00000000 00000000  1000        0 900 2 0000000000000000 0',
+  '',
+].join('\n');
 const texts: Readonly<Record<string, string>> = {
   '/proc/net/icmp': icmp,
   '/proc/7/comm': 'socat\n',

@@ -1,8 +1,9 @@
 """A file system in user space (FUSE, /dev/fuse) that has one file, and that stops to answer on request.
 
 Arguments: the directory to mount it on, the file it shows the bytes of, and the name it shows it by. Writes `mounted`.
-A line `hang` on standard input makes it take requests and answer none, which it confirms by `hanging`: whoever waits for
-one then sleeps where no signal ends it. At the end of standard input it unmounts and ends, which wakes all of them.
+A line `hang` on standard input makes it take requests and answer none, which it confirms by `hanging`: a process that
+waits for an answer then sleeps where no signal ends it. At the end of standard input it unmounts and ends, which wakes
+all of them.
 """
 
 import ctypes

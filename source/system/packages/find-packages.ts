@@ -1,10 +1,10 @@
-import type {PackagedFile} from '../domain/evidence.ts';
-import type {PackageManager} from '../domain/inspection.ts';
-import {type Known, known, type UntouchedWhy, unknown} from '../domain/known.ts';
-import {sanitize} from '../domain/text.ts';
-import {safeFiles} from '../linux/guarded-files.ts';
-import {type Files, isUntouched, orFailure} from '../linux/proc-files.ts';
-import type {RunTool} from '../system/run-tool.ts';
+import type {PackagedFile} from '../../domain/evidence.ts';
+import type {PackageManager} from '../../domain/inspection.ts';
+import {type Known, known, type UntouchedWhy, unknown} from '../../domain/known.ts';
+import {sanitize} from '../../domain/text.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import {type Files, isUntouched, orFailure} from '../../linux/proc-files.ts';
+import type {RunTool} from '../run-tool.ts';
 import {databases} from './databases.ts';
 import {hasDigest} from './file-digest.ts';
 import {namesOf, readMerged} from './file-names.ts';

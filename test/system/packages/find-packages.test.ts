@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {PackageManager} from '../../source/domain/inspection.ts';
-import type {UntouchedWhy} from '../../source/domain/known.ts';
-import {type Files, realFiles} from '../../source/linux/proc-files.ts';
-import {UntouchedError} from '../../source/linux/untouched.ts';
-import {createFindPackages, createLookUpPackages, type FindPackages} from '../../source/packages/find-packages.ts';
-import type {Entries, PackageDatabase} from '../../source/packages/package-database.ts';
-import type {RunTool} from '../../source/system/run-tool.ts';
+import type {PackageManager} from '../../../source/domain/inspection.ts';
+import type {UntouchedWhy} from '../../../source/domain/known.ts';
+import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
+import {UntouchedError} from '../../../source/linux/untouched.ts';
+import {
+  createFindPackages,
+  createLookUpPackages,
+  type FindPackages,
+} from '../../../source/system/packages/find-packages.ts';
+import type {Entries, PackageDatabase} from '../../../source/system/packages/package-database.ts';
+import type {RunTool} from '../../../source/system/run-tool.ts';
 
 const signal = new AbortController().signal;
 

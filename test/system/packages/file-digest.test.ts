@@ -4,8 +4,8 @@ import {appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync} from '
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
-import {known, unknown} from '../../source/domain/known.ts';
-import {hasDigest} from '../../source/packages/file-digest.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
+import {hasDigest} from '../../../source/system/packages/file-digest.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'portwatch-digest-'));
 after(() => rmSync(directory, {recursive: true}));

@@ -1,5 +1,5 @@
-import type {PackageManager} from '../domain/inspection.ts';
-import {type Files, orFailure} from '../linux/proc-files.ts';
+import type {PackageManager} from '../../domain/inspection.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 
 /** A directory whose every path names its package, and that one tool alone writes. */
 type Store = {

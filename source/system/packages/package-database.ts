@@ -1,4 +1,4 @@
-import type {PackageManager} from '../domain/inspection.ts';
+import type {PackageManager} from '../../domain/inspection.ts';
 import type {Digest} from './file-digest.ts';
 
 /** What a tool of the system printed. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
-import {entriesIn} from '../../source/packages/apk.ts';
-import {diversionsIn, ownersIn} from '../../source/packages/dpkg.ts';
-import type {Answer, Ask} from '../../source/packages/package-database.ts';
-import {digestsIn} from '../../source/packages/pacman.ts';
-import {filesIn, rpm} from '../../source/packages/rpm.ts';
+import {entriesIn} from '../../../source/system/packages/apk.ts';
+import {diversionsIn, ownersIn} from '../../../source/system/packages/dpkg.ts';
+import type {Answer, Ask} from '../../../source/system/packages/package-database.ts';
+import {digestsIn} from '../../../source/system/packages/pacman.ts';
+import {filesIn, rpm} from '../../../source/system/packages/rpm.ts';
 
 const sha1 = createHash('sha1').update('content');
 const sha256 = 'bfdeaeb08cffb6a36438bcd12dda25417e3cdd36f1e7e482a2849d539225288b';

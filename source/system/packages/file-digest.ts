@@ -1,8 +1,8 @@
 import {createReadStream} from 'node:fs';
 import {pipeline} from 'node:stream/promises';
-import {type Known, known, unknown} from '../domain/known.ts';
-import {safeFiles} from '../linux/guarded-files.ts';
-import {type FileFacts, orFailure, whyFailed} from '../linux/proc-files.ts';
+import {type Known, known, unknown} from '../../domain/known.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import {type FileFacts, orFailure, whyFailed} from '../../linux/proc-files.ts';
 
 export type Digest = {readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512'; readonly hex: string};
 
