@@ -4,8 +4,8 @@ import {createOtherSockets} from '../../../source/collect/owners/other-sockets.t
 import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 
 const icmp = [
-  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops',
-  '   12: 0100007F:0003 0100007F:0001 01 00000000:00000000 00:00000000 00000000  1000        0 900 2 0000000000000000 0',
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer',
+  '   12: 0100007F:0003 0100007F:0001 01 00000000:00000000 00:00000000 00000000  1000        0 900 2 0000000000000000',
   '',
 ].join('\n');
 const texts: Readonly<Record<string, string>> = {
