@@ -6,7 +6,7 @@ import {type Clean, trusted} from '../domain/text.ts';
 import {isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
-import {effectiveProgram, isPublisher} from './program-kinds.ts';
+import {effectiveProgram, isDisowned, isPublisher} from './program-kinds.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
 
@@ -18,11 +18,14 @@ export type Assessment = {
   readonly why: Clean;
 };
 
-/** Finds the rule that holds for a socket, and examines everything that may contradict it. */
-export function assess(facts: Facts, evidence: Evidence): Assessment {
+/**
+ * Finds the rule that holds for a socket, and examines everything that may contradict it. `openMinutes`: for how long a
+ * look-up over TCP has been open; null where that is not known to be long.
+ */
+export function assess(facts: Facts, evidence: Evidence, openMinutes: number | null = null): Assessment {
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
   const basis = sharedBasis(facts, evidence);
-  if (!basis) return assessUnder(rule, {...facts, evidence});
+  if (!basis) return assessUnder(rule, {...facts, evidence, openMinutes});
   const key = [
     rule.id,
     facts.direction,
@@ -38,7 +41,7 @@ export function assess(facts: Facts, evidence: Evidence): Assessment {
   }
   let assessment = known.get(key);
   if (!assessment) {
-    assessment = assessUnder(rule, {...facts, evidence});
+    assessment = assessUnder(rule, {...facts, evidence, openMinutes});
     known.set(key, assessment);
   }
   return assessment;
@@ -98,15 +101,9 @@ function softenedVerdict(
 /** A program by its name, unless a package manager disowns its file. */
 function isVerified(process: Process, names: readonly string[], evidence: Evidence): boolean {
   return (
-    !isDisowned(process, evidence) &&
+    !isDisowned(process, evidenceOf(evidence, process)) &&
     names.some(name => effectiveProgram(process, evidenceOf(evidence, process))?.is(name))
   );
-}
-
-/** Whether this host's packages are known, and none has the file. A file of a container is of no package here. */
-function isDisowned(process: Process, evidence: Evidence): boolean {
-  const {package: owner} = evidenceOf(evidence, process);
-  return owner.known && owner.value === null && process.container === null;
 }
 
 /** The container by its name, else by its id; conmon is in the container's own group. */
@@ -123,7 +120,7 @@ function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): stri
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
   if (programs.some(isPublisher)) return publishedWhy(owner.value);
-  const verified = owner.value.filter(({process}) => !isDisowned(process, evidence));
+  const verified = owner.value.filter(({process}) => !isDisowned(process, evidenceOf(evidence, process)));
   const [use] = verified.flatMap(({process}) => knownUsers?.[programOf(process)?.name ?? ''] ?? []);
   return use ?? why;
 }

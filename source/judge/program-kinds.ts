@@ -1,6 +1,5 @@
 import type {Code, ProcessEvidence} from '../domain/evidence.ts';
 import {interpreterOf, isShell} from '../domain/interpreters.ts';
-import type {Known} from '../domain/known.ts';
 import {baseName, type Program, programOf} from '../domain/program.ts';
 import type {Process} from '../domain/socket.ts';
 import {trusted} from '../domain/text.ts';
@@ -30,7 +29,21 @@ const publishers = new Set(['docker-proxy', 'rootlessport', 'conmon', 'pasta', '
 
 /** Programs that ask any name server, because asking is their job. */
 const resolvers = new Set([
-  ...['systemd-resolved', 'dnsmasq', 'unbound', 'named', 'pdns_recursor', 'kresd', 'knot-resolver', 'stubby', 'nscd'],
+  ...[
+    'systemd-resolved',
+    'systemd-resolve',
+    'dnsmasq',
+    'unbound',
+    'named',
+    'nsd',
+    'knotd',
+    'pdns_server',
+    'pdns_recursor',
+    'kresd',
+    'knot-resolver',
+    'stubby',
+    'nscd',
+  ],
   ...[
     'dnscrypt-proxy',
     'coredns',
@@ -130,6 +143,6 @@ const nobody = 65_534;
 export const isServiceAccount = (uid: number | null): boolean =>
   uid !== null && ((uid > 0 && uid < firstPerson) || uid === nobody);
 
-/** Whether a file is one that the system's package manager put there, as far as that is known. */
-export const isPackaged = (found: Known<{readonly name: string} | null>): boolean | null =>
-  found.known ? found.value !== null : null;
+/** Whether this host's packages are known, and none has the file. A file of a container is of no package here. */
+export const isDisowned = ({container}: Process, {package: owner}: ProcessEvidence): boolean =>
+  owner.known && owner.value === null && container === null;
