@@ -17,6 +17,11 @@ type Assessment = SocketDocument['assessment'];
 /** Documents wait until owners are found out, so none of them is pending. */
 const reasons = Object.keys(whyUnknownWords).filter(why => why !== ('pending' satisfies WhyUnknown));
 
+const knownOwner = object<KnownOwner>({
+  known: {const: true},
+  processes: list(reference('process'), 'lowest pid first'),
+});
+
 const socket = object<SocketDocument>({
   key: text('the same while the socket lives'),
   protocol: word<Protocol>({tcp: true, udp: true, raw: true, packet: true}, 'protocol'),
@@ -38,6 +43,7 @@ const socket = object<SocketDocument>({
   inode: orNull(count('inode of the socket')),
   tcp: orNull(reference('tcp')),
   owner: reference('owner'),
+  formerOwner: orNull(knownOwner),
   assessment: reference('assessment'),
 });
 
@@ -55,10 +61,7 @@ const tcp = object<NonNullable<SocketDocument['tcp']>>({
 });
 
 const owner: Schema = {
-  oneOf: [
-    object<KnownOwner>({known: {const: true}, processes: list(reference('process'), 'lowest pid first')}),
-    object<UnknownOwner>({known: {const: false}, why: oneOf(reasons, 'why the owner is not known')}),
-  ],
+  oneOf: [knownOwner, object<UnknownOwner>({known: {const: false}, why: oneOf(reasons, 'why the owner is not known')})],
 };
 
 const process = object<Process>({

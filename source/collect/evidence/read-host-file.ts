@@ -19,10 +19,12 @@ export function readHostFile(
   const running = orFailure(() => files.stat(`${base}/exe`));
   if (link === 'gone' || running === 'gone') return unknown('exited');
   if (link === 'refused' || running === 'refused') return unknown(refusal);
+  const root = rootOf(files, base);
+  // It was started there. A daemon that changed its root directory later has its executable outside.
+  if (root !== '/' && link.toString('latin1').startsWith(`${root}/`)) return known('own-root');
   const standing = orFailure(() => files.stat(link));
   if (typeof standing === 'object' && standing.id === running.id) return known('same');
-  // A daemon that has changed its root directory since it started is found above, by its path in ours.
-  if (rootOf(files, base) !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
+  if (root !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
   if (standing === 'refused') return unknown(refusal);
   return known(standing === 'gone' ? 'absent' : 'other');
 }

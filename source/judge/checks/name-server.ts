@@ -17,7 +17,7 @@ const id = 'name-server';
 export const nameServer: CheckRecord = {
   id,
   fails:
-    'the peer on port 53 is no name server that this host is set up to ask, or TCP to port 53 stays open for minutes, and the program is no resolver',
+    'a program that is no resolver talks to a port 53 that this host is not set up to ask, or stays connected for minutes',
   leads: 'learn',
   examine: (examined, {id: rule}) => {
     const {peer, owner} = examined.socket;

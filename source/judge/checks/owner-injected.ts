@@ -1,6 +1,7 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
 import {baseName} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
+import {hostNotes} from '../host-notes.ts';
 import {effectiveProgram, isInterpreter} from '../program-kinds.ts';
 import {
   type CheckRecord,
@@ -60,9 +61,19 @@ function examineMappings(
     ({why}) => why !== 'unpackaged' || (isExpected && !loadsByDesign && hasManager && process.container === null),
   );
   const worst = counts.find(({why}) => why !== 'unpackaged') ?? counts[0];
-  if (!worst) return pass(id, 'all code in memory is from installed files, and nothing traces it');
+  if (!worst)
+    return pass(
+      id,
+      `no file of its code was deleted, lies where no program is installed, or can be changed by everybody, and nothing traces it${preloaded(all)}`,
+    );
   const detail = `code of ${worst.path} is in its memory, which ${words[worst.why]}`;
   // A JVM and Node unpack native libraries under /tmp before they load them.
   const leads = worst.why === 'unpackaged' || loadsByDesign ? 'learn' : 'suspect';
   return fail(id, leads, `foreign code: ${baseName(worst.path)}`, detail);
 }
+
+/** What /etc/ld.so.preload has every program of the host load. */
+const preloaded = (evidence: Examined['evidence']): string =>
+  hostNotes(evidence)
+    .map(({text}) => `; ${text}`)
+    .join('');
