@@ -8,7 +8,7 @@ import type {Clean} from './text.ts';
 export type Code =
   /** The program is no interpreter: its executable is the code. */
   | {readonly kind: 'own'}
-  /** A script, or the program that the loader runs. `state`: `missing` where no file is at the path. */
+  /** A script, or the program that the loader runs. `state`: `missing` where `path` is a relative name that leads nowhere. */
   | {
       readonly kind: 'file';
       readonly path: Clean;
@@ -79,6 +79,10 @@ export type HostFile =
  */
 export type ProcessEvidence = {
   readonly code: Known<Code>;
+  /**
+   * The shell, interpreter or relay of this host that the executable is a copy of under another name; null where it is none.
+   */
+  readonly copyOf: Known<Clean | null>;
   readonly hostFile: Known<HostFile>;
   /** Pid of the process that traces it; 0: none. */
   readonly tracer: Known<number>;
@@ -118,6 +122,7 @@ type Why = Parameters<typeof unknown>[0];
 /** Evidence of a process of which nothing was read, for one reason. */
 export const noProcessEvidence = (why: Why): ProcessEvidence => ({
   code: unknown(why),
+  copyOf: unknown(why),
   hostFile: unknown(why),
   tracer: unknown(why),
   ancestors: unknown(why),

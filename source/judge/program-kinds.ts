@@ -84,11 +84,15 @@ const superservers = new Set([
   'socklinger',
 ]);
 
-/** The program that a process runs: of the dynamic loader the program it loads, of busybox the applet; else its executable. */
-export function effectiveProgram(process: Process, {code}: ProcessEvidence): Program | null {
+/**
+ * The program that a process runs: of a copy its original, of the dynamic loader the program it loads, of busybox the applet;
+ * else its executable.
+ */
+export function effectiveProgram(process: Process, {code, copyOf}: ProcessEvidence): Program | null {
   const program = programOf(process);
-  if (!program || !code.known) return program;
-  const name = effectiveName(program.name, code.value);
+  if (!program) return program;
+  const own = (copyOf.known ? copyOf.value : null) ?? program.name;
+  const name = code.known ? effectiveName(own, code.value) : own;
   return name === program.name
     ? program
     : {name: trusted(name), proven: program.proven, is: expected => expected === name};
@@ -123,6 +127,12 @@ const byteRelays = new Set([
   'rinetd',
   'redir',
 ]);
+
+/** Programs that are worth recognising under another name. Node, Bun and Deno are part of programs that are built with them. */
+export const isTelling = (name: string): boolean =>
+  name === 'busybox' ||
+  byteRelays.has(name) ||
+  (interpreterOf(name) !== null && !/^(?:node|nodejs|bun|deno)$/.test(name));
 
 export const isByteRelay = ({name}: Program): boolean => byteRelays.has(name);
 

@@ -1,10 +1,12 @@
 import {type HostEvidence, noEvidence, type PackagedFile, type ProcessEvidence} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
+import {baseName} from '../../domain/program.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
 import {type Files, realFiles} from '../../linux/proc-files.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
+import {createCopyFinder} from './copied-program.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
 import {findRelays} from './find-relays.ts';
 import {readAncestors} from './read-ancestors.ts';
@@ -26,6 +28,8 @@ export type EvidenceOptions = {
   readonly euid?: number;
   readonly placeOf: PlaceOf;
   readonly findPackages: FindPackages;
+  /** Whether a copy of a program with this name is worth recognising under another name. */
+  readonly isTelling: (name: string) => boolean;
   /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
   readonly isExpected: (process: Process) => boolean;
   readonly readHost?: () => Promise<HostEvidence>;
@@ -52,6 +56,8 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const {files = realFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
   const table = createEvidenceTable(noEvidence.host);
+  const copyOf = createCopyFinder(files, options.isTelling);
+  const codeOptions = {files, refusal, placeOf: options.placeOf};
   const controller = new AbortController();
   let sockets: readonly Socket[] | null = null;
   let hostReadAt = Number.NEGATIVE_INFINITY;
@@ -68,8 +74,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     for (const each of processes) {
       await slices.turn();
       const base = baseOf(each);
+      const name = each.executable.known ? baseName(each.executable.value.path) : '';
+      const copied = copyOf(base, name, refusal);
       table.set(each, {
-        code: readCode(files, base, each, refusal),
+        code: readCode(base, each, copied.known ? copied.value : null, codeOptions),
+        copyOf: copied,
         hostFile: readHostFile(files, proc, each, refusal),
         tracer: readTracer(files, base, refusal),
         ancestors: readAncestors(files, proc, each.pid, refusal),
@@ -206,7 +215,8 @@ function pathsOf({executable, container}: Process, evidence: ProcessEvidence | u
   if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
   const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];
   const hasPath = executable.known && executable.value.state !== 'unnameable';
-  return hasPath ? [executable.value.path, ...script] : script;
+  // A missing script has no path that a package could have.
+  return (hasPath ? [executable.value.path, ...script] : script).filter(path => path.startsWith('/'));
 }
 
 function pidsOf(files: Files, proc: string): readonly number[] {

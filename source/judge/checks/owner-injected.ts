@@ -30,21 +30,25 @@ export const ownerInjected: CheckRecord = {
   fails: 'it has code in memory from a file that nobody installed, or another process traces it',
   leads: 'learn or suspect',
   examine: (examined, {expects}) =>
-    examined.direction === 'listening' || examined.direction === 'unconnected' || expects
-      ? examineHolders(id, examined, (process, evidence) =>
-          examineMappings(process, evidence, expects !== null, examined),
+    !expects && (examined.direction === 'inbound' || (examined.direction === 'outbound' && examined.loopback))
+      ? notApplicable(
+          id,
+          'asked of listeners, of connections to other hosts, and where a rule expects a certain program',
         )
-      : notApplicable(id, 'asked of listeners, and where a rule expects a certain program'),
+      : examineHolders(id, examined, (process, evidence) =>
+          examineMappings(process, evidence, expects !== null, examined),
+        ),
 };
 
 function examineMappings(
   process: Process,
   evidence: ProcessEvidence,
   isExpected: boolean,
-  {evidence: all}: Examined,
+  {evidence: all, direction}: Examined,
 ): Finding {
   const {tracer, mappings} = evidence;
-  if (tracer.known && tracer.value !== 0) {
+  const isClient = direction === 'outbound' && !isExpected;
+  if (tracer.known && tracer.value !== 0 && !isClient) {
     return fail(
       id,
       'learn',
@@ -60,17 +64,22 @@ function examineMappings(
   const counts = mappings.value.foreign.filter(
     ({why}) => why !== 'unpackaged' || (isExpected && !loadsByDesign && hasManager && process.container === null),
   );
-  const worst = counts.find(({why}) => why !== 'unpackaged') ?? counts[0];
+  // A client that loads code by design says nothing of its connections by it.
+  const worst = isClient && loadsByDesign ? undefined : (counts.find(({why}) => why !== 'unpackaged') ?? counts[0]);
   if (!worst)
     return pass(
       id,
       `no file of its code was deleted, lies where no program is installed, or can be changed by everybody, and nothing traces it${preloaded(all)}`,
     );
   const detail = `code of ${worst.path} is in its memory, which ${words[worst.why]}`;
-  // A JVM and Node unpack native libraries under /tmp before they load them.
-  const leads = worst.why === 'unpackaged' || loadsByDesign ? 'learn' : 'suspect';
+  // A JVM, Node and PyInstaller unpack native libraries under /tmp before they load them, other clients at times.
+  const unpacks = loadsByDesign || isClient || unpacked.test(worst.path);
+  const leads = worst.why === 'unpackaged' || unpacks ? 'learn' : 'suspect';
   return fail(id, leads, `foreign code: ${baseName(worst.path)}`, detail);
 }
+
+/** The directory into which a program made by PyInstaller unpacks itself. */
+const unpacked = /^\/tmp\/_MEI\w+\//;
 
 /** What /etc/ld.so.preload has every program of the host load. */
 const preloaded = (evidence: Examined['evidence']): string =>

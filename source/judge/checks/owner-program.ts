@@ -12,12 +12,17 @@ const id = 'owner-program';
 /** Fails where a holder is none of the programs the rule expects, or where all was searched and none was found. */
 export const ownerProgram: CheckRecord = {
   id,
-  fails: 'the program is none that the rule expects, or the process that holds the socket was searched in vain',
+  fails:
+    'the program is none that the rule expects, or a shell, interpreter or relay under another name, or the process that holds the socket was searched in vain',
   leads: 'as the rule says',
   examine: (examined, {expects, notBy}) => {
     const {owner, uid} = examined.socket;
     const unheld = owner.known ? null : withoutHolder(owner.why, uid);
     if (unheld !== null) return unheld;
+    if (!expects) {
+      const copied = examineHolders(id, examined, examineCopy);
+      if (copied.result === 'fail') return copied;
+    }
     if (!expects && notBy) {
       return examineHolders(id, examined, (process, evidence) => examineOther(process, evidence, notBy));
     }
@@ -65,6 +70,15 @@ function examineProgram(process: Process, evidence: ProcessEvidence, expects: Ex
   }
   const brief = `${program.name}: not among known`;
   return fail(id, 'learn', brief, `${program.name} is not among ${expects.calledMany} known here`);
+}
+
+/** Nobody needs a shell, an interpreter or netcat under another name but who hides it. */
+function examineCopy({executable}: Process, {copyOf}: ProcessEvidence): Finding {
+  if (!copyOf.known || copyOf.value === null || !executable.known) {
+    return notApplicable(id, 'the rule expects no certain program');
+  }
+  const {path} = executable.value;
+  return fail(id, 'learn', `a copy of ${copyOf.value}`, `${path} is a copy of ${copyOf.value} under another name`);
 }
 
 /** A program that speaks another protocol than that of the port carries something else over it. */
