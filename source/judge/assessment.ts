@@ -113,8 +113,10 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): string {
+function ruleWhy({socket: {owner, inode}, loopback, evidence}: Assessed, rule: Rule): string {
   const {verdict, why, knownUsers} = rule;
+  const {routeLocalnet} = evidence.host;
+  if (loopback && routeLocalnet.known && routeLocalnet.value.length > 0) return 'loopback, but route_localnet is on';
   if (rule.softenedBy) return softenedWhy(owner, rule);
   if (verdict !== 'learn') return why;
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;

@@ -34,7 +34,7 @@ const socket = object<SocketDocument>({
     {loopback: true, 'link-local': true, private: true, public: true, all: true},
     'what the local address reaches',
   ),
-  loopback: flag('whether only this machine can reach it'),
+  loopback: flag('whether the local address is on loopback'),
   service: orNull(text('name of the port that names the service')),
   recvQueue: orNull(count('bytes received and not yet read; of a listener, connections that wait')),
   sendQueue: orNull(count('bytes sent and not yet acknowledged; of a listener, the most connections that may wait')),

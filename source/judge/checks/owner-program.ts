@@ -40,7 +40,7 @@ function withoutHolder(why: WhyUnknown, uid: number | null): Finding | null {
     case 'no-process':
       return uid === 0
         ? fail(id, 'learn', 'no process holds it', 'no process holds it: a part of the kernel may, or it is hidden')
-        : fail(id, 'suspect', 'no process holds it', 'no process holds it, and every process could be read');
+        : fail(id, 'suspect', 'no process holds it', 'no process holds it, and each that might was read');
     case 'moving':
       return fail(id, 'learn', 'its holder keeps changing', 'each process that held it ended, and passed it on');
     case 'refused':

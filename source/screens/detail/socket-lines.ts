@@ -88,7 +88,7 @@ function acceptWords(waiting: number, limit: number | null): string {
 }
 
 const scopeWords: Record<AssessedSocket['scope'], string> = {
-  loopback: 'loopback: only this machine reaches it',
+  loopback: 'loopback: this machine talks to itself',
   'link-local': 'link-local: the network segment reaches it',
   private: 'private: the local network reaches it',
   public: 'public: the Internet may reach it',
