@@ -7,6 +7,8 @@ export type EvidenceTable = {
   /** Keeps what is known of these processes, and forgets all others. New ones are `pending`. Returns the new ones. */
   keep(processes: ReadonlySet<Process>): readonly Process[];
   get(process: Process): ProcessEvidence | undefined;
+  /** Whether a process had ended before anything was read of it. */
+  hasEnded(process: Process): boolean;
   /** Takes in some parts of the evidence of a process that is still kept. */
   set(process: Process, parts: Partial<ProcessEvidence>): void;
   setHost(host: HostEvidence): void;
@@ -40,6 +42,10 @@ export function createEvidenceTable(host: HostEvidence): EvidenceTable {
       return fresh;
     },
     get: at,
+    hasEnded(process) {
+      const code = at(process)?.code;
+      return code !== undefined && !code.known && code.why === 'exited';
+    },
     set(process, parts) {
       const before = at(process);
       if (!before) return;

@@ -9,6 +9,7 @@ import {createTimeSlices} from '../time-slices.ts';
 import {createCopyFinder} from './copied-program.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
 import {findRelays} from './find-relays.ts';
+import {createMovingHolders} from './moving-holders.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
 import {mountedOver, readForged, readTracer} from './read-forged.ts';
@@ -59,7 +60,9 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const copyOf = createCopyFinder(files, options.isTelling);
   const codeOptions = {files, refusal, placeOf: options.placeOf};
   const controller = new AbortController();
+  const moving = createMovingHolders();
   let sockets: readonly Socket[] | null = null;
+  let settled: Snapshot['sockets'] = [];
   let hostReadAt = Number.NEGATIVE_INFINITY;
   let dearReadAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
@@ -182,16 +185,24 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       const fresh = table.keep(processes);
       await readCheap(fresh);
       const pause = pidsOf(files, proc).length > manyProcesses ? rereadManyAfter : rereadAfter;
+      settled = moving.settled(snapshot, new Set([...processes].filter(table.hasEnded))).sockets;
       if (reading === null && (fresh.length > 0 || now() - dearReadAt >= pause)) startDear([...processes]);
     }
     if (waitForAll !== undefined && reading !== null) await Promise.race([reading, elapsed(waitForAll)]);
-    return {...snapshot, evidence: table.current()};
+    return {...snapshot, sockets: settled, evidence: table.current()};
   };
 
   const {quickSnapshot} = collector;
   return {
     id: collector.id,
-    poll: async () => withTable(await collector.poll()),
+    poll: async () => {
+      let snapshot = await withTable(await collector.poll());
+      // A single poll cannot show whether a socket outlives its holder.
+      for (let again = 0; waitForAll !== undefined && again < 2 && moving.isInDoubt(); again++) {
+        snapshot = await withTable(await collector.poll());
+      }
+      return snapshot;
+    },
     ...(quickSnapshot && {quickSnapshot: async () => ({...(await quickSnapshot()), evidence: table.current()})}),
     onEvidence: heard => {
       listener = heard;

@@ -24,6 +24,10 @@ const words = {
   unpackaged: 'is of no package',
 };
 
+const asServer =
+  'no file of its code was deleted, lies where no program is installed, or can be changed by everybody, and nothing traces it';
+const asClient = 'no file of its code lies where no program is installed, or can be changed by everybody';
+
 /** Fails where foreign code is mapped into a listener or an expected daemon, or another process traces it. */
 export const ownerInjected: CheckRecord = {
   id,
@@ -61,16 +65,13 @@ function examineMappings(
   // Interpreters load code by design; there only the place counts.
   const loadsByDesign = program !== null && isInterpreter(program);
   const hasManager = !(all.host.packageManager.known && all.host.packageManager.value === null);
-  const counts = mappings.value.foreign.filter(
-    ({why}) => why !== 'unpackaged' || (isExpected && !loadsByDesign && hasManager && process.container === null),
-  );
-  // A client that loads code by design says nothing of its connections by it.
-  const worst = isClient && loadsByDesign ? undefined : (counts.find(({why}) => why !== 'unpackaged') ?? counts[0]);
-  if (!worst)
-    return pass(
-      id,
-      `no file of its code was deleted, lies where no program is installed, or can be changed by everybody, and nothing traces it${preloaded(all)}`,
-    );
+  const counts = mappings.value.foreign.filter(({why}) => {
+    // Programs of a desktop are upgraded while they run, and have code in hidden directories of theirs.
+    if (isClient) return !loadsByDesign && (why === 'scratch' || why === 'writable');
+    return why !== 'unpackaged' || (isExpected && !loadsByDesign && hasManager && process.container === null);
+  });
+  const worst = counts.find(({why}) => why !== 'unpackaged') ?? counts[0];
+  if (!worst) return pass(id, `${isClient ? asClient : asServer}${preloaded(all)}`);
   const detail = `code of ${worst.path} is in its memory, which ${words[worst.why]}`;
   // A JVM, Node and PyInstaller unpack native libraries under /tmp before they load them, other clients at times.
   const unpacks = loadsByDesign || isClient || unpacked.test(worst.path);
