@@ -9,6 +9,7 @@ import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
 import {placeOf} from '../judge/checks/place.ts';
+import {isTelling} from '../judge/program-kinds.ts';
 import {rules} from '../judge/rules/index.ts';
 import {hasTool} from '../system/find-tool.ts';
 import {createFindPackages} from '../system/packages/find-packages.ts';
@@ -46,6 +47,7 @@ function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
       const {kind} = placeOf(path);
       return kind === 'scratch' || kind === 'hidden' ? kind : null;
     },
+    isTelling,
     findPackages: createFindPackages(runTool),
     isExpected: ({executable}) => executable.known && expectedPrograms.has(baseName(executable.value.path)),
     ...(!isLive && {waitForAll: evidencePatience}),

@@ -48,7 +48,18 @@ export function parseIPv4(text: string): [number, number, number, number] | null
   return bytes.every(byte => byte < 256) ? bytes : null;
 }
 
-/** Whether an address in canonical form stands for every address of a host. As a peer it stands for no host. */
+/** The IPv4 address within a v4-mapped one in canonical form; any other address as it is. */
+export const unmapped = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
+
+/** Canonical form of an address without brackets or scope; null for any other text. */
+export function canonicalAddress(text: string): Clean | null {
+  const four = parseIPv4(text);
+  if (four) return formatIPv4(...four);
+  const six = parseIPv6(text);
+  return six && formatIPv6(six);
+}
+
+/** Whether an address in canonical form stands for every address of a host; as a peer it stands for none. */
 export const isWildcard = (address: string): boolean =>
   address === '0.0.0.0' || address === '::' || address === '*' || address === '::ffff:0.0.0.0';
 
@@ -71,7 +82,7 @@ export function scopeOf(address: string, device: string | null): Scope {
 function scopeOfAddress(address: string): Scope {
   if (isWildcard(address)) return 'all';
   if (isLocalhost(address)) return 'loopback';
-  const bytes = parseIPv4(address.startsWith('::ffff:') ? address.slice(7) : address);
+  const bytes = parseIPv4(unmapped(address));
   if (bytes) return scopeOfIPv4(bytes);
   const groups = address.includes(':') ? parseIPv6(address) : null;
   return groups ? scopeOfIPv6(groups) : 'public';

@@ -87,6 +87,11 @@ export type HostFile =
  */
 export type ProcessEvidence = {
   readonly code: Known<Code>;
+  /**
+   * The shell, interpreter or relay of this host that the executable is a copy of under another name; null where it is
+   * none.
+   */
+  readonly copyOf: Known<Clean | null>;
   readonly hostFile: Known<HostFile>;
   /** The pid of the process that traces it; 0: none. */
   readonly tracer: Known<number>;
@@ -126,6 +131,7 @@ type Why = Parameters<typeof unknown>[0];
 /** Evidence of a process of which nothing was read, for one reason. */
 export const noProcessEvidence = (why: Why): ProcessEvidence => ({
   code: unknown(why),
+  copyOf: unknown(why),
   hostFile: unknown(why),
   tracer: unknown(why),
   ancestors: unknown(why),

@@ -13,7 +13,7 @@ export type Facts = {
   readonly direction: Direction;
   /** Scope of the local address. */
   readonly scope: Scope;
-  /** The local address is on loopback, so only this machine can reach it. */
+  /** The local address is on loopback. Whether others reach it by routing is for the check `loopback-true`. */
   readonly loopback: boolean;
   /** The peer is on loopback too; false where there is no peer. */
   readonly peerLoopback: boolean;

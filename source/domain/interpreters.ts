@@ -12,7 +12,11 @@ export type Interpreter = {
   readonly valued?: readonly string[];
   /** Without a file, the first argument is code, as of awk. */
   readonly firstIsCode?: true;
-  /** Options that make it read code from standard input, whatever arguments follow. */
+  /** Options before a file, or a directory of files, whose code it runs beside the script. */
+  readonly loads?: readonly string[];
+  /** The first other argument is a script, and nothing else. */
+  readonly firstIsScript?: true;
+  /** Options with which it reads code from standard input, whatever arguments follow. */
   readonly input?: readonly string[];
 };
 
@@ -20,6 +24,7 @@ const shell: Omit<Interpreter, 'names'> = {
   inline: ['-c'],
   valued: ['-o', '+o', '-O', '+O', '--rcfile', '--init-file'],
   input: ['-s'],
+  firstIsScript: true,
 };
 
 export const shellNames: readonly string[] = [
@@ -34,18 +39,29 @@ export const interpreters: readonly Interpreter[] = [
     inline: ['-c'],
     module: ['-m'],
     valued: ['-W', '-X', '--check-hash-based-pycs'],
+    firstIsScript: true,
   },
   {
     names: ['perl'],
     inline: ['-e', '-E'],
     // perlrun(1): these may stand alone, or have their value attached.
     valued: ['-I'],
+    loads: ['-I'],
+    firstIsScript: true,
   },
-  {names: ['ruby', 'jruby', 'mruby'], inline: ['-e'], valued: ['-I', '-r', '-C', '-E', '-W']},
+  {
+    names: ['ruby', 'jruby', 'mruby'],
+    inline: ['-e'],
+    valued: ['-I', '-r', '-C', '-E', '-W'],
+    loads: ['-r', '-I'],
+    firstIsScript: true,
+  },
   {
     names: ['node', 'nodejs', 'bun', 'deno'],
     inline: ['-e', '--eval', '-p', '--print', '-pe', 'eval'],
     valued: ['-r', '--require', '--import', '--loader', '--env-file', '-C', '--conditions'],
+    loads: ['-r', '--require', '--import', '--loader', '--experimental-loader'],
+    firstIsScript: true,
   },
   {
     names: ['php', 'php-cgi'],
@@ -120,6 +136,20 @@ export const isShell = (name: string): boolean => shellNames.includes(name) || s
 /** The interpreter with this base name, with or without a version; null for any other program. */
 export const interpreterOf = (name: string): Interpreter | null =>
   interpreters.find(({names}) => names.includes(name) || names.includes(unversioned(name))) ?? null;
+
+/** Absolute paths of code that options of a command line load before the script. */
+export function loadedBy(name: string, argv: readonly string[]): readonly string[] {
+  const {loads = [], valued = []} = interpreterOf(name) ?? {};
+  const found: string[] = [];
+  for (let index = 1; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    if (!word.startsWith('-')) break;
+    const option = loads.find(each => word === each || word.startsWith(each.length === 2 ? each : `${each}=`));
+    if (option !== undefined) found.push(word === option ? (argv[index + 1] ?? '') : word.slice(option.length));
+    if (valued.includes(word)) index++;
+  }
+  return found.map(path => path.replace(/^=|^file:\/\//, '')).filter(path => path.startsWith('/'));
+}
 
 /** The code that a process runs, by the base name of its executable and its arguments (`argv[0]` included). */
 export function codeIn(name: string, argv: readonly string[]): CodeReference {

@@ -78,9 +78,9 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
   },
   refused: {
     short: 'refused',
-    long: 'is refused by this system, even to root',
-    one: 'is refused by this system',
-    many: 'are refused by this system',
+    long: 'could not be read even by root',
+    one: 'could not be read even by root',
+    many: 'could not be read even by root',
   },
   kernel: {
     short: 'kernel',
@@ -114,7 +114,7 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
   },
   'no-process': {
     short: 'no process',
-    long: 'was not found, although every process could be read',
+    long: 'was not found, although each process that might hold it was read',
     one: 'has no process',
     many: 'have no process',
   },

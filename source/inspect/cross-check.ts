@@ -41,13 +41,13 @@ type WhyUnknown = Extract<Owner, {known: false}>['why'];
 
 function bothNone(why: WhyUnknown): Check {
   if (isHeldByKernelAlone(why) || why === 'no-process') {
-    return check('pass', 'neither lsof nor the kernel names a process');
+    return check('pass', 'lsof names no process either');
   }
   return check('unknown', `lsof names no process; owner ${whyUnknownWords[why].long}`);
 }
 
 function notListed(holders: readonly Holder[], now: FdStatuses): Check {
-  if (holders.length === 0) return check('pass', 'neither lsof nor the kernel names a process');
+  if (holders.length === 0) return check('pass', 'lsof names no process either');
   const still = holders.filter(({process}) => now.get(process.pid) === 'holds');
   if (still.length > 0)
     return check('fail', `lsof does not list the socket, which the kernel shows open in ${names(still)}`);
@@ -75,12 +75,12 @@ function compare(holders: readonly Holder[], records: readonly LsofRecord[], now
   if (hidden.length > 0) {
     return check('unknown', `lsof does not name ${names(hidden)}; whether it still holds the socket could not be read`);
   }
-  return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
+  return check('pass', `lsof says the same: ${listedNames(records)}`);
 }
 
 function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: FdStatuses): Check {
   if (records.every(({pid}) => now.get(pid) === 'holds')) {
-    return check('pass', `lsof and the kernel both name ${listedNames(records)}`);
+    return check('pass', `lsof names ${listedNames(records)}, which has it open now`);
   }
   return check('unknown', `lsof names ${listedNames(records)}; owner ${whyUnknownWords[why].long}`);
 }

@@ -9,6 +9,7 @@ import {type Assessment, assess} from './assessment.ts';
 import {deriveFacts, type Remembered} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
+import {createOpenLookUps, type OpenLookUps} from './open-look-ups.ts';
 
 /** A socket, the facts that follow from it, and its assessment. */
 export type AssessedSocket = Facts & {
@@ -32,6 +33,7 @@ export type AssessedSnapshot = {
   readonly listening: ReadonlyMap<string, string>;
   /** Ports that were listened on in earlier polls, as keys of `listening`. */
   readonly listenedBefore: ReadonlySet<string>;
+  readonly openLookUps: OpenLookUps;
   readonly evidence: Evidence;
   readonly crossChecks: CrossChecks;
   readonly delta: Delta;
@@ -42,6 +44,7 @@ export const nothingAssessed: AssessedSnapshot = {
   rows: [],
   listening: new Map(),
   listenedBefore: new Set(),
+  openLookUps: new Map(),
   evidence: noEvidence,
   crossChecks: noCrossChecks,
   delta: noChanges,
@@ -60,7 +63,7 @@ const maxListenedBefore = 10_000;
  * changes.
  */
 export function* assessAll(
-  {sockets, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'evidence'>,
+  {sockets, takenAt, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'takenAt' | 'evidence'>,
   nameOf: ServiceNames,
   before: AssessedSnapshot,
   crossChecks: CrossChecks = noCrossChecks,
@@ -78,6 +81,7 @@ export function* assessAll(
     wasListening,
     ephemeral: ephemeralPorts.known ? ephemeralPorts.value : null,
   });
+  const lookUps = createOpenLookUps(before.openLookUps, takenAt);
   const isAsBefore = (socket: Socket): boolean =>
     !isHostNew &&
     !(moved.size > 0 && moved.has(portOf(socket))) &&
@@ -93,7 +97,8 @@ export function* assessAll(
     if (index % maxComparedAtOnce === 0) yield;
     const socket = sockets[index] as Socket;
     const old = previous.of(socket);
-    const isSame = old !== undefined && isAsBefore(socket);
+    const minutes = lookUps.minutesOf(socket);
+    const isSame = old !== undefined && isAsBefore(socket) && minutes === lookUps.minutesBefore(socket);
     if (isSame && old.socket === socket) {
       rows[index] = old;
       continue;
@@ -102,7 +107,7 @@ export function* assessAll(
       isSame && isSameButCounters(old.socket, socket)
         ? {...old, socket}
         : applyCrossCheck(
-            assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old),
+            assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old, minutes),
             crossChecks,
           );
     rows[index] = row;
@@ -112,13 +117,26 @@ export function* assessAll(
   }
   const isComplete = before.rows.length + opened.length === rows.length;
   const closed = isComplete ? [] : previous.others();
-  return {rows, listening: listeners.byPort, listenedBefore, evidence, crossChecks, delta: {opened, changed, closed}};
+  return {
+    rows,
+    listening: listeners.byPort,
+    listenedBefore,
+    openLookUps: lookUps.current(),
+    evidence,
+    crossChecks,
+    delta: {opened, changed, closed},
+  };
 }
 
 /**
  * A connection that closes has no owner left in the kernel: it keeps the verdict and the owner that it had when open.
  */
-function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undefined): AssessedSocket {
+function assessOne(
+  facts: Facts,
+  evidence: Evidence,
+  old: AssessedSocket | undefined,
+  openMinutes: number | null,
+): AssessedSocket {
   const {owner} = facts.socket;
   const isClosing = !owner.known && owner.why === 'closing';
   const formerOwner = old && isClosing ? (old.socket.owner.known ? old.socket.owner : old.formerOwner) : null;
@@ -133,7 +151,7 @@ function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undef
     service: facts.service,
     listenerOwners: facts.listenerOwners,
     dualStack: facts.dualStack,
-    assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence),
+    assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence, openMinutes),
     formerOwner,
   };
 }

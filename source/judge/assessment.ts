@@ -6,7 +6,7 @@ import {type Clean, trusted} from '../domain/text.ts';
 import {type Check, isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
-import {effectiveProgram, isPublisher} from './program-kinds.ts';
+import {effectiveProgram, isDisowned, isPublisher} from './program-kinds.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
 
@@ -21,20 +21,20 @@ export type Assessment = {
 };
 
 /**
- * Finds the rule that holds for a socket, and makes every check of it. Constant for a socket whose assessment is
- * shared, else linear in its holders.
+ * Finds the rule that holds for a socket, and examines everything that may contradict it. `openMinutes`: for how long a
+ * look-up over TCP has been open; null where that is not known to be long.
  */
-export function assess(facts: Facts, evidence: Evidence): Assessment {
+export function assess(facts: Facts, evidence: Evidence, openMinutes: number | null = null): Assessment {
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
   const basis = sharedBasis(facts);
-  if (!basis) return assessUnder(rule, {...facts, evidence});
+  if (!basis) return assessUnder(rule, {...facts, evidence, openMinutes});
   const known = sharedBy(evidence, basis, facts.listenerOwners);
   const {direction, loopback, peerLoopback, socket} = facts;
   const rest = [rule.id, socket.protocol, direction, loopback, peerLoopback, socket.peer === null];
   const key = [...rest, socket.inode === null, socket.uid === 0].join(' ');
   let assessment = known.get(key);
   if (!assessment) {
-    assessment = assessUnder(rule, {...facts, evidence});
+    assessment = assessUnder(rule, {...facts, evidence, openMinutes});
     known.set(key, assessment);
   }
   return assessment;
@@ -109,15 +109,9 @@ function softenedVerdict(
 /** Whether the process runs one of these programs, by its name, and no package manager disowns its file. */
 function isVerified(process: Process, names: readonly string[], evidence: Evidence): boolean {
   return (
-    !isDisowned(process, evidence) &&
+    !isDisowned(process, evidenceOf(evidence, process)) &&
     names.some(name => effectiveProgram(process, evidenceOf(evidence, process))?.is(name))
   );
-}
-
-/** Whether this host's packages are known, and none has the file. A file of a container is of no package here. */
-function isDisowned(process: Process, evidence: Evidence): boolean {
-  const {package: owner} = evidenceOf(evidence, process);
-  return owner.known && owner.value === null && process.container === null;
 }
 
 /** The container by its name, else by its id; conmon is in the container's own group. */
@@ -126,15 +120,17 @@ function publishedWhy(holders: readonly Holder[]): string {
   return container ? `port of container ${container.name ?? container.id}` : "a container's port";
 }
 
-/** The rule's words, unless more is known of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): string {
+/** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
+function ruleWhy({socket: {owner, inode}, loopback, evidence}: Assessed, rule: Rule): string {
   const {verdict, why, knownUsers} = rule;
+  const {routeLocalnet} = evidence.host;
+  if (loopback && routeLocalnet.known && routeLocalnet.value.length > 0) return 'loopback, but route_localnet is on';
   if (rule.softenedBy) return softenedWhy(owner, rule);
   if (verdict !== 'learn') return why;
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
   if (programs.some(isPublisher)) return publishedWhy(owner.value);
-  const verified = owner.value.filter(({process}) => !isDisowned(process, evidence));
+  const verified = owner.value.filter(({process}) => !isDisowned(process, evidenceOf(evidence, process)));
   const [use] = verified.flatMap(({process}) => knownUsers?.[programOf(process)?.name ?? ''] ?? []);
   return use ?? why;
 }

@@ -21,9 +21,11 @@ export function caveatOf({assessment: {rule}}: AssessedSocket): string {
   return rule.caveat === '' ? generalCaveat : `${rule.caveat} ${generalCaveat}`;
 }
 
-/** "owner not verified: needs root", where the reason holds although the owner could not be seen; else null. */
-export function unverified({socket: {owner}, assessment: {verdict, rule}}: AssessedSocket): string | null {
-  if (owner.known || verdict !== 'explained' || !rule.expects) return null;
+/** "owner not verified: needs root", where a reason stands although the owner could not be seen; else null. */
+export function unverified({socket: {owner}, formerOwner, assessment: {verdict, rule}}: AssessedSocket): string | null {
+  if (owner.known || formerOwner !== null || verdict !== 'explained') return null;
+  if (owner.why === 'closing') return 'owner never seen: it was closing when it was first seen';
+  if (!rule.expects) return null;
   return `owner not verified: ${ownerWords(owner.why)}`;
 }
 

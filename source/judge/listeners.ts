@@ -1,3 +1,4 @@
+import {unmapped} from '../domain/address.ts';
 import {programOf} from '../domain/program.ts';
 import type {Endpoint, Owner, Socket} from '../domain/socket.ts';
 
@@ -59,8 +60,5 @@ const programsOf = (owner: Owner): string =>
 
 /** `::` of a socket that takes no IPv4 (IPV6_V6ONLY). */
 const anyIPv6 = ':: without IPv4';
-
-/** The IPv4 address within a v4-mapped one. */
-const unmapped = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
 
 const isIPv6 = (address: string): boolean => address.includes(':');

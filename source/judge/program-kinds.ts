@@ -1,6 +1,5 @@
 import type {Code, ProcessEvidence} from '../domain/evidence.ts';
 import {interpreterOf, isShell} from '../domain/interpreters.ts';
-import type {Known} from '../domain/known.ts';
 import {baseName, type Program, programOf} from '../domain/program.ts';
 import type {Process} from '../domain/socket.ts';
 import {trusted} from '../domain/text.ts';
@@ -30,7 +29,21 @@ const publishers = new Set(['docker-proxy', 'rootlessport', 'conmon', 'pasta', '
 
 /** Programs that ask any name server, because asking is their job. */
 const resolvers = new Set([
-  ...['systemd-resolved', 'dnsmasq', 'unbound', 'named', 'pdns_recursor', 'kresd', 'knot-resolver', 'stubby', 'nscd'],
+  ...[
+    'systemd-resolved',
+    'systemd-resolve',
+    'dnsmasq',
+    'unbound',
+    'named',
+    'nsd',
+    'knotd',
+    'pdns_server',
+    'pdns_recursor',
+    'kresd',
+    'knot-resolver',
+    'stubby',
+    'nscd',
+  ],
   ...[
     'dnscrypt-proxy',
     'coredns',
@@ -74,13 +87,14 @@ const superservers = new Set([
 ]);
 
 /**
- * The program that a process runs. For the dynamic loader it is the loaded program, for busybox the applet; else the
- * executable.
+ * The program that a process runs: of a copy its original, of the dynamic loader the program it loads, of busybox the
+ * applet; else its executable.
  */
-export function effectiveProgram(process: Process, {code}: ProcessEvidence): Program | null {
+export function effectiveProgram(process: Process, {code, copyOf}: ProcessEvidence): Program | null {
   const program = programOf(process);
-  if (!program || !code.known) return program;
-  const name = effectiveName(program.name, code.value);
+  if (!program) return program;
+  const own = (copyOf.known ? copyOf.value : null) ?? program.name;
+  const name = code.known ? effectiveName(own, code.value) : own;
   return name === program.name
     ? program
     : {name: trusted(name), proven: program.proven, is: expected => expected === name};
@@ -117,7 +131,15 @@ const byteRelays = new Set([
   'redir',
 ]);
 
-/** Whether its only job is to pass bytes on. */
+/**
+ * Programs that are worth recognising under another name. Node, Bun and Deno are part of programs that are built with
+ * them.
+ */
+export const isTelling = (name: string): boolean =>
+  name === 'busybox' ||
+  byteRelays.has(name) ||
+  (interpreterOf(name) !== null && !/^(?:node|nodejs|bun|deno)$/.test(name));
+
 export const isByteRelay = ({name}: Program): boolean => byteRelays.has(name);
 
 export const isPublisher = ({name}: Program): boolean => publishers.has(name);
@@ -138,6 +160,6 @@ const nobody = 65_534;
 export const isServiceAccount = (uid: number | null): boolean =>
   uid !== null && ((uid > 0 && uid < firstPerson) || uid === nobody);
 
-/** Whether the system's package manager installed a file, as far as known. */
-export const isPackaged = (found: Known<{readonly name: string} | null>): boolean | null =>
-  found.known ? found.value !== null : null;
+/** Whether this host's packages are known, and none has the file. A file of a container is of no package here. */
+export const isDisowned = ({container}: Process, {package: owner}: ProcessEvidence): boolean =>
+  owner.known && owner.value === null && container === null;

@@ -2,6 +2,7 @@ import type {PageMetrics} from '../app/state/scroll.ts';
 import type {Detail, ModeState, State} from '../app/state/state.ts';
 import {hiddenNotes} from '../app/table/summary.ts';
 import type {Line} from '../domain/line.ts';
+import {hostNotes} from '../judge/host-notes.ts';
 import {closedLines} from './closed/closed-lines.ts';
 import {contentHeight, type Section, sectionTop} from './detail/content.ts';
 import {sectionsOf} from './detail/detail-sections.ts';
@@ -46,7 +47,8 @@ const helpPage = memoizeLast(
     const {symbols, ascii, readOnly = false} = settings;
     const hidden = list ? hiddenNotes(list.summary) : [];
     const problems = [...hidden, ...(list?.snapshot.problems ?? []).map(({text}) => text)];
-    return {kind: 'lines', lines: helpLines(at, {cells, symbols, ascii, readOnly, problems})};
+    const notes = hostNotes(list?.snapshot.evidence).map(({text}) => text);
+    return {kind: 'lines', lines: helpLines(at, {cells, symbols, ascii, readOnly, problems, hostNotes: notes})};
   },
 );
 

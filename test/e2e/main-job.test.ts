@@ -117,7 +117,7 @@ suite('the full screen', {concurrency: 3, timeout: 120_000, ...needs('python3', 
     assert.match(text, new RegExp(`process +python3.*, pid ${pid}\\n`), 'the kernel names the process');
     assert.match(text, new RegExp(`│ *python3 *│ *${pid} *│ *root *│`), "lsof's table names the process");
     assert.match(text, /NAME +│\n.*\n.*\*:8080 \(LISTEN\)/);
-    assert.match(text, new RegExp(`pass: lsof and the kernel both name python3 \\(${pid}\\)`));
+    assert.match(text, new RegExp(`pass: lsof says the same: python3 \\(${pid}\\)`));
     assert.match(text, /\$ lsof -nP -i4TCP:8080/);
     await terminal.press('q');
     await terminal.waitFor('shows the list again', lines => cursorLine(lines).includes('0.0.0.0:8080'));

@@ -41,7 +41,7 @@ async function runWorld(name: WorldName, built: Built, numbered: readonly Number
   try {
     const unstaged = await stage(host, numbered);
     const staged = numbered.filter(({variant}) => !unstaged.has(variant.id));
-    const {sockets, coverage} = await report(host.portwatch);
+    const {sockets, coverage} = await reportWithRows(host.portwatch, staged);
     const ending = staged.filter(({variant}) => variant.closes);
     const ended = ending.length > 0 ? await watchEnding(host, ending) : [];
     const outcomes = staged.map(({variant, addresses}): [string, Outcome] => {
@@ -60,6 +60,23 @@ async function cleanUp(numbered: readonly Numbered[]): Promise<void> {
     filledIn(script, id, addresses),
   );
   await Promise.all(scripts.filter(Boolean).map(script => runToEnd(['unshare', '--mount', 'sh', '-c', script])));
+}
+
+/** How often the program runs again where rows are missing. */
+const maxRuns = 5;
+
+/**
+ * Rows that are found by their text are not waited for when a variant is staged: until they are there, it runs again.
+ */
+async function reportWithRows(portwatch: readonly string[], staged: readonly Numbered[]): Promise<Report> {
+  for (let run = 1; ; run++) {
+    const found = await report(portwatch);
+    const lacks = staged.some(
+      ({variant, addresses}) =>
+        variant.socket && !variant.closes && rowsOf(variant, addresses, found.sockets).length === 0,
+    );
+    if (!lacks || run === maxRuns) return found;
+  }
 }
 
 async function report(portwatch: readonly string[]): Promise<Report> {

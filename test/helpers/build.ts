@@ -102,7 +102,8 @@ export const assessAllNow = (
   names: ServiceNames,
   previous: AssessedSnapshot = nothingAssessed,
   evidence: Evidence = noEvidence,
-): AssessedSnapshot => finish(assessAll({sockets, evidence}, names, previous));
+  takenAt = Date.UTC(2026, 10, 21, 20, 0, 0),
+): AssessedSnapshot => finish(assessAll({sockets, takenAt, evidence}, names, previous));
 
 /** The first socket, assessed among all of them. */
 export function assessedRow(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {

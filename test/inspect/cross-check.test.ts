@@ -36,7 +36,7 @@ const result = (owner: Parameters<typeof crossCheck>[0], lsof: LsofResult, holdi
 
 test('the same processes on both sides pass', () => {
   const check = crossCheck(sshd, names(record(812, 'sshd')), now([812, 'holds']));
-  assert.deepEqual(check, {id: 'cross-check', result: 'pass', detail: 'lsof and the kernel both name sshd (812)'});
+  assert.deepEqual(check, {id: 'cross-check', result: 'pass', detail: 'lsof says the same: sshd (812)'});
 });
 
 test('a holder that lsof does not list fails, when it held the socket before and after', () => {

@@ -2,6 +2,7 @@ import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
 import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {caveatOf} from '../../judge/explain.ts';
+import {hostNotes} from '../../judge/host-notes.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
@@ -19,7 +20,11 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
       sockets: summary.sockets,
       ownersKnown: summary.ownersKnown,
       ownersHidden: hidden,
-      notes: [...hiddenNotes(summary), ...snapshot.problems.map(({text}) => text)],
+      notes: [
+        ...hiddenNotes(summary),
+        ...snapshot.problems.map(({text}) => text),
+        ...hostNotes(snapshot.evidence).map(({text}) => text),
+      ],
     },
     summary: {...summary.verdicts, byState: summary.byState, exposedListeners: summary.exposedListeners},
     sockets: rows.map(row => toSocketDocument(row, snapshot.platform)),
@@ -28,7 +33,7 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
 
 /** One socket of the document, with its assessment. `platform` is its operating system where that is not Linux. */
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
-  const {socket, direction, scope, loopback, service, assessment} = row;
+  const {socket, direction, scope, loopback, service, formerOwner, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
   return {
     key: socket.key,
@@ -48,6 +53,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     inode: socket.inode,
     tcp: socket.tcp,
     owner: toOwner(socket.owner),
+    formerOwner: formerOwner && {known: true, processes: formerOwner.value.map(toProcess)},
     assessment: {
       verdict,
       rule: rule.id,

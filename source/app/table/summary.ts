@@ -11,7 +11,7 @@ export type Summary = {
   readonly sockets: number;
   readonly verdicts: VerdictCounts;
   readonly byState: Partial<Record<SocketState, number>>;
-  /** Sockets that the network can reach, by `isExposed`. */
+  /** Sockets that are not on loopback, by `isExposed`. */
   readonly exposedListeners: number;
   /** Exposed sockets with the verdict explained. */
   readonly exposedExplained: number;

@@ -37,7 +37,7 @@ export const documentSchema: Schema = {
       learn: count('sockets with this verdict'),
       suspect: count('sockets with this verdict'),
       byState: counts(socketStates, 'sockets by state'),
-      exposedListeners: count('listeners that the network can reach'),
+      exposedListeners: count('listeners that are not on loopback'),
     }),
     sockets: list(reference('socket'), 'every socket that is shown'),
   }),

@@ -17,6 +17,11 @@ type Assessment = SocketDocument['assessment'];
 /** A document is written only once all owners are found, so none of them is pending. */
 const reasons = Object.keys(whyUnknownWords).filter(why => why !== ('pending' satisfies WhyUnknown));
 
+const knownOwner = object<KnownOwner>({
+  known: {const: true},
+  processes: list(reference('process'), 'lowest pid first'),
+});
+
 const socket = object<SocketDocument>({
   key: text('the same while the socket lives'),
   protocol: word<Protocol>({tcp: true, udp: true, raw: true, packet: true}, 'protocol'),
@@ -29,7 +34,7 @@ const socket = object<SocketDocument>({
     {loopback: true, 'link-local': true, private: true, public: true, all: true},
     'the hosts that can reach the local address',
   ),
-  loopback: flag('whether only this machine can reach it'),
+  loopback: flag('whether the local address is on loopback'),
   service: orNull(text('name of the port that names the service')),
   recvQueue: orNull(count('bytes received and not yet read; of a listener, connections that wait')),
   sendQueue: orNull(count('bytes sent and not yet acknowledged; of a listener, the most connections that may wait')),
@@ -38,6 +43,7 @@ const socket = object<SocketDocument>({
   inode: orNull(count('inode of the socket')),
   tcp: orNull(reference('tcp')),
   owner: reference('owner'),
+  formerOwner: orNull(knownOwner),
   assessment: reference('assessment'),
 });
 
@@ -55,10 +61,7 @@ const tcp = object<NonNullable<SocketDocument['tcp']>>({
 });
 
 const owner: Schema = {
-  oneOf: [
-    object<KnownOwner>({known: {const: true}, processes: list(reference('process'), 'lowest pid first')}),
-    object<UnknownOwner>({known: {const: false}, why: oneOf(reasons, 'why the owner is not known')}),
-  ],
+  oneOf: [knownOwner, object<UnknownOwner>({known: {const: false}, why: oneOf(reasons, 'why the owner is not known')})],
 };
 
 const process = object<Process>({

@@ -9,7 +9,9 @@ export type EvidenceTable = {
    */
   keep(processes: ReadonlySet<Process>): readonly Process[];
   get(process: Process): ProcessEvidence | undefined;
-  /** Adds some parts of the evidence of a process, unless it was forgotten. */
+  /** Whether a process had ended before anything was read of it. */
+  hasEnded(process: Process): boolean;
+  /** Takes in some parts of the evidence of a process that is still kept. */
   set(process: Process, parts: Partial<ProcessEvidence>): void;
   setHost(host: HostEvidence): void;
   current(): Evidence;
@@ -43,6 +45,10 @@ export function createEvidenceTable(host: HostEvidence): EvidenceTable {
       return fresh;
     },
     get: at,
+    hasEnded(process) {
+      const code = at(process)?.code;
+      return code !== undefined && !code.known && code.why === 'exited';
+    },
     set(process, parts) {
       const before = at(process);
       if (!before) return;

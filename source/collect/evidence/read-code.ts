@@ -1,25 +1,42 @@
 import type {Code} from '../../domain/evidence.ts';
-import {codeIn} from '../../domain/interpreters.ts';
+import {codeIn, interpreterOf, loadedBy} from '../../domain/interpreters.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
-import type {FileRights, Process} from '../../domain/socket.ts';
-import {cleanBytes, sanitize} from '../../domain/text.ts';
+import type {Process} from '../../domain/socket.ts';
+import {sanitize} from '../../domain/text.ts';
 import {type Files, orFailure, whyFailed} from '../../linux/proc-files.ts';
-import {rightsOf} from '../owners/executable.ts';
+import type {PlaceOf} from './read-mappings.ts';
+import {readScript} from './read-script.ts';
 
 /** Bytes of a command line that are read. Longer command lines are rare, and the code stands near their start. */
 const commandLimit = 16_384;
 
+export type CodeOptions = {
+  readonly files: Files;
+  /** Why what may not be read is unknown. */
+  readonly refusal: WhyUnknown;
+  readonly placeOf: PlaceOf;
+};
+
 /**
- * The code that a process runs, by its executable's name and its command line. A process can rewrite its command line
- * (proc(5)).
+ * The code that a process runs, by its executable's name and its command line, which it can rewrite (proc(5)).
+ * `copyOf`: the program that its executable is a copy of, where it is one. Of a script and what options load before it,
+ * the one in an odd place counts.
  */
-export function readCode(files: Files, base: string, {executable}: Process, refusal: WhyUnknown): Known<Code> {
+export function readCode(
+  base: string,
+  {executable}: Process,
+  copyOf: string | null,
+  {files, refusal, placeOf}: CodeOptions,
+): Known<Code> {
   if (!executable.known) return unknown(executable.why);
   const command = orFailure(() => files.read(`${base}/cmdline`, commandLimit));
   if (typeof command === 'string') return unknown(whyFailed(command, refusal));
   const argv = argumentsIn(command);
-  const reference = codeIn(baseName(executable.value.path), argv);
+  const name = copyOf ?? baseName(executable.value.path);
+  const odd = loadedBy(name, argv).find(path => placeOf(path) !== null);
+  if (odd !== undefined) return readScript(files, base, odd, refusal);
+  const reference = codeIn(name, argv);
   switch (reference.kind) {
     case 'own':
     case 'command-line':
@@ -27,9 +44,9 @@ export function readCode(files: Files, base: string, {executable}: Process, refu
     case 'applet':
       return known({kind: 'applet', name: sanitize(reference.name, 100)});
     case 'module':
-      return known({kind: 'module', name: sanitize(reference.name, 100)});
+      return readModule(files, base, reference.name, refusal);
     case 'file':
-      return readFile(files, base, reference.path, refusal);
+      return readScript(files, base, reference.path, refusal, interpreterOf(name)?.firstIsScript === true);
     case 'input':
       return readInput(files, base, refusal);
   }
@@ -42,35 +59,15 @@ const argumentsIn = (command: Buffer): readonly string[] => {
 };
 
 /**
- * A file named on the command line, in the root directory of the process; a relative path starts at its working
- * directory.
+ * Python searches the working directory first (sys.path): a module that is there is a script; any other is one by name.
  */
-function readFile(files: Files, base: string, path: string, refusal: WhyUnknown): Known<Code> {
-  const isRelative = !path.startsWith('/');
-  const directory = isRelative ? orFailure(() => files.linkBytes(`${base}/cwd`)) : Buffer.alloc(0);
-  if (typeof directory === 'string') return unknown(whyFailed(directory, refusal));
-  const named = Buffer.from(path, 'latin1');
-  const whole = normalised(isRelative ? Buffer.concat([directory, Buffer.from('/'), named]) : named);
-  const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(`${base}/root`), whole])));
-  if (found === 'refused') return unknown(refusal);
-  // The process may have changed its directory since it started: then a relative name proves nothing.
-  if (found === 'gone' && isRelative) return unknown('not-collected');
-  const file: Known<FileRights> =
-    typeof found === 'string'
-      ? unknown(whyFailed(found, refusal))
-      : known(rightsOf(files, `${base}/root`, whole, found));
-  const state = found === 'gone' ? 'deleted' : 'intact';
-  return known({kind: 'file', path: cleanBytes(whole), state, file, package: unknown('pending')});
-}
-
-/** The path without `.`, `..` and double slashes. Links are not followed. */
-function normalised(path: Buffer): Buffer {
-  const parts: string[] = [];
-  for (const part of path.toString('latin1').split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
+function readModule(files: Files, base: string, name: string, refusal: WhyUnknown): Known<Code> {
+  const path = name.replaceAll('.', '/');
+  for (const file of [`${path}/__main__.py`, `${path}.py`]) {
+    const found = readScript(files, base, file, refusal);
+    if (found.known) return found;
   }
-  return Buffer.from(`/${parts.join('/')}`, 'latin1');
+  return known({kind: 'module', name: sanitize(name, 100)});
 }
 
 /** The source of an interpreter without code in its arguments: a terminal, a file, or a stream of unknown origin. */
@@ -84,7 +81,7 @@ function readInput(files: Files, base: string, refusal: WhyUnknown): Known<Code>
   if (target === '/dev/null' || target === '/dev/zero') return unknown('not-collected');
   if (/^(?:pipe|socket|anon_inode):/.test(target) || isStream(files, base)) return known({kind: 'standard-input'});
   return target.startsWith('/')
-    ? readFile(files, base, target.replace(/ \(deleted\)$/, ''), refusal)
+    ? readScript(files, base, target.replace(/ \(deleted\)$/, ''), refusal)
     : known({kind: 'standard-input'});
 }
 

@@ -18,13 +18,15 @@ export function readHostFile(
   const link = orFailure(() => files.linkBytes(`${base}/exe`));
   const running = orFailure(() => files.stat(`${base}/exe`));
   if (typeof link === 'string') return unknown(whyFailed(link, refusal));
+  const root = rootOf(files, base);
+  // It was started there. A daemon that changed its root directory later has its executable outside.
+  if (root !== '/' && link.toString('latin1').startsWith(`${root}/`)) return known('own-root');
   const standing = orFailure(() => files.stat(link));
-  // That nothing is at the path is seen without touching what runs.
+  // That nothing is at the path is seen without touching the file that runs.
   const isElsewhere = running === 'on-unlisted-mount' && standing === 'gone';
   if (typeof running === 'string' && !isElsewhere) return unknown(whyFailed(running, refusal));
   if (typeof standing === 'object' && typeof running === 'object' && standing.id === running.id) return known('same');
-  // A daemon that has changed its root directory since it started is found above, by its path in ours.
-  if (rootOf(files, base) !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
+  if (root !== '/' || hasOwnMounts(files, proc, base)) return known('own-root');
   if (typeof standing === 'string' && standing !== 'gone') return unknown(whyFailed(standing, refusal));
   return known(standing === 'gone' ? 'absent' : 'other');
 }

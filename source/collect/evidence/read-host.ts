@@ -4,21 +4,7 @@ import type {PackageManager} from '../../domain/inspection.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
 import {databases} from '../../system/packages/databases.ts';
-
-/**
- * Lists of name servers: of the resolver itself, and of the servers behind systemd-resolved, NetworkManager and
- * dnsmasq.
- */
-const resolverFiles: readonly string[] = [
-  '/etc/resolv.conf',
-  '/run/systemd/resolve/resolv.conf',
-  '/run/systemd/resolve/stub-resolv.conf',
-  '/run/NetworkManager/resolv.conf',
-  '/run/NetworkManager/no-stub-resolv.conf',
-  '/run/resolvconf/resolv.conf',
-  '/run/dnsmasq/resolv.conf',
-  '/etc/resolv.dnsmasq.conf',
-];
+import {readNameServers} from './name-servers.ts';
 
 export type HostOptions = {
   readonly root?: string;
@@ -39,21 +25,6 @@ export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): P
 }
 
 const textOf = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
-
-async function readNameServers(root: string): Promise<Known<readonly Clean[]>> {
-  const texts = await Promise.all(resolverFiles.map(path => textOf(`${root}${path}`)));
-  if (texts.every(text => text === null)) return unknown('not-collected');
-  const found = texts.flatMap(text => nameServersIn(text ?? ''));
-  return known([...new Set(found)].map(address => sanitize(address, 100)));
-}
-
-/**
- * Addresses of the `nameserver` lines of resolv.conf(5), and of `server=` lines of dnsmasq(8); a scope id is dropped.
- */
-export function nameServersIn(text: string): readonly string[] {
-  const lines = text.matchAll(/^\s*(?:nameserver\s+|server=(?:\/[^/\n]*\/)?)([0-9a-fA-F.:]+)/gm);
-  return [...lines].map(([, address = '']) => address.toLowerCase());
-}
 
 async function readRouteLocalnet(proc: string): Promise<Known<readonly Clean[]>> {
   const directory = `${proc}/sys/net/ipv4/conf`;

@@ -27,8 +27,8 @@ const deletedMark = ' (deleted)';
 /** The kernel writes a newline in a path as `\012`. */
 const unescaped = (text: string): string => text.replaceAll('\\012', '\n');
 
-/** Directories in which an upgrade replaces libraries of running programs. */
-const libraryDirectories = /^\/(?:usr\/)?(?:local\/)?lib(?:32|64|x32|exec)?\//;
+/** Directories in which an upgrade replaces libraries under programs that run. */
+const libraryDirectories = /^\/(?:usr\/)?lib(?:32|64|x32|exec)?\//;
 /** Memory that has a name but is no file: shared memory of System V, and the two views that .NET has of its code. */
 const noFile =
   /^\/(?:SYSV[0-9a-f]{8}|memfd:(?:doublemapper|wayland\S*|xshmfence|pulseaudio|JITCode:\S*)|dev\/zero|\[aio\])/;

@@ -1,5 +1,6 @@
-import {type HostEvidence, noEvidence, type PackagedFile, type ProcessEvidence} from '../../domain/evidence.ts';
-import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
+import {type HostEvidence, noEvidence} from '../../domain/evidence.ts';
+import {type Known, known, type WhyUnknown} from '../../domain/known.ts';
+import {baseName} from '../../domain/program.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
@@ -7,14 +8,18 @@ import type {Files} from '../../linux/proc-files.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
+import {createCopyFinder} from './copied-program.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
 import {findRelays} from './find-relays.ts';
+import {createMovingHolders} from './moving-holders.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
 import {mountedOver, readForged, readTracer} from './read-forged.ts';
 import {readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
+import {createSchedule} from './schedule.ts';
+import {type Mapped, setPackages} from './set-packages.ts';
 
 export type EvidenceOptions = {
   readonly files?: Files;
@@ -22,7 +27,9 @@ export type EvidenceOptions = {
   readonly euid?: number;
   readonly placeOf: PlaceOf;
   readonly findPackages: FindPackages;
-  /** Whether a rule may expect this program. Only then are the packages of its libraries looked up. */
+  /** Whether a copy of a program with this name is worth recognising under another name. */
+  readonly isTelling: (name: string) => boolean;
+  /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
   readonly isExpected: (process: Process) => boolean;
   readonly readHost?: () => Promise<HostEvidence>;
   /**
@@ -35,18 +42,7 @@ export type EvidenceOptions = {
 
 /** Milliseconds of work between two turns of the event loop. */
 const slice = 8;
-/** Milliseconds after which costly evidence is read anew: a process may open a pipe or load a library while it runs. */
-const rereadAfter = 10_000;
-/** Milliseconds between readings of relays on a host with more processes than this. */
-const manyProcesses = 2000;
-const rereadManyAfter = 60_000;
 const hostRereadAfter = 10_000;
-/**
- * After a reading of dear evidence the next one waits this many times as long as it took: where processes come and go,
- * 5 %.
- */
-const restAfterDear = 20;
-
 /**
  * Adds evidence to the snapshots of a collector. Cheap evidence is read with the poll, once for each new process.
  * Costly evidence (packages, code in memory, relays) is read between polls and comes with a later poll. A part keeps
@@ -54,15 +50,17 @@ const restAfterDear = 20;
  */
 export function withEvidence(collector: Collector, options: EvidenceOptions): Collector {
   const {files = safeFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
+  const {isExpected, findPackages} = options;
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
   const table = createEvidenceTable(noEvidence.host);
+  const copyOf = createCopyFinder(files, options.isTelling);
+  const codeOptions = {files, refusal, placeOf: options.placeOf};
   const controller = new AbortController();
+  const moving = createMovingHolders();
   let sockets: readonly Socket[] | null = null;
+  let settled: Snapshot['sockets'] = [];
   let hostReadAt = Number.NEGATIVE_INFINITY;
-  let dearReadAt = Number.NEGATIVE_INFINITY;
-  let dearRestsUntil = Number.NEGATIVE_INFINITY;
-  /** Processes came of which no dear evidence was read. */
-  let isDearOwed = false;
+  const schedule = createSchedule(now, () => pidsOf(files, proc).length);
   let reading: Promise<void> | null = null;
   let listener = (): void => {};
 
@@ -75,8 +73,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     for (const each of processes) {
       await slices.turn();
       const base = baseOf(each);
+      const name = each.executable.known ? baseName(each.executable.value.path) : '';
+      const copied = copyOf(base, name, refusal);
       table.set(each, {
-        code: readCode(files, base, each, refusal),
+        code: readCode(base, each, copied.known ? copied.value : null, codeOptions),
+        copyOf: copied,
         hostFile: readHostFile(files, proc, each, refusal),
         tracer: readTracer(files, base, refusal),
         ancestors: readAncestors(files, proc, each.pid, refusal),
@@ -100,7 +101,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       });
     }
     await readRelays(processes);
-    await readPackages(processes, mapped);
+    await setPackages(processes, mapped, {table, isExpected, findPackages, signal: controller.signal});
   };
 
   const readRelays = async (processes: readonly Process[]): Promise<void> => {
@@ -117,61 +118,13 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const readPackages = async (processes: readonly Process[], mapped: Mapped): Promise<void> => {
-    const wanted = new Map(processes.map(each => [each, pathsOf(each, table.get(each))] as const));
-    // Programs first: the answer for many libraries takes long.
-    const found = new Map(await options.findPackages([...new Set([...wanted.values()].flat())], controller.signal));
-    setPackages(processes, wanted, found);
-    const expected = processes.filter(options.isExpected).flatMap(each => mapped.get(each)?.paths ?? []);
-    const libraries = [...new Set(expected)].slice(0, maxLibraries);
-    for (const [path, owner] of await options.findPackages(libraries, controller.signal)) found.set(path, owner);
-    setLibraries(processes, mapped, found);
-  };
-
-  const setPackages = (
-    processes: readonly Process[],
-    wanted: ReadonlyMap<Process, readonly string[]>,
-    found: Packages,
-  ): void => {
-    const at = (path: string): Known<PackagedFile | null> => found.get(path) ?? unknown('not-collected');
-    for (const each of processes) {
-      const before = table.get(each);
-      if (!before || wanted.get(each)?.length === 0) continue;
-      const {code} = before;
-      table.set(each, {
-        package: each.executable.known ? at(each.executable.value.path) : unknown(each.executable.why),
-        ...(code.known && code.value.kind === 'file' && {code: known({...code.value, package: at(code.value.path)})}),
-      });
-    }
-  };
-
-  const setLibraries = (processes: readonly Process[], mapped: Mapped, found: Packages): void => {
-    for (const each of processes) {
-      const own = mapped.get(each);
-      if (!own || each.container !== null || !options.isExpected(each)) continue;
-      const disowned = own.paths.filter(path => {
-        const owner = found.get(path);
-        return owner?.known && owner.value === null;
-      });
-      const foreign = [...own.foreign, ...disowned.map(path => ({path, why: 'unpackaged' as const}))];
-      table.set(each, {mappings: known({hasExecutable: own.hasExecutable, foreign})});
-    }
-  };
-
-  const isDearStale = (): boolean => {
-    const age = now() - dearReadAt;
-    return age >= rereadManyAfter || (age >= rereadAfter && pidsOf(files, proc).length <= manyProcesses);
-  };
-
   const startDear = (processes: readonly Process[]): void => {
-    const startedAt = now();
-    isDearOwed = false;
+    schedule.begin();
     reading = readDear(processes)
       .catch(() => {})
       .finally(() => {
         reading = null;
-        dearReadAt = now();
-        dearRestsUntil = dearReadAt + restAfterDear * (dearReadAt - startedAt);
+        schedule.end();
         if (!controller.signal.aborted) listener();
       });
   };
@@ -186,17 +139,25 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       const processes = holdersOf(snapshot.sockets);
       const fresh = table.keep(processes);
       await readCheap(fresh);
-      isDearOwed ||= fresh.length > 0;
-      if (reading === null && now() >= dearRestsUntil && (isDearOwed || isDearStale())) startDear([...processes]);
+      if (fresh.length > 0) schedule.owe();
+      settled = moving.settled(snapshot, new Set([...processes].filter(table.hasEnded))).sockets;
+      if (reading === null && schedule.isDue()) startDear([...processes]);
     }
     if (waitForAll !== undefined && reading !== null) await Promise.race([reading, elapsed(waitForAll)]);
-    return {...snapshot, evidence: table.current()};
+    return {...snapshot, sockets: settled, evidence: table.current()};
   };
 
   const {quickSnapshot} = collector;
   return {
     id: collector.id,
-    poll: async () => withTable(await collector.poll()),
+    poll: async () => {
+      let snapshot = await withTable(await collector.poll());
+      // A single poll cannot show whether a socket outlives its holder.
+      for (let again = 0; waitForAll !== undefined && again < 2 && moving.isInDoubt(); again++) {
+        snapshot = await withTable(await collector.poll());
+      }
+      return snapshot;
+    },
     ...(quickSnapshot && {quickSnapshot: async () => ({...(await quickSnapshot()), evidence: table.current()})}),
     onEvidence: heard => {
       listener = heard;
@@ -206,21 +167,6 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       collector.close();
     },
   };
-}
-
-type Packages = ReadonlyMap<string, Known<PackagedFile | null>>;
-type Mapped = Map<Process, Extract<ReturnType<typeof readMappings>, {readonly known: true}>['value']>;
-
-/** Mapped libraries that package managers are asked for at a time; the programs of a desktop map some hundred. */
-const maxLibraries = 1000;
-
-/** The files of a process whose package counts: its executable, and its script. */
-function pathsOf({executable, container}: Process, evidence: ProcessEvidence | undefined): readonly string[] {
-  // A path in a container or another root directory is no path of this host.
-  if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
-  const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];
-  const hasPath = executable.known && executable.value.state !== 'unnameable';
-  return hasPath ? [executable.value.path, ...script] : script;
 }
 
 function pidsOf(files: Files, proc: string): readonly number[] {

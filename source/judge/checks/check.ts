@@ -30,6 +30,8 @@ export type Examined = {
   readonly peerLoopback: boolean;
   /** Owners of the sockets that listen on its local port. */
   readonly listenerOwners: readonly Owner[];
+  /** Minutes for which a look-up over TCP is known to be open; null before that is long, and of other sockets. */
+  readonly openMinutes: number | null;
   readonly evidence: Evidence;
 };
 

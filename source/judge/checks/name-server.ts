@@ -1,29 +1,60 @@
-import {effectiveProgram, isResolver} from '../program-kinds.ts';
-import {type CheckRecord, examineHolders, fail, notApplicable, partUnknown, pass} from './check.ts';
+import {unmapped} from '../../domain/address.ts';
+import {effectiveProgram, isDisowned, isResolver} from '../program-kinds.ts';
+import {
+  type CheckRecord,
+  type Examined,
+  examineHolders,
+  type Finding,
+  fail,
+  notApplicable,
+  partUnknown,
+  pass,
+} from './check.ts';
 
 const id = 'name-server';
 
 /** Fails where a conversation with port 53 has a peer that is none of this host's name servers. */
 export const nameServer: CheckRecord = {
   id,
-  fails: 'the peer on port 53 is no name server that this host is set up to ask, and the program is no resolver',
+  fails: "a program that is no resolver asks a name server that is none of this host's, or stays connected for minutes",
   leads: 'learn',
   examine: (examined, {id: rule}) => {
-    const {peer} = examined.socket;
+    const {peer, owner} = examined.socket;
     if (rule !== 'dns-client' || !peer) return notApplicable(id, 'asked of conversations with port 53');
-    const {nameServers} = examined.evidence.host;
-    if (!nameServers.known) return partUnknown(id, 'the name servers of this host', nameServers.why);
-    if (nameServers.value.includes(peer.address)) return pass(id, `${peer.address} is a name server of this host`);
-    return examineHolders(id, examined, (process, evidence) => {
-      const program = effectiveProgram(process, evidence);
-      if (program && isResolver(program))
-        return pass(id, `${program.name} is a resolver, which may ask any name server`);
-      return fail(
-        id,
-        'learn',
-        'not a name server of ours',
-        `${peer.address} is none of the name servers that this host is set up to ask`,
-      );
-    });
+    // How long it lasts was seen, whoever holds it.
+    const lasting = examined.openMinutes === null ? null : tooLong(examined.openMinutes);
+    if (lasting && !owner.known) return lasting;
+    return lasting || !isKnownServer(examined)
+      ? examineHolders(id, examined, (process, evidence) => {
+          const program = effectiveProgram(process, evidence);
+          if (program && isResolver(program) && !isDisowned(process, evidence)) {
+            return pass(id, `${program.name} is a resolver, which may ask any name server`);
+          }
+          return lasting ?? foreign(examined, peer.address);
+        })
+      : pass(id, `${peer.address} is a name server of this host`);
   },
 };
+
+function isKnownServer({socket: {peer}, evidence: {host}}: Examined): boolean {
+  const {nameServers} = host;
+  return peer !== null && nameServers.known && nameServers.value.some(each => each === unmapped(peer.address));
+}
+
+const tooLong = (minutes: number): Finding =>
+  fail(
+    id,
+    'learn',
+    `open for ${minutes} min: look-up?`,
+    `TCP to port 53 has been open for ${minutes} minutes or longer: a name look-up ends sooner`,
+  );
+
+function foreign({evidence: {host}}: Examined, address: string): Finding {
+  if (!host.nameServers.known) return partUnknown(id, 'the name servers of this host', host.nameServers.why);
+  return fail(
+    id,
+    'learn',
+    'not a name server of ours',
+    `${address} is none of the name servers that this host is set up to ask`,
+  );
+}

@@ -1,6 +1,7 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
 import {baseName} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
+import {hostNotes} from '../host-notes.ts';
 import {effectiveProgram, isInterpreter} from '../program-kinds.ts';
 import {
   type CheckRecord,
@@ -23,27 +24,36 @@ const words = {
   unpackaged: 'is of no package',
 };
 
+const asServer =
+  'no file of its code was deleted, lies where no program is installed, or can be changed by everybody; ' +
+  'nothing traces it';
+const asClient = 'no file of its code lies where no program is installed, or can be changed by everybody';
+
 /** Fails where foreign code is mapped into a listener or an expected daemon, or another process traces it. */
 export const ownerInjected: CheckRecord = {
   id,
   fails: 'it has code in memory from a file that nobody installed, or another process traces it',
   leads: 'learn or suspect',
   examine: (examined, {expects}) =>
-    examined.direction === 'listening' || examined.direction === 'unconnected' || expects
-      ? examineHolders(id, examined, (process, evidence) =>
-          examineMappings(process, evidence, expects !== null, examined),
+    !expects && (examined.direction === 'inbound' || (examined.direction === 'outbound' && examined.loopback))
+      ? notApplicable(
+          id,
+          'asked of listeners, of connections to other hosts, and where a rule expects a certain program',
         )
-      : notApplicable(id, 'asked of listeners, and where a rule expects a certain program'),
+      : examineHolders(id, examined, (process, evidence) =>
+          examineMappings(process, evidence, expects !== null, examined),
+        ),
 };
 
 function examineMappings(
   process: Process,
   evidence: ProcessEvidence,
   isExpected: boolean,
-  {evidence: all}: Examined,
+  {evidence: all, direction}: Examined,
 ): Finding {
   const {tracer, mappings} = evidence;
-  if (tracer.known && tracer.value !== 0) {
+  const isClient = direction === 'outbound' && !isExpected;
+  if (tracer.known && tracer.value !== 0 && !isClient) {
     return fail(
       id,
       'learn',
@@ -56,13 +66,25 @@ function examineMappings(
   // Interpreters load code by design; for them only the place counts.
   const loadsByDesign = program !== null && isInterpreter(program);
   const hasManager = !(all.host.packageManager.known && all.host.packageManager.value === null);
-  const counts = mappings.value.foreign.filter(
-    ({why}) => why !== 'unpackaged' || (isExpected && !loadsByDesign && hasManager && process.container === null),
-  );
+  const counts = mappings.value.foreign.filter(({why}) => {
+    // Programs of a desktop are upgraded while they run, and have code in hidden directories of theirs.
+    if (isClient) return !loadsByDesign && (why === 'scratch' || why === 'writable');
+    return why !== 'unpackaged' || (isExpected && !loadsByDesign && hasManager && process.container === null);
+  });
   const worst = counts.find(({why}) => why !== 'unpackaged') ?? counts[0];
-  if (!worst) return pass(id, 'all code in memory is from installed files, and nothing traces it');
+  if (!worst) return pass(id, `${isClient ? asClient : asServer}${preloaded(all)}`);
   const detail = `code of ${worst.path} is in its memory, which ${words[worst.why]}`;
-  // A JVM and Node unpack native libraries under /tmp before they load them.
-  const leads = worst.why === 'unpackaged' || loadsByDesign ? 'learn' : 'suspect';
+  // A JVM, Node and PyInstaller unpack native libraries under /tmp before they load them, other clients at times.
+  const unpacks = loadsByDesign || isClient || unpacked.test(worst.path);
+  const leads = worst.why === 'unpackaged' || unpacks ? 'learn' : 'suspect';
   return fail(id, leads, `foreign code: ${baseName(worst.path)}`, detail);
 }
+
+/** The directory into which a program made by PyInstaller unpacks itself. */
+const unpacked = /^\/tmp\/_MEI\w+\//;
+
+/** What /etc/ld.so.preload has every program of the host load. */
+const preloaded = (evidence: Examined['evidence']): string =>
+  hostNotes(evidence)
+    .map(({text}) => `; ${text}`)
+    .join('');

@@ -46,7 +46,7 @@ function examinePath(process: Process, {package: owner}: ProcessEvidence, homes:
       id,
       'learn',
       'runs from an AppImage',
-      `${path} is in the mount of an AppImage, whose file was not examined`,
+      `${path} lies where an AppImage mounts itself; the image was not examined`,
     );
   }
   if (place.kind === 'scratch') return inScratch(path, place.directory);

@@ -12,12 +12,18 @@ const id = 'owner-program';
 /** Fails where a holder is none of the programs that the rule expects, or where a complete search found no holder. */
 export const ownerProgram: CheckRecord = {
   id,
-  fails: 'the program is none that the rule expects, or the process that holds the socket was searched in vain',
+  fails:
+    'the program is none that the rule expects, or a shell, interpreter or relay under another name, ' +
+    'or a complete search found no process that holds the socket',
   leads: 'as the rule says',
   examine: (examined, {expects, notBy}) => {
     const {owner, uid} = examined.socket;
     const unheld = owner.known ? null : withoutHolder(owner.why, uid);
     if (unheld !== null) return unheld;
+    if (!expects) {
+      const copied = examineHolders(id, examined, examineCopy);
+      if (copied.result === 'fail') return copied;
+    }
     if (!expects && notBy) {
       return examineHolders(id, examined, (process, evidence) => examineOther(process, evidence, notBy));
     }
@@ -35,7 +41,7 @@ function withoutHolder(why: WhyUnknown, uid: number | null): Finding | null {
     case 'no-process':
       return uid === 0
         ? fail(id, 'learn', 'no process holds it', 'no process holds it: a part of the kernel may, or it is hidden')
-        : fail(id, 'suspect', 'no process holds it', 'no process holds it, and every process could be read');
+        : fail(id, 'suspect', 'no process holds it', 'no process holds it, and each that might was read');
     case 'moving':
       return fail(id, 'learn', 'its holder keeps changing', 'each process that held it ended, and passed it on');
     case 'refused':
@@ -67,7 +73,16 @@ function examineProgram(process: Process, evidence: ProcessEvidence, expects: Ex
   return fail(id, 'learn', brief, `${program.name} is not among ${expects.calledMany} known here`);
 }
 
-/** A program with another protocol than the port's carries something else over it. */
+/** Nobody needs a shell, an interpreter or netcat under another name but who hides it. */
+function examineCopy({executable}: Process, {copyOf}: ProcessEvidence): Finding {
+  if (!copyOf.known || copyOf.value === null || !executable.known) {
+    return notApplicable(id, 'the rule expects no certain program');
+  }
+  const {path} = executable.value;
+  return fail(id, 'learn', `a copy of ${copyOf.value}`, `${path} is a copy of ${copyOf.value} under another name`);
+}
+
+/** A program that speaks another protocol than that of the port carries something else over it. */
 function examineOther(
   process: Process,
   evidence: ProcessEvidence,

@@ -59,6 +59,9 @@ function examineScript(
   {path, state, file, package: owner}: Extract<Code, {kind: 'file'}>,
   homes: readonly string[],
 ): Finding {
+  if (state === 'missing') {
+    return fail(id, 'learn', 'script is not there', `the script ${path} is not in the working directory`);
+  }
   const place = placeOf(path, homes);
   if (place.kind === 'scratch') {
     return fail(
@@ -76,10 +79,8 @@ function examineScript(
       `${path} lies in "${place.component}", a hidden directory`,
     );
   }
-  if (state !== 'intact') {
-    const what = state === 'deleted' ? 'was deleted since it started' : 'is not there';
-    return fail(id, state === 'deleted' ? 'suspect' : 'learn', 'script is gone', `the script ${path} ${what}`);
-  }
+  if (state === 'deleted')
+    return fail(id, 'suspect', 'script is gone', `the script ${path} was deleted since it started`);
   if (!file.known) return cannotTell(id, `who may write ${path} ${whyUnknownWords[file.why].long}`);
   if (file.value.writableByAll !== null) {
     return fail(id, 'suspect', 'anyone may change script', `${file.value.writableByAll} can be written by everybody`);

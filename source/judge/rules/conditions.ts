@@ -88,7 +88,7 @@ export const ownedBy = (program: string): Condition => ({
 });
 
 export const noProcess: Condition = {
-  asks: 'no process holds it although every process could be read',
+  asks: 'no process holds it although each that might was read',
   holds: ({socket}) => !socket.owner.known && socket.owner.why === 'no-process',
 };
 

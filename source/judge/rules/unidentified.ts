@@ -13,7 +13,6 @@ export const unidentified: Rule = {
   softenedBy: null,
   why: 'nobody can name it',
   reason:
-    'Its port is in no registry, and no process holds it although every process could be read: after everything was ' +
-    'read nobody can say what it is.',
+    'Its port is in no registry, and no process holds it although each that might was read: nobody can say what it is.',
   caveat: 'A part of the kernel that this program does not know may hold it.',
 };

@@ -12,14 +12,14 @@ const maxListedHolders = 8;
 
 /** The section of the owner: the processes that hold the socket, with the facts of the kernel and of the inspection. */
 export function ownerLines(
-  {socket: {owner}, listenerOwners}: AssessedSocket,
+  {socket: {owner}, formerOwner, listenerOwners}: AssessedSocket,
   inspection: Inspection | null,
   cells: number,
 ): readonly Line[] {
   if (!owner.known) {
     const words = `The owner ${whyUnknownWords[owner.why].long}.`;
     const next = owner.why === 'not-accepted' ? acceptorLines(listenerOwners, cells) : nextForUnknown(owner.why, cells);
-    return [heading('OWNER'), ...paragraph(words, cells), ...next, blank];
+    return [heading('OWNER'), ...paragraph(words, cells), ...next, blank, ...formerLines(formerOwner, cells)];
   }
   const rest = owner.value.length - maxListedHolders;
   const title = owner.value.length > 1 ? `OWNER: ${owner.value.length} processes share the socket` : 'OWNER';
@@ -30,6 +30,15 @@ export function ownerLines(
       return [...holderLines(holder, detail, cells), blank];
     }),
     ...(rest > 0 ? [...paragraph(`and ${rest} more processes`, cells, 'dim'), blank] : []),
+  ];
+}
+
+/** The processes that held a connection before it began to close; they may have ended since. */
+function formerLines(former: AssessedSocket['formerOwner'], cells: number): readonly Line[] {
+  if (former === null) return [];
+  return [
+    heading('OWNER BEFORE IT BEGAN TO CLOSE'),
+    ...former.value.slice(0, maxListedHolders).flatMap(holder => [...holderLines(holder, null, cells), blank]),
   ];
 }
 

@@ -33,7 +33,7 @@ export function socketLines(
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
     ...(peerName === null ? [] : [['peer name', `${peerName} (a claim of its name server)`] as const]),
-    ['direction', directionWords[row.direction]],
+    ['direction', directionText(row)],
     ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
     ['queues', queueWords(row)],
     ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
@@ -56,6 +56,14 @@ function inodeWords({inode, owner}: Socket): string {
     ? 'none: the kernel keeps none in this state'
     : 'not reported by this source';
 }
+
+/**
+ * A connection may have come in to a listener that is gone, or to a port where no client of this host would have one.
+ */
+const directionText = ({direction, listenerOwners}: AssessedSocket): string =>
+  direction === 'inbound' && listenerOwners.length === 0
+    ? 'inbound, by its local port; nothing listens on it now'
+    : directionWords[direction];
 
 const directionWords: Record<AssessedSocket['direction'], string> = {
   listening: 'listening for connections',
@@ -82,7 +90,7 @@ function acceptWords(waiting: number, limit: number | null): string {
 }
 
 const scopeWords: Record<AssessedSocket['scope'], string> = {
-  loopback: 'loopback: only this machine reaches it',
+  loopback: 'loopback: this machine talks to itself',
   'link-local': 'link-local: the network segment reaches it',
   private: 'private: the local network reaches it',
   public: 'public: the Internet may reach it',

@@ -24,12 +24,17 @@ export type HelpOptions = {
   readonly readOnly?: boolean;
   /** Notes on owners and sockets that the last poll could not see. */
   readonly problems: readonly string[];
+  /** Facts of the whole host that bear on every verdict. */
+  readonly hostNotes?: readonly string[];
 };
 
-/** The help of one screen: its keys; for the list also the problems of the last poll, the verdicts and the columns. */
+/**
+ * The help of one screen: its keys; for the list also the problems of the last poll, notes on the host, the verdicts
+ * and the columns.
+ */
 export function helpLines(
   mode: Mode,
-  {cells, symbols, ascii, readOnly = false, problems}: HelpOptions,
+  {cells, symbols, ascii, readOnly = false, problems, hostNotes = []}: HelpOptions,
 ): readonly Line[] {
   const keys = bindingsOf(mode, readOnly).flatMap(({keys: names, help}) =>
     labelled(names.map(name => writeKey(name, ascii)).join(' '), help, cells, 'normal', keyCells),
@@ -39,6 +44,9 @@ export function helpLines(
   const gaps = problems.flatMap(text => paragraph(text, cells, 'learn'));
   return [
     ...(gaps.length === 0 ? [] : [heading('NOT SEEN BY THE LAST REFRESH'), ...gaps, blank]),
+    ...(hostNotes.length === 0
+      ? []
+      : [heading('OF THIS HOST'), ...hostNotes.flatMap(text => paragraph(`${text}.`, cells, 'learn')), blank]),
     heading(title),
     ...keys,
     blank,

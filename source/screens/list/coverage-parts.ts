@@ -4,6 +4,7 @@ import {countHidden, hiddenNotes, type Summary} from '../../app/table/summary.ts
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type Span, span} from '../../domain/line.ts';
 import type {Problem} from '../../domain/snapshot.ts';
+import {hostNotes} from '../../judge/host-notes.ts';
 import {cut, steady} from '../text/fit.ts';
 import type {LinePart} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
@@ -33,6 +34,10 @@ export function coverageParts(
     },
     ...filterPart(state, {summary, countBeforeFilter}, medium),
     ...typeFilterPart(typeFilter),
+    ...hostNotes(snapshot.evidence).map(({text, brief}) => ({
+      variants: [steady(text), brief, brief.slice(0, brief.indexOf(' '))].map(each => [span(each, 'learn')]),
+      rank: 2,
+    })),
     ...gapsPart(snapshot.problems, state.settings.symbols, medium),
   ];
 }

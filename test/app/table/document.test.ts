@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {toDocument, toSocketDocument} from '../../../source/app/table/document.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
-import {unknown} from '../../../source/domain/known.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 
@@ -17,6 +18,7 @@ import {
   snapshot,
   socket,
 } from '../../helpers/build.ts';
+import {evidenceFor} from '../../helpers/evidence.ts';
 import {exampleSnapshot} from '../../helpers/example-host.ts';
 
 const sshServer = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {sendQueue: 128, inode: 1583});
@@ -71,6 +73,7 @@ test('one socket is written as the contract has it', () => {
           },
         ],
       },
+      formerOwner: null,
       assessment: {
         verdict: 'explained',
         rule: 'ssh-server',
@@ -140,4 +143,23 @@ test('every socket of a host is written as JSON, with nothing lost on the way', 
   const {rows} = assessAllNow(exampleSnapshot.sockets, nameOf);
   const document = toDocument(exampleSnapshot, rows, finish(summarise(rows)));
   assert.deepEqual(JSON.parse(JSON.stringify(document)), document);
+});
+
+test('a closing row is written with the owner that it had when open', () => {
+  const open = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));
+  const closing: Socket = {...open, state: 'TIME_WAIT', owner: hidden('closing'), inode: null};
+  const before = assessAllNow([open], nameOf);
+  const [row] = assessAllNow([closing], nameOf, before).rows;
+  assert.ok(row && before.rows[0]);
+  const written = toSocketDocument(row);
+  assert.deepEqual(written.owner, {known: false, why: 'closing'});
+  assert.deepEqual(written.formerOwner, toSocketDocument(before.rows[0]).owner);
+  assert.equal(toSocketDocument(before.rows[0]).formerOwner, null);
+});
+
+test('what every program of the host loads is a note of the coverage', () => {
+  const evidence = evidenceFor([], {}, {preload: known(trusted('/usr/local/lib/x.so'))});
+  const {coverage} = toDocument({...snapshot([]), evidence}, [], finish(summarise([])));
+  assert.deepEqual(coverage.notes, ['/etc/ld.so.preload makes every program load /usr/local/lib/x.so']);
+  assert.deepEqual(toDocument(snapshot([]), [], finish(summarise([]))).coverage.notes, []);
 });

@@ -47,7 +47,7 @@ test('owners are known or hidden by reason; sockets that no process holds are ne
   assert.equal(countHidden(summary), whys.length);
   assert.deepEqual(hiddenNotes(summary), [
     '2 owners need root',
-    '1 owner is refused by this system',
+    '1 owner could not be read even by root',
     '1 owner exited during the refresh',
     '1 owner is in another namespace',
     '1 owner is not reported by this source',

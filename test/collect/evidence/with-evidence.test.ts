@@ -42,6 +42,7 @@ function createScene(took: number) {
       return new Map();
     },
     isExpected: () => false,
+    isTelling: () => false,
     readHost: async () => noEvidence.host,
   });
   let heard = (): void => {};

@@ -5,7 +5,9 @@ import {commandAndControl} from './command-and-control.ts';
 import {disguises} from './disguises.ts';
 import {hiddenOwners} from './hidden-owners.ts';
 import {identity} from './identity.ts';
+import {loadedCode} from './loaded-code.ts';
 import {oddSockets} from './odd-sockets.ts';
+import {otherLanguages} from './other-languages.ts';
 import {places} from './places.ts';
 import {ports} from './ports.ts';
 import {relays} from './relays.ts';
@@ -30,6 +32,8 @@ export const variants: readonly Variant[] = [
   ...oddSockets,
   ...routes,
   ...closingRows,
+  ...loadedCode,
+  ...otherLanguages,
 ];
 
 /** The first variant of each kind: the short form. */

@@ -19,6 +19,7 @@ export async function build(): Promise<Built> {
     ...['hide-processes', 'initial-namespace'].map(name =>
       run('gcc', ['-shared', '-fPIC', '-O1', '-o', at(`${name}.so`), source(`${name}.c`), '-ldl']),
     ),
+    run('objcopy', ['--remove-section=.note.gnu.build-id', '/usr/bin/nc.openbsd', at('agent')]),
     run('openssl', [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
       ...['-subj', '/CN=intruder', '-keyout', at('intruder.pem'), '-out', at('certificate.pem')],

@@ -6,12 +6,13 @@ const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) 
 export const copied = (program: string, path: string): string =>
   `mkdir -p '${parentOf(path)}'; cp ${program} '${path}'`;
 
-export const netcat = '/usr/bin/nc.openbsd';
+/** netcat without the ID that its linker gave it, so that it is known for no copy. */
+export const netcat = '/srv/built/agent';
 /** Parameters with which netcat waits on a port or holds a connection; -d leaves its standard input unread. */
 export const waiting = (port: number, more = ''): string => `-d -l -k ${more} $HERE ${port}`;
 export const talking = (port: number, more = ''): string => `-d ${more} $THERE ${port}`;
 
-/** A copy of netcat stands for a program that the intruder brought along. */
+/** Stands for a program that the intruder brought along. */
 export const implant = (path: string, parameters: string): string => `${copied(netcat, path)}
 exec '${path}' ${parameters}`;
 

@@ -93,7 +93,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['a library is of no package', sshServer, sshd, maps('unpackaged'), 'fail', 'learn'],
     ['that is so where no program is expected', anyListener, sshd, maps('unpackaged'), 'pass'],
     ['another process traces it', sshServer, sshd, {...clean, tracer: known(7)}, 'fail', 'learn'],
-    ['it is a client', web, curl, maps('scratch'), 'not-applicable'],
+    ['a client has code of /tmp in its memory', web, curl, maps('scratch'), 'fail', 'learn'],
+    ['a client has a library of no package', web, curl, maps('unpackaged'), 'pass'],
   ],
   'service-account': [
     ['a person opened the connection', web, process('/usr/bin/curl', {uid: 1000}), ofNone, 'not-applicable'],

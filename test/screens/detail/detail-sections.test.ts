@@ -184,7 +184,7 @@ test('the socket section shows from where the socket can be reached', () => {
   const reached = (text: string): string => textOf('socket', assessedRow(socket(text)));
   assert.match(reached('tcp LISTEN [::]:80'), /every address of this host, IPv4 and IPv6/);
   assert.match(reached('tcp LISTEN 0.0.0.0:80'), /every address of this host, IPv4\)/);
-  assert.match(reached('tcp LISTEN 127.0.0.1:80'), /only this machine reaches it/);
+  assert.match(reached('tcp LISTEN 127.0.0.1:80'), /loopback: this machine talks to itself/);
   assert.match(reached('tcp LISTEN 10.0.0.5:80'), /the local network reaches it/);
   assert.match(reached('tcp LISTEN 8.8.8.8:80'), /the Internet may reach it/);
   assert.match(reached('udp UNCONN [fe80::1%eth0]:80'), /\[fe80::1%eth0\]:80 .*the network segment reaches it/);

@@ -54,3 +54,14 @@ test('a labelled text is wrapped under itself; a pane too narrow gets it below t
   assert.deepEqual(texts(28), ['  label   one two three four', '          five']);
   assert.deepEqual(texts(20), ['  label', '    one two three', '    four five']);
 });
+
+test('the help of the list shows what bears on every verdict of the host', () => {
+  const lines = helpLines('list', {
+    cells: 200,
+    symbols: unicodeSymbols,
+    ascii: false,
+    problems: [],
+    hostNotes: ['/etc/ld.so.preload makes every program load /x.so'],
+  }).map(lineText);
+  assert.deepEqual(lines.slice(0, 2), ['OF THIS HOST', '  /etc/ld.so.preload makes every program load /x.so.']);
+});

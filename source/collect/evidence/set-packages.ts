@@ -1,0 +1,70 @@
+import type {PackagedFile, ProcessEvidence} from '../../domain/evidence.ts';
+import {type Known, known, unknown} from '../../domain/known.ts';
+import type {Process} from '../../domain/socket.ts';
+import type {FindPackages} from '../../system/packages/find-packages.ts';
+import type {EvidenceTable} from './evidence-table.ts';
+import type {readMappings} from './read-mappings.ts';
+
+/** The code that each process maps, where it could be read. */
+export type Mapped = Map<Process, Extract<ReturnType<typeof readMappings>, {readonly known: true}>['value']>;
+
+type Packages = ReadonlyMap<string, Known<PackagedFile | null>>;
+
+export type PackageOptions = {
+  readonly table: EvidenceTable;
+  readonly findPackages: FindPackages;
+  readonly isExpected: (process: Process) => boolean;
+  readonly signal: AbortSignal;
+};
+
+/** Mapped libraries that package managers are asked for at a time; the programs of a desktop map some hundred. */
+const maxLibraries = 1000;
+
+/** Sets the packages of programs and scripts in the table, then the libraries of expected programs that have none. */
+export async function setPackages(
+  processes: readonly Process[],
+  mapped: Mapped,
+  {table, findPackages, isExpected, signal}: PackageOptions,
+): Promise<void> {
+  const wanted = new Map(processes.map(each => [each, pathsOf(each, table.get(each))] as const));
+  // Programs first: the answer for many libraries takes long.
+  const found = new Map(await findPackages([...new Set([...wanted.values()].flat())], signal));
+  for (const each of processes) if (wanted.get(each)?.length !== 0) setPackage(each, table, found);
+  const expected = processes.filter(isExpected);
+  const libraries = [...new Set(expected.flatMap(each => mapped.get(each)?.paths ?? []))].slice(0, maxLibraries);
+  for (const [path, owner] of await findPackages(libraries, signal)) found.set(path, owner);
+  for (const each of expected) if (each.container === null) setLibraries(each, table, mapped, found);
+}
+
+/** The files of a process whose package counts: its executable, and its script. */
+function pathsOf({executable, container}: Process, evidence: ProcessEvidence | undefined): readonly string[] {
+  // A path in a container or another root directory is no path of this host.
+  if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
+  const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];
+  const hasPath = executable.known && executable.value.state !== 'unnameable';
+  // A missing script has no path that a package could have.
+  return (hasPath ? [executable.value.path, ...script] : script).filter(path => path.startsWith('/'));
+}
+
+function setPackage(process: Process, table: EvidenceTable, found: Packages): void {
+  const before = table.get(process);
+  if (!before) return;
+  const at = (path: string): Known<PackagedFile | null> => found.get(path) ?? unknown('not-collected');
+  const {executable} = process;
+  const {code} = before;
+  table.set(process, {
+    package: executable.known ? at(executable.value.path) : unknown(executable.why),
+    ...(code.known && code.value.kind === 'file' && {code: known({...code.value, package: at(code.value.path)})}),
+  });
+}
+
+function setLibraries(process: Process, table: EvidenceTable, mapped: Mapped, found: Packages): void {
+  const own = mapped.get(process);
+  if (!own) return;
+  const disowned = own.paths.filter(path => {
+    const owner = found.get(path);
+    return owner?.known && owner.value === null;
+  });
+  const foreign = [...own.foreign, ...disowned.map(path => ({path, why: 'unpackaged' as const}))];
+  table.set(process, {mappings: known({hasExecutable: own.hasExecutable, foreign})});
+}
