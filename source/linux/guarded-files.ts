@@ -16,6 +16,7 @@ const symbolicLink = 0o120000;
  */
 export function guarded(files: Files, proc = '/proc', now: () => number = performance.now.bind(performance)): Files {
   const mounts = createProcessMounts(files, proc, now);
+  const inProc = `${proc}/`;
 
   const check = (why: UntouchedWhy | null): void => {
     if (why !== null) throw new UntouchedError(why);
@@ -53,21 +54,25 @@ export function guarded(files: Files, proc = '/proc', now: () => number = perfor
     return `${root}${done}` || '/';
   }
 
-  /** The path to use in place of one that may have links on the way: the same where no mount needs care. */
-  function pathIn(view: View, root: string, path: string, isFollowed: boolean): Buffer {
-    return Buffer.from(view.isSafe ? `${root}${path}` : walk(view, root, path, isFollowed), 'latin1');
+  /**
+   * The path to call in place of `path`, which is `rest` below `root`, and may have links on the way: the same where no
+   * mount needs care.
+   */
+  function pathIn(view: View, root: string, rest: string, path: string | Buffer, isFollowed: boolean): string | Buffer {
+    return view.isSafe ? path : Buffer.from(walk(view, root, rest, isFollowed), 'latin1');
   }
 
   /** The path to call in place of `path`. Links of procfs themselves are no danger, only what they lead to. */
   function place(path: string | Buffer, isFollowed: boolean): string | Buffer {
-    const text = typeof path === 'string' ? Buffer.from(path).toString('latin1') : path.toString('latin1');
-    if (!text.startsWith(`${proc}/`)) return pathIn(mounts.own(), '', text, isFollowed);
-    const [, entry = '', rest = ''] = text.slice(proc.length).match(/^\/((?:\d+|self)(?:\/task\/\d+)?)(\/.*)?$/s) ?? [];
+    const text = typeof path === 'string' ? path : path.toString('latin1');
+    if (!text.startsWith(inProc)) return pathIn(mounts.own(), '', bytesOf(path), path, isFollowed);
+    const [, entry = '', rest = ''] = text.slice(proc.length).match(entryPattern) ?? [];
     if (entry === '') return path;
-    const base = `${proc}/${entry}`;
+    const base = proc + entry;
     checkOver(base);
     if (rest.startsWith('/root/')) {
-      return pathIn(mounts.of(base), `${base}/root`, rest.slice('/root'.length), isFollowed);
+      const below = bytesOf(path).slice(base.length + '/root'.length);
+      return pathIn(mounts.of(base), `${base}/root`, below, path, isFollowed);
     }
     if (isFollowed) checkLink(base, rest);
     return path;
@@ -82,7 +87,7 @@ export function guarded(files: Files, proc = '/proc', now: () => number = perfor
 
   /** For files and links of procfs, and paths of ours. */
   const plain = (path: string, isFollowed: boolean): string => {
-    if (!path.startsWith(`${proc}/`)) return String(place(path, isFollowed));
+    if (!path.startsWith(inProc)) return String(place(path, isFollowed));
     checkOver(path);
     return path;
   };
@@ -108,6 +113,13 @@ function isUntouched(call: () => unknown): boolean {
     return true;
   }
 }
+
+/** The directory of a process or thread, and what follows. */
+const entryPattern = /^(\/(?:\d+|self)(?:\/task\/\d+)?)(\/.*)?$/s;
+
+/** One character a byte, since a path need not be UTF-8. */
+const bytesOf = (path: string | Buffer): string =>
+  (typeof path === 'string' ? Buffer.from(path) : path).toString('latin1');
 
 const isStep = (name: string): boolean => name !== '' && name !== '.';
 const isLink = ({mode}: FileFacts): boolean => (mode & typeMask) === symbolicLink;

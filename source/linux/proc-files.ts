@@ -92,14 +92,20 @@ export function orFailure<T extends object>(read: () => T): T | ReadFailure {
   }
 }
 
+/**
+ * Reads go through one buffer, since memory of its own for each would cost more than the read. It grows with the files.
+ */
+let scratch = Buffer.allocUnsafeSlow(65_536);
+
 function readStart(path: string, limit: number): Buffer {
   const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafe(limit);
     let length = 0;
-    for (let got = -1; got !== 0 && length < limit; length += got)
-      got = readSync(file, buffer, length, limit - length, null);
-    return buffer.subarray(0, length);
+    for (let got = -1; got !== 0 && length < limit; length += got) {
+      if (length === scratch.length) scratch = Buffer.concat([scratch], scratch.length * 2);
+      got = readSync(file, scratch, length, Math.min(limit, scratch.length) - length, null);
+    }
+    return Buffer.from(scratch.subarray(0, length));
   } finally {
     closeSync(file);
   }

@@ -21,11 +21,13 @@ export type View = {
 
 /** Milliseconds for which a list of mounts holds: reading one takes 60 µs for 30 mounts. */
 const maxAge = 250;
-const maxCached = 1000;
+/** Milliseconds for which an executable's file system counts, as long as the process names the same file. */
+const maxExecutableAge = 30_000;
+const maxCached = 20_000;
 const mountsLimit = 8 << 20;
 const fdinfoLimit = 4096;
 /** Bytes of /proc/PID/maps in which the executable is looked for; it is nearly always the first file in it. */
-const mapsLimits = [4096, 65_536, 1 << 20] as const;
+const mapsLimits = [512, 4096, 65_536, 1 << 20] as const;
 
 export type ProcessMounts = {
   /** The view of this program. */
@@ -45,7 +47,7 @@ export type ProcessMounts = {
 export function createProcessMounts(files: Files, proc: string, now: () => number): ProcessMounts {
   const tables = createCache<View>(now);
   const views = createCache<View>(now);
-  const executables = createCache<UntouchedWhy | null>(now);
+  const executables = createCache<UntouchedWhy | null>(now, maxExecutableAge);
   const ownDirectory = `${proc}/self`;
 
   const ownNamespace = textOf(() => files.link(`${ownDirectory}/ns/mnt`));
@@ -67,8 +69,10 @@ export function createProcessMounts(files: Files, proc: string, now: () => numbe
   const of = (base: string): View =>
     views.get(base, () => {
       const namespace = textOf(() => files.link(`${base}/ns/mnt`));
+      const isOwn = namespace === '' || namespace === ownNamespace;
+      if (isOwn && own().isSafe) return own();
       const root = textOf(() => files.link(`${base}/root`));
-      if (namespace !== '' && namespace !== ownNamespace) return tables.get(`${namespace} ${root}`, () => read(base));
+      if (!isOwn) return tables.get(`${namespace} ${root}`, () => read(base));
       return root === '' || root === '/' ? own() : {...own(), prefix: root};
     });
 
@@ -81,7 +85,9 @@ export function createProcessMounts(files: Files, proc: string, now: () => numbe
   const listed = (base: string, isMount: (mount: Mount) => boolean): UntouchedWhy | null | undefined => {
     for (const isRepeated of [false, true]) {
       if (isRepeated) forgetLists();
-      for (const {table} of [own(), of(base)]) {
+      // Nearly every file is of a mount that this program has too.
+      for (const view of [own, () => of(base)]) {
+        const {table} = view();
         const mount = table.mounts.find(isMount);
         if (mount) return whyUntouched(table.mounts, table.trusted, mount);
       }
@@ -127,12 +133,12 @@ type Cache<T> = {
 };
 
 /** Remembers values for a short while. */
-function createCache<T>(now: () => number): Cache<T> {
+function createCache<T>(now: () => number, age = maxAge): Cache<T> {
   const values = new Map<string, {readonly value: T; readonly madeAt: number}>();
   return {
     get(key, make) {
       const cached = values.get(key);
-      if (cached && now() - cached.madeAt < maxAge) return cached.value;
+      if (cached && now() - cached.madeAt < age) return cached.value;
       if (values.size >= maxCached) values.clear();
       const value = make();
       values.set(key, {value, madeAt: now()});

@@ -1,4 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
+import type {Socket} from 'node:net';
 import {pathOfTool} from './find-tool.ts';
 
 /** Milliseconds. */
@@ -23,6 +24,9 @@ export async function statAside(paths: readonly string[]): Promise<readonly stri
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   waiting = child;
+  // The end of this program does not wait for it.
+  child.unref();
+  (child.stdout as Socket).unref();
   const {promise, resolve} = Promise.withResolvers<readonly string[] | null>();
   const ended = (): void => {
     waiting = null;
@@ -39,8 +43,8 @@ export async function statAside(paths: readonly string[]): Promise<readonly stri
   const timer = setTimeout(() => {
     child.kill('SIGKILL');
     child.stdout.destroy();
-    child.unref();
     resolve(null);
   }, timeLimit);
+  timer.unref();
   return promise.finally(() => clearTimeout(timer));
 }
