@@ -69,12 +69,21 @@ export function scopeOf(address: string, device: string | null): Scope {
 }
 
 function scopeOfAddress(address: string): Scope {
+  if (address.endsWith('…')) return scopeOfAddress(wholePart(address));
   if (isWildcard(address)) return 'all';
   if (isLocalhost(address)) return 'loopback';
   const bytes = parseIPv4(address.startsWith('::ffff:') ? address.slice(7) : address);
   if (bytes) return scopeOfIPv4(bytes);
   const groups = address.includes(':') ? parseIPv6(address) : null;
   return groups ? scopeOfIPv6(groups) : 'public';
+}
+
+// Saved text cuts addresses, and `…` marks the cut: the groups before it, and zeros in place of the others.
+function wholePart(address: string): string {
+  const [, mapped] = address.match(/^::ffff:((?:\d{1,3}\.){1,3})/i) ?? [];
+  if (mapped !== undefined) return `::ffff:${`${mapped}0.0.0`.split('.').slice(0, 4).join('.')}`;
+  const groups = address.replace(/:?[^:]*…$/, '');
+  return groups.includes('::') ? groups : `${groups}::`;
 }
 
 // Names in hosts(5); netstat cuts the long one. Any other name that begins like them may be anybody's.

@@ -1,7 +1,7 @@
 import {scopeOf} from '../domain/address.ts';
 import type {Direction, Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
-import type {Socket} from '../domain/socket.ts';
+import type {Endpoint, Socket} from '../domain/socket.ts';
 import type {Listeners} from './listeners.ts';
 
 /** What is remembered of earlier polls: the direction a connection had, and the ports that were listened on. */
@@ -24,13 +24,18 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
     direction,
     scope,
     loopback: scope === 'loopback',
-    peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
+    peerLoopback: peer !== null && (isLoopback(peer) || (scope === 'loopback' && isName(peer.address))),
     servicePort,
     service: nameOf(servicePort, protocol),
     listenerOwners: listeners.ownersAt(protocol, local.port),
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
   };
 }
+
+const isLoopback = ({address, interface: device}: Endpoint): boolean => scopeOf(address, device) === 'loopback';
+
+/** Saved text may have the name of this host for the other end of a connection within it. */
+const isName = (address: string): boolean => /[a-z]/i.test(address) && !address.includes(':');
 
 /**
  * A connection keeps the direction it had while its listener stood. A new one came in where its port was listened on before,

@@ -70,9 +70,16 @@ function isMore(step: Step, before: Step, rest: string, isBroken: boolean): bool
 /** Titles of columns that stand behind the others. */
 const isRestOfHeader = (text: string): boolean =>
   readHeader(sanitize(text)) === null &&
-  /^[\s(]*(?:(?:PID\/Program|Program|name|Process|Local|Foreign|Peer|Address(?::Port)?|Port|\(?state\)?|Timer|User|Inode|NAME|NODE|PID|Offload)[\s)]*)+$/i.test(
-    text,
-  );
+  text
+    .trim()
+    .split(/\s+/)
+    .every(word => lastTitles.has(word.toLowerCase()));
+
+const lastTitles = new Set(
+  'pid/program program name process local foreign peer address address:port port state (state) timer user inode node pid offload'.split(
+    ' ',
+  ),
+);
 
 // Within a broken word, the longer one is the whole.
 function worth(row: ParsedRow, isBroken: boolean): number {

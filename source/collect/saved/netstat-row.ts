@@ -50,7 +50,7 @@ export function parseRow(
   separator: ':' | '.',
   ports: PortReader,
 ): ParsedRow | null {
-  const ends = readEnds(local, foreign, {separator, protocol, family, ports});
+  const ends = readEnds(local, foreign, {separator, protocol, family, ports, width: separator === '.' ? 22 : 23});
   if (!ends) return null;
   // Of a listener, netstat prints 0, whatever its backlog is.
   const queues = {recvQueue, sendQueue: state === 'LISTEN' ? null : sendQueue};

@@ -62,11 +62,9 @@ export async function openSaved(path: string, sources: SavedSources): Promise<Sa
     }
     const [first] = reading.unread;
     if (first && isNothingRead(reading)) {
-      const lines = counted(reading.unread.length, 'line', 'lines');
-      return refuse(
-        'no-rows',
-        `no row of ${name} could be read: ${lines} not read, the first is line ${first.line} (${first.why}): ${first.text}`,
-      );
+      const lines = `${counted(reading.unread.length, 'line', 'lines')} not read`;
+      const where = `line ${first.line} (${first.why})`;
+      return refuse('no-rows', `no row of ${name} could be read: ${lines}, the first is ${where}: ${first.text}`);
     }
     const now = sources.now();
     return {kind: 'read', snapshot: toSnapshot(reading, now, now - started), reading};

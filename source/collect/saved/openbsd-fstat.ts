@@ -14,8 +14,10 @@ const socket = joinPatterns(
   // Local end, and behind an arrow the peer's.
   /(?: {1,16}(\S{1,255}:\S{1,32})(?: {1,16}(?:-->|<--|<->) {1,16}(\S{1,300}))?)?(?: .*)?$/,
 );
-const file =
-  /^ {0,64}[\w?][\w.@\\$+-]{0,63} {1,32}\S(?: ?\S){0,63}? {1,32}\d{1,10} {1,16}(?:\d{1,9}\*?|wd|root|text|tr|jail|mmap|ctty) {1,16}\S/;
+const file = joinPatterns(
+  /^ {0,64}[\w?][\w.@\\$+-]{0,63} {1,32}\S(?: ?\S){0,63}? {1,32}\d{1,10} {1,16}/,
+  /(?:\d{1,9}\*?|wd|root|text|tr|jail|mmap|ctty) {1,16}\S/,
+);
 
 /** fstat of OpenBSD and NetBSD: every open file of every process. Files that are no internet sockets are counted. */
 export const fstat: Format = {

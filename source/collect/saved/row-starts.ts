@@ -1,10 +1,11 @@
 // The beginning of a row, where a header or another row stands before it in the line: its words up to the last end.
 const end = /\S{1,300}[:.][\w*-]{1,32}/.source;
+const stateOfSs = 'LISTEN|ESTAB|UNCONN|[A-Z]{3,5}-[A-Z0-9-]{3,8}';
 const starts = [
   // netstat of Unix: protocol, queues, both ends.
   `(?:tcp|udp|raw|icmp)(?:46|4|6)?\\s+\\d{1,15}\\s+\\d{1,15}\\s+${end}\\s+${end}`,
   // ss: Netid and state, or the state alone; queues, both ends.
-  `(?:(?:tcp|udp|raw)\\s+)?(?:LISTEN|ESTAB|UNCONN|[A-Z]{3,5}-[A-Z0-9-]{3,8})\\s+\\d{1,15}\\s+\\d{1,15}\\s+${end}\\s+${end}`,
+  `(?:(?:tcp|udp|raw)\\s+)?(?:${stateOfSs})\\s+\\d{1,15}\\s+\\d{1,15}\\s+${end}\\s+${end}`,
   // netstat of Windows: protocol and both ends.
   `(?:TCP|UDP)\\s+${end}\\s+${end}`,
   // lsof: command, process, user, descriptor, type.
@@ -34,13 +35,14 @@ export const holdsMoreRows = (line: string): boolean =>
   (once.test(` ${line}`) || onceOfSs.test(line)) && rowStarts(line).length > 1;
 
 // An end of a connection in numbers, with `:` or `.` before the port.
-const printedEnd =
-  /(?<=^|\s)(?:(?:[\d.]{7,15}|\*|\[[^\]\s]{1,64}\]|[\da-f:]{0,39}::[\da-f:.]{0,39}):(?:\d{1,5}|\*)|(?:(?:\d{1,3}\.){4}|\*\.)(?:\d{1,5}|\*))(?=\s|$)/g;
-
+const ends = [
+  /(?:[\d.]{7,15}|\*|\[[^\]\s]{1,64}\]|[\da-f:]{0,39}::[\da-f:.]{0,39}):(?:\d{1,5}|\*)/,
+  /(?:(?:\d{1,3}\.){4}|\*\.)(?:\d{1,5}|\*)/,
+];
+const printedEnd = new RegExp(`(?<=^|\\s)(?:${ends.map(({source}) => source).join('|')})(?=\\s|$)`);
 const namedEnds = /(?:^|\s)\S{1,300}:[\w*-]{1,32}\s+\S{1,300}:[\w*-]{1,32}(?:\s|$)/;
+const protocolAndQueue = /(?:^|\s)(?:tcp|udp)[46]{0,2}\s+\d/i;
 
-/** Whether a line has two ends of a connection, or the protocol and one. */
-export function looksLikeRow(line: string): boolean {
-  const ends = line.match(printedEnd) ?? [];
-  return ends.length > 1 || namedEnds.test(line) || (ends.length === 1 && /(?:^|\s)(?:tcp|udp)[46]{0,2}\s/i.test(line));
-}
+/** Whether a line may be a row, or a part of one: it has an end of a connection, or a protocol and a queue. */
+export const looksLikeRow = (line: string): boolean =>
+  printedEnd.test(line) || namedEnds.test(line) || protocolAndQueue.test(line);

@@ -1,6 +1,7 @@
 import type {Protocol, SocketState} from '../../domain/socket.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
 import {type Format, type LineResult, type ReadLine, skip} from './format.ts';
+import {joinPatterns} from './join-patterns.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import type {PortReader} from './service-port.ts';
@@ -26,8 +27,14 @@ const others: readonly (readonly [RegExp, string])[] = [
   [/^mptcp$/, 'mptcp'],
 ];
 
-const columns =
-  /^\s*(?:([a-z][a-z0-9_/]{1,7})\s+)?(?:([\p{L}?][\p{L}\p{M}\d_?-]{1,20})\s+)?([\d-]\d{0,14})\s+([\d-]\d{0,14})\s+(\S+)\s+(\S+)(?:\s|$)/u;
+// Netid, and a state that may be in any language; queues; ends.
+const columns = new RegExp(
+  joinPatterns(
+    /^\s*(?:([a-z][a-z0-9_/]{1,7})\s+)?(?:([\p{L}?][\p{L}\p{M}\d_?-]{1,20})\s+)?/u,
+    /([\d-]\d{0,14})\s+([\d-]\d{0,14})\s+(\S+)\s+(\S+)(?:\s|$)/,
+  ).source,
+  'u',
+);
 
 /** ss of iproute2, with any of -n -r -p -e -m -i -o -O, with or without header and Netid column. */
 export const ss: Format = {

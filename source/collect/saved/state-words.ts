@@ -1,8 +1,8 @@
 import type {SocketState} from '../../domain/socket.ts';
 import {stateReader} from '../../domain/state-spellings.ts';
 
-// Sources: net-tools lib/inet.c and its German and Portuguese catalogues, BSD netinet/tcp_fsm.h, NetBSD's short names, Windows netstat
-// in German, also in code pages that are no UTF-8. Tables of narrow columns cut the words.
+// Sources: net-tools lib/inet.c and its German and Portuguese catalogues, BSD netinet/tcp_fsm.h, NetBSD's short names,
+// Windows netstat in German, also in code pages that are no UTF-8. Tables of narrow columns cut the words.
 const words: Readonly<Record<string, SocketState>> = {
   ABHÖREN: 'LISTEN',
   ABHREN: 'LISTEN',

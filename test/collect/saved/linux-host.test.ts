@@ -102,9 +102,9 @@ test('netstat -p names a program by its command line, of which the first word co
   ]);
 });
 
-test('netstat without -W cuts IPv6 addresses, which stay as text with their port', () => {
+test('netstat without -W cuts IPv6 addresses, which are marked as cut', () => {
   const cut = read('netstat-tunap.txt').find(({local}) => local.address.startsWith('2001:'));
-  assert.equal(cut && ends(cut), 'tcp6 ESTABLISHED 2001:db8:85a3:8d3:38742 2001:db8:85a3:8d3:1:443');
+  assert.equal(cut && ends(cut), 'tcp6 ESTABLISHED 2001:db8:85a3:8d3…:38742 2001:db8:85a3:8d3:1…:443');
 });
 
 test('netstat -a has the same ports and states by name, and counts unix sockets', () => {

@@ -33,7 +33,7 @@ export const bsdNetstat: Fixtures = [
     holds: [
       'tcp4 ESTABLISHED 10.0.1.23:52044 203.0.113.36:443 not-collected',
       'tcp4 CLOSE_WAIT 10.0.1.23:52040 203.0.113.37:443 not-collected',
-      'tcp6 ESTABLISHED fe80::1c3:9ff:fe:49170 fe80::1c3:9ff:fe:50312 not-collected',
+      'tcp6 ESTABLISHED fe80::1c3:9ff:fe…:49170 fe80::1c3:9ff:fe…:50312 not-collected',
       'tcp6 LISTEN :::3283 - not-collected',
       'tcp4 LISTEN 0.0.0.0:22 - not-collected',
       'tcp6 LISTEN :::22 - not-collected',

@@ -47,7 +47,7 @@ test('rows of one identity in one table are one socket with all its holders', ()
   const row = (pid: number, descriptor: number): ParsedRow =>
     parsed({identity: 'IPv4 1583', holders: held(pid, descriptor)});
   assert.deepEqual(owners([row(9, 3), parsed({}), row(7, 3), row(9, 4)]), ['sshd/7(3) sshd/9(3 4)', 'not-collected']);
-  assert.equal(resolveRows([[row(9, 3)], [row(9, 3)]], false).sockets.length, 2);
+  assert.equal(resolveRows([[row(9, 3)], [row(9, 3)]], false).sockets.length, 1);
 });
 
 test('the inode and user 0 of a socket that only the kernel keeps are none', () => {
