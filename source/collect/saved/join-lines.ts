@@ -26,8 +26,8 @@ const maxTried = 8;
 const widths = new Set([72, 76, 78, 79, 80, 100, 120, 132]);
 
 /**
- * A line as the rest of the one above it, where both in one are more than the upper one alone: a row where the upper one
- * was none, or a row with more facts, or a header. null where they are not.
+ * A line as the rest of the one above it, where both in one are more than the upper one alone: a row where the upper
+ * one was none, or a row with more facts, or a header. null where they are not.
  */
 export function joinLines(upper: Upper, line: Clean, prefix: string, ports: PortReader): Upper | null {
   if (upper.text.length > maxLength || line.length > maxLength || !isOpen(upper, line)) return null;
@@ -75,11 +75,8 @@ const isRestOfHeader = (text: string): boolean =>
     .split(/\s+/)
     .every(word => lastTitles.has(word.toLowerCase()));
 
-const lastTitles = new Set(
-  'pid/program program name process local foreign peer address address:port port state (state) timer user inode node pid offload'.split(
-    ' ',
-  ),
-);
+const titles = 'address address:port foreign inode local name node offload peer pid pid/program port process program';
+const lastTitles = new Set([...titles.split(' '), 'state', '(state)', 'timer', 'user']);
 
 // Within a broken word, the longer one is the whole.
 function worth(row: ParsedRow, isBroken: boolean): number {

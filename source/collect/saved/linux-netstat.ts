@@ -56,5 +56,7 @@ function readProgram(text: string): Partial<ParsedRow> | null {
   if (/^-(?:\s|$)/.test(text)) return {ownerBlank: true};
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;
-  return {holders: savedHolders(Number(match[1]), withoutComment(match[2] ?? ''))};
+  const name = withoutComment(match[2] ?? '');
+  // Old net-tools keep what is behind the last slash: `0` of `sshd: root@pts/0`.
+  return {holders: savedHolders(Number(match[1]), /^\d{1,4}$/.test(name) ? null : name)};
 }

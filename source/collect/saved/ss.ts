@@ -74,9 +74,13 @@ function readRow(line: Clean, ports: PortReader, stateless: boolean): LineResult
   const queues = {recvQueue: readQueue(recvQueue), sendQueue: readQueue(sendQueue)};
   const unknownWord = state === null && word !== undefined ? {unknownWord: word} : {};
   const guess = {protocol, protocolGuessed: netid === ''};
-  const row = {...blankRow, ...guess, state, ...unknownWord, ...queues, ...ends, ...details};
+  const star = ends.star === 'unresolved' && oldUsers.test(line) ? {star: 'shows-old-ss' as const} : {};
+  const row = {...blankRow, ...guess, state, ...unknownWord, ...queues, ...ends, ...star, ...details};
   return {kind: 'row', row};
 }
+
+// iproute2 before 4.0 names processes so.
+const oldUsers = /users:\(\(".{0,15}",\d{1,10},\d{1,10}\)/;
 
 // `-` where it is not known.
 const readQueue = (text = ''): number | null => (text.startsWith('-') ? null : Number(text));

@@ -10,7 +10,7 @@ import {isWord, readState} from './state-words.ts';
 
 const isRow = /^\s*(?:TCP|UDP)\s/;
 // A name, or a note in any language.
-const component = /^\s+(?:(?!\d+\s*$)[\w.$-]+|\P{Nd}+)\s*$/u;
+const component = /^\s+(?:(?!\d+\s*$)[\w.$-]+|\P{Nd}+(?:: \d{1,5})?)\s*$/u;
 const columns = /^\s*(TCP|UDP)\s+(\S+)\s+(\S+)(?:\s|$)/;
 
 /** Windows netstat: -an, -ano, and -b with the program in brackets below its row. States may be in another language. */

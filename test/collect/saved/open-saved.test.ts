@@ -44,7 +44,7 @@ test('a text without a table is refused with a line that lists the accepted form
   assert.match(saved.message, /^standard input has no table of sockets; accepted: .*\bss\b.*netstat.*lsof/);
 });
 
-test('a text that has a table, of which no row can be read, is refused with the first line and the reason', async () => {
+test('a text with a table of which no row can be read is refused, with the first line and the reason', async () => {
   const why = async (text: string): Promise<string> => {
     const saved = await openSaved('-', {...sources, stdin: Readable.from([text])});
     return saved.kind === 'refused' ? `${saved.why}: ${saved.message}` : saved.kind;

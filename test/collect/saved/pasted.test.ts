@@ -191,6 +191,22 @@ test('the wildcard of ss beside [::] at the same port is that of IPv4, as on Cen
   ]);
 });
 
+test('iproute2 before 4.0 is known by how it names processes, and its wildcard is IPv4', () => {
+  const [socket] = readText('tcp LISTEN 0 128 *:80 *:* users:(("nginx",1701,6))').sockets;
+  assert.equal(socket && shown(socket), 'tcp4 LISTEN 0.0.0.0:80 - nginx/1701(6)');
+});
+
+test('a number that old net-tools print for a name is none', () => {
+  const [socket] = readText('tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN 2200/0').sockets;
+  assert.equal(socket && shown(socket), 'tcp4 LISTEN 0.0.0.0:22 - ?/2200');
+});
+
+test('fences of code and rulers of tables are passed over', () => {
+  const lines = ['```text', '+-----+', '| tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN |', '+-----+', '|---|:--|', '```'];
+  const {sockets, unread} = readText(lines.join('\n'));
+  assert.deepEqual([sockets.map(shown), unread], [['tcp4 LISTEN 0.0.0.0:22 - not-collected'], []]);
+});
+
 test('one spelling of a field that is not known costs that field, not the row', () => {
   const rows: readonly (readonly [row: string, socket: string])[] = [
     [
