@@ -80,6 +80,7 @@ export function scopeOf(address: string, device: string | null): Scope {
 }
 
 function scopeOfAddress(address: string): Scope {
+  if (address.endsWith('…')) return scopeOfAddress(wholePart(address));
   if (isWildcard(address)) return 'all';
   if (isLocalhost(address)) return 'loopback';
   const bytes = parseIPv4(unmapped(address));
@@ -88,7 +89,15 @@ function scopeOfAddress(address: string): Scope {
   return groups ? scopeOfIPv6(groups) : 'public';
 }
 
-// Names of loopback in hosts(5); netstat cuts the long one. A longer name with the same beginning may be anybody's.
+// Saved text cuts addresses, and `…` marks the cut: the groups before it, and zeros in place of the others.
+function wholePart(address: string): string {
+  const [, mapped] = address.match(/^::ffff:((?:\d{1,3}\.){1,3})/i) ?? [];
+  if (mapped !== undefined) return `::ffff:${`${mapped}0.0.0`.split('.').slice(0, 4).join('.')}`;
+  const groups = address.replace(/:?[^:]*…$/, '');
+  return groups.includes('::') ? groups : `${groups}::`;
+}
+
+// Names in hosts(5); netstat cuts the long one. Any other name that begins like them may be anybody's.
 const isLocalhost = (name: string): boolean =>
   name === 'ip6-localhost' || (name.startsWith('localhost') && 'localhost.localdomain'.startsWith(name));
 

@@ -37,8 +37,8 @@ function readProgram({executable, name}: Process): Program | null {
     const base = trusted(baseName(executable.value.path));
     return {name: base, proven: true, is: expected => base === expected};
   }
-  if (executable.why !== 'not-collected') return null;
-  const printed = trusted(name.split(/[: ]/, 1)[0] ?? '');
+  if (executable.why !== 'not-collected' || name === null) return null;
+  const printed = trusted(name.split(/:(?: |$)/, 1)[0] ?? '');
   const isCut = printed.length >= minCutLength;
   return {
     name: printed,
@@ -50,3 +50,6 @@ function readProgram({executable, name}: Process): Program | null {
 
 /** The last part of a path. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** A process in a sentence: `process 812`; saved text may have no pid. */
+export const processLabel = ({pid}: Pick<Process, 'pid'>): string => (pid === null ? 'its process' : `process ${pid}`);

@@ -1,7 +1,7 @@
 import {scopeOf} from '../domain/address.ts';
 import type {Direction, Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
-import type {Socket} from '../domain/socket.ts';
+import type {Endpoint, Socket} from '../domain/socket.ts';
 import type {Listeners} from './listeners.ts';
 
 /** Facts remembered from earlier polls: the direction of a connection, and the ports that were listened on. */
@@ -26,13 +26,18 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
     direction,
     scope,
     loopback: scope === 'loopback',
-    peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
+    peerLoopback: peer !== null && (isLoopback(peer) || (scope === 'loopback' && isName(peer.address))),
     servicePort,
     service: nameOf(servicePort, protocol),
     listenerOwners: listeners.ownersAt(protocol, local.port),
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
   };
 }
+
+const isLoopback = ({address, interface: device}: Endpoint): boolean => scopeOf(address, device) === 'loopback';
+
+/** Saved text may have the name of this host for the other end of a connection within it. */
+const isName = (address: string): boolean => /[a-z]/i.test(address) && !address.includes(':');
 
 /**
  * A connection keeps the direction that it had while its listener existed. A new connection came in where an earlier

@@ -23,8 +23,29 @@ suite('saved input', {concurrency: 2, timeout: 60_000}, () => {
   test('that ends in the middle of a row is read up to there, and the row is reported', async t => {
     const path = save(t, `${table}tcp   LISTEN 0      12`);
     const {code, stdout, stderr} = await runToEnd([...portwatch, '--once', '--input', path]);
-    assert.deepEqual([code, stderr], [0, 'portwatch: line 3 could not be read: tcp   LISTEN 0      12\n']);
+    assert.deepEqual(
+      [code, stderr],
+      [0, 'portwatch: line 3 could not be read (a part of a row: columns are missing): tcp   LISTEN 0      12\n'],
+    );
     assert.match(stdout, /^1 socket /m);
+  });
+
+  test('in a language that is not known is read, and its words for states are named once', async t => {
+    const header = 'Proto Recv-Q Send-Q Local Address Foreign Address State PID/Program name\n';
+    const row = 'tcp 0 0 0.0.0.0:22 0.0.0.0:* LAUSCHT 812/sshd\n';
+    const {code, stdout, stderr} = await runToEnd([...portwatch, '--json', '--input', save(t, header + row)]);
+    const note = 'portwatch: state LAUSCHT is not known: 1 socket taken as connected with a peer, else as listening\n';
+    assert.deepEqual([code, stderr], [0, note]);
+    assert.equal(JSON.parse(stdout).sockets[0].state, 'LISTEN');
+  });
+
+  test('with a table of which no row can be read ends with 2, also with --fail-on', async t => {
+    const path = save(t, `${table.split('\n', 1)[0]}\ntcp   LISTEN 0      12\n`);
+    for (const more of [[], ['--fail-on', 'suspect']]) {
+      const {code, stdout, stderr} = await runToEnd([...portwatch, '--once', '--input', path, ...more]);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /^portwatch: no row of \S+ could be read: 1 line not read, the first is line 2 \(.*\n$/);
+    }
   });
 
   test('of 1 GB, or without an end, is refused in one line', async t => {

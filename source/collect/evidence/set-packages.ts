@@ -1,19 +1,19 @@
 import type {PackagedFile, ProcessEvidence} from '../../domain/evidence.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
-import type {Process} from '../../domain/socket.ts';
+import type {ListedProcess} from '../../domain/socket.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
 import type {EvidenceTable} from './evidence-table.ts';
 import type {readMappings} from './read-mappings.ts';
 
 /** The code that each process maps, where it could be read. */
-export type Mapped = Map<Process, Extract<ReturnType<typeof readMappings>, {readonly known: true}>['value']>;
+export type Mapped = Map<ListedProcess, Extract<ReturnType<typeof readMappings>, {readonly known: true}>['value']>;
 
 type Packages = ReadonlyMap<string, Known<PackagedFile | null>>;
 
 export type PackageOptions = {
   readonly table: EvidenceTable;
   readonly findPackages: FindPackages;
-  readonly isExpected: (process: Process) => boolean;
+  readonly isExpected: (process: ListedProcess) => boolean;
   readonly signal: AbortSignal;
 };
 
@@ -22,7 +22,7 @@ const maxLibraries = 1000;
 
 /** Sets the packages of programs and scripts in the table, then the libraries of expected programs that have none. */
 export async function setPackages(
-  processes: readonly Process[],
+  processes: readonly ListedProcess[],
   mapped: Mapped,
   {table, findPackages, isExpected, signal}: PackageOptions,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function setPackages(
 }
 
 /** The files of a process whose package counts: its executable, and its script. */
-function pathsOf({executable, container}: Process, evidence: ProcessEvidence | undefined): readonly string[] {
+function pathsOf({executable, container}: ListedProcess, evidence: ProcessEvidence | undefined): readonly string[] {
   // A path in a container or another root directory is no path of this host.
   if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
   const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];
@@ -46,7 +46,7 @@ function pathsOf({executable, container}: Process, evidence: ProcessEvidence | u
   return (hasPath ? [executable.value.path, ...script] : script).filter(path => path.startsWith('/'));
 }
 
-function setPackage(process: Process, table: EvidenceTable, found: Packages): void {
+function setPackage(process: ListedProcess, table: EvidenceTable, found: Packages): void {
   const before = table.get(process);
   if (!before) return;
   const at = (path: string): Known<PackagedFile | null> => found.get(path) ?? unknown('not-collected');
@@ -58,7 +58,7 @@ function setPackage(process: Process, table: EvidenceTable, found: Packages): vo
   });
 }
 
-function setLibraries(process: Process, table: EvidenceTable, mapped: Mapped, found: Packages): void {
+function setLibraries(process: ListedProcess, table: EvidenceTable, mapped: Mapped, found: Packages): void {
   const own = mapped.get(process);
   if (!own) return;
   const disowned = own.paths.filter(path => {

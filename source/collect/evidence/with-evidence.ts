@@ -2,7 +2,7 @@ import {type HostEvidence, noEvidence} from '../../domain/evidence.ts';
 import {type Known, known, type WhyUnknown} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
-import type {Process, Socket} from '../../domain/socket.ts';
+import {isListed, type ListedProcess, type Socket} from '../../domain/socket.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
@@ -30,7 +30,7 @@ export type EvidenceOptions = {
   /** Whether a copy of a program with this name is worth recognising under another name. */
   readonly isTelling: (name: string) => boolean;
   /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
-  readonly isExpected: (process: Process) => boolean;
+  readonly isExpected: (process: ListedProcess) => boolean;
   readonly readHost?: () => Promise<HostEvidence>;
   /**
    * For one snapshot: a poll waits for costly evidence, up to this many milliseconds. Absent: it comes with later
@@ -64,10 +64,10 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   let reading: Promise<void> | null = null;
   let listener = (): void => {};
 
-  // Where the first thread has ended, only the directories of the other threads have the facts.
-  const baseOf = ({pid}: Process): string => locateProcess({files, proc}, pid)?.base ?? `${proc}/${pid}`;
+  // Where the first thread has ended, only the directories of the others have the facts.
+  const baseOf = ({pid}: ListedProcess): string => locateProcess({files, proc}, pid)?.base ?? `${proc}/${pid}`;
 
-  const readCheap = async (processes: readonly Process[]): Promise<void> => {
+  const readCheap = async (processes: readonly ListedProcess[]): Promise<void> => {
     const slices = createTimeSlices(slice);
     const mounted = mountedOver(files, proc);
     for (const each of processes) {
@@ -86,7 +86,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const readDear = async (processes: readonly Process[]): Promise<void> => {
+  const readDear = async (processes: readonly ListedProcess[]): Promise<void> => {
     const slices = createTimeSlices(slice);
     const mapped: Mapped = new Map();
     for (const each of processes) {
@@ -104,7 +104,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     await setPackages(processes, mapped, {table, isExpected, findPackages, signal: controller.signal});
   };
 
-  const readRelays = async (processes: readonly Process[]): Promise<void> => {
+  const readRelays = async (processes: readonly ListedProcess[]): Promise<void> => {
     const pids = pidsOf(files, proc);
     const slices = createTimeSlices(slice);
     const holders = new Set(processes.map(({pid}) => pid));
@@ -118,7 +118,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const startDear = (processes: readonly Process[]): void => {
+  const startDear = (processes: readonly ListedProcess[]): void => {
     schedule.begin();
     reading = readDear(processes)
       .catch(() => {})
@@ -137,11 +137,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     if (snapshot.sockets !== sockets) {
       sockets = snapshot.sockets;
       const processes = holdersOf(snapshot.sockets);
-      const fresh = table.keep(processes);
+      const fresh = table.keep(processes).filter(isListed);
       await readCheap(fresh);
       if (fresh.length > 0) schedule.owe();
       settled = moving.settled(snapshot, new Set([...processes].filter(table.hasEnded))).sockets;
-      if (reading === null && schedule.isDue()) startDear([...processes]);
+      if (reading === null && schedule.isDue()) startDear([...processes].filter(isListed));
     }
     if (waitForAll !== undefined && reading !== null) await Promise.race([reading, elapsed(waitForAll)]);
     return {...snapshot, sockets: settled, evidence: table.current()};

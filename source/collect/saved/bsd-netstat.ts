@@ -2,9 +2,9 @@ import type {Clean} from '../../domain/text.ts';
 import type {Format, LineResult} from './format.ts';
 import {parseRow, splitColumns} from './netstat-row.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {savedProcess} from './printed-program.ts';
+import {savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './state-words.ts';
+import {isWord, readState} from './state-words.ts';
 
 /**
  * netstat of macOS and the BSDs: `address.port`, `*.*`, tcp4, tcp46; with -v on macOS also the process that holds the
@@ -32,11 +32,12 @@ function readLine(line: Clean, ports: PortReader, pidAt: number): LineResult | n
   const {protocol, rest} = columns;
   const [word = ''] = rest.split(' ', 1);
   const state = protocol === 'raw' ? null : readState(word);
-  if (protocol === 'tcp' && state === null) return null;
+  const unknownWord = protocol === 'tcp' && state === null && isWord(word) ? word : null;
   const row = parseRow(columns, state, '.', ports);
   if (!row) return null;
-  const owner = readOwner(state === null ? rest : rest.slice(word.length).trim(), pidAt);
-  return {kind: 'row', row: {...row, ...owner}};
+  const isState = state !== null || unknownWord !== null;
+  const owner = readOwner(isState ? rest.slice(word.length).trim() : rest, pidAt);
+  return {kind: 'row', row: {...row, ...(unknownWord !== null && {unknownWord}), ...owner}};
 }
 
 const isColonNotation = (end: string): boolean => end.lastIndexOf(':') > end.lastIndexOf('.');
@@ -47,10 +48,9 @@ function readOwner(rest: string, pidAt: number): Partial<ParsedRow> {
   const colon = rest.lastIndexOf(':');
   if (colon < 0) {
     const word = rest.split(/\s+/)[pidAt] ?? '';
-    return /^\d{1,10}$/.test(word) ? {pid: Number(word)} : {};
+    return /^\d{1,10}$/.test(word) ? {holders: savedHolders(Number(word), null)} : {};
   }
   const pid = rest.slice(colon + 1).match(/^(\d{1,10})\s+[0-9a-f]{5,8}(?:\s|$)/);
   const name = rest.slice(0, colon).match(/^(?:\d+\s+){4}(\S.*)$/);
-  if (!pid || !name || Number(pid[1]) === 0) return {};
-  return {holders: [{process: savedProcess(Number(pid[1]), name[1] ?? ''), descriptors: []}]};
+  return pid && name ? {holders: savedHolders(Number(pid[1]), name[1] ?? '')} : {};
 }

@@ -3,14 +3,14 @@ import {type Format, type LineResult, skip} from './format.ts';
 import {joinPatterns} from './join-patterns.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
-import {readUser, savedProcess} from './printed-program.ts';
+import {readUser, savedHolders} from './printed-program.ts';
 import {readFamily, readProtocol, readV6only} from './printed-protocol.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
 const columns = joinPatterns(
   // User, command, process ID, descriptor; `?` for an ID where no process holds the socket.
-  /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}|\?) {1,16}(\d{1,9}|\?) {1,16}/,
+  /^ {0,64}([\w?][\w.@\\$+-]{0,63}) {1,32}(\S(?: ?\S){0,63}?) {1,32}(\d{1,10}|\?) {1,16}(\d{1,9}|\?) {1,16}/,
   // Protocol, ends, and with -s the state.
   /(tcp|udp|icm|raw)(46|4|6)? {1,16}(\S{1,300}) {1,64}(\S{1,300})(?: {1,64}(\S{1,24}))? *$/,
 );
@@ -49,5 +49,5 @@ function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult |
 function readHolder(user: string, command: string, pid: string, descriptor: string): Partial<ParsedRow> {
   if (pid === '?') return {};
   const descriptors = descriptor === '?' ? [] : [Number(descriptor)];
-  return {...readUser(user), holders: [{process: savedProcess(Number(pid), command, user), descriptors}]};
+  return {...readUser(user), holders: savedHolders(Number(pid), command, {user, descriptors})};
 }

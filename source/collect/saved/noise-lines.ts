@@ -32,6 +32,9 @@ const notes = [
   /^(?:RTNETLINK answers|Cannot open netlink socket|Failed to open cgroup2)/,
   /^\s*Output information may be incomplete/,
   /^Some (?:\w+) sockets may have been /,
+  // Fences of code, and rulers of tables.
+  /^\s*(?:```|~~~)\s*\w{0,16}\s*$/,
+  /^\s*[|+:=─━┼┬┴├┤┌┐└┘╭╮╰╯│ -]{3,}\s*$/,
   /^Address\s+Type\s+Recv-Q\s/,
   /^(?:exit|logout|Connection to \S{1,255} closed\.)\s*$/,
 ];

@@ -16,25 +16,29 @@ export type EndsOptions = {
   /** By the table's protocol column; null where it does not show the family. */
   readonly family: 4 | 6 | null;
   readonly ports: PortReader;
+  /** Characters that the table has for an end, and cuts a longer one to; absent where it cuts none. */
+  readonly width?: number;
 };
 
 /**
  * Reads local and foreign address of a row. A foreign wildcard without port (`*:*`, `0.0.0.0:0`, `:::*`, `*.*`) is no
- * peer. Host names, and IPv6 addresses that a table has cut, stay as text. null where either is no address.
+ * peer. Host names stay as text; an IPv6 address that a table has cut ends with `…`. null where either is no address.
  */
 export function readEnds(local: string, foreign: string, options: EndsOptions): Ends | null {
-  const near = readEnd(local, options);
-  const far = readEnd(foreign, options);
+  const isWide = Math.max(local.length, foreign.length) > (options.width ?? 0);
+  const read = (text: string): HostAndPort | null => readEnd(text, options, !isWide && text.length === options.width);
+  const near = read(local);
+  const far = read(foreign);
   if (!near || !far) return null;
   const families = [options.family, near.host.family, far.host.family];
   const family = families.includes(6) ? 6 : 4;
   return {family, local: place(near, family), peer: isNobody(far) ? null : place(far, family)};
 }
 
-function readEnd(text: string, {separator, protocol, ports}: EndsOptions): HostAndPort | null {
+function readEnd(text: string, {separator, protocol, ports}: EndsOptions, isFull: boolean): HostAndPort | null {
   const at = text.lastIndexOf(separator);
   if (at < 0) return null;
-  const host = readHost(text.slice(0, at));
+  const host = readHost(text.slice(0, at), isFull);
   const port = host && ports(text.slice(at + 1), protocol);
   return host && port !== null ? {host, port} : null;
 }
@@ -45,7 +49,7 @@ const isNobody = ({host, port}: HostAndPort): boolean => port === 0 && isWildcar
 const bracketed = /^\[([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?\](?:%([^\][%\s]{1,64}))?$/;
 const plain = /^([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?$/;
 
-function readHost(text: string): Host | null {
+function readHost(text: string, isFull: boolean): Host | null {
   const match = text.match(bracketed) ?? text.match(plain);
   if (!match) return null;
   const name = match[1] ?? '';
@@ -54,10 +58,13 @@ function readHost(text: string): Host | null {
   const four = parseIPv4(name);
   if (four) return {address: formatIPv4(...four), family: 4, interface: scope};
   const six = name.includes(':') ? parseIPv6(name) : null;
-  if (six) return {address: formatIPv6(six), family: 6, interface: scope};
+  if (six) return {address: formatIPv6(six) + (isFull && mayBeCut(name) ? '…' : ''), family: 6, interface: scope};
   if (name !== '*' && !/^[\p{L}\p{N}_.:-]+$/u.test(name)) return null;
-  return {address: name, family: name.includes(':') ? 6 : null, interface: scope};
+  return {address: name.includes(':') ? `${name}…` : name, family: name.includes(':') ? 6 : null, interface: scope};
 }
+
+// A whole address has eight groups, or the zeros that `::` stands for; or it ends in an IPv4 address.
+const mayBeCut = (name: string): boolean => name.includes('::') && !name.includes('.') && !name.endsWith('::');
 
 // The wildcard of a known family, and IPv4 on an IPv6 socket, which netstat and lsof print without ::ffff:.
 function place({host, port}: HostAndPort, family: 4 | 6): Endpoint {

@@ -1,9 +1,10 @@
 import {known, unknown} from '../../domain/known.ts';
-import type {Endpoint, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
-import {trusted} from '../../domain/text.ts';
+import type {Endpoint, Holder, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
+import {mergeListings, type Unkeyed} from './merge-listings.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {joinHolders, savedProcess} from './printed-program.ts';
+import {joinHolders, programName} from './printed-program.ts';
 
 /** The rows of one table, in order. */
 export type Table = readonly ParsedRow[];
@@ -12,6 +13,8 @@ export type Resolved = {
   readonly sockets: readonly Socket[];
   /** Number of TCP sockets whose row has no state: ESTABLISHED where it has a peer, else LISTEN. */
   readonly assumedStates: number;
+  /** Words for a state that are not known, and the number of their sockets. */
+  readonly unknownWords: ReadonlyMap<Clean, number>;
 };
 
 /**
@@ -24,25 +27,35 @@ export function resolveRows(
   needsRoot: boolean,
   programs: ReadonlyMap<number, string> = new Map(),
 ): Resolved {
-  const seen = new Map<string, number>();
   let assumedStates = 0;
-  const sockets = tables.flatMap(table => {
+  const unknownWords = new Map<Clean, number>();
+  const listings = tables.map(table => {
     const rows = joinRows(resolveStars(resolveProtocols(table)).map(row => withProgram(row, programs)));
     const showsOwners = rows.some(row => row.holders.length > 0 || row.ownerBlank);
-    return rows.map((row): Socket => {
+    return rows.map((row): Unkeyed => {
       const state = stateOf(row);
       if (row.state === null && row.protocol === 'tcp') assumedStates++;
+      if (row.unknownWord !== undefined) {
+        const word = sanitize(row.unknownWord, 40);
+        unknownWords.set(word, (unknownWords.get(word) ?? 0) + 1);
+      }
       const peer = state === 'LISTEN' ? null : row.peer;
       const {protocol, family, local, recvQueue, sendQueue, v6only, tcp} = row;
-      const base = keyOf(protocol, family, local, peer);
-      const ordinal = seen.get(base) ?? 0;
-      seen.set(base, ordinal + 1);
-      const key = ordinal === 0 ? base : `${base} #${ordinal + 1}`;
       const owner = ownerOf(row, state, showsOwners, needsRoot);
-      return {key, protocol, family, state, local, peer, recvQueue, sendQueue, ...belongsTo(row), v6only, tcp, owner};
+      return {protocol, family, state, local, peer, recvQueue, sendQueue, ...belongsTo(row), v6only, tcp, owner};
     });
   });
-  return {sockets, assumedStates};
+  return {sockets: withKeys(mergeListings(listings)), assumedStates, unknownWords};
+}
+
+function withKeys(sockets: readonly Unkeyed[]): readonly Socket[] {
+  const seen = new Map<string, number>();
+  return sockets.map(socket => {
+    const base = keyOf(socket.protocol, socket.family, socket.local, socket.peer);
+    const ordinal = seen.get(base) ?? 0;
+    seen.set(base, ordinal + 1);
+    return {key: ordinal === 0 ? base : `${base} #${ordinal + 1}`, ...socket};
+  });
 }
 
 /** Key of a socket of saved text, without its state; equal sockets get an ordinal. */
@@ -64,7 +77,7 @@ function resolveProtocols(table: Table): Table {
 
 // `*` as an address is the dual-stack wildcard since iproute2 4.14. Before, it was IPv4's, also in the peer `*:*`.
 function resolveStars(table: Table): Table {
-  const old = table.some(row => row.star === 'shows-old-ss');
+  const old = table.some(row => row.star === 'shows-old-ss') || (table.some(isStar) && hasBothWildcards(table));
   return table.map(row => {
     if (row.star !== 'unresolved') return row;
     const local = {...row.local, address: trusted(old ? '0.0.0.0' : '::')};
@@ -72,12 +85,26 @@ function resolveStars(table: Table): Table {
   });
 }
 
-// Windows prints process 0, the kernel's idle process, for connections without a process.
 function withProgram(row: ParsedRow, programs: ReadonlyMap<number, string>): ParsedRow {
-  const {pid, holders} = row;
-  if (pid === null || pid === 0 || holders.length > 0) return row;
-  const name = programs.get(pid) ?? '';
-  return name === '' ? row : {...row, holders: [{process: savedProcess(pid, name), descriptors: []}]};
+  if (programs.size === 0) return row;
+  return {...row, holders: row.holders.map(holder => withName(holder, programs))};
+}
+
+function withName(holder: Holder, programs: ReadonlyMap<number, string>): Holder {
+  const {pid, name} = holder.process;
+  const listed = pid === null || name !== null ? undefined : programs.get(pid);
+  return listed === undefined ? holder : {...holder, process: {...holder.process, name: programName(listed)}};
+}
+
+const isStar = ({star}: ParsedRow): boolean => star === 'unresolved';
+
+// A dual-stack socket leaves no room for one of IPv6 at the same port, and beside it IPv4's wildcard is 0.0.0.0.
+function hasBothWildcards(table: Table): boolean {
+  const portOf = ({protocol, local}: ParsedRow): string => `${protocol} ${local.port}`;
+  const stars = new Set(table.filter(isStar).map(portOf));
+  const others = table.filter(row => !isStar(row));
+  const ofIPv6 = others.filter(({local}) => local.address === '::');
+  return ofIPv6.some(row => stars.has(portOf(row))) && !others.some(({local}) => local.address === '0.0.0.0');
 }
 
 function joinRows(table: Table): Table {

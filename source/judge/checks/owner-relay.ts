@@ -1,6 +1,6 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
 import {isShell} from '../../domain/interpreters.ts';
-import type {Program} from '../../domain/program.ts';
+import {type Program, processLabel} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {effectiveProgram, isByteRelay} from '../program-kinds.ts';
 import {
@@ -69,7 +69,7 @@ function examineRelay(
   {relay, code}: ProcessEvidence,
   examined: Examined,
 ): Finding {
-  if (!relay.known) return partUnknown(id, `the pipes of process ${process.pid}`, relay.why);
+  if (!relay.known) return partUnknown(id, `the pipes of ${processLabel(process)}`, relay.why);
   if (relay.value === null) return withoutShell(program, examined);
   if (program && terminals.has(program.name)) {
     return pass(id, `${program.name} gives remote users a shell, after a login`);

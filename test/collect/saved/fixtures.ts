@@ -62,7 +62,7 @@ export const fixtures: Readonly<Record<FormatId, Fixtures>> = {
         'tcp4 LISTEN 127.0.0.1:5432 - postgres/880(7)',
         'tcp6 LISTEN :::8080 - node/4410(20)',
         'tcp6 LISTEN :::8080 - node/4411(20)',
-        'tcp4 ESTABLISHED 10.0.1.23:53210 203.0.113.36:443 Brave/7187(24)',
+        'tcp4 ESTABLISHED 10.0.1.23:53210 203.0.113.36:443 Brave Browser Helper/7187(24)',
         'udp6 UNCONN fe80:1::1:123 - timed/207(4)',
       ],
     },

@@ -44,6 +44,21 @@ test('a text without a table is refused with a line that lists the accepted form
   assert.match(saved.message, /^standard input has no table of sockets; accepted: .*\bss\b.*netstat.*lsof/);
 });
 
+test('a text with a table of which no row can be read is refused, with the first line and the reason', async () => {
+  const why = async (text: string): Promise<string> => {
+    const saved = await openSaved('-', {...sources, stdin: Readable.from([text])});
+    return saved.kind === 'refused' ? `${saved.why}: ${saved.message}` : saved.kind;
+  };
+  const header = 'Proto Recv-Q Send-Q Local Address Foreign Address State\n';
+  assert.equal(
+    await why(`${header}tcp 0 0 192.0.2.1:nosuchname 0.0.0.0:* LISTEN\n`),
+    'no-rows: no row of standard input could be read: 1 line not read, the first is line 2 ' +
+      '(service name not known: nosuchname): tcp 0 0 192.0.2.1:nosuchname 0.0.0.0:* LISTEN',
+  );
+  assert.equal(await why(header), 'read');
+  assert.equal(await why(`${header}unix  2      [ ]         DGRAM                    1234\njunk\n`), 'read');
+});
+
 test('a missing file, a directory and a file that cannot be read are refused by name', async context => {
   const folder = await temporary(context);
   const refusals = await Promise.all([join(folder, 'none'), folder, 'a\0b'].map(path => openSaved(path, sources)));

@@ -91,11 +91,15 @@ test('details below a row that was not read are given to no other socket', () =>
 });
 
 test('an indented line without details of a socket is unread', () => {
-  assert.deepEqual(readText(`${ssRow}\n   just some words\n`).unread, [{line: 2, text: 'just some words'}]);
+  assert.deepEqual(readText(`${ssRow}\n   just some words\n`).unread, [
+    {line: 2, text: 'just some words', why: 'no table has such a row'},
+  ]);
 });
 
 test('a row in a section of unix sockets is read, should another table begin there', () => {
-  const {sockets, skipped} = readText(`${row}\nActive UNIX domain sockets (only servers)\nwhatever 1\n${ssRow}\n`);
+  const {sockets, skipped} = readText(
+    `${row}\nActive UNIX domain sockets (only servers)\nwhatever 1\n${ssRow.replace(':22', ':23')}\n`,
+  );
   assert.deepEqual([sockets.length, skipped], [2, {title: 1, unix: 1}]);
 });
 

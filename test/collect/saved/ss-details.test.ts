@@ -27,25 +27,26 @@ test('a name that holds the end of the list does not end it', () => {
   assert.deepEqual([details?.uid, details?.inode], [1000, 5]);
 });
 
-test('a name is cut at the first colon or blank, and kept whole where nothing would be left', () => {
+test('a name ends where the text ends it, and a title behind a colon is no part of it', () => {
   assert.deepEqual(named('("sshd: root@pts/0",pid=2,fd=4),("worker one",pid=3,fd=4),(": hidden",pid=4,fd=4)'), [
     'sshd/2:4',
-    'worker/3:4',
+    'worker one/3:4',
     ': hidden/4:4',
   ]);
 });
 
-test('a process without a name is no owner', () => {
-  assert.deepEqual(named('("",pid=12,fd=3)'), []);
+test('a process without a name has its pid', () => {
+  assert.deepEqual(named('("",pid=12,fd=3)'), ['null/12:3']);
 });
 
 test('security contexts and threads between pid and descriptor are passed over', () => {
   assert.deepEqual(named('("sshd",pid=7,tid=7,proc_ctx=system_u:system_r:sshd_t:s0-s0:c0.c1023,fd=3)'), ['sshd/7:3']);
 });
 
-test('processes named in an unknown way make the row unread', () => {
-  assert.equal(readDetails('users:((sshd 812 3))'), null);
-  assert.equal(readText('tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:((sshd 812 3))').sockets.length, 0);
+test('processes named in an unknown way cost the owner, not the row', () => {
+  assert.deepEqual(readDetails('users:((sshd 812 3))'), {isPartial: true});
+  const [socket] = readText('tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:((sshd 812 3))').sockets;
+  assert.equal(socket?.owner.known, false);
 });
 
 test('ss leaves out a user ID of 0 where it prints the inode', () => {
