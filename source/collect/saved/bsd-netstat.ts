@@ -9,7 +9,7 @@ import {readState} from './state-words.ts';
 /** netstat of macOS and the BSDs: `address.port`, `*.*`, tcp4, tcp46; with -v on macOS also who holds the socket. */
 export const bsdNetstat: Format = {
   command: 'netstat',
-  systems: ['macOS', 'BSD'],
+  systems: ['macOS', 'BSD', 'AIX', 'HP-UX'],
   header: line => /^\s*(?:\S+\s+){0,2}Proto\s+Recv-Q\s+Send-Q\s+Local Address\s/.test(line),
   open: (ports, header) => {
     const pidAt = header === null ? -1 : pidColumn(header);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {trusted} from '../../../source/domain/text.ts';
 import {fixture, readFixture, readText} from './helper.ts';
 
 test('a tcp46 socket of macOS and FreeBSD takes IPv4 too', () => {
@@ -35,4 +36,55 @@ test('a list of processes in the same text names the process IDs of a table, and
   assert.deepEqual([...new Set(named)], ['svchost', 'System', 'OneDrive', 'closing', 'lsass', 'chrome']);
   assert.deepEqual(readFixture('windows-tasklist.txt').formats, []);
   assert.deepEqual(readFixture('macos-ps.txt').formats, []);
+});
+
+test('the processes of PowerShell name the process IDs of its table of sockets, and of netstat, in any notation', () => {
+  const list = fixture('powershell-processes-list.txt').toString();
+  const csv = '"Name","SI","Id"\n"svchost","0","1060"\n"chrome","1","2200"\n';
+  for (const processes of [list, csv]) {
+    for (const table of ['powershell-cut.txt', 'windows-ano.txt']) {
+      const {sockets, unread} = readText(`${fixture(table).toString()}\n${processes}`);
+      const names = sockets.map(({owner}) => (owner.known ? owner.value[0]?.process.name : owner.why));
+      assert.deepEqual(unread, []);
+      assert.ok(names.includes(trusted('svchost')) && names.includes(trusted('chrome')), names.join());
+    }
+  }
+});
+
+test('two columns of PowerShell are of UDP, unless the command above them is of TCP', () => {
+  const table = 'LocalAddress LocalPort\n------------ ---------\n192.0.2.8    500\n';
+  const protocols = (text: string): readonly string[] => readText(text).sockets.map(({protocol}) => protocol);
+  assert.deepEqual(protocols(table), ['udp']);
+  assert.deepEqual(protocols(`PS C:\\> Get-NetTCPConnection -State Listen | select LocalAddress,LocalPort\n${table}`), [
+    'tcp',
+  ]);
+});
+
+test('a state that PowerShell has not is unread, and so is an address that is none', () => {
+  const row = (local: string, state: string): string =>
+    `LocalAddress LocalPort RemoteAddress RemotePort State\n${local.padEnd(12)} 500       ::            0          ${state}\n`;
+  assert.equal(readText(row('::', 'Listen')).sockets.length, 1);
+  assert.equal(readText(row('::', 'Odd')).unread.length, 1);
+  assert.equal(readText(row('a/b', 'Listen')).unread.length, 1);
+});
+
+test('a row of Solaris and of /proc/net alone, as grep leaves it, is read', () => {
+  const [solaris] = readText(
+    '192.0.2.30.22        198.51.100.7.50122     64128     52  128872      0 ESTABLISHED\n',
+  ).sockets;
+  assert.deepEqual([solaris?.local.port, solaris?.peer?.address, solaris?.sendQueue], [22, '198.51.100.7', 52]);
+  const row =
+    '   2: 010200C0:0016 096433C6:C3CA 01 00000034:00000000 01:00000014 00000000     0        0 30112 4 0 24 4 29 10 -1';
+  const [proc] = readText(`${row}\n`).sockets;
+  assert.deepEqual([proc?.protocol, proc?.local.port, proc?.inode, proc?.uid], ['tcp', 22, 30_112, 0]);
+});
+
+test('a job of z/OS is no program: it stands in the place of the user', () => {
+  const [first] = readFixture('zos-console.txt').sockets;
+  assert.deepEqual([first?.user, first?.owner.known], ['OMPROUTE', false]);
+});
+
+test('a table of /proc/net that is not there, or a section without internet sockets, makes no socket', () => {
+  assert.deepEqual(readText('cat: /proc/net/tcp: Permission denied\n').formats, []);
+  assert.deepEqual(readFixture('proc-net.txt').skipped, {unix: 1});
 });

@@ -1,0 +1,104 @@
+import type {Clean} from '../../domain/text.ts';
+import {type Format, type LineResult, part, type ReadLine} from './format.ts';
+import {blankRow, type ParsedRow} from './parsed-row.ts';
+import {readEnds} from './printed-endpoint.ts';
+import {
+  isRule,
+  type PrintedRecord,
+  type ReadRecord,
+  readCsvTitles,
+  readListLine,
+  readTitles,
+} from './printed-record.ts';
+import {windowsProgram} from './process-lists.ts';
+import type {PortReader} from './service-port.ts';
+import {shownOwner} from './shown-owner.ts';
+import {readState} from './state-words.ts';
+
+type Named = 'tcp' | 'udp' | null;
+type Reading = {readonly ports: PortReader; readonly named: Named};
+
+/**
+ * Get-NetTCPConnection and Get-NetUDPEndpoint of PowerShell: tables, lists (Format-List) and Export-Csv, with any columns in
+ * any order, among which are the local address and port.
+ */
+export const powershell: Format = {
+  command: 'Get-NetTCPConnection, Get-NetUDPEndpoint',
+  header: () => false,
+  open: ports => line => begin(line, {ports, named: null}),
+};
+
+const commands: readonly (readonly [RegExp, Named])[] = [
+  [/\bGet-NetTCPConnection\b|MSFT_NetTCPConnection\b/i, 'tcp'],
+  [/\bGet-NetUDPEndpoint\b|MSFT_NetUDPEndpoint\b/i, 'udp'],
+];
+
+/** A line by which a table, a list or a new command begins; it may name the protocol, which two columns alone do not show. */
+function begin(line: Clean, reading: Reading): LineResult | null {
+  const command = commands.find(([pattern]) => pattern.test(line));
+  if (command) return {...part, next: below => begin(below, {...reading, named: command[1]})};
+  const readRecord = isOfSockets(line) ? (readTitles(line) ?? readCsvTitles(line)) : null;
+  if (readRecord) return {...part, next: readBelow(readRecord, reading)};
+  const field = readListLine(line);
+  return field && isFirstOfList(field) ? addField(field, new Map(), reading) : null;
+}
+
+const isOfSockets = (titles: string): boolean => /\bLocalAddress\b/.test(titles) && /\bLocalPort\b/.test(titles);
+
+const listFields = /^(?:LocalAddress|LocalPort|AppliedSetting|OwningProcess|OffloadState)$/;
+const isFirstOfList = ([title, value]: readonly [string, string]): boolean =>
+  listFields.test(title) || (title === 'State' && readState(value) !== null);
+
+const readBelow =
+  (readRecord: ReadRecord, reading: Reading): ReadLine =>
+  line => {
+    if (isRule(line)) return part;
+    const again = begin(line, reading);
+    if (again) return again;
+    const record = readRecord(line);
+    const row = record && readRow(record, reading);
+    return row && {kind: 'row', row};
+  };
+
+/** Fields come one a line; a socket is known once its local end is, and later fields add to it. */
+function addField([title, value]: readonly [string, string], record: PrintedRecord, reading: Reading): LineResult {
+  const isNew = record.has(title);
+  const fields = new Map([...(isNew ? [] : record), [title, value]]);
+  const next: ReadLine = line => {
+    const field = readListLine(line);
+    // A long value goes on below, behind blanks.
+    return field ? addField(field, fields, reading) : /^\s{10,}\S/.test(line) ? part : begin(line, reading);
+  };
+  const row = readRow(fields, reading);
+  if (!row) return {...(isWhole(fields) ? {kind: 'unread'} : part), next};
+  return {kind: !isNew && isWhole(record) ? 'more' : 'row', row, next};
+}
+
+const isWhole = (record: PrintedRecord): boolean => record.has('LocalAddress') && record.has('LocalPort');
+
+const programTitles = ['ProcessName', 'Process', 'Name', 'Program', 'OwningProcessName'];
+
+function readRow(record: PrintedRecord, {ports, named}: Reading): ParsedRow | null {
+  const value = (title: string): string | null => record.get(title) || null;
+  const word = value('State');
+  const isTcp = word !== null || record.has('RemoteAddress') || record.has('RemotePort');
+  const protocol = isTcp ? 'tcp' : (named ?? 'udp');
+  const end = (address: string | null, port: string | null): string =>
+    `${(address ?? '*').replace('…', '...')}:${port ?? '*'}`;
+  const local = end(value('LocalAddress'), value('LocalPort'));
+  const foreign = end(value('RemoteAddress'), value('RemotePort'));
+  if (!isWhole(record)) return null;
+  const ends = readEnds(local, foreign, {separator: ':', protocol, family: null, ports});
+  const state = word === null ? null : readState(word);
+  if (!ends || (word !== null && state === null)) return null;
+  const pid = value('OwningProcess');
+  const name = programTitles.map(value).find(each => each !== null) ?? null;
+  if (pid !== null && !/^\d{1,10}$/.test(pid)) return null;
+  return {
+    ...blankRow,
+    protocol,
+    state: protocol === 'tcp' ? state : null,
+    ...ends,
+    ...shownOwner(pid === null ? null : Number(pid), name && windowsProgram(name)),
+  };
+}
