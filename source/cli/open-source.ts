@@ -62,7 +62,9 @@ const maxNotes = 20;
 
 /** A line of text for every line that could not be read, with its number. */
 function unreadNotes(unread: readonly Unread[]): string {
-  const notes = unread.slice(0, maxNotes).map(({line, text}) => `portwatch: line ${line} could not be read: ${text}\n`);
+  const notes = unread
+    .slice(0, maxNotes)
+    .map(({line, text, why}) => `portwatch: line ${line} could not be read (${why}): ${text}\n`);
   const rest = unread.length - maxNotes;
   return notes.join('') + (rest > 0 ? `portwatch: and ${rest} more lines could not be read\n` : '');
 }

@@ -20,8 +20,9 @@ const minCutLength = 9;
 const programs = new WeakMap<Process, Program | null>();
 
 /**
- * The program of a process: the base name of its executable. Where the source has only a name, the name stands in, cut
- * at the first `:` or space. null where the executable exists but could not be read, because a name would be no proof.
+ * The program of a process: the base name of its executable. Where the source has only a name, the name stands in, without
+ * a title behind `:`. null where the executable exists but could not be read, because a name would be no proof,
+ * and where there is no name.
  */
 export function programOf(process: Process): Program | null {
   let program = programs.get(process);
@@ -37,8 +38,8 @@ function readProgram({executable, name}: Process): Program | null {
     const base = trusted(baseName(executable.value.path));
     return {name: base, proven: true, is: expected => base === expected};
   }
-  if (executable.why !== 'not-collected') return null;
-  const printed = trusted(name.split(/[: ]/, 1)[0] ?? '');
+  if (executable.why !== 'not-collected' || name === null) return null;
+  const printed = trusted(name.split(/:(?: |$)/, 1)[0] ?? '');
   const isCut = printed.length >= minCutLength;
   return {
     name: printed,
@@ -50,3 +51,6 @@ function readProgram({executable, name}: Process): Program | null {
 
 /** The last part of a path. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** A process in a sentence: `process 812`; saved text may have no pid. */
+export const processLabel = ({pid}: Pick<Process, 'pid'>): string => (pid === null ? 'its process' : `process ${pid}`);

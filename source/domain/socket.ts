@@ -75,11 +75,15 @@ export type Container = {
 };
 
 export type Process = {
-  readonly pid: number;
+  /** null where saved text has the name alone. */
+  readonly pid: number | null;
   /** Milliseconds since the epoch; null where not reported. Pid and start together name one process for good. */
   readonly startedAt: number | null;
-  /** The name that the process gives itself (`/proc/PID/comm`): a claim, never proof. */
-  readonly name: Clean;
+  /**
+   * The name that the process gives itself (`/proc/PID/comm`): a claim, never proof. null where saved text has a pid
+   * alone.
+   */
+  readonly name: Clean | null;
   readonly executable: Known<Executable>;
   /** Arguments joined by spaces; empty where the process has none. */
   readonly command: Clean;
@@ -93,6 +97,12 @@ export type Process = {
   readonly publishes: Container | null;
 };
 
+/** A process that the system lists, with a pid and a name. */
+export type ListedProcess = Process & {readonly pid: number; readonly name: Clean};
+
+/** Whether a process has both a pid and a name, as all but those of saved text have. */
+export const isListed = (process: Process): process is ListedProcess => process.pid !== null && process.name !== null;
+
 /** One process that has the socket open, and its file descriptors of the socket, lowest first. */
 export type Holder = {
   readonly process: Process;
@@ -101,8 +111,14 @@ export type Holder = {
   readonly moreDescriptors?: number;
 };
 
+export type ListedHolder = Holder & {readonly process: ListedProcess};
+
 /** Every process that holds the socket, lowest pid first. */
 export type Owner = Known<readonly Holder[]>;
+
+/** The holders that have both a pid and a name; none where the owner is not known. */
+export const listedHolders = (owner: Owner): readonly ListedHolder[] =>
+  owner.known ? owner.value.filter((holder): holder is ListedHolder => isListed(holder.process)) : [];
 
 /** A socket as the kernel reports it, or a saved text. */
 export type Socket = {

@@ -1,6 +1,6 @@
 import type {LsofRecord, LsofResult} from '../domain/inspection.ts';
 import {isHeldByKernelAlone, whyUnknownWords} from '../domain/known.ts';
-import type {Holder, Owner} from '../domain/socket.ts';
+import {type ListedHolder, listedHolders, type Owner} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 import type {Check, CheckResult} from '../domain/verdict.ts';
 import type {FdStatus} from '../linux/fd-status.ts';
@@ -31,9 +31,9 @@ export function crossCheck(owner: Owner, lsof: LsofResult, now: FdStatuses): Che
     case 'refused':
       return check('unknown', 'lsof could not see every process');
     case 'none':
-      return owner.known ? notListed(owner.value, now) : bothNone(owner.why);
+      return owner.known ? notListed(listedHolders(owner), now) : bothNone(owner.why);
     case 'records':
-      return owner.known ? compare(owner.value, lsof.records, now) : lsofAlone(owner.why, lsof.records, now);
+      return owner.known ? compare(listedHolders(owner), lsof.records, now) : lsofAlone(owner.why, lsof.records, now);
   }
 }
 
@@ -46,7 +46,7 @@ function bothNone(why: WhyUnknown): Check {
   return check('unknown', `lsof names no process; owner ${whyUnknownWords[why].long}`);
 }
 
-function notListed(holders: readonly Holder[], now: FdStatuses): Check {
+function notListed(holders: readonly ListedHolder[], now: FdStatuses): Check {
   if (holders.length === 0) return check('pass', 'neither lsof nor the kernel names a process');
   const still = holders.filter(({process}) => now.get(process.pid) === 'holds');
   if (still.length > 0)
@@ -60,7 +60,7 @@ function notListed(holders: readonly Holder[], now: FdStatuses): Check {
   return check('unknown', `${names(holders)} let go of the socket before lsof read it`);
 }
 
-function compare(holders: readonly Holder[], records: readonly LsofRecord[], now: FdStatuses): Check {
+function compare(holders: readonly ListedHolder[], records: readonly LsofRecord[], now: FdStatuses): Check {
   const listed = new Set(records.map(({pid}) => pid));
   const seen = new Set(holders.map(({process}) => process.pid));
   const missed = holders.filter(({process}) => !listed.has(process.pid) && now.get(process.pid) === 'holds');
@@ -88,7 +88,7 @@ function lsofAlone(why: WhyUnknown, records: readonly LsofRecord[], now: FdStatu
 /** A process whose descriptors were not read counts as hidden. */
 const stateOf = (now: FdStatuses, pid: number): FdStatus => now.get(pid) ?? 'hidden';
 
-const names = (holders: readonly Holder[]): Clean =>
+const names = (holders: readonly ListedHolder[]): Clean =>
   list(holders.map(({process}) => `${process.name} (${process.pid})`));
 
 const listedNames = (records: readonly LsofRecord[]): Clean =>

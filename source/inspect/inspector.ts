@@ -1,5 +1,5 @@
 import type {Inspection, LsofResult, ProcessDetail} from '../domain/inspection.ts';
-import type {Holder, Socket} from '../domain/socket.ts';
+import {type ListedHolder, listedHolders, type Socket} from '../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {type FdStatus, fdStatusOf} from '../linux/fd-status.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
@@ -44,7 +44,7 @@ export function createInspector({
   const findPackage = createPackageFinder(run);
 
   function detailHere(
-    holder: Holder,
+    holder: ListedHolder,
     {inode}: Socket,
     socketUnit: () => Promise<Clean | null>,
     signal: AbortSignal,
@@ -57,7 +57,7 @@ export function createInspector({
 
   async function processesOf(
     socket: Socket,
-    holders: readonly Holder[],
+    holders: readonly ListedHolder[],
     signal: AbortSignal,
   ): Promise<ProcessDetail[]> {
     const socketUnit = (): Promise<Clean | null> => findSocketUnit(socket, run, signal);
@@ -71,7 +71,7 @@ export function createInspector({
 
   return {
     async inspect(socket, signal) {
-      const holders = socket.owner.known ? socket.owner.value : [];
+      const holders = listedHolders(socket.owner);
       const [lsof, processes] = await Promise.all([
         platform === 'win32' ? insteadOfLsof(socket) : listByLsof(socket, run, seesAll, signal),
         processesOf(socket, holders.slice(0, maxProcesses), signal),
@@ -108,7 +108,7 @@ async function readFdStatuses(socket: Socket, lsof: LsofResult, signal: AbortSig
   if (inode === null || (lsof.kind !== 'records' && lsof.kind !== 'none')) return now;
   const descriptors = new Map<number, readonly number[]>();
   if (lsof.kind === 'records') for (const {pid} of lsof.records) descriptors.set(pid, []);
-  if (owner.known) for (const holder of owner.value) descriptors.set(holder.process.pid, holder.descriptors);
+  for (const holder of listedHolders(owner)) descriptors.set(holder.process.pid, holder.descriptors);
   for (const [pid, known] of descriptors) {
     if (signal.aborted) break;
     now.set(pid, await fdStatusOf(pid, inode, known));

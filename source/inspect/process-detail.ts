@@ -1,6 +1,6 @@
 import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../domain/known.ts';
-import type {Holder, Process} from '../domain/socket.ts';
+import type {ListedHolder, ListedProcess} from '../domain/socket.ts';
 import {type Clean, cleanBytes} from '../domain/text.ts';
 import {splitDeletedMark} from '../linux/deleted-mark.ts';
 import {fdStatusOf} from '../linux/fd-status.ts';
@@ -19,7 +19,7 @@ export type DetailSources = {
 
 /** The detail of a process that holds a socket with this inode. Reads /proc and runs tools. Never rejects. */
 export async function detailOf(
-  {process, descriptors}: Holder,
+  {process, descriptors}: ListedHolder,
   inode: number | null,
   sources: DetailSources,
 ): Promise<ProcessDetail> {
@@ -45,7 +45,7 @@ export async function detailOf(
 }
 
 /** The detail of a process that cannot be read, with `why` for each fact. */
-export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail => ({
+export const missingDetail = (process: ListedProcess, why: WhyUnknown): ProcessDetail => ({
   pid: process.pid,
   startedAt: process.startedAt,
   uid: process.uid,
@@ -63,7 +63,7 @@ export const missingDetail = (process: Process, why: WhyUnknown): ProcessDetail 
  * Whether the pid still is of the holder, by its start or by the socket: a pid is used again after its process ended.
  */
 async function isSameHolder(
-  process: Process,
+  process: ListedProcess,
   startedAt: number | null,
   inode: number | null,
   descriptors: readonly number[],

@@ -1,6 +1,6 @@
 import type {ProcessDetail} from '../domain/inspection.ts';
 import {type Known, known, unknown} from '../domain/known.ts';
-import type {Process} from '../domain/socket.ts';
+import type {ListedProcess} from '../domain/socket.ts';
 import {type Clean, cleanBytes, sanitize} from '../domain/text.ts';
 import type {RunTool} from '../system/run-tool.ts';
 import {splitLsof} from './lsof-parse.ts';
@@ -19,7 +19,7 @@ const keywords = (...names: readonly string[]): readonly string[] => names.flatM
 /**
  * The detail of a process by ps(1) of macOS and the BSDs, and by lsof, where no /proc is as on Linux. Never rejects.
  */
-export async function detailByPs(process: Process, run: RunTool, signal: AbortSignal): Promise<ProcessDetail> {
+export async function detailByPs(process: ListedProcess, run: RunTool, signal: AbortSignal): Promise<ProcessDetail> {
   const lookup = async (tool: string, ...parameters: readonly string[]): Promise<Buffer | null> => {
     const result = await run(tool, parameters, {signal, timeLimit});
     return result.kind === 'done' ? result.stdout : null;

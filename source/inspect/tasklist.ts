@@ -1,6 +1,6 @@
 import type {LsofResult, ProcessDetail} from '../domain/inspection.ts';
 import {known, unknown} from '../domain/known.ts';
-import type {Process, Socket} from '../domain/socket.ts';
+import type {ListedProcess, Socket} from '../domain/socket.ts';
 import {sanitize, trusted} from '../domain/text.ts';
 import type {RunTool} from '../system/run-tool.ts';
 import {missingDetail} from './process-detail.ts';
@@ -9,7 +9,11 @@ import {missingDetail} from './process-detail.ts';
 const timeLimit = 7000;
 
 /** The detail of a process of Windows by tasklist: its user, and the services that run in it. Never rejects. */
-export async function detailByTasklist(process: Process, run: RunTool, signal: AbortSignal): Promise<ProcessDetail> {
+export async function detailByTasklist(
+  process: ListedProcess,
+  run: RunTool,
+  signal: AbortSignal,
+): Promise<ProcessDetail> {
   const lookup = async (kind: string): Promise<readonly string[] | null> => {
     const filter = ['/fi', `PID eq ${process.pid}`];
     const result = await run('tasklist', [...filter, '/fo', 'csv', '/nh', kind], {signal, timeLimit});

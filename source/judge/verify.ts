@@ -26,7 +26,9 @@ const elsewhere: Readonly<Record<OtherSystem, Commands>> = {
   openbsd: socket => [`doas fstat | grep ':${socket.local.port}'`, inNetstat(socket)],
   win32: ({local, owner}) => [
     `netstat -ano | findstr :${local.port}`,
-    ...(owner.known ? owner.value : []).slice(0, 1).map(({process}) => `tasklist /fi "PID eq ${process.pid}"`),
+    ...(owner.known ? owner.value : [])
+      .slice(0, 1)
+      .flatMap(({process: {pid}}) => (pid === null ? [] : `tasklist /fi "PID eq ${pid}"`)),
   ],
 };
 

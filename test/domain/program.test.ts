@@ -25,7 +25,8 @@ test('the base name of an executable is compared in full, beyond what tools cut'
 const printed: readonly (readonly [name: string, program: string, expected: string, is: boolean])[] = [
   ['sshd', 'sshd', 'sshd', true],
   ['sshd: root@pts/0', 'sshd', 'sshd', true],
-  ['nginx worker process', 'nginx', 'nginx', true],
+  ['sshd evil', 'sshd evil', 'sshd', false],
+  ['nginx: worker process', 'nginx', 'nginx', true],
   ['systemd-timesyn', 'systemd-timesyn', 'systemd-timesyncd', true],
   ['systemd-timesyncd', 'systemd-timesyncd', 'systemd-timesyncd', true],
   ['systemd-t', 'systemd-t', 'systemd-timesyncd', true],
@@ -34,7 +35,7 @@ const printed: readonly (readonly [name: string, program: string, expected: stri
   ['ssh', 'ssh', 'sshd', false],
   ['sshd', 'sshd', 'ssh', false],
   ['', '', 'sshd', false],
-  [':x', '', 'sshd', false],
+  [':x', ':x', 'sshd', false],
 ];
 
 for (const [name, program, expected, is] of printed) {

@@ -5,7 +5,7 @@ import {ianaRegistry} from '../../source/domain/services/iana.ts';
 import type {ServiceNames} from '../../source/domain/services/names.ts';
 import {serviceNames} from '../../source/domain/services/names.ts';
 import type {Problem, Snapshot, SourceId} from '../../source/domain/snapshot.ts';
-import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../source/domain/socket.ts';
+import type {Endpoint, Executable, Family, ListedProcess, Owner, Process, Socket} from '../../source/domain/socket.ts';
 import {finish} from '../../source/domain/task.ts';
 import {sanitize, trusted} from '../../source/domain/text.ts';
 import {type AssessedSnapshot, type AssessedSocket, assessAll, nothingAssessed} from '../../source/judge/assess-all.ts';
@@ -35,7 +35,7 @@ export const executable = (path: string, changes: Partial<Executable> = {}): Exe
   ...changes,
 });
 
-export function process(path: string, changes: Partial<Process> = {}): Process {
+export function process(path: string, changes: Partial<ListedProcess> = {}): ListedProcess {
   const name = sanitize(path.slice(path.lastIndexOf('/') + 1));
   return {
     pid: 812,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {known, unknown} from '../../source/domain/known.ts';
-import type {Executable, Owner, Process} from '../../source/domain/socket.ts';
+import type {Executable, ListedProcess, Owner} from '../../source/domain/socket.ts';
 import {sanitize} from '../../source/domain/text.ts';
 import {assessedRow, executable, ownerOf, process, socket} from './build.ts';
 
@@ -33,8 +33,11 @@ export const fileOf = (file: Partial<File>): Partial<Executable> => ({
   file: known({mode: 0o755, uid: 0, writableByAll: null, ...file}),
 });
 
-export const running = (path: string, changes: Partial<Executable>, processChanges: Partial<Process> = {}): Owner =>
-  ownerOf(process(path, {executable: known(executable(path, changes)), ...processChanges}));
+export const running = (
+  path: string,
+  changes: Partial<Executable>,
+  processChanges: Partial<ListedProcess> = {},
+): Owner => ownerOf(process(path, {executable: known(executable(path, changes)), ...processChanges}));
 
 /** A process with a known name and an unknown executable, and the reason. */
 export const nameOnly = (

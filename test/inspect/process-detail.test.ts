@@ -7,6 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {known, unknown} from '../../source/domain/known.ts';
+import {listedHolders} from '../../source/domain/socket.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {type DetailSources, detailOf, missingDetail} from '../../source/inspect/process-detail.ts';
 import {holder, listenerOfHost} from './sample.ts';
@@ -52,7 +53,7 @@ test('a process whose start seems to be another is the one seen before while it 
   try {
     await once(server, 'listening');
     const {inode, owner} = await listenerOfHost((server.address() as AddressInfo).port, process.pid);
-    const [seen] = owner.known ? owner.value : [];
+    const [seen] = listedHolders(owner);
     assert.ok(seen && inode !== null);
     const detail = await detailOf({...seen, process: {...seen.process, startedAt: 1000}}, inode, sources());
     assert.deepEqual(detail.workingDirectory, known(process.cwd()));

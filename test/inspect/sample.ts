@@ -1,7 +1,7 @@
 import {readdir, readFile, readlink} from 'node:fs/promises';
 import {geteuid} from 'node:process';
 import {known, unknown} from '../../source/domain/known.ts';
-import type {Endpoint, Holder, Process, Socket} from '../../source/domain/socket.ts';
+import type {Endpoint, ListedHolder, ListedProcess, Socket} from '../../source/domain/socket.ts';
 import {sanitize, trusted} from '../../source/domain/text.ts';
 import type {ToolResult} from '../../source/system/run-tool.ts';
 import {process, socket} from '../helpers/build.ts';
@@ -13,10 +13,10 @@ export const endpoint = (address: string, port: number): Endpoint => ({
 });
 
 /** A process of which a snapshot has no more than the name. */
-const sampleProcess = (pid: number, name: string, changes: Partial<Process> = {}): Process =>
+const sampleProcess = (pid: number, name: string, changes: Partial<ListedProcess> = {}): ListedProcess =>
   process(name, {pid, startedAt: null, executable: unknown('not-collected'), ...changes});
 
-export const holder = (pid: number, name: string, changes: Partial<Process> = {}): Holder => ({
+export const holder = (pid: number, name: string, changes: Partial<ListedProcess> = {}): ListedHolder => ({
   process: sampleProcess(pid, name, changes),
   descriptors: [3],
 });

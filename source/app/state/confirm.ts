@@ -39,7 +39,8 @@ function destructiveActionOf(
   if (!holder) return 'its owner is not known';
   if (others.length > 0) return 'several processes hold it: end them by hand';
   const {pid, startedAt} = holder.process;
-  if (startedAt === null) return 'it is not known when its owner started, so the pid may be another process by now';
+  if (pid === null || startedAt === null)
+    return 'it is not known when its owner started, so the pid may be another process by now';
   if (pid === 1) return 'process 1 cannot be ended';
   return {kind, row, pid, startedAt, name: trusted(programName(holder))};
 }

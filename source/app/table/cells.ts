@@ -1,6 +1,6 @@
 import {whyUnknownWords} from '../../domain/known.ts';
 import {programOf} from '../../domain/program.ts';
-import type {Endpoint, Holder, Socket} from '../../domain/socket.ts';
+import {type Endpoint, type Holder, isListed, type Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {bytesText} from '../../screens/text/bytes.ts';
 import {cut, cutMiddle, width} from '../../screens/text/fit.ts';
@@ -66,7 +66,10 @@ export function portText({servicePort, direction}: AssessedSocket, cells: number
   return `${arrow.length + port.length > cells ? arrow.slice(-1) : arrow}${port}`;
 }
 
-/** `sshd/812`, with `+2` for two more processes; or the reason why the owner is not known. The pid is never cut. */
+/**
+ * `sshd/812`, with `+2` for two more processes; `sshd` or `pid 812` where saved text has no more; or the reason why the
+ * owner is not known. The pid is never cut.
+ */
 export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): string {
   if (!owner.known) {
     const {short} = whyUnknownWords[owner.why];
@@ -74,15 +77,18 @@ export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): 
   }
   const [first, ...others] = owner.value;
   if (!first) return whyUnknownWords['not-collected'].short;
-  const pid = first.process.pid > 0 ? `/${first.process.pid}` : '';
+  const pid = isListed(first.process) ? `/${first.process.pid}` : '';
   const tail = pid + (others.length > 0 ? ` +${others.length}` : '');
   return cut(programName(first), Math.max(1, cells - tail.length), ellipsis) + tail;
 }
 
-/** The executable's alias or base name, where the executable is known; else the name that the process gives itself. */
+/**
+ * The executable's alias or base name, where the executable is known; else the name that the process gives itself;
+ * `pid 812` where it has none.
+ */
 export function programName({process}: Holder): string {
   const {executable, name} = process;
-  return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name;
+  return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name ?? `pid ${process.pid}`;
 }
 
 /** The user of the owner, else of the socket; `-` where neither is known. */

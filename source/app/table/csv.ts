@@ -20,7 +20,10 @@ const csvColumns: readonly CsvColumn[] = [
   ['recv_q', ({socket}) => socket.recvQueue],
   ['send_q', ({socket}) => socket.sendQueue],
   ['user', ({socket}) => socket.user],
-  ['pids', ({socket: {owner}}) => (owner.known ? owner.value.map(({process}) => process.pid).join(' ') : null)],
+  [
+    'pids',
+    ({socket: {owner}}) => (owner.known ? owner.value.flatMap(({process}) => process.pid ?? []).join(' ') : null),
+  ],
   ['programs', ({socket: {owner}}) => (owner.known ? owner.value.map(programName).join(' ') : null)],
   ['owner_unknown', ({socket: {owner}}) => (owner.known ? null : owner.why)],
   ['direction_reason', ({directionReason}) => directionReason],

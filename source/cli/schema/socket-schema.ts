@@ -66,8 +66,8 @@ const owner: Schema = {
 };
 
 const process = object<Process>({
-  pid: count('process ID'),
-  name: text('what the process calls itself: a claim'),
+  pid: orNull(count('process ID; null where saved text has a name alone')),
+  name: orNull(text('what the process calls itself: a claim; null where saved text has a pid alone')),
   executable: orNull(text('path of the file that runs; null where that could not be read')),
   command: text('arguments, joined by blanks'),
   user: orNull(text('user of the process')),

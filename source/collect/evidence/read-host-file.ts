@@ -1,6 +1,6 @@
 import type {HostFile} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
-import type {Process} from '../../domain/socket.ts';
+import type {ListedProcess} from '../../domain/socket.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 
 /**
@@ -10,7 +10,7 @@ import {type Files, orFailure} from '../../linux/proc-files.ts';
 export function readHostFile(
   files: Files,
   proc: string,
-  {pid, executable}: Process,
+  {pid, executable}: ListedProcess,
   refusal: WhyUnknown,
 ): Known<HostFile> {
   if (!executable.known) return unknown(executable.why);

@@ -1,7 +1,7 @@
 import {type HostEvidence, noEvidence, type PackagedFile, type ProcessEvidence} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
-import type {Process, Socket} from '../../domain/socket.ts';
+import {isListed, type ListedProcess, type Socket} from '../../domain/socket.ts';
 import {type Files, realFiles} from '../../linux/proc-files.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
@@ -27,7 +27,7 @@ export type EvidenceOptions = {
   readonly placeOf: PlaceOf;
   readonly findPackages: FindPackages;
   /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
-  readonly isExpected: (process: Process) => boolean;
+  readonly isExpected: (process: ListedProcess) => boolean;
   readonly readHost?: () => Promise<HostEvidence>;
   /** For one snapshot: a poll waits for dear evidence, up to this many milliseconds. Absent: it comes with later polls. */
   readonly waitForAll?: number;
@@ -60,9 +60,9 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   let listener = (): void => {};
 
   // Where the first thread has ended, only the directories of the others have the facts.
-  const baseOf = ({pid}: Process): string => locateProcess({files, proc}, pid)?.base ?? `${proc}/${pid}`;
+  const baseOf = ({pid}: ListedProcess): string => locateProcess({files, proc}, pid)?.base ?? `${proc}/${pid}`;
 
-  const readCheap = async (processes: readonly Process[]): Promise<void> => {
+  const readCheap = async (processes: readonly ListedProcess[]): Promise<void> => {
     const slices = createTimeSlices(slice);
     const mounted = mountedOver(files, proc);
     for (const each of processes) {
@@ -78,7 +78,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const readDear = async (processes: readonly Process[]): Promise<void> => {
+  const readDear = async (processes: readonly ListedProcess[]): Promise<void> => {
     const slices = createTimeSlices(slice);
     const mapped: Mapped = new Map();
     for (const each of processes) {
@@ -96,7 +96,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     await readPackages(processes, mapped);
   };
 
-  const readRelays = async (processes: readonly Process[]): Promise<void> => {
+  const readRelays = async (processes: readonly ListedProcess[]): Promise<void> => {
     const pids = pidsOf(files, proc);
     const slices = createTimeSlices(slice);
     const holders = new Set(processes.map(({pid}) => pid));
@@ -110,7 +110,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const readPackages = async (processes: readonly Process[], mapped: Mapped): Promise<void> => {
+  const readPackages = async (processes: readonly ListedProcess[], mapped: Mapped): Promise<void> => {
     const wanted = new Map(processes.map(each => [each, pathsOf(each, table.get(each))] as const));
     // Programs first: the answer on many libraries takes long.
     const found = new Map(await options.findPackages([...new Set([...wanted.values()].flat())], controller.signal));
@@ -122,8 +122,8 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   };
 
   const setPackages = (
-    processes: readonly Process[],
-    wanted: ReadonlyMap<Process, readonly string[]>,
+    processes: readonly ListedProcess[],
+    wanted: ReadonlyMap<ListedProcess, readonly string[]>,
     found: Packages,
   ): void => {
     const at = (path: string): Known<PackagedFile | null> => found.get(path) ?? unknown('not-collected');
@@ -138,7 +138,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const setLibraries = (processes: readonly Process[], mapped: Mapped, found: Packages): void => {
+  const setLibraries = (processes: readonly ListedProcess[], mapped: Mapped, found: Packages): void => {
     for (const each of processes) {
       const own = mapped.get(each);
       if (!own || each.container !== null || !options.isExpected(each)) continue;
@@ -151,7 +151,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const startDear = (processes: readonly Process[]): void => {
+  const startDear = (processes: readonly ListedProcess[]): void => {
     dearReadAt = now();
     reading = readDear(processes)
       .catch(() => {})
@@ -170,10 +170,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     if (snapshot.sockets !== sockets) {
       sockets = snapshot.sockets;
       const processes = holdersOf(snapshot.sockets);
-      const fresh = table.keep(processes);
+      const fresh = table.keep(processes).filter(isListed);
       await readCheap(fresh);
       const pause = pidsOf(files, proc).length > manyProcesses ? rereadManyAfter : rereadAfter;
-      if (reading === null && (fresh.length > 0 || now() - dearReadAt >= pause)) startDear([...processes]);
+      if (reading === null && (fresh.length > 0 || now() - dearReadAt >= pause))
+        startDear([...processes].filter(isListed));
     }
     if (waitForAll !== undefined && reading !== null) await Promise.race([reading, elapsed(waitForAll)]);
     return {...snapshot, evidence: table.current()};
@@ -195,13 +196,13 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
 }
 
 type Packages = ReadonlyMap<string, Known<PackagedFile | null>>;
-type Mapped = Map<Process, Extract<ReturnType<typeof readMappings>, {readonly known: true}>['value']>;
+type Mapped = Map<ListedProcess, Extract<ReturnType<typeof readMappings>, {readonly known: true}>['value']>;
 
 /** Mapped libraries that package managers are asked for at a time; a desktop's programs have some hundred. */
 const maxLibraries = 1000;
 
 /** The files of a process whose package counts: its executable, and the script that it runs. */
-function pathsOf({executable, container}: Process, evidence: ProcessEvidence | undefined): readonly string[] {
+function pathsOf({executable, container}: ListedProcess, evidence: ProcessEvidence | undefined): readonly string[] {
   // A path in a container or another root directory is none of this host's.
   if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
   const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];

@@ -1,9 +1,9 @@
-import type {Holder, Owner, Process} from '../../domain/socket.ts';
+import type {ListedHolder, ListedProcess} from '../../domain/socket.ts';
 import {maxListedDescriptors} from './limits.ts';
 import {descriptorOf, isOfThread, type Slot} from './slots.ts';
 
 /** The holders of a socket that has some. */
-export type KnownOwner = Extract<Owner, {readonly known: true}>;
+export type KnownOwner = {readonly known: true; readonly value: readonly ListedHolder[]};
 
 /**
  * The processes that have a socket open, each on some slots. Most sockets are open once, and then `owner` has it all;
@@ -16,7 +16,7 @@ export type Holders = {
   many: Map<number, Holding> | null;
 };
 
-type Holding = {process: Process; readonly slots: Set<Slot>; holder: Holder | null};
+type Holding = {process: ListedProcess; readonly slots: Set<Slot>; holder: ListedHolder | null};
 
 export const isHeld = ({owner, many}: Holders): boolean => owner !== null || many !== null;
 
@@ -35,12 +35,12 @@ export function ownerOf(holders: Holders): KnownOwner | null {
   return holders.owner;
 }
 
-function toHolder(holding: Holding): Holder {
+function toHolder(holding: Holding): ListedHolder {
   holding.holder ??= makeHolder(holding.process, holding.slots);
   return holding.holder;
 }
 
-function makeHolder(process: Process, slots: ReadonlySet<Slot>): Holder {
+function makeHolder(process: ListedProcess, slots: ReadonlySet<Slot>): ListedHolder {
   const all = [...slots].map(descriptorOf).sort((a, b) => a - b);
   const descriptors = all.filter((each, index) => each !== all[index - 1]);
   const more = descriptors.length - maxListedDescriptors;
@@ -50,7 +50,7 @@ function makeHolder(process: Process, slots: ReadonlySet<Slot>): Holder {
 }
 
 /** Records that `process` has the socket open on a slot. Returns whether anything changed. Constant time. */
-export function addSlot(holders: Holders, process: Process, slot: Slot): boolean {
+export function addSlot(holders: Holders, process: ListedProcess, slot: Slot): boolean {
   if (!isHeld(holders) && !isOfThread(slot)) {
     holders.owner = {known: true, value: [{process, descriptors: [slot]}]};
     return true;
@@ -81,7 +81,7 @@ export function removeSlot(holders: Holders, pid: number, slot: Slot): boolean {
 }
 
 /** Gives a holder new facts of its process. Returns whether anything changed. Constant time. */
-export function replaceProcess(holders: Holders, process: Process): boolean {
+export function replaceProcess(holders: Holders, process: ListedProcess): boolean {
   const {many, owner} = holders;
   const [single] = many === null ? (owner?.value ?? []) : [];
   const holding = many?.get(process.pid);
@@ -101,7 +101,7 @@ export function forEachSlot(holders: Holders, max: number, visit: (pid: number, 
   });
 }
 
-function change(holding: Holding, process: Process): void {
+function change(holding: Holding, process: ListedProcess): void {
   holding.process = process;
   holding.holder = null;
 }

@@ -1,4 +1,4 @@
-import type {Process} from '../../domain/socket.ts';
+import type {ListedProcess} from '../../domain/socket.ts';
 import type {ProcessStat} from '../../linux/process-texts.ts';
 import {addSlot, forEachSlot, isHeld, isShared, removeSlot, replaceProcess} from './holders.ts';
 import type {Slot} from './slots.ts';
@@ -10,7 +10,7 @@ type KnownProcess = {
   /** How many descriptors of any kind it had open; 0 where the kernel does not count them. */
   readonly count: number;
   /** Its facts while it has a tracked socket open. */
-  readonly process: Process | null;
+  readonly process: ListedProcess | null;
   /** IDs of its threads that have tracked sockets open in a table of their own. */
   readonly ownTables: readonly number[];
   /** The slots on which it has tracked sockets open. */
@@ -41,7 +41,7 @@ export type ProcessTable = {
 
 /** The result of a scan of one holder. */
 type ScannedHolder = {
-  readonly process: Process;
+  readonly process: ListedProcess;
   readonly stat: ProcessStat;
   readonly count: number;
   readonly ownTables: readonly number[];

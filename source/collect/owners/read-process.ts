@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {WhyUnknown} from '../../domain/known.ts';
 import {unknown} from '../../domain/known.ts';
-import type {Process} from '../../domain/socket.ts';
+import type {ListedProcess} from '../../domain/socket.ts';
 import {maxTextLength, trusted} from '../../domain/text.ts';
 import {cgroupPaths, containerOf, unitOf} from '../../linux/cgroup.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
@@ -33,15 +33,15 @@ export function readProcess(
   pid: number,
   stat: ProcessStat,
   base: string,
-  previous: Process | null,
-): Process {
+  previous: ListedProcess | null,
+): ListedProcess {
   const command = orFailure(() => files.read(`${base}/cmdline`, maxTextLength * 4));
   const status = orFailure(() => files.read(`${base}/status`, fileLimits.processStatus));
   const uid = typeof status === 'object' ? parseEffectiveUid(status.toString('latin1')) : null;
   const groups = orFailure(() => files.read(`${base}/cgroup`, fileLimits.processGroups));
   const paths = typeof groups === 'object' ? cgroupPaths(groups.toString('latin1')) : [];
   const executable = stat.isKernelThread ? unknown('kernel') : readExecutable(files, base, stat.name, refusal);
-  const process: Process = {
+  const process: ListedProcess = {
     pid,
     startedAt: bootTime === null ? null : startTime(stat, bootTime),
     name: stat.name,

@@ -2,7 +2,7 @@ import type {Clean} from '../../domain/text.ts';
 import type {Format, LineResult} from './format.ts';
 import {parseRow, splitColumns} from './netstat-row.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {savedProcess} from './printed-program.ts';
+import {savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
@@ -44,10 +44,9 @@ function readOwner(rest: string, pidAt: number): Partial<ParsedRow> {
   const colon = rest.lastIndexOf(':');
   if (colon < 0) {
     const word = rest.split(/\s+/)[pidAt] ?? '';
-    return /^\d{1,10}$/.test(word) ? {pid: Number(word)} : {};
+    return /^\d{1,10}$/.test(word) ? {holders: savedHolders(Number(word), null)} : {};
   }
   const pid = rest.slice(colon + 1).match(/^(\d{1,10})\s+[0-9a-f]{5,8}(?:\s|$)/);
   const name = rest.slice(0, colon).match(/^(?:\d+\s+){4}(\S.*)$/);
-  if (!pid || !name || Number(pid[1]) === 0) return {};
-  return {holders: [{process: savedProcess(Number(pid[1]), name[1] ?? ''), descriptors: []}]};
+  return pid && name ? {holders: savedHolders(Number(pid[1]), name[1] ?? '')} : {};
 }

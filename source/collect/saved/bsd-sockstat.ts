@@ -3,7 +3,7 @@ import {type Format, type LineResult, skip} from './format.ts';
 import {joinPatterns} from './join-patterns.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
-import {readUser, savedProcess} from './printed-program.ts';
+import {readUser, savedHolders} from './printed-program.ts';
 import {readFamily, readProtocol, readV6only} from './printed-protocol.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
@@ -49,5 +49,5 @@ function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult |
 function readHolder(user: string, command: string, pid: string, descriptor: string): Partial<ParsedRow> {
   if (pid === '?') return {};
   const descriptors = descriptor === '?' ? [] : [Number(descriptor)];
-  return {...readUser(user), holders: [{process: savedProcess(Number(pid), command, user), descriptors}]};
+  return {...readUser(user), holders: savedHolders(Number(pid), command, {user, descriptors})};
 }

@@ -2,7 +2,7 @@ import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, skip} from './format.ts';
 import {parseRow, splitColumns} from './netstat-row.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {readUser, savedProcess} from './printed-program.ts';
+import {readUser, savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
@@ -53,6 +53,5 @@ function readProgram(text: string): Partial<ParsedRow> | null {
   if (text === '-') return {ownerBlank: true};
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;
-  const name = match[2] ?? '';
-  return name === '' ? {} : {holders: [{process: savedProcess(Number(match[1]), name), descriptors: []}]};
+  return {holders: savedHolders(Number(match[1]), match[2] ?? '')};
 }

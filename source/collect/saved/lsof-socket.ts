@@ -4,7 +4,7 @@ import {decodeAddress} from '../procfs/decode-address.ts';
 import {type LineResult, skip} from './format.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
-import {readUser, savedProcess} from './printed-program.ts';
+import {readUser, savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
@@ -44,11 +44,9 @@ export function readLsofFile(file: LsofFile, ports: PortReader): LineResult | nu
 }
 
 function readHolder({pid, command, user, descriptor}: LsofFile): readonly Holder[] {
-  if (command === '') return [];
   const number = descriptor.match(/^\d{1,9}/);
   const name = command.replaceAll('\\x20', ' ');
-  if (name.trim() === '') return [];
-  return [{process: savedProcess(pid, name, user), descriptors: number ? [Number(number[0])] : []}];
+  return savedHolders(pid, name, {user, descriptors: number ? [Number(number[0])] : []});
 }
 
 function readInternet(file: LsofFile, ports: PortReader): Partial<ParsedRow> | null {

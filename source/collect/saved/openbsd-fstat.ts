@@ -3,7 +3,7 @@ import {type Format, type LineResult, skip} from './format.ts';
 import {joinPatterns} from './join-patterns.ts';
 import {blankRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
-import {readUser, savedProcess} from './printed-program.ts';
+import {readUser, savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 
 const socket = joinPatterns(
@@ -39,7 +39,7 @@ function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult |
       protocol: name,
       ...ends,
       ...readUser(user),
-      holders: [{process: savedProcess(Number(pid), command, user), descriptors: [Number(descriptor)]}],
+      holders: savedHolders(Number(pid), command, {user, descriptors: [Number(descriptor)]}),
       identity: hasKernelAddress ? `${name} ${kernelAddress}` : `${name}${six ?? ''} ${local} ${foreign}`,
     },
   };

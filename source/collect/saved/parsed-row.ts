@@ -8,9 +8,10 @@ import {trusted} from '../../domain/text.ts';
 export type ParsedRow = Omit<Socket, 'key' | 'state' | 'owner'> & {
   /** null where the row has none, though the protocol has states. */
   readonly state: SocketState | null;
+  /** The word for the state, where it is not known and `state` follows from the peer. */
+  readonly unknownWord?: string;
+  /** A process with a pid alone gets its name from a list of processes in the same text. */
   readonly holders: readonly Holder[];
-  /** Process that holds the socket, where the row names no program; a list of processes may name it. */
-  readonly pid: number | null;
   /** The row has a place for the program, and `-` in it. */
   readonly ownerBlank: boolean;
   /** Rows of one table with the same identity are one socket; null where every row is one. */
@@ -35,7 +36,6 @@ export const blankRow: ParsedRow = {
   v6only: null,
   tcp: null,
   holders: [],
-  pid: null,
   ownerBlank: false,
   identity: null,
   protocolGuessed: false,

@@ -2,6 +2,7 @@ import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, part, type ReadLine} from './format.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
+import {savedHolders} from './printed-program.ts';
 import {
   isRule,
   type PrintedRecord,
@@ -12,7 +13,6 @@ import {
 } from './printed-record.ts';
 import {windowsProgram} from './process-lists.ts';
 import type {PortReader} from './service-port.ts';
-import {shownOwner} from './shown-owner.ts';
 import {readState} from './state-words.ts';
 
 type Named = 'tcp' | 'udp' | null;
@@ -70,7 +70,8 @@ function addField([title, value]: readonly [string, string], record: PrintedReco
     return field ? addField(field, fields, reading) : /^\s{10,}\S/.test(line) ? part : begin(line, reading);
   };
   const row = readRow(fields, reading);
-  if (!row) return {...(isWhole(fields) ? {kind: 'unread'} : part), next};
+  if (!row)
+    return {...(isWhole(fields) ? {kind: 'unread', why: 'its address, port or state cannot be read'} : part), next};
   return {kind: !isNew && isWhole(record) ? 'more' : 'row', row, next};
 }
 
@@ -99,6 +100,6 @@ function readRow(record: PrintedRecord, {ports, named}: Reading): ParsedRow | nu
     protocol,
     state: protocol === 'tcp' ? state : null,
     ...ends,
-    ...shownOwner(pid === null ? null : Number(pid), name && windowsProgram(name)),
+    holders: savedHolders(pid === null ? null : Number(pid), name && windowsProgram(name)),
   };
 }

@@ -2,18 +2,18 @@ import {unknown} from '../../domain/known.ts';
 import type {Holder, Process} from '../../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 
-/** The name that a table prints for a program, cut at the first `:` or blank (`sshd: user@pts/0`, `nginx: master`). */
-export function programName(text: string): Clean {
-  const cut = text.match(/^[^:\s]+/);
-  return sanitize(cut ? cut[0] : text.trim());
-}
+/** The name that a table prints for a program, without the title behind it (`sshd: user@pts/0`, `nginx: master`). */
+export const programName = (text: string): Clean => sanitize((text.match(/^([^:]+):(?:\s|$)/)?.[1] ?? text).trim());
 
-/** A process that saved text names. Its executable is never known; `user` is a name or a number. */
-export function savedProcess(pid: number, name: string, user: string | null = null): Process {
+/**
+ * A process as saved text shows it: pid, name or both. A name without a sign, as of an escaped blank, is none. Its
+ * executable is never known; `user` is a name or a number.
+ */
+export function savedProcess(pid: number | null, name: string | null, user: string | null = null): Process {
   return {
     pid,
     startedAt: null,
-    name: programName(name),
+    name: name === null || name.trim() === '' ? null : programName(name),
     executable: unknown('not-collected'),
     command: trusted(''),
     ...readUser(user),
@@ -29,13 +29,25 @@ export function readUser(text: string | null): {readonly uid: number | null; rea
   return /^\d{1,10}$/.test(text) ? {uid: Number(text), user: null} : {uid: null, user: sanitize(text)};
 }
 
+/** The holder that a row shows; none where it has neither pid nor name. Process 0 is the kernel's idle process. */
+export function savedHolders(
+  pid: number | null,
+  name: string | null,
+  {user = null, descriptors = []}: {readonly user?: string | null; readonly descriptors?: readonly number[]} = {},
+): readonly Holder[] {
+  const process = savedProcess(pid, name, user);
+  return pid === 0 || (pid === null && process.name === null) ? [] : [{process, descriptors}];
+}
+
 /** Joins the holders that several rows show of one socket: one holder a process, lowest pid first. */
 export function joinHolders(holders: readonly Holder[]): readonly Holder[] {
-  const byPid = new Map<number, Holder>();
+  const byProcess = new Map<number | string | null, Holder>();
   for (const holder of holders) {
-    const before = byPid.get(holder.process.pid);
+    const {pid, name} = holder.process;
+    const before = byProcess.get(pid ?? name);
     const descriptors = new Set([...(before?.descriptors ?? []), ...holder.descriptors]);
-    byPid.set(holder.process.pid, {...(before ?? holder), descriptors: [...descriptors]});
+    const known = before && before.process.name !== null ? before : holder;
+    byProcess.set(pid ?? name, {...known, descriptors: [...descriptors]});
   }
-  return [...byPid.values()].sort((a, b) => a.process.pid - b.process.pid);
+  return [...byProcess.values()].sort((a, b) => (a.process.pid ?? 0) - (b.process.pid ?? 0));
 }

@@ -69,5 +69,8 @@ function readOther(place: Place, line: Clean): Step {
   if (noise) return {place: below, result: {kind: 'noise', noise}};
   if (place.section !== null) return {place: below, result: skip(place.section)};
   const isBeforeTable = place.header === null && place.formats.length === 0;
-  return {place: below, result: isBeforeTable ? skip('before-table') : {kind: 'unread'}};
+  return {
+    place: below,
+    result: isBeforeTable ? skip('before-table') : {kind: 'unread', why: 'no table has such a row'},
+  };
 }

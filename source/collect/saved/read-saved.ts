@@ -6,8 +6,8 @@ import {formatsAbove, readLine, type Step, startOfText} from './read-line.ts';
 import {resolveRows} from './resolve-rows.ts';
 import {type PortLookup, portReader} from './service-port.ts';
 
-/** A line that is no row of the table it stands in; `line` counts from 1. */
-export type Unread = {readonly line: number; readonly text: Clean};
+/** A line that is no row of the table it stands in, and why; `line` counts from 1. */
+export type Unread = {readonly line: number; readonly text: Clean; readonly why: Clean};
 
 export type Reading = {
   readonly sockets: readonly Socket[];
@@ -75,7 +75,7 @@ function add(found: Found, {result, begins}: Step, number: number, line: Clean):
       found.needsRoot ||= result.noise.needsRoot;
       break;
     case 'unread':
-      found.unread.push({line: number, text: sanitize(line.trim(), 160)});
+      found.unread.push({line: number, text: sanitize(line.trim(), 160), why: sanitize(result.why, 160)});
       break;
     case 'part':
       break;

@@ -1,9 +1,9 @@
 import {known, unknown} from '../../domain/known.ts';
-import type {Endpoint, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
+import type {Endpoint, Holder, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {joinHolders, savedProcess} from './printed-program.ts';
+import {joinHolders, programName} from './printed-program.ts';
 
 /** The rows of one table, in order. */
 export type Table = readonly ParsedRow[];
@@ -72,12 +72,15 @@ function resolveStars(table: Table): Table {
   });
 }
 
-// Windows prints process 0, the kernel's idle process, for connections without a process.
 function withProgram(row: ParsedRow, programs: ReadonlyMap<number, string>): ParsedRow {
-  const {pid, holders} = row;
-  if (pid === null || pid === 0 || holders.length > 0) return row;
-  const name = programs.get(pid) ?? '';
-  return name === '' ? row : {...row, holders: [{process: savedProcess(pid, name), descriptors: []}]};
+  if (programs.size === 0) return row;
+  return {...row, holders: row.holders.map(holder => withName(holder, programs))};
+}
+
+function withName(holder: Holder, programs: ReadonlyMap<number, string>): Holder {
+  const {pid, name} = holder.process;
+  const listed = pid === null || name !== null ? undefined : programs.get(pid);
+  return listed === undefined ? holder : {...holder, process: {...holder.process, name: programName(listed)}};
 }
 
 function joinRows(table: Table): Table {

@@ -2,9 +2,8 @@ import {type Clean, sanitize} from '../../domain/text.ts';
 import {type Format, type LineResult, part, type ReadLine, skip} from './format.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
-import {readUser} from './printed-program.ts';
+import {readUser, savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {shownOwner} from './shown-owner.ts';
 import {readState} from './state-words.ts';
 
 /** The section of a table, and the titles of the columns behind both addresses; null before the line of titles. */
@@ -95,7 +94,7 @@ function readSocket(
     recvQueue: recvQueue ?? null,
     sendQueue: state === 'LISTEN' ? null : (sendQueue ?? null),
     ...readUser(value('User')),
-    ...shownOwner(pid ?? null, value('Command')),
+    holders: savedHolders(pid ?? null, value('Command')),
   };
 }
 

@@ -1,6 +1,6 @@
 import type {Holder, TcpInfo} from '../../domain/socket.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {joinHolders, savedProcess} from './printed-program.ts';
+import {joinHolders, savedHolders} from './printed-program.ts';
 
 // The end of one process in `users:((…))`. A name has at most 15 bytes, too few for such an end and another start.
 const entryEnd = '",pid=\\d{1,10}(?:,(?:tid|proc_ctx|sock_ctx)=[^,)]+)*,fd=\\d{1,10}(?:,sock_ctx=[^,)]+)*\\)';
@@ -64,9 +64,7 @@ export function readUsers(list: string): readonly Holder[] {
 
 function readEntry(text: string): readonly Holder[] {
   const match = text.match(entry);
-  const name = match?.[1] ?? '';
-  if (!match || name === '') return [];
-  return [{process: savedProcess(Number(match[2]), name), descriptors: [Number(match[3])]}];
+  return match ? savedHolders(Number(match[2]), match[1] ?? '', {descriptors: [Number(match[3])]}) : [];
 }
 
 // ss leaves out zeros. Bytes sent are those that the other end has acknowledged.

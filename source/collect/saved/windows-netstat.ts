@@ -3,7 +3,7 @@ import type {Clean} from '../../domain/text.ts';
 import type {Format, LineResult} from './format.ts';
 import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
-import {savedProcess} from './printed-program.ts';
+import {savedHolders} from './printed-program.ts';
 import {windowsProgram} from './process-lists.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
@@ -37,7 +37,7 @@ function readRow(line: Clean, ports: PortReader): ParsedRow | null {
   const isStateless = state === null && pid !== null && foreignWord.test(stateWord);
   if (!ends || (protocol === 'tcp' && state === null && !isStateless)) return null;
   if (!words.every(word => /^\w{0,10}$/.test(word))) return null;
-  return {...blankRow, protocol, state, ...ends, pid: Number(pid ?? '0')};
+  return {...blankRow, protocol, state, ...ends, holders: pid === null ? [] : savedHolders(Number(pid), null)};
 }
 
 // A state in an unknown language, perhaps in an unknown encoding too.
@@ -53,11 +53,11 @@ function readTcpState(word: string, foreign: string, pid: string | null): Socket
 }
 
 // Indented below a row of -b: `[svchost.exe]`, before it the components, or the note that the owner is not available.
-// Without -o there is no process ID, and the holder gets 0.
+// Without -o there is no process ID.
 function readBelow(line: Clean, above: ParsedRow): LineResult | null {
   if (!/^\s+\S/.test(line)) return null;
   const name = line.trim().match(/^\[([^\]]+)\]$/);
   if (!name) return {kind: 'skip', what: 'component', inRow: true};
-  const holder = {process: savedProcess(above.pid ?? 0, windowsProgram(name[1] ?? '')), descriptors: []};
-  return {kind: 'more', row: {...above, holders: [holder]}};
+  const pid = above.holders[0]?.process.pid ?? null;
+  return {kind: 'more', row: {...above, holders: savedHolders(pid, windowsProgram(name[1] ?? ''))}};
 }

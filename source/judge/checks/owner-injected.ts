@@ -1,5 +1,5 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
-import {baseName} from '../../domain/program.ts';
+import {baseName, processLabel} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {effectiveProgram, isInterpreter} from '../program-kinds.ts';
 import {
@@ -48,10 +48,10 @@ function examineMappings(
       id,
       'learn',
       'is being traced',
-      `process ${tracer.value} traces process ${process.pid} and can change what it does`,
+      `process ${tracer.value} traces ${processLabel(process)} and can change what it does`,
     );
   }
-  if (!mappings.known) return partUnknown(id, `the code in memory of process ${process.pid}`, mappings.why);
+  if (!mappings.known) return partUnknown(id, `the code in memory of ${processLabel(process)}`, mappings.why);
   const program = effectiveProgram(process, evidence);
   // Interpreters load code by design; there only the place counts.
   const loadsByDesign = program !== null && isInterpreter(program);

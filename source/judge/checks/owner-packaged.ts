@@ -1,4 +1,5 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
+import {processLabel} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {effectiveProgram} from '../program-kinds.ts';
 import type {Expectation} from '../rules/rule.ts';
@@ -40,8 +41,8 @@ function examinePackage(
   const program = effectiveProgram(process, evidence);
   if (program && !expects.programs.some(program.is)) return notApplicable(id, 'it is none of the expected programs');
   const {package: owner} = evidence;
-  if (!owner.known) return partUnknown(id, `the package of process ${process.pid}`, owner.why);
-  const name = program?.name ?? process.name;
+  if (!owner.known) return partUnknown(id, `the package of ${processLabel(process)}`, owner.why);
+  const name = program?.name ?? process.name ?? processLabel(process);
   return owner.value === null
     ? fail(id, 'learn', 'not from a package', `${name} is not from a package of this host`)
     : pass(id, `${name} is a file of ${owner.value.name} (${owner.value.manager})`);

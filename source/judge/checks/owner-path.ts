@@ -1,6 +1,6 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
 import {whyUnknownWords} from '../../domain/known.ts';
-import {baseName} from '../../domain/program.ts';
+import {baseName, processLabel} from '../../domain/program.ts';
 import type {FileRights, Process} from '../../domain/socket.ts';
 import {isServiceAccount} from '../program-kinds.ts';
 import {rules} from '../rules/index.ts';
@@ -27,14 +27,14 @@ export const ownerPath: CheckRecord = {
 function examinePath(process: Process, {package: owner}: ProcessEvidence, homes: readonly string[]): Finding {
   const {executable, container} = process;
   if (!executable.known)
-    return cannotTell(id, `the path of process ${process.pid} ${whyUnknownWords[executable.why].long}`);
+    return cannotTell(id, `the path of ${processLabel(process)} ${whyUnknownWords[executable.why].long}`);
   const {path, file, state} = executable.value;
   if (state === 'unnameable') {
     return fail(
       id,
       'suspect',
       'path too long',
-      `the path of process ${process.pid} is longer than the system can name`,
+      `the path of ${processLabel(process)} is longer than the system can name`,
     );
   }
   const place = placeOf(path, homes);

@@ -1,6 +1,6 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
-import type {Program} from '../../domain/program.ts';
+import {type Program, processLabel} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {effectiveProgram, isInterpreter, isManager, isPublisher, isRelayProgram} from '../program-kinds.ts';
 import {rules} from '../rules/index.ts';
@@ -63,14 +63,14 @@ function examineProgram(process: Process, evidence: ProcessEvidence, expects: Ex
   const program = effectiveProgram(process, evidence);
   if (!program) {
     const why = process.executable.known ? 'not-collected' : process.executable.why;
-    return cannotTell(id, `the program of process ${process.pid} ${whyUnknownWords[why].long}`);
+    return cannotTell(id, `the program of ${processLabel(process)} ${whyUnknownWords[why].long}`);
   }
   const proof = proofOf(program);
   if (expects.programs.some(name => isExpected(name, program, process))) return pass(id, `${program.name}${proof}`);
   if (isPublisher(program)) return publisherOf(process, program);
   if (isPositivelyWrong(program, evidence, expects)) {
     const brief = `${program.name}, not ${expects.called}`;
-    return fail(id, expects.leads, brief, `process ${process.pid} runs ${brief}${proof}`);
+    return fail(id, expects.leads, brief, `${processLabel(process)} runs ${brief}${proof}`);
   }
   const brief = `${program.name}: not among known`;
   return fail(id, 'learn', brief, `${program.name}${proof} is not among ${expects.calledMany} known here`);

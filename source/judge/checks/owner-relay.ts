@@ -1,6 +1,6 @@
 import type {ProcessEvidence} from '../../domain/evidence.ts';
 import {isShell} from '../../domain/interpreters.ts';
-import type {Program} from '../../domain/program.ts';
+import {type Program, processLabel} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {effectiveProgram, isByteRelay} from '../program-kinds.ts';
 import {
@@ -73,7 +73,7 @@ function examineRelay(
     // Of a program that passes bytes on, the name is a sign, even where the pipes are not known.
     const isSign = relay.why === 'not-collected' && program !== null && isByteRelay(program);
     const byName = isSign ? withoutShell(program, examined) : null;
-    return byName?.leads ? byName : partUnknown(id, `the pipes of process ${process.pid}`, relay.why);
+    return byName?.leads ? byName : partUnknown(id, `the pipes of ${processLabel(process)}`, relay.why);
   }
   if (relay.value === null) return withoutShell(program, examined);
   if (program && terminals.has(program.name)) {

@@ -1,5 +1,5 @@
 import {evidenceOf, type ProcessEvidence} from '../../domain/evidence.ts';
-import type {Program} from '../../domain/program.ts';
+import {type Program, processLabel} from '../../domain/program.ts';
 import type {Holder, Owner, Process} from '../../domain/socket.ts';
 import {effectiveProgram, isByteRelay, isInterpreter, isShellProgram, isSuperserver} from '../program-kinds.ts';
 import {
@@ -43,7 +43,7 @@ function examineHolder(
   {descriptors}: Holder,
 ): Finding {
   const program = effectiveProgram(process, evidence);
-  if (!program) return partUnknown(id, `the program of process ${process.pid}`, 'refused');
+  if (!program) return partUnknown(id, `the program of ${processLabel(process)}`, 'refused');
   const stream = streams[descriptors.find(descriptor => descriptor <= 2) ?? -1];
   if (!program.proven) return byName(program, stream, descriptors.length > 0, examined);
   const isShell = isShellProgram(program);
@@ -72,7 +72,7 @@ function examineHolder(
     id,
     'suspect',
     `${isShell ? 'a shell' : 'stream of'}: ${program.name}`,
-    `process ${process.pid} runs ${program.name} ${how}`,
+    `${processLabel(process)} runs ${program.name} ${how}`,
   );
 }
 
@@ -110,7 +110,9 @@ function starterOf(
   const instance = process.unit?.match(/^(.+)@.*\.service$/)?.[1];
   if (instance !== undefined && holders.some(({process: each}) => each.pid === 1)) return `${instance}@.service`;
   const above = new Set((ancestors.known ? ancestors.value : []).map(({pid}) => pid));
-  const starter = holders.find(({process: each}) => each.pid !== 1 && above.has(each.pid))?.process;
+  const starter = holders.find(
+    ({process: each}) => each.pid !== null && each.pid !== 1 && above.has(each.pid),
+  )?.process;
   if (!starter) return null;
   return isSuperserver(pathOf(starter) ?? '') || isServer(starter, all) ? starter.name : null;
 }

@@ -1,3 +1,4 @@
+import {processLabel} from '../../domain/program.ts';
 import {effectiveProgram, isInterpreter, isServiceAccount, isShellProgram} from '../program-kinds.ts';
 import {type CheckRecord, examineHolders, fail, notApplicable, partUnknown, pass, proofOf} from './check.ts';
 
@@ -18,7 +19,7 @@ export const serviceAccount: CheckRecord = {
             return notApplicable(id, 'it runs in a container, whose accounts are its own');
           const account = process.user ?? `uid ${process.uid}`;
           const program = effectiveProgram(process, evidence);
-          if (!program) return partUnknown(id, `the program of process ${process.pid}`, 'refused');
+          if (!program) return partUnknown(id, `the program of ${processLabel(process)}`, 'refused');
           if (isShellProgram(program) || (isInterpreter(program) && !isOfPackage(evidence.code))) {
             return fail(
               id,
@@ -28,7 +29,7 @@ export const serviceAccount: CheckRecord = {
             );
           }
           const {package: owner} = evidence;
-          if (!owner.known) return partUnknown(id, `the package of process ${process.pid}`, owner.why);
+          if (!owner.known) return partUnknown(id, `the package of ${processLabel(process)}`, owner.why);
           return owner.value === null
             ? fail(
                 id,

@@ -2,7 +2,7 @@ import {programName} from '../../app/table/cells.ts';
 import type {Inspection, ProcessDetail} from '../../domain/inspection.ts';
 import {type Known, whyUnknownWords} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
-import type {Container, Holder, Owner, Process} from '../../domain/socket.ts';
+import {type Container, type Holder, isListed, type Owner, type Process} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {dateTime} from '../text/time.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
@@ -55,10 +55,10 @@ function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number
   const {process, descriptors, moreDescriptors} = holder;
   const {executable, container, publishes} = process;
   const name = programName(holder);
-  const title = process.name === name ? name : `${name}, calls itself ${process.name}`;
+  const title = process.name === name || process.name === null ? name : `${name}, calls itself ${process.name}`;
   const startedAt = process.startedAt ?? detail?.startedAt ?? null;
   return [
-    ...labelled('process', process.pid > 0 ? `${title}, pid ${process.pid}` : title, cells, 'strong'),
+    ...labelled('process', isListed(process) ? `${title}, pid ${process.pid}` : title, cells, 'strong'),
     ...labelled('executable', executableText(executable), cells),
     ...labelled('command', commandText(process, detail), cells),
     ...labelled('user', process.user ?? detail?.user ?? 'not reported by this source', cells),

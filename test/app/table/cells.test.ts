@@ -10,7 +10,7 @@ import {
   userText,
 } from '../../../source/app/table/cells.ts';
 import {known, unknown} from '../../../source/domain/known.ts';
-import type {Owner, Socket} from '../../../source/domain/socket.ts';
+import type {Owner, Process, Socket} from '../../../source/domain/socket.ts';
 import {sanitize} from '../../../source/domain/text.ts';
 import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols.ts';
 import {assessedRow, endpoint, executable, hidden, owner, ownerOf, process, socket} from '../../helpers/build.ts';
@@ -62,8 +62,8 @@ test('where it is not known who opened a connection, a question mark stands for 
   assert.equal(portText(closing, 6, unicodeSymbols), '?50001', 'the lower port, which is more likely a service');
 });
 
-const saved = (name: string): Owner =>
-  ownerOf(process('/x', {pid: 0, name: sanitize(name), executable: unknown('not-collected')}));
+const saved = (changes: Pick<Process, 'pid' | 'name'>): Owner =>
+  ownerOf({...process('/x', {executable: unknown('not-collected')}), ...changes});
 
 const redis = ownerOf(
   process('/usr/bin/redis-check-rdb', {
@@ -77,7 +77,8 @@ const owners: readonly (readonly [why: string, holder: Owner, cells: number, cel
   ['a long name is cut, the pid is not', owner('/usr/sbin/NetworkManager'), 13, 'NetworkM…/812'],
   ['two more processes', owner('/a/postgres', '/a/postgres', '/a/postgres'), 24, 'postgres/812 +2'],
   ['no room for the name', ownerOf(process('/a/postgres', {pid: 4_194_304}), process('/b')), 10, '…/4194304 +1'],
-  ['a name without a pid, as saved text has it', saved('sshd: ann'), 13, 'sshd'],
+  ['a name without a pid, as saved text has it', saved({pid: null, name: sanitize('sshd: ann')}), 13, 'sshd'],
+  ['a pid without a name, as saved text has it', saved({pid: 1072, name: null}), 13, 'pid 1072'],
   ['what runs, not what it calls itself', ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')})), 13, 'nc/812'],
   ['the name of its file that it goes by', redis, 24, 'redis-server/812'],
   [

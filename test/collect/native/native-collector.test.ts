@@ -39,7 +39,7 @@ test('macOS 26: netstat names the process, lsof has the rest', async () => {
     ps: 'macos-ps.txt',
   });
   assert.deepEqual(sockets, [
-    'tcp4 ESTABLISHED 10.0.1.23:53210 203.0.113.36:443 Brave/7187(24)',
+    'tcp4 ESTABLISHED 10.0.1.23:53210 203.0.113.36:443 Brave Browser Helper/7187(24)',
     'tcp4 LISTEN 127.0.0.1:5432 - postgres/880(7)',
     'tcp6 LISTEN :::8080 - node/4410(20) node/4411(20)',
     'udp4 UNCONN 0.0.0.0:5353 - mDNSResponder/391(7)',
@@ -52,7 +52,7 @@ test('macOS before 26: netstat has the pid and ps its name, also for a user for 
   const files = {netstat: 'macos-netstat-anv-15.txt', ps: 'macos-ps.txt'};
   const {sockets, problems} = await seen('darwin', files, {isRoot: false});
   assert.deepEqual(sockets, [
-    'tcp4 ESTABLISHED 10.0.1.23:52137 203.0.113.85:443 Brave/2903',
+    'tcp4 ESTABLISHED 10.0.1.23:52137 203.0.113.85:443 Brave Browser Helper/2903',
     'tcp6 ESTABLISHED 2001:db8:85a3:8d3:1319:8a2e:370:7348:52126 2001:db8:1::5d58:443 -zsh/5767',
     'tcp4 LISTEN 0.0.0.0:22 - launchd/1',
     'tcp4 LISTEN 127.0.0.1:5432 - postgres/880',
@@ -88,9 +88,9 @@ test('Windows: tasklist names the process IDs of netstat, and queues are not rep
   assert.deepEqual(poll.sockets.map(shown), [
     'tcp4 LISTEN 0.0.0.0:135 - svchost/1060',
     'tcp4 LISTEN 0.0.0.0:445 - System/4',
-    'tcp4 ESTABLISHED 10.0.0.8:49702 203.0.113.25:443 OneDrive/5128',
+    'tcp4 ESTABLISHED 10.0.0.8:49702 203.0.113.25:443 OneDrive Sync, Helper/5128',
     'tcp4 TIME_WAIT 10.0.0.8:49710 203.0.113.26:80 closing',
-    'tcp4 CLOSE_WAIT 10.0.0.8:49711 203.0.113.26:80 OneDrive/5128',
+    'tcp4 CLOSE_WAIT 10.0.0.8:49711 203.0.113.26:80 OneDrive Sync, Helper/5128',
     'tcp6 LISTEN :::135 - svchost/1060',
     'tcp6 LISTEN ::1:49670 - lsass/880',
     'udp4 UNCONN 0.0.0.0:5353 - chrome/2200',

@@ -10,18 +10,18 @@ import {
 } from '../../../source/collect/owners/holders.ts';
 import {maxListedDescriptors} from '../../../source/collect/owners/limits.ts';
 import {threadSlot} from '../../../source/collect/owners/slots.ts';
-import type {Process} from '../../../source/domain/socket.ts';
+import type {ListedProcess} from '../../../source/domain/socket.ts';
 import {process} from '../../helpers/build.ts';
 import {ownerText} from './requests.ts';
 
-const of = (pid: number): Process => process(`/usr/bin/p${pid}`, {pid});
+const of = (pid: number): ListedProcess => process(`/usr/bin/p${pid}`, {pid});
 const [four, nine, thirty] = [of(4), of(9), of(30)];
 
 const nobody = (): Holders => ({owner: null, many: null});
 const text = (holders: Holders): string => ownerText(ownerOf(holders) ?? undefined);
 
 /** The holders after each of these opened the socket on the descriptor. */
-const opened = (...all: readonly (readonly [Process, number])[]): Holders => {
+const opened = (...all: readonly (readonly [ListedProcess, number])[]): Holders => {
   const holders = nobody();
   for (const [holder, descriptor] of all) assert.ok(addSlot(holders, holder, descriptor));
   return holders;

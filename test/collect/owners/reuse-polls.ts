@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
+import {listedHolders} from '../../../source/domain/socket.ts';
 
 /**
  * Polls the scene before and after a pid passed on, and prints the holders as JSON. Runs in the scene's PID
@@ -21,7 +22,7 @@ const collector = await openProcfs();
 const holders = async (): Promise<number[]> => {
   const {sockets} = await collector.poll();
   const owner = sockets.find(({local, state}) => local.port === port && state === 'LISTEN')?.owner;
-  return owner?.known ? owner.value.map(({process}) => process.pid) : [];
+  return owner ? listedHolders(owner).map(({process}) => process.pid) : [];
 };
 const before = await holders();
 scene.stdin.write('\n');

@@ -33,7 +33,7 @@ test('a list of processes in the same text names the process IDs of a table, and
   const {sockets, unread, formats} = readText(both.toString());
   assert.deepEqual([unread, formats], [[], ['windows-netstat']]);
   const named = sockets.map(({owner}) => (owner.known ? owner.value[0]?.process.name : owner.why));
-  assert.deepEqual([...new Set(named)], ['svchost', 'System', 'OneDrive', 'closing', 'lsass', 'chrome']);
+  assert.deepEqual([...new Set(named)], ['svchost', 'System', 'OneDrive Sync, Helper', 'closing', 'lsass', 'chrome']);
   assert.deepEqual(readFixture('windows-tasklist.txt').formats, []);
   assert.deepEqual(readFixture('macos-ps.txt').formats, []);
 });

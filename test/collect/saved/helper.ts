@@ -33,13 +33,13 @@ export function ends({protocol, family, state, local, peer}: Socket, device = tr
   return `${protocol}${family ?? ''} ${state} ${end(local, device)} ${peer ? end(peer, device) : '-'}`;
 }
 
-/** `sshd/812(3)`, or why the owner is unknown. */
+/** `sshd/812(3)`, with `?` for what the text does not have; or why the owner is unknown. */
 export function ownerOf({owner}: Socket): string {
   if (!owner.known) return owner.why;
   return owner.value
     .map(({process, descriptors}) => {
       const opened = descriptors.length > 0 ? `(${descriptors.join(' ')})` : '';
-      return `${process.name}/${process.pid}${opened}`;
+      return `${process.name ?? '?'}/${process.pid ?? '?'}${opened}`;
     })
     .join(' ');
 }

@@ -49,7 +49,7 @@ export const bsdNetstat: Fixtures = [
   {
     file: 'macos-netstat-anv.txt',
     holds: [
-      'tcp4 ESTABLISHED 10.0.1.23:53210 203.0.113.36:443 Brave/7187',
+      'tcp4 ESTABLISHED 10.0.1.23:53210 203.0.113.36:443 Brave Browser He/7187',
       'tcp4 LISTEN 127.0.0.1:5432 - postgres/880',
       'tcp6 LISTEN :::8080 - node/4410',
       'udp4 UNCONN 0.0.0.0:5353 - mDNSResponder/391',
@@ -59,20 +59,20 @@ export const bsdNetstat: Fixtures = [
   {
     file: 'macos-netstat-anv-14.txt',
     holds: [
-      'tcp4 ESTABLISHED 10.0.1.23:52044 203.0.113.36:443 not-collected',
-      'tcp4 LISTEN 0.0.0.0:22 - not-collected',
-      'udp4 UNCONN 0.0.0.0:5353 - not-collected',
+      'tcp4 ESTABLISHED 10.0.1.23:52044 203.0.113.36:443 ?/9811',
+      'tcp4 LISTEN 0.0.0.0:22 - ?/1',
+      'udp4 UNCONN 0.0.0.0:5353 - ?/391',
     ],
   },
   {
     file: 'macos-netstat-anv-15.txt',
     holds: [
-      'tcp4 ESTABLISHED 10.0.1.23:52137 203.0.113.85:443 not-collected',
-      'tcp6 ESTABLISHED 2001:db8:85a3:8d3:1319:8a2e:370:7348:52126 2001:db8:1::5d58:443 not-collected',
-      'tcp4 LISTEN 0.0.0.0:22 - not-collected',
-      'tcp4 LISTEN 127.0.0.1:5432 - not-collected',
-      'udp4 UNCONN 0.0.0.0:5353 - not-collected',
-      'udp6 UNCONN fe80::1%lo0:123 - not-collected',
+      'tcp4 ESTABLISHED 10.0.1.23:52137 203.0.113.85:443 ?/2903',
+      'tcp6 ESTABLISHED 2001:db8:85a3:8d3:1319:8a2e:370:7348:52126 2001:db8:1::5d58:443 ?/5767',
+      'tcp4 LISTEN 0.0.0.0:22 - ?/1',
+      'tcp4 LISTEN 127.0.0.1:5432 - ?/880',
+      'udp4 UNCONN 0.0.0.0:5353 - ?/391',
+      'udp6 UNCONN fe80::1%lo0:123 - ?/207',
     ],
   },
   {
@@ -133,28 +133,28 @@ export const bsdNetstat: Fixtures = [
 ];
 
 const german: Fixture['holds'] = [
-  'tcp4 LISTEN 0.0.0.0:135 - not-collected',
-  'tcp4 ESTABLISHED 10.0.0.8:49702 203.0.113.25:443 not-collected',
+  'tcp4 LISTEN 0.0.0.0:135 - ?/1060',
+  'tcp4 ESTABLISHED 10.0.0.8:49702 203.0.113.25:443 ?/5128',
   'tcp4 TIME_WAIT 10.0.0.8:49710 203.0.113.26:80 closing',
-  'tcp4 CLOSE_WAIT 10.0.0.8:49711 203.0.113.26:80 not-collected',
-  'tcp4 SYN_SENT 10.0.0.8:49712 203.0.113.27:443 not-collected',
-  'tcp6 LISTEN :::135 - not-collected',
-  'udp4 UNCONN 0.0.0.0:5353 - not-collected',
+  'tcp4 CLOSE_WAIT 10.0.0.8:49711 203.0.113.26:80 ?/5128',
+  'tcp4 SYN_SENT 10.0.0.8:49712 203.0.113.27:443 ?/5128',
+  'tcp6 LISTEN :::135 - ?/1060',
+  'udp4 UNCONN 0.0.0.0:5353 - ?/2200',
 ];
 
 export const windowsNetstat: Fixtures = [
   {
     file: 'windows-ano.txt',
     holds: [
-      'tcp4 LISTEN 0.0.0.0:135 - not-collected',
-      'tcp4 LISTEN 0.0.0.0:445 - not-collected',
-      'tcp4 ESTABLISHED 10.0.0.8:49702 203.0.113.25:443 not-collected',
+      'tcp4 LISTEN 0.0.0.0:135 - ?/1060',
+      'tcp4 LISTEN 0.0.0.0:445 - ?/4',
+      'tcp4 ESTABLISHED 10.0.0.8:49702 203.0.113.25:443 ?/5128',
       'tcp4 TIME_WAIT 10.0.0.8:49710 203.0.113.26:80 closing',
-      'tcp4 CLOSE_WAIT 10.0.0.8:49711 203.0.113.26:80 not-collected',
-      'tcp6 LISTEN :::135 - not-collected',
-      'tcp6 LISTEN ::1:49670 - not-collected',
-      'udp4 UNCONN 0.0.0.0:5353 - not-collected',
-      'udp6 UNCONN fe80::8d1:22f4:9c0e:71a5%12:1900 - not-collected',
+      'tcp4 CLOSE_WAIT 10.0.0.8:49711 203.0.113.26:80 ?/5128',
+      'tcp6 LISTEN :::135 - ?/1060',
+      'tcp6 LISTEN ::1:49670 - ?/880',
+      'udp4 UNCONN 0.0.0.0:5353 - ?/2200',
+      'udp6 UNCONN fe80::8d1:22f4:9c0e:71a5%12:1900 - ?/3004',
     ],
   },
   {
@@ -162,7 +162,7 @@ export const windowsNetstat: Fixtures = [
     holds: [
       'tcp4 LISTEN 0.0.0.0:22 - sshd/2016',
       'tcp4 LISTEN 0.0.0.0:135 - svchost/1060',
-      'tcp4 LISTEN 0.0.0.0:445 - not-collected',
+      'tcp4 LISTEN 0.0.0.0:445 - ?/4',
       'tcp4 TIME_WAIT 10.0.0.8:49710 203.0.113.26:80 closing',
       'udp4 UNCONN 0.0.0.0:5353 - chrome/2200',
     ],

@@ -5,7 +5,7 @@ export const powershell: Fixtures = [
     file: 'powershell-tcp.txt',
     holds: [
       'tcp6 LISTEN :::49677 - lsass/764',
-      'tcp6 LISTEN ::1:42050 - OneDrive/5128',
+      'tcp6 LISTEN ::1:42050 - OneDrive Sync Helper/5128',
       'tcp6 ESTABLISHED 2001:db8:5c1:9a00:1d4a:22f4:9c0e:77:50112 2001:db8:80::5d58:443 chrome/2200',
       'tcp6 LISTEN fe80::8d1:22f4:9c0e:71a5%12:139 - System/4',
       'tcp4 CLOSE 0.0.0.0:49677 - lsass/764',
@@ -21,10 +21,10 @@ export const powershell: Fixtures = [
   {
     file: 'powershell-cut.txt',
     holds: [
-      'tcp4 LISTEN 0.0.0.0:135 - not-collected',
-      'tcp6 LISTEN fe80::8d1:...:139 - not-collected',
-      'tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 not-collected',
-      'tcp6 ESTABLISHED 2001:db8:5c1...:50112 2001:db8:80:...:443 not-collected',
+      'tcp4 LISTEN 0.0.0.0:135 - ?/1060',
+      'tcp6 LISTEN fe80::8d1:...:139 - ?/4',
+      'tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 ?/2200',
+      'tcp6 ESTABLISHED 2001:db8:5c1...:50112 2001:db8:80:...:443 ?/2200',
     ],
   },
   {
@@ -32,22 +32,16 @@ export const powershell: Fixtures = [
     holds: [
       'tcp6 LISTEN :::445 - System/4',
       'tcp4 LISTEN 0.0.0.0:135 - svchost/1060',
-      'tcp4 LISTEN 0.0.0.0:5040 - Some/6120',
+      'tcp4 LISTEN 0.0.0.0:5040 - Some Web Helper/6120',
     ],
   },
   {
     file: 'powershell-list.txt',
-    holds: [
-      'tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 not-collected',
-      'tcp4 LISTEN 0.0.0.0:135 - not-collected',
-    ],
+    holds: ['tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 ?/2200', 'tcp4 LISTEN 0.0.0.0:135 - ?/1060'],
   },
   {
     file: 'powershell-csv.txt',
-    holds: [
-      'tcp4 LISTEN 0.0.0.0:135 - not-collected',
-      'tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 not-collected',
-    ],
+    holds: ['tcp4 LISTEN 0.0.0.0:135 - ?/1060', 'tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 ?/2200'],
   },
 ];
 

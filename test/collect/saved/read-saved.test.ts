@@ -91,7 +91,9 @@ test('details below a row that was not read are given to no other socket', () =>
 });
 
 test('an indented line without details of a socket is unread', () => {
-  assert.deepEqual(readText(`${ssRow}\n   just some words\n`).unread, [{line: 2, text: 'just some words'}]);
+  assert.deepEqual(readText(`${ssRow}\n   just some words\n`).unread, [
+    {line: 2, text: 'just some words', why: 'no table has such a row'},
+  ]);
 });
 
 test('a row in a section of unix sockets is read, should another table begin there', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {blankRow, type ParsedRow} from '../../../source/collect/saved/parsed-row.ts';
-import {savedProcess} from '../../../source/collect/saved/printed-program.ts';
+import {savedHolders, savedProcess} from '../../../source/collect/saved/printed-program.ts';
 import {resolveRows} from '../../../source/collect/saved/resolve-rows.ts';
 import type {Endpoint} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
@@ -98,10 +98,10 @@ test('a list of processes names the process whose ID a row has, unless the row h
   ]);
   const shownWith = (changed: Partial<ParsedRow>): string[] =>
     resolveRows([[parsed(changed)]], false, programs).sockets.map(ownerOf);
-  assert.deepEqual(shownWith({pid: 880}), ['lsass/880']);
-  assert.deepEqual(shownWith({pid: 881}), ['not-collected']);
-  assert.deepEqual(shownWith({pid: 0}), ['not-collected']);
-  assert.deepEqual(shownWith({pid: 880, holders: held(880, 3)}), ['sshd/880(3)']);
+  assert.deepEqual(shownWith({holders: savedHolders(880, null)}), ['lsass/880']);
+  assert.deepEqual(shownWith({holders: savedHolders(881, null)}), ['?/881']);
+  assert.deepEqual(shownWith({holders: savedHolders(0, null)}), ['not-collected']);
+  assert.deepEqual(shownWith({holders: held(880, 3)}), ['sshd/880(3)']);
 });
 
 test('the star of ss is both families, and IPv4 where the table shows an old ss', () => {

@@ -27,16 +27,16 @@ test('a name that holds the end of the list does not end it', () => {
   assert.deepEqual([details?.uid, details?.inode], [1000, 5]);
 });
 
-test('a name is cut at the first colon or blank, and kept whole where nothing would be left', () => {
+test('a name ends where the text ends it, and a title behind a colon is no part of it', () => {
   assert.deepEqual(named('("sshd: root@pts/0",pid=2,fd=4),("worker one",pid=3,fd=4),(": hidden",pid=4,fd=4)'), [
     'sshd/2:4',
-    'worker/3:4',
+    'worker one/3:4',
     ': hidden/4:4',
   ]);
 });
 
-test('a process without a name is no owner', () => {
-  assert.deepEqual(named('("",pid=12,fd=3)'), []);
+test('a process without a name has its pid', () => {
+  assert.deepEqual(named('("",pid=12,fd=3)'), ['null/12:3']);
 });
 
 test('security contexts and threads between pid and descriptor are passed over', () => {

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {readOne, readText, shown} from './helper.ts';
 
-test('netstat: a process ID without a name is an unknown owner', () => {
-  assert.equal(shown(readOne('tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN 812/')), 'tcp4 LISTEN 0.0.0.0:22 - not-collected');
+test('netstat: a process ID without a name is known alone', () => {
+  assert.equal(shown(readOne('tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN 812/')), 'tcp4 LISTEN 0.0.0.0:22 - ?/812');
 });
 
 test('netstat -e: user by name or number, inode, and a program with blanks', () => {
   const named = readOne('udp 0 0 0.0.0.0:68 0.0.0.0:* systemd-network 1234 640/dhcp client');
   assert.deepEqual(
     [named.user, named.uid, named.inode, shown(named)],
-    ['systemd-network', null, 1234, 'udp4 UNCONN 0.0.0.0:68 - dhcp/640'],
+    ['systemd-network', null, 1234, 'udp4 UNCONN 0.0.0.0:68 - dhcp client/640'],
   );
   const numbered = readOne('tcp6 0 0 :::22 :::* LISTEN 0 99 -');
   assert.deepEqual([numbered.user, numbered.uid, numbered.inode], [null, 0, 99]);
@@ -44,7 +44,7 @@ test('BSD -A: the address of the control block stands before the protocol', () =
 test('macOS: the last colon parts process and ID, and process 0 is no process', () => {
   const row = (process: string): string =>
     `tcp4 0 0 *.22 *.* LISTEN 0 0 131072 131072 ${process} 00100 00000006 0000000000a1b3f0 00000001 00000800 1 0 0000`;
-  assert.equal(shown(readOne(row('a:1 00100:b:4410'))), 'tcp4 LISTEN 0.0.0.0:22 - a/4410');
+  assert.equal(shown(readOne(row('a:1 00100:b:4410'))), 'tcp4 LISTEN 0.0.0.0:22 - a:1 00100:b/4410');
   assert.equal(shown(readOne(row('kernel:0'))), 'tcp4 LISTEN 0.0.0.0:22 - not-collected');
 });
 
@@ -57,8 +57,8 @@ test('Windows: a state in an unknown language follows from ends and process, or 
   ];
   const {sockets, unread, assumedStates} = readText([head, ...rows].join('\n'));
   assert.deepEqual(sockets.map(shown), [
-    'tcp4 LISTEN 0.0.0.0:135 - not-collected',
-    'tcp4 ESTABLISHED 10.0.0.8:1 10.0.0.9:2 not-collected',
+    'tcp4 LISTEN 0.0.0.0:135 - ?/1060',
+    'tcp4 ESTABLISHED 10.0.0.8:1 10.0.0.9:2 ?/4',
     'tcp4 TIME_WAIT 10.0.0.8:3 10.0.0.9:2 closing',
   ]);
   assert.deepEqual([unread, assumedStates], [[], 1]);
@@ -73,25 +73,25 @@ test('Windows: names of hosts and services, offload state, and -b without proces
   assert.equal(shown(readOne('  TCP    PC01:epmap    PC01:0    LISTENING')), 'tcp4 LISTEN PC01:135 - not-collected');
   assert.equal(
     shown(readOne('  TCP    127.0.0.1:5  127.0.0.1:6  ESTABLISHED  4321  InHost')),
-    'tcp4 ESTABLISHED 127.0.0.1:5 127.0.0.1:6 not-collected',
+    'tcp4 ESTABLISHED 127.0.0.1:5 127.0.0.1:6 ?/4321',
   );
   assert.equal(
     shown(readOne('  TCP    0.0.0.0:22    0.0.0.0:0    LISTENING\n [sshd.exe]')),
-    'tcp4 LISTEN 0.0.0.0:22 - sshd/0',
+    'tcp4 LISTEN 0.0.0.0:22 - sshd/?',
   );
 });
 
 test('Windows: a program in brackets below an unread row is given to no other socket', () => {
   const text =
     '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\n  TCP    10.0.0.8:1   10.0.0.9:2   ?!?  4\n [evil.exe]\n';
-  assert.deepEqual(readText(text).sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - not-collected']);
+  assert.deepEqual(readText(text).sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - ?/7']);
 });
 
 test('Windows: a line below one that is no row is no part of the row before it', () => {
   const text =
     '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\njunk\n [sshd.exe]\n Output information may be incomplete.\n';
   const {sockets, unread, skipped} = readText(text);
-  assert.deepEqual(sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - not-collected']);
+  assert.deepEqual(sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - ?/7']);
   assert.deepEqual([unread.map(({line}) => line), skipped], [[2, 3], {note: 1}]);
 });
 
@@ -110,10 +110,7 @@ test('lsof -F: fields may be few as long as the protocol is among them', () => {
   );
 });
 
-test('lsof -F: a process without a name is an unknown owner, and junk between fields is unread', () => {
+test('lsof -F: a process without a name has its pid alone, and junk between fields is unread', () => {
   const {sockets, unread} = readText('p812\nf3\ntIPv4\nsome junk\nPTCP\nn*:22\nTST=LISTEN\ncupsd 28 root\n');
-  assert.deepEqual(
-    [sockets.map(shown), unread.map(({line}) => line)],
-    [['tcp4 LISTEN 0.0.0.0:22 - not-collected'], [4, 8]],
-  );
+  assert.deepEqual([sockets.map(shown), unread.map(({line}) => line)], [['tcp4 LISTEN 0.0.0.0:22 - ?/812(3)'], [4, 8]]);
 });

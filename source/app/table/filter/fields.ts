@@ -99,7 +99,7 @@ export const fields: readonly Field[] = [
     name: 'proc',
     help: 'name of the program or process',
     kind: 'text',
-    valuesOf: row => processes(row).flatMap(process => [process.name, programOf(process)?.name ?? process.name]),
+    valuesOf: row => processes(row).flatMap(process => [process.name ?? [], programOf(process)?.name ?? []].flat()),
   },
   {name: 'exe', help: 'path of the executable', kind: 'text', valuesOf: row => executables(row).map(({path}) => path)},
   {
@@ -117,7 +117,7 @@ export const fields: readonly Field[] = [
     kind: 'number',
     valuesOf: row => [...processes(row).map(({uid}) => uid), row.socket.uid].filter(uid => uid !== null),
   },
-  {name: 'pid', help: 'process id', kind: 'number', valuesOf: row => processes(row).map(({pid}) => pid)},
+  {name: 'pid', help: 'process id', kind: 'number', valuesOf: row => processes(row).flatMap(({pid}) => pid ?? [])},
   {
     name: 'unit',
     help: 'systemd unit of the owner',

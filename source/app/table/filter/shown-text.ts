@@ -57,7 +57,7 @@ export function createShownTextCache(): ShownTextCache {
 
 /** The names of the programs and of the processes that hold the socket. */
 const namesIn = ({socket: {owner}}: AssessedSocket): ReadonlySet<string> =>
-  new Set(owner.known ? owner.value.flatMap(holder => [programName(holder), holder.process.name]) : []);
+  new Set(owner.known ? owner.value.flatMap(holder => [programName(holder), holder.process.name ?? []].flat()) : []);
 
 function cached(
   texts: WeakMap<AssessedSocket, string>,
