@@ -42,7 +42,7 @@ function addField([title, value]: readonly [string, string], record: PrintedReco
   const fields = new Map([...(record.has(title) ? [] : record), [title, value]]);
   const next: ReadLine = line => {
     const field = readListLine(line);
-    return field && addField(field, fields);
+    return field && field[0] !== 'LocalAddress' ? addField(field, fields) : null;
   };
   return {...(readProcess(fields) ?? part), next};
 }

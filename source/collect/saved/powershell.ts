@@ -67,6 +67,8 @@ function addField([title, value]: readonly [string, string], record: PrintedReco
   const next: ReadLine = line => {
     const field = readListLine(line);
     // A long value goes on below, behind blanks.
+    // Where several commands stand in one line, PowerShell prints all but the first as lists.
+    if (field?.[0] === 'Id') return null;
     return field ? addField(field, fields, reading) : /^\s{10,}\S/.test(line) ? part : begin(line, reading);
   };
   const row = readRow(fields, reading);

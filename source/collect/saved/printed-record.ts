@@ -61,6 +61,6 @@ function splitCsv(line: string, separator: string): readonly string[] | null {
 
 /** A line of Format-List, `LocalPort : 135`; null for any other line. */
 export function readListLine(line: string): readonly [title: string, value: string] | null {
-  const match = line.match(/^\s{0,8}([A-Za-z]\w{0,40})\s*:(?:\s+(.*))?$/);
+  const match = line.match(/^\s{0,8}([A-Za-z]\w{0,40})\s{1,40}:(?:\s+(.*))?$/);
   return match ? [match[1] ?? '', (match[2] ?? '').trim()] : null;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {trusted} from '../../../source/domain/text.ts';
-import {fixture, readFixture, readText} from './helper.ts';
+import {fixture, readFixture, readText, shown} from './helper.ts';
 
 test('a tcp46 socket of macOS and FreeBSD takes IPv4 too', () => {
   const both = readFixture('macos-netstat-an.txt').sockets.filter(({v6only}) => v6only === false);
@@ -87,4 +87,37 @@ test('a job of z/OS is no program: it stands in the place of the user', () => {
 test('a table of /proc/net that is not there, or a section without internet sockets, makes no socket', () => {
   assert.deepEqual(readText('cat: /proc/net/tcp: Permission denied\n').formats, []);
   assert.deepEqual(readFixture('proc-net.txt').skipped, {unix: 1});
+});
+
+test('of several commands in one line PowerShell prints all but the first as lists', () => {
+  const {sockets, unread} = readText(`${fixture('powershell-cut.txt').toString()}
+
+LocalAddress : ::
+LocalPort    : 500
+
+LocalAddress : 192.0.2.8
+LocalPort    : 5353
+
+Id      : 1060
+Handles : 881
+CPU     :
+SI      : 0
+Name    : svchost
+
+Id      : 2200
+Handles : 1204
+CPU     : 88.03
+SI      : 1
+Name    : chrome
+
+`);
+  assert.deepEqual(unread, []);
+  assert.deepEqual(sockets.map(shown), [
+    'tcp4 LISTEN 0.0.0.0:135 - svchost/1060',
+    'tcp6 LISTEN fe80::8d1:...:139 - ?/4',
+    'tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 chrome/2200',
+    'tcp6 ESTABLISHED 2001:db8:5c1...:50112 2001:db8:80:...:443 chrome/2200',
+    'udp6 UNCONN :::500 - not-collected',
+    'udp4 UNCONN 192.0.2.8:5353 - not-collected',
+  ]);
 });
