@@ -73,8 +73,14 @@ function scopeOfAddress(address: string): Scope {
   if (isLocalhost(address)) return 'loopback';
   const bytes = parseIPv4(address.startsWith('::ffff:') ? address.slice(7) : address);
   if (bytes) return scopeOfIPv4(bytes);
-  const groups = address.includes(':') ? parseIPv6(address) : null;
+  const groups = address.includes(':') ? (parseIPv6(address) ?? startOfIPv6(address)) : null;
   return groups ? scopeOfIPv6(groups) : 'public';
+}
+
+/** The groups of an address that a narrow column has cut, as `fe80::8d1:...`: the scope follows from the first. */
+function startOfIPv6(address: string): readonly number[] | null {
+  const first = address.match(/^([\da-f]{1,4}):/i)?.[1];
+  return first === undefined ? null : [Number.parseInt(first, 16)];
 }
 
 // Names in hosts(5); netstat cuts the long one. Any other name that begins like them may be anybody's.

@@ -58,10 +58,12 @@ function inodeWords({inode, owner}: Socket): string {
     : 'not reported by this source';
 }
 
-function directionWords({direction, directionReason}: AssessedSocket): string {
+function directionWords({socket: {protocol}, direction, directionReason}: AssessedSocket): string {
   const reason = directionReasons[directionReason];
   if (direction === 'listening') return 'listening for connections';
-  if (direction === 'unconnected') return 'waiting for datagrams from anybody';
+  if (direction === 'unconnected') {
+    return protocol === 'tcp' ? 'none: neither listening nor connected' : 'waiting for datagrams from anybody';
+  }
   // The reason of an unknown direction is a statement of its own.
   return direction === 'unknown' ? reason : `${direction}: ${reason}`;
 }
