@@ -22,8 +22,8 @@ export const powershellProcesses: Format = {
 };
 
 function readColumns(line: string): ReadRecord | null {
-  const isOfProcesses = /(?:^|[\s",;])Id(?:$|[\s",;])/.test(line) && /\b(?:Process)?Name\b/.test(line);
-  return isOfProcesses && !/\bLocalAddress\b/.test(line) ? (readTitles(line) ?? readCsvTitles(line)) : null;
+  const isOfProcesses = /(?:^|[\s",;])Id(?:$|[\s",;])/.test(line) && /\b(?:Process)?Name\b/i.test(line);
+  return isOfProcesses && !/\bLocalAddress\b/i.test(line) ? (readTitles(line) ?? readCsvTitles(line)) : null;
 }
 
 function readRow(line: Clean, readRecord: ReadRecord): LineResult | null {
@@ -34,7 +34,7 @@ function readRow(line: Clean, readRecord: ReadRecord): LineResult | null {
 
 function beginList(line: Clean): LineResult | null {
   const field = readListLine(line);
-  return field && field[0] === 'Id' && /^\d+$/.test(field[1]) ? addField(field, new Map()) : null;
+  return field && field[0] === 'id' && /^\d+$/.test(field[1]) ? addField(field, new Map()) : null;
 }
 
 /** Fields come one a line, and a field that comes again begins the next process. */
@@ -42,14 +42,14 @@ function addField([title, value]: readonly [string, string], record: PrintedReco
   const fields = new Map([...(record.has(title) ? [] : record), [title, value]]);
   const next: ReadLine = line => {
     const field = readListLine(line);
-    return field && field[0] !== 'LocalAddress' ? addField(field, fields) : null;
+    return field && field[0] !== 'localaddress' ? addField(field, fields) : null;
   };
   return {...(readProcess(fields) ?? part), next};
 }
 
 function readProcess(record: PrintedRecord): LineResult | null {
-  const pid = record.get('Id') ?? '';
-  const name = record.get('ProcessName') ?? record.get('Name') ?? '';
+  const pid = record.get('id') ?? '';
+  const name = record.get('processname') ?? record.get('name') ?? '';
   if (!/^\d{1,10}$/.test(pid) || name === '') return null;
   return {kind: 'process', pid: Number(pid), name: windowsProgram(name)};
 }

@@ -1,4 +1,4 @@
-/** A row of a table of PowerShell: values by the titles of their columns. A column without a value is absent. */
+/** A row of a table of PowerShell: values by the titles of their columns, in lower case. A column without a value is absent. */
 export type PrintedRecord = ReadonlyMap<string, string>;
 
 /** Reads a row below its titles; null where the line is no row of that table. */
@@ -13,7 +13,7 @@ type Column = {readonly title: string; readonly start: number; readonly end: num
 export function readTitles(line: string): ReadRecord | null {
   if (!/^\s*[A-Za-z][\w()%]*(?:\s+[A-Za-z][\w()%]*)*\s*$/.test(line)) return null;
   const columns = [...line.matchAll(/\S+/g)].map(({0: title, index}) => ({
-    title,
+    title: title.toLowerCase(),
     start: index,
     end: index + title.length,
   }));
@@ -48,7 +48,9 @@ export function readCsvTitles(line: string): ReadRecord | null {
   return row => {
     const values = splitCsv(row, separator);
     if (values?.length !== titles.length) return null;
-    return new Map(titles.flatMap((title, index) => (values[index] ? [[title, values[index]] as const] : [])));
+    return new Map(
+      titles.flatMap((title, index) => (values[index] ? [[title.toLowerCase(), values[index]] as const] : [])),
+    );
   };
 }
 
@@ -59,8 +61,8 @@ function splitCsv(line: string, separator: string): readonly string[] | null {
   return isWhole ? cells.map(cell => cell.replace(/^"(.*)"$/, '$1')) : null;
 }
 
-/** A line of Format-List, `LocalPort : 135`; null for any other line. */
+/** A line of Format-List, `LocalPort : 135`, with its title in lower case; null for any other line. */
 export function readListLine(line: string): readonly [title: string, value: string] | null {
   const match = line.match(/^\s{0,8}([A-Za-z]\w{0,40})\s{1,40}:(?:\s+(.*))?$/);
-  return match ? [match[1] ?? '', (match[2] ?? '').trim()] : null;
+  return match ? [(match[1] ?? '').toLowerCase(), (match[2] ?? '').trim()] : null;
 }

@@ -1,4 +1,3 @@
-import type {Clean} from '../../domain/text.ts';
 import {parsePacketTable} from '../procfs/parse-packet.ts';
 import {parseTable} from '../procfs/parse-table.ts';
 import type {SocketRow} from '../socket-row.ts';
@@ -18,12 +17,16 @@ export const procNet: Format = {
 };
 
 const name = /\/proc\/(?:[\w-]{1,16}\/){0,4}net\/(tcp|udp|udplite|raw|icmp|packet|unix|netlink)6?(?![\w/])/g;
+const named = /^\s*\/proc\/(?:[\w-]{1,16}\/){0,4}net\/([a-z]{3,7})6?:\s*(\d{1,6}: .*)$/;
 const titles = /^ *sl +local_address +rem(?:ote)?_address +st /;
 const packetTitles = /^sk +RefCnt +Type +Proto +Iface /;
 const otherTitles = /^(?:Num +RefCount +Protocol +Flags|sk +Eth +Pid +Groups)/;
 
 function readBelow(file: string | null): ReadLine {
   return line => {
+    // grep(1) puts the name before each row.
+    const [, own, row] = line.match(named) ?? [];
+    if (own !== undefined && row !== undefined) return readRow(row, own);
     const names = [...line.matchAll(name)].map(([, each = '']) => each);
     if (names.length > 0) {
       if (/: (?:No such file|Permission denied)/.test(line)) return null;
@@ -34,8 +37,9 @@ function readBelow(file: string | null): ReadLine {
   };
 }
 
-function readRow(line: Clean, file: string | null): LineResult | null {
-  const [row] = parseTable(line, kindOf(line, file), 'LE').rows;
+function readRow(line: string, file: string | null): LineResult | null {
+  const words = line.trim().replace(/\s+/g, ' ');
+  const [row] = parseTable(words, kindOf(words, file), 'LE').rows;
   if (row) return file === 'udplite' ? skip('udplite') : {kind: 'row', row: toRow(row)};
   if (file === 'unix' || file === 'netlink') return /^[\da-f]{8,16}:? /i.test(line) ? skip(file) : null;
   const [packet] = parsePacketTable(line, () => null).rows;
@@ -44,7 +48,7 @@ function readRow(line: Clean, file: string | null): LineResult | null {
 
 /** The tables differ behind the inode: udp and raw have three columns there, tcp two or more than three. */
 function kindOf(line: string, file: string | null): {readonly protocol: Protocol; readonly family: 4 | 6} {
-  const [slot = '', local = '', ...others] = line.trim().split(/ +/);
+  const [slot = '', local = '', ...others] = line.split(' ');
   const [address = '', port = ''] = local.split(':');
   const family = address.length === 32 ? 6 : 4;
   if (file === 'tcp' || file === 'udp' || file === 'raw') return {protocol: file, family};

@@ -77,23 +77,21 @@ function readSocket(
   const ends = readEnds(local, foreign, {separator: '.', protocol, family, ports});
   const word = value('State') ?? '';
   const state = protocol === 'tcp' ? readState(word) : null;
-  if (
-    !ends ||
-    rest.length < needed ||
-    (protocol === 'tcp' ? state === null : !/^(?:Idle|Unbound|Connected)$/i.test(word))
-  )
-    return null;
+  if (!ends || rest.length < needed || !/^[\p{L}_\d-]{2,40}$/u.test(word)) return null;
   const device = value('If');
   const [pid, recvQueue, sendQueue] = ['Pid', 'Recv-Q', 'Send-Q'].map(title => numberOf(value(title)));
   return {
     ...blankRow,
     protocol,
     state,
+    ...(protocol === 'tcp' && state === null ? {unknownWord: word} : {}),
     ...ends,
     ...(device === null ? {} : {local: {...ends.local, interface: sanitize(device)}}),
     recvQueue: recvQueue ?? null,
     sendQueue: state === 'LISTEN' ? null : (sendQueue ?? null),
     ...readUser(value('User')),
+    // A socket of several processes has a row for each.
+    identity: titles.includes('Pid') ? `${protocol} ${local} ${foreign}` : null,
     holders: savedHolders(pid ?? null, value('Command')),
   };
 }

@@ -18,7 +18,7 @@ export const zosNetstat: Format = {
 };
 
 const id = /^\s*(?:E[ZD]\w\d{4}I\s+)?/;
-const short = /^(\S{1,8})\s+([\dA-F]{8})\s+(\S+)\s+(\S+)\s+(\S+)\s*$/i;
+const short = /^(\S{1,8})\s+([\dA-F]{8})\s+(\S{1,300})\s+(\S{1,300})\s+([A-Z]\w{1,15})\s*$/i;
 const first = /^(\S{1,8})\s+([\dA-F]{8})\s+([A-Z][\w-]{2,11})\s*$/i;
 const socketLine = /^(Local|Foreign) Socket:\s+(\S+)\s*$/i;
 const tail = /^(?:\d+ OF \d+ RECORDS DISPLAYED|END OF THE REPORT)$/i;
@@ -47,8 +47,7 @@ function readEndsBelow(printed: Printed, ports: PortReader): ReadLine {
     const isLocal = which.toLowerCase() === 'local';
     const both = isLocal ? {...printed, local: end} : {...printed, foreign: end};
     const row = readRow(both, ports);
-    if (!row)
-      return {kind: 'unread', why: 'its address, port or state cannot be read', next: readEndsBelow(both, ports)};
+    if (!row) return {kind: 'unread', why: 'its address or port cannot be read', next: readEndsBelow(both, ports)};
     const isMore = !isLocal && above !== null;
     return {kind: isMore ? 'more' : 'row', row, next: readEndsBelow(both, ports)};
   };
@@ -58,11 +57,11 @@ function readEndsBelow(printed: Printed, ports: PortReader): ReadLine {
 function readRow({user, word, local, foreign}: Printed, ports: PortReader): ParsedRow | null {
   const protocol = word.toUpperCase() === 'UDP' ? 'udp' : 'tcp';
   const state = protocol === 'tcp' ? readState(word) : null;
-  if (protocol === 'tcp' && state === null) return null;
+  const unknown = protocol === 'tcp' && state === null ? {unknownWord: word} : {};
   const options = {separator: '.', protocol, family: null, ports} as const;
   const ends = readEnds(oneDot(local), oneDot(foreign), options);
   // The job is neither a program nor an account; of both, its name is more like an account's.
-  return ends && {...blankRow, protocol, state, ...ends, ...readUser(user)};
+  return ends && {...blankRow, protocol, state, ...unknown, ...ends, ...readUser(user)};
 }
 
 const oneDot = (end: string): string => end.replace(/\.\.(?=[^.]+$)/, '.');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {trusted} from '../../../source/domain/text.ts';
-import {fixture, readFixture, readText, shown} from './helper.ts';
+import {fixture, readFixture, readOne, readText, shown} from './helper.ts';
 
 test('a tcp46 socket of macOS and FreeBSD takes IPv4 too', () => {
   const both = readFixture('macos-netstat-an.txt').sockets.filter(({v6only}) => v6only === false);
@@ -60,11 +60,11 @@ test('two columns of PowerShell are of UDP, unless the command above them is of 
   ]);
 });
 
-test('a state that PowerShell has not is unread, and so is an address that is none', () => {
+test('a state that PowerShell has not costs the state alone, an address that is none costs the row', () => {
   const row = (local: string, state: string): string =>
     `LocalAddress LocalPort RemoteAddress RemotePort State\n${local.padEnd(12)} 500       ::            0          ${state}\n`;
   assert.equal(readText(row('::', 'Listen')).sockets.length, 1);
-  assert.equal(readText(row('::', 'Odd')).unread.length, 1);
+  assert.deepEqual([readText(row('::', 'Odd')).sockets.length, readText(row('::', 'Odd')).assumedStates], [1, 1]);
   assert.equal(readText(row('a/b', 'Listen')).unread.length, 1);
 });
 
@@ -120,4 +120,47 @@ Name    : chrome
     'udp6 UNCONN :::500 - not-collected',
     'udp4 UNCONN 192.0.2.8:5353 - not-collected',
   ]);
+});
+
+test('rows of /proc/net that grep has put names before, or column has spread, are read', () => {
+  const row =
+    '2: 010200C0:0016 096433C6:C3CA 01 00000034:00000000 01:00000014 00000000     0        0 30112 4 0 24 4 29 10 -1';
+  const texts = [`/proc/net/tcp:   ${row}`, `/proc/self/net/raw:${row}`, row.replaceAll(' ', '    ')];
+  assert.deepEqual(
+    texts.map(text => readOne(`${text}\n`)).map(({protocol, local}) => [protocol, local.port]),
+    [
+      ['tcp', 22],
+      ['raw', 22],
+      ['tcp', 22],
+    ],
+  );
+});
+
+test('a socket that several processes of Solaris hold is one, with each of them', () => {
+  const text = `TCP: IPv4
+   Local Address        Remote Address      User    Pid    Command       Swind  Send-Q  Rwind  Recv-Q    State
+      *.80                  *.*             root       812 httpd               0      0  128000      0 LISTEN
+      *.80                  *.*             webservd   815 httpd               0      0  128000      0 LISTEN
+`;
+  assert.equal(shown(readOne(text)), 'tcp4 LISTEN 0.0.0.0:80 - httpd/812 httpd/815');
+});
+
+test('PowerShell may group a table, and its titles may be in any case', () => {
+  const text = `   State: Listen
+
+localport localaddress owningprocess
+--------- ------------ -------------
+      135 0.0.0.0               1060
+
+   State: Bound
+
+localport localaddress owningprocess
+--------- ------------ -------------
+    49677 0.0.0.0                764
+`;
+  const {sockets, unread} = readText(`PS C:\\> Get-NetTCPConnection | ft -GroupBy State\n${text}`);
+  assert.deepEqual(
+    [sockets.map(shown), unread],
+    [['tcp4 LISTEN 0.0.0.0:135 - ?/1060', 'tcp4 LISTEN 0.0.0.0:49677 - ?/764'], []],
+  );
 });

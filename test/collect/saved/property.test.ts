@@ -105,7 +105,10 @@ function check(bytes: Uint8Array): void {
     if (owner.known)
       assert.ok(
         owner.value.length > 0 &&
-          owner.value.every(({process}) => process.name !== '' && Number.isSafeInteger(process.pid)),
+          owner.value.every(
+            ({process: {name, pid}}) =>
+              name !== '' && (pid === null ? name !== null : Number.isSafeInteger(pid) && pid > 0),
+          ),
       );
   }
 }
