@@ -1,10 +1,11 @@
 import {stderr, stdin} from 'node:process';
+import {counted} from '../collect/count-words.ts';
 import {withCoverage} from '../collect/coverage/coverage.ts';
 import {createFindPackages} from '../collect/evidence/find-packages.ts';
 import {withEvidence} from '../collect/evidence/with-evidence.ts';
 import {NoSourceError, openCollector} from '../collect/open-collector.ts';
 import {openSaved} from '../collect/saved/open-saved.ts';
-import type {Unread} from '../collect/saved/read-saved.ts';
+import type {Reading} from '../collect/saved/read-saved.ts';
 import {baseName} from '../domain/program.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
@@ -53,18 +54,24 @@ function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
 async function openInput(path: string, lookup: ServicePorts): Promise<Collector> {
   const saved = await openSaved(path, {stdin, lookup, now: Date.now});
   if (saved.kind === 'refused') throw new Failure(saved.message);
-  stderr.write(unreadNotes(saved.reading.unread));
+  stderr.write(unreadNotes(saved.reading));
   return {id: 'saved', poll: async () => saved.snapshot, close() {}};
 }
 
 /** Lines reported one by one; the others are counted. */
 const maxNotes = 20;
 
-/** A line of text for every line that could not be read, with its number. */
-function unreadNotes(unread: readonly Unread[]): string {
-  const notes = unread
-    .slice(0, maxNotes)
-    .map(({line, text, why}) => `portwatch: line ${line} could not be read (${why}): ${text}\n`);
-  const rest = unread.length - maxNotes;
-  return notes.join('') + (rest > 0 ? `portwatch: and ${rest} more lines could not be read\n` : '');
+/** A line of text for every line that could not be read, with its number, and for every state that is not known. */
+function unreadNotes({unread, unknownWords}: Reading): string {
+  const states = [...unknownWords].map(([word, count]) => {
+    const sockets = counted(count, 'socket', 'sockets');
+    return `state ${word} is not known: ${sockets} taken as connected with a peer, else as listening`;
+  });
+  const lines = unread.map(({line, text, why}) => `line ${line} could not be read (${why}): ${text}`);
+  return [...states.slice(0, maxNotes), ...atMost(lines)].map(note => `portwatch: ${note}\n`).join('');
+}
+
+function atMost(lines: readonly string[]): readonly string[] {
+  const rest = lines.length - maxNotes;
+  return rest > 0 ? [...lines.slice(0, maxNotes), `and ${rest} more lines could not be read`] : lines;
 }

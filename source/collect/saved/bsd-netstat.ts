@@ -4,7 +4,7 @@ import {parseRow, splitColumns} from './netstat-row.ts';
 import type {ParsedRow} from './parsed-row.ts';
 import {savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './state-words.ts';
+import {isWord, readState} from './state-words.ts';
 
 /** netstat of macOS and the BSDs: `address.port`, `*.*`, tcp4, tcp46; with -v on macOS also who holds the socket. */
 export const bsdNetstat: Format = {
@@ -29,11 +29,12 @@ function readLine(line: Clean, ports: PortReader, pidAt: number): LineResult | n
   const {protocol, rest} = columns;
   const [word = ''] = rest.split(' ', 1);
   const state = protocol === 'raw' ? null : readState(word);
-  if (protocol === 'tcp' && state === null) return null;
+  const unknownWord = protocol === 'tcp' && state === null && isWord(word) ? word : null;
   const row = parseRow(columns, state, '.', ports);
   if (!row) return null;
-  const owner = readOwner(state === null ? rest : rest.slice(word.length).trim(), pidAt);
-  return {kind: 'row', row: {...row, ...owner}};
+  const isState = state !== null || unknownWord !== null;
+  const owner = readOwner(isState ? rest.slice(word.length).trim() : rest, pidAt);
+  return {kind: 'row', row: {...row, ...(unknownWord !== null && {unknownWord}), ...owner}};
 }
 
 const isColonNotation = (end: string): boolean => end.lastIndexOf(':') > end.lastIndexOf('.');

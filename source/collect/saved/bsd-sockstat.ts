@@ -10,7 +10,7 @@ import {readState} from './state-words.ts';
 
 const columns = joinPatterns(
   // User, command, process ID, descriptor; `?` for an ID where no process holds the socket.
-  /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}|\?) {1,16}(\d{1,9}|\?) {1,16}/,
+  /^ {0,64}([\w?][\w.@\\$+-]{0,63}) {1,32}(\S(?: ?\S){0,63}?) {1,32}(\d{1,10}|\?) {1,16}(\d{1,9}|\?) {1,16}/,
   // Protocol, ends, and with -s the state.
   /(tcp|udp|icm|raw)(46|4|6)? {1,16}(\S{1,300}) {1,64}(\S{1,300})(?: {1,64}(\S{1,24}))? *$/,
 );

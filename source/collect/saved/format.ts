@@ -13,8 +13,8 @@ export type LineResult = {readonly next?: ReadLine} & (
   | {readonly kind: 'skip'; readonly what: string; readonly inRow?: true}
   /** Understood, and part of a row that later lines finish. */
   | {readonly kind: 'part'}
-  /** By its form a row of this table, with content that cannot be read; `why` is a short reason for standard error. */
-  | {readonly kind: 'unread'; readonly why: string}
+  /** By its form a row of this table, with content that cannot be read. */
+  | {readonly kind: 'unread'}
 );
 
 /**

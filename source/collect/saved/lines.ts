@@ -4,14 +4,15 @@ import {type Clean, cleanBytes} from '../../domain/text.ts';
 export const maxLineLength = 262_144;
 
 /**
- * Lines of a text in UTF-8, or in UTF-16 as Windows writes redirected output. CR LF and LF end a line. Tabs become
- * blanks, and a byte that is no UTF-8 becomes `\xNN`.
+ * Lines of a text in UTF-8, or in UTF-16 as Windows writes redirected output. CR LF and LF end a line; so does CR alone
+ * where the text has no LF. Tabs become blanks, and a byte that is no UTF-8 becomes `\xNN`.
  */
 export function* toLines(bytes: Uint8Array): Generator<Clean> {
   const text = fromUtf16(bytes) ?? bytes;
   let start = startsWith(text, [0xef, 0xbb, 0xbf]) ? 3 : 0;
+  const lineEnd = text.includes(0x0a) ? 0x0a : 0x0d;
   while (start < text.length) {
-    const newline = text.indexOf(0x0a, start);
+    const newline = text.indexOf(lineEnd, start);
     const end = newline < 0 ? text.length : newline;
     yield toLine(text.subarray(start, end));
     start = end + 1;
@@ -19,7 +20,8 @@ export function* toLines(bytes: Uint8Array): Generator<Clean> {
 }
 
 function toLine(bytes: Uint8Array): Clean {
-  const length = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;
+  let length = bytes.length;
+  while (bytes[length - 1] === 0x0d) length--;
   return cleanBytes(
     bytes.slice(0, length).map(byte => (byte === 0x09 ? 0x20 : byte)),
     maxLineLength,

@@ -2,9 +2,9 @@ import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, skip} from './format.ts';
 import {parseRow, splitColumns} from './netstat-row.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {readUser, savedHolders} from './printed-program.ts';
+import {readUser, savedHolders, withoutComment} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './state-words.ts';
+import {isWord, readState} from './state-words.ts';
 
 // Sockets that have a line of their own here and are not among the protocols assessed.
 const others: readonly (readonly [RegExp, string])[] = [
@@ -29,29 +29,32 @@ function readLine(line: Clean, ports: PortReader): LineResult | null {
   }
   const {protocol, rest} = columns;
   const [word = ''] = rest.split(' ', 1);
-  const isState = protocol === 'raw' ? /^\d{1,3}$/.test(word) : readState(word) !== null;
-  if (protocol === 'tcp' && !isState) return null;
-  const row = parseRow(columns, protocol === 'raw' ? null : readState(word), ':', ports);
-  const owner = readOwner(isState ? rest.slice(word.length).trim() : rest);
-  return row && owner ? {kind: 'row', row: {...row, ...owner}} : null;
+  const state = protocol === 'raw' ? null : readState(word);
+  const isNumber = protocol === 'raw' && /^\d{1,3}$/.test(word);
+  const unknownWord = protocol === 'tcp' && state === null && isWord(word) ? word : null;
+  const row = parseRow(columns, state, ':', ports);
+  if (!row) return null;
+  const owner = readOwner(state !== null || isNumber || unknownWord !== null ? rest.slice(word.length).trim() : rest);
+  return {kind: 'row', row: {...row, ...(unknownWord !== null && {unknownWord}), ...owner}};
 }
 
 // "User Inode PID/Program name Timer", each where its option was given. `-` is an unknown program.
-function readOwner(rest: string): Partial<ParsedRow> | null {
-  const timer = rest.search(/(?:^|\s)(?:off|on|keepalive|timewait|probe|unkn-\d{1,9}) \(\d/);
+function readOwner(rest: string): Partial<ParsedRow> {
+  // Its word may be in any language.
+  const timer = rest.search(/(?:^|\s)\S{1,24} \(\d{1,9}[.,]\d{1,9}\/\d/);
   const text = (timer < 0 ? rest : rest.slice(0, timer)).trim();
   if (text === '') return {};
   const program = readProgram(text);
   if (program) return program;
   const match = text.match(/^(\S+)\s+(\d{1,15})(?:\s+(\S.*))?$/);
-  if (!match) return null;
-  const named = match[3] === undefined ? {} : readProgram(match[3]);
-  return named && {...readUser(match[1] ?? ''), inode: Number(match[2]), ...named};
+  if (!match) return {isPartial: true};
+  const named = match[3] === undefined ? {} : (readProgram(match[3]) ?? {isPartial: true});
+  return {...readUser(match[1] ?? ''), inode: Number(match[2]), ...named};
 }
 
 function readProgram(text: string): Partial<ParsedRow> | null {
-  if (text === '-') return {ownerBlank: true};
+  if (/^-(?:\s|$)/.test(text)) return {ownerBlank: true};
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;
-  return {holders: savedHolders(Number(match[1]), match[2] ?? '')};
+  return {holders: savedHolders(Number(match[1]), withoutComment(match[2] ?? ''))};
 }

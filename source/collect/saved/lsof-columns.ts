@@ -10,12 +10,17 @@ export const lsofColumns: Format = {
   open: (ports, header) => line => readLine(line, ports, header !== null),
 };
 
+// What people and programs write before a row.
+const notCommand = /^[`"'*<>|#]|[<>]|:\d+:|\[[\d;]*[mK]/;
+
 function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {
   const words = line.trim().split(/\s+/);
-  if (!/^\d{1,10}$/.test(words[1] ?? '')) return null;
+  if (!/^\d{1,10}$/.test(words[1] ?? '') || notCommand.test(words[0] ?? '')) return null;
   // Before the type: command, process ID, more IDs with -R and -g, user, file descriptor.
   const at = words.findIndex((word, index) => index > 3 && isSocketType(word));
   if (at >= 0) {
+    // Between the process and the user: more IDs, and with -K the name of a task.
+    if (!words.slice(2, at - 2).every(word => /^[\w.\\-]+$/.test(word))) return null;
     const file = readFile(words, at);
     return file && readLsofFile(file, ports);
   }

@@ -85,7 +85,7 @@ function resultOf(
   above: ParsedRow | null,
   ports: PortReader,
 ): LineResult {
-  if (letter === 'n') return readName(file, ports) ?? {kind: 'unread', why: 'its address cannot be read'};
+  if (letter === 'n') return readName(file, ports) ?? {kind: 'unread'};
   if (letter !== 'T') return part;
   return above ? {kind: 'more', row: {...above, ...readTcp(text)}} : skip('detail');
 }

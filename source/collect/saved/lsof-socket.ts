@@ -6,7 +6,7 @@ import {blankRow, type ParsedRow} from './parsed-row.ts';
 import {readEnds} from './printed-endpoint.ts';
 import {readUser, savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './state-words.ts';
+import {isWord, readState} from './state-words.ts';
 
 /** One open file of one process, as lsof lists it in either of its notations. */
 export type LsofFile = {
@@ -65,22 +65,27 @@ const service = (end: string): string => end.replace(/([\w*])\[[^\][]*\]$/, '$1'
 /** `(LISTEN)`, `(ESTABLISHED QR=0 QS=128)`; `-F` gives the same words one by one, as `ST=LISTEN`. */
 export function readTcp(info: string): {
   readonly state?: SocketState;
+  readonly unknownWord?: string;
   readonly recvQueue?: number;
   readonly sendQueue?: number;
 } {
   const words = info.replace(/[()]/g, ' ').split(' ');
   const value = (key: string): string | undefined => words.find(word => word.startsWith(key))?.slice(key.length);
-  const state = readState(value('ST=') ?? words.find(word => word !== '') ?? '');
+  const stateWord = value('ST=') ?? words.find(word => word !== '') ?? '';
+  const state = readState(stateWord);
   const [received, sent] = [value('QR='), value('QS=')].map(text =>
     /^\d{1,15}$/.test(text ?? '') ? Number(text) : null,
   );
   return {
-    ...(state === null ? {} : {state}),
+    ...(state === null ? unknownState(stateWord) : {state}),
     ...(typeof received === 'number' ? {recvQueue: received} : {}),
     // Of a listener, QS is not its backlog.
     ...(typeof sent === 'number' && state !== 'LISTEN' ? {sendQueue: sent} : {}),
   };
 }
+
+const unknownState = (word: string): {readonly unknownWord?: string} =>
+  isWord(word) && !/=/.test(word) ? {unknownWord: word} : {};
 
 // Linux: packet sockets have no address, raw sockets the text of their row in /proc/net/raw. The byte order of the host
 // that printed the text is not known; nearly all are little-endian.

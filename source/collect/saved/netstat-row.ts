@@ -8,8 +8,8 @@ import type {PortReader} from './service-port.ts';
 /** The columns that every Unix netstat begins a row with. */
 export type NetstatColumns = Pick<ParsedRow, 'protocol' | 'v6only'> & {
   readonly family: 4 | 6 | null;
-  readonly recvQueue: number;
-  readonly sendQueue: number;
+  readonly recvQueue: number | null;
+  readonly sendQueue: number | null;
   readonly local: string;
   readonly foreign: string;
   /** The columns that follow, without blanks around them. */
@@ -19,8 +19,9 @@ export type NetstatColumns = Pick<ParsedRow, 'protocol' | 'v6only'> & {
 const columns = joinPatterns(
   // Addresses that BSD's -A prints, or macOS's flow hash.
   /^\s*(?:[0-9a-f]{6,16}\s+){0,2}/,
-  // Protocol and family, which BSD may part by a blank ("ip 4"); queues; ends.
-  /(tcp|udp|raw|icmp|icm|igmp|igm|ipv6-icmp|ip) ?(46|4|6)?\s+(\d{1,15})\s+(\d{1,15})\s+(\S+)\s+(\S+)(?:\s|$)/,
+  // Protocol and family, which BSD may part by a blank ("ip 4"), or a suffix that is not known; queues; ends.
+  /(tcp|udp|raw|icmp|icm|igmp|igm|ipv6-icmp|ip)(?: ?(46|4|6)|(?!l)[\w*/]{1,4})?\s+/,
+  /([\d?-]\d{0,14})\s+([\d?-]\d{0,14})\s+(\S+)\s+(\S+)(?:\s|$)/,
 );
 
 /** The common columns of a row, or null where a line is no such row. */
@@ -32,13 +33,15 @@ export function splitColumns(line: string): NetstatColumns | null {
     protocol: readProtocol(name),
     family: readFamily(version),
     v6only: readV6only(version),
-    recvQueue: Number(recvQueue),
-    sendQueue: Number(sendQueue),
+    recvQueue: readQueue(recvQueue),
+    sendQueue: readQueue(sendQueue),
     local,
     foreign,
     rest: line.slice(whole.length).trim(),
   };
 }
+
+const readQueue = (text = ''): number | null => (/^\d+$/.test(text) ? Number(text) : null);
 
 /** The row of these columns, or null where the ends are no addresses in this notation. */
 export function parseRow(

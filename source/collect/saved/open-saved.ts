@@ -2,6 +2,7 @@ import {createReadStream} from 'node:fs';
 import {errorCode} from '../../domain/error-code.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
+import {counted} from '../count-words.ts';
 import {acceptedFormats} from './formats.ts';
 import {toLines} from './lines.ts';
 import {type Reading, readSaved} from './read-saved.ts';
@@ -10,7 +11,7 @@ import {toSnapshot} from './to-snapshot.ts';
 
 export type Refusal = {
   readonly kind: 'refused';
-  readonly why: 'missing' | 'directory' | 'unreadable' | 'too-large' | 'no-table';
+  readonly why: 'missing' | 'directory' | 'unreadable' | 'too-large' | 'no-table' | 'no-rows';
   /** One line for standard error. */
   readonly message: Clean;
 };
@@ -59,12 +60,26 @@ export async function openSaved(path: string, sources: SavedSources): Promise<Sa
         `${name} has no table of sockets; accepted: ${acceptedFormats('and')}, as these commands print them`,
       );
     }
+    const [first] = reading.unread;
+    if (first && isNothingRead(reading)) {
+      const lines = counted(reading.unread.length, 'line', 'lines');
+      return refuse(
+        'no-rows',
+        `no row of ${name} could be read: ${lines} not read, the first is line ${first.line} (${first.why}): ${first.text}`,
+      );
+    }
     const now = sources.now();
     return {kind: 'read', snapshot: toSnapshot(reading, now, now - started), reading};
   } catch (error) {
     return refuseFor(error, name);
   }
 }
+
+// A table without rows is an answer; rows of which none is read are not. Rows of other sockets were read.
+const isNothingRead = ({sockets, skipped}: Reading): boolean =>
+  sockets.length === 0 && Object.keys(skipped).every(what => notRows.has(what));
+
+const notRows = new Set(['title', 'note', 'prompt', 'before-table', 'detail', 'component']);
 
 // null beyond `maxSize` bytes. Leaving the loop early destroys the stream.
 async function collect(stream: AsyncIterable<Uint8Array | string>, maxSize: number): Promise<Uint8Array | null> {

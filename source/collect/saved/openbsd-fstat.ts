@@ -8,13 +8,14 @@ import type {PortReader} from './service-port.ts';
 
 const socket = joinPatterns(
   // User, command, process ID, descriptor.
-  /^(\S{1,64}) {1,32}(\S.{0,63}?) {1,32}(\d{1,10}) {1,16}(\d{1,9})\*?/,
+  /^ {0,64}([\w?][\w.@\\$+-]{0,63}) {1,32}(\S(?: ?\S){0,63}?) {1,32}(\d{1,10}) {1,16}(\d{1,9})\*?/,
   // Domain, type, protocol, address in the kernel (0x0 without privilege).
-  / internet(6)? (?:stream|dgram|raw) (\S{1,32})(?: ((?:0x)?[0-9a-f]{1,16}))?/,
+  / {1,16}internet(6)? {1,16}(?:stream|dgram|raw) {1,16}(\S{1,32})(?: {1,16}((?:0x)?[0-9a-f]{1,16}))?/,
   // Local end, and behind an arrow the peer's.
-  /(?: (\S{1,255}:\S{1,32})(?: (?:-->|<--|<->) (\S{1,300}))?)?(?: .*)?$/,
+  /(?: {1,16}(\S{1,255}:\S{1,32})(?: {1,16}(?:-->|<--|<->) {1,16}(\S{1,300}))?)?(?: .*)?$/,
 );
-const file = /^\S{1,64} {1,32}\S.{0,63}? {1,32}\d{1,10} {1,16}(?:\d{1,9}\*?|wd|root|text|tr|jail|mmap|ctty) {1,16}\S/;
+const file =
+  /^ {0,64}[\w?][\w.@\\$+-]{0,63} {1,32}\S(?: ?\S){0,63}? {1,32}\d{1,10} {1,16}(?:\d{1,9}\*?|wd|root|text|tr|jail|mmap|ctty) {1,16}\S/;
 
 /** fstat of OpenBSD and NetBSD: every open file of every process. Files that are no internet sockets are counted. */
 export const fstat: Format = {

@@ -10,6 +10,8 @@ export type ParsedRow = Omit<Socket, 'key' | 'state' | 'owner'> & {
   readonly state: SocketState | null;
   /** The word for the state, where it is not known and `state` follows from the peer. */
   readonly unknownWord?: string;
+  /** The row has words that were not understood where the program stands. */
+  readonly isPartial?: true;
   /** A process with a pid alone gets its name from a list of processes in the same text. */
   readonly holders: readonly Holder[];
   /** The row has a place for the program, and `-` in it. */

@@ -76,7 +76,7 @@ function addField([title, value]: readonly [string, string], record: PrintedReco
     return field ? addField(field, fields, reading) : /^\s{10,}\S/.test(line) ? part : begin(line, reading);
   };
   const row = readRow(fields, reading);
-  if (!row) return {...(isWhole(fields) ? {kind: 'unread', why: 'its address or port cannot be read'} : part), next};
+  if (!row) return {...(isWhole(fields) ? {kind: 'unread'} : part), next};
   return {kind: !isNew && isWhole(record) ? 'more' : 'row', row, next};
 }
 

@@ -5,6 +5,10 @@ import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 /** The name that a table prints for a program, without the title behind it (`sshd: user@pts/0`, `nginx: master`). */
 export const programName = (text: string): Clean => sanitize((text.match(/^([^:]+):(?:\s|$)/)?.[1] ?? text).trim());
 
+/** A text without the remark that somebody wrote behind it: `812/sshd  <-- mine`. */
+export const withoutComment = (text: string): string =>
+  text.replace(/(?:\s{2,}\S.*|\s+(?:<-|<=|#|\/\/|--|←|;|\(|\|).*|<\/?\w.*|[\s|│┃║"'`,;*]+)$/, '');
+
 /**
  * A process as saved text shows it: pid, name or both. A name without a sign, as of an escaped blank, is none. Its
  * executable is never known; `user` is a name or a number.

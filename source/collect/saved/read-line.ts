@@ -4,6 +4,7 @@ import {type LineResult, part, skip} from './format.ts';
 import {type FormatId, formats} from './formats.ts';
 import {maxLineLength} from './lines.ts';
 import {classifyNoise, type NoiseLine, sectionTitle} from './noise-lines.ts';
+import {looksLikeRow} from './row-starts.ts';
 import type {PortReader} from './service-port.ts';
 
 /** A place in a text, with all that the lines above decide about the next line. */
@@ -68,9 +69,9 @@ function readOther(place: Place, line: Clean): Step {
   const noise = classifyNoise(line);
   if (noise) return {place: below, result: {kind: 'noise', noise}};
   if (place.section !== null) return {place: below, result: skip(place.section)};
-  const isBeforeTable = place.header === null && place.formats.length === 0;
+  const isBeforeTable = place.header === null && place.formats.length === 0 && !looksLikeRow(line);
   return {
     place: below,
-    result: isBeforeTable ? skip('before-table') : {kind: 'unread', why: 'no table has such a row'},
+    result: isBeforeTable ? skip('before-table') : {kind: 'unread'},
   };
 }

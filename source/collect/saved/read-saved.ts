@@ -1,10 +1,14 @@
 import type {Socket} from '../../domain/socket.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
 import type {FormatId} from './formats.ts';
+import {joinLines, type Upper} from './join-lines.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {formatsAbove, readLine, type Step, startOfText} from './read-line.ts';
+import {formatsAbove, type Step, startOfText} from './read-line.ts';
+import {isUnderstood, readRepaired} from './repair-line.ts';
 import {resolveRows} from './resolve-rows.ts';
 import {type PortLookup, portReader} from './service-port.ts';
+import {whyUnread} from './why-unread.ts';
+import {headerPrefix, withoutUnseen} from './wrappings.ts';
 
 /** A line that is no row of the table it stands in, and why; `line` counts from 1. */
 export type Unread = {readonly line: number; readonly text: Clean; readonly why: Clean};
@@ -19,8 +23,12 @@ export type Reading = {
    * `before-table`, …
    */
   readonly skipped: Readonly<Record<string, number>>;
-  /** Number of TCP sockets whose row had no state: LISTEN without a peer, else ESTABLISHED. */
+  /** Number of lines that are the rest of the line above them, as a terminal or a mail program wraps it. */
+  readonly joined: number;
+  /** Number of TCP sockets whose row had no known state: LISTEN without a peer, else ESTABLISHED. */
   readonly assumedStates: number;
+  /** Words for a state that are not known, and the number of their sockets. */
+  readonly unknownWords: ReadonlyMap<Clean, number>;
 };
 
 /**
@@ -32,19 +40,37 @@ export function readSaved(lines: Iterable<Clean>, lookup: PortLookup): Reading {
   const ports = portReader(lookup);
   const found: Found = {tables: [], programs: new Map(), unread: [], skipped: {}, needsRoot: false};
   let place = startOfText;
+  let prefix = '';
+  let upper: Upper | null = null;
   let number = 0;
-  for (const line of lines) {
+  let joins = 0;
+  for (const raw of lines) {
     number++;
-    if (line.trim() === '') continue;
-    const step = readLine(place, line, ports);
-    place = step.place;
-    add(found, step, number, line);
+    if (raw.trim() === '') {
+      upper = null;
+      continue;
+    }
+    const line = withoutUnseen(raw);
+    const {text, steps} = readRepaired(place, line, prefix, ports);
+    const last = steps.at(-1) ?? steps[0];
+    const joined: Upper | null = upper && !isUnderstood(last) ? joinLines(upper, line, prefix, ports) : null;
+    if (joined && upper) {
+      replace(found, upper.step, joined.step, number, line);
+      place = joined.step.place;
+      upper = joined;
+      joins++;
+      continue;
+    }
+    for (const step of steps) add(found, step, number, line);
+    if (last.place.header !== place.header) prefix = headerPrefix(line);
+    upper = {place: steps.length > 1 ? (steps.at(-2)?.place ?? place) : place, text, step: last};
+    place = last.place;
   }
   const {tables, programs, needsRoot, unread, skipped} = found;
-  return {...resolveRows(tables, needsRoot, programs), formats: formatsAbove(place), unread, skipped};
+  return {...resolveRows(tables, needsRoot, programs), formats: formatsAbove(place), unread, skipped, joined: joins};
 }
 
-/** The lines read so far, by kind; it only grows. */
+/** The lines read so far, by kind. */
 type Found = {
   readonly tables: ParsedRow[][];
   /** Names by process ID. */
@@ -53,6 +79,19 @@ type Found = {
   readonly skipped: Record<string, number>;
   needsRoot: boolean;
 };
+
+/** Puts a step in the place of the one before it, which was the upper part of the same row. */
+function replace(found: Found, before: Step, after: Step, number: number, line: Clean): void {
+  if (after.result.kind !== 'row') return;
+  if (before.result.kind === 'row') {
+    add(found, {place: after.place, result: {kind: 'more', row: after.result.row}}, number, line);
+    return;
+  }
+  if (before.result.kind === 'unread') found.unread.pop();
+  else found.skipped['before-table'] = (found.skipped['before-table'] ?? 1) - 1;
+  if (found.skipped['before-table'] === 0) delete found.skipped['before-table'];
+  add(found, after, number, line);
+}
 
 function add(found: Found, {result, begins}: Step, number: number, line: Clean): void {
   if (begins) found.tables.push([]);
@@ -75,7 +114,7 @@ function add(found: Found, {result, begins}: Step, number: number, line: Clean):
       found.needsRoot ||= result.noise.needsRoot;
       break;
     case 'unread':
-      found.unread.push({line: number, text: sanitize(line.trim(), 160), why: sanitize(result.why, 160)});
+      found.unread.push({line: number, text: sanitize(line.trim(), 160), why: sanitize(whyUnread(line), 160)});
       break;
     case 'part':
       break;

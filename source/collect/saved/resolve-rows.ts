@@ -1,6 +1,6 @@
 import {known, unknown} from '../../domain/known.ts';
 import type {Endpoint, Holder, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
-import {trusted} from '../../domain/text.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
 import type {ParsedRow} from './parsed-row.ts';
 import {joinHolders, programName} from './printed-program.ts';
@@ -12,6 +12,8 @@ export type Resolved = {
   readonly sockets: readonly Socket[];
   /** Number of TCP sockets whose row has no state: ESTABLISHED where it has a peer, else LISTEN. */
   readonly assumedStates: number;
+  /** Words for a state that are not known, and the number of their sockets. */
+  readonly unknownWords: ReadonlyMap<Clean, number>;
 };
 
 /**
@@ -26,12 +28,17 @@ export function resolveRows(
 ): Resolved {
   const seen = new Map<string, number>();
   let assumedStates = 0;
+  const unknownWords = new Map<Clean, number>();
   const sockets = tables.flatMap(table => {
     const rows = joinRows(resolveStars(resolveProtocols(table)).map(row => withProgram(row, programs)));
     const showsOwners = rows.some(row => row.holders.length > 0 || row.ownerBlank);
     return rows.map((row): Socket => {
       const state = stateOf(row);
       if (row.state === null && row.protocol === 'tcp') assumedStates++;
+      if (row.unknownWord !== undefined) {
+        const word = sanitize(row.unknownWord, 40);
+        unknownWords.set(word, (unknownWords.get(word) ?? 0) + 1);
+      }
       const peer = state === 'LISTEN' ? null : row.peer;
       const {protocol, family, local, recvQueue, sendQueue, v6only, tcp} = row;
       const base = keyOf(protocol, family, local, peer);
@@ -42,7 +49,7 @@ export function resolveRows(
       return {key, protocol, family, state, local, peer, recvQueue, sendQueue, ...belongsTo(row), v6only, tcp, owner};
     });
   });
-  return {sockets, assumedStates};
+  return {sockets, assumedStates, unknownWords};
 }
 
 /** Key of a socket of saved text, without its state; equal sockets get an ordinal. */

@@ -3,10 +3,13 @@ import type {ParsedRow} from './parsed-row.ts';
 import {joinHolders, savedHolders} from './printed-program.ts';
 
 // The end of one process in `users:((…))`. A name has at most 15 bytes, too few for such an end and another start.
-const entryEnd = '",pid=\\d{1,10}(?:,(?:tid|proc_ctx|sock_ctx)=[^,)]+)*,fd=\\d{1,10}(?:,sock_ctx=[^,)]+)*\\)';
+// iproute2 before 4.0 prints the numbers alone.
+const entryEnd =
+  '",(?:pid=\\d{1,10}(?:,(?:tid|proc_ctx|sock_ctx)=[^,)]+)*,fd=\\d{1,10}(?:,sock_ctx=[^,)]+)*|\\d{1,10},\\d{1,10})\\)';
 const listEnd = new RegExp(`${entryEnd}\\)(?=$|\\s+[a-z<-])`);
+const lastEnd = new RegExp(`${entryEnd}\\)`, 'g');
 const between = new RegExp(`(?<=${entryEnd}),(?=\\(")`);
-const entry = /^\("(.*)",pid=(\d{1,10}).*,fd=(\d{1,10})/;
+const entry = /^\("(.*)",(?:pid=(\d{1,10}).*,fd=(\d{1,10})|(\d{1,10}),(\d{1,10})\))/;
 
 const details = [
   /users:\(\(/,
@@ -15,16 +18,20 @@ const details = [
 ];
 
 /** Whether a line is more about the socket above: the output of -p, -e, -m or -i in a line of its own. */
-export const isDetail = (line: string): boolean => /^\s+\S/.test(line) && details.some(detail => detail.test(line));
+export const isDetail = (line: string): boolean =>
+  /^\s+\S/.test(line) && details.some(detail => detail.test(line)) && !row.test(line);
+
+// Both ends: a row that lacks what stands before them, or has a number there.
+const row =
+  /\s(?:\d{1,15}\s+\d{1,15}\s+\S+:\S+|(?:[\d.]{7,15}|\*|\[[^\]\s]{1,64}\])(?:%[\w.-]{1,32})?:[\d*]{1,5})\s+\S+:[\w*-]/;
 
 /**
- * Reads what ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct tcp_info (-i). null
- * where the list of processes cannot be read.
+ * Reads what ss prints after the addresses: processes (-p), uid, inode and IPV6_V6ONLY (-e), struct tcp_info (-i).
+ * A list of processes that cannot be read is left out.
  */
-export function readDetails(text: string): Partial<ParsedRow> | null {
+export function readDetails(text: string): Partial<ParsedRow> {
   const split = splitUsers(text);
-  if (!split) return null;
-  const [users, rest] = split;
+  const [users, rest] = split ?? ['', text];
   // The only free text among the rest is the path of the control group. Inode and uid stand before it.
   const facts = rest.split(/\bcgroup:/, 1)[0] ?? '';
   const inode = number(facts, /(?:^|\s)ino:(\d{1,15})/);
@@ -32,6 +39,7 @@ export function readDetails(text: string): Partial<ParsedRow> | null {
   const v6only = number(rest, /\sv6only:([01])(?:\s|$)/);
   const tcp = readTcpInfo(rest);
   return {
+    ...(split === null ? {isPartial: true} : {}),
     ...(users === '' ? {} : {holders: readUsers(users)}),
     // ss(8) -e prints the inode always, and the uid only where it is not 0.
     ...(inode === null ? {} : {inode, uid: uid ?? 0}),
@@ -40,14 +48,23 @@ export function readDetails(text: string): Partial<ParsedRow> | null {
   };
 }
 
+// null where a list begins and cannot be read.
 function splitUsers(text: string): readonly [users: string, rest: string] | null {
   const start = text.search(/(?:^|\s)users:\(\(/);
   if (start < 0) return ['', text];
   const list = text.slice(text.indexOf('(', start) + 1);
   const end = list.match(listEnd);
-  if (end?.index === undefined) return null;
+  if (end?.index === undefined) return splitAtLast(list, text.slice(0, start));
   const length = end.index + end[0].length;
   return [list.slice(0, length - 1), `${text.slice(0, start)} ${list.slice(length)}`];
+}
+
+// The list ends with its last entry where something stands behind it that ss does not print.
+function splitAtLast(list: string, before: string): readonly [users: string, rest: string] | null {
+  const last = [...list.matchAll(lastEnd)].at(-1);
+  if (!last) return null;
+  const length = last.index + last[0].length;
+  return [list.slice(0, length - 1), `${before} ${list.slice(length)}`];
 }
 
 /**
@@ -64,7 +81,9 @@ export function readUsers(list: string): readonly Holder[] {
 
 function readEntry(text: string): readonly Holder[] {
   const match = text.match(entry);
-  return match ? savedHolders(Number(match[2]), match[1] ?? '', {descriptors: [Number(match[3])]}) : [];
+  if (!match) return [];
+  const [, name = '', pid = match[4], descriptor = match[5]] = match;
+  return savedHolders(Number(pid), name, {descriptors: [Number(descriptor)]});
 }
 
 // ss leaves out zeros. Bytes sent are those that the other end has acknowledged.

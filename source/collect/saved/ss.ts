@@ -13,7 +13,6 @@ const protocols: ReadonlyMap<string, Protocol> = new Map([
   ['udp', 'udp'],
   ['raw', 'raw'],
   ['icmp', 'raw'],
-  ['icmp6', 'raw'],
   ['p_raw', 'packet'],
   ['p_dgr', 'packet'],
 ]);
@@ -28,7 +27,7 @@ const others: readonly (readonly [RegExp, string])[] = [
 ];
 
 const columns =
-  /^\s*(?:([a-z][a-z0-9_]{1,5})\s+)?(?:([A-Z][A-Z0-9-]{3,11})\s+)?(\d{1,15})\s+(\d{1,15})\s+(\S+)\s+(\S+)(?:\s|$)/;
+  /^\s*(?:([a-z][a-z0-9_/]{1,7})\s+)?(?:([\p{L}?][\p{L}\p{M}\d_?-]{1,20})\s+)?([\d-]\d{0,14})\s+([\d-]\d{0,14})\s+(\S+)\s+(\S+)(?:\s|$)/u;
 
 /** ss of iproute2, with any of -n -r -p -e -m -i -o -O, with or without header and Netid column. */
 export const ss: Format = {
@@ -50,7 +49,6 @@ function openTable(ports: PortReader, stateless: boolean): ReadLine {
 
 function addDetails(line: Clean, above: ParsedRow | null): LineResult | null {
   const details = readDetails(line);
-  if (!details) return null;
   return above ? {kind: 'more', row: {...above, ...details}} : skip('detail');
 }
 
@@ -61,15 +59,20 @@ function readRow(line: Clean, ports: PortReader, stateless: boolean): LineResult
   const other = others.find(([pattern]) => pattern.test(netid));
   if (other) return skip(other[1]);
   const state = word === undefined ? null : readState(word);
-  const protocol = netid === '' ? guessProtocol(state, local) : protocols.get(netid);
-  if (protocol === undefined || (state === null && !stateless)) return null;
+  const protocol = netid === '' ? guessProtocol(state, local) : protocols.get(netid.replace(/(?:46|64|4|6)$/, ''));
+  if (protocol === undefined) return null;
   const ends = protocol === 'packet' ? readPacket(local) : readInternet(local, foreign, protocol, ports);
+  if (!ends) return null;
   const details = readDetails(line.slice(whole.length).trimEnd());
-  if (!ends || !details) return null;
-  const queues = {recvQueue: Number(recvQueue), sendQueue: Number(sendQueue)};
-  const row = {...blankRow, protocol, protocolGuessed: netid === '', state, ...queues, ...ends, ...details};
+  const queues = {recvQueue: readQueue(recvQueue), sendQueue: readQueue(sendQueue)};
+  const unknownWord = state === null && word !== undefined ? {unknownWord: word} : {};
+  const guess = {protocol, protocolGuessed: netid === ''};
+  const row = {...blankRow, ...guess, state, ...unknownWord, ...queues, ...ends, ...details};
   return {kind: 'row', row};
 }
+
+// `-` where it is not known.
+const readQueue = (text = ''): number | null => (text.startsWith('-') ? null : Number(text));
 
 // Without Netid column. A raw socket has the name of a protocol for a port, unless -n was given.
 function guessProtocol(state: SocketState | null, local: string): Protocol {

@@ -14,13 +14,23 @@ const zos: Readonly<Record<string, SocketState>> = {
   TIMEWT: 'TIME_WAIT',
 };
 
-// Sources: net-tools lib/inet.c and its German catalogue, BSD netinet/tcp_fsm.h, NetBSD's short names, Windows netstat
-// in German, also in code pages that are no UTF-8. Tables of narrow columns cut the words.
+// Sources: net-tools lib/inet.c and its German and Portuguese catalogues, BSD netinet/tcp_fsm.h, NetBSD's short names,
+// Windows netstat in German, also in code pages that are no UTF-8. Tables of narrow columns cut the words.
 const words: Readonly<Record<string, SocketState>> = {
   ABHÖREN: 'LISTEN',
   ABHREN: 'LISTEN',
   'ABH\\x99REN': 'LISTEN',
   'ABH\\xD6REN': 'LISTEN',
+  OUÇA: 'LISTEN',
+  ESTABELECIDA: 'ESTABLISHED',
+  SYN_ENVIADO: 'SYN_SENT',
+  SYN_RECEBIDO: 'SYN_RECV',
+  ESPERA_FIN1: 'FIN_WAIT1',
+  ESPERA_FIN2: 'FIN_WAIT2',
+  ESPERA_FECHAR: 'CLOSE_WAIT',
+  ÚLTIMO_ACK: 'LAST_ACK',
+  FECHANDO: 'CLOSING',
+  FECHAR: 'CLOSE',
   UNCONNECTED: 'UNCONN',
   IDLE: 'UNCONN',
   ESTABL: 'ESTABLISHED',
@@ -49,3 +59,7 @@ const words: Readonly<Record<string, SocketState>> = {
 
 /** Reads a state as the tools of any system print it, whole, cut or translated. */
 export const readState = stateReader(words);
+
+/** Whether a text may be a state in a language, or an encoding, that is not known. */
+export const isWord = (text: string): boolean =>
+  /^(?:[\p{L}\p{M}\d_?!.*-]|\\x[0-9a-f]{2}){2,40}$/iu.test(text) && /[^\d-]/.test(text);

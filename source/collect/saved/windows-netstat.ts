@@ -6,9 +6,11 @@ import {readEnds} from './printed-endpoint.ts';
 import {savedHolders} from './printed-program.ts';
 import {windowsProgram} from './process-lists.ts';
 import type {PortReader} from './service-port.ts';
-import {readState} from './state-words.ts';
+import {isWord, readState} from './state-words.ts';
 
 const isRow = /^\s*(?:TCP|UDP)\s/;
+// A name, or a note in any language.
+const component = /^\s+(?:(?!\d+\s*$)[\w.$-]+|\P{Nd}+)\s*$/u;
 const columns = /^\s*(TCP|UDP)\s+(\S+)\s+(\S+)(?:\s|$)/;
 
 /** Windows netstat: -an, -ano, and -b with the program in brackets below its row. States may be in another language. */
@@ -34,14 +36,13 @@ function readRow(line: Clean, ports: PortReader): ParsedRow | null {
   // -o adds the process ID, -t the offload state.
   const pid = words.find(word => /^\d{1,10}$/.test(word)) ?? null;
   const state = protocol === 'tcp' ? readTcpState(stateWord, foreign, pid) : null;
-  const isStateless = state === null && pid !== null && foreignWord.test(stateWord);
-  if (!ends || (protocol === 'tcp' && state === null && !isStateless)) return null;
-  if (!words.every(word => /^\w{0,10}$/.test(word))) return null;
-  return {...blankRow, protocol, state, ...ends, holders: pid === null ? [] : savedHolders(Number(pid), null)};
+  if (!ends) return null;
+  const unknownWord = protocol === 'tcp' && state === null && isWord(stateWord) ? stateWord : null;
+  const isPartial = !words.every(each => /^\w{0,10}$/.test(each));
+  const unclear = {...(unknownWord !== null && {unknownWord}), ...(isPartial && {isPartial})};
+  const holders = pid === null ? [] : savedHolders(Number(pid), null);
+  return {...blankRow, protocol, state, ...unclear, ...ends, holders};
 }
-
-// A state in an unknown language, perhaps in an unknown encoding too.
-const foreignWord = /^(?=.{3,40}$)(?:[\p{L}_-]|\\x[0-9a-f]{2})+$/u;
 
 // In every language only a listening socket has the foreign address 0.0.0.0:0. Of the sockets with a peer only those in
 // TIME_WAIT have no process, which -o prints as 0.
@@ -49,7 +50,7 @@ function readTcpState(word: string, foreign: string, pid: string | null): Socket
   const state = readState(word);
   if (state !== null || word === '' || /^\d+$/.test(word)) return state;
   if (foreign === '0.0.0.0:0' || foreign === '[::]:0') return 'LISTEN';
-  return pid === '0' && foreignWord.test(word) ? 'TIME_WAIT' : null;
+  return pid === '0' && isWord(word) ? 'TIME_WAIT' : null;
 }
 
 // Indented below a row of -b: `[svchost.exe]`, before it the components, or the note that the owner is not available.
@@ -57,7 +58,7 @@ function readTcpState(word: string, foreign: string, pid: string | null): Socket
 function readBelow(line: Clean, above: ParsedRow): LineResult | null {
   if (!/^\s+\S/.test(line)) return null;
   const name = line.trim().match(/^\[([^\]]+)\]$/);
-  if (!name) return {kind: 'skip', what: 'component', inRow: true};
+  if (!name) return component.test(line) ? {kind: 'skip', what: 'component', inRow: true} : null;
   const pid = above.holders[0]?.process.pid ?? null;
   return {kind: 'more', row: {...above, holders: savedHolders(pid, windowsProgram(name[1] ?? ''))}};
 }

@@ -47,7 +47,7 @@ function readEndsBelow(printed: Printed, ports: PortReader): ReadLine {
     const isLocal = which.toLowerCase() === 'local';
     const both = isLocal ? {...printed, local: end} : {...printed, foreign: end};
     const row = readRow(both, ports);
-    if (!row) return {kind: 'unread', why: 'its address or port cannot be read', next: readEndsBelow(both, ports)};
+    if (!row) return {kind: 'unread', next: readEndsBelow(both, ports)};
     const isMore = !isLocal && above !== null;
     return {kind: isMore ? 'more' : 'row', row, next: readEndsBelow(both, ports)};
   };

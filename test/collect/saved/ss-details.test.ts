@@ -43,9 +43,10 @@ test('security contexts and threads between pid and descriptor are passed over',
   assert.deepEqual(named('("sshd",pid=7,tid=7,proc_ctx=system_u:system_r:sshd_t:s0-s0:c0.c1023,fd=3)'), ['sshd/7:3']);
 });
 
-test('processes named in an unknown way make the row unread', () => {
-  assert.equal(readDetails('users:((sshd 812 3))'), null);
-  assert.equal(readText('tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:((sshd 812 3))').sockets.length, 0);
+test('processes named in an unknown way cost the owner, not the row', () => {
+  assert.deepEqual(readDetails('users:((sshd 812 3))'), {isPartial: true});
+  const [socket] = readText('tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:((sshd 812 3))').sockets;
+  assert.equal(socket?.owner.known, false);
 });
 
 test('ss leaves out a user ID of 0 where it prints the inode', () => {

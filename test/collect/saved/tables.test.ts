@@ -16,17 +16,20 @@ test('netstat -e: user by name or number, inode, and a program with blanks', () 
   assert.deepEqual([numbered.user, numbered.uid, numbered.inode], [null, 0, 99]);
 });
 
-test('netstat: a TCP row without a known state is unread', () => {
+test('netstat: a TCP row without a known state takes it from the peer', () => {
   const head = 'Proto Recv-Q Send-Q Local Address Foreign Address State';
   const rows = [
     'tcp 0 0 0.0.0.0:22 0.0.0.0:*',
     'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTENINGS 1/x',
     'udp 0 0 0.0.0.0:22 0.0.0.0:* what is this',
   ];
-  assert.deepEqual(
-    readText([head, ...rows].join('\n')).unread.map(({line}) => line),
-    [2, 3, 4],
-  );
+  const {sockets, unread, assumedStates, unknownWords} = readText([head, ...rows].join('\n'));
+  assert.deepEqual(sockets.map(shown), [
+    'tcp4 LISTEN 0.0.0.0:22 - not-collected',
+    'tcp4 LISTEN 0.0.0.0:22 - x/1',
+    'udp4 UNCONN 0.0.0.0:22 - not-collected',
+  ]);
+  assert.deepEqual([unread, assumedStates, [...unknownWords]], [[], 2, [['LISTENINGS', 1]]]);
 });
 
 test('netstat: SCTP and UDP-Lite sockets are counted', () => {
@@ -64,9 +67,9 @@ test('Windows: a state in an unknown language follows from ends and process, or 
   assert.deepEqual([unread, assumedStates], [[], 1]);
 });
 
-test('Windows: without process IDs an unknown state makes a row unread', () => {
+test('Windows: without process IDs an unknown state follows from the peer', () => {
   const {sockets, unread} = readText('  Proto  A  B  C\n  TCP    10.0.0.8:1   10.0.0.9:2   USTANOWIONO\n');
-  assert.deepEqual([sockets, unread.map(({line}) => line)], [[], [2]]);
+  assert.deepEqual([sockets.map(shown), unread], [['tcp4 ESTABLISHED 10.0.0.8:1 10.0.0.9:2 not-collected'], []]);
 });
 
 test('Windows: names of hosts and services, offload state, and -b without process ID', () => {
@@ -83,7 +86,7 @@ test('Windows: names of hosts and services, offload state, and -b without proces
 
 test('Windows: a program in brackets below an unread row is given to no other socket', () => {
   const text =
-    '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\n  TCP    10.0.0.8:1   10.0.0.9:2   ?!?  4\n [evil.exe]\n';
+    '  TCP    0.0.0.0:22   0.0.0.0:0   LISTENING  7\n  TCP    10.0.0.8:1   10.0.0.9:nosuch   ?!?  4\n [evil.exe]\n';
   assert.deepEqual(readText(text).sockets.map(shown), ['tcp4 LISTEN 0.0.0.0:22 - ?/7']);
 });
 

@@ -1,0 +1,108 @@
+import {type Clean, sanitize} from '../../domain/text.ts';
+
+/** Something that people or programs put around a row, and what stands there without it. */
+type Wrapping = readonly [what: RegExp, instead: string];
+
+// Inside a line, wherever it stands.
+const inside: readonly Wrapping[] = [
+  // Colours of grep and ls, also where a paste has lost the escape sign.
+  [/(?:\\x1b)?\[(?:\d{1,3}(?:;\d{1,3})*)?[mK]/g, ''],
+  [/<\/?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?\/?>/gi, ' '],
+  [/&nbsp;|&#160;/g, ' '],
+  [/&lt;|&#60;/g, '<'],
+  [/&gt;|&#62;/g, '>'],
+  [/&quot;|&#34;|[“”]/g, '"'],
+  [/&#0?39;|&apos;|[‘’]/g, "'"],
+  [/&amp;/g, '&'],
+  // Markdown.
+  [/\\([*_[\]()#>|.~`+-])/g, '$1'],
+  [/`|\*\*|__|~~/g, ''],
+  // What stands at the ends of quotes, frames and lists.
+  [/(?:[\s|│┃║"'`,;\\]|(?<=[\w)])\*+)+$/, ''],
+];
+
+// Before a row.
+const before: readonly RegExp[] = [
+  /^\s*(?:(?:>|&gt;|#|\/\/|;|--|"|'|\$|%|[|│┃║])\s*)+/,
+  /^\s*(?:[*•·‣▪–—-]|\+)\s+/,
+  /^\s*[*_]+(?=[a-z])/i,
+  // Numbers of lines, as of `cat -n`, `grep -n` and lists.
+  /^\s*\(?\d{1,6}(?:[:.)|\]-]\s*|\s+)/,
+  // Times of logs: ISO 8601, syslog, in brackets; then host and program.
+  /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?\s*/,
+  /^\s*\[?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})?\]?:?\s*/,
+  /^\s*\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?:?\s*/,
+  /^\s*\[\s*\d{1,9}\.\d{1,9}\]\s*/,
+  /^\s*(?:[\w.-]{1,64} )?[\w./-]{1,64}(?:\[\d{1,10}\])?:\s+/,
+  /^\s*\[?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|stdout|stderr)\]?:?\s+/,
+  // Names of files, as grep prints them.
+  /^\s*[\w./-]{1,200}:(?:\d{1,6}:)?/,
+];
+
+// Behind a row.
+const behind: readonly RegExp[] = [
+  /\s+(?:<-|<=|←|#|\/\/|--|;|\/\*|=>).*$/,
+  /\s*[|│┃║"'`,;\\]+\s*$/,
+  /\s{2,}\(?[A-Za-z][^:]*$/,
+];
+
+/** The longest line that is looked at, in UTF-16 units. */
+const maxLength = 65_536;
+
+const replaceAll = (text: string, wrappings: readonly Wrapping[]): string =>
+  wrappings.reduce((line, [what, instead]) => line.replace(what, instead), text);
+
+// As text from outside is written: colours, blanks other than the space, and signs that no eye sees.
+const unseen: readonly Wrapping[] = [
+  [/\\x1b\[[\d;]{0,20}[mK]|\[(?:\d\d(?:;\d\d){0,3})?m\[K/g, ''],
+  [/\\xa0|\\u\{(?:200[0-9a]|202f|3000)\}/g, ' '],
+  [/\\xad|\\u\{(?:200[b-f]|202[a-e]|2060|feff)\}/g, ''],
+];
+
+/** A line without colours and signs that no eye sees; the same text where it has none. */
+export const withoutUnseen = (line: Clean): Clean =>
+  line.includes('\\') || line.includes('m[K') ? sanitize(replaceAll(line, unseen), line.length) : line;
+
+/**
+ * What a line may be without what is wrapped around it, the smallest change first: each to be tried as a row. `prefix`
+ * is what stood before the header of the table.
+ */
+export function unwrap(line: string, prefix: string): readonly Clean[] {
+  if (line.length > maxLength) return [];
+  const found = new Set<string>();
+  const clean = replaceAll(line, inside);
+  for (const text of new Set([clean, line])) {
+    if (prefix !== '' && shapeOf(text.slice(0, prefix.length)) === shapeOf(prefix))
+      found.add(text.slice(prefix.length));
+    for (const part of withoutPrefixes(text)) found.add(part);
+  }
+  for (const text of [...found]) for (const part of withoutRemark(text)) found.add(part);
+  for (const text of [...found]) if (/[|│┃║]/.test(text)) found.add(text.replace(/[|│┃║]/g, ' '));
+  found.delete(line);
+  return [...found].map(text => sanitize(text, maxLength));
+}
+
+// A time or a number differs from row to row.
+const shapeOf = (text: string): string => text.replace(/\d/g, '0');
+
+// Quotes stand in quotes, and numbers behind times: what is left is searched again.
+function withoutPrefixes(line: string): readonly string[] {
+  const found = [line];
+  for (const text of found) {
+    if (found.length > 24) break;
+    for (const prefix of before) {
+      const rest = text.replace(prefix, '');
+      if (rest !== '' && !found.includes(rest)) found.push(rest);
+    }
+  }
+  return found;
+}
+
+const withoutRemark = (line: string): readonly string[] =>
+  behind.map(remark => line.replace(remark, '')).filter(text => text !== line && text.trim() !== '');
+
+/** What stands before the first title of a header, where it is more than blanks. */
+export function headerPrefix(line: string): string {
+  const at = line.search(/(?<![\w/])(?:Netid|State|Proto|COMMAND|USER|Recv-Q|PID)\b/);
+  return at > 0 && line.slice(0, at).trim() !== '' ? line.slice(0, at) : '';
+}
