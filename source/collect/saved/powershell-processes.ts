@@ -23,8 +23,18 @@ export const powershellProcesses: Format = {
 
 function readColumns(line: string): ReadRecord | null {
   const isOfProcesses = /(?:^|[\s",;])Id(?:$|[\s",;])/.test(line) && /\b(?:Process)?Name\b/i.test(line);
-  return isOfProcesses && !/\bLocalAddress\b/i.test(line) ? (readTitles(line) ?? readCsvTitles(line)) : null;
+  return isOfProcesses && !/\bLocalAddress\b/i.test(line)
+    ? (readTitles(line, isSound) ?? readCsvTitles(line, isSound))
+    : null;
 }
+
+/** Whether a text can be the name of a file of Windows; the sign of PowerShell's own quotes is rare in one. */
+export const isProgramName = (name: string): boolean => !/[<>"|?*`]/.test(name);
+
+const nameIn = (record: PrintedRecord): string => record.get('processname') ?? record.get('name') ?? '';
+
+const isSound = (record: PrintedRecord): boolean =>
+  /^\d{1,10}$/.test(record.get('id') ?? '') && /^\S/.test(nameIn(record)) && isProgramName(nameIn(record));
 
 function readRow(line: Clean, readRecord: ReadRecord): LineResult | null {
   if (isRule(line)) return part;
@@ -49,7 +59,7 @@ function addField([title, value]: readonly [string, string], record: PrintedReco
 
 function readProcess(record: PrintedRecord): LineResult | null {
   const pid = record.get('id') ?? '';
-  const name = record.get('processname') ?? record.get('name') ?? '';
+  const name = nameIn(record);
   if (!/^\d{1,10}$/.test(pid) || name === '') return null;
   return {kind: 'process', pid: Number(pid), name: windowsProgram(name)};
 }

@@ -42,7 +42,7 @@ function readRow(line: string, file: string | null): LineResult | null {
   const [row] = parseTable(words, kindOf(words, file), 'LE').rows;
   if (row) return file === 'udplite' ? skip('udplite') : {kind: 'row', row: toRow(row)};
   if (file === 'unix' || file === 'netlink') return /^[\da-f]{8,16}:? /i.test(line) ? skip(file) : null;
-  const [packet] = parsePacketTable(line, () => null).rows;
+  const [packet] = parsePacketTable(words, () => null).rows;
   return packet ? {kind: 'row', row: toRow(packet)} : null;
 }
 
@@ -53,7 +53,9 @@ function kindOf(line: string, file: string | null): {readonly protocol: Protocol
   const family = address.length === 32 ? 6 : 4;
   if (file === 'tcp' || file === 'udp' || file === 'raw') return {protocol: file, family};
   if (file === 'icmp') return {protocol: 'raw', family};
-  const isDatagram = others.length === columnsToInode + 3;
+  const behind = others.slice(columnsToInode);
+  const end = behind.findIndex(word => !/^-?[\da-f]{1,16}$/i.test(word));
+  const isDatagram = (end < 0 ? behind.length : end) === 3;
   if (!isDatagram) return {protocol: 'tcp', family};
   // A raw socket stands in the slot of its protocol (raw_seq_show), which is in the place of the port.
   return {protocol: Number.parseInt(slot, 10) === (Number.parseInt(port, 16) & 0xff) ? 'raw' : 'udp', family};

@@ -78,7 +78,7 @@ function readSocket(
   const word = value('State') ?? '';
   const state = protocol === 'tcp' ? readState(word) : null;
   if (!ends || rest.length < needed || !/^[\p{L}_\d-]{2,40}$/u.test(word)) return null;
-  const device = value('If');
+  const device = value('If')?.match(/^[a-z][\w.:]{0,30}\d$/)?.[0] ?? null;
   const [pid, recvQueue, sendQueue] = ['Pid', 'Recv-Q', 'Send-Q'].map(title => numberOf(value(title)));
   return {
     ...blankRow,
