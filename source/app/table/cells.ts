@@ -38,7 +38,9 @@ export function endpointText(
   return cutMiddle(address, cells - port.length, ellipsis) + port;
 }
 
-/** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`, `50021 ? 198.51.100.7:50122`. */
+/**
+ * Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`, `50021 ? 198.51.100.7:50122`.
+ */
 export function endsText(
   {socket, direction}: AssessedSocket,
   cells: number,
@@ -56,8 +58,8 @@ function arrowOf(direction: AssessedSocket['direction'], {from, to, between}: Sy
 }
 
 /**
- * The port of the service, with an arrow where it is the peer's, and a question mark where that is not known. The port is never
- * cut.
+ * The port of the service, with an arrow where it is the peer's, and a question mark where that is not known. The port
+ * is never cut.
  */
 export function portText({servicePort, direction}: AssessedSocket, cells: number, symbols: Symbols): string {
   const port = String(servicePort);

@@ -21,8 +21,8 @@ type Field = readonly [title: string, value: string];
 type Reading = {readonly ports: PortReader; readonly named: Named};
 
 /**
- * Get-NetTCPConnection and Get-NetUDPEndpoint of PowerShell: tables, lists (Format-List) and Export-Csv, with any columns in
- * any order, among which are the local address and port.
+ * Get-NetTCPConnection and Get-NetUDPEndpoint of PowerShell: tables, lists (Format-List) and Export-Csv, with any
+ * columns in any order, among which are the local address and port.
  */
 export const powershell: Format = {
   command: 'Get-NetTCPConnection, Get-NetUDPEndpoint',
@@ -38,7 +38,10 @@ const commands: readonly (readonly [RegExp, Named])[] = [
 /** Format-Table -GroupBy puts it above each group. */
 const groupTitle = /^\s{1,8}\w{1,40}: \S{1,40}$/;
 
-/** A line by which a table, a list or a new command begins; it may name the protocol, which two columns alone do not show. */
+/**
+ * A line by which a table, a list or a new command begins; it may name the protocol, which two columns alone do not
+ * show.
+ */
 function begin(line: Clean, reading: Reading): LineResult | null {
   const command = commands.find(([pattern]) => pattern.test(line));
   if (command)

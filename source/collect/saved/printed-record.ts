@@ -1,4 +1,7 @@
-/** A row of a table of PowerShell: values by the titles of their columns, in lower case. A column without a value is absent. */
+/**
+ * A row of a table of PowerShell: values by the titles of their columns, in lower case. A column without a value is
+ * absent.
+ */
 export type PrintedRecord = ReadonlyMap<string, string>;
 
 /** Reads a row below its titles; null where the line is no row of that table. */
@@ -11,8 +14,8 @@ type Column = {readonly title: string; readonly start: number; readonly end: num
 type Word = {readonly text: string; readonly start: number; readonly end: number};
 
 /**
- * The reader of the rows below a line of titles (Format-Table), which stand above their columns: at the left of text and at
- * the right of numbers. null where the line is not one of titles alone.
+ * The reader of the rows below a line of titles (Format-Table), which stand above their columns: at the left of text
+ * and at the right of numbers. null where the line is not one of titles alone.
  */
 export function readTitles(line: string, isSound: IsSound): ReadRecord | null {
   if (!/^\s*[A-Za-z][\w()%]*(?:\s+[A-Za-z][\w()%]*)*\s*$/.test(line)) return null;
@@ -26,7 +29,9 @@ export const isRule = (line: string): boolean => /^\s*-+(?:\s+-+)*\s*$/.test(lin
 const wordsOf = (line: string): readonly Word[] =>
   [...line.matchAll(/\S+/g)].map(({0: text, index}) => ({text, start: index, end: index + text.length}));
 
-/** How far a row may stand to the right or the left of its titles, where something was taken from before one of them. */
+/**
+ * How far a row may stand to the right or the left of its titles, where something was taken from before one of them.
+ */
 const maxShift = 40;
 const shifts = Array.from({length: maxShift}, (_, index) => [index + 1, -index - 1]).flat();
 /** A table has fewer words in a row. */
@@ -89,7 +94,8 @@ export function readCsvTitles(line: string, isSound: IsSound): ReadRecord | null
 
 function splitCsv(line: string, separator: string): readonly string[] | null {
   const cells = line.trim().split(separator);
-  // A separator within quotes is of no column that is read. The outermost quotes may be lost with what stood around the row.
+  // A separator within quotes is of no column that is read. The outermost quotes may be lost with what stood around
+  // the row.
   const isWhole = cells.every(cell => /^"?[^"]*"?$/.test(cell));
   return isWhole ? cells.map(cell => cell.replace(/^"|"$/g, '')) : null;
 }

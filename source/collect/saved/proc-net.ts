@@ -7,8 +7,9 @@ import {blankRow} from './parsed-row.ts';
 type Protocol = 'tcp' | 'udp' | 'raw';
 
 /**
- * The files tcp, udp, raw, icmp, packet of /proc/net and their siblings for IPv6, alone or one below the other, with the names
- * that head(1) and a prompt put above them. Hosts that print them are taken to be little-endian, as nearly all are.
+ * The files tcp, udp, raw, icmp, packet of /proc/net and their siblings for IPv6, alone or one below the other, with
+ * the names that head(1) and a prompt put above them. Hosts that print them are taken to be little-endian, as nearly
+ * all are.
  */
 export const procNet: Format = {
   command: 'cat /proc/net/tcp',

@@ -14,8 +14,8 @@ type Section = {
 };
 
 /**
- * netstat -a of Solaris and illumos: a section for each protocol and IP version, `address.port`, and with -u the user, process
- * ID and command.
+ * netstat -a of Solaris and illumos: a section for each protocol and IP version, `address.port`, and with -u the user,
+ * process ID and command.
  */
 export const solarisNetstat: Format = {
   command: 'netstat',
@@ -27,7 +27,9 @@ export const solarisNetstat: Format = {
 const sectionTitle = /^\s*(TCP|UDP|SCTP)(?::\s*IPv([46]))?:?\s*$/;
 const columnTitles = /^\s*Local Address\s+Remote Address\s+(\S.*)$/;
 
-/** The columns of a table without titles, as grep leaves it: of TCP alone, whose four numbers are like no other table. */
+/**
+ * The columns of a table without titles, as grep leaves it: of TCP alone, whose four numbers are like no other table.
+ */
 const bare: Section = {protocol: 'tcp', family: null, titles: ['Swind', 'Send-Q', 'Rwind', 'Recv-Q', 'State']};
 const bareRow = /^\s*[*\w:]\S{0,300}\s{1,64}[*\w:]\S{0,300}(?:\s{1,64}\d{1,15}){4}\s{1,64}[A-Z_\d]{2,16}\s*$/;
 

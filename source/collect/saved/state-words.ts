@@ -1,7 +1,8 @@
 import type {SocketState} from '../../domain/socket.ts';
 import {stateReader} from '../../domain/state-spellings.ts';
 
-// Sources: z/OS Communications Server, IP System Administrator's Commands (short words) and the console's (shorter ones).
+// Sources: z/OS Communications Server, IP System Administrator's Commands (short words) and the console's (shorter
+// ones).
 const zos: Readonly<Record<string, SocketState>> = {
   ESTABLSH: 'ESTABLISHED',
   ESTBLSH: 'ESTABLISHED',

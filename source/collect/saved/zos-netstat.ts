@@ -7,8 +7,8 @@ import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
 /**
- * netstat of z/OS (report CONN of z/OS Communications Server), in the short form with a line a socket and in the long one with
- * three: `address..port`, and a job name in the place of the user. Messages may have their ID in front.
+ * netstat of z/OS (report CONN of z/OS Communications Server), in the short form with a line a socket and in the long
+ * one with three: `address..port`, and a job name in the place of the user. Messages may have their ID in front.
  */
 export const zosNetstat: Format = {
   command: 'netstat',

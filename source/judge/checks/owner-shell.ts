@@ -19,7 +19,10 @@ const id = 'owner-shell';
 
 const streams = ['standard input', 'standard output', 'standard error'];
 
-/** Fails where a connection is the standard input, output or error of a program, or a shell holds one, as in a reverse shell. */
+/**
+ * Fails where a connection is the standard input, output or error of a program, or a shell holds one, as in a reverse
+ * shell.
+ */
 export const ownerShell: CheckRecord = {
   id,
   fails:
@@ -77,8 +80,8 @@ function examineHolder(
 }
 
 /**
- * Where a program is known by its printed name alone. A shell may still be no client; some tables print no descriptors, and a
- * server that inetd(8) starts has its connection as standard input.
+ * Where a program is known by its printed name alone. A shell may still be no client; some tables print no descriptors,
+ * and a server that inetd(8) starts has its connection as standard input.
  */
 function byName(program: Program, stream: string | undefined, hasDescriptors: boolean, {direction}: Examined): Finding {
   const named = `${program.name}${proofOf(program)}`;
