@@ -6,7 +6,7 @@ import type {Owner, Process, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
 import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-check.ts';
 import {type Assessment, assess} from './assessment.ts';
-import {deriveFacts, type Remembered} from './derive-facts.ts';
+import {deriveFacts, type Surroundings} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
 import {createOpenLookUps, type OpenLookUps} from './open-look-ups.ts';
@@ -63,7 +63,7 @@ const maxListenedBefore = 10_000;
  * changes.
  */
 export function* assessAll(
-  {sockets, takenAt, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'takenAt' | 'evidence'>,
+  {sockets, takenAt, evidence = noEvidence, source}: Pick<Snapshot, 'sockets' | 'takenAt' | 'evidence' | 'source'>,
   nameOf: ServiceNames,
   before: AssessedSnapshot,
   crossChecks: CrossChecks = noCrossChecks,
@@ -76,10 +76,13 @@ export function* assessAll(
   const listenedBefore = remember(before, listeners.byPort);
   const {ephemeralPorts} = evidence.host;
   const wasListening = (protocol: string, port: number): boolean => listenedBefore.has(`${protocol}:${port}`);
-  const rememberedOf = (old: AssessedSocket | undefined): Remembered => ({
-    direction: old?.direction ?? null,
+  // A host without a listener is rare, a text that leaves listeners out is not.
+  const showsListeners = (protocol: string): boolean => source !== 'saved' || listeners.has(protocol);
+  const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
+    earlier: old ?? null,
     wasListening,
-    ephemeral: ephemeralPorts.known ? ephemeralPorts.value : null,
+    clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
+    showsListeners,
   });
   const lookUps = createOpenLookUps(before.openLookUps, takenAt);
   const isAsBefore = (socket: Socket): boolean =>
@@ -107,7 +110,7 @@ export function* assessAll(
       isSame && isSameButCounters(old.socket, socket)
         ? {...old, socket}
         : applyCrossCheck(
-            assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old, minutes),
+            assessOne(deriveFacts(socket, listeners, nameOf, surroundingsOf(old)), evidence, old, minutes),
             crossChecks,
           );
     rows[index] = row;
@@ -144,6 +147,7 @@ function assessOne(
   return {
     socket: facts.socket,
     direction: facts.direction,
+    directionReason: facts.directionReason,
     scope: facts.scope,
     loopback: facts.loopback,
     peerLoopback: facts.peerLoopback,

@@ -29,9 +29,9 @@ export function assess(facts: Facts, evidence: Evidence, openMinutes: number | n
   const basis = sharedBasis(facts);
   if (!basis) return assessUnder(rule, {...facts, evidence, openMinutes});
   const known = sharedBy(evidence, basis, facts.listenerOwners);
-  const {direction, loopback, peerLoopback, socket} = facts;
-  const rest = [rule.id, socket.protocol, direction, loopback, peerLoopback, socket.peer === null];
-  const key = [...rest, socket.inode === null, socket.uid === 0].join(' ');
+  const {direction, directionReason, loopback, peerLoopback, socket} = facts;
+  const ends = [rule.id, socket.protocol, direction, directionReason, loopback, peerLoopback, socket.peer === null];
+  const key = [...ends, socket.inode === null, socket.uid === 0].join(' ');
   let assessment = known.get(key);
   if (!assessment) {
     assessment = assessUnder(rule, {...facts, evidence, openMinutes});
@@ -121,12 +121,14 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}, loopback, evidence}: Assessed, rule: Rule): string {
+function ruleWhy({socket: {owner, inode}, direction, loopback, evidence}: Assessed, rule: Rule): string {
   const {verdict, why, knownUsers} = rule;
   const {routeLocalnet} = evidence.host;
   if (loopback && routeLocalnet.known && routeLocalnet.value.length > 0) return 'loopback, but route_localnet is on';
   if (rule.softenedBy) return softenedWhy(owner, rule);
   if (verdict !== 'learn') return why;
+  // Another rule may hold, which needs the direction.
+  if (direction === 'unknown' && rule === lastRule) return 'direction unknown';
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
   if (programs.some(isPublisher)) return publishedWhy(owner.value);

@@ -6,7 +6,9 @@ import type {Endpoint, Owner, Socket} from '../domain/socket.ts';
 export type Listeners = {
   /** Whether a listener accepts the traffic to this local end. */
   readonly covers: (protocol: string, local: Endpoint) => boolean;
-  /** Whether IPv4 has a listener of its own on the port; then `::` is assumed not to take IPv4. */
+  /** Whether a socket of the protocol listens at all. */
+  readonly has: (protocol: string) => boolean;
+  /** Whether IPv4 has a listener of its own on the port, so that `::` may be taken not to take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
   /** Owners of the sockets that listen on a port. */
   readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
@@ -23,8 +25,10 @@ export const portOf = ({protocol, local}: Socket): string => `${protocol}:${loca
 /** Finds the listeners among the sockets of a poll. Linear to make, constant to call. */
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const ports = new Map<string, {readonly addresses: Set<string>; readonly owners: Owner[]}>();
+  const protocols = new Set<string>();
   for (const {protocol, state, peer, local, v6only, owner} of sockets) {
     if (state !== 'LISTEN' && !(protocol === 'udp' && peer === null)) continue;
+    protocols.add(protocol);
     const key = `${protocol}:${local.port}`;
     const port = ports.get(key) ?? {addresses: new Set(), owners: []};
     ports.set(key, port);
@@ -39,6 +43,7 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
       const local = unmapped(address);
       return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
     },
+    has: protocol => protocols.has(protocol),
     hasIPv4: (protocol, port) =>
       [...(at(protocol, port)?.addresses ?? [])].some(address => !isIPv6(address) && address !== '*'),
     ownersAt: (protocol, port) => at(protocol, port)?.owners ?? nobody,

@@ -4,7 +4,7 @@ import {known, unknown, type WhyUnknown} from '../../source/domain/known.ts';
 import {ianaRegistry} from '../../source/domain/services/iana.ts';
 import type {ServiceNames} from '../../source/domain/services/names.ts';
 import {serviceNames} from '../../source/domain/services/names.ts';
-import type {Problem, Snapshot} from '../../source/domain/snapshot.ts';
+import type {Problem, Snapshot, SourceId} from '../../source/domain/snapshot.ts';
 import type {Endpoint, Executable, Family, ListedProcess, Owner, Process, Socket} from '../../source/domain/socket.ts';
 import {finish} from '../../source/domain/task.ts';
 import {sanitize, trusted} from '../../source/domain/text.ts';
@@ -103,7 +103,8 @@ export const assessAllNow = (
   previous: AssessedSnapshot = nothingAssessed,
   evidence: Evidence = noEvidence,
   takenAt = Date.UTC(2026, 10, 21, 20, 0, 0),
-): AssessedSnapshot => finish(assessAll({sockets, takenAt, evidence}, names, previous));
+  source: SourceId = 'netlink',
+): AssessedSnapshot => finish(assessAll({sockets, takenAt, evidence, source}, names, previous));
 
 /** The first socket, assessed among all of them. */
 export function assessedRow(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {

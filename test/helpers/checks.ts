@@ -40,8 +40,11 @@ export const running = (
 ): Owner => ownerOf(process(path, {executable: known(executable(path, changes)), ...processChanges}));
 
 /** A process with a known name and an unknown executable, and the reason. */
-export const nameOnly = (name: string, why: 'needs-root' | 'not-collected'): Owner =>
-  ownerOf(process('/x', {name: sanitize(name), executable: unknown(why)}));
+export const nameOnly = (
+  name: string,
+  why: 'needs-root' | 'not-collected',
+  descriptors: readonly number[] = [3],
+): Owner => known([{process: process('/x', {name: sanitize(name), executable: unknown(why)}), descriptors}]);
 
 /** A process that has the socket open on these descriptors. */
 export const talking = (path: string, ...descriptors: readonly number[]): Owner =>

@@ -14,7 +14,7 @@ const check = (result: CheckResult): Check => ({id: 'cross-check', result, detai
 const crossChecks = (of: Socket, result: CheckResult): CrossChecks =>
   new Map([[of.key, {owner: of.owner, check: check(result)}]]);
 const assess = (sockets: readonly Socket[], before: AssessedSnapshot, found?: CrossChecks): AssessedSnapshot =>
-  finish(assessAll({sockets, takenAt: 0}, nameOf, before, found));
+  finish(assessAll({sockets, takenAt: 0, source: 'netlink'}, nameOf, before, found));
 const verdicts = ({rows}: AssessedSnapshot) => rows.map(({assessment}) => assessment.verdict);
 
 test('a failure makes a socket suspect; words of a worse reason stay; any result is the first of its checks', () => {

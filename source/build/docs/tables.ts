@@ -6,6 +6,7 @@ import {typed} from '../../cli/option-spelling.ts';
 import {allOptions} from '../../cli/options-table.ts';
 import {rules} from '../../judge/rules/index.ts';
 import {verdictHelp} from '../../screens/help/help-lines.ts';
+import {wrap} from '../../screens/text/fit.ts';
 import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {dependencies} from './dependencies.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
@@ -58,6 +59,9 @@ const keyTable = (mode: Mode): string =>
     bindingsOf(mode).map(({keys, help}) => [keys.map(key => `\`${writeKey(key)}\``).join(' '), help]),
   );
 
+/** Where a part of a sentence is broken, with the mark before it on the same line. */
+const maxText = 90;
+
 /**
  * Puts each table between its marks, `<!-- table: NAME -->` and `<!-- end -->`, and each part of a sentence between
  * `<!-- text: NAME -->` and `<!-- end -->`. Throws for a name that no table has.
@@ -66,7 +70,10 @@ export function withTables(text: string, tables = readmeTables): string {
   const between = (kind: string) => new RegExp(`(<!-- ${kind}: (.*?) -->).*?(<!-- end -->)`, 'gs');
   return text
     .replace(between('table'), (_, start, name, end) => `${start}\n\n${made(tables, name)}\n\n${end}`)
-    .replace(between('text'), (_, start, name, end) => `${start}${made(readmeTexts, name)}${end}`);
+    .replace(
+      between('text'),
+      (_, start, name, end) => `${start}${wrap(made(readmeTexts, name), maxText).join('\n')}${end}`,
+    );
 }
 
 function made(all: Readonly<Record<string, () => string>>, name: string): string {

@@ -1,4 +1,5 @@
 import {rules} from '../../judge/rules/index.ts';
+import type {Condition} from '../../judge/rules/rule.ts';
 import {wrap} from '../../screens/text/fit.ts';
 
 /** The text of `--rules`: every rule, in the order in which they are tried, wrapped to so many cells. */
@@ -9,11 +10,7 @@ export function rulesText(cells: number): string {
         `${id}  (${verdict})`,
         ...item('title', title, cells),
         ...item('source', `"${source.document}": ${source.passage}`, cells),
-        ...item(
-          'applies when',
-          when.length === 0 ? 'no other rule does' : when.map(({asks}) => asks).join('; '),
-          cells,
-        ),
+        ...item('applies when', when.length === 0 ? 'no other rule does' : when.map(asked).join('; '), cells),
         ...item('reason', reason, cells),
         ...(caveat === '' ? [] : item('caveat', caveat, cells)),
         ...(softenedBy
@@ -24,6 +21,10 @@ export function rulesText(cells: number): string {
     )
     .join('\n\n');
 }
+
+/** A saved text may not show who opened a connection. */
+const asked = ({asks, needsDirection}: Condition): string =>
+  needsDirection ? `${asks} (not where the direction is unknown)` : asks;
 
 function item(label: string, text: string, cells: number): readonly string[] {
   const [first = '', ...rest] = wrap(text, Math.max(20, cells - 16));

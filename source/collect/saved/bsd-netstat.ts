@@ -12,7 +12,7 @@ import {isWord, readState} from './state-words.ts';
  */
 export const bsdNetstat: Format = {
   command: 'netstat',
-  systems: ['macOS', 'BSD'],
+  systems: ['macOS', 'BSD', 'AIX', 'HP-UX'],
   header: line => /^\s*(?:\S+\s+){0,2}Proto\s+Recv-Q\s+Send-Q\s+Local Address\s/.test(line),
   open: (ports, header) => {
     const pidAt = header === null ? -1 : pidColumn(header);

@@ -5,9 +5,14 @@ import {linuxNetstat} from './linux-netstat.ts';
 import {lsofColumns} from './lsof-columns.ts';
 import {lsofFields} from './lsof-fields.ts';
 import {fstat} from './openbsd-fstat.ts';
+import {powershell} from './powershell.ts';
+import {powershellProcesses} from './powershell-processes.ts';
+import {procNet} from './proc-net.ts';
 import {processStatus, tasklist} from './process-lists.ts';
+import {solarisNetstat} from './solaris-netstat.ts';
 import {ss} from './ss.ts';
 import {windowsNetstat} from './windows-netstat.ts';
+import {zosNetstat} from './zos-netstat.ts';
 
 /** Every table that can be read. A line belongs to the first that reads it. */
 export const formats = {
@@ -15,11 +20,16 @@ export const formats = {
   'linux-netstat': linuxNetstat,
   'bsd-netstat': bsdNetstat,
   'windows-netstat': windowsNetstat,
+  'solaris-netstat': solarisNetstat,
+  'zos-netstat': zosNetstat,
+  powershell,
   'lsof-columns': lsofColumns,
   'lsof-fields': lsofFields,
   sockstat,
   fstat,
+  'proc-net': procNet,
   tasklist,
+  'powershell-processes': powershellProcesses,
   'process-status': processStatus,
 } satisfies Readonly<Record<string, Format>>;
 

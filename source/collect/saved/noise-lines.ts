@@ -29,7 +29,7 @@ const needsRoot = [
 
 const notes = [
   /^(?:ss|netstat|lsof|sudo): /,
-  /^(?:RTNETLINK answers|Cannot open netlink socket|Failed to open cgroup2)/,
+  /^(?:RTNETLINK answers|Cannot open netlink socket|Failed to (?:open|find) cgroup2)/,
   /^\s*Output information may be incomplete/,
   /^Some (?:\w+) sockets may have been /,
   // Fences of code, and rulers of tables.

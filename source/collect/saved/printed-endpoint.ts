@@ -60,7 +60,9 @@ function readHost(text: string, isFull: boolean): Host | null {
   const six = name.includes(':') ? parseIPv6(name) : null;
   if (six) return {address: formatIPv6(six) + (isFull && mayBeCut(name) ? '…' : ''), family: 6, interface: scope};
   if (name !== '*' && !/^[\p{L}\p{N}_.:-]+$/u.test(name)) return null;
-  return {address: name.includes(':') ? `${name}…` : name, family: name.includes(':') ? 6 : null, interface: scope};
+  if (!name.includes(':')) return {address: name, family: null, interface: scope};
+  // Dots of the table's own mark the cut already.
+  return {address: `${name.replace(/\.+$/, '')}…`, family: 6, interface: scope};
 }
 
 // A whole address has eight groups, or the zeros that `::` stands for; or it ends in an IPv4 address.

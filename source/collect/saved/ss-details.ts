@@ -14,6 +14,7 @@ const entry = /^\("(.*)",(?:pid=(\d{1,10}).*,fd=(\d{1,10})|(\d{1,10}),(\d{1,10})
 const details = [
   /users:\(\(/,
   /(?:^|\s)(?:ino|uid|sk|skmem|timer|cgroup|v6only|cwnd|rto|rtt|mss|segs_out|tcp-ulp-\w+):/,
+  /(?:^|\s)(?:tos|tclass|class_id|inet-sockopt):/,
   /\s(?:<->|-->|<--|---)$/,
 ];
 

@@ -1,6 +1,20 @@
 import type {SocketState} from '../../domain/socket.ts';
 import {stateReader} from '../../domain/state-spellings.ts';
 
+// Sources: z/OS Communications Server, IP System Administrator's Commands (short words) and the console's (shorter
+// ones).
+const zos: Readonly<Record<string, SocketState>> = {
+  ESTABLSH: 'ESTABLISHED',
+  ESTBLSH: 'ESTABLISHED',
+  SYNSENT: 'SYN_SENT',
+  SYNRCVD: 'SYN_RECV',
+  FINWT1: 'FIN_WAIT1',
+  FINWT2: 'FIN_WAIT2',
+  CLOSWAIT: 'CLOSE_WAIT',
+  CLOSWT: 'CLOSE_WAIT',
+  TIMEWT: 'TIME_WAIT',
+};
+
 // Sources: net-tools lib/inet.c and its German and Portuguese catalogues, BSD netinet/tcp_fsm.h, NetBSD's short names,
 // Windows netstat in German, also in code pages that are no UTF-8. Tables of narrow columns cut the words.
 const words: Readonly<Record<string, SocketState>> = {
@@ -38,6 +52,7 @@ const words: Readonly<Record<string, SocketState>> = {
   CLOSIN: 'CLOSING',
   SCHLIESSEND: 'CLOSING',
   TMWAIT: 'TIME_WAIT',
+  ...zos,
   WARTEND: 'TIME_WAIT',
   GESCHLOSSEN: 'CLOSE',
   DELETE_TCB: 'CLOSE',

@@ -1,6 +1,7 @@
 import {type Evidence, evidenceOf, type ProcessEvidence} from '../../domain/evidence.ts';
 import type {Direction} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
+import type {Program} from '../../domain/program.ts';
 import type {Endpoint, Holder, Owner, Process, Protocol} from '../../domain/socket.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import type {Check, Verdict} from '../../domain/verdict.ts';
@@ -79,6 +80,9 @@ export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>
  */
 export const partUnknown = (id: string, what: string, why: WhyUnknown): Finding =>
   cannotTell(id, `${what}: ${whyUnknownWords[why].short}`);
+
+/** Goes behind the name of a program that a text prints and nothing proves. */
+export const proofOf = ({proven}: Program): string => (proven ? '' : ' (name only, not proof)');
 
 /** Examines every process that holds the socket; the worst result stands for all. */
 export function examineHolders(

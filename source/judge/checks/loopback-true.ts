@@ -1,4 +1,4 @@
-import {type CheckRecord, cannotTell, fail, notApplicable, pass} from './check.ts';
+import {type CheckRecord, cannotTell, fail, notApplicable, partUnknown, pass} from './check.ts';
 
 const id = 'loopback-true';
 
@@ -24,10 +24,9 @@ export const loopbackTrue: CheckRecord = {
         `route_localnet is on (${routeLocalnet.value.join(', ')}), so other machines may reach loopback addresses`,
       );
     }
-    const where = peer === null ? 'its address is on loopback' : 'both ends are on loopback';
-    return pass(
-      id,
-      routeLocalnet.known ? `${where}, and route_localnet is off, so no other machine reaches it` : where,
-    );
+    if (peer !== null) return pass(id, 'both ends are on loopback');
+    return routeLocalnet.known
+      ? pass(id, 'its address is on loopback, and route_localnet is off, so no other machine reaches it')
+      : partUnknown(id, 'whether other machines reach loopback addresses (route_localnet)', routeLocalnet.why);
   },
 };

@@ -2,6 +2,7 @@ import {unmapped} from '../../domain/address.ts';
 import {effectiveProgram, isDisowned, isResolver} from '../program-kinds.ts';
 import {
   type CheckRecord,
+  cannotTell,
   type Examined,
   examineHolders,
   type Finding,
@@ -9,6 +10,7 @@ import {
   notApplicable,
   partUnknown,
   pass,
+  proofOf,
 } from './check.ts';
 
 const id = 'name-server';
@@ -28,7 +30,8 @@ export const nameServer: CheckRecord = {
       ? examineHolders(id, examined, (process, evidence) => {
           const program = effectiveProgram(process, evidence);
           if (program && isResolver(program) && !isDisowned(process, evidence)) {
-            return pass(id, `${program.name} is a resolver, which may ask any name server`);
+            const words = `${program.name} is a resolver, which may ask any name server`;
+            return program.proven ? pass(id, words) : cannotTell(id, `${words}${proofOf(program)}`);
           }
           return lasting ?? foreign(examined, peer.address);
         })

@@ -5,7 +5,16 @@ import type {Process} from '../../domain/socket.ts';
 import {effectiveProgram, isInterpreter, isManager, isPublisher, isRelayProgram} from '../program-kinds.ts';
 import {rules} from '../rules/index.ts';
 import type {Expectation, Rule} from '../rules/rule.ts';
-import {type CheckRecord, cannotTell, examineHolders, type Finding, fail, notApplicable, pass} from './check.ts';
+import {
+  type CheckRecord,
+  cannotTell,
+  examineHolders,
+  type Finding,
+  fail,
+  notApplicable,
+  pass,
+  proofOf,
+} from './check.ts';
 
 const id = 'owner-program';
 
@@ -62,7 +71,7 @@ function examineProgram(process: Process, evidence: ProcessEvidence, expects: Ex
     const why = process.executable.known ? 'not-collected' : process.executable.why;
     return cannotTell(id, `the program of ${processLabel(process)} ${whyUnknownWords[why].long}`);
   }
-  const proof = program.proven ? '' : ' (name only, not proof)';
+  const proof = proofOf(program);
   if (expects.programs.some(name => isExpected(name, program, process))) return pass(id, `${program.name}${proof}`);
   if (isPublisher(program)) return publisherOf(process, program);
   if (isPositivelyWrong(program, evidence, expects)) {
@@ -70,7 +79,7 @@ function examineProgram(process: Process, evidence: ProcessEvidence, expects: Ex
     return fail(id, expects.leads, brief, `${processLabel(process)} runs ${brief}${proof}`);
   }
   const brief = `${program.name}: not among known`;
-  return fail(id, 'learn', brief, `${program.name} is not among ${expects.calledMany} known here`);
+  return fail(id, 'learn', brief, `${program.name}${proof} is not among ${expects.calledMany} known here`);
 }
 
 /** Nobody needs a shell, an interpreter or netcat under another name but who hides it. */
@@ -95,7 +104,7 @@ function examineOther(
         id,
         'learn',
         `${program.name}, not ${called}`,
-        `${program.name} is not ${called}: it carries something else over this port`,
+        `${program.name}${proofOf(program)} is not ${called}: it carries something else over this port`,
       )
     : notApplicable(id, 'the rule expects no certain program');
 }

@@ -12,6 +12,7 @@ import {
   notApplicable,
   partUnknown,
   pass,
+  proofOf,
 } from './check.ts';
 
 const id = 'owner-relay';
@@ -69,7 +70,12 @@ function examineRelay(
   {relay, code}: ProcessEvidence,
   examined: Examined,
 ): Finding {
-  if (!relay.known) return partUnknown(id, `the pipes of ${processLabel(process)}`, relay.why);
+  if (!relay.known) {
+    // Of a program that passes bytes on, the name is a sign, even where the pipes are not known.
+    const isSign = relay.why === 'not-collected' && program !== null && isByteRelay(program);
+    const byName = isSign ? withoutShell(program, examined) : null;
+    return byName?.leads ? byName : partUnknown(id, `the pipes of ${processLabel(process)}`, relay.why);
+  }
   if (relay.value === null) return withoutShell(program, examined);
   if (program && terminals.has(program.name)) {
     return pass(id, `${program.name} gives remote users a shell, after a login`);
@@ -112,13 +118,13 @@ function withoutShell(program: Program | null, {direction, loopback}: Examined):
           id,
           'learn',
           `${program.name} waits for a call`,
-          `${program.name} listens, and passes bytes on to what is not seen here`,
+          `${program.name}${proofOf(program)} listens, and passes bytes on to what is not seen here`,
         )
       : fail(
           id,
           'learn',
           `${program.name} passes bytes on`,
-          `${program.name} has no protocol of its own: it passes on what it is given`,
+          `${program.name}${proofOf(program)} has no protocol of its own: it passes on what it is given`,
         );
   }
   return direction === 'unconnected' && program === null

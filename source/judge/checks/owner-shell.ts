@@ -4,6 +4,7 @@ import type {Holder, Owner, Process} from '../../domain/socket.ts';
 import {effectiveProgram, isByteRelay, isInterpreter, isShellProgram, isSuperserver} from '../program-kinds.ts';
 import {
   type CheckRecord,
+  cannotTell,
   type Examined,
   examineHolders,
   type Finding,
@@ -11,6 +12,7 @@ import {
   notApplicable,
   partUnknown,
   pass,
+  proofOf,
 } from './check.ts';
 
 const id = 'owner-shell';
@@ -46,8 +48,8 @@ function examineHolder(
 ): Finding {
   const program = effectiveProgram(process, evidence);
   if (!program) return partUnknown(id, `the program of ${processLabel(process)}`, 'refused');
-  if (!program.proven) return byName(program, examined);
   const stream = streams[descriptors.find(descriptor => descriptor <= 2) ?? -1];
+  if (!program.proven) return byName(program, stream, descriptors.length > 0, examined);
   const isShell = isShellProgram(program);
   if (stream === undefined && !isShell) return pass(id, 'no shell holds it, and it is no standard stream');
   const isInbound = examined.direction === 'inbound';
@@ -79,17 +81,23 @@ function examineHolder(
 }
 
 /**
- * Where only a name is printed, descriptors are not known: a process called like a shell may still be a mere client.
+ * Where a program is known by its printed name alone. A shell may still be no client; some tables print no descriptors,
+ * and a server that inetd(8) starts has its connection as standard input.
  */
-const byName = (program: Program, {direction}: Examined): Finding =>
-  isShellProgram(program) && direction === 'outbound'
-    ? fail(
-        id,
-        'learn',
-        `a shell: ${program.name}`,
-        `${program.name} is a shell (name only, not proof); its descriptors are not in this text`,
-      )
-    : partUnknown(id, 'its descriptors', 'not-collected');
+function byName(program: Program, stream: string | undefined, hasDescriptors: boolean, {direction}: Examined): Finding {
+  const named = `${program.name}${proofOf(program)}`;
+  const isShell = isShellProgram(program);
+  if (stream !== undefined && direction === 'outbound') {
+    const brief = `${isShell ? 'a shell' : 'stream of'}: ${program.name}`;
+    return fail(id, 'suspect', brief, `${named} has this socket as its ${stream}`);
+  }
+  if (isShell && direction !== 'inbound') {
+    const rest = hasDescriptors ? 'holds this socket open' : 'is a shell; its descriptors are not in this text';
+    return fail(id, 'learn', `a shell: ${program.name}`, `${named} ${rest}`);
+  }
+  if (!hasDescriptors) return partUnknown(id, 'its descriptors', 'not-collected');
+  return cannotTell(id, `whether ${program.name} is a shell: its name is no proof`);
+}
 
 /** The program that holds the listener and started the process for this connection; null where none did. */
 function starterOf(

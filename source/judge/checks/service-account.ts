@@ -1,6 +1,6 @@
 import {processLabel} from '../../domain/program.ts';
 import {effectiveProgram, isInterpreter, isServiceAccount, isShellProgram} from '../program-kinds.ts';
-import {type CheckRecord, examineHolders, fail, notApplicable, partUnknown, pass} from './check.ts';
+import {type CheckRecord, examineHolders, fail, notApplicable, partUnknown, pass, proofOf} from './check.ts';
 
 const id = 'service-account';
 
@@ -13,6 +13,7 @@ export const serviceAccount: CheckRecord = {
     examined.direction !== 'outbound' || examined.loopback
       ? notApplicable(id, 'asked of connections that this host opened to others')
       : examineHolders(id, examined, (process, evidence) => {
+          if (process.uid === null) return partUnknown(id, `the account of process ${process.pid}`, 'not-collected');
           if (!isServiceAccount(process.uid)) return notApplicable(id, 'its account is root or a person');
           if (process.container !== null)
             return notApplicable(id, 'it runs in a container, whose accounts are its own');
@@ -24,7 +25,7 @@ export const serviceAccount: CheckRecord = {
               id,
               'learn',
               `script of ${account}`,
-              `${program.name} runs a script as ${account}, a service account, and opened this connection`,
+              `${program.name}${proofOf(program)} runs a script as ${account}, a service account, and opened it`,
             );
           }
           const {package: owner} = evidence;

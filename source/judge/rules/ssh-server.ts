@@ -2,22 +2,16 @@ import {localPort, protocolIs, stateIs} from './conditions.ts';
 import {documents} from './documents.ts';
 import {never, type Rule} from './rule.ts';
 
-/** launchd and systemd hold the port until somebody calls. */
-export const sshServers: readonly string[] = [
-  'sshd',
-  'sshd-session',
-  'sshd-auth',
-  'dropbear',
-  'tinysshd',
-  // Alpine's packages of OpenSSH.
-  'sshd.pam',
-  'sshd.krb5',
-  'sshd-session.pam',
-  'sshd-auth.pam',
-  'init',
-  'systemd',
-  'launchd',
+/** Programs of SSH servers, the last four in Alpine's packages of OpenSSH. */
+export const sshDaemons: readonly string[] = [
+  ...['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd'],
+  ...['sshd.pam', 'sshd.krb5', 'sshd-session.pam', 'sshd-auth.pam'],
 ];
+
+/** They hold the port until somebody calls. */
+export const managers: readonly string[] = ['init', 'systemd', 'launchd'];
+
+export const sshServers: readonly string[] = [...sshDaemons, ...managers];
 
 export const sshServer: Rule = {
   id: 'ssh-server',

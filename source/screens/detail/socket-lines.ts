@@ -1,4 +1,5 @@
 import {endpointText, protocolText, userText} from '../../app/table/cells.ts';
+import {directionReasons} from '../../domain/facts.ts';
 import {isHeldByKernelAlone} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
 import type {OtherSystem} from '../../domain/snapshot.ts';
@@ -33,7 +34,7 @@ export function socketLines(
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
     ...(peerName === null ? [] : [['peer name', `${peerName} (a claim of its name server)`] as const]),
-    ['direction', directionText(row)],
+    ['direction', directionWords(row)],
     ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
     ['queues', queueWords(row)],
     ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
@@ -57,20 +58,15 @@ function inodeWords({inode, owner}: Socket): string {
     : 'not reported by this source';
 }
 
-/**
- * A connection may have come in to a listener that is gone, or to a port where no client of this host would have one.
- */
-const directionText = ({direction, listenerOwners}: AssessedSocket): string =>
-  direction === 'inbound' && listenerOwners.length === 0
-    ? 'inbound, by its local port; nothing listens on it now'
-    : directionWords[direction];
-
-const directionWords: Record<AssessedSocket['direction'], string> = {
-  listening: 'listening for connections',
-  unconnected: 'waiting for datagrams from anybody',
-  inbound: 'inbound: this host listens on the local port',
-  outbound: 'outbound: this host opened it',
-};
+function directionWords({socket: {protocol}, direction, directionReason}: AssessedSocket): string {
+  const reason = directionReasons[directionReason];
+  if (direction === 'listening') return 'listening for connections';
+  if (direction === 'unconnected') {
+    return protocol === 'tcp' ? 'none: neither listening nor connected' : 'waiting for datagrams from anybody';
+  }
+  // The reason of an unknown direction is a statement of its own.
+  return direction === 'unknown' ? reason : `${direction}: ${reason}`;
+}
 
 function queueWords({socket: {state, recvQueue, sendQueue}}: AssessedSocket): string {
   if (recvQueue === null) return 'not reported by this source';

@@ -4,6 +4,7 @@ import {test} from 'node:test';
 import type {Format} from '../../../source/collect/saved/format.ts';
 import {acceptedFormats, formatList} from '../../../source/collect/saved/formats.ts';
 import {toLines} from '../../../source/collect/saved/lines.ts';
+import {isRule} from '../../../source/collect/saved/printed-record.ts';
 import {type Fixture, fixtures} from './fixtures.ts';
 import {fixture, readFixture, shown} from './helper.ts';
 
@@ -29,10 +30,12 @@ function processesIn(file: string, format: Format): readonly string[] {
   const [header, ...lines] = toLines(fixture(file));
   assert.ok(header !== undefined && format.header(header));
   const read = format.open(() => null, header);
-  return lines.map(line => {
-    const result = read(line, null);
-    return result?.kind === 'process' ? `${result.pid} ${result.name}` : `unread: ${line}`;
-  });
+  return lines
+    .filter(line => !isRule(line))
+    .map(line => {
+      const result = read(line, null);
+      return result?.kind === 'process' ? `${result.pid} ${result.name}` : `unread: ${line}`;
+    });
 }
 
 const folder = 'test/fixtures/saved';
@@ -53,7 +56,8 @@ test('every fixture is read by a test that names it', () => {
 });
 
 test('the accepted formats are listed by command, with the systems that print one differently', () => {
-  const netstat = 'netstat (Linux, macOS, BSD, Windows)';
-  assert.equal(acceptedFormats('and'), `ss, ${netstat}, lsof -i, lsof -F, sockstat and fstat`);
-  assert.equal(acceptedFormats('or'), `ss, ${netstat}, lsof -i, lsof -F, sockstat or fstat`);
+  const netstat = 'netstat (Linux, macOS, BSD, AIX, HP-UX, Windows, Solaris, z/OS)';
+  const others = 'Get-NetTCPConnection, Get-NetUDPEndpoint, lsof -i, lsof -F, sockstat, fstat';
+  assert.equal(acceptedFormats('and'), `ss, ${netstat}, ${others} and cat /proc/net/tcp`);
+  assert.equal(acceptedFormats('or'), `ss, ${netstat}, ${others} or cat /proc/net/tcp`);
 });

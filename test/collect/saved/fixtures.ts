@@ -1,5 +1,6 @@
 import type {FormatId} from '../../../source/collect/saved/formats.ts';
 import {bsdNetstat, linuxNetstat, windowsNetstat} from './netstat-fixtures.ts';
+import {powershell, procNet, solarisNetstat, zosNetstat} from './other-fixtures.ts';
 
 /** A text of `test/fixtures/saved/` in one format, with everything it holds, in order. */
 export type Fixture = {
@@ -35,10 +36,34 @@ export const fixtures: Readonly<Record<FormatId, Fixtures>> = {
         'udp4 ESTABLISHED 10.0.0.5:41234 162.159.200.1:123 not-collected',
       ],
     },
+    {
+      file: 'ss-every-column.txt',
+      holds: [
+        'udp4 UNCONN 0.0.0.0:5353 - avahi-daemon/540(12)',
+        'tcp4 LISTEN 0.0.0.0:22 - sshd/812(3)',
+        'tcp4 ESTABLISHED 192.0.2.1:22 198.51.100.9:50122 sshd/2201(4) sshd/2204(4)',
+        'tcp4 TIME_WAIT 192.0.2.1:51000 203.0.113.9:443 closing',
+        'tcp6 LISTEN :::8081 - some app/3120(19)',
+      ],
+    },
+    {
+      file: 'ss-every-column-lines.txt',
+      holds: [
+        'udp4 UNCONN 0.0.0.0:5353 - avahi-daemon/540(12)',
+        'tcp4 LISTEN 0.0.0.0:22 - sshd/812(3)',
+        'tcp4 ESTABLISHED 192.0.2.1:22 198.51.100.9:50122 sshd/2201(4) sshd/2204(4)',
+        'tcp4 TIME_WAIT 192.0.2.1:51000 203.0.113.9:443 closing',
+        'tcp6 LISTEN :::8081 - some app/3120(19)',
+      ],
+    },
   ],
   'linux-netstat': linuxNetstat,
   'bsd-netstat': bsdNetstat,
   'windows-netstat': windowsNetstat,
+  'solaris-netstat': solarisNetstat,
+  'zos-netstat': zosNetstat,
+  powershell,
+  'proc-net': procNet,
   'lsof-columns': [
     {
       file: 'macos-lsof.txt',
@@ -120,6 +145,9 @@ export const fixtures: Readonly<Record<FormatId, Fixtures>> = {
         '5128 OneDrive Sync, Helper',
       ],
     },
+  ],
+  'powershell-processes': [
+    {file: 'powershell-processes.txt', holds: ['764 lsass', '1060 svchost', '5128 OneDrive Sync Helper']},
   ],
   'process-status': [
     {

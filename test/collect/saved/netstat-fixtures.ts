@@ -113,6 +113,23 @@ export const bsdNetstat: Fixtures = [
       'udp6 UNCONN fe80::1%lo0:123 - not-collected',
     ],
   },
+  {
+    file: 'aix-netstat.txt',
+    holds: [
+      'tcp4 LISTEN 0.0.0.0:22 - not-collected',
+      'tcp4 ESTABLISHED 192.0.2.50:22 198.51.100.7:50122 not-collected',
+      'tcp6 LISTEN :::111 - not-collected',
+      'udp4 UNCONN 0.0.0.0:514 - not-collected',
+    ],
+  },
+  {
+    file: 'hp-ux-netstat.txt',
+    holds: [
+      'tcp4 LISTEN 0.0.0.0:22 - not-collected',
+      'tcp4 TIME_WAIT 192.0.2.60:49200 203.0.113.9:443 closing',
+      'udp4 UNCONN 0.0.0.0:514 - not-collected',
+    ],
+  },
 ];
 
 const german: Fixture['holds'] = [

@@ -59,6 +59,21 @@ const words = fc.constantFrom(
   'Active',
   'UNIX',
   '[x.exe]',
+  'LocalAddress',
+  'LocalPort',
+  'OwningProcess : 7',
+  'Id',
+  'ProcessName',
+  '"Id","Name"',
+  '----',
+  'TCP: IPv6',
+  'Idle',
+  'User Id  Conn',
+  'Local Socket:',
+  '0000001A',
+  '::..22',
+  '==> /proc/net/raw <==',
+  '0: 0100007F:0016 00000000:0000 0A',
 );
 const lineOfWords = fc
   .tuple(fc.constantFrom('', ' ', '\t'), fc.array(fc.oneof(words, fc.string({maxLength: 8})), {maxLength: 12}))
@@ -120,6 +135,7 @@ const oneRowALine = [
   'ss-no-header.txt',
   'freebsd-netstat.txt',
   'windows-ano.txt',
+  'aix-netstat.txt',
   'd2-netstat.txt',
 ];
 
@@ -182,6 +198,11 @@ test('long lines of one thing, where a careless pattern would take minutes, are 
     'p1\nc',
     'tcp 0 0 ',
     'Proto  ',
+    'LocalAddress LocalPort\n',
+    'LocalPort : ',
+    'TCP: IPv4\n Local Address  Remote Address  Swind State\n',
+    'User Id Conn Local Socket Foreign Socket State\nA 00000014 ',
+    '==> /proc/net/tcp <==\n0: 0100007F:0016 ',
     'C:\\',
   ];
   for (const start of starts) {

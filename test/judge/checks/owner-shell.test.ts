@@ -1,5 +1,5 @@
 import {hidden} from '../../helpers/build.ts';
-import {anyListener, conversation, talking, testCheck} from '../../helpers/checks.ts';
+import {anyListener, conversation, nameOnly, talking, testCheck} from '../../helpers/checks.ts';
 
 testCheck('owner-shell', [
   ['a listener is served, not talked over', anyListener, talking('/bin/bash', 0), null],
@@ -27,5 +27,33 @@ testCheck('owner-shell', [
     /runs cat .* standard input$/,
   ],
   ['a shell has it as a file of its own', conversation, talking('/bin/bash', 9), 'fail', /holds this socket open$/],
+  [
+    'a name is all that is known, and no descriptor',
+    conversation,
+    nameOnly('python3', 'not-collected', []),
+    'unknown',
+    /descriptors/,
+  ],
+  [
+    'a name is all that is known, and a descriptor above 2',
+    conversation,
+    nameOnly('python3', 'not-collected'),
+    'unknown',
+    /python3 is a shell: its name is no proof/,
+  ],
+  [
+    'a shell by name has an outbound one',
+    conversation,
+    nameOnly('sh', 'not-collected', []),
+    'fail',
+    /name only, not proof/,
+  ],
+  [
+    'a name has an outbound one as its input',
+    conversation,
+    nameOnly('python3', 'not-collected', [0]),
+    'fail',
+    /^python3 \(name only, not proof\) has this socket as its standard input$/,
+  ],
   ['the owner could not be seen', conversation, hidden('needs-root'), 'unknown'],
 ]);

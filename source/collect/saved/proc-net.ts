@@ -1,0 +1,69 @@
+import {parsePacketTable} from '../procfs/parse-packet.ts';
+import {parseTable} from '../procfs/parse-table.ts';
+import type {SocketRow} from '../socket-row.ts';
+import {type Format, type LineResult, part, type ReadLine, skip} from './format.ts';
+import {blankRow} from './parsed-row.ts';
+
+type Protocol = 'tcp' | 'udp' | 'raw';
+
+/**
+ * The files tcp, udp, raw, icmp, packet of /proc/net and their siblings for IPv6, alone or one below the other, with
+ * the names that head(1) and a prompt put above them. Hosts that print them are taken to be little-endian, as nearly
+ * all are.
+ */
+export const procNet: Format = {
+  command: 'cat /proc/net/tcp',
+  header: () => false,
+  open: () => readBelow(null),
+};
+
+const name = /\/proc\/(?:[\w-]{1,16}\/){0,4}net\/(tcp|udp|udplite|raw|icmp|packet|unix|netlink)6?(?![\w/])/g;
+const named = /^\s*\/proc\/(?:[\w-]{1,16}\/){0,4}net\/([a-z]{3,7})6?:\s*(\d{1,6}: .*)$/;
+const titles = /^ *sl +local_address +rem(?:ote)?_address +st /;
+const packetTitles = /^sk +RefCnt +Type +Proto +Iface /;
+const otherTitles = /^(?:Num +RefCount +Protocol +Flags|sk +Eth +Pid +Groups)/;
+
+function readBelow(file: string | null): ReadLine {
+  return line => {
+    // grep(1) puts the name before each row.
+    const [, own, row] = line.match(named) ?? [];
+    if (own !== undefined && row !== undefined) return readRow(row, own);
+    const names = [...line.matchAll(name)].map(([, each = '']) => each);
+    if (names.length > 0) {
+      if (/: (?:No such file|Permission denied)/.test(line)) return null;
+      return {...part, next: readBelow(names.length === 1 ? (names[0] ?? null) : null)};
+    }
+    if (titles.test(line) || packetTitles.test(line) || otherTitles.test(line)) return part;
+    return readRow(line, file);
+  };
+}
+
+function readRow(line: string, file: string | null): LineResult | null {
+  const words = line.trim().replace(/\s+/g, ' ');
+  const [row] = parseTable(words, kindOf(words, file), 'LE').rows;
+  if (row) return file === 'udplite' ? skip('udplite') : {kind: 'row', row: toRow(row)};
+  if (file === 'unix' || file === 'netlink') return /^[\da-f]{8,16}:? /i.test(line) ? skip(file) : null;
+  const [packet] = parsePacketTable(words, () => null).rows;
+  return packet ? {kind: 'row', row: toRow(packet)} : null;
+}
+
+/** The tables differ behind the inode: udp and raw have three columns there, tcp two or more than three. */
+function kindOf(line: string, file: string | null): {readonly protocol: Protocol; readonly family: 4 | 6} {
+  const [slot = '', local = '', ...others] = line.split(' ');
+  const [address = '', port = ''] = local.split(':');
+  const family = address.length === 32 ? 6 : 4;
+  if (file === 'tcp' || file === 'udp' || file === 'raw') return {protocol: file, family};
+  if (file === 'icmp') return {protocol: 'raw', family};
+  const behind = others.slice(columnsToInode);
+  const end = behind.findIndex(word => !/^-?[\da-f]{1,16}$/i.test(word));
+  const isDatagram = (end < 0 ? behind.length : end) === 3;
+  if (!isDatagram) return {protocol: 'tcp', family};
+  // A raw socket stands in the slot of its protocol (raw_seq_show), which is in the place of the port.
+  return {protocol: Number.parseInt(slot, 10) === (Number.parseInt(port, 16) & 0xff) ? 'raw' : 'udp', family};
+}
+
+/** From the peer to the inode. */
+const columnsToInode = 8;
+
+/** A socket without inode has no process any more, or none yet. */
+const toRow = (row: SocketRow) => ({...blankRow, ...row, inode: row.inode ?? 0});
