@@ -26,7 +26,7 @@ const terminals = new Set([
 export const ownerRelay: CheckRecord = {
   id,
   fails:
-    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, socket pair), or it is a program that passes bytes on (nc, socat)',
+    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, socket pair), or it is a program that passes bytes on (nc, socat, openssl)',
   leads: 'learn or suspect',
   examine: examined =>
     examineHolders(id, examined, (process, evidence) => {
@@ -100,7 +100,7 @@ function examineRelay(
 /** Web terminals (Jupyter, code-server) open a shell for whoever has logged in; the script itself is examined by `owner-script`. */
 const isServed = ({direction}: Examined): boolean => direction === 'listening' || direction === 'inbound';
 
-/** nc and its kind have no protocol of their own: their port says nothing of what goes over it. */
+/** The port of nc and its kind says nothing of what goes over it. */
 function withoutShell(program: Program | null, {direction, loopback}: Examined): Finding {
   if (program && isByteRelay(program) && !loopback) {
     return direction === 'listening' || direction === 'unconnected'
@@ -114,7 +114,7 @@ function withoutShell(program: Program | null, {direction, loopback}: Examined):
           id,
           'learn',
           `${program.name} passes bytes on`,
-          `${program.name} has no protocol of its own: it passes on what it is given`,
+          `${program.name} passes on what it is given, whatever the port is for`,
         );
   }
   return direction === 'unconnected' && program === null
