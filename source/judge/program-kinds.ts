@@ -112,7 +112,7 @@ export const isInterpreter = ({name}: Program): boolean => interpreterOf(name) !
 
 export const isRelayProgram = ({name}: Program): boolean => relays.has(name);
 
-/** Programs that have no protocol of their own. curl and openssl have one, and are relays only by their pipes. */
+/** Programs of whose port nothing follows: they pass on what they are given, openssl within TLS. curl speaks HTTP. */
 const byteRelays = new Set([
   'nc',
   'nc.openbsd',
@@ -120,6 +120,7 @@ const byteRelays = new Set([
   'ncat',
   'netcat',
   'socat',
+  'openssl',
   'cryptcat',
   'pwncat',
   'telnet',

@@ -1,3 +1,4 @@
+import {posix} from 'node:path';
 import {unversioned} from '../../domain/interpreters.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
@@ -41,7 +42,21 @@ export function createCopyFinder(
   };
 }
 
-/** Names by build ID; names of links last. */
+/** Links that are followed from a name to its program, as update-alternatives(1) makes them. */
+const maxLinks = 8;
+
+/** The name of the file that a path leads to. */
+function targetName(files: Files, path: string): string {
+  let at = path;
+  for (let links = 0; links < maxLinks; links++) {
+    const target = orFailure(() => ({path: files.link(at)}));
+    if (typeof target === 'string') break;
+    at = posix.resolve(posix.dirname(at), target.path);
+  }
+  return posix.basename(at);
+}
+
+/** Names by build ID, also those of the files that links lead to; names of links last. */
 function tellingPrograms(files: Files, isTelling: (name: string) => boolean): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const directory of directories) {
@@ -52,8 +67,8 @@ function tellingPrograms(files: Files, isTelling: (name: string) => boolean): Re
       const id = typeof head === 'string' ? null : buildIdIn(head);
       if (id === null) continue;
       const others = found.get(id) ?? [];
-      const isLink = typeof orFailure(() => files.linkBytes(path)) !== 'string';
-      found.set(id, isLink ? [...others, name] : [name, ...others]);
+      const target = targetName(files, path);
+      found.set(id, target === name ? [name, ...others] : [...others, name, target]);
     }
   }
   return found;

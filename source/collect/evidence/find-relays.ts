@@ -13,6 +13,8 @@ type End = {
   readonly kind: 'pipe' | 'master' | 'slave' | 'socket';
   readonly readsFrom: string | null;
   readonly writesTo: string | null;
+  /** Inode of a socket; null of what is none. */
+  readonly socket: number | null;
 };
 
 /** The facts of a process that streams between processes depend on. `shell`: its name; null where it is no shell. */
@@ -119,10 +121,13 @@ function reach(from: Node, across: Ends, streamOf: (end: End) => string | null):
 
 /** A shell child whose standard input is a socket without address: the other end of a socketpair(2) of its parent. */
 function viaSocketPair({pid, ends}: Node, nodes: readonly Node[]): Reached | null {
-  if (!ends.some(({kind}) => kind === 'socket')) return null;
-  const child = nodes.find(
-    ({parent, shell, ends: [input]}) => parent === pid && shell?.readsCommands && input?.kind === 'socket',
-  );
+  const sockets = new Set(ends.flatMap(({socket}) => socket ?? []));
+  if (sockets.size === 0) return null;
+  const child = nodes.find(({parent, shell, ends: [input]}) => {
+    const socket = input?.socket ?? null;
+    if (!shell?.readsCommands || socket === null) return false;
+    return parent === pid || sockets.has(socket - 1) || sockets.has(socket + 1);
+  });
   return child ? {node: child, through: 'socket pair'} : null;
 }
 
@@ -172,15 +177,19 @@ function endOf(files: Files, base: string, number: string): End | null {
   const link = orFailure(() => ({target: files.link(path)}));
   if (typeof link === 'string') return null;
   const {target} = link;
-  if (target.startsWith('socket:')) return {kind: 'socket', readsFrom: null, writesTo: null};
+  const inode = target.match(/^socket:\[(\d+)\]$/)?.[1];
+  if (inode !== undefined) return {kind: 'socket', readsFrom: null, writesTo: null, socket: Number(inode)};
   const stream = streamName(files, path, target);
   if (stream !== null) return pipeEnd(files, path, stream);
   const terminal = target.match(/^\/dev\/pts\/(\d+)$/)?.[1];
-  if (terminal !== undefined) return {kind: 'slave', readsFrom: `to pts ${terminal}`, writesTo: `from pts ${terminal}`};
+  if (terminal !== undefined)
+    return {kind: 'slave', readsFrom: `to pts ${terminal}`, writesTo: `from pts ${terminal}`, socket: null};
   if (!/^\/dev\/(?:pts\/)?ptmx$/.test(target)) return null;
   const info = orFailure(() => files.read(`${base}/fdinfo/${number}`, fdinfoLimit));
   const index = typeof info === 'string' ? undefined : info.toString('latin1').match(/^tty-index:\s*(\d+)$/m)?.[1];
-  return index === undefined ? null : {kind: 'master', readsFrom: `from pts ${index}`, writesTo: `to pts ${index}`};
+  return index === undefined
+    ? null
+    : {kind: 'master', readsFrom: `from pts ${index}`, writesTo: `to pts ${index}`, socket: null};
 }
 
 /** The link's own permissions are the access mode of the descriptor (proc_pid_fd(5)). */
@@ -191,6 +200,7 @@ function pipeEnd(files: Files, path: string, stream: string): End {
     kind: 'pipe',
     readsFrom: (mode & 0o400) !== 0 ? stream : null,
     writesTo: (mode & 0o200) !== 0 ? stream : null,
+    socket: null,
   };
 }
 

@@ -65,10 +65,11 @@ function examineMappings(
   const program = effectiveProgram(process, evidence);
   // Interpreters load code by design; for them only the place counts.
   const loadsByDesign = program !== null && isInterpreter(program);
+  if (isClient && loadsByDesign) return notApplicable(id, 'a client that loads code by design');
   const hasManager = !(all.host.packageManager.known && all.host.packageManager.value === null);
   const counts = mappings.value.foreign.filter(({why}) => {
     // Programs of a desktop are upgraded while they run, and have code in hidden directories of theirs.
-    if (isClient) return !loadsByDesign && (why === 'scratch' || why === 'writable');
+    if (isClient) return why === 'scratch' || why === 'writable';
     return why !== 'unpackaged' || (isExpected && !loadsByDesign && hasManager && process.container === null);
   });
   const worst = counts.find(({why}) => why !== 'unpackaged') ?? counts[0];

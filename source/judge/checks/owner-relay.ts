@@ -27,8 +27,7 @@ const terminals = new Set([
 export const ownerRelay: CheckRecord = {
   id,
   fails:
-    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, socket ' +
-    'pair), or it is a program that passes bytes on (nc, socat)',
+    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, socket pair), or it is a program that passes bytes on (nc, socat, openssl)',
   leads: 'learn or suspect',
   examine: examined =>
     examineHolders(id, examined, (process, evidence) => {
@@ -124,7 +123,7 @@ function withoutShell(program: Program | null, {direction, loopback}: Examined):
           id,
           'learn',
           `${program.name} passes bytes on`,
-          `${program.name}${proofOf(program)} has no protocol of its own: it passes on what it is given`,
+          `${program.name}${proofOf(program)} passes on what it is given, whatever the port is for`,
         );
   }
   return direction === 'unconnected' && program === null

@@ -25,11 +25,19 @@ const contents: Readonly<Record<string, Buffer>> = {
   '/usr/bin/nc.openbsd': elf(netcat),
   '/usr/bin/python3.11': elf(python),
   '/usr/bin/curl': elf('ee'.repeat(20)),
+  '/usr/bin/vim': elf('f0'.repeat(20)),
+  '/proc/6/exe': elf('f0'.repeat(20)),
   '/proc/1/exe': elf(bash),
   '/proc/2/exe': Buffer.concat([elf(netcat), Buffer.from('appended')]),
   '/proc/3/exe': elf('ee'.repeat(20)),
   '/proc/4/exe': Buffer.from('no program'),
   '/proc/5/exe': elf(python),
+};
+
+const links: Readonly<Record<string, string>> = {
+  '/usr/bin/sh': 'bash',
+  '/usr/bin/vim': '/etc/alternatives/vim',
+  '/etc/alternatives/vim': '/usr/bin/vim.basic',
 };
 
 const missing = (): never => {
@@ -38,9 +46,9 @@ const missing = (): never => {
 
 const files: Files = {
   ...realFiles,
-  list: path => (path === '/usr/bin' ? ['bash', 'curl', 'nc.openbsd', 'python3.11', 'sh'] : missing()),
+  list: path => (path === '/usr/bin' ? ['bash', 'curl', 'nc.openbsd', 'python3.11', 'sh', 'vim'] : missing()),
   read: path => contents[path] ?? missing(),
-  linkBytes: path => (path === '/usr/bin/sh' ? Buffer.from('bash') : missing()),
+  link: path => links[path] ?? missing(),
 };
 
 test('a build ID is read from the note of an executable, and from nothing else', () => {
@@ -57,6 +65,8 @@ const cases = [
   ['/proc/3', 'fetch', known(null)],
   ['/proc/4', 'x', known(null)],
   ['/proc/5', 'python', known(null)],
+  ['/proc/6', 'vim.basic', known(null)],
+  ['/proc/6', 'edit', known('vim')],
   ['/proc/9', 'x', unknown('exited')],
 ] as const;
 

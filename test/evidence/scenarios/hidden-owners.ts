@@ -123,7 +123,7 @@ mount --bind /run/$ID /proc/$pid`;
 
 const noHolder = {signs: ['unidentified', 'procfs-forged', 'owner-script'], words: /no process|nobody|unknown/i};
 const isReady = {printsReady: true, rows: 1} as const;
-const wronglySure = /although every process could be read/;
+const wronglySure = /each that might(?: hold it)? was read/;
 
 export const hiddenOwners: readonly Variant[] = [
   {

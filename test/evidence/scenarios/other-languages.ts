@@ -1,4 +1,4 @@
-import {connects, lines, python, stays, throughBash, written} from '../stage/scripts.ts';
+import {connects, lines, python, pythonFile, stays, throughBash, written} from '../stage/scripts.ts';
 import type {Variant} from '../stage/variant.ts';
 
 type Given = Pick<Variant, 'id' | 'does' | 'start' | 'kind'> & Partial<Variant>;
@@ -144,6 +144,36 @@ exec socat TCP:$THERE:${port} UNIX-CONNECT:/srv/$ID.sock`,
     does: 'Tcl runs each order, from a file',
     start: `${written('/srv/$ID.tcl', tcl)}\nexec tclsh /srv/$ID.tcl`,
     needs: ['tclsh'],
+  },
+  {
+    kind: 6,
+    id: 'openssl-into-perl-443',
+    does: 'mkfifo, openssl s_client, Perl runs each order',
+    start: `mkfifo /tmp/$ID.fifo
+openssl s_client -quiet -connect $THERE:443 2> /dev/null < /tmp/$ID.fifo |
+  perl -ne 'BEGIN {$| = 1} print qx($_)' > /tmp/$ID.fifo`,
+    isTls: true,
+    waits: {tcp: 443},
+  },
+  {
+    kind: 6,
+    id: 'child-of-init-443',
+    does: 'Python passes bytes by a pair of sockets to a sh that is no child of it',
+    start: pythonFile(
+      '/srv/$ID.py',
+      lines(
+        connects('tcp', 443),
+        'import subprocess, threading',
+        'a, b = socket.socketpair()',
+        'subprocess.Popen(["setsid", "-f", "sh"], stdin=b, stdout=b, stderr=b)',
+        'b.close()',
+        'def back():',
+        '  while data := a.recv(4096): s.sendall(data)',
+        'threading.Thread(target=back).start()',
+        'while data := s.recv(4096): a.sendall(data)',
+      ),
+    ),
+    waits: {tcp: 443},
   },
   {
     kind: 5,

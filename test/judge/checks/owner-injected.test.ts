@@ -48,7 +48,7 @@ const cases: readonly (readonly [where: string, found: ReturnType<typeof examine
     ],
     ['a JVM listens', examined(listener, '/usr/bin/java', [['/tmp/jna/x.so', 'scratch']]), 'fail', 'learn'],
     ['a client has code of /tmp', examined(client, '/usr/bin/curl', [['/tmp/x.so', 'scratch']]), 'fail', 'learn'],
-    ['a JVM is a client', examined(client, '/usr/bin/java', [['/tmp/jna/x.so', 'scratch']]), 'pass'],
+    ['a JVM is a client', examined(client, '/usr/bin/java', [['/tmp/jna/x.so', 'scratch']]), 'not-applicable'],
     ['a client was upgraded', examined(client, '/opt/browser/app', [['/opt/browser/x.so', 'deleted']]), 'pass'],
     ['a client of this machine', examined(local, '/usr/bin/curl', [['/tmp/x.so', 'scratch']]), 'not-applicable'],
     ['a traced client', examined(client, '/usr/bin/curl', [], {tracer: known(7)}), 'pass'],
