@@ -1,17 +1,14 @@
 import type {Socket} from '../../domain/socket.ts';
 
-/** A socket whose key is not made yet. */
-export type Unkeyed = Omit<Socket, 'key'>;
-
 /**
  * The sockets of several listings of one host, each once: of two rows of one socket the fuller one. Sockets of the same
  * ends are told apart by their order. Rows that name different processes are two sockets, perhaps of two hosts.
  */
-export function mergeListings(listings: readonly (readonly Unkeyed[])[]): readonly Unkeyed[] {
+export function mergeListings(listings: readonly (readonly Socket[])[]): readonly Socket[] {
   const [only, ...others] = listings;
   if (only && others.length === 0) return only;
-  const found = new Map<string, Unkeyed[]>();
-  const order: {all: Unkeyed[]; at: number}[] = [];
+  const found = new Map<string, Socket[]>();
+  const order: {all: Socket[]; at: number}[] = [];
   for (const listing of listings) {
     const seen = new Map<string, number>();
     for (const socket of listing) {
@@ -31,20 +28,20 @@ export function mergeListings(listings: readonly (readonly Unkeyed[])[]): readon
 }
 
 // Not every tool prints the device.
-const endsOf = ({protocol, family, local, peer}: Unkeyed): string =>
+const endsOf = ({protocol, family, local, peer}: Socket): string =>
   [protocol, family, local.address, local.port, peer?.address, peer?.port].join(' ');
 
-function mayBeSame(a: Unkeyed, b: Unkeyed): boolean {
+function mayBeSame(a: Socket, b: Socket): boolean {
   const [some, others] = [a, b].map(pidsOf);
   return !some?.length || !others?.length || some.some(pid => others.includes(pid));
 }
 
-const pidsOf = ({owner}: Unkeyed): readonly number[] =>
+const pidsOf = ({owner}: Socket): readonly number[] =>
   owner.known ? owner.value.flatMap(({process}) => process.pid ?? []) : [];
 
-const fuller = (a: Unkeyed, b: Unkeyed): Unkeyed => (factsIn(b) > factsIn(a) ? b : a);
+const fuller = (a: Socket, b: Socket): Socket => (factsIn(b) > factsIn(a) ? b : a);
 
-function factsIn({owner, inode, uid, user, tcp, v6only, recvQueue, local}: Unkeyed): number {
+function factsIn({owner, inode, uid, user, tcp, v6only, recvQueue, local}: Socket): number {
   const holders = owner.known ? owner.value : [];
   const ofHolders = holders.flatMap(({process: {pid, name}, descriptors}) => [pid, name, ...descriptors]);
   return [...ofHolders, inode, uid ?? user, tcp, v6only, recvQueue, local.interface].filter(fact => fact !== null)

@@ -26,9 +26,8 @@ export type EndsOptions = {
  */
 export function readEnds(local: string, foreign: string, options: EndsOptions): Ends | null {
   const isWide = Math.max(local.length, foreign.length) > (options.width ?? 0);
-  const read = (text: string): HostAndPort | null => readEnd(text, options, !isWide && text.length === options.width);
-  const near = read(local);
-  const far = read(foreign);
+  const near = readEnd(local, options, !isWide && local.length === options.width);
+  const far = readEnd(foreign, options, !isWide && foreign.length === options.width);
   if (!near || !far) return null;
   const families = [options.family, near.host.family, far.host.family];
   const family = families.includes(6) ? 6 : 4;

@@ -2,7 +2,7 @@ import {known, unknown} from '../../domain/known.ts';
 import type {Endpoint, Holder, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
-import {mergeListings, type Unkeyed} from './merge-listings.ts';
+import {mergeListings} from './merge-listings.ts';
 import type {ParsedRow} from './parsed-row.ts';
 import {joinHolders, programName} from './printed-program.ts';
 
@@ -32,7 +32,7 @@ export function resolveRows(
   const listings = tables.map(table => {
     const rows = joinRows(resolveStars(resolveProtocols(table)).map(row => withProgram(row, programs)));
     const showsOwners = rows.some(row => row.holders.length > 0 || row.ownerBlank);
-    return rows.map((row): Unkeyed => {
+    return rows.map((row): Socket => {
       const state = stateOf(row);
       if (row.state === null && row.protocol === 'tcp') assumedStates++;
       if (row.unknownWord !== undefined) {
@@ -42,19 +42,19 @@ export function resolveRows(
       const peer = state === 'LISTEN' ? null : row.peer;
       const {protocol, family, local, recvQueue, sendQueue, v6only, tcp} = row;
       const owner = ownerOf(row, state, showsOwners, needsRoot);
-      return {protocol, family, state, local, peer, recvQueue, sendQueue, ...belongsTo(row), v6only, tcp, owner};
+      const key = keyOf(protocol, family, local, peer);
+      return {key, protocol, family, state, local, peer, recvQueue, sendQueue, ...belongsTo(row), v6only, tcp, owner};
     });
   });
-  return {sockets: withKeys(mergeListings(listings)), assumedStates, unknownWords};
+  return {sockets: withOrdinals(mergeListings(listings)), assumedStates, unknownWords};
 }
 
-function withKeys(sockets: readonly Unkeyed[]): readonly Socket[] {
+function withOrdinals(sockets: readonly Socket[]): readonly Socket[] {
   const seen = new Map<string, number>();
   return sockets.map(socket => {
-    const base = keyOf(socket.protocol, socket.family, socket.local, socket.peer);
-    const ordinal = seen.get(base) ?? 0;
-    seen.set(base, ordinal + 1);
-    return {key: ordinal === 0 ? base : `${base} #${ordinal + 1}`, ...socket};
+    const ordinal = seen.get(socket.key) ?? 0;
+    seen.set(socket.key, ordinal + 1);
+    return ordinal === 0 ? socket : {...socket, key: `${socket.key} #${ordinal + 1}`};
   });
 }
 

@@ -17,10 +17,6 @@ const starts = [
 ];
 const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})`, 'g');
 
-// Words that a row has once.
-const once = /\s(?:tcp|udp|TCP|UDP)[46]{0,2}\s.*\b(?:tcp|udp|TCP|UDP)[46]{0,2}\s|\sIPv[46]\s.*\sIPv[46]\s/;
-const onceOfSs = /(?:LISTEN|ESTAB|UNCONN)\s.*\s(?:LISTEN|ESTAB|UNCONN)\s/;
-
 /** The longest line that is searched for rows, in UTF-16 units. */
 const maxLength = 65_536;
 
@@ -30,9 +26,24 @@ export function rowStarts(line: string): readonly number[] {
   return [...line.matchAll(start)].map(({index}) => index);
 }
 
+// Words of which a row has one.
+const protocolWords = ['tcp', 'udp', 'TCP', 'UDP'];
+const stateWords = ['LISTEN', 'ESTAB', 'UNCONN'];
+
 /** Whether a line that reads as one row holds another behind it. Cheap where it does not. */
 export const holdsMoreRows = (line: string): boolean =>
-  (once.test(` ${line}`) || onceOfSs.test(line)) && rowStarts(line).length > 1;
+  (countOf(line, protocolWords) > 1 || countOf(line, stateWords) > 1 || countOf(line, ['IPv']) > 1) &&
+  rowStarts(line).length > 1;
+
+// Counts each word twice at most.
+function countOf(line: string, words: readonly string[]): number {
+  let count = 0;
+  for (const word of words) {
+    const at = line.indexOf(word);
+    if (at >= 0) count += line.indexOf(word, at + 1) < 0 ? 1 : 2;
+  }
+  return count;
+}
 
 // An end of a connection in numbers, with `:` or `.` before the port.
 const ends = [

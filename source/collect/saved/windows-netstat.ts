@@ -56,8 +56,8 @@ function readTcpState(word: string, foreign: string, pid: string | null): Socket
 // Indented below a row of -b: `[svchost.exe]`, before it the components, or the note that the owner is not available.
 // Without -o there is no process ID.
 function readBelow(line: Clean, above: ParsedRow): LineResult | null {
-  if (!/^\s+\S/.test(line)) return null;
   const name = line.trim().match(/^\[([^\]]+)\]$/);
+  if (!name && !/^\s+\S/.test(line)) return null;
   if (!name) return component.test(line) ? {kind: 'skip', what: 'component', inRow: true} : null;
   const pid = above.holders[0]?.process.pid ?? null;
   return {kind: 'more', row: {...above, holders: savedHolders(pid, windowsProgram(name[1] ?? ''))}};
