@@ -2,19 +2,39 @@ import type {Scope} from './address.ts';
 import type {Owner, Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
-export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected';
+export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected' | 'unknown';
+
+/** What a direction rests on, or why it is unknown. Words that complete "inbound: …". */
+export const directionReasons = {
+  waits: 'its state shows it',
+  state: 'its state shows who opened it',
+  listener: 'this host listens on the local port',
+  'past-listener': 'this host listened on the local port before',
+  earlier: 'known since an earlier refresh',
+  'ftp-data': 'an FTP server opens its data connections from port 20',
+  'local-port': 'no client is given such a port as the local one',
+  'peer-port': "the local port is one that clients are given, and the peer's is not",
+  'service-name': 'one of its ports alone is registered for a service',
+  program: 'a server program holds it, on a port registered for a service',
+  connected: 'this host has set its peer',
+  'no-listener': 'nothing on this host listens on the local port',
+  'listener-gone': 'the listener may be gone since, and the ports do not show who opened it',
+  'not-in-text': 'not in this text, which has no listeners; state, ports and program leave it open',
+} as const;
+export type DirectionReason = keyof typeof directionReasons;
 
 /** A socket, and the facts that follow from it and the other sockets of the same poll. Rules and checks read these. */
 export type Facts = {
   readonly socket: Socket;
   readonly direction: Direction;
+  readonly directionReason: DirectionReason;
   /** Scope of the local address. */
   readonly scope: Scope;
   /** The local address is on loopback, so only this machine can reach it. */
   readonly loopback: boolean;
   /** The peer is on loopback too; false where there is no peer. */
   readonly peerLoopback: boolean;
-  /** The port of the service: the peer's port when outbound, else the local one. */
+  /** The port of the service: the peer's port when outbound, the lower one when that is unknown, else the local one. */
   readonly servicePort: number;
   /** Registered or usual name of the service port; null where no registry has the port. */
   readonly service: Clean | null;

@@ -5,7 +5,7 @@ import type {Snapshot} from '../domain/snapshot.ts';
 import type {Owner, Process, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
 import {type Assessment, assess} from './assessment.ts';
-import {deriveFacts, type Remembered} from './derive-facts.ts';
+import {deriveFacts, type Surroundings} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
 
@@ -56,7 +56,7 @@ const maxListenedBefore = 10_000;
  * a process that holds it came in. Linear in the sockets; assessing is linear in what changed.
  */
 export function* assessAll(
-  {sockets, evidence = noEvidence}: Pick<Snapshot, 'sockets' | 'evidence'>,
+  {sockets, evidence = noEvidence, source}: Pick<Snapshot, 'sockets' | 'evidence' | 'source'>,
   nameOf: ServiceNames,
   before: AssessedSnapshot,
 ): Task<AssessedSnapshot> {
@@ -67,10 +67,13 @@ export function* assessAll(
   const listenedBefore = remember(before, listeners.byPort);
   const {ephemeralPorts} = evidence.host;
   const wasListening = (protocol: string, port: number): boolean => listenedBefore.has(`${protocol}:${port}`);
-  const rememberedOf = (old: AssessedSocket | undefined): Remembered => ({
-    direction: old?.direction ?? null,
+  // A host without a listener is rare, a text that leaves listeners out is not.
+  const showsListeners = (protocol: string): boolean => source !== 'saved' || listeners.has(protocol);
+  const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
+    earlier: old ?? null,
     wasListening,
-    ephemeral: ephemeralPorts.known ? ephemeralPorts.value : null,
+    clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
+    showsListeners,
   });
   const isAsBefore = (socket: Socket): boolean =>
     !isHostNew && !(moved.size > 0 && moved.has(portOf(socket))) && !(news.size > 0 && isHeldBy(news, socket.owner));
@@ -92,7 +95,7 @@ export function* assessAll(
     const row =
       isSame && isSameButCounters(old.socket, socket)
         ? {...old, socket}
-        : assessOne(deriveFacts(socket, listeners, nameOf, rememberedOf(old)), evidence, old);
+        : assessOne(deriveFacts(socket, listeners, nameOf, surroundingsOf(old)), evidence, old);
     rows[index] = row;
     if (old) changed.push([old, row]);
     else opened.push(row);
@@ -112,6 +115,7 @@ function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undef
   return {
     socket: facts.socket,
     direction: facts.direction,
+    directionReason: facts.directionReason,
     scope: facts.scope,
     loopback: facts.loopback,
     peerLoopback: facts.peerLoopback,

@@ -26,6 +26,7 @@ export function assess(facts: Facts, evidence: Evidence): Assessment {
   const key = [
     rule.id,
     facts.direction,
+    facts.directionReason,
     facts.loopback,
     facts.peerLoopback,
     facts.socket.inode === null,

@@ -1,27 +1,32 @@
 import {scopeOf} from '../domain/address.ts';
-import type {Direction, Facts} from '../domain/facts.ts';
+import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
+import {type Directed, findDirection, type PortRange} from './direction.ts';
 import type {Listeners} from './listeners.ts';
+import {isHeldByServer} from './server-programs.ts';
 
-/** What is remembered of earlier polls: the direction a connection had, and the ports that were listened on. */
-export type Remembered = {
-  readonly direction: Direction | null;
+/** What is known besides the sockets of the poll: of earlier polls, of the host, of the source. */
+export type Surroundings = {
+  /** The direction that a connection had in the poll before; null where it is new. */
+  readonly earlier: Directed | null;
   readonly wasListening: (protocol: string, port: number) => boolean;
-  /** net.ipv4.ip_local_port_range, inclusive; null where it is not known. */
-  readonly ephemeral: readonly [from: number, to: number] | null;
+  /** net.ipv4.ip_local_port_range; null where it is not known. */
+  readonly clientPorts: PortRange | null;
+  /** Whether the source shows every listener of the host, as long as there is one. */
+  readonly showsListeners: (protocol: string) => boolean;
 };
 
 /** What follows from a socket, the other sockets of the same poll, earlier polls and the registries of port names. */
-export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames, remembered: Remembered): Facts {
+export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames, around: Surroundings): Facts {
   const {protocol, local, peer} = socket;
-  const direction = directionOf(socket, listeners, remembered);
+  const {direction, directionReason} = directionOf(socket, listeners, nameOf, around);
   const scope = scopeOf(local.address, local.interface);
-  const hasPorts = protocol === 'tcp' || protocol === 'udp';
-  const servicePort = direction === 'outbound' && peer && hasPorts ? peer.port : local.port;
+  const servicePort = servicePortOf(socket, direction);
   return {
     socket,
     direction,
+    directionReason,
     scope,
     loopback: scope === 'loopback',
     peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
@@ -32,22 +37,28 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
   };
 }
 
-/**
- * A connection keeps the direction it had while its listener stood. A new one came in where its port was listened on before,
- * or where no client would have its port: outside of the ephemeral range and of the ports that clients of root bind.
- */
-function directionOf({protocol, state, local, peer}: Socket, listeners: Listeners, remembered: Remembered): Direction {
-  if (state === 'LISTEN') return 'listening';
-  if (peer === null) return 'unconnected';
-  if (listeners.covers(protocol, local) || state === 'SYN_RECV') return 'inbound';
-  if (remembered.direction === 'inbound') return 'inbound';
-  if (protocol !== 'tcp' || state === 'SYN_SENT') return 'outbound';
-  if (remembered.wasListening(protocol, local.port)) return 'inbound';
-  const {ephemeral} = remembered;
-  const isReserved = local.port >= clientReserved[0] && local.port <= clientReserved[1];
-  if (ephemeral === null || isReserved) return 'outbound';
-  return local.port < ephemeral[0] || local.port > ephemeral[1] ? 'inbound' : 'outbound';
+function servicePortOf({protocol, local, peer}: Socket, direction: Facts['direction']): number {
+  if (!peer || (protocol !== 'tcp' && protocol !== 'udp')) return local.port;
+  if (direction === 'unknown') return Math.min(local.port, peer.port);
+  return direction === 'outbound' ? peer.port : local.port;
 }
 
-/** Clients of rlogin(1), rsh(1) and NFS bind ports from here to 1023 (rresvport(3)). */
-const clientReserved = [512, 1023] as const;
+const directionOf = (
+  {protocol, state, local, peer, owner}: Socket,
+  listeners: Listeners,
+  nameOf: ServiceNames,
+  {earlier, wasListening, clientPorts, showsListeners}: Surroundings,
+): Directed =>
+  findDirection({
+    protocol,
+    state,
+    localPort: local.port,
+    peerPort: peer === null ? null : peer.port,
+    showsListeners: showsListeners(protocol),
+    isListenedOn: peer !== null && listeners.covers(protocol, local),
+    wasListenedOn: protocol === 'tcp' && wasListening(protocol, local.port),
+    earlier,
+    clientPorts,
+    isNamed: port => nameOf(port, protocol) !== null,
+    isHeldByServer: () => isHeldByServer(owner),
+  });

@@ -5,6 +5,8 @@ import type {Endpoint, Owner, Socket} from '../domain/socket.ts';
 export type Listeners = {
   /** Whether a listener would have taken what came to this local end. */
   readonly covers: (protocol: string, local: Endpoint) => boolean;
+  /** Whether a socket of the protocol listens at all. */
+  readonly has: (protocol: string) => boolean;
   /** Whether IPv4 has a listener of its own on the port, so that `::` may be taken not to take IPv4. */
   readonly hasIPv4: (protocol: string, port: number) => boolean;
   /** Who holds the sockets that listen on a port. */
@@ -18,8 +20,10 @@ export const portOf = ({protocol, local}: Socket): string => `${protocol}:${loca
 
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const ports = new Map<string, {readonly addresses: Set<string>; readonly owners: Owner[]}>();
+  const protocols = new Set<string>();
   for (const {protocol, state, peer, local, v6only, owner} of sockets) {
     if (state !== 'LISTEN' && !(protocol === 'udp' && peer === null)) continue;
+    protocols.add(protocol);
     const key = `${protocol}:${local.port}`;
     const port = ports.get(key) ?? {addresses: new Set(), owners: []};
     ports.set(key, port);
@@ -34,6 +38,7 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
       const local = unmapped(address);
       return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
     },
+    has: protocol => protocols.has(protocol),
     hasIPv4: (protocol, port) =>
       [...(at(protocol, port)?.addresses ?? [])].some(address => !isIPv6(address) && address !== '*'),
     ownersAt: (protocol, port) => at(protocol, port)?.owners ?? nobody,

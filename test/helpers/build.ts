@@ -4,7 +4,7 @@ import {known, unknown, type WhyUnknown} from '../../source/domain/known.ts';
 import {ianaRegistry} from '../../source/domain/services/iana.ts';
 import type {ServiceNames} from '../../source/domain/services/names.ts';
 import {serviceNames} from '../../source/domain/services/names.ts';
-import type {Problem, Snapshot} from '../../source/domain/snapshot.ts';
+import type {Problem, Snapshot, SourceId} from '../../source/domain/snapshot.ts';
 import type {Endpoint, Executable, Family, Owner, Process, Socket} from '../../source/domain/socket.ts';
 import {finish} from '../../source/domain/task.ts';
 import {sanitize, trusted} from '../../source/domain/text.ts';
@@ -102,7 +102,8 @@ export const assessAllNow = (
   names: ServiceNames,
   previous: AssessedSnapshot = nothingAssessed,
   evidence: Evidence = noEvidence,
-): AssessedSnapshot => finish(assessAll({sockets, evidence}, names, previous));
+  source: SourceId = 'netlink',
+): AssessedSnapshot => finish(assessAll({sockets, evidence, source}, names, previous));
 
 /** The first socket, assessed among all of them. */
 export function assessedRow(...sockets: readonly [Socket, ...Socket[]]): AssessedSocket {

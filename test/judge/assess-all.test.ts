@@ -65,27 +65,57 @@ test('sockets of which none listens come and go without a new judgement of the o
   assert.equal(rowOf(after, session.key), rowOf(before, session.key));
 });
 
+/** Both ports are such as clients are given, so they show nothing. */
+const peerToPeer = socket('tcp ESTABLISHED 10.0.0.5:51413 198.51.100.7:50122', owner('/usr/bin/transmission-daemon'));
+const waitsForPeers = socket('tcp LISTEN 0.0.0.0:51413', owner('/usr/bin/transmission-daemon'));
+const directionIn = (poll: AssessedSnapshot, {key}: Socket): string | undefined => rowOf(poll, key)?.direction;
+
 test('a connection keeps its direction when its listener goes', () => {
-  const before = assessAllNow([listener, session], nameOf);
-  assert.equal(rowOf(before, session.key)?.assessment.rule.id, 'ssh-session');
-  const after = assessAllNow([session], nameOf, before);
-  assert.equal(rowOf(after, session.key)?.direction, 'inbound');
+  const before = assessAllNow([waitsForPeers, peerToPeer], nameOf);
+  const after = assessAllNow([peerToPeer], nameOf, before);
+  assert.equal(directionIn(after, peerToPeer), 'inbound');
+  assert.equal(directionIn(assessAllNow([{...peerToPeer}], nameOf, after), peerToPeer), 'inbound', 'a refresh later');
+});
+
+test('a connection that was seen to be opened keeps its direction when a listener comes on its port', () => {
+  const before = assessAllNow([{...peerToPeer, state: 'SYN_SENT'}], nameOf);
+  const after = assessAllNow([waitsForPeers, peerToPeer], nameOf, before);
+  assert.equal(directionIn(after, peerToPeer), 'outbound');
+});
+
+test('a connection that closes keeps the direction it had, though nothing shows it any more', () => {
+  const closing: Socket = {...peerToPeer, state: 'TIME_WAIT', owner: hidden('closing')};
+  const before = assessAllNow([peerToPeer], nameOf);
+  assert.equal(directionIn(before, peerToPeer), 'outbound');
+  assert.equal(directionIn(assessAllNow([closing], nameOf, before), closing), 'outbound');
+  assert.equal(directionIn(assessAllNow([closing], nameOf), closing), 'unknown');
 });
 
 test('all are judged anew when a listener comes on a port that has one, at another address', () => {
-  const local = socket('tcp LISTEN 127.0.0.1:22');
-  const before = assessAllNow([local, session], nameOf);
-  assert.equal(rowOf(before, session.key)?.direction, 'outbound');
-  const after = assessAllNow([local, listener, session], nameOf, before);
-  assert.equal(rowOf(after, session.key)?.direction, 'inbound');
+  const local = socket('tcp LISTEN 127.0.0.1:51413');
+  const before = assessAllNow([local, peerToPeer], nameOf);
+  assert.equal(directionIn(before, peerToPeer), 'outbound');
+  const after = assessAllNow([local, waitsForPeers, peerToPeer], nameOf, before);
+  assert.equal(directionIn(after, peerToPeer), 'inbound');
 });
 
 test('a connection keeps its direction when its listener stops to take IPv4', () => {
-  const dual = socket('tcp LISTEN [::]:22');
-  const before = assessAllNow([dual, session], nameOf);
-  assert.equal(rowOf(before, session.key)?.direction, 'inbound');
-  const after = assessAllNow([{...dual, v6only: true}, session], nameOf, before);
-  assert.equal(rowOf(after, session.key)?.direction, 'inbound');
+  const dual = socket('tcp LISTEN [::]:51413');
+  const before = assessAllNow([dual, peerToPeer], nameOf);
+  assert.equal(directionIn(before, peerToPeer), 'inbound');
+  const after = assessAllNow([{...dual, v6only: true}, peerToPeer], nameOf, before);
+  assert.equal(directionIn(after, peerToPeer), 'inbound');
+});
+
+test('the direction is unknown in a text without listeners, and only for the protocol that it has none of', () => {
+  const waits = socket('udp UNCONN 0.0.0.0:68');
+  const datagrams = socket('udp ESTABLISHED 10.0.0.5:51413 198.51.100.7:50122');
+  const saved = (...sockets: readonly Socket[]): AssessedSnapshot =>
+    assessAllNow(sockets, nameOf, undefined, undefined, 'saved');
+  assert.equal(directionIn(saved(peerToPeer, waits), peerToPeer), 'unknown');
+  assert.equal(directionIn(saved(peerToPeer, listener), peerToPeer), 'outbound');
+  assert.equal(directionIn(saved(datagrams, listener), datagrams), 'unknown');
+  assert.equal(directionIn(saved(datagrams, waits), datagrams), 'outbound');
 });
 
 test('who listens is what it is now, also where that is why it is not known', () => {

@@ -38,7 +38,7 @@ export function endpointText(
   return cutMiddle(address, cells - port.length, ellipsis) + port;
 }
 
-/** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`. */
+/** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`, `50021 ? 198.51.100.7:50122`. */
 export function endsText(
   {socket, direction}: AssessedSocket,
   cells: number,
@@ -46,15 +46,24 @@ export function endsText(
   hostNameOf: HostNameOf = () => null,
 ): string {
   if (!socket.peer) return endpointText(socket.local, cells, symbols);
-  const local = `${socket.local.port} ${direction === 'inbound' ? symbols.from : symbols.to} `;
+  const local = `${socket.local.port} ${arrowOf(direction, symbols)} `;
   return local + endpointText(socket.peer, cells - width(local), symbols, hostNameOf);
 }
 
-/** The port of the service, with an arrow where it is the peer's. The port is never cut. */
-export function portText({servicePort, direction}: AssessedSocket, cells: number, {to}: Symbols): string {
+function arrowOf(direction: AssessedSocket['direction'], {from, to, between}: Symbols): string {
+  if (direction === 'unknown') return between;
+  return direction === 'inbound' ? from : to;
+}
+
+/**
+ * The port of the service, with an arrow where it is the peer's, and a question mark where that is not known. The port is never
+ * cut.
+ */
+export function portText({servicePort, direction}: AssessedSocket, cells: number, symbols: Symbols): string {
   const port = String(servicePort);
-  if (direction !== 'outbound') return port;
-  return `${to.length + port.length > cells ? to.slice(-1) : to}${port}`;
+  if (direction !== 'outbound' && direction !== 'unknown') return port;
+  const arrow = arrowOf(direction, symbols);
+  return `${arrow.length + port.length > cells ? arrow.slice(-1) : arrow}${port}`;
 }
 
 /** `sshd/812`, with `+2` for two more processes; or the reason why the owner is not known. The pid is never cut. */

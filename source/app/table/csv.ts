@@ -23,6 +23,7 @@ const csvColumns: readonly CsvColumn[] = [
   ['pids', ({socket: {owner}}) => (owner.known ? owner.value.map(({process}) => process.pid).join(' ') : null)],
   ['programs', ({socket: {owner}}) => (owner.known ? owner.value.map(programName).join(' ') : null)],
   ['owner_unknown', ({socket: {owner}}) => (owner.known ? null : owner.why)],
+  ['direction_reason', ({directionReason}) => directionReason],
 ];
 
 /** Rows as CSV (RFC 4180), after a line of titles. No spreadsheet reads a cell as a formula. */

@@ -28,7 +28,7 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
 
 /** One socket of the document, with its assessment. `platform` is its operating system where that is not Linux. */
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
-  const {socket, direction, scope, loopback, service, assessment} = row;
+  const {socket, direction, directionReason, scope, loopback, service, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
   return {
     key: socket.key,
@@ -38,6 +38,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     local: toEnd(socket.local),
     peer: socket.peer ? toEnd(socket.peer) : null,
     direction,
+    directionReason,
     scope,
     loopback,
     service,

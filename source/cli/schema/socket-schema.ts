@@ -1,6 +1,6 @@
 import type {toSocketDocument} from '../../app/table/document.ts';
 import type {Scope} from '../../domain/address.ts';
-import type {Direction} from '../../domain/facts.ts';
+import {type Direction, directionReasons} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type Container, type Protocol, socketStates} from '../../domain/socket.ts';
 import {type CheckResult, verdicts} from '../../domain/verdict.ts';
@@ -24,7 +24,11 @@ const socket = object<SocketDocument>({
   state: oneOf(socketStates, 'state as in tcp(7); UNCONN for a socket without a peer'),
   local: reference('end'),
   peer: orNull(reference('end')),
-  direction: word<Direction>({listening: true, inbound: true, outbound: true, unconnected: true}, 'who began'),
+  direction: word<Direction>(
+    {listening: true, inbound: true, outbound: true, unconnected: true, unknown: true},
+    'who opened it; unknown where a saved text does not show that, or the listener is gone',
+  ),
+  directionReason: oneOf(Object.keys(directionReasons), 'what the direction rests on, or why it is unknown'),
   scope: word<Scope>(
     {loopback: true, 'link-local': true, private: true, public: true, all: true},
     'what the local address reaches',

@@ -1,4 +1,5 @@
 import {endpointText, protocolText, userText} from '../../app/table/cells.ts';
+import {directionReasons} from '../../domain/facts.ts';
 import {isHeldByKernelAlone} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
 import type {OtherSystem} from '../../domain/snapshot.ts';
@@ -33,7 +34,7 @@ export function socketLines(
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
     ...(peerName === null ? [] : [['peer name', `${peerName} (what its name server claims)`] as const]),
-    ['direction', directionWords[row.direction]],
+    ['direction', directionWords(row)],
     ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
     ['queues', queueWords(row)],
     ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
@@ -57,12 +58,11 @@ function inodeWords({inode, owner}: Socket): string {
     : 'not reported by this source';
 }
 
-const directionWords: Record<AssessedSocket['direction'], string> = {
-  listening: 'listening for connections',
-  unconnected: 'waiting for datagrams from anybody',
-  inbound: 'inbound: this host listens on the local port',
-  outbound: 'outbound: this host opened it',
-};
+function directionWords({direction, directionReason}: AssessedSocket): string {
+  if (direction === 'listening') return 'listening for connections';
+  if (direction === 'unconnected') return 'waiting for datagrams from anybody';
+  return `${direction}: ${directionReasons[directionReason]}`;
+}
 
 function queueWords({socket: {state, recvQueue, sendQueue}}: AssessedSocket): string {
   if (recvQueue === null) return 'not reported by this source';

@@ -13,6 +13,8 @@ export type Symbols = {
   readonly folded: string;
   readonly to: string;
   readonly from: string;
+  /** Between two ends of which it is not known who opened the connection. */
+  readonly between: string;
   readonly dot: string;
   readonly ellipsis: string;
   readonly down: string;
@@ -29,6 +31,7 @@ export const unicodeSymbols: Symbols = {
   folded: '▸',
   to: '→',
   from: '←',
+  between: '?',
   dot: '·',
   ellipsis: '…',
   down: '↓',
@@ -45,6 +48,7 @@ export const asciiSymbols: Symbols = {
   folded: '+',
   to: '->',
   from: '<-',
+  between: '?',
   dot: '-',
   ellipsis: '~',
   down: 'in',

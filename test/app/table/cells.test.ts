@@ -56,6 +56,12 @@ test("the service port has an arrow where it is the peer's, a short one where th
   assert.equal(portText(assessedRow(socket('tcp LISTEN 0.0.0.0:22')), 6, unicodeSymbols), '22');
 });
 
+test('where it is not known who opened a connection, a question mark stands for the arrow', () => {
+  const closing = assessedRow(socket('tcp TIME_WAIT 10.0.0.5:51413 203.0.113.9:50001', hidden('closing')));
+  assert.equal(endsText(closing, 30, unicodeSymbols), '51413 ? 203.0.113.9:50001');
+  assert.equal(portText(closing, 6, unicodeSymbols), '?50001', 'the lower port, which is more likely a service');
+});
+
 const saved = (name: string): Owner =>
   ownerOf(process('/x', {pid: 0, name: sanitize(name), executable: unknown('not-collected')}));
 

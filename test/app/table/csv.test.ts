@@ -54,6 +54,7 @@ test('a row has what the list shows, under titles of their own', () => {
     pids: '5 6',
     programs: 'curl wget',
     owner_unknown: '',
+    direction_reason: 'peer-port',
   });
 });
 

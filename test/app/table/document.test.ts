@@ -47,6 +47,7 @@ test('one socket is written as the contract has it', () => {
       local: {address: '0.0.0.0', port: 22, interface: null},
       peer: null,
       direction: 'listening',
+      directionReason: 'waits',
       scope: 'all',
       loopback: false,
       service: 'ssh',

@@ -92,7 +92,7 @@ export const fields: readonly Field[] = [
     name: 'dir',
     help: 'direction',
     kind: 'word',
-    words: ['listening', 'inbound', 'outbound', 'unconnected'],
+    words: ['listening', 'inbound', 'outbound', 'unconnected', 'unknown'],
     valuesOf: ({direction}) => [direction],
   },
   {

@@ -115,6 +115,7 @@ const words: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     inbound: ({row}) => row.direction === 'inbound',
     outbound: ({row}) => row.direction === 'outbound',
     unconnected: ({row}) => row.direction === 'unconnected',
+    unknown: ({row}) => row.direction === 'unknown',
   },
   verdict: {
     explained: ({row}) => row.assessment.verdict === 'explained',

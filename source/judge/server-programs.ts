@@ -1,0 +1,41 @@
+import {type Program, programOf} from '../domain/program.ts';
+import type {Owner} from '../domain/socket.ts';
+import {sshServers} from './rules/ssh-server.ts';
+
+/** Programs that are known to wait for calls. A name is no proof: it shows who opened a connection, and vouches for nothing. */
+const names: readonly string[] = [
+  ...['sshd', 'dropbear', 'telnetd', 'in.telnetd', 'ftpd', 'vsftpd', 'proftpd', 'pure-ftpd', 'in.tftpd', 'rsync'],
+  ...['nginx', 'apache2', 'httpd', 'lighttpd', 'caddy', 'thttpd', 'uhttpd', 'haproxy', 'traefik', 'envoy', 'varnishd'],
+  ...['squid', 'privoxy', 'tinyproxy', 'danted', 'gunicorn', 'uwsgi', 'php-fpm', 'w3wp'],
+  ...['mysqld', 'mariadbd', 'postgres', 'mongod', 'mongos', 'redis-server', 'valkey-server', 'memcached', 'sqlservr'],
+  ...['influxd', 'etcd', 'clickhouse-server', 'slapd', 'ns-slapd', 'krb5kdc', 'kadmind'],
+  ...['named', 'unbound', 'dnsmasq', 'pdns_server', 'nsd', 'knotd', 'coredns'],
+  ...[
+    'smtpd',
+    'exim4',
+    'exim',
+    'sendmail',
+    'dovecot',
+    'imap-login',
+    'pop3-login',
+    'imapd',
+    'pop3d',
+    'cyrus',
+    'opensmtpd',
+  ],
+  ...['smbd', 'nmbd', 'rpcbind', 'rpc.mountd', 'rpc.statd', 'ganesha.nfsd', 'afpd', 'netatalk', 'iscsid', 'tgtd'],
+  ...['rsyslogd', 'syslog-ng', 'cupsd', 'snmpd', 'zabbix_agentd', 'nrpe', 'munin-node', 'node_exporter', 'prometheus'],
+  ...['mosquitto', 'epmd', 'prosody', 'ejabberd', 'asterisk', 'murmurd', 'inspircd', 'ngircd', 'unrealircd'],
+  ...['xrdp', 'xrdp-sesman', 'Xvnc', 'vncserver', 'x11vnc', 'Xorg', 'docker-proxy', 'dockerd', 'kubelet'],
+  ...['kube-apiserver', 'inetd', 'xinetd', 'tcpserver', 'stunnel4', 'vmtoolsd', 'libvirtd', 'minidlnad', 'lsass'],
+];
+
+const servers: ReadonlySet<string> = new Set([...names, ...sshServers]);
+
+/** Whether every process that holds a socket is a server program by its name; not where none is known. */
+export const isHeldByServer = (owner: Owner): boolean =>
+  owner.known && owner.value.length > 0 && owner.value.every(({process}) => isServer(programOf(process)));
+
+/** Printed names are cut (`imap-login` is whole in none of the tables that cut at nine). */
+const isServer = (program: Program | null): boolean =>
+  program !== null && (servers.has(program.name) || (!program.proven && [...servers].some(program.is)));
