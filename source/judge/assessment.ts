@@ -6,7 +6,7 @@ import {type Clean, trusted} from '../domain/text.ts';
 import {isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
-import {effectiveProgram, isPublisher} from './program-kinds.ts';
+import {effectiveProgram, isPublisher, packagedScript} from './program-kinds.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
 
@@ -98,10 +98,11 @@ function softenedVerdict(
 
 /** A program by its name, unless a package manager disowns its file. */
 function isVerified(process: Process, names: readonly string[], evidence: Evidence): boolean {
-  return (
-    !isDisowned(process, evidence) &&
-    names.some(name => effectiveProgram(process, evidenceOf(evidence, process))?.is(name))
-  );
+  if (isDisowned(process, evidence)) return false;
+  const {code} = evidenceOf(evidence, process);
+  const program = effectiveProgram(process, evidenceOf(evidence, process));
+  const script = packagedScript(code);
+  return names.some(name => name === script || program?.is(name));
 }
 
 /** Whether this host's packages are known, and none has the file. A file of a container is of no package here. */
@@ -119,20 +120,37 @@ function publishedWhy(holders: readonly Holder[]): string {
 /** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
 function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): string {
   const {verdict, why, knownUsers} = rule;
-  if (rule.softenedBy) return softenedWhy(owner, rule);
+  if (rule.softenedBy) return softenedWhy(owner, rule, evidence);
   if (verdict !== 'learn') return why;
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
   if (programs.some(isPublisher)) return publishedWhy(owner.value);
-  const verified = owner.value.filter(({process}) => !isDisowned(process, evidence));
-  const [use] = verified.flatMap(({process}) => knownUsers?.[programOf(process)?.name ?? ''] ?? []);
+  if (!knownUsers) return why;
+  const [use] = owner.value.flatMap(({process}) => namesOf(process, evidence).flatMap(name => knownUsers[name] ?? []));
   return use ?? why;
 }
 
+/** The names by which a program is known: none where packages are known here, and no package has it, or not yet. */
+function namesOf(process: Process, evidence: Evidence): readonly string[] {
+  const {package: owner, code} = evidenceOf(evidence, process);
+  if (isDisowned(process, evidence) || (!owner.known && owner.why === 'pending')) return [];
+  const names = [
+    effectiveProgram(process, evidenceOf(evidence, process))?.name,
+    programOf(process)?.name,
+    packagedScript(code),
+  ];
+  return names.flatMap(name => name ?? []);
+}
+
 /** A warning names the program that explains it; where the owner cannot be seen, it asks by whom. */
-function softenedWhy(owner: Owner, {why, softenedBy, softenedWhy: words}: Rule): string {
+function softenedWhy(owner: Owner, {why, softenedBy, softenedWhy: words}: Rule, evidence: Evidence): string {
   if (!words) return why;
   if (!owner.known) return owner.why === 'no-process' ? why : words.unknown;
+  const [name] = owner.value.flatMap(
+    ({process}) => namesOf(process, evidence).find(each => softenedBy?.includes(each)) ?? [],
+  );
+  if (name !== undefined) return `${words.by} ${name}`;
+  // A printed name may be cut.
   const [program] = owner.value.flatMap(({process}) => programOf(process) ?? []);
   return program && softenedBy?.some(program.is) ? `${words.by} ${program.name}` : why;
 }

@@ -86,6 +86,12 @@ function effectiveName(name: string, code: Code): string {
   return code.kind === 'file' && interpreterOf(name) === null ? baseName(code.path) : name;
 }
 
+/** Base name of the script that an interpreter runs, where a package has it: limnoria, munin-node. */
+export const packagedScript = (code: Known<Code>): string | null =>
+  code.known && code.value.kind === 'file' && code.value.package.known && code.value.package.value !== null
+    ? baseName(code.value.path)
+    : null;
+
 export const isShellProgram = ({name}: Program): boolean => isShell(name);
 
 export const isInterpreter = ({name}: Program): boolean => interpreterOf(name) !== null;

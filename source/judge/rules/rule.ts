@@ -14,6 +14,8 @@ export type Source = {
 export type Expectation = {
   /** Base names of the executables that usually hold such a socket. */
   readonly programs: readonly string[];
+  /** Base names of programs that are known to serve such a port too, and that no document vouches for. Absent: none. */
+  readonly alsoKnown?: readonly string[];
   /** What such a program is called in a sentence, with its article: "an SSH server". */
   readonly called: string;
   /** The same in the plural, without an article: "SSH servers". */

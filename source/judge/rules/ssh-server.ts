@@ -8,15 +8,38 @@ export const sshServers: readonly string[] = [
   'sshd-session',
   'sshd-auth',
   'dropbear',
+  'dropbearmulti',
   'tinysshd',
+  'lshd',
   // Alpine's packages of OpenSSH.
   'sshd.pam',
   'sshd.krb5',
   'sshd-session.pam',
+  'sshd-session.krb5',
   'sshd-auth.pam',
+  'sshd-auth.krb5',
   'init',
   'systemd',
   'launchd',
+];
+
+/** Forges, file servers, gateways, traps and multiplexers that speak SSH, or pass it on, on a port that is theirs to serve. */
+export const otherSshServers: readonly string[] = [
+  ...[
+    'gitea',
+    'forgejo',
+    'gogs',
+    'gitlab-sshd',
+    'gitlab-shell',
+    'soft',
+    'soft-serve',
+    'rhodecode',
+    'scmsshd',
+    'gerrit',
+  ],
+  ...['proftpd', 'sftpgo', 'wolfsshd', 'gsisshd', 'sshd-x509', 'teleport', 'tailscaled', 'boundary', 'warpgate'],
+  ...['sshpiperd', 'sshportal', 'bastillion', 'endlessh', 'endlessh-go', 'cowrie', 'mosh-server', 'inetd', 'xinetd'],
+  ...['sslh', 'sslh-fork', 'sslh-select', 'sslh-ev', 'haproxy', 'nginx', 'traefik', 'envoy', 'caddy', 'frps'],
 ];
 
 export const sshServer: Rule = {
@@ -28,6 +51,7 @@ export const sshServer: Rule = {
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(22)],
   expects: {
     programs: sshServers,
+    alsoKnown: otherSshServers,
     called: 'an SSH server',
     calledMany: 'SSH servers',
     leads: 'suspect',
