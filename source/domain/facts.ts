@@ -18,8 +18,8 @@ export const directionReasons = {
   program: 'a server program holds it, on a port registered for a service',
   connected: 'this host has set its peer',
   'no-listener': 'nothing on this host listens on the local port',
-  'listener-gone': 'the listener may be gone since, and the ports do not show who opened it',
-  'not-in-text': 'not in this text, which has no listeners; state, ports and program leave it open',
+  'listener-gone': 'not known: the listener may be gone, and the ports do not show who opened it',
+  'not-in-text': 'not in this text: it has no listeners, and state, ports and program leave it open',
 } as const;
 export type DirectionReason = keyof typeof directionReasons;
 

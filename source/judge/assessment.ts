@@ -118,10 +118,12 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}, evidence}: Assessed, rule: Rule): string {
+function ruleWhy({socket: {owner, inode}, direction, evidence}: Assessed, rule: Rule): string {
   const {verdict, why, knownUsers} = rule;
   if (rule.softenedBy) return softenedWhy(owner, rule, evidence);
   if (verdict !== 'learn') return why;
+  // Another rule may hold, which needs the direction.
+  if (direction === 'unknown' && rule === lastRule) return 'direction unknown';
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
   if (programs.some(isPublisher)) return publishedWhy(owner.value);

@@ -1,8 +1,9 @@
+import {directionReasons} from '../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../domain/known.ts';
 import type {AssessedSocket} from './assess-all.ts';
 import {generalCaveat} from './rules/documents.ts';
 import {rules} from './rules/index.ts';
-import type {Rule} from './rules/rule.ts';
+import type {Condition, Rule} from './rules/rule.ts';
 
 /** A rule that was tried before the one that holds, and the first thing it asks that is not so. */
 export type Tried = {readonly rule: Rule; readonly because: string};
@@ -11,8 +12,17 @@ export type Tried = {readonly rule: Rule; readonly because: string};
 export function triedRules(row: AssessedSocket): readonly Tried[] {
   return rules.flatMap(rule => {
     const missing = rule.when.find(({holds}) => !holds(row));
-    return missing ? [{rule, because: `it applies when ${missing.asks}`}] : [];
+    return missing ? [{rule, because: `it applies when ${missing.asks}${openWords(missing, row)}`}] : [];
   });
+}
+
+/** That a rule was not tried to its end, because it needs a direction. */
+const openWords = ({needsDirection}: Condition, {direction}: AssessedSocket): string =>
+  needsDirection && direction === 'unknown' ? ': the direction is unknown' : '';
+
+/** "direction not in this text: …", where the direction is unknown and a rule that needs it may hold; else null. */
+export function withoutDirection({direction, directionReason, assessment: {rule}}: AssessedSocket): string | null {
+  return direction === 'unknown' && rule.when.length === 0 ? `direction ${directionReasons[directionReason]}` : null;
 }
 
 /** The caveat that goes with a row: always, where a reason was given, with the document's general one. */

@@ -1,10 +1,10 @@
 import {type Program, programOf} from '../domain/program.ts';
 import type {Owner} from '../domain/socket.ts';
-import {sshServers} from './rules/ssh-server.ts';
+import {sshDaemons} from './rules/ssh-server.ts';
 
 /** Programs that are known to wait for calls. A name is no proof: it shows who opened a connection, and vouches for nothing. */
 const names: readonly string[] = [
-  ...['sshd', 'dropbear', 'telnetd', 'in.telnetd', 'ftpd', 'vsftpd', 'proftpd', 'pure-ftpd', 'in.tftpd', 'rsync'],
+  ...['telnetd', 'in.telnetd', 'ftpd', 'vsftpd', 'proftpd', 'pure-ftpd', 'in.tftpd', 'rsync'],
   ...['nginx', 'apache2', 'httpd', 'lighttpd', 'caddy', 'thttpd', 'uhttpd', 'haproxy', 'traefik', 'envoy', 'varnishd'],
   ...['squid', 'privoxy', 'tinyproxy', 'danted', 'gunicorn', 'uwsgi', 'php-fpm', 'w3wp'],
   ...['mysqld', 'mariadbd', 'postgres', 'mongod', 'mongos', 'redis-server', 'valkey-server', 'memcached', 'sqlservr'],
@@ -30,7 +30,7 @@ const names: readonly string[] = [
   ...['kube-apiserver', 'inetd', 'xinetd', 'tcpserver', 'stunnel4', 'vmtoolsd', 'libvirtd', 'minidlnad', 'lsass'],
 ];
 
-const servers: ReadonlySet<string> = new Set([...names, ...sshServers]);
+const servers: ReadonlySet<string> = new Set([...names, ...sshDaemons]);
 
 /** Whether every process that holds a socket is a server program by its name; not where none is known. */
 export const isHeldByServer = (owner: Owner): boolean =>

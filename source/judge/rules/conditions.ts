@@ -50,6 +50,7 @@ export const noPeer: Condition = {asks: 'it has no peer', holds: ({socket}) => s
 
 export const outbound: Condition = {
   asks: 'this host opened the connection',
+  needsDirection: true,
   holds: ({direction}) => direction === 'outbound',
 };
 
@@ -65,10 +66,15 @@ export const offLoopback: Condition = {
 
 export const hasPeer: Condition = {asks: 'it has a peer', holds: ({socket}) => socket.peer !== null};
 
-/** A listener that is none of the programs serves nobody in their name; one whose owner is not known may be. */
-export const servedBy = (called: string, programs: readonly string[]): Condition => ({
-  asks: `${called} of this host listens on its local port`,
-  holds: ({listenerOwners}) => listenerOwners.some(owner => mayBe(owner, programs)),
+/**
+ * A listener that is none of the programs serves nobody in their name; one whose owner is not known may be. Where the
+ * listener is not seen, the one that holds the connection itself counts, but for a manager, which holds many things.
+ */
+export const servedBy = (called: string, programs: readonly string[], managers: readonly string[]): Condition => ({
+  asks: `${called} of this host listens on its local port, or holds it`,
+  holds: ({listenerOwners, socket, direction}) =>
+    listenerOwners.some(owner => mayBe(owner, [...programs, ...managers])) ||
+    (direction !== 'outbound' && isHeldByAny(programs, socket.owner)),
 });
 
 const mayBe = (owner: Owner, programs: readonly string[]): boolean =>
@@ -81,11 +87,13 @@ export const unregistered: Condition = {
 
 export const ownedBy = (program: string): Condition => ({
   asks: `its owner is ${program}`,
-  holds: ({socket}) =>
-    socket.owner.known &&
-    socket.owner.value.length > 0 &&
-    socket.owner.value.every(({process}) => programOf(process)?.is(program)),
+  holds: ({socket}) => isHeldByAny([program], socket.owner),
 });
+
+const isHeldByAny = (programs: readonly string[], owner: Owner): boolean =>
+  owner.known &&
+  owner.value.length > 0 &&
+  owner.value.every(({process}) => programs.some(name => programOf(process)?.is(name)));
 
 export const noProcess: Condition = {
   asks: 'no process holds it although every process could be read',

@@ -2,7 +2,12 @@ import type {Facts} from '../../domain/facts.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 
 /** One thing a rule asks of a socket. `asks` completes "it applies when …" and is shown when the answer is no. */
-export type Condition = {readonly asks: string; readonly holds: (facts: Facts) => boolean};
+export type Condition = {
+  readonly asks: string;
+  readonly holds: (facts: Facts) => boolean;
+  /** It asks for a direction, and does not hold where that is unknown. */
+  readonly needsDirection?: true;
+};
 
 export type Source = {
   /** Title of the document, or `portwatch` for a finding of our own. */

@@ -2,43 +2,26 @@ import {localPort, protocolIs, stateIs} from './conditions.ts';
 import {documents} from './documents.ts';
 import {never, type Rule} from './rule.ts';
 
-/** launchd and systemd hold the port until somebody calls. */
-export const sshServers: readonly string[] = [
-  'sshd',
-  'sshd-session',
-  'sshd-auth',
-  'dropbear',
-  'dropbearmulti',
-  'tinysshd',
-  'lshd',
-  // Alpine's packages of OpenSSH.
-  'sshd.pam',
-  'sshd.krb5',
-  'sshd-session.pam',
-  'sshd-session.krb5',
-  'sshd-auth.pam',
-  'sshd-auth.krb5',
-  'init',
-  'systemd',
-  'launchd',
+/** Programs of SSH servers, the last two lines in Alpine's packages of OpenSSH. */
+export const sshDaemons: readonly string[] = [
+  ...['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'dropbearmulti', 'tinysshd', 'lshd'],
+  ...['sshd.pam', 'sshd-session.pam', 'sshd-auth.pam'],
+  ...['sshd.krb5', 'sshd-session.krb5', 'sshd-auth.krb5'],
 ];
 
-/** Forges, file servers, gateways, traps and multiplexers that speak SSH, or pass it on, on a port that is theirs to serve. */
+/** They hold the port until somebody calls. */
+export const managers: readonly string[] = ['init', 'systemd', 'launchd'];
+
+export const sshServers: readonly string[] = [...sshDaemons, ...managers];
+
+/**
+ * Forges, file servers, gateways, traps and multiplexers that speak SSH, or pass it on, on a port that is theirs to
+ * serve.
+ */
 export const otherSshServers: readonly string[] = [
-  ...[
-    'gitea',
-    'forgejo',
-    'gogs',
-    'gitlab-sshd',
-    'gitlab-shell',
-    'soft',
-    'soft-serve',
-    'rhodecode',
-    'scmsshd',
-    'gerrit',
-  ],
+  ...['gitea', 'forgejo', 'gogs', 'gitlab-sshd', 'gitlab-shell', 'soft', 'soft-serve', 'rhodecode', 'gerrit'],
   ...['proftpd', 'sftpgo', 'wolfsshd', 'gsisshd', 'sshd-x509', 'teleport', 'tailscaled', 'boundary', 'warpgate'],
-  ...['sshpiperd', 'sshportal', 'bastillion', 'endlessh', 'endlessh-go', 'cowrie', 'mosh-server', 'inetd', 'xinetd'],
+  ...['sshpiperd', 'sshportal', 'bastillion', 'endlessh', 'endlessh-go', 'cowrie', 'inetd', 'xinetd'],
   ...['sslh', 'sslh-fork', 'sslh-select', 'sslh-ev', 'haproxy', 'nginx', 'traefik', 'envoy', 'caddy', 'frps'],
 ];
 

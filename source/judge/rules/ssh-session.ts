@@ -1,7 +1,7 @@
 import {localPort, protocolIs, servedBy, stateIsNot} from './conditions.ts';
 import {documents} from './documents.ts';
 import {always, type Rule} from './rule.ts';
-import {otherSshServers, sshServers} from './ssh-server.ts';
+import {managers, otherSshServers, sshDaemons, sshServers} from './ssh-server.ts';
 
 export const sshSession: Rule = {
   id: 'ssh-session',
@@ -9,7 +9,7 @@ export const sshSession: Rule = {
   verdict: 'explained',
   source: {document: documents.ports, passage: 'Some remote access protocols'},
   extrapolated: always,
-  when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), servedBy('an SSH server', sshServers)],
+  when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), servedBy('an SSH server', sshDaemons, managers)],
   expects: {
     programs: sshServers,
     alsoKnown: otherSshServers,

@@ -59,9 +59,11 @@ function inodeWords({inode, owner}: Socket): string {
 }
 
 function directionWords({direction, directionReason}: AssessedSocket): string {
+  const reason = directionReasons[directionReason];
   if (direction === 'listening') return 'listening for connections';
   if (direction === 'unconnected') return 'waiting for datagrams from anybody';
-  return `${direction}: ${directionReasons[directionReason]}`;
+  // The reason of an unknown direction is a statement of its own.
+  return direction === 'unknown' ? reason : `${direction}: ${reason}`;
 }
 
 function queueWords({socket: {state, recvQueue, sendQueue}}: AssessedSocket): string {

@@ -2,7 +2,7 @@ import {type Line, line, span, type Tone} from '../../domain/line.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {checks as checkRecords} from '../../judge/checks/index.ts';
-import {caveatOf, unverified} from '../../judge/explain.ts';
+import {caveatOf, unverified, withoutDirection} from '../../judge/explain.ts';
 import {steady} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
@@ -12,6 +12,7 @@ export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbol
   const {verdict, rule, checks, why} = row.assessment;
   const failed = checks.filter(({result}) => result === 'fail');
   const notVerified = unverified(row);
+  const undirected = withoutDirection(row);
   const caveat = caveatOf(row);
   const extrapolated = rule.extrapolated(row) ? ' (our extension of its reasoning)' : '';
   return [
@@ -24,6 +25,7 @@ export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbol
       failed.length > 0 && rule.verdict === 'explained' ? `That contradicts the reason: ${rule.reason}` : rule.reason,
       cells,
     ),
+    ...(undirected ? paragraph(capital(`${undirected}.`), cells, 'learn') : []),
     ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
     ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extrapolated}`, cells),
     ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),

@@ -51,11 +51,16 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
         unseen,
         socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/x', {executable: unknown('needs-root')}))),
       ],
+      ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd')],
+      ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/lib/openssh/sshd-session', '/usr/sbin/sshd')],
     ],
     misses: [
       ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122'],
       ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', unseen, socket('udp UNCONN 0.0.0.0:22')],
       ['tcp ESTABLISHED 10.0.0.5:2222 198.51.100.7:50122', unseen, socket('tcp LISTEN 0.0.0.0:22')],
+      ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/lib/systemd/systemd')],
+      ['tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', owner('/usr/bin/python3.11')],
+      ['tcp SYN_SENT 10.0.0.5:22 198.51.100.7:50122', owner('/usr/sbin/sshd')],
     ],
   },
   'syslog-listener': {
