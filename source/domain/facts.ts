@@ -38,7 +38,10 @@ export type Facts = {
   readonly servicePort: number;
   /** Registered or usual name of the service port; null where no registry has the port. */
   readonly service: Clean | null;
-  /** Owners of the sockets that listen on the local port, one entry a socket; empty where none listens. */
+  /**
+   * Owners of the sockets that listen on the local port, one entry a socket; where none listens any more, of those that
+   * did when the connection was first seen; empty where none did.
+   */
   readonly listenerOwners: readonly Owner[];
   /** `::` that takes IPv4 too; false for every other address. */
   readonly dualStack: boolean;

@@ -1,5 +1,5 @@
 import {scopeOf} from '../domain/address.ts';
-import type {Facts} from '../domain/facts.ts';
+import type {Direction, DirectionReason, Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
 import {type Directed, findDirection, type PortRange} from './direction.ts';
@@ -8,8 +8,8 @@ import {isHeldByServer} from './server-programs.ts';
 
 /** What is known besides the sockets of the poll: of earlier polls, of the host, of the source. */
 export type Surroundings = {
-  /** The direction that a connection had in the poll before; null where it is new. */
-  readonly earlier: Directed | null;
+  /** What was found of a connection in the poll before; null where it is new. */
+  readonly earlier: Pick<Facts, 'direction' | 'directionReason' | 'listenerOwners'> | null;
   readonly wasListening: (protocol: string, port: number) => boolean;
   /** net.ipv4.ip_local_port_range; null where it is not known. */
   readonly clientPorts: PortRange | null;
@@ -22,7 +22,8 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
   const {protocol, local, peer} = socket;
   const {direction, directionReason} = directionOf(socket, listeners, nameOf, around);
   const scope = scopeOf(local.address, local.interface);
-  const servicePort = servicePortOf(socket, direction);
+  const servicePort = servicePortOf(socket, direction, directionReason);
+  const listenerOwners = listeners.ownersAt(protocol, local.port);
   return {
     socket,
     direction,
@@ -32,13 +33,18 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
     peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
     servicePort,
     service: nameOf(servicePort, protocol),
-    listenerOwners: listeners.ownersAt(protocol, local.port),
+    // A connection was accepted by the listener that stood then, and stays its.
+    listenerOwners: listenerOwners.length > 0 ? listenerOwners : (around.earlier?.listenerOwners ?? listenerOwners),
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
   };
 }
 
-function servicePortOf({protocol, local, peer}: Socket, direction: Facts['direction']): number {
+/** Port 20 of an FTP server, at both ends of its data connections: the other port is any that the client has chosen. */
+const ftpData = 20;
+
+function servicePortOf({protocol, local, peer}: Socket, direction: Direction, reason: DirectionReason): number {
   if (!peer || (protocol !== 'tcp' && protocol !== 'udp')) return local.port;
+  if (reason === 'ftp-data') return ftpData;
   if (direction === 'unknown') return Math.min(local.port, peer.port);
   return direction === 'outbound' ? peer.port : local.port;
 }

@@ -77,6 +77,32 @@ test('a connection keeps its direction when its listener goes', () => {
   assert.equal(directionIn(assessAllNow([{...peerToPeer}], nameOf, after), peerToPeer), 'inbound', 'a refresh later');
 });
 
+test('a session stays one when the SSH server stops, also without the privilege to see who holds it', () => {
+  for (const holder of [owner('/usr/sbin/sshd'), hidden('needs-root')]) {
+    const held = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', holder);
+    const before = assessAllNow([socket('tcp LISTEN 0.0.0.0:22', holder), held], nameOf);
+    const after = assessAllNow([held], nameOf, before);
+    const later = assessAllNow([{...held}], nameOf, after);
+    for (const poll of [before, after, later]) assert.equal(rowOf(poll, held.key)?.assessment.rule.id, 'ssh-session');
+    assert.equal(directionIn(later, held), 'inbound');
+  }
+});
+
+test('the data connection of active FTP is ftp-data at both ends', () => {
+  const ends = ['10.0.0.5:20 198.51.100.7:50122', '10.0.0.5:50122 198.51.100.7:20'];
+  const {rows} = assessAllNow(
+    ends.map(each => socket(`tcp ESTABLISHED ${each}`)),
+    nameOf,
+  );
+  assert.deepEqual(
+    rows.map(({servicePort, service, direction}) => [servicePort, service, direction]),
+    [
+      [20, 'ftp-data', 'outbound'],
+      [20, 'ftp-data', 'inbound'],
+    ],
+  );
+});
+
 test('a connection that was seen to be opened keeps its direction when a listener comes on its port', () => {
   const before = assessAllNow([{...peerToPeer, state: 'SYN_SENT'}], nameOf);
   const after = assessAllNow([waitsForPeers, peerToPeer], nameOf, before);
