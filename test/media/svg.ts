@@ -1,3 +1,4 @@
+import {width as cellsOf} from '../../source/screens/text/fit.ts';
 import type {Run} from './cells.ts';
 
 /** What a terminal shows at one time, and for how long, in seconds. */
@@ -63,8 +64,7 @@ export function toSvg({title, columns, rows, palette, frames}: Drawing): string 
   ].join('\n');
 }
 
-const style = ({ink}: Palette): string =>
-  `text{font:14px ${fonts};fill:${ink};white-space:pre}.b{font-weight:700}.d{opacity:.62}`;
+const style = ({ink}: Palette): string => `text{font:14px ${fonts};fill:${ink}}.b{font-weight:700}.d{opacity:.62}`;
 
 /** Each frame is shown in its own part of the round; who wants no motion sees the first. */
 function motion(frames: readonly Frame[]): string {
@@ -102,15 +102,22 @@ function runOf(run: Run, palette: Palette): string {
     back === null
       ? ''
       : `<rect x="${x}" width="${width}" height="${cell.height}" fill="${back}" shape-rendering="crispEdges"/>`;
-  if (run.text.trim() === '') return ground;
-  const polls = [run.bold ? 'b' : '', run.dim && !run.inverse ? 'd' : ''].filter(Boolean).join(' ');
-  const poll = polls === '' ? '' : ` class="${polls}"`;
+  const tones = [run.bold ? 'b' : '', run.dim && !run.inverse ? 'd' : ''].filter(Boolean).join(' ');
+  const tone = tones === '' ? '' : ` class="${tones}"`;
   const fill = front === palette.ink ? '' : ` style="fill:${front}"`;
-  const length = ` textLength="${width}" lengthAdjust="spacingAndGlyphs"`;
-  return `${ground}<text x="${x}" y="13.5"${poll}${fill}${length}>${escaped(run.text)}</text>`;
+  return ground + [...run.text.matchAll(words)].map(match => textOf(run, match, `${tone}${fill}`)).join('');
 }
 
-/** The bright half of the sixteen polls as the other half does; beyond, the 6×6×6 cube and the greys of xterm. */
+/** Text that starts and ends with a glyph, and has no two blanks in a row: renderers differ in what they make of blanks. */
+const words = /\S+(?: \S+)*/g;
+
+function textOf({column, text}: Run, {0: part, index}: RegExpExecArray, attributes: string): string {
+  const x = number((column + cellsOf(text.slice(0, index))) * cell.width);
+  const length = ` textLength="${number(cellsOf(part) * cell.width)}" lengthAdjust="spacingAndGlyphs"`;
+  return `<text x="${x}" y="13.5"${attributes}${length}>${escaped(part)}</text>`;
+}
+
+/** The bright half of the sixteen colours as the other half does; beyond, the 6×6×6 cube and the greys of xterm. */
 function colorOf(color: number | string | null, {colors}: Palette): string | null {
   if (color === null || typeof color === 'string') return color;
   if (color < 16) return colors[color % 8] ?? null;
