@@ -47,8 +47,14 @@ function acceptorLines(listeners: readonly Owner[], cells: number): readonly Lin
   return labelled('listener', programs.length === 0 ? `not found out: ${reason}` : listed, cells, 'strong');
 }
 
+/** What no table of processes shows, although it holds a socket. */
+const unseenHolders =
+  'No table shows the holder of a socket that is on its way in the queue of a UNIX socket (SCM_RIGHTS), or that only ' +
+  'io_uring has registered: a process may hold it all the same.';
+
 function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): readonly Line[] {
-  return why === 'needs-root' ? paragraph('Start portwatch with sudo to see it.', cells, 'dim') : [];
+  if (why === 'needs-root') return paragraph('Start portwatch with sudo to see it.', cells, 'dim');
+  return why === 'no-process' ? paragraph(unseenHolders, cells, 'dim') : [];
 }
 
 function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number): readonly Line[] {
