@@ -9,6 +9,7 @@ import {baseName} from '../domain/program.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
+import {readSocketUnits} from '../inspect/socket-units.ts';
 import {placeOf} from '../judge/checks/place.ts';
 import {rules} from '../judge/rules/index.ts';
 import {hasTool} from '../system/find-tool.ts';
@@ -44,6 +45,7 @@ function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
       return kind === 'scratch' || kind === 'hidden' ? kind : null;
     },
     findPackages: createFindPackages(runTool),
+    readSocketUnits: signal => readSocketUnits(runTool, signal),
     isExpected: ({executable}) => executable.known && expectedPrograms.has(baseName(executable.value.path)),
     ...(!isLive && {waitForAll: evidencePatience}),
   });

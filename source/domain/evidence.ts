@@ -2,6 +2,7 @@ import type {PackageManager} from './inspection.ts';
 import type {Known} from './known.ts';
 import {unknown} from './known.ts';
 import type {FileRights, Process} from './socket.ts';
+import type {SocketUnit} from './socket-unit.ts';
 import type {Clean} from './text.ts';
 
 /** The code that an interpreter, or the dynamic loader, runs. */
@@ -105,6 +106,8 @@ export type HostEvidence = {
   readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
   /** The package manager of this host; null where it has none that is known. */
   readonly packageManager: Known<PackageManager | null>;
+  /** What systemd listens on for its socket units. */
+  readonly socketUnits: Known<readonly SocketUnit[]>;
 };
 
 /** Evidence of a poll. The map is the same object as in the poll before where nothing in it changed. */
@@ -134,6 +137,7 @@ const host: HostEvidence = {
   ephemeralPorts: unknown('not-collected'),
   homes: unknown('not-collected'),
   packageManager: unknown('not-collected'),
+  socketUnits: unknown('not-collected'),
 };
 
 /** Of saved text, and of sources that cannot read it. */

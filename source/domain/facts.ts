@@ -43,6 +43,16 @@ export type Facts = {
    * did when the connection was first seen; empty where none did.
    */
   readonly listenerOwners: readonly Owner[];
+  /**
+   * What its first holder serves as, where the program does not show it: the system's unit, of process 1 the socket unit,
+   * else the script of an interpreter: `munin-node` of perl. For show alone; null where there is none.
+   */
+  readonly role: Clean | null;
+  /**
+   * UDP without a peer, off loopback, on a port that this host gives to clients and no registry names: as a rule a client
+   * between two questions (a resolver, syncthing), or an RPC service.
+   */
+  readonly isDynamic: boolean;
   /** `::` that takes IPv4 too; false for every other address. */
   readonly dualStack: boolean;
 };

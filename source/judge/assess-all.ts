@@ -71,6 +71,7 @@ export function* assessAll(
   const showsListeners = (protocol: string): boolean => source !== 'saved' || listeners.has(protocol);
   const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
     earlier: old ?? null,
+    evidence,
     wasListening,
     clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
     showsListeners,
@@ -121,6 +122,8 @@ function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undef
     peerLoopback: facts.peerLoopback,
     servicePort: facts.servicePort,
     service: facts.service,
+    role: facts.role,
+    isDynamic: facts.isDynamic,
     listenerOwners: facts.listenerOwners,
     dualStack: facts.dualStack,
     assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence),

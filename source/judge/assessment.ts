@@ -27,6 +27,7 @@ export function assess(facts: Facts, evidence: Evidence): Assessment {
     rule.id,
     facts.direction,
     facts.directionReason,
+    facts.isDynamic,
     facts.loopback,
     facts.peerLoopback,
     facts.socket.inode === null,
@@ -64,7 +65,7 @@ function sharedBasis({socket: {owner, peer}, listenerOwners, loopback}: Facts, e
   return processes.has(first.process) ? evidenceOf(evidence, first.process) : first.process;
 }
 
-type Assessed = Examined & Pick<Facts, 'socket'>;
+type Assessed = Examined & Pick<Facts, 'socket' | 'isDynamic'>;
 
 function assessUnder(rule: Rule, facts: Assessed): Assessment {
   const findings = checks.map(({examine}) => examine(facts, rule));
@@ -118,8 +119,9 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}, direction, evidence}: Assessed, rule: Rule): string {
-  const {verdict, why, knownUsers} = rule;
+function ruleWhy({socket: {owner, inode}, direction, evidence, isDynamic}: Assessed, rule: Rule): string {
+  const {verdict, knownUsers} = rule;
+  const why = isDynamic && rule.dynamicWhy ? rule.dynamicWhy : rule.why;
   if (rule.softenedBy) return softenedWhy(owner, rule, evidence);
   if (verdict !== 'learn') return why;
   // Another rule may hold, which needs the direction.

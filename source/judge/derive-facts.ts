@@ -1,15 +1,18 @@
 import {scopeOf} from '../domain/address.ts';
+import type {Evidence} from '../domain/evidence.ts';
 import type {Direction, DirectionReason, Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
-import {type Directed, findDirection, type PortRange} from './direction.ts';
+import {type Directed, findDirection, isIn, type PortRange} from './direction.ts';
 import type {Listeners} from './listeners.ts';
+import {roleOf} from './owner-role.ts';
 import {isHeldByServer} from './server-programs.ts';
 
 /** What is known besides the sockets of the poll: of earlier polls, of the host, of the source. */
 export type Surroundings = {
   /** What was found of a connection in the poll before; null where it is new. */
   readonly earlier: Pick<Facts, 'direction' | 'directionReason' | 'listenerOwners'> | null;
+  readonly evidence: Evidence;
   readonly wasListening: (protocol: string, port: number) => boolean;
   /** net.ipv4.ip_local_port_range; null where it is not known. */
   readonly clientPorts: PortRange | null;
@@ -33,6 +36,14 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
     peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
     servicePort,
     service: nameOf(servicePort, protocol),
+    isDynamic:
+      protocol === 'udp' &&
+      peer === null &&
+      scope !== 'loopback' &&
+      around.clientPorts !== null &&
+      isIn(local.port, around.clientPorts) &&
+      nameOf(local.port, protocol) === null,
+    role: roleOf(socket, around.evidence),
     // A connection was accepted by the listener that stood then, and stays its.
     listenerOwners: listenerOwners.length > 0 ? listenerOwners : (around.earlier?.listenerOwners ?? listenerOwners),
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
+import {isExposed} from '../../source/app/table/exposed.ts';
+import {noEvidence} from '../../source/domain/evidence.ts';
 import {known} from '../../source/domain/known.ts';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
 import type {AssessedSnapshot, AssessedSocket} from '../../source/judge/assess-all.ts';
@@ -101,6 +103,36 @@ test('the data connection of active FTP is ftp-data at both ends', () => {
       [20, 'ftp-data', 'inbound'],
     ],
   );
+});
+
+test('UDP on a port that clients are given counts apart from listeners, unless something speaks against it', () => {
+  const evidence = {...noEvidence, host: {...noEvidence.host, ephemeralPorts: known([32_768, 60_999] as const)}};
+  const rowsOf = (...sockets: readonly Socket[]) => assessAllNow(sockets, nameOf, undefined, evidence).rows;
+  const resolver = owner('/usr/sbin/unbound');
+  const [dynamic, ipv6, below, named, local, tcp] = rowsOf(
+    socket('udp UNCONN 0.0.0.0:50123', resolver),
+    socket('udp UNCONN [::]:50123', resolver),
+    socket('udp UNCONN 0.0.0.0:20123', resolver),
+    socket('udp UNCONN 0.0.0.0:51820', resolver),
+    socket('udp UNCONN 127.0.0.1:50123', resolver),
+    socket('tcp LISTEN 0.0.0.0:50123', resolver),
+  );
+  assert.deepEqual(
+    [dynamic, ipv6, below, named, local, tcp].map(row => row && [row.isDynamic, isExposed(row)]),
+    [
+      [true, false],
+      [true, false],
+      [false, true],
+      [false, true],
+      [false, false],
+      [false, true],
+    ],
+  );
+  assert.deepEqual([dynamic?.assessment.verdict, dynamic?.assessment.why], ['learn', 'client, or RPC?']);
+  const [scratch] = rowsOf(socket('udp UNCONN 0.0.0.0:50123', owner('/tmp/x')));
+  assert.ok(scratch && isExposed(scratch), 'suspect');
+  const [elsewhere] = assessAllNow([socket('udp UNCONN 0.0.0.0:50123', resolver)], nameOf).rows;
+  assert.ok(elsewhere && isExposed(elsewhere), 'the range is not known');
 });
 
 test('a connection that was seen to be opened keeps its direction when a listener comes on its port', () => {

@@ -2,6 +2,7 @@ import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
 import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {caveatOf} from '../../judge/explain.ts';
+import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
@@ -21,14 +22,19 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
       ownersHidden: hidden,
       notes: [...hiddenNotes(summary), ...snapshot.problems.map(({text}) => text)],
     },
-    summary: {...summary.verdicts, byState: summary.byState, exposedListeners: summary.exposedListeners},
+    summary: {
+      ...summary.verdicts,
+      byState: summary.byState,
+      exposedListeners: summary.exposedListeners,
+      dynamicUdp: summary.dynamicUdp,
+    },
     sockets: rows.map(row => toSocketDocument(row, snapshot.platform)),
   };
 }
 
 /** One socket of the document, with its assessment. `platform` is its operating system where that is not Linux. */
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
-  const {socket, direction, directionReason, scope, loopback, service, assessment} = row;
+  const {socket, direction, directionReason, scope, loopback, service, role, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
   return {
     key: socket.key,
@@ -42,6 +48,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     scope,
     loopback,
     service,
+    serviceIsGuess: isGuess(row),
     recvQueue: socket.recvQueue,
     sendQueue: socket.sendQueue,
     uid: socket.uid,
@@ -49,6 +56,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     inode: socket.inode,
     tcp: socket.tcp,
     owner: toOwner(socket.owner),
+    role,
     assessment: {
       verdict,
       rule: rule.id,

@@ -1,6 +1,12 @@
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 
 /** Whether the network can reach the socket: TCP in LISTEN or UDP without a peer, not on loopback. */
-export function isExposed({socket: {protocol}, loopback, direction}: AssessedSocket): boolean {
-  return !loopback && (direction === 'listening' || (protocol === 'udp' && direction === 'unconnected'));
+export function isExposed(row: AssessedSocket): boolean {
+  const {socket, loopback, direction} = row;
+  if (loopback || isClientPort(row)) return false;
+  return direction === 'listening' || (socket.protocol === 'udp' && direction === 'unconnected');
 }
+
+/** UDP on a port that a client was given, with nothing that speaks against it: counted apart from listeners. */
+export const isClientPort = ({isDynamic, assessment: {verdict}}: AssessedSocket): boolean =>
+  isDynamic && verdict !== 'suspect';

@@ -35,6 +35,7 @@ const socket = object<SocketDocument>({
   ),
   loopback: flag('whether only this machine can reach it'),
   service: orNull(text('name of the port that names the service')),
+  serviceIsGuess: flag('whether nothing but the port speaks for that name: its owner is known and is another program'),
   recvQueue: orNull(count('bytes received and not yet read; of a listener, connections that wait')),
   sendQueue: orNull(count('bytes sent and not yet acknowledged; of a listener, the most connections that may wait')),
   uid: orNull(count('user ID of the socket')),
@@ -42,6 +43,7 @@ const socket = object<SocketDocument>({
   inode: orNull(count('inode of the socket')),
   tcp: orNull(reference('tcp')),
   owner: reference('owner'),
+  role: orNull(text('what the owner serves as, by its unit or script, where its program does not show it')),
   assessment: reference('assessment'),
 });
 

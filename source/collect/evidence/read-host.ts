@@ -33,8 +33,11 @@ export type HostOptions = {
   readonly proc?: string;
 };
 
+/** What is read from files; socket units have to be asked for, and come later. */
+export type HostFiles = Omit<HostEvidence, 'socketUnits'>;
+
 /** Reads what evidence asks of the host. Never rejects; a part that cannot be read is unknown. */
-export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostEvidence> {
+export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostFiles> {
   const [nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager] = await Promise.all([
     readNameServers(root),
     readRouteLocalnet(proc),

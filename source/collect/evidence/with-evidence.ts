@@ -1,7 +1,8 @@
-import {type HostEvidence, noEvidence, type PackagedFile, type ProcessEvidence} from '../../domain/evidence.ts';
+import {noEvidence, type PackagedFile, type ProcessEvidence} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
+import type {SocketUnit} from '../../domain/socket-unit.ts';
 import {type Files, realFiles} from '../../linux/proc-files.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
@@ -10,7 +11,7 @@ import {findRelays} from './find-relays.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
 import {mountedOver, readForged, readTracer} from './read-forged.ts';
-import {readHost} from './read-host.ts';
+import {type HostFiles, readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
 
@@ -28,7 +29,9 @@ export type EvidenceOptions = {
   readonly findPackages: FindPackages;
   /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
   readonly isExpected: (process: Process) => boolean;
-  readonly readHost?: () => Promise<HostEvidence>;
+  readonly readHost?: () => Promise<HostFiles>;
+  /** Lists what systemd listens on; null where that cannot be had. Asked for where process 1 holds a socket. */
+  readonly readSocketUnits?: (signal: AbortSignal) => Promise<readonly SocketUnit[] | null>;
   /** For one snapshot: a poll waits for dear evidence, up to this many milliseconds. Absent: it comes with later polls. */
   readonly waitForAll?: number;
   readonly now?: () => number;
@@ -93,6 +96,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       });
     }
     await readRelays(processes);
+    if (processes.some(({pid}) => pid === 1)) await readUnits();
     await readPackages(processes, mapped);
   };
 
@@ -108,6 +112,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       if (relay === null && before?.known && before.value !== null) continue;
       table.set(each, {relay: known(relay)});
     }
+  };
+
+  const readUnits = async (): Promise<void> => {
+    const units = await options.readSocketUnits?.(controller.signal);
+    if (units) table.setHost({...table.current().host, socketUnits: known(units)});
   };
 
   const readPackages = async (processes: readonly Process[], mapped: Mapped): Promise<void> => {
@@ -165,7 +174,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const withTable = async (snapshot: Snapshot): Promise<Snapshot> => {
     if (now() - hostReadAt >= hostRereadAfter) {
       hostReadAt = now();
-      table.setHost(await (options.readHost ?? readHost)());
+      table.setHost({...table.current().host, ...(await (options.readHost ?? readHost)())});
     }
     if (snapshot.sockets !== sockets) {
       sockets = snapshot.sockets;

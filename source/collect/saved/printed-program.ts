@@ -18,6 +18,7 @@ export function savedProcess(pid: number, name: string, user: string | null = nu
     command: trusted(''),
     ...readUser(user),
     unit: null,
+    unitManager: null,
     container: null,
     publishes: null,
   };

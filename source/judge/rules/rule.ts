@@ -51,6 +51,8 @@ export type Rule = {
   readonly knownUsers?: Readonly<Record<string, string>>;
   /** The reason in a few words, for a column. */
   readonly why: string;
+  /** The same for UDP on a port that this host gives to clients. Absent: no difference. */
+  readonly dynamicWhy?: string;
   /** The reason in full sentences. */
   readonly reason: string;
   /** What this rule in particular does not cover; "" where the general caveat says all. */

@@ -11,7 +11,7 @@ const joining = /^[\u0d4e\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u{11000}-\u{11ff
 
 // The width of these is ambiguous by Unicode (UAX 11), but terminals draw them one cell wide by default; --ascii avoids
 // them.
-export const ownSymbols = '…→←·▾▸›✓↓↑─│┌┐└┘├┤┬┴┼▁▂▃▄▅▆▇█';
+export const ownSymbols = '…→←·×▾▸›✓↓↑─│┌┐└┘├┤┬┴┼▁▂▃▄▅▆▇█';
 const ownSymbol = new Set(ownSymbols);
 
 /** Replaces every character of disputed width by `?`, so that no terminal shifts the rest of a line. */

@@ -51,6 +51,7 @@ test('one socket is written as the contract has it', () => {
       scope: 'all',
       loopback: false,
       service: 'ssh',
+      serviceIsGuess: false,
       recvQueue: 0,
       sendQueue: 128,
       uid: 0,
@@ -72,6 +73,7 @@ test('one socket is written as the contract has it', () => {
           },
         ],
       },
+      role: null,
       assessment: {
         verdict: 'explained',
         rule: 'ssh-server',
@@ -129,7 +131,7 @@ test('a snapshot is written with its sockets, its coverage and its summary', () 
       ownersHidden: 1,
       notes: ['1 owner needs root', '13 processes could not be read'],
     },
-    summary: {explained: 1, learn: 1, suspect: 0, byState: {LISTEN: 1, UNCONN: 1}, exposedListeners: 2},
+    summary: {explained: 1, learn: 1, suspect: 0, byState: {LISTEN: 1, UNCONN: 1}, exposedListeners: 2, dynamicUdp: 0},
   });
   assert.deepEqual(
     sockets,

@@ -1,0 +1,67 @@
+import type {Facts} from '../domain/facts.ts';
+import {programOf} from '../domain/program.ts';
+import type {Process} from '../domain/socket.ts';
+import {isRelated} from './owner-role.ts';
+import {isInterpreter} from './program-kinds.ts';
+
+/** Services, and programs that serve them under another name. Patterns of whole names. */
+const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
+  [
+    /^(?:https?(?:-.*)?|www.*|quic|webcache|webmin)$/,
+    /^(?:nginx|apache2|httpd|lighttpd|caddy|haproxy|traefik|envoy|varnishd|squid|h2o|thttpd|mini_httpd|webfsd|uwsgi|hiawatha|monkey|cherokee|php-fpm.*|puma.*|unicorn|gunicorn|tinyproxy|privoxy|icecast2|gitea|grafana.*|jenkins|cockpit-.*|darkhttpd|yaws|busybox|.*web.*|.*http.*)$/,
+  ],
+  [
+    /^(?:dns.*|domain.*|rndc)$/,
+    /^(?:named|unbound.*|systemd-resolved?|pdns.*|knotd|kresd|nsd|coredns|stubby|pihole-FTL|AdGuardHome|dnscrypt-proxy|cloudflared|avahi-daemon)$/,
+  ],
+  [/^(?:ntp|chrony-control)$/, /^(?:chronyd|ntpd|openntpd|systemd-timesyncd?|ntpsec|timed)$/],
+  [/^ssh(?:-alt)?$/, /^(?:dropbear.*|lshd|gitea|forgejo|gitlab-.*|proftpd|sftpgo|sslh.*|endlessh.*|soft|teleport)$/],
+  [/^(?:ftp.*|tftp)$/, /^(?:in\.tftpd|atftpd|dnsmasq)$/],
+  [
+    /^(?:smtps?|submissions?|pop3s?|imaps?|sieve|lmtp)$/,
+    /^(?:master|smtpd|exim4?|sendmail.*|dovecot.*|courier.*|couriertcpd|cyrus.*|opensmtpd|postscreen|maddy|stalwart.*|.*imap.*|.*pop3.*)$/,
+  ],
+  [/^(?:ldaps?)$/, /^(?:slapd|ns-slapd|dirsrv|samba|glauth)$/],
+  [/^(?:mysql.*)$/, /^(?:mariadbd|mysqld|proxysql|maxscale)$/],
+  [/^(?:redis)$/, /^(?:valkey-server|keydb-server|dragonfly)$/],
+  [/^(?:smb|microsoft-ds|netbios.*|kerberos|kpasswd)$/, /^(?:smbd|nmbd|samba|winbindd|ksmbd|krb5kdc|kadmind)$/],
+  [/^(?:nfs|mountd|rpcbind|sunrpc|rpc)$/, /^(?:ganesha.nfsd|rpc\..*|rpcbind|blkmapd)$/],
+  [/^(?:ipp)$/, /^(?:cupsd?.*|systemd)$/],
+  [/^(?:mdns|llmnr|ssdp)$/, /^(?:avahi-daemon|systemd-resolved?|mDNSResponder|chrom.*|firefox.*|minidlnad?|gupnp.*)$/],
+  [
+    /^(?:dhcp.*|boot.*)$/,
+    /^(?:systemd-network.*|NetworkManager|dnsmasq|kea-.*|udhcp.*|connmand|dibbler-.*|wickedd-.*)$/,
+  ],
+  [/^(?:syslog.*)$/, /^(?:rsyslogd|syslog-ng|socklog|vector|fluent.*|telegraf|logstash|busybox|promtail|alloy)$/],
+  [/^(?:snmp.*)$/, /^(?:snmp.*|telegraf|zabbix.*)$/],
+  [/^(?:ircs?|ircd)$/, /^(?:ngircd|inspircd|unrealircd|bitlbee|znc|charybdis|solanum|ergo|bip|soju)$/],
+  [/^(?:sip.*|stun|turns?)$/, /^(?:asterisk|kamailio|opensips|freeswitch|turnserver|coturn|baresip)$/],
+  [/^(?:xmpp.*|jabber.*)$/, /^(?:prosody|ejabberd|beam\.smp|lua.*|openfire)$/],
+  [/^(?:ipsec-.*|isakmp)$/, /^(?:charon.*|pluto|iked|racoon|strongswan.*)$/],
+  [/^(?:bgp)$/, /^(?:bgpd|bird6?|gobgpd|exabgp)$/],
+  [/^(?:bittorrent)$/, /^(?:transmission-.*|deluged?|qbittorrent.*|rtorrent|aria2c)$/],
+  [/^(?:epmd|erl.*|amqps?|rabbitmq.*|mqtt.*)$/, /^(?:beam\.smp|epmd|mosquitto|emqx|vernemq)$/],
+  [/^(?:vnc.*|rfb|x11.*|rdp|xdmcp)$/, /^(?:X.*|x11vnc|vncserver.*|xrdp.*|wayvnc|gnome-remote-.*|krfb|vino.*|sshd.*)$/],
+  [/^(?:openvpn|wireguard|l2tp|pptp)$/, /^(?:openvpn|wg.*|xl2tpd|charon.*|pptpd)$/],
+];
+
+/**
+ * Whether nothing but the port speaks for the name of a service: a known program serves it, of which neither name nor unit
+ * has to do with the name. Of a client only the port can speak; a mere name in a text is no program to compare.
+ */
+export function isGuess({service, socket: {owner, protocol}, direction, role}: Facts): boolean {
+  if (service === null || !owner.known || owner.value.length === 0) return false;
+  if (protocol !== 'tcp' && protocol !== 'udp') return false;
+  if (direction === 'outbound' || direction === 'unknown') return false;
+  return !owner.value.some(({process}) => isServedBy(service, process, role));
+}
+
+function isServedBy(service: string, process: Process, role: string | null): boolean {
+  const program = programOf(process);
+  // A manager and an interpreter may serve anything.
+  if (program === null || process.pid === 1) return true;
+  if (isInterpreter(program) && role === null) return true;
+  const unit = process.unit?.replace(/\.\w+$/, '') ?? '';
+  const names = [program.name, process.name, unit, role ?? ''].filter(name => name !== '');
+  return names.some(name => isRelated(service, name) || servers.some(([of, by]) => of.test(service) && by.test(name)));
+}
