@@ -92,6 +92,9 @@ export type ProcessEvidence = {
   readonly package: Known<PackagedFile | null>;
 };
 
+/** `count` user IDs from `from` on are those of `uid` in its user namespaces. */
+export type SubordinateUids = {readonly uid: number; readonly from: number; readonly count: number};
+
 /** What was read of the host. */
 export type HostEvidence = {
   /** Addresses that this host is set up to ask for names. */
@@ -106,6 +109,8 @@ export type HostEvidence = {
   readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
   /** The package manager of this host; null where it has none that is known. */
   readonly packageManager: Known<PackageManager | null>;
+  /** User IDs that an account may use in its user namespaces (subuid(5)). */
+  readonly subordinateUids: Known<readonly SubordinateUids[]>;
   /** What systemd listens on for its socket units. */
   readonly socketUnits: Known<readonly SocketUnit[]>;
 };
@@ -137,6 +142,7 @@ const host: HostEvidence = {
   ephemeralPorts: unknown('not-collected'),
   homes: unknown('not-collected'),
   packageManager: unknown('not-collected'),
+  subordinateUids: unknown('not-collected'),
   socketUnits: unknown('not-collected'),
 };
 
