@@ -1,4 +1,5 @@
 import type {Scope} from './address.ts';
+import type {Evidence} from './evidence.ts';
 import type {Owner, Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
@@ -43,6 +44,11 @@ export type Facts = {
    * did when the connection was first seen; empty where none did.
    */
   readonly listenerOwners: readonly Owner[];
+  /**
+   * The evidence of the refresh in which those listeners were last there, where none listens any more: what was known of
+   * who holds them is gone since. null while one listens.
+   */
+  readonly listenerEvidence: Evidence | null;
   /**
    * What its first holder serves as, where the program does not show it: the system's unit, of process 1 the socket unit,
    * else the script of an interpreter: `munin-node` of perl. For show alone; null where there is none.

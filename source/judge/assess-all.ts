@@ -72,6 +72,7 @@ export function* assessAll(
   const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
     earlier: old ?? null,
     evidence,
+    evidenceBefore: before.evidence,
     wasListening,
     clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
     showsListeners,
@@ -125,6 +126,7 @@ function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undef
     role: facts.role,
     isDynamic: facts.isDynamic,
     listenerOwners: facts.listenerOwners,
+    listenerEvidence: facts.listenerEvidence,
     dualStack: facts.dualStack,
     assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence),
     formerOwner,

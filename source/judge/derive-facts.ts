@@ -11,8 +11,10 @@ import {isHeldByServer} from './server-programs.ts';
 /** What is known besides the sockets of the poll: of earlier polls, of the host, of the source. */
 export type Surroundings = {
   /** What was found of a connection in the poll before; null where it is new. */
-  readonly earlier: Pick<Facts, 'direction' | 'directionReason' | 'listenerOwners'> | null;
+  readonly earlier: Pick<Facts, 'direction' | 'directionReason' | 'listenerOwners' | 'listenerEvidence'> | null;
   readonly evidence: Evidence;
+  /** Of the poll before. */
+  readonly evidenceBefore: Evidence;
   readonly wasListening: (protocol: string, port: number) => boolean;
   /** net.ipv4.ip_local_port_range; null where it is not known. */
   readonly clientPorts: PortRange | null;
@@ -44,9 +46,21 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
       isIn(local.port, around.clientPorts) &&
       nameOf(local.port, protocol) === null,
     role: roleOf(socket, around.evidence),
-    // A connection was accepted by the listener that stood then, and stays its.
-    listenerOwners: listenerOwners.length > 0 ? listenerOwners : (around.earlier?.listenerOwners ?? listenerOwners),
+    ...rememberedListeners(listenerOwners, around),
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
+  };
+}
+
+/** A connection was accepted by the listener that stood then, and stays its. */
+function rememberedListeners(
+  now: Facts['listenerOwners'],
+  {earlier, evidenceBefore}: Surroundings,
+): Pick<Facts, 'listenerOwners' | 'listenerEvidence'> {
+  if (now.length > 0 || !earlier || earlier.listenerOwners.length === 0)
+    return {listenerOwners: now, listenerEvidence: null};
+  return {
+    listenerOwners: earlier.listenerOwners,
+    listenerEvidence: earlier.listenerEvidence ?? evidenceBefore,
   };
 }
 

@@ -2,7 +2,7 @@ import type {Facts} from '../domain/facts.ts';
 import {programOf} from '../domain/program.ts';
 import type {Process} from '../domain/socket.ts';
 import {isRelated} from './owner-role.ts';
-import {isInterpreter} from './program-kinds.ts';
+import {isInterpreter, isPublisher, isSuperserver} from './program-kinds.ts';
 
 /** Services, and programs that serve them under another name. Patterns of whole names. */
 const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
@@ -42,6 +42,7 @@ const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
   [/^(?:bittorrent)$/, /^(?:transmission-.*|deluged?|qbittorrent.*|rtorrent|aria2c)$/],
   [/^(?:epmd|erl.*|amqps?|rabbitmq.*|mqtt.*)$/, /^(?:beam\.smp|epmd|mosquitto|emqx|vernemq)$/],
   [/^(?:vnc.*|rfb|x11.*|rdp|xdmcp)$/, /^(?:X.*|x11vnc|vncserver.*|xrdp.*|wayvnc|gnome-remote-.*|krfb|vino.*|sshd.*)$/],
+  [/^(?:socks|tor-socks)$/, /^(?:danted|sockd|3proxy|microsocks|ss-local|sslocal|redsocks|xray|v2ray|sing-box|sshd?)$/],
   [/^(?:openvpn|wireguard|l2tp|pptp)$/, /^(?:openvpn|wg.*|xl2tpd|charon.*|pptpd)$/],
 ];
 
@@ -58,8 +59,8 @@ export function isGuess({service, socket: {owner, protocol}, direction, role}: F
 
 function isServedBy(service: string, process: Process, role: string | null): boolean {
   const program = programOf(process);
-  // A manager and an interpreter may serve anything.
-  if (program === null || process.pid === 1) return true;
+  // A manager, a superserver, a container's proxy and an interpreter may serve anything.
+  if (program === null || process.pid === 1 || isSuperserver(program.name) || isPublisher(program)) return true;
   if (isInterpreter(program) && role === null) return true;
   const unit = process.unit?.replace(/\.\w+$/, '') ?? '';
   const names = [program.name, process.name, unit, role ?? ''].filter(name => name !== '');

@@ -28,6 +28,8 @@ export type Examined = {
   readonly peerLoopback: boolean;
   /** Who holds the sockets that listen on its local port. */
   readonly listenerOwners: readonly Owner[];
+  /** Evidence of those, where they are no longer there; null while one listens. */
+  readonly listenerEvidence: Evidence | null;
   readonly evidence: Evidence;
 };
 

@@ -61,6 +61,10 @@ function examineHolder(
         )
       : pass(id, `${program.name} was started by ${starter} for this connection`);
   }
+  // Helpers of squid(8) have a socket of the loopback as their standard streams, whose other end the parent holds.
+  if (examined.loopback && examined.peerLoopback && isServer(process, examined.evidence)) {
+    return pass(id, `${program.name} of a package talks to a program of this machine over its ${stream}`);
+  }
   const opened = descriptors.some(descriptor => descriptor > 2);
   if (isShell && opened && evidence.code.known && evidence.code.value.kind === 'file') {
     return fail(id, 'learn', `a shell script: ${program.name}`, `the script ${evidence.code.value.path} has opened it`);
@@ -87,7 +91,7 @@ const byName = (program: Program, {direction}: Examined): Finding =>
 
 /** The program that holds the listener and started the process for this connection; null where none did. */
 function starterOf(
-  {listenerOwners, evidence: all}: Examined,
+  {listenerOwners, listenerEvidence, evidence: all}: Examined,
   process: Process,
   {ancestors}: ProcessEvidence,
 ): string | null {
@@ -102,7 +106,8 @@ function starterOf(
   const above = new Set((ancestors.known ? ancestors.value : []).map(({pid}) => pid));
   const starter = holders.find(({process: each}) => each.pid !== 1 && above.has(each.pid))?.process;
   if (!starter) return null;
-  return isSuperserver(pathOf(starter) ?? '') || isServer(starter, all) ? starter.name : null;
+  const known = isSuperserver(pathOf(starter) ?? '') || isServer(starter, listenerEvidence ?? all);
+  return known ? starter.name : null;
 }
 
 const pathOf = ({executable}: Process): string | null => (executable.known ? executable.value.path : null);
