@@ -1,8 +1,9 @@
 import type {Judged} from './witness.ts';
 
-/** The table of the readme: what each unit holds, and the verdicts. Ports that nobody chose are `*`. */
+/** The table of the readme: the sockets without a peer that each unit holds, and the verdicts. Ports that nobody chose are `*`. */
 export function unitsTable(sockets: readonly Judged[]): string {
-  const byUnit = Map.groupBy(sockets, ({owner, role}) => {
+  const waiting = sockets.filter(({peer, owner}) => peer === null && owner.known);
+  const byUnit = Map.groupBy(waiting, ({owner, role}) => {
     const [first] = owner.processes ?? [];
     return first?.pid === 1 ? (role ?? 'init.scope') : (first?.unit ?? owner.why ?? '');
   });
@@ -23,9 +24,5 @@ const firstDynamicPort = 50_000;
 
 const ends = (sockets: readonly Judged[]): string =>
   [
-    ...new Set(
-      sockets
-        .filter(({peer}) => peer === null)
-        .map(({protocol, local}) => `${protocol} ${local.port >= firstDynamicPort ? '*' : local.port}`),
-    ),
+    ...new Set(sockets.map(({protocol, local}) => `${protocol} ${local.port >= firstDynamicPort ? '*' : local.port}`)),
   ].join(', ');
