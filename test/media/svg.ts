@@ -37,8 +37,8 @@ export type Drawing = {
 };
 
 /** Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is. */
-const cell = {width: 8.4, height: 18};
-const margin = 14;
+export const cell = {width: 8.4, height: 18};
+export const margin = 14;
 const fonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
 
 /** The drawing as SVG that needs nothing else: no font, no script, no address. */
@@ -108,8 +108,11 @@ function runOf(run: Run, palette: Palette): string {
   return ground + [...run.text.matchAll(words)].map(match => textOf(run, match, `${tone}${fill}`)).join('');
 }
 
-/** Text that starts and ends with a glyph, and has no two blanks in a row: renderers differ in what they make of blanks. */
-const words = /\S+(?: \S+)*/g;
+/**
+ * Words stand by themselves: renderers differ in what they make of blanks, and one that does not know `textLength` strays by
+ * a fraction of a pixel with every glyph.
+ */
+const words = /\S+/g;
 
 function textOf({column, text}: Run, {0: part, index}: RegExpExecArray, attributes: string): string {
   const x = number((column + cellsOf(text.slice(0, index))) * cell.width);
