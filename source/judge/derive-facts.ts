@@ -3,10 +3,11 @@ import type {Evidence} from '../domain/evidence.ts';
 import type {Direction, DirectionReason, Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Socket} from '../domain/socket.ts';
+import {trusted} from '../domain/text.ts';
 import {type Directed, findDirection, isIn, type PortRange} from './direction.ts';
 import type {Listeners} from './listeners.ts';
 import {roleOf} from './owner-role.ts';
-import {isHeldByServer} from './server-programs.ts';
+import {isHeldByServer, isRpc} from './server-programs.ts';
 
 /** What is known besides the sockets of the poll: of earlier polls, of the host, of the source. */
 export type Surroundings = {
@@ -28,6 +29,7 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
   const {direction, directionReason} = directionOf(socket, listeners, nameOf, around);
   const scope = scopeOf(local.address, local.interface);
   const servicePort = servicePortOf(socket, direction, directionReason);
+  const ofRpc = isRpc(socket);
   const listenerOwners = listeners.ownersAt(protocol, local.port);
   return {
     socket,
@@ -37,8 +39,9 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
     loopback: scope === 'loopback',
     peerLoopback: peer !== null && scopeOf(peer.address, peer.interface) === 'loopback',
     servicePort,
-    service: nameOf(servicePort, protocol),
+    service: ofRpc ? trusted('rpc') : nameOf(servicePort, protocol),
     isDynamic:
+      !ofRpc &&
       protocol === 'udp' &&
       peer === null &&
       scope !== 'loopback' &&

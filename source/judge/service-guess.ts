@@ -51,7 +51,7 @@ const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
  * has to do with the name. Of a client only the port can speak; a mere name in a text is no program to compare.
  */
 export function isGuess({service, socket: {owner, protocol}, direction, role}: Facts): boolean {
-  if (service === null || !owner.known || owner.value.length === 0) return false;
+  if (service === null || service === 'rpc' || !owner.known || owner.value.length === 0) return false;
   if (protocol !== 'tcp' && protocol !== 'udp') return false;
   if (direction === 'outbound' || direction === 'unknown') return false;
   return !owner.value.some(({process}) => isServedBy(service, process, role));

@@ -45,3 +45,13 @@ test('of a client, of an unseen owner, and where no registry has the port, nothi
   assert.equal(isGuess(assessedRow(socket('tcp LISTEN 0.0.0.0:9090', hidden('needs-root')))), false);
   assert.equal(on('tcp LISTEN 0.0.0.0:39999', '/usr/bin/billing'), false);
 });
+
+test('a port of an RPC server is called rpc, whatever a registry has for it, but for the well-known ones', () => {
+  const rowOf = (text: string, path: string) => assessedRow(socket(text, owner(path)));
+  const statd = rowOf('udp UNCONN 0.0.0.0:762', '/usr/sbin/rpc.statd');
+  assert.deepEqual([statd.service, isGuess(statd)], ['rpc', false]);
+  assert.equal(rowOf('tcp LISTEN 0.0.0.0:38465', '/usr/sbin/rpc.mountd').service, 'rpc');
+  assert.equal(rowOf('tcp LISTEN 0.0.0.0:111', '/usr/sbin/rpcbind').service, 'rpcbind');
+  assert.equal(rowOf('tcp LISTEN 0.0.0.0:2049', '/usr/bin/ganesha.nfsd').service, 'nfs');
+  assert.notEqual(rowOf('tcp LISTEN 0.0.0.0:38465', '/usr/sbin/nginx').service, 'rpc');
+});

@@ -12,7 +12,7 @@ const maxListedHolders = 8;
 
 /** The section of the owner: the processes that hold the socket, with the facts of the kernel and of the inspection. */
 export function ownerLines(
-  {socket: {owner}, listenerOwners}: AssessedSocket,
+  {socket: {owner}, listenerOwners, role}: AssessedSocket,
   inspection: Inspection | null,
   cells: number,
 ): readonly Line[] {
@@ -25,6 +25,7 @@ export function ownerLines(
   const title = owner.value.length > 1 ? `OWNER: ${owner.value.length} processes share the socket` : 'OWNER';
   return [
     heading(title),
+    ...(role === null ? [] : labelled('serves as', role, cells)),
     ...owner.value.slice(0, maxListedHolders).flatMap(holder => {
       const detail = inspection?.processes.find(({pid}) => pid === holder.process.pid) ?? null;
       return [...holderLines(holder, detail, cells), blank];
