@@ -62,7 +62,8 @@ function isServedBy(service: string, process: Process, role: string | null): boo
   // A manager, a superserver, a container's proxy and an interpreter may serve anything.
   if (program === null || process.pid === 1 || isSuperserver(program.name) || isPublisher(program)) return true;
   if (isInterpreter(program) && role === null) return true;
-  const unit = process.unit?.replace(/\.\w+$/, '') ?? '';
-  const names = [program.name, process.name, unit, role ?? ''].filter(name => name !== '');
+  // What a process calls itself, and a user's unit, is a claim.
+  const unit = process.unitManager === 'system' ? (process.unit?.replace(/\.\w+$/, '') ?? '') : '';
+  const names = [program.name, unit, role ?? ''].filter(name => name !== '');
   return names.some(name => isRelated(service, name) || servers.some(([of, by]) => of.test(service) && by.test(name)));
 }
