@@ -9,6 +9,7 @@ import {baseName} from '../domain/program.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
+import {readSocketUnits} from '../inspect/socket-units.ts';
 import {placeOf} from '../judge/checks/place.ts';
 import {isTelling} from '../judge/program-kinds.ts';
 import {rules} from '../judge/rules/index.ts';
@@ -50,6 +51,7 @@ function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
     },
     isTelling,
     findPackages: createFindPackages(runTool),
+    readSocketUnits: signal => readSocketUnits(runTool, signal),
     isExpected: ({executable}) => executable.known && expectedPrograms.has(baseName(executable.value.path)),
     ...(!isLive && {waitForAll: evidencePatience}),
   });

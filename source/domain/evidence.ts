@@ -2,6 +2,7 @@ import type {PackageManager} from './inspection.ts';
 import type {Known} from './known.ts';
 import {unknown} from './known.ts';
 import type {FileRights, Process} from './socket.ts';
+import type {SocketUnit} from './socket-unit.ts';
 import type {Clean} from './text.ts';
 
 /** The code that an interpreter, or the dynamic loader, runs. */
@@ -104,7 +105,10 @@ export type ProcessEvidence = {
   readonly package: Known<PackagedFile | null>;
 };
 
-/** Facts read of the host. */
+/** `count` user IDs from `from` on are those of `uid` in its user namespaces. */
+export type SubordinateUids = {readonly uid: number; readonly from: number; readonly count: number};
+
+/** What was read of the host. */
 export type HostEvidence = {
   /** Addresses of the name servers that this host is set up to ask. */
   readonly nameServers: Known<readonly Clean[]>;
@@ -118,6 +122,10 @@ export type HostEvidence = {
   readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
   /** The package manager of this host; null where it has none that is known. */
   readonly packageManager: Known<PackageManager | null>;
+  /** User IDs that an account may use in its user namespaces (subuid(5)). */
+  readonly subordinateUids: Known<readonly SubordinateUids[]>;
+  /** What systemd listens on for its socket units. */
+  readonly socketUnits: Known<readonly SocketUnit[]>;
 };
 
 /** Evidence of a poll. The map is the same object as in the poll before where nothing in it changed. */
@@ -148,6 +156,8 @@ const host: HostEvidence = {
   ephemeralPorts: unknown('not-collected'),
   homes: unknown('not-collected'),
   packageManager: unknown('not-collected'),
+  subordinateUids: unknown('not-collected'),
+  socketUnits: unknown('not-collected'),
 };
 
 /** Evidence of saved text, and of sources that read no evidence. */

@@ -1,4 +1,5 @@
 import type {Scope} from './address.ts';
+import type {Evidence} from './evidence.ts';
 import type {Owner, Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
@@ -41,8 +42,26 @@ export type Facts = {
   readonly servicePort: number;
   /** Registered or usual name of the service port; null where no registry has the port. */
   readonly service: Clean | null;
-  /** Owners of the sockets that listen on the local port, one entry a socket; empty where none listens. */
+  /**
+   * Owners of the sockets that listen on the local port, one entry a socket; where none listens any more, of those that
+   * did when the connection was first seen; empty where none did.
+   */
   readonly listenerOwners: readonly Owner[];
+  /**
+   * The evidence of the refresh in which those listeners were last there, where none listens any more: what was known
+   * of who holds them is gone since. null while one listens.
+   */
+  readonly listenerEvidence: Evidence | null;
+  /**
+   * What its first holder serves as, where the program does not show it: the system's unit, of process 1 the socket
+   * unit, else the script of an interpreter: `munin-node` of perl. For show alone; null where there is none.
+   */
+  readonly role: Clean | null;
+  /**
+   * UDP without a peer, off loopback, on a port that this host gives to clients and no registry names: as a rule a
+   * client between two questions (a resolver, syncthing), or an RPC service.
+   */
+  readonly isDynamic: boolean;
   /** `::` that takes IPv4 too; false for every other address. */
   readonly dualStack: boolean;
 };

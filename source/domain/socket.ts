@@ -92,7 +92,9 @@ export type Process = {
   readonly user: Clean | null;
   /** systemd unit by control group, as `ssh.service`; null where there is none, or none is reported. */
   readonly unit: Clean | null;
-  /** null where the process is in no known container, or the source reports none. */
+  /** Whose manager made the unit: a user may call a unit of their own as they like. null where there is no unit. */
+  readonly unitManager: 'system' | 'user' | null;
+  /** null where the process is in no known container, or none is reported. */
   readonly container: Container | null;
   /** The container whose port the process publishes, by its arguments and the runtime's records. */
   readonly publishes: Container | null;

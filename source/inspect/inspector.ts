@@ -1,5 +1,6 @@
 import type {Inspection, LsofResult, ProcessDetail} from '../domain/inspection.ts';
 import {type ListedHolder, listedHolders, type Socket} from '../domain/socket.ts';
+import {socketUnitOf} from '../domain/socket-unit.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {type FdStatus, fdStatusOf} from '../linux/fd-status.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
@@ -10,7 +11,7 @@ import {canSeeHolders, toolsSeeAll} from './lsof-visibility.ts';
 import {detailOf, missingDetail} from './process-detail.ts';
 import {detailByPs} from './ps.ts';
 import {runLsof} from './run-lsof.ts';
-import {listSockets, parseSocketUnits, socketUnitOf} from './socket-units.ts';
+import {readSocketUnits} from './socket-units.ts';
 import {detailByTasklist, insteadOfLsof} from './tasklist.ts';
 
 type InspectorOptions = {
@@ -117,6 +118,5 @@ async function readFdStatuses(socket: Socket, lsof: LsofResult, signal: AbortSig
 }
 
 async function findSocketUnit(socket: Socket, run: RunTool, signal: AbortSignal): Promise<Clean | null> {
-  const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});
-  return result.kind === 'done' ? socketUnitOf(socket, parseSocketUnits(result.stdout.toString('utf8'))) : null;
+  return socketUnitOf(socket, (await readSocketUnits(run, signal)) ?? []);
 }

@@ -1,17 +1,11 @@
 import {formatIPv6, parseIPv6} from '../domain/address.ts';
-import type {Protocol, Socket} from '../domain/socket.ts';
-import {type Clean, sanitize} from '../domain/text.ts';
-
-/** A network address that systemd listens on for a unit. */
-type SocketUnit = {
-  readonly protocol: Protocol;
-  readonly address: string;
-  readonly port: number;
-  readonly unit: Clean;
-};
+import type {Protocol} from '../domain/socket.ts';
+import type {SocketUnit} from '../domain/socket-unit.ts';
+import {sanitize} from '../domain/text.ts';
+import type {RunTool} from '../system/run-tool.ts';
 
 /** Arguments of systemctl(1): a line for each address that systemd listens on, with type, unit and activated unit. */
-export const listSockets: readonly string[] = [
+const listSockets: readonly string[] = [
   'list-sockets',
   '--all',
   '--full',
@@ -32,20 +26,20 @@ export function parseSocketUnits(output: string): readonly SocketUnit[] {
     const protocol = protocols[match?.[3] ?? ''];
     if (!match || protocol === undefined) return [];
     const [, host = '', port, , unit = ''] = match;
-    return [{protocol, address: canonical(host), port: Number(port), unit: sanitize(unit)}];
+    return [{protocol, address: sanitize(canonical(host), 100), port: Number(port), unit: sanitize(unit)}];
   });
-}
-
-/** The unit that a socket was opened for; null where none listens on exactly its address and port. */
-export function socketUnitOf({protocol, local}: Socket, units: readonly SocketUnit[]): Clean | null {
-  const found = units.find(
-    unit => unit.protocol === protocol && unit.port === local.port && unit.address === local.address,
-  );
-  return found?.unit ?? null;
 }
 
 function canonical(host: string): string {
   const bare = host.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   const groups = bare.includes(':') ? parseIPv6(bare) : null;
   return groups ? formatIPv6(groups) : bare;
+}
+
+/**
+ * What systemd listens on, as systemctl(1) lists it; null where that cannot be had. Takes a moment: a process starts.
+ */
+export async function readSocketUnits(run: RunTool, signal: AbortSignal): Promise<readonly SocketUnit[] | null> {
+  const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});
+  return result.kind === 'done' ? parseSocketUnits(result.stdout.toString('utf8')) : null;
 }

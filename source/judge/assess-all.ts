@@ -80,6 +80,8 @@ export function* assessAll(
   const showsListeners = (protocol: string): boolean => source !== 'saved' || listeners.has(protocol);
   const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
     earlier: old ?? null,
+    evidence,
+    evidenceBefore: before.evidence,
     wasListening,
     clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
     showsListeners,
@@ -153,7 +155,10 @@ function assessOne(
     peerLoopback: facts.peerLoopback,
     servicePort: facts.servicePort,
     service: facts.service,
+    role: facts.role,
+    isDynamic: facts.isDynamic,
     listenerOwners: facts.listenerOwners,
+    listenerEvidence: facts.listenerEvidence,
     dualStack: facts.dualStack,
     assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence, openMinutes),
     formerOwner,

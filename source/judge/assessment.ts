@@ -6,7 +6,7 @@ import {type Clean, trusted} from '../domain/text.ts';
 import {type Check, isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
-import {effectiveProgram, isDisowned, isPublisher} from './program-kinds.ts';
+import {effectiveProgram, isDisowned, isPublisher, packagedScript} from './program-kinds.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
 
@@ -28,10 +28,10 @@ export function assess(facts: Facts, evidence: Evidence, openMinutes: number | n
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
   const basis = sharedBasis(facts);
   if (!basis) return assessUnder(rule, {...facts, evidence, openMinutes});
-  const known = sharedBy(evidence, basis, facts.listenerOwners);
-  const {direction, directionReason, loopback, peerLoopback, socket} = facts;
-  const ends = [rule.id, socket.protocol, direction, directionReason, loopback, peerLoopback, socket.peer === null];
-  const key = [...ends, socket.inode === null, socket.uid === 0].join(' ');
+  const known = sharedBy([evidence, basis, facts.listenerOwners, facts.listenerEvidence ?? evidence]);
+  const {direction, directionReason, isDynamic, loopback, peerLoopback, socket} = facts;
+  const ends = [socket.protocol, direction, directionReason, isDynamic, loopback, peerLoopback, socket.peer === null];
+  const key = [rule.id, ...ends, socket.inode === null, socket.uid === 0].join(' ');
   let assessment = known.get(key);
   if (!assessment) {
     assessment = assessUnder(rule, {...facts, evidence, openMinutes});
@@ -40,26 +40,25 @@ export function assess(facts: Facts, evidence: Evidence, openMinutes: number | n
   return assessment;
 }
 
-type Shared = Map<string, Assessment>;
+/** Assessments that follow from the same objects, by the rest; and what follows from one object more. */
+type Node = {readonly below: WeakMap<object, Node>; readonly byRest: Map<string, Assessment>};
+
+const createNode = (): Node => ({below: new WeakMap(), byRest: new Map()});
 
 /**
  * Assessments by the objects on which they depend: the evidence of the poll, then the single process that holds the
- * socket or the reason why no holder is known, then the owners of its listener. A proxy has thousands of sockets with
- * the same assessment.
+ * socket or the reason why no holder is known, then the owners of its listener and their evidence. A proxy has
+ * thousands of sockets with the same assessment.
  */
-const shared = new WeakMap<Evidence, WeakMap<object, WeakMap<readonly Owner[], Shared>>>();
+const shared = createNode();
 
-function sharedBy(evidence: Evidence, basis: object, listenerOwners: readonly Owner[]): Shared {
-  const byBasis = at(shared, evidence, () => new WeakMap());
-  const byListener = at(byBasis, basis, () => new WeakMap());
-  return at(byListener, listenerOwners, () => new Map());
-}
+const sharedBy = (objects: readonly object[]): Map<string, Assessment> => objects.reduce(nodeBelow, shared).byRest;
 
-function at<K extends object, V>(map: WeakMap<K, V>, key: K, create: () => V): V {
-  const existing = map.get(key);
-  if (existing !== undefined) return existing;
-  const created = create();
-  map.set(key, created);
+function nodeBelow({below}: Node, object: object): Node {
+  const existing = below.get(object);
+  if (existing) return existing;
+  const created = createNode();
+  below.set(object, created);
   return created;
 }
 
@@ -74,7 +73,7 @@ function sharedBasis({socket: {owner, peer}, loopback, peerLoopback}: Facts): ob
   return isShared ? first.process : null;
 }
 
-type Assessed = Examined & Pick<Facts, 'socket'>;
+type Assessed = Examined & Pick<Facts, 'socket' | 'isDynamic'>;
 
 function assessUnder(rule: Rule, facts: Assessed): Assessment {
   const findings = checks.map(({examine}) => examine(facts, rule));
@@ -108,10 +107,11 @@ function softenedVerdict(
 
 /** Whether the process runs one of these programs, by its name, and no package manager disowns its file. */
 function isVerified(process: Process, names: readonly string[], evidence: Evidence): boolean {
-  return (
-    !isDisowned(process, evidenceOf(evidence, process)) &&
-    names.some(name => effectiveProgram(process, evidenceOf(evidence, process))?.is(name))
-  );
+  const own = evidenceOf(evidence, process);
+  if (isDisowned(process, own)) return false;
+  const program = effectiveProgram(process, own);
+  const script = packagedScript(own.code);
+  return names.some(name => name === script || program?.is(name));
 }
 
 /** The container by its name, else by its id; conmon is in the container's own group. */
@@ -121,29 +121,44 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}, direction, loopback, evidence}: Assessed, rule: Rule): string {
-  const {verdict, why, knownUsers} = rule;
+function ruleWhy({socket: {owner, inode}, direction, loopback, evidence, isDynamic}: Assessed, rule: Rule): string {
+  const {verdict, knownUsers} = rule;
+  const why = isDynamic && rule.dynamicWhy ? rule.dynamicWhy : rule.why;
   const {routeLocalnet} = evidence.host;
   if (loopback && routeLocalnet.known && routeLocalnet.value.length > 0) return 'loopback, but route_localnet is on';
-  if (rule.softenedBy) return softenedWhy(owner, rule);
+  if (rule.softenedBy) return softenedWhy(owner, rule, evidence);
   if (verdict !== 'learn') return why;
   // Another rule may hold, which needs the direction.
   if (direction === 'unknown' && rule === lastRule) return 'direction unknown';
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
   const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
   if (programs.some(isPublisher)) return publishedWhy(owner.value);
-  const verified = owner.value.filter(({process}) => !isDisowned(process, evidenceOf(evidence, process)));
-  const [use] = verified.flatMap(({process}) => knownUsers?.[programOf(process)?.name ?? ''] ?? []);
+  if (!knownUsers) return why;
+  const [use] = owner.value.flatMap(({process}) => namesOf(process, evidence).flatMap(name => knownUsers[name] ?? []));
   return use ?? why;
 }
 
-/**
- * The words of a warning: with the name of the program that explains it, or with the question who holds it where the
- * owner cannot be seen.
- */
-function softenedWhy(owner: Owner, {why, softenedBy, softenedWhy: words}: Rule): string {
+/** The names by which a program is known: none where packages are known here, and no package has it, or not yet. */
+function namesOf(process: Process, evidence: Evidence): readonly string[] {
+  const {package: owner, code} = evidenceOf(evidence, process);
+  if (isDisowned(process, evidenceOf(evidence, process)) || (!owner.known && owner.why === 'pending')) return [];
+  const names = [
+    effectiveProgram(process, evidenceOf(evidence, process))?.name,
+    programOf(process)?.name,
+    packagedScript(code),
+  ];
+  return names.flatMap(name => name ?? []);
+}
+
+/** A warning names the program that explains it; where the owner cannot be seen, it asks by whom. */
+function softenedWhy(owner: Owner, {why, softenedBy, softenedWhy: words}: Rule, evidence: Evidence): string {
   if (!words) return why;
   if (!owner.known) return owner.why === 'no-process' ? why : words.unknown;
+  const [name] = owner.value.flatMap(
+    ({process}) => namesOf(process, evidence).find(each => softenedBy?.includes(each)) ?? [],
+  );
+  if (name !== undefined) return `${words.by} ${name}`;
+  // A printed name may be cut.
   const [program] = owner.value.flatMap(({process}) => programOf(process) ?? []);
   return program && softenedBy?.some(program.is) ? `${words.by} ${program.name}` : why;
 }

@@ -1,15 +1,21 @@
 import {scopeOf} from '../domain/address.ts';
-import type {Facts} from '../domain/facts.ts';
+import type {Evidence} from '../domain/evidence.ts';
+import type {Direction, DirectionReason, Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Endpoint, Socket} from '../domain/socket.ts';
-import {type Directed, findDirection, type PortRange} from './direction.ts';
+import {trusted} from '../domain/text.ts';
+import {type Directed, findDirection, isIn, type PortRange} from './direction.ts';
 import type {Listeners} from './listeners.ts';
-import {isHeldByServer} from './server-programs.ts';
+import {roleOf} from './owner-role.ts';
+import {isHeldByServer, isRpc} from './server-programs.ts';
 
 /** What is known besides the sockets of the poll: of earlier polls, of the host, of the source. */
 export type Surroundings = {
-  /** The direction that a connection had in the poll before; null where it is new. */
-  readonly earlier: Directed | null;
+  /** What was found of a connection in the poll before; null where it is new. */
+  readonly earlier: Pick<Facts, 'direction' | 'directionReason' | 'listenerOwners' | 'listenerEvidence'> | null;
+  readonly evidence: Evidence;
+  /** Of the poll before. */
+  readonly evidenceBefore: Evidence;
   readonly wasListening: (protocol: string, port: number) => boolean;
   /** net.ipv4.ip_local_port_range; null where it is not known. */
   readonly clientPorts: PortRange | null;
@@ -22,7 +28,9 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
   const {protocol, local, peer} = socket;
   const {direction, directionReason} = directionOf(socket, listeners, nameOf, around);
   const scope = scopeOf(local.address, local.interface);
-  const servicePort = servicePortOf(socket, direction);
+  const servicePort = servicePortOf(socket, direction, directionReason);
+  const ofRpc = isRpc(socket);
+  const listenerOwners = listeners.ownersAt(protocol, local.port);
   return {
     socket,
     direction,
@@ -31,8 +39,17 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
     loopback: scope === 'loopback',
     peerLoopback: peer !== null && (isLoopback(peer) || (scope === 'loopback' && isName(peer.address))),
     servicePort,
-    service: nameOf(servicePort, protocol),
-    listenerOwners: listeners.ownersAt(protocol, local.port),
+    service: ofRpc ? trusted('rpc') : nameOf(servicePort, protocol),
+    isDynamic:
+      !ofRpc &&
+      protocol === 'udp' &&
+      peer === null &&
+      scope !== 'loopback' &&
+      around.clientPorts !== null &&
+      isIn(local.port, around.clientPorts) &&
+      nameOf(local.port, protocol) === null,
+    role: roleOf(socket, around.evidence),
+    ...rememberedListeners(listenerOwners, around),
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
   };
 }
@@ -42,8 +59,25 @@ const isLoopback = ({address, interface: device}: Endpoint): boolean => scopeOf(
 /** Saved text may have the name of this host for the other end of a connection within it. */
 const isName = (address: string): boolean => /[a-z]/i.test(address) && !address.includes(':');
 
-function servicePortOf({protocol, local, peer}: Socket, direction: Facts['direction']): number {
+/** A connection was accepted by the listener of its time, and stays its. */
+function rememberedListeners(
+  now: Facts['listenerOwners'],
+  {earlier, evidenceBefore}: Surroundings,
+): Pick<Facts, 'listenerOwners' | 'listenerEvidence'> {
+  if (now.length > 0 || !earlier || earlier.listenerOwners.length === 0)
+    return {listenerOwners: now, listenerEvidence: null};
+  return {
+    listenerOwners: earlier.listenerOwners,
+    listenerEvidence: earlier.listenerEvidence ?? evidenceBefore,
+  };
+}
+
+/** Port 20 of an FTP server, at both ends of its data connections: the other port is any that the client has chosen. */
+const ftpData = 20;
+
+function servicePortOf({protocol, local, peer}: Socket, direction: Direction, reason: DirectionReason): number {
   if (!peer || (protocol !== 'tcp' && protocol !== 'udp')) return local.port;
+  if (reason === 'ftp-data') return ftpData;
   if (direction === 'unknown') return Math.min(local.port, peer.port);
   return direction === 'outbound' ? peer.port : local.port;
 }

@@ -73,7 +73,7 @@ const clientsOfRoot: PortRange = [512, 1023];
 /** The lowest port that a program without privilege can bind, and that a router gives to a client behind it. */
 const firstUnprivileged = 1024;
 
-const isIn = (port: number, [from, to]: PortRange): boolean => port >= from && port <= to;
+export const isIn = (port: number, [from, to]: PortRange): boolean => port >= from && port <= to;
 
 /** What the ends themselves show; null where they leave the direction open. */
 function byEnds(facts: DirectionFacts, peerPort: number): Directed | null {

@@ -1,5 +1,6 @@
 import type {Code, ProcessEvidence} from '../domain/evidence.ts';
 import {interpreterOf, isShell} from '../domain/interpreters.ts';
+import type {Known} from '../domain/known.ts';
 import {baseName, type Program, programOf} from '../domain/program.ts';
 import type {Process} from '../domain/socket.ts';
 import {trusted} from '../domain/text.ts';
@@ -104,6 +105,12 @@ function effectiveName(name: string, code: Code): string {
   if (code.kind === 'applet') return code.name;
   return code.kind === 'file' && interpreterOf(name) === null ? baseName(code.path) : name;
 }
+
+/** Base name of the script that an interpreter runs, where a package has it: limnoria, munin-node. */
+export const packagedScript = (code: Known<Code>): string | null =>
+  code.known && code.value.kind === 'file' && code.value.package.known && code.value.package.value !== null
+    ? baseName(code.value.path)
+    : null;
 
 export const isShellProgram = ({name}: Program): boolean => isShell(name);
 

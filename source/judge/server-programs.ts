@@ -1,5 +1,5 @@
 import {type Program, programOf} from '../domain/program.ts';
-import type {Owner} from '../domain/socket.ts';
+import type {Owner, Socket} from '../domain/socket.ts';
 import {sshDaemons} from './rules/ssh-server.ts';
 
 /**
@@ -42,3 +42,18 @@ export const isHeldByServer = (owner: Owner): boolean =>
 /** Printed names are cut (`imap-login` is whole in none of the tables that cut at nine). */
 const isServer = (program: Program | null): boolean =>
   program !== null && (servers.has(program.name) || (!program.proven && [...servers].some(program.is)));
+
+/** Servers of ONC RPC, whose ports are any: rpcbind(8) names them to those who ask. */
+const rpcServers =
+  /^(?:rpc\.(?!nfsd)\w+|statd|mountd|rquotad|sm-notify|ypbind|ypserv|yppasswdd|ypxfrd|ganesha\.nfsd|glusterfs)$/;
+
+/** Whether a server of RPC waits on a port, which has no name of its own then. */
+export const isRpc = ({owner, local, peer}: Socket): boolean =>
+  peer === null &&
+  !wellKnownOfRpc.has(local.port) &&
+  owner.known &&
+  owner.value.length > 0 &&
+  owner.value.every(({process}) => rpcServers.test(programOf(process)?.name ?? ''));
+
+/** rpcbind, NFS, and Gluster's own. */
+const wellKnownOfRpc: ReadonlySet<number> = new Set([111, 2049, 24_007, 24_008]);

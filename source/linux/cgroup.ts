@@ -37,6 +37,13 @@ export function unitOf(paths: readonly string[]): Clean | null {
   return null;
 }
 
+/** Whose manager made the unit that `unitOf` finds: one under user.slice is the user's; null where there is none. */
+export function unitManagerOf(paths: readonly string[]): 'system' | 'user' | null {
+  const path = paths.find(each => unitIn(each) !== undefined);
+  if (path === undefined) return null;
+  return path.includes('/user.slice/') ? 'user' : 'system';
+}
+
 /** Of a container, a unit of its own hierarchy counts before the one that the container is. */
 function unitIn(path: string): string | undefined {
   const {rest} = splitContainers(path);

@@ -1,5 +1,5 @@
 import {cellOptions, columnChoice} from '../app/state/build-list.ts';
-import {linesOf} from '../app/state/list-lines.ts';
+import {linesOf, timesIn} from '../app/state/list-lines.ts';
 import type {State} from '../app/state/state.ts';
 import type {PlacedColumn} from '../app/table/column.ts';
 import {columnWidths, shownColumns} from '../app/table/column-widths.ts';
@@ -17,7 +17,7 @@ import {inAscii} from './text/fit.ts';
 export function plainText(state: State): string {
   const {settings, size, folded} = state;
   const lines = linesOf(state);
-  const options = cellOptions(state);
+  const options = cellOptions(state, timesIn(state));
   const placed = textColumns(state);
   const body = Array.from({length: lines.length}, (_, index) => {
     const line = lines.at(index);
@@ -40,7 +40,7 @@ function textColumns(state: State): readonly PlacedColumn[] {
   const choice = columnChoice(state.settings);
   const shown = shownColumns(columns, choice);
   const rows = (state.list?.groups ?? []).flatMap(group => group.rows);
-  const naturalWidths = naturalWidthsOf(rows, shown, cellOptions(state));
+  const naturalWidths = naturalWidthsOf(rows, shown, cellOptions(state, timesIn(state)));
   if (Number.isFinite(columns)) return columnWidths(columns, gutter, choice, naturalWidths);
   const sorted = sortedBy(state.sort).column;
   return shown.map(column => {

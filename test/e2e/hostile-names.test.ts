@@ -26,7 +26,7 @@ suite('a process with a hostile name', {concurrency: 3, timeout: 60_000, ...need
       const {pid} = await host.hold([`name ${hex(bytes)}`, 'listen tcp 0.0.0.0 22']);
       const terminal = await watch(t, host, [], {columns: 160, rows: 60});
       const row = terminal.lines().find(line => line.includes(' 0.0.0.0:22 ')) ?? '';
-      assert.match(row, new RegExp(`^› ! suspect .* python3[^ ]*/${pid} `));
+      assert.match(row, new RegExp(`^› ! suspect .* python3[^ ]* \\(sockets\\)/${pid} `));
       await terminal.press(keys.enter);
       await terminal.waitFor('has heard lsof', lines => lines.some(line => /^ {2}cross-check /.test(line)));
       const text = terminal.text();

@@ -84,7 +84,12 @@ function hasSameWords(a: string, b: string): boolean {
   );
 }
 
-const wordsOf = (line: string): readonly string[] => line.split(/ +/);
+/** Without what a cell has only where there is room: the program before what it serves as, the mark of a guess. */
+const wordsOf = (line: string): readonly string[] =>
+  line
+    .replace(/ python3 \(/g, ' (')
+    .split(/ +/)
+    .map(word => (word === '?' ? word : word.replace(/\?$/, '')));
 
 function isCutOf(cut: string, whole: string): boolean {
   const [start = '', end] = cut.split('…');

@@ -46,6 +46,7 @@ export function process(path: string, changes: Partial<ListedProcess> = {}): Lis
     uid: 0,
     user: trusted('root'),
     unit: null,
+    unitManager: null,
     container: null,
     publishes: null,
     ...changes,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {parseSocketUnits, socketUnitOf} from '../../source/inspect/socket-units.ts';
+import {socketUnitOf} from '../../source/domain/socket-unit.ts';
+import {parseSocketUnits} from '../../source/inspect/socket-units.ts';
 import {endpoint, sampleSocket} from './sample.ts';
 
 // Written to the documented format, not captured: see the readme beside it.

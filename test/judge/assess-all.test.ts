@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
+import {isExposed} from '../../source/app/table/exposed.ts';
+import {noEvidence} from '../../source/domain/evidence.ts';
 import {known} from '../../source/domain/known.ts';
 import type {Owner, Socket} from '../../source/domain/socket.ts';
 import type {AssessedSnapshot, AssessedSocket} from '../../source/judge/assess-all.ts';
@@ -75,6 +77,62 @@ test('a connection keeps its direction when its listener goes', () => {
   const after = assessAllNow([peerToPeer], nameOf, before);
   assert.equal(directionIn(after, peerToPeer), 'inbound');
   assert.equal(directionIn(assessAllNow([{...peerToPeer}], nameOf, after), peerToPeer), 'inbound', 'a refresh later');
+});
+
+test('a session stays one when the SSH server stops, also without the privilege to see who holds it', () => {
+  for (const holder of [owner('/usr/sbin/sshd'), hidden('needs-root')]) {
+    const held = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', holder);
+    const before = assessAllNow([socket('tcp LISTEN 0.0.0.0:22', holder), held], nameOf);
+    const after = assessAllNow([held], nameOf, before);
+    const later = assessAllNow([{...held}], nameOf, after);
+    for (const poll of [before, after, later]) assert.equal(rowOf(poll, held.key)?.assessment.rule.id, 'ssh-session');
+    assert.equal(directionIn(later, held), 'inbound');
+  }
+});
+
+test('the data connection of active FTP is ftp-data at both ends', () => {
+  const ends = ['10.0.0.5:20 198.51.100.7:50122', '10.0.0.5:50122 198.51.100.7:20'];
+  const {rows} = assessAllNow(
+    ends.map(each => socket(`tcp ESTABLISHED ${each}`)),
+    nameOf,
+  );
+  assert.deepEqual(
+    rows.map(({servicePort, service, direction}) => [servicePort, service, direction]),
+    [
+      [20, 'ftp-data', 'outbound'],
+      [20, 'ftp-data', 'inbound'],
+    ],
+  );
+});
+
+test('UDP on a port that clients are given counts apart from listeners, unless something speaks against it', () => {
+  const evidence = {...noEvidence, host: {...noEvidence.host, ephemeralPorts: known([32_768, 60_999] as const)}};
+  const rowsOf = (...sockets: readonly Socket[]) => assessAllNow(sockets, nameOf, undefined, evidence).rows;
+  const resolver = owner('/usr/sbin/unbound');
+  const [dynamic, ipv6, below, named, local, tcp] = rowsOf(
+    socket('udp UNCONN 0.0.0.0:50123', resolver),
+    socket('udp UNCONN [::]:50123', resolver),
+    socket('udp UNCONN 0.0.0.0:20123', resolver),
+    socket('udp UNCONN 0.0.0.0:51820', resolver),
+    socket('udp UNCONN 127.0.0.1:50123', resolver),
+    socket('tcp LISTEN 0.0.0.0:50123', resolver),
+  );
+  assert.deepEqual(
+    [dynamic, ipv6, below, named, local, tcp].map(row => row && [row.isDynamic, isExposed(row)]),
+    [
+      [true, false],
+      [true, false],
+      [false, true],
+      [false, true],
+      [false, false],
+      [false, true],
+    ],
+  );
+  assert.deepEqual([dynamic?.assessment.verdict, dynamic?.assessment.why], ['learn', 'client, or RPC?']);
+  const [scratch] = rowsOf(socket('udp UNCONN 0.0.0.0:50123', owner('/tmp/x')));
+  assert.ok(scratch && isExposed(scratch), 'suspect');
+  const [elsewhere] = assessAllNow([socket('udp UNCONN 0.0.0.0:50123', resolver)], nameOf).rows;
+  assert.ok(elsewhere && isExposed(elsewhere), 'the range is not known');
 });
 
 test('a connection that was seen to be opened keeps its direction when a listener comes on its port', () => {

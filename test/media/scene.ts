@@ -28,6 +28,16 @@ mount -t tmpfs -o mode=755 tmpfs /usr/sbin
 mount -t tmpfs -o mode=1777 tmpfs /var/tmp
 cp /usr/bin/perl /usr/sbin/.perl
 for program in ${programs.join(' ')}; do ln /usr/sbin/.perl /usr/sbin/$program; done
+cp -a /var/lib/dpkg /run/dpkg
+mount --bind /run/dpkg /var/lib/dpkg
+sum=$(md5sum < /usr/bin/perl)
+for program in ${programs.join(' ')}; do
+  grep -lx /usr/sbin/$program /var/lib/dpkg/info/*.list | xargs -r sed -i "\\|^/usr/sbin/$program$|d"
+  printf 'Package: made-%s\\nStatus: install ok installed\\nArchitecture: all\\nVersion: 1\\n' $program >> /var/lib/dpkg/status
+  printf 'Maintainer: x\\nDescription: x\\n\\n' >> /var/lib/dpkg/status
+  printf '/.\\n/usr\\n/usr/sbin\\n/usr/sbin/%s\\n' $program > /var/lib/dpkg/info/made-$program.list
+  echo "\${sum%% *}  usr/sbin/$program" > /var/lib/dpkg/info/made-$program.md5sums
+done
 mkdir -m 755 /var/tmp/.cache
 cp /usr/bin/perl /var/tmp/.cache/httpd
 printf '%s' "$HOLDER" > /run/holder.pl

@@ -39,6 +39,20 @@ test('a run stands at its column, as wide as its cells, in its colour', async ()
   assert.match(svg, /<title>a &amp; b<\/title>/);
 });
 
+test('every word stands by its own x, and no text has a blank', async () => {
+  const svg = drawing({frames: [{rows: await screen('  a  b c\x1b[7m  漢 d  \x1b[0m'), seconds: 0}]});
+  const texts = [...svg.matchAll(/<text x="([\d.]+)"[^>]*>([^<]*)</g)].map(([, x, text]) => [Number(x), text]);
+  const at = (cells: number): number => Math.round(cells * 840) / 100;
+  assert.deepEqual(texts, [
+    [at(2), 'a'],
+    [at(5), 'b'],
+    [at(7), 'c'],
+    [at(10), '漢'],
+    [at(13), 'd'],
+  ]);
+  assert.doesNotMatch(svg, /white-space|xml:space/);
+});
+
 test('inverse cells are drawn on the colour of their text', async () => {
   const frames = [{rows: await screen('\x1b[7mx\x1b[31my'), seconds: 0}];
   const svg = drawing({frames, palette: light});

@@ -1,3 +1,4 @@
+import {width as cellsOf} from '../../source/screens/text/fit.ts';
 import type {Run} from './cells.ts';
 
 /** What a terminal shows at one time, and for how long, in seconds. */
@@ -38,8 +39,8 @@ export type Drawing = {
 /**
  * Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is.
  */
-const cell = {width: 8.4, height: 18};
-const margin = 14;
+export const cell = {width: 8.4, height: 18};
+export const margin = 14;
 const fonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
 
 /** The drawing as SVG that needs nothing else: no font, no script, no address. */
@@ -67,8 +68,7 @@ export function toSvg({title, columns, rows, palette, frames}: Drawing): string 
 
 const size = (width: number, height: number): string => `width="${width}" height="${height}"`;
 
-const style = ({ink}: Palette): string =>
-  `text{font:14px ${fonts};fill:${ink};white-space:pre}.b{font-weight:700}.d{opacity:.62}`;
+const style = ({ink}: Palette): string => `text{font:14px ${fonts};fill:${ink}}.b{font-weight:700}.d{opacity:.62}`;
 
 /** Each frame is shown in its own part of the round; who wants no motion sees the first. */
 function motion(frames: readonly Frame[]): string {
@@ -108,15 +108,25 @@ function runOf(run: Run, palette: Palette): string {
     back === null
       ? ''
       : `<rect x="${x}" width="${width}" height="${cell.height}" fill="${back}" shape-rendering="crispEdges"/>`;
-  if (run.text.trim() === '') return ground;
-  const polls = [run.bold ? 'b' : '', run.dim && !run.inverse ? 'd' : ''].filter(Boolean).join(' ');
-  const poll = polls === '' ? '' : ` class="${polls}"`;
+  const tones = [run.bold ? 'b' : '', run.dim && !run.inverse ? 'd' : ''].filter(Boolean).join(' ');
+  const tone = tones === '' ? '' : ` class="${tones}"`;
   const fill = front === palette.ink ? '' : ` style="fill:${front}"`;
-  const length = ` textLength="${width}" lengthAdjust="spacingAndGlyphs"`;
-  return `${ground}<text x="${x}" y="13.5"${poll}${fill}${length}>${escaped(run.text)}</text>`;
+  return ground + [...run.text.matchAll(words)].map(match => textOf(run, match, `${tone}${fill}`)).join('');
 }
 
-/** The bright half of the sixteen polls as the other half does; beyond, the 6×6×6 cube and the greys of xterm. */
+/**
+ * Words stand by themselves: renderers differ in what they make of blanks, and one that does not know `textLength`
+ * strays by a fraction of a pixel with every glyph.
+ */
+const words = /\S+/g;
+
+function textOf({column, text}: Run, {0: part, index}: RegExpExecArray, attributes: string): string {
+  const x = number((column + cellsOf(text.slice(0, index))) * cell.width);
+  const length = ` textLength="${number(cellsOf(part) * cell.width)}" lengthAdjust="spacingAndGlyphs"`;
+  return `<text x="${x}" y="13.5"${attributes}${length}>${escaped(part)}</text>`;
+}
+
+/** The bright half of the sixteen colours as the other half does; beyond, the 6×6×6 cube and the greys of xterm. */
 function colorOf(color: number | string | null, {colors}: Palette): string | null {
   if (color === null || typeof color === 'string') return color;
   if (color < 16) return colors[color % 8] ?? null;

@@ -122,7 +122,7 @@ export function canBoot(): boolean {
 }
 
 /** A group in which the stage finds the hierarchy of a whole host; null where none can be made. */
-function makeControlGroup(): string | null {
+export function makeControlGroup(): string | null {
   const hierarchy = hierarchies.find(path => existsSync(join(path, 'cgroup.procs')));
   if (hierarchy === undefined) return null;
   const group = join(hierarchy, `portwatch-ordinary-${process.pid}-${opened++}`);
@@ -135,7 +135,7 @@ function makeControlGroup(): string | null {
 }
 
 /** A group without processes is removed like a directory that is empty, whatever files it shows, cgroups(7). */
-function removeControlGroup(group: string): void {
+export function removeControlGroup(group: string): void {
   for (const each of readdirSync(group, {withFileTypes: true})) {
     if (each.isDirectory()) removeControlGroup(join(group, each.name));
   }

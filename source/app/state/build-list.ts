@@ -19,16 +19,15 @@ import type {ListQuery, ListState, State} from './state.ts';
 const shownText = createShownTextCache();
 
 /** The part of the state that the text of a cell depends on. */
-export const cellOptions = ({
-  settings,
-  track,
-  now,
-  hostNames,
-}: Pick<State, 'settings' | 'track' | 'now' | 'hostNames'>): CellOptions => ({
+export const cellOptions = (
+  {settings, track, now, hostNames}: Pick<State, 'settings' | 'track' | 'now' | 'hostNames'>,
+  timesOf?: (row: AssessedSocket) => number,
+): CellOptions => ({
   symbols: settings.symbols,
   numeric: settings.numeric,
   seenOf: row => track.seen.get(row.socket.key),
   now,
+  ...(timesOf && {timesOf}),
   hostNameOf: address => (hostNames.shown ? (hostNames.known.get(address) ?? null) : null),
 });
 
@@ -86,7 +85,9 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
   const shown = yield* filterRows(candidates, filter.query, marksOf, texts);
   const {active, seen} = track;
   const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);
-  const groups = yield* groupRows(shown, groupingOf(grouping), closed, active.size === 0 ? undefined : ratesOf);
+  const isMarked = (row: AssessedSocket): boolean => markOf(track, row, closed.has(row)) !== null;
+  const rates = active.size === 0 ? undefined : ratesOf;
+  const groups = yield* groupRows(shown, groupingOf(grouping), closed, rates, isMarked);
   yield;
   return {
     snapshot,

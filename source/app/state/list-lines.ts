@@ -58,6 +58,12 @@ function rowIndex(rows: readonly AssessedSocket[], key: string): number {
 /** The lines of the list on the screen; none before the first good poll. */
 export const linesOf = ({list, folded}: State): Lines => listLines(list?.groups ?? [], folded);
 
+/** How many sockets each row of the list stands for. */
+export function timesIn({list}: State): (row: AssessedSocket) => number {
+  const groups = (list?.groups ?? []).filter(({times}) => times.size > 0);
+  return row => groups.find(({times}) => times.has(row))?.times.get(row) ?? 1;
+}
+
 const idOf = ({group, row}: ListLine): LineId => (row ? {socket: row.socket.key} : {group: group.id});
 
 /** The line under the cursor; null in an empty list. */

@@ -2,6 +2,7 @@ import {whyUnknownWords} from '../../domain/known.ts';
 import {programOf} from '../../domain/program.ts';
 import {type Endpoint, type Holder, isListed, type Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {isGuess} from '../../judge/service-guess.ts';
 import {bytesText} from '../../screens/text/bytes.ts';
 import {cut, cutMiddle, width} from '../../screens/text/fit.ts';
 import type {Symbols} from '../../screens/text/symbols.ts';
@@ -10,9 +11,9 @@ import type {Seen} from './track-changes.ts';
 
 /** Texts of table cells. `cells` is the width of the column; a text that can be cut loses its least important part. */
 
-/** `tcp`, `udp6`, `raw`; `pack` for packet, as in lsof(8). */
+/** `tcp`, `udp6`, `raw`; `pkt` for packet: four letters of it would read as a word. */
 export function protocolText({protocol, family}: Socket): string {
-  if (protocol === 'packet') return 'pack';
+  if (protocol === 'packet') return 'pkt';
   return family === 6 ? `${protocol}6` : protocol;
 }
 
@@ -69,19 +70,30 @@ export function portText({servicePort, direction}: AssessedSocket, cells: number
 }
 
 /**
- * `sshd/812`, with `+2` for two more processes; `sshd` or `pid 812` where saved text has no more; or the reason why the
- * owner is not known. The pid is never cut.
+ * `sshd/812`, with `+2` for two more processes; `perl (munin-node)/812` with a role, `(munin-node)/812` where there is
+ * no room for both; or the reason why the owner is not known. `×10` behind it is of ten sockets alike. The pid is never
+ * cut.
  */
-export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols): string {
+export function ownerText(
+  {owner}: Socket,
+  cells: number,
+  {ellipsis, times: sign}: Symbols,
+  role: string | null = null,
+  times = 1,
+): string {
+  const often = times > 1 ? ` ${sign}${times}` : '';
   if (!owner.known) {
     const {short} = whyUnknownWords[owner.why];
-    return owner.why === 'closing' && short.length > cells ? 'closing' : short;
+    return owner.why === 'closing' && short.length > cells ? 'closing' : short + often;
   }
   const [first, ...others] = owner.value;
   if (!first) return whyUnknownWords['not-collected'].short;
   const pid = isListed(first.process) ? `/${first.process.pid}` : '';
-  const tail = pid + (others.length > 0 ? ` +${others.length}` : '');
-  return cut(programName(first), Math.max(1, cells - tail.length), ellipsis) + tail;
+  const tail = pid + (others.length > 0 ? ` +${others.length}` : '') + often;
+  const room = Math.max(1, cells - tail.length);
+  const program = programName(first);
+  const [long, short] = role === null ? [program, program] : [`${program} (${role})`, `(${role})`];
+  return cut(width(long) <= room ? long : short, room, ellipsis) + tail;
 }
 
 /**
@@ -93,15 +105,47 @@ export function programName({process}: Holder): string {
   return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name ?? `pid ${process.pid}`;
 }
 
+/** `ssh`; `prometheus?` with room where the name is the port's alone; `-` where no registry has the port. */
+export function serviceText(row: AssessedSocket, cells: number): string {
+  const name = row.service ?? '-';
+  return isGuess(row) && name.length < cells ? `${name}?` : name;
+}
+
 /** The user of the owner, else of the socket; `-` where neither is known. */
 export function userText({owner, user}: Socket): string {
   const [first] = owner.known ? owner.value : [];
   return first?.process.user ?? user ?? '-';
 }
 
-/** `12 min`; `12 min+` for a socket that was open at the first poll. `now` is in milliseconds since the epoch. */
-export function ageText(seen: Seen | undefined, now: number): string {
-  return seen ? `${duration(now - seen.since)}${seen.firstPoll === 1 ? '+' : ''}` : '-';
+/** The age of a row in milliseconds, and what it rests on; null where it was never seen. */
+export type Age = {readonly age: number; readonly by: 'seen' | 'at-least' | 'owner'};
+
+/**
+ * A socket that was open at the first poll is older than it was seen. One that waits is about as old as the oldest
+ * process that holds it, where that is known; of any other there is the lower bound.
+ */
+export function ageOf({socket: {peer, owner}}: AssessedSocket, seen: Seen | undefined, now: number): Age | null {
+  if (!seen) return null;
+  const age = now - seen.since;
+  if (seen.firstPoll > 1) return {age, by: 'seen'};
+  const starts = peer === null && owner.known ? owner.value.flatMap(({process}) => process.startedAt ?? []) : [];
+  const ownersAge = starts.length > 0 ? now - Math.min(...starts) : 0;
+  return ownersAge > age ? {age: ownersAge, by: 'owner'} : {age, by: 'at-least'};
+}
+
+/** Milliseconds: what is no exact age need not tick by the second. */
+const coarse = 30_000;
+
+/**
+ * `12 s`; `~5 d` by the age of the owner, `12 min+` at least, both in coarse steps. `now`: milliseconds since the
+ * epoch.
+ */
+export function ageText(row: AssessedSocket, seen: Seen | undefined, now: number): string {
+  const found = ageOf(row, seen, now);
+  if (!found) return '-';
+  if (found.by === 'seen') return duration(found.age);
+  const steps = duration(Math.floor(found.age / coarse) * coarse);
+  return found.by === 'owner' ? `~${steps}` : `${steps}+`;
 }
 
 /** Bytes a second; `-` where they are not known. */

@@ -1,8 +1,10 @@
 import type {Tone} from '../../domain/line.ts';
 import {verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {isGuess} from '../../judge/service-guess.ts';
 import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {
+  ageOf,
   ageText,
   endpointText,
   endsText,
@@ -11,6 +13,7 @@ import {
   protocolText,
   queueText,
   rateText,
+  serviceText,
   userText,
 } from './cells.ts';
 import type {Column} from './column.ts';
@@ -141,28 +144,28 @@ export const columns: readonly Column[] = [
   {
     id: 'service',
     title: 'SERVICE',
-    help: 'registered or usual name of the port that names the service',
+    help: 'registered or usual name of the service port; dim, with ?, where its owner is another program',
     align: 'left',
     from: 96,
     until: widest,
     cells: growing(10, 140, 20, 14),
     growPriority: 4,
-    text: ({service, servicePort}, _cells, {numeric}) => (numeric ? String(servicePort) : (service ?? '-')),
-    tone: normal,
+    text: (row, cells, {numeric}) => (numeric ? String(row.servicePort) : serviceText(row, cells)),
+    tone: row => (isGuess(row) ? 'dim' : 'normal'),
     sort: {value: ({service}) => service ?? '~', first: 'up'},
   },
   {
     id: 'owner',
     title: 'OWNER',
-    help: 'program and process that hold the socket, or why they are not known',
+    help: 'program and process that hold the socket, or why they are not known; ×2 where two sockets are alike',
     align: 'left',
     from: 0,
     until: widest,
     cells: columns => (columns < 40 ? growing(7, 24, 2, 13)(columns) : growing(13, 128, 6, 24)(columns)),
     growPriority: 2,
-    text: ({socket}, cells, {symbols}) => ownerText(socket, cells, symbols),
+    text: (row, cells, {symbols, timesOf}) => ownerText(row.socket, cells, symbols, row.role, timesOf?.(row)),
     tone: ({socket}) => (socket.owner.known ? 'normal' : 'dim'),
-    sort: {value: ({socket}) => ownerText(socket, anyLength, unicodeSymbols).toLowerCase(), first: 'up'},
+    sort: {value: ({socket, role}) => ownerText(socket, anyLength, unicodeSymbols, role).toLowerCase(), first: 'up'},
   },
   {
     id: 'user',
@@ -180,15 +183,15 @@ export const columns: readonly Column[] = [
   {
     id: 'age',
     title: 'AGE',
-    help: 'how long it has been seen; with + when it was there at the first refresh',
+    help: "how long it has been seen; of rows of the first refresh the owner's age (~), or at least so long (+)",
     align: 'right',
     from: 160,
     until: widest,
     cells: () => 8,
-    text: (row, _cells, {seenOf, now}) => ageText(seenOf(row), now),
+    text: (row, _cells, {seenOf, now}) => ageText(row, seenOf(row), now),
     tone: normal,
     overTime: true,
-    sort: {value: (row, {seenOf, now}) => now - (seenOf(row)?.since ?? 0), first: 'up'},
+    sort: {value: (row, {seenOf, now}) => ageOf(row, seenOf(row), now)?.age ?? now, first: 'up'},
   },
   {
     id: 'in',

@@ -3,6 +3,7 @@ import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {caveatOf} from '../../judge/explain.ts';
 import {hostNotes} from '../../judge/host-notes.ts';
+import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
@@ -26,14 +27,19 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
         ...hostNotes(snapshot.evidence).map(({text}) => text),
       ],
     },
-    summary: {...summary.verdicts, byState: summary.byState, exposedListeners: summary.exposedListeners},
+    summary: {
+      ...summary.verdicts,
+      byState: summary.byState,
+      exposedListeners: summary.exposedListeners,
+      dynamicUdp: summary.dynamicUdp,
+    },
     sockets: rows.map(row => toSocketDocument(row, snapshot.platform)),
   };
 }
 
 /** One socket of the document, with its assessment. `platform` is its operating system where that is not Linux. */
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
-  const {socket, direction, directionReason, scope, loopback, service, formerOwner, assessment} = row;
+  const {socket, direction, directionReason, scope, loopback, service, role, formerOwner, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
   return {
     key: socket.key,
@@ -47,6 +53,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     scope,
     loopback,
     service,
+    serviceIsGuess: isGuess(row),
     recvQueue: socket.recvQueue,
     sendQueue: socket.sendQueue,
     uid: socket.uid,
@@ -55,6 +62,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     tcp: socket.tcp,
     owner: toOwner(socket.owner),
     formerOwner: formerOwner && {known: true, processes: formerOwner.value.map(toProcess)},
+    role,
     assessment: {
       verdict,
       rule: rule.id,

@@ -1,6 +1,7 @@
 import type {Task} from '../../domain/task.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {foldDoubles} from './doubles.ts';
 import type {Grouping, GroupPlace} from './groupings.ts';
 import type {Rates} from './track-changes.ts';
 
@@ -9,7 +10,12 @@ export type VerdictCounts = Readonly<Record<Verdict, number>>;
 /** Rows of one group in the order of the list. `id` is also the title. Recently closed rows do not count. */
 export type Group = {
   readonly id: string;
+  /** As the list shows them: one row may stand for several sockets that are alike. */
   readonly rows: readonly AssessedSocket[];
+  /** A row for each socket. */
+  readonly all: readonly AssessedSocket[];
+  /** How many sockets a row of `rows` stands for, where that is more than one. */
+  readonly times: ReadonlyMap<AssessedSocket, number>;
   readonly counts: VerdictCounts;
   /** The sum over all its rows. */
   readonly traffic: Rates;
@@ -43,6 +49,7 @@ export function* groupRows(
   {placeOf}: Grouping,
   uncounted: ReadonlySet<AssessedSocket> = noRows,
   ratesOf: (row: AssessedSocket) => Rates | null | undefined = () => null,
+  isMarked: (row: AssessedSocket) => boolean = () => false,
 ): Task<readonly Group[]> {
   const groups = new Map<string, MutableGroup>();
   let group: MutableGroup | undefined;
@@ -64,7 +71,7 @@ export function* groupRows(
   }
   return [...groups.values()]
     .sort((a, b) => a.rank - b.rank || compareText(a.name, b.name))
-    .map(({name, rows, counts, traffic}) => ({id: name, rows, counts, traffic}));
+    .map(({name, rows: all, counts, traffic}) => ({id: name, all, ...foldDoubles(all, isMarked), counts, traffic}));
 }
 
 /**

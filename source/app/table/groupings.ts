@@ -49,9 +49,9 @@ export const groupings: readonly Grouping[] = [
   {
     id: 'process',
     help: 'by program',
-    placeOf: ({socket: {owner}}) => {
+    placeOf: ({socket: {owner}, role}) => {
       const [first] = owner.known ? owner.value : [];
-      if (first) return {name: programName(first), rank: 0};
+      if (first) return {name: role === null ? programName(first) : `${programName(first)} (${role})`, rank: 0};
       return {name: `owner: ${whyUnknownWords[owner.known ? 'not-collected' : owner.why].short}`, rank: 1};
     },
   },

@@ -3,7 +3,7 @@ import {type Owner, type SocketState, socketStates} from '../../domain/socket.ts
 import type {Task} from '../../domain/task.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {isExposed} from './exposed.ts';
+import {isClientPort, isExposed} from './exposed.ts';
 import type {VerdictCounts} from './group-rows.ts';
 
 /** Counts of a set of rows, for the header, `--once` and JSON. */
@@ -13,6 +13,8 @@ export type Summary = {
   readonly byState: Partial<Record<SocketState, number>>;
   /** Sockets that are not on loopback, by `isExposed`. */
   readonly exposedListeners: number;
+  /** UDP on ports that clients are given: not among the exposed listeners. */
+  readonly dynamicUdp: number;
   /** Exposed sockets with the verdict explained. */
   readonly exposedExplained: number;
   readonly ownersKnown: number;
@@ -42,6 +44,7 @@ export function* summarise(
     byState: {},
     exposedListeners: 0,
     exposedExplained: 0,
+    dynamicUdp: 0,
     ownersKnown: 0,
     ownersHidden: {},
     notAccepted: 0,
@@ -66,6 +69,7 @@ function countRow(summary: MutableSummary, row: AssessedSocket): void {
   verdicts[assessment.verdict]++;
   byState[socket.state] = (byState[socket.state] ?? 0) + 1;
   countOwner(summary, socket.owner);
+  if (isClientPort(row)) summary.dynamicUdp++;
   if (!isExposed(row)) return;
   summary.exposedListeners++;
   if (assessment.verdict === 'explained') summary.exposedExplained++;

@@ -38,6 +38,7 @@ export const documentSchema: Schema = {
       suspect: count('sockets with this verdict'),
       byState: counts(socketStates, 'sockets by state'),
       exposedListeners: count('listeners that are not on loopback'),
+      dynamicUdp: count('UDP sockets on ports that clients are given, which are not among them'),
     }),
     sockets: list(reference('socket'), 'every socket that is shown'),
   }),

@@ -40,6 +40,7 @@ const socket = object<SocketDocument>({
   ),
   loopback: flag('whether the local address is on loopback'),
   service: orNull(text('name of the port that names the service')),
+  serviceIsGuess: flag('whether nothing but the port speaks for that name: its owner is known and is another program'),
   recvQueue: orNull(count('bytes received and not yet read; of a listener, connections that wait')),
   sendQueue: orNull(count('bytes sent and not yet acknowledged; of a listener, the most connections that may wait')),
   uid: orNull(count('user ID of the socket')),
@@ -48,6 +49,7 @@ const socket = object<SocketDocument>({
   tcp: orNull(reference('tcp')),
   owner: reference('owner'),
   formerOwner: orNull(knownOwner),
+  role: orNull(text('what the owner serves as, by its unit or script, where its program does not show it')),
   assessment: reference('assessment'),
 });
 

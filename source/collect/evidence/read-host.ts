@@ -1,5 +1,5 @@
 import {access, readdir, readFile} from 'node:fs/promises';
-import type {HostEvidence} from '../../domain/evidence.ts';
+import type {HostEvidence, SubordinateUids} from '../../domain/evidence.ts';
 import type {PackageManager} from '../../domain/inspection.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
@@ -11,17 +11,21 @@ export type HostOptions = {
   readonly proc?: string;
 };
 
-/** Reads the facts of the host that are evidence. Never rejects; a part that cannot be read is unknown. */
-export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostEvidence> {
-  const [nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager] = await Promise.all([
+/** What is read from files; socket units have to be asked for, and come later. */
+export type HostFiles = Omit<HostEvidence, 'socketUnits'>;
+
+/** Reads what evidence asks of the host. Never rejects; a part that cannot be read is unknown. */
+export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostFiles> {
+  const [nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager, uids] = await Promise.all([
     readNameServers(root),
     readRouteLocalnet(proc),
     readPreload(root),
     readHomes(root),
     readEphemeralPorts(proc),
     readPackageManager(root),
+    readSubordinateUids(root),
   ]);
-  return {nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager};
+  return {nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager, subordinateUids: uids};
 }
 
 const textOf = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
@@ -57,6 +61,21 @@ async function readHomes(root: string): Promise<Known<readonly Clean[]>> {
   return known(
     [...new Set(homes.filter(home => homeParents.test(home)))].map(home => sanitize(home.replace(/\/+$/, ''), 500)),
   );
+}
+
+async function readSubordinateUids(root: string): Promise<Known<readonly SubordinateUids[]>> {
+  const [lines, accounts] = await Promise.all([textOf(`${root}/etc/subuid`), textOf(`${root}/etc/passwd`)]);
+  return lines === null ? unknown('not-collected') : known(subordinateUidsIn(lines, accounts ?? ''));
+}
+
+/** The ranges of subuid(5), whose first field is a name of passwd(5) or a user ID. */
+export function subordinateUidsIn(subuid: string, passwd: string): readonly SubordinateUids[] {
+  const uids = new Map(passwd.split('\n').map(line => [line.split(':')[0], Number(line.split(':')[2])]));
+  return subuid.split('\n').flatMap(line => {
+    const [account = '', from, count] = line.trim().split(':');
+    const range = {uid: uids.get(account) ?? Number(account || Number.NaN), from: Number(from), count: Number(count)};
+    return Object.values(range).every(Number.isInteger) ? [range] : [];
+  });
 }
 
 async function readEphemeralPorts(proc: string): Promise<Known<readonly [from: number, to: number]>> {

@@ -1,8 +1,9 @@
-import {type HostEvidence, noEvidence} from '../../domain/evidence.ts';
+import {noEvidence} from '../../domain/evidence.ts';
 import {type Known, known, type WhyUnknown} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import {isListed, type ListedProcess, type Socket} from '../../domain/socket.ts';
+import type {SocketUnit} from '../../domain/socket-unit.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
@@ -15,7 +16,7 @@ import {createMovingHolders} from './moving-holders.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
 import {mountedOver, readForged, readTracer} from './read-forged.ts';
-import {readHost} from './read-host.ts';
+import {type HostFiles, readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
 import {createSchedule} from './schedule.ts';
@@ -31,7 +32,9 @@ export type EvidenceOptions = {
   readonly isTelling: (name: string) => boolean;
   /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
   readonly isExpected: (process: ListedProcess) => boolean;
-  readonly readHost?: () => Promise<HostEvidence>;
+  readonly readHost?: () => Promise<HostFiles>;
+  /** Lists the sockets of systemd's units; null where it cannot. Asked where process 1 holds a socket. */
+  readonly readSocketUnits?: (signal: AbortSignal) => Promise<readonly SocketUnit[] | null>;
   /**
    * For one snapshot: a poll waits for costly evidence, up to this many milliseconds. Absent: it comes with later
    * polls.
@@ -101,6 +104,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       });
     }
     await readRelays(processes);
+    if (processes.some(({pid}) => pid === 1)) await readUnits();
     await setPackages(processes, mapped, {table, isExpected, findPackages, signal: controller.signal});
   };
 
@@ -118,6 +122,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
+  const readUnits = async (): Promise<void> => {
+    const units = await options.readSocketUnits?.(controller.signal);
+    if (units) table.setHost({...table.current().host, socketUnits: known(units)});
+  };
+
   const startDear = (processes: readonly ListedProcess[]): void => {
     schedule.begin();
     reading = readDear(processes)
@@ -132,7 +141,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const withTable = async (snapshot: Snapshot): Promise<Snapshot> => {
     if (now() - hostReadAt >= hostRereadAfter) {
       hostReadAt = now();
-      table.setHost(await (options.readHost ?? readHost)());
+      table.setHost({...table.current().host, ...(await (options.readHost ?? readHost)())});
     }
     if (snapshot.sockets !== sockets) {
       sockets = snapshot.sockets;

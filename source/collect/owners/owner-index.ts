@@ -17,7 +17,7 @@ import {createMayHide, type MayHide} from './may-hide.ts';
 import {createOtherSockets, type ReadProtocol} from './other-sockets.ts';
 import {isMoving, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
 import {createUsers, type Users} from './users.ts';
-import {readVisibility} from './visibility.ts';
+import {readVisibility, type Visibility} from './visibility.ts';
 import {createWhyUnowned, createWhyWithoutInode} from './why-unowned.ts';
 
 /**
@@ -96,7 +96,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   // Without root the processes of all other users are unreadable, root's among them.
   const mayBeHidden = (row: SocketRow): boolean => {
     const unreadable = finder.unreadable();
-    if (visibility.hidesProcesses || unreadable.size === 0) return visibility.hidesProcesses;
+    if (visibility.hides !== null || unreadable.size === 0) return visibility.hides !== null;
     if (euid !== 0) return true;
     mayHide ??= createMayHide(files, proc, unreadable);
     return mayHide(row);
@@ -135,7 +135,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
         owners,
         unresolved: owners.filter(owner => !owner.known && (owner.why === 'exited' || owner.why === 'moving')).length,
         families,
-        problems: problemsOf(finder, visibility.hidesProcesses, refusal),
+        problems: problemsOf(finder, visibility.hides, refusal),
       };
     },
   };
@@ -143,7 +143,13 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
 
 const isKnown = (socket: TrackedSocket | null | undefined): boolean => (socket ? isHeld(socket) : false);
 
-function problemsOf(finder: HolderFinder, hidesProcesses: boolean, refusal: 'needs-root' | 'refused'): Problem[] {
+const hiding: Readonly<Record<NonNullable<Visibility['hides']>, string>> = {
+  hidepid: 'processes are hidden by the hidepid option of /proc',
+  'no-procfs': '/proc is not mounted: no process can be seen',
+  'no-first': '/proc does not show process 1: it is of another PID namespace, or something is mounted over it',
+};
+
+function problemsOf(finder: HolderFinder, hides: Visibility['hides'], refusal: 'needs-root' | 'refused'): Problem[] {
   const problems: Problem[] = [];
   const unreadable = finder.unreadable();
   if (unreadable.size > 0) {
@@ -151,11 +157,11 @@ function problemsOf(finder: HolderFinder, hidesProcesses: boolean, refusal: 'nee
     const text = trusted(`${counted(unreadable.size, 'process', 'processes')} could not be read: ${why}`);
     problems.push({kind: 'processes-unreadable', count: unreadable.size, text});
   }
-  if (hidesProcesses) {
+  if (hides !== null) {
     problems.push({
       kind: 'processes-hidden',
       count: 1,
-      text: trusted('processes are hidden by the hidepid option of /proc'),
+      text: trusted(hiding[hides]),
     });
   }
   const threads = finder.unreadThreads();

@@ -3,7 +3,7 @@ import type {WhyUnknown} from '../../domain/known.ts';
 import {unknown} from '../../domain/known.ts';
 import type {ListedProcess} from '../../domain/socket.ts';
 import {maxTextLength, trusted} from '../../domain/text.ts';
-import {cgroupPaths, containerOf, unitOf} from '../../linux/cgroup.ts';
+import {cgroupPaths, containerOf, unitManagerOf, unitOf} from '../../linux/cgroup.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../linux/process-texts.ts';
 import type {Containers} from './containers.ts';
@@ -50,6 +50,7 @@ export function readProcess(
     uid,
     user: uid === null ? null : users.name(uid),
     unit: unitOf(paths),
+    unitManager: unitManagerOf(paths),
     container: containers.named(containerOf(paths)),
     publishes:
       executable.known && typeof command === 'object'

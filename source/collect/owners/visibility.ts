@@ -1,10 +1,14 @@
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {fileLimits} from './limits.ts';
 
-/** The visibility of a host's processes. */
-type Visibility = {
-  /** Processes of others are hidden by the `hidepid` option of the procfs mount. */
-  readonly hidesProcesses: boolean;
+/** Which processes of a host can be seen at all. */
+export type Visibility = {
+  /**
+   * Why processes are hidden; null where none is. `hidepid`: by this option of the procfs mount. `no-procfs`: none is
+   * mounted there. `no-first`: process 1 is not shown, even to root: a mount of another PID namespace, or over an
+   * entry.
+   */
+  readonly hides: 'hidepid' | 'no-procfs' | 'no-first' | null;
   readonly isInitialPidNamespace: boolean;
 };
 
@@ -19,9 +23,11 @@ export function readVisibility(files: Files, proc: string, euid: number): Visibi
   const mounts = orFailure(() => files.read(`${proc}/self/mounts`, fileLimits.mounts));
   const namespace = orFailure(() => ({text: files.link(`${proc}/self/ns/pid`)}));
   const first = orFailure(() => files.stat(`${proc}/1`));
+  const isHidepid = typeof mounts === 'object' && hasHidepid(mounts.toString('latin1'), proc);
+  const isMounted = typeof mounts === 'object' || typeof namespace === 'object';
+  const withoutFirst = isMounted ? 'no-first' : 'no-procfs';
   return {
-    hidesProcesses:
-      first === 'gone' || (euid !== 0 && typeof mounts === 'object' && hasHidepid(mounts.toString('latin1'), proc)),
+    hides: euid !== 0 && isHidepid ? 'hidepid' : first === 'gone' ? withoutFirst : null,
     isInitialPidNamespace: typeof namespace === 'object' && namespace.text === initialPidNamespace,
   };
 }

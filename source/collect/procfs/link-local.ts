@@ -1,6 +1,7 @@
-import {type Clean, sanitize} from '../../domain/text.ts';
+import type {Clean} from '../../domain/text.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {decodeAddress} from './decode-address.ts';
+import {interfaceName} from './device-names.ts';
 
 const isLinkLocal = (address: string): boolean => /^fe[89ab]/.test(address);
 
@@ -31,7 +32,7 @@ export function parseLinkLocalDevices(ifInet6: string): Map<Clean, Clean> {
     const address = hex.length === 32 && device !== '' ? decodeAddress(hex, 'BE') : null;
     if (address === null || !isLinkLocal(address)) continue;
     if (devices.has(address)) ambiguous.add(address);
-    devices.set(address, sanitize(device));
+    devices.set(address, interfaceName(device));
   }
   for (const address of ambiguous) devices.delete(address);
   return devices;

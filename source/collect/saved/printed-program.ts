@@ -22,6 +22,7 @@ export function savedProcess(pid: number | null, name: string | null, user: stri
     command: trusted(''),
     ...readUser(user),
     unit: null,
+    unitManager: null,
     container: null,
     publishes: null,
   };

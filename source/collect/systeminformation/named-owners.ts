@@ -40,6 +40,7 @@ function namedOwner(pid: number, name: Clean): Owner {
     uid: null,
     user: null,
     unit: null,
+    unitManager: null,
     container: null,
     publishes: null,
   };

@@ -1,4 +1,4 @@
-import type {ProcessEvidence} from '../../domain/evidence.ts';
+import type {HostEvidence, ProcessEvidence} from '../../domain/evidence.ts';
 import {whyUnknownWords} from '../../domain/known.ts';
 import {baseName, processLabel} from '../../domain/program.ts';
 import type {FileRights, Process} from '../../domain/socket.ts';
@@ -21,13 +21,11 @@ export const ownerPath: CheckRecord = {
     'be changed by others, or belongs to a stranger',
   leads: 'learn or suspect',
   examine: examined => {
-    const {homes} = examined.evidence.host;
-    const known = homes.known ? homes.value : [];
-    return examineHolders(id, examined, (process, evidence) => examinePath(process, evidence, known));
+    return examineHolders(id, examined, (process, evidence) => examinePath(process, evidence, examined.evidence.host));
   },
 };
 
-function examinePath(process: Process, {package: owner}: ProcessEvidence, homes: readonly string[]): Finding {
+function examinePath(process: Process, {package: owner}: ProcessEvidence, host: HostEvidence): Finding {
   const {executable, container} = process;
   if (!executable.known)
     return cannotTell(id, `the path of ${processLabel(process)} ${whyUnknownWords[executable.why].long}`);
@@ -40,7 +38,7 @@ function examinePath(process: Process, {package: owner}: ProcessEvidence, homes:
       `the path of ${processLabel(process)} is longer than the system can name`,
     );
   }
-  const place = placeOf(path, homes);
+  const place = placeOf(path, host.homes.known ? host.homes.value : []);
   if (place.kind === 'app-image') {
     return fail(
       id,
@@ -55,19 +53,27 @@ function examinePath(process: Process, {package: owner}: ProcessEvidence, homes:
   }
   if (!file.known) return cannotTell(id, `who may write ${path} ${whyUnknownWords[file.why].long}`);
   // In a container the file belongs to users of the container.
-  return examineRights(process, path, file.value, container !== null);
+  return examineRights(process, path, file.value, container !== null, host);
 }
 
 const inScratch = (path: string, directory: string): Finding =>
   fail(id, 'suspect', `runs from ${directory}`, `${path} lies under ${directory}, where no program is installed`);
 
-function examineRights(process: Process, path: string, file: FileRights, isContained: boolean): Finding {
+function examineRights(
+  process: Process,
+  path: string,
+  file: FileRights,
+  isContained: boolean,
+  {subordinateUids}: HostEvidence,
+): Finding {
   const {uid, writableByAll, mode} = file;
   if (writableByAll !== null) {
     return fail(id, 'suspect', 'anyone may change it', `${writableByAll} can be written by everybody`);
   }
   if (isContained) return pass(id, `${path}, ${permissions(file)}`);
-  if (daemons.has(baseName(path)) && uid !== 0 && uid !== process.uid) {
+  // In a user namespace a user's own programs run under the user's subordinate uids.
+  const isOwn = uid === process.uid || isSubordinate(process.uid, uid, subordinateUids);
+  if (daemons.has(baseName(path)) && uid !== 0 && !isOwn) {
     return fail(id, 'suspect', "another user's file", `${path} belongs to uid ${uid}, not to root or its own user`);
   }
   if (process.uid === 0 && uid !== 0) {
@@ -83,3 +89,8 @@ function examineRights(process: Process, path: string, file: FileRights, isConta
   }
   return pass(id, `${path}, ${permissions(file)}`);
 }
+
+const isSubordinate = (uid: number | null, of: number, ranges: HostEvidence['subordinateUids']): boolean =>
+  uid !== null &&
+  ranges.known &&
+  ranges.value.some(range => range.uid === of && uid >= range.from && uid < range.from + range.count);

@@ -74,6 +74,14 @@ function examineProgram(process: Process, evidence: ProcessEvidence, expects: Ex
   const proof = proofOf(program);
   if (expects.programs.some(name => isExpected(name, program, process))) return pass(id, `${program.name}${proof}`);
   if (isPublisher(program)) return publisherOf(process, program);
+  if (expects.alsoKnown?.some(program.is)) {
+    return fail(
+      id,
+      'learn',
+      `${program.name}: may serve it`,
+      `${program.name} is known to serve such a port too, and no document vouches for it${proof}`,
+    );
+  }
   if (isPositivelyWrong(program, evidence, expects)) {
     const brief = `${program.name}, not ${expects.called}`;
     return fail(id, expects.leads, brief, `${processLabel(process)} runs ${brief}${proof}`);

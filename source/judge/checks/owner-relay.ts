@@ -27,7 +27,8 @@ const terminals = new Set([
 export const ownerRelay: CheckRecord = {
   id,
   fails:
-    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, socket pair), or it is a program that passes bytes on (nc, socat, openssl)',
+    'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, ' +
+    'socket pair), or it is a program that passes bytes on (nc, socat, openssl)',
   leads: 'learn or suspect',
   examine: examined =>
     examineHolders(id, examined, (process, evidence) => {

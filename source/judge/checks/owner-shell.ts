@@ -67,6 +67,10 @@ function examineHolder(
         )
       : pass(id, `${program.name} was started by ${starter} for this connection`);
   }
+  // Helpers of squid(8) have a socket of the loopback as their standard streams, whose other end the parent holds.
+  if (examined.loopback && examined.peerLoopback && isServer(process, examined.evidence)) {
+    return pass(id, `${program.name} of a package talks to a program of this machine over its ${stream}`);
+  }
   const opened = descriptors.some(descriptor => descriptor > 2);
   if (isShell && opened && evidence.code.known && evidence.code.value.kind === 'file') {
     return fail(id, 'learn', `a shell script: ${program.name}`, `the script ${evidence.code.value.path} has opened it`);
@@ -101,7 +105,7 @@ function byName(program: Program, stream: string | undefined, hasDescriptors: bo
 
 /** The program that holds the listener and started the process for this connection; null where none did. */
 function starterOf(
-  {listenerOwners, evidence: all}: Examined,
+  {listenerOwners, listenerEvidence, evidence: all}: Examined,
   process: Process,
   {ancestors}: ProcessEvidence,
 ): string | null {
@@ -118,7 +122,8 @@ function starterOf(
     ({process: each}) => each.pid !== null && each.pid !== 1 && above.has(each.pid),
   )?.process;
   if (!starter) return null;
-  return isSuperserver(pathOf(starter) ?? '') || isServer(starter, all) ? starter.name : null;
+  const known = isSuperserver(pathOf(starter) ?? '') || isServer(starter, listenerEvidence ?? all);
+  return known ? starter.name : null;
 }
 
 const pathOf = ({executable}: Process): string | null => (executable.known ? executable.value.path : null);

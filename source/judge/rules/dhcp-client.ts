@@ -11,19 +11,9 @@ export const dhcpClient: Rule = {
   when: [protocolIs('udp'), dhcpClientPort],
   expects: {
     programs: [
-      'dhclient',
-      'dhcpcd',
-      'NetworkManager',
-      'systemd-networkd',
-      'udhcpc',
-      'connmand',
-      'avahi-autoipd',
-      'avahi-daemon',
-      'dhcp6c',
-      'wide-dhcpv6-client',
-      'dibbler-client',
-      'odhcp6c',
-      'dhcpcd5',
+      ...['dhclient', 'dhcpcd', 'dhcpcd5', 'NetworkManager', 'nm-dhcp-helper', 'systemd-networkd', 'udhcpc', 'udhcpc6'],
+      ...['connmand', 'iwd', 'wickedd-dhcp4', 'wickedd-dhcp6', 'pump', 'dhcping', 'ipconfig'],
+      ...['avahi-autoipd', 'avahi-daemon', 'dhcp6c', 'wide-dhcpv6-client', 'dibbler-client', 'odhcp6c', 'dhcpcanon'],
       // macOS, OpenBSD, and the host of services of Windows.
       'configd',
       'dhcpleased',

@@ -3,20 +3,49 @@ import {offLoopback, outbound, protocolIs} from './conditions.ts';
 import {documents} from './documents.ts';
 import {type Condition, never, type Rule} from './rule.ts';
 
-/** IRC clients, bouncers and bots. */
+/** IRC clients, bouncers, bots, and servers that link to others. */
 const ircClients: readonly string[] = [
+  ...['irssi', 'weechat', 'weechat-curses', 'weechat-headless', 'hexchat', 'xchat', 'kvirc', 'konversation', 'smuxi'],
   ...[
-    'irssi',
-    'weechat',
-    'weechat-curses',
-    'weechat-headless',
-    'hexchat',
-    'kvirc',
-    'konversation',
     'pidgin',
+    'finch',
     'thunderbird',
+    'thunderbird-bin',
+    'seamonkey',
+    'kopete',
+    'empathy',
+    'telepathy-idle',
+    'polari',
   ],
-  ...['quassel', 'quasselclient', 'quasselcore', 'znc', 'bip', 'ii', 'eggdrop', 'epic5', 'scrollz', 'polari', 'halloy'],
+  ...['quassel', 'quasselclient', 'quasselcore', 'ii', 'sic', 'ircii', 'ircII', 'epic4', 'epic5', 'epic6', 'scrollz'],
+  ...[
+    'bitchx',
+    'BitchX',
+    'halloy',
+    'srain',
+    'senpai',
+    'tiny',
+    'catgirl',
+    'swirc',
+    'loqui',
+    'lostirc',
+    'communi',
+    'tirc',
+  ],
+  ...['znc', 'bip', 'soju', 'pounce', 'psybnc', 'ezbounce', 'muh', 'miau', 'dircproxy', 'sbnc', 'calico', 'bouncer'],
+  ...[
+    'eggdrop',
+    'limnoria',
+    'supybot',
+    'sopel',
+    'matterbridge',
+    'thelounge',
+    'bitlbee',
+    'phenny',
+    'infobot',
+    'energymech',
+  ],
+  ...['ngircd', 'inspircd', 'unrealircd', 'ircd', 'ircd-hybrid', 'charybdis', 'solanum', 'ergo', 'atheme-services'],
 ];
 
 /** Ports of IRC in the IANA registry and of common use. Port 7000 is also used by Cassandra, AFS and AirPlay. */

@@ -18,6 +18,7 @@ export const openListener: Rule = {
     socat: 'socat waits for a call',
   },
   why: 'not loopback alone',
+  dynamicWhy: 'client, or RPC?',
   reason:
     'Neither document vouches for it. A program may be listening to the network without your meaning it to, and ' +
     'services that start by default are the classic hole: learn what it is, and turn it off if you do not need it.',

@@ -19,7 +19,9 @@ export type Source = {
 export type Expectation = {
   /** Base names of the executables that usually hold such a socket. */
   readonly programs: readonly string[];
-  /** The name of the kind of program in a sentence, with its article: "an SSH server". */
+  /** Base names of programs that are known to serve such a port too, and that no document vouches for. Absent: none. */
+  readonly alsoKnown?: readonly string[];
+  /** What such a program is called in a sentence, with its article: "an SSH server". */
   readonly called: string;
   /** The same in the plural, without an article: "SSH servers". */
   readonly calledMany: string;
@@ -49,6 +51,8 @@ export type Rule = {
   readonly knownUsers?: Readonly<Record<string, string>>;
   /** The reason in a few words, for a column. */
   readonly why: string;
+  /** The same for UDP on a port that this host gives to clients. Absent: no difference. */
+  readonly dynamicWhy?: string;
   /** The reason in full sentences. */
   readonly reason: string;
   /** The limit of this rule in particular; "" where the general caveat is enough. */

@@ -2,16 +2,28 @@ import {localPort, protocolIs, stateIs} from './conditions.ts';
 import {documents} from './documents.ts';
 import {never, type Rule} from './rule.ts';
 
-/** Programs of SSH servers, the last four in Alpine's packages of OpenSSH. */
+/** Programs of SSH servers, the last two lines in Alpine's packages of OpenSSH. */
 export const sshDaemons: readonly string[] = [
-  ...['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'tinysshd'],
-  ...['sshd.pam', 'sshd.krb5', 'sshd-session.pam', 'sshd-auth.pam'],
+  ...['sshd', 'sshd-session', 'sshd-auth', 'dropbear', 'dropbearmulti', 'tinysshd', 'lshd'],
+  ...['sshd.pam', 'sshd-session.pam', 'sshd-auth.pam'],
+  ...['sshd.krb5', 'sshd-session.krb5', 'sshd-auth.krb5'],
 ];
 
 /** They hold the port until somebody calls. */
 export const managers: readonly string[] = ['init', 'systemd', 'launchd'];
 
 export const sshServers: readonly string[] = [...sshDaemons, ...managers];
+
+/**
+ * Forges, file servers, gateways, traps and multiplexers that speak SSH, or pass it on, on a port that is theirs to
+ * serve.
+ */
+export const otherSshServers: readonly string[] = [
+  ...['gitea', 'forgejo', 'gogs', 'gitlab-sshd', 'gitlab-shell', 'soft', 'soft-serve', 'rhodecode', 'gerrit'],
+  ...['proftpd', 'sftpgo', 'wolfsshd', 'gsisshd', 'sshd-x509', 'teleport', 'tailscaled', 'boundary', 'warpgate'],
+  ...['sshpiperd', 'sshportal', 'bastillion', 'endlessh', 'endlessh-go', 'cowrie', 'inetd', 'xinetd'],
+  ...['sslh', 'sslh-fork', 'sslh-select', 'sslh-ev', 'haproxy', 'nginx', 'traefik', 'envoy', 'caddy', 'frps'],
+];
 
 export const sshServer: Rule = {
   id: 'ssh-server',
@@ -22,6 +34,7 @@ export const sshServer: Rule = {
   when: [protocolIs('tcp'), stateIs('LISTEN'), localPort(22)],
   expects: {
     programs: sshServers,
+    alsoKnown: otherSshServers,
     called: 'an SSH server',
     calledMany: 'SSH servers',
     leads: 'suspect',

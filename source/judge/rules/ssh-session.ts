@@ -1,7 +1,7 @@
 import {localPort, protocolIs, servedBy, stateIsNot} from './conditions.ts';
 import {documents} from './documents.ts';
 import {always, type Rule} from './rule.ts';
-import {managers, sshDaemons, sshServers} from './ssh-server.ts';
+import {managers, otherSshServers, sshDaemons, sshServers} from './ssh-server.ts';
 
 export const sshSession: Rule = {
   id: 'ssh-session',
@@ -12,6 +12,7 @@ export const sshSession: Rule = {
   when: [protocolIs('tcp'), stateIsNot('LISTEN'), localPort(22), servedBy('an SSH server', sshDaemons, managers)],
   expects: {
     programs: sshServers,
+    alsoKnown: otherSshServers,
     called: 'an SSH server',
     calledMany: 'SSH servers',
     leads: 'suspect',

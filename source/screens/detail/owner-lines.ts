@@ -12,7 +12,7 @@ const maxListedHolders = 8;
 
 /** The section of the owner: the processes that hold the socket, with the facts of the kernel and of the inspection. */
 export function ownerLines(
-  {socket: {owner}, formerOwner, listenerOwners}: AssessedSocket,
+  {socket: {owner}, formerOwner, listenerOwners, role}: AssessedSocket,
   inspection: Inspection | null,
   cells: number,
 ): readonly Line[] {
@@ -25,6 +25,7 @@ export function ownerLines(
   const title = owner.value.length > 1 ? `OWNER: ${owner.value.length} processes share the socket` : 'OWNER';
   return [
     heading(title),
+    ...(role === null ? [] : labelled('serves as', role, cells)),
     ...owner.value.slice(0, maxListedHolders).flatMap(holder => {
       const detail = inspection?.processes.find(({pid}) => pid === holder.process.pid) ?? null;
       return [...holderLines(holder, detail, cells), blank];
@@ -56,8 +57,14 @@ function acceptorLines(listeners: readonly Owner[], cells: number): readonly Lin
   return labelled('listener', programs.length === 0 ? `not found out: ${reason}` : listed, cells, 'strong');
 }
 
+/** What no table of processes shows, although it holds a socket. */
+const unseenHolders =
+  'No table shows the holder of a socket that is on its way in the queue of a UNIX socket (SCM_RIGHTS), or that only ' +
+  'io_uring has registered: a process may hold it all the same.';
+
 function nextForUnknown(why: keyof typeof whyUnknownWords, cells: number): readonly Line[] {
-  return why === 'needs-root' ? paragraph('Start portwatch with sudo to see it.', cells, 'dim') : [];
+  if (why === 'needs-root') return paragraph('Start portwatch with sudo to see it.', cells, 'dim');
+  return why === 'no-process' ? paragraph(unseenHolders, cells, 'dim') : [];
 }
 
 function holderLines(holder: Holder, detail: ProcessDetail | null, cells: number): readonly Line[] {

@@ -79,7 +79,7 @@ const everySpans = (interval: number, took: number): readonly Span[] =>
     : [span(`every ${interval} s`, 'dim')];
 
 function totalParts(
-  {sockets, verdicts: counts, exposedListeners, exposedExplained}: Summary,
+  {sockets, verdicts: counts, exposedListeners, exposedExplained, dynamicUdp}: Summary,
   symbols: Symbols,
 ): readonly LinePart[] {
   const exposed = span(
@@ -92,6 +92,7 @@ function totalParts(
     {variants: [[span(String(sockets), 'strong'), span(sockets === 1 ? ' socket' : ' sockets')]], rank: 1},
     {variants: [spaced(words), spaced(marks)], rank: 0},
     {variants: [[exposed, span(`, ${exposedExplained} of them explained`)], [exposed]], rank: 2},
+    {variants: dynamicUdp === 0 ? [[]] : [[span(`${dynamicUdp} dynamic UDP`)], []], rank: 3},
   ];
 }
 

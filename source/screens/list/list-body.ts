@@ -34,7 +34,8 @@ export function listLine(state: State, {group, row}: ListLine, selected: boolean
   const changesWithTime = placed.some(({column}) => column.overTime);
   // Constant arguments in place of track and time, so that a poll alone does not invalidate the memoized line.
   const [history, time] = changesWithTime ? [track, now] : [noTrack, 0];
-  return rowOf(row, size.columns, placed, settings, hostNames, history, time, selected, mark, news);
+  const times = group.times.get(row) ?? 1;
+  return rowOf(row, size.columns, placed, settings, hostNames, history, time, selected, mark, news, times);
 }
 
 const rowOf = memoizeLastFor(
@@ -49,8 +50,9 @@ const rowOf = memoizeLastFor(
     selected: boolean,
     mark: Mark,
     news: string | null,
+    times: number,
   ): Line => {
-    const options = cellOptions({settings, track, now, hostNames});
+    const options = cellOptions({settings, track, now, hostNames}, () => times);
     return cutLine(rowLine(row, placed, options, {selected, mark, news}), columns);
   },
 );

@@ -36,6 +36,10 @@ export type RowDecoration = {
 
 export const undecorated: RowDecoration = {selected: false, mark: null, news: null};
 
+/** A connection in TIME_WAIT is over: the kernel waits for late segments, and no process can use it any more. */
+const isOver = ({socket: {state}, assessment: {verdict}}: AssessedSocket): boolean =>
+  state === 'TIME_WAIT' && verdict !== 'suspect';
+
 /** The line of one socket. */
 export function rowLine(
   row: AssessedSocket,
@@ -45,6 +49,7 @@ export function rowLine(
 ): Line {
   const {symbols} = options;
   const isClosed = mark === 'closed';
+  const isDim = isClosed || isOver(row);
   const spans: Span[] = [
     span(selected ? symbols.cursor : ' ', 'strong'),
     mark === null ? span(' ') : span(symbols.mark[mark], isClosed ? 'dim' : 'accent'),
@@ -54,7 +59,7 @@ export function rowLine(
     const isNews = news !== null && column.id === 'why';
     const text = steady(isNews ? news : column.text(row, cells, options));
     const cell = last ? cut(text, cells, symbols.ellipsis) : fit(text, cells, column.align, symbols.ellipsis);
-    spans.push({text: last ? cell : `${cell} `, tone: isClosed ? 'dim' : isNews ? 'accent' : column.tone(row)});
+    spans.push({text: last ? cell : `${cell} `, tone: isDim ? 'dim' : isNews ? 'accent' : column.tone(row)});
   });
   return {spans, selected};
 }

@@ -19,6 +19,8 @@ export type Symbols = {
   readonly ellipsis: string;
   readonly down: string;
   readonly up: string;
+  /** Before the number of sockets that a row stands for. */
+  readonly times: string;
 };
 
 export const unicodeSymbols: Symbols = {
@@ -36,6 +38,7 @@ export const unicodeSymbols: Symbols = {
   ellipsis: '…',
   down: '↓',
   up: '↑',
+  times: '×',
 };
 
 export const asciiSymbols: Symbols = {
@@ -53,4 +56,5 @@ export const asciiSymbols: Symbols = {
   ellipsis: '~',
   down: 'in',
   up: 'out',
+  times: 'x',
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {
+  ageText,
   endpointText,
   endsText,
   ownerText,
@@ -99,6 +100,30 @@ for (const [why, holder, cells, cell] of owners) {
   });
 }
 
+test('a role stands behind the program, alone where there is no room for both; alike sockets are counted', () => {
+  const perl = socket('tcp LISTEN 0.0.0.0:4949', owner('/usr/bin/perl'));
+  const text = (cells: number, times = 1): string => ownerText(perl, cells, unicodeSymbols, 'munin-node', times);
+  assert.deepEqual([text(40), text(20), text(13)], ['perl (munin-node)/812', '(munin-node)/812', '(munin-n…/812']);
+  assert.deepEqual([text(40, 10), text(21, 10)], ['perl (munin-node)/812 ×10', '(munin-node)/812 ×10']);
+  assert.equal(ownerText(perl, 40, asciiSymbols, null, 2), 'perl/812 x2');
+});
+
+test('an age is exact, of the owner, or at least so long; what is no exact age does not tick by the second', () => {
+  const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/sbin/sshd', {startedAt: 0}))));
+  const connection = assessedRow(socket('tcp ESTABLISHED 10.0.0.5:22 10.0.0.9:50000', owner('/usr/sbin/sshd')));
+  const seen = (firstPoll: number) => ({since: 1_000_000_000, firstPoll, change: null, rates: null});
+  const after = (seconds: number): number => 1_000_000_000 + seconds * 1000;
+  assert.deepEqual(
+    [3, 47, 150].map(each => ageText(row, seen(2), after(each))),
+    ['3 s', '47 s', '3 min'],
+  );
+  assert.equal(ageText(row, seen(1), after(3)), '~12 d');
+  assert.deepEqual(
+    [3, 29, 47, 119, 150].map(each => ageText(connection, seen(1), after(each))),
+    ['0 s+', '0 s+', '30 s+', '90 s+', '3 min+'],
+  );
+});
+
 test('an owner is cut with an ASCII sign with --ascii', () => {
   assert.equal(
     ownerText(socket('tcp LISTEN 0.0.0.0:22', owner('/a/NetworkManager')), 13, asciiSymbols),
@@ -116,7 +141,7 @@ test('protocols are named as ss and lsof name them', () => {
     [name('tcp LISTEN 0.0.0.0:1'), name('udp UNCONN [::]:1'), name('raw CLOSE [::]:58')],
     ['tcp', 'udp6', 'raw6'],
   );
-  assert.equal(name('packet CLOSE *:3', {family: null}), 'pack');
+  assert.equal(name('packet CLOSE *:3', {family: null}), 'pkt');
 });
 
 test("the user is the owner's, else the socket's, else a dash", () => {

@@ -53,6 +53,7 @@ test('one socket is written as the contract has it', () => {
       scope: 'all',
       loopback: false,
       service: 'ssh',
+      serviceIsGuess: false,
       recvQueue: 0,
       sendQueue: 128,
       uid: 0,
@@ -75,6 +76,7 @@ test('one socket is written as the contract has it', () => {
         ],
       },
       formerOwner: null,
+      role: null,
       assessment: {
         verdict: 'explained',
         rule: 'ssh-server',
@@ -132,7 +134,7 @@ test('a snapshot is written with its sockets, its coverage and its summary', () 
       ownersHidden: 1,
       notes: ['1 owner needs root', '13 processes could not be read'],
     },
-    summary: {explained: 1, learn: 1, suspect: 0, byState: {LISTEN: 1, UNCONN: 1}, exposedListeners: 2},
+    summary: {explained: 1, learn: 1, suspect: 0, byState: {LISTEN: 1, UNCONN: 1}, exposedListeners: 2, dynamicUdp: 0},
   });
   assert.deepEqual(
     sockets,

@@ -82,9 +82,9 @@ test('an owner that becomes known is a change from "not known"', () => {
 
 test('another verdict alone is a change, with the old verdict', () => {
   const session = socket('tcp ESTABLISHED 10.0.0.5:22 198.51.100.7:50122', hidden('needs-root'));
-  const after = next(polls([ssh, session]), [session]);
+  const after = next(polls([session]), [session, ssh]);
   assert.deepEqual(marks(after)[0], [session.key, 'changed']);
-  assert.equal(seenOf(after, session).change?.text, 'was explained');
+  assert.equal(seenOf(after, session).change?.text, 'was learn');
 });
 
 test('queues and counters that move are no change', () => {

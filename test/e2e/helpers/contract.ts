@@ -58,6 +58,8 @@ const socket: Shape = {
   scope: oneOf('loopback', 'link-local', 'private', 'public', 'all'),
   loopback: isFlag,
   service: orNull(isText),
+  serviceIsGuess: isFlag,
+  role: orNull(isText),
   recvQueue: isCount,
   sendQueue: isCount,
   uid: orNull(isCount),

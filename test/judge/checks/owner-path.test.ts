@@ -1,6 +1,10 @@
-import {unknown} from '../../../source/domain/known.ts';
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {subordinateUidsIn} from '../../../source/collect/evidence/read-host.ts';
+import {noEvidence} from '../../../source/domain/evidence.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
 import {sanitize} from '../../../source/domain/text.ts';
-import {owner} from '../../helpers/build.ts';
+import {assessAllNow, nameOf, owner, socket} from '../../helpers/build.ts';
 import {anyListener, fileOf, nameOnly, running, shared, sshServer, testCheck} from '../../helpers/checks.ts';
 
 testCheck('owner-path', [
@@ -80,3 +84,21 @@ testCheck('owner-path', [
     'fail',
   ],
 ]);
+
+test("a user's own program may run under a subordinate uid of that user, not under another one", () => {
+  const resultOf = (uid: number): string | undefined => {
+    const each = socket(sshServer, running('/home/dev/bin/dropbear', fileOf({uid: 1000}), {uid}));
+    const host = {...noEvidence.host, subordinateUids: known([{uid: 1000, from: 100_000, count: 65_536}])};
+    const [row] = assessAllNow([each], nameOf, undefined, {host, processes: new Map()}).rows;
+    return row?.assessment.checks.find(({id}) => id === 'owner-path')?.result;
+  };
+  assert.deepEqual([1000, 100_999, 165_535, 165_536, 1001].map(resultOf), ['pass', 'pass', 'pass', 'fail', 'fail']);
+});
+
+test('ranges of subuid(5) are by name or by uid', () => {
+  const passwd = 'root:x:0:0::/root:/bin/sh\ndev:x:1000:1000::/home/dev:/bin/sh\n';
+  assert.deepEqual(subordinateUidsIn('dev:100000:65536\n1001:165536:65536\nnobody-here:1:1\n\n# x\n', passwd), [
+    {uid: 1000, from: 100_000, count: 65_536},
+    {uid: 1001, from: 165_536, count: 65_536},
+  ]);
+});

@@ -97,9 +97,12 @@ export const fields: readonly Field[] = [
   },
   {
     name: 'proc',
-    help: 'name of the program or process',
+    help: 'name of the program or process, or of what it serves as',
     kind: 'text',
-    valuesOf: row => processes(row).flatMap(process => [process.name ?? [], programOf(process)?.name ?? []].flat()),
+    valuesOf: row => [
+      ...processes(row).flatMap(process => [process.name ?? [], programOf(process)?.name ?? []].flat()),
+      ...(row.role === null ? [] : [row.role]),
+    ],
   },
   {name: 'exe', help: 'path of the executable', kind: 'text', valuesOf: row => executables(row).map(({path}) => path)},
   {

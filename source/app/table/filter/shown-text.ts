@@ -56,8 +56,12 @@ export function createShownTextCache(): ShownTextCache {
 }
 
 /** The names of the programs and of the processes that hold the socket. */
-const namesIn = ({socket: {owner}}: AssessedSocket): ReadonlySet<string> =>
-  new Set(owner.known ? owner.value.flatMap(holder => [programName(holder), holder.process.name ?? []].flat()) : []);
+const namesIn = ({socket: {owner}, role}: AssessedSocket): ReadonlySet<string> =>
+  new Set(
+    owner.known
+      ? [...owner.value.flatMap(holder => [programName(holder), holder.process.name ?? []].flat()), role ?? []].flat()
+      : [],
+  );
 
 function cached(
   texts: WeakMap<AssessedSocket, string>,

@@ -168,11 +168,13 @@ const wholeParts = fc.constantFrom<Part>(
 );
 
 const textsOf: Readonly<Record<string, (row: Row) => readonly (string | null)[]>> = {
-  proc: row =>
-    processesOf(row).flatMap(({name, executable}) => [
+  proc: row => [
+    ...processesOf(row).flatMap(({name, executable}) => [
       name,
       executable.known ? (executable.value.path.split('/').at(-1) ?? null) : null,
     ]),
+    row.row.role,
+  ],
   exe: row => processesOf(row).map(({executable}) => (executable.known ? executable.value.path : null)),
   user: row => [row.row.socket.user, ...processesOf(row).map(({user}) => user)],
   unit: row => processesOf(row).map(({unit}) => unit),

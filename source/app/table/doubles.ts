@@ -1,0 +1,49 @@
+import type {Owner} from '../../domain/socket.ts';
+import type {AssessedSocket} from '../../judge/assess-all.ts';
+
+/** Rows without those that show the same as the row before, and how often each row that is left stands for one. */
+export type Folded = {
+  readonly rows: readonly AssessedSocket[];
+  /** Rows that stand for several sockets. */
+  readonly times: ReadonlyMap<AssessedSocket, number>;
+};
+
+/**
+ * Folds sockets that wait at the same address and port for the same processes with the same verdict (SO_REUSEPORT,
+ * socket(7)): named(8) has one a thread. In every order they stand beside one another. `marked` rows stay by
+ * themselves.
+ */
+export function foldDoubles(rows: readonly AssessedSocket[], isMarked: (row: AssessedSocket) => boolean): Folded {
+  const times = new Map<AssessedSocket, number>();
+  const left: AssessedSocket[] = [];
+  for (const row of rows) {
+    const last = left.at(-1);
+    if (last && isDouble(last, row) && !isMarked(last) && !isMarked(row)) times.set(last, (times.get(last) ?? 1) + 1);
+    else left.push(row);
+  }
+  return times.size === 0 ? {rows, times} : {rows: left, times};
+}
+
+function isDouble({socket: a, assessment}: AssessedSocket, {socket: b, assessment: other}: AssessedSocket): boolean {
+  return (
+    a.peer === null &&
+    b.peer === null &&
+    a.local.port === b.local.port &&
+    a.protocol === b.protocol &&
+    a.family === b.family &&
+    a.state === b.state &&
+    a.local.address === b.local.address &&
+    a.local.interface === b.local.interface &&
+    a.uid === b.uid &&
+    assessment.verdict === other.verdict &&
+    assessment.why === other.why &&
+    hasSameHolders(a.owner, b.owner)
+  );
+}
+
+const hasSameHolders = (a: Owner, b: Owner): boolean =>
+  a === b ||
+  (a.known &&
+    b.known &&
+    a.value.length === b.value.length &&
+    a.value.every(({process}, index) => process === b.value[index]?.process));

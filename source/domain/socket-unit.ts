@@ -1,0 +1,20 @@
+import type {Protocol, Socket} from './socket.ts';
+import type {Clean} from './text.ts';
+
+/** A network address that systemd listens on for a unit (systemd.socket(5)). */
+export type SocketUnit = {
+  readonly protocol: Protocol;
+  /** Canonical, as in `Endpoint`. */
+  readonly address: Clean;
+  readonly port: number;
+  /** `ssh.socket`. */
+  readonly unit: Clean;
+};
+
+/** The unit that a socket was opened for; null where none listens on exactly its address and port. */
+export function socketUnitOf({protocol, local}: Socket, units: readonly SocketUnit[]): Clean | null {
+  const found = units.find(
+    unit => unit.protocol === protocol && unit.port === local.port && unit.address === local.address,
+  );
+  return found?.unit ?? null;
+}

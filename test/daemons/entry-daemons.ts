@@ -1,0 +1,95 @@
+import {existsSync} from 'node:fs';
+import {createInterface} from 'node:readline';
+import {setTimeout as pause} from 'node:timers/promises';
+import {assertReadmeHas} from '../e2e/daemons/what-came-out.ts';
+import {type Machine, makeRoot, openMachine} from './machine.ts';
+import {packages} from './packages.ts';
+import {unitsTable} from './units-table.ts';
+import {holdersIn, type Judged, listenedIn, suspects, textOf, wrongDirections, wrongOwners} from './witness.ts';
+
+// Judges the daemons of Debian under a systemd of their own: `npm run daemons`, as root, with debootstrap(8).
+// DAEMONS_ROOT names the directory of that Debian; it is made where it is not there, which takes minutes, and kept.
+const root = process.env.DAEMONS_ROOT ?? '/var/cache/portwatch-daemons';
+const address = '198.51.100.2';
+const client = ['/portwatch/node', '/portwatch/dist/cli.js'];
+
+/** Long enough for the slowest refresh beside so many daemons, and for the evidence that comes after it. */
+const settled = 12_000;
+
+if (!existsSync(`${root}/etc/frr/daemons`) || process.argv.includes('--make')) await makeRoot(root, packages);
+const machine = await openMachine(root);
+const faults: string[] = [];
+try {
+  await judge(machine);
+} finally {
+  await machine.close();
+}
+for (const fault of faults) console.log(fault);
+if (faults.length > 0) process.exitCode = 1;
+
+async function judge({inside, start}: Machine): Promise<void> {
+  const listened = new Set(listenedIn((await inside('ss', '-Htln')).stdout));
+  const rows = new Map<string, Judged>();
+  const watching = start(...client, '--stream', '--interval', '1');
+  createInterface({input: watching.stdout ?? process.stdin}).on('line', line => {
+    const {event, socket} = JSON.parse(line) as {readonly event: string; readonly socket: Judged};
+    if (event === 'closed') rows.delete(socket.key);
+    else rows.set(socket.key, socket);
+  });
+  // The stream begins with what changes: the rest is what one snapshot shows.
+  const {sockets} = JSON.parse((await inside(...client, '--json')).stdout) as {readonly sockets: readonly Judged[]};
+  for (const socket of sockets) if (!rows.has(socket.key)) rows.set(socket.key, socket);
+  const owners = async () => holdersIn((await inside('ss', '-Htunape')).stdout);
+
+  const look = async (stage: string): Promise<readonly Judged[]> => {
+    await pause(settled);
+    for (const port of listenedIn((await inside('ss', '-Htln')).stdout)) listened.add(port);
+    const before = await owners();
+    const seen = [...rows.values()];
+    const after = await owners();
+    const found = [...suspects(seen), ...wrongOwners(seen, before, after), ...wrongDirections(seen, listened)];
+    faults.push(...found.map(text => `${stage}: ${text}`));
+    const connections = seen.filter(({peer}) => peer !== null).length;
+    console.log(`${stage}: ${seen.length} sockets, ${connections} connections, ${found.length} wrong`);
+    return seen;
+  };
+
+  const units = await runningUnits(inside);
+  const atStart = await look('started');
+  const ports = [...listened];
+  const holding = ports.flatMap(port => [
+    start('nsenter', '--net=/run/netns/far', 'nc', '-d', address, `${port}`),
+    start('nc', '-d', '127.0.0.1', `${port}`),
+  ]);
+  await look('with clients');
+  await inside('systemctl', 'stop', '--no-block', ...units);
+  const stopped = await look('stopped');
+  await inside('systemctl', 'start', '--no-block', ...units);
+  await pause(settled);
+  await look('restarted');
+  for (const each of holding) each.kill();
+  watching.kill();
+
+  const serving = new Set(atStart.flatMap(({owner}) => (owner.processes ?? []).flatMap(({unit}) => unit ?? [])));
+  console.log(
+    `${units.length} services run, ${serving.size} units hold sockets, ${atStart.length} sockets at the start`,
+  );
+  if (serving.size < 60) faults.push(`only ${serving.size} units hold sockets`);
+  const learnt = stopped.filter(({assessment}) => assessment.rule === 'ssh-session').map(textOf);
+  console.log(`sessions of SSH that go on after its stop: ${learnt.length}`);
+  if (process.argv.includes('--readme')) assertReadmeHas(unitsTable(atStart));
+}
+
+/** Services that run, without those of systemd itself and the message bus. */
+async function runningUnits(inside: Machine['inside']): Promise<readonly string[]> {
+  const {stdout} = await inside(
+    'systemctl',
+    'list-units',
+    '--type=service',
+    '--state=running',
+    '--no-legend',
+    '--plain',
+  );
+  const names = stdout.split('\n').flatMap(line => line.trim().split(/\s+/)[0] || []);
+  return names.filter(name => !/^(?:systemd-|dbus|user@|getty|console-getty)/.test(name));
+}
