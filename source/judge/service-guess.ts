@@ -54,7 +54,22 @@ export function isGuess({service, socket: {owner, protocol}, direction, role}: F
   if (service === null || service === 'rpc' || !owner.known || owner.value.length === 0) return false;
   if (protocol !== 'tcp' && protocol !== 'udp') return false;
   if (direction === 'outbound' || direction === 'unknown') return false;
-  return !owner.value.some(({process}) => isServedBy(service, process, role));
+  return !owner.value.some(({process}) => isServedByCached(service, process, role));
+}
+
+// Module-level cache, by process and then by service and role: a server holds thousands of connections to one port.
+const served = new WeakMap<Process, Map<string, boolean>>();
+
+function isServedByCached(service: string, process: Process, role: string | null): boolean {
+  const known = served.get(process) ?? new Map<string, boolean>();
+  served.set(process, known);
+  const key = `${service} ${role ?? ''}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    answer = isServedBy(service, process, role);
+    known.set(key, answer);
+  }
+  return answer;
 }
 
 function isServedBy(service: string, process: Process, role: string | null): boolean {
