@@ -5,9 +5,10 @@ import type {Process, Socket} from '../domain/socket.ts';
 import {socketUnitOf} from '../domain/socket-unit.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
-/**
- * What the first holder of a socket serves as, where its program does not show it; null where there is no such word.
- */
+/** Roles by unit, kept by process: a proxy's process holds thousands of sockets. */
+const unitRoles = new WeakMap<Process, {readonly hasUnit: boolean; readonly role: Clean | null}>();
+
+/** What the first holder of a socket serves as, where its program does not show it; null where there is no such word. */
 export function roleOf(socket: Socket, evidence: Evidence): Clean | null {
   const [holder] = socket.owner.known ? socket.owner.value : [];
   if (!holder) return null;
@@ -18,8 +19,13 @@ export function roleOf(socket: Socket, evidence: Evidence): Clean | null {
   }
   const program = programOf(process)?.name ?? process.name;
   if (program === null) return null;
-  const unit = serviceOf(process);
-  if (unit !== null) return isRelated(unit, program) ? null : trusted(unit);
+  let byUnit = unitRoles.get(process);
+  if (byUnit === undefined) {
+    const unit = serviceOf(process);
+    byUnit = {hasUnit: unit !== null, role: unit === null || isRelated(unit, program) ? null : trusted(unit)};
+    unitRoles.set(process, byUnit);
+  }
+  if (byUnit.hasUnit) return byUnit.role;
   const {code} = evidenceOf(evidence, process);
   const script = interpreterOf(program) !== null && code.known ? scriptOf(code.value) : null;
   return script === null ? null : trusted(script);

@@ -33,8 +33,8 @@ mount --bind /run/dpkg /var/lib/dpkg
 sum=$(md5sum < /usr/bin/perl)
 for program in ${programs.join(' ')}; do
   grep -lx /usr/sbin/$program /var/lib/dpkg/info/*.list | xargs -r sed -i "\\|^/usr/sbin/$program$|d"
-  printf 'Package: made-%s\\nStatus: install ok installed\\nArchitecture: all\\nVersion: 1\\n' $program >> /var/lib/dpkg/status
-  printf 'Maintainer: x\\nDescription: x\\n\\n' >> /var/lib/dpkg/status
+  printf 'Package: made-%s\\nStatus: install ok installed\\n' $program >> /var/lib/dpkg/status
+  printf 'Architecture: all\\nVersion: 1\\nMaintainer: x\\nDescription: x\\n\\n' >> /var/lib/dpkg/status
   printf '/.\\n/usr\\n/usr/sbin\\n/usr/sbin/%s\\n' $program > /var/lib/dpkg/info/made-$program.list
   echo "\${sum%% *}  usr/sbin/$program" > /var/lib/dpkg/info/made-$program.md5sums
 done
