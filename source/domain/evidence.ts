@@ -48,7 +48,9 @@ export type Relay = {
   /** `readsCommands`: it takes commands from its standard input; else it runs a script or a command line. */
   readonly shell: {readonly pid: number; readonly name: Clean; readonly readsCommands: boolean};
   readonly through: 'pipe' | 'pseudoterminal' | 'socket pair';
-  /** `both`: into the shell and back; `in`: only into it (`curl … | sh`); `out`: only from it (`tar | nc`, `sh | nc`). */
+  /**
+   * `both`: into the shell and back; `in`: only into it (`curl … | sh`); `out`: only from it (`tar | nc`, `sh | nc`).
+   */
   readonly direction: 'both' | 'in' | 'out';
 };
 
@@ -75,8 +77,8 @@ export type HostFile =
   | 'own-root';
 
 /**
- * What was read of one process besides what every poll reads. Each part is `pending` until it was read, and then stays the
- * same object. Dear parts (package, mappings, relay) come later than cheap ones.
+ * What was read of one process besides what every poll reads. Each part is `pending` until it was read, and then stays
+ * the same object. Dear parts (package, mappings, relay) come later than cheap ones.
  */
 export type ProcessEvidence = {
   readonly code: Known<Code>;

@@ -45,18 +45,18 @@ export type Facts = {
    */
   readonly listenerOwners: readonly Owner[];
   /**
-   * The evidence of the refresh in which those listeners were last there, where none listens any more: what was known of
-   * who holds them is gone since. null while one listens.
+   * The evidence of the refresh in which those listeners were last there, where none listens any more: what was known
+   * of who holds them is gone since. null while one listens.
    */
   readonly listenerEvidence: Evidence | null;
   /**
-   * What its first holder serves as, where the program does not show it: the system's unit, of process 1 the socket unit,
-   * else the script of an interpreter: `munin-node` of perl. For show alone; null where there is none.
+   * What its first holder serves as, where the program does not show it: the system's unit, of process 1 the socket
+   * unit, else the script of an interpreter: `munin-node` of perl. For show alone; null where there is none.
    */
   readonly role: Clean | null;
   /**
-   * UDP without a peer, off loopback, on a port that this host gives to clients and no registry names: as a rule a client
-   * between two questions (a resolver, syncthing), or an RPC service.
+   * UDP without a peer, off loopback, on a port that this host gives to clients and no registry names: as a rule a
+   * client between two questions (a resolver, syncthing), or an RPC service.
    */
   readonly isDynamic: boolean;
   /** `::` that takes IPv4 too; false for every other address. */

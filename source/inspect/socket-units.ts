@@ -36,7 +36,9 @@ function canonical(host: string): string {
   return groups ? formatIPv6(groups) : bare;
 }
 
-/** What systemd listens on, as systemctl(1) lists it; null where that cannot be had. Takes a moment: a process starts. */
+/**
+ * What systemd listens on, as systemctl(1) lists it; null where that cannot be had. Takes a moment: a process starts.
+ */
 export async function readSocketUnits(run: RunTool, signal: AbortSignal): Promise<readonly SocketUnit[] | null> {
   const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});
   return result.kind === 'done' ? parseSocketUnits(result.stdout.toString('utf8')) : null;

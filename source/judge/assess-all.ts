@@ -51,9 +51,9 @@ const maxComparedAtOnce = 8000;
 const maxListenedBefore = 10_000;
 
 /**
- * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless the
- * listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or evidence of
- * a process that holds it came in. Linear in the sockets; assessing is linear in what changed.
+ * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless
+ * the listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or
+ * evidence of a process that holds it came in. Linear in the sockets; assessing is linear in what changed.
  */
 export function* assessAll(
   {sockets, evidence = noEvidence, source}: Pick<Snapshot, 'sockets' | 'evidence' | 'source'>,
@@ -108,7 +108,9 @@ export function* assessAll(
   return {rows, listening: listeners.byPort, listenedBefore, evidence, delta: {opened, changed, closed}};
 }
 
-/** A connection that closes has no owner left in the kernel: it keeps the verdict and the owner that it had when open. */
+/**
+ * A connection that closes has no owner left in the kernel: it keeps the verdict and the owner that it had when open.
+ */
 function assessOne(facts: Facts, evidence: Evidence, old: AssessedSocket | undefined): AssessedSocket {
   const {owner} = facts.socket;
   const isClosing = !owner.known && owner.why === 'closing';

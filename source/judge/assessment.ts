@@ -80,8 +80,8 @@ function assessUnder(rule: Rule, facts: Assessed): Assessment {
 const lastRule = rules.at(-1) as Rule;
 
 /**
- * A warning becomes something to learn about when a program that explains it was verified. Before the owner is known it is
- * no more than that either: nothing is called suspect that may turn out harmless in a moment.
+ * A warning becomes something to learn about when a program that explains it was verified. Before the owner is known it
+ * is no more than that either: nothing is called suspect that may turn out harmless in a moment.
  */
 function softenedVerdict(
   {socket, evidence}: Assessed,

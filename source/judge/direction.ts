@@ -32,8 +32,8 @@ export type Directed = {readonly direction: Direction; readonly directionReason:
 const directed = (direction: Direction, directionReason: DirectionReason): Directed => ({direction, directionReason});
 
 /**
- * Who opened a connection: its state, the listeners of this host, what an earlier refresh knew, then the ports, the names of
- * services and the program; then that nothing listens on the local port. What is left open is unknown.
+ * Who opened a connection: its state, the listeners of this host, what an earlier refresh knew, then the ports, the
+ * names of services and the program; then that nothing listens on the local port. What is left open is unknown.
  */
 export function findDirection(facts: DirectionFacts): Directed {
   const {protocol, state, peerPort, showsListeners, earlier} = facts;
@@ -64,7 +64,9 @@ function withoutSign({state, showsListeners}: DirectionFacts): Directed {
   return state === 'TIME_WAIT' ? directed('unknown', 'listener-gone') : directed('outbound', 'no-listener');
 }
 
-/** Where the range is not known: Linux from 32768, Windows, macOS and most others from 49152, all up to the last port. */
+/**
+ * Where the range is not known: Linux from 32768, Windows, macOS and most others from 49152, all up to the last port.
+ */
 const usualClientPorts: PortRange = [32_768, 65_535];
 /** Clients of rlogin(1), rsh(1) and NFS bind ports in this range (rresvport(3)). */
 const clientsOfRoot: PortRange = [512, 1023];

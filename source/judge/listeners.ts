@@ -11,7 +11,10 @@ export type Listeners = {
   readonly hasIPv4: (protocol: string, port: number) => boolean;
   /** Who holds the sockets that listen on a port. */
   readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
-  /** The addresses listened on and who does, by program or why that is not known, by `portOf`: equal where they are the same. */
+  /**
+   * The addresses listened on and who does, by program or why that is not known, by `portOf`: equal where they are the
+   * same.
+   */
   readonly byPort: ReadonlyMap<string, string>;
 };
 

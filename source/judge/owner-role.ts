@@ -8,7 +8,9 @@ import {type Clean, trusted} from '../domain/text.ts';
 // Module-level cache: a proxy's process holds thousands of sockets.
 const unitRoles = new WeakMap<Process, {readonly hasUnit: boolean; readonly role: Clean | null}>();
 
-/** What the first holder of a socket serves as, where its program does not show it; null where there is no such word. */
+/**
+ * What the first holder of a socket serves as, where its program does not show it; null where there is no such word.
+ */
 export function roleOf(socket: Socket, evidence: Evidence): Clean | null {
   const [holder] = socket.owner.known ? socket.owner.value : [];
   if (!holder) return null;
@@ -54,6 +56,9 @@ const wordsOf = (name: string): readonly string[] =>
     .split(/[^a-z]+/)
     .filter(word => word.length > 2);
 
-/** Whether two names have a word in common, or one of them within another: `sshd` and `ssh`, `postgres` and `postgresql`. */
+/**
+ * Whether two names have a word in common, or one of them within another: `sshd` and `ssh`, `postgres` and
+ * `postgresql`.
+ */
 export const isRelated = (a: string, b: string): boolean =>
   wordsOf(a).some(word => wordsOf(b).some(other => word.includes(other) || other.includes(word)));

@@ -57,7 +57,9 @@ const resolvers = new Set([
   ],
 ]);
 
-/** Programs that start a service for each connection, whose socket is its standard input (inetd(8), systemd.socket(5)). */
+/**
+ * Programs that start a service for each connection, whose socket is its standard input (inetd(8), systemd.socket(5)).
+ */
 const superservers = new Set([
   'inetd',
   'openbsd-inetd',
@@ -71,7 +73,10 @@ const superservers = new Set([
   'socklinger',
 ]);
 
-/** The program that a process runs: of the dynamic loader the program it loads, of busybox the applet; else its executable. */
+/**
+ * The program that a process runs: of the dynamic loader the program it loads, of busybox the applet; else its
+ * executable.
+ */
 export function effectiveProgram(process: Process, {code}: ProcessEvidence): Program | null {
   const program = programOf(process);
   if (!program || !code.known) return program;

@@ -2,7 +2,10 @@ import {type Program, programOf} from '../domain/program.ts';
 import type {Owner, Socket} from '../domain/socket.ts';
 import {sshDaemons} from './rules/ssh-server.ts';
 
-/** Programs that are known to wait for calls. A name is no proof: it shows who opened a connection, and vouches for nothing. */
+/**
+ * Programs that are known to wait for calls. A name is no proof: it shows who opened a connection, and vouches for
+ * nothing.
+ */
 const names: readonly string[] = [
   ...['telnetd', 'in.telnetd', 'ftpd', 'vsftpd', 'proftpd', 'pure-ftpd', 'in.tftpd', 'rsync'],
   ...['nginx', 'apache2', 'httpd', 'lighttpd', 'caddy', 'thttpd', 'uhttpd', 'haproxy', 'traefik', 'envoy', 'varnishd'],

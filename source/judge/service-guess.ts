@@ -4,22 +4,90 @@ import type {Process} from '../domain/socket.ts';
 import {isRelated} from './owner-role.ts';
 import {isInterpreter, isPublisher, isSuperserver} from './program-kinds.ts';
 
+/** Whole names, each a pattern. */
+const oneOf = (...names: readonly string[]): RegExp => new RegExp(`^(?:${names.join('|')})$`);
+
 /** Services, and programs that serve them under another name. Patterns of whole names. */
 const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
   [
     /^(?:https?(?:-.*)?|www.*|quic|webcache|webmin)$/,
-    /^(?:nginx|apache2|httpd|lighttpd|caddy|haproxy|traefik|envoy|varnishd|squid|h2o|thttpd|mini_httpd|webfsd|uwsgi|hiawatha|monkey|cherokee|php-fpm.*|puma.*|unicorn|gunicorn|tinyproxy|privoxy|icecast2|gitea|grafana.*|jenkins|cockpit-.*|darkhttpd|yaws|busybox|.*web.*|.*http.*)$/,
+    oneOf(
+      'nginx',
+      'apache2',
+      'httpd',
+      'lighttpd',
+      'caddy',
+      'haproxy',
+      'traefik',
+      'envoy',
+      'varnishd',
+      'squid',
+      'h2o',
+      'thttpd',
+      'mini_httpd',
+      'webfsd',
+      'uwsgi',
+      'hiawatha',
+      'monkey',
+      'cherokee',
+      'php-fpm.*',
+      'puma.*',
+      'unicorn',
+      'gunicorn',
+      'tinyproxy',
+      'privoxy',
+      'icecast2',
+      'gitea',
+      'grafana.*',
+      'jenkins',
+      'cockpit-.*',
+      'darkhttpd',
+      'yaws',
+      'busybox',
+      '.*web.*',
+      '.*http.*',
+    ),
   ],
   [
     /^(?:dns.*|domain.*|rndc)$/,
-    /^(?:named|unbound.*|systemd-resolved?|pdns.*|knotd|kresd|nsd|coredns|stubby|pihole-FTL|AdGuardHome|dnscrypt-proxy|cloudflared|avahi-daemon)$/,
+    oneOf(
+      'named',
+      'unbound.*',
+      'systemd-resolved?',
+      'pdns.*',
+      'knotd',
+      'kresd',
+      'nsd',
+      'coredns',
+      'stubby',
+      'pihole-FTL',
+      'AdGuardHome',
+      'dnscrypt-proxy',
+      'cloudflared',
+      'avahi-daemon',
+    ),
   ],
   [/^(?:ntp|chrony-control)$/, /^(?:chronyd|ntpd|openntpd|systemd-timesyncd?|ntpsec|timed)$/],
   [/^ssh(?:-alt)?$/, /^(?:dropbear.*|lshd|gitea|forgejo|gitlab-.*|proftpd|sftpgo|sslh.*|endlessh.*|soft|teleport)$/],
   [/^(?:ftp.*|tftp)$/, /^(?:in\.tftpd|atftpd|dnsmasq)$/],
   [
     /^(?:smtps?|submissions?|pop3s?|imaps?|sieve|lmtp)$/,
-    /^(?:master|smtpd|exim4?|sendmail.*|dovecot.*|courier.*|couriertcpd|cyrus.*|opensmtpd|postscreen|maddy|stalwart.*|.*imap.*|.*pop3.*)$/,
+    oneOf(
+      'master',
+      'smtpd',
+      'exim4?',
+      'sendmail.*',
+      'dovecot.*',
+      'courier.*',
+      'couriertcpd',
+      'cyrus.*',
+      'opensmtpd',
+      'postscreen',
+      'maddy',
+      'stalwart.*',
+      '.*imap.*',
+      '.*pop3.*',
+    ),
   ],
   [/^(?:ldaps?)$/, /^(?:slapd|ns-slapd|dirsrv|samba|glauth)$/],
   [/^(?:mysql.*)$/, /^(?:mariadbd|mysqld|proxysql|maxscale)$/],
@@ -47,8 +115,8 @@ const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
 ];
 
 /**
- * Whether nothing but the port speaks for the name of a service: a known program serves it, of which neither name nor unit
- * has to do with the name. Of a client only the port can speak; a mere name in a text is no program to compare.
+ * Whether nothing but the port speaks for the name of a service: a known program serves it, of which neither name nor
+ * unit has to do with the name. Of a client only the port can speak; a mere name in a text is no program to compare.
  */
 export function isGuess({service, socket: {owner, protocol}, direction, role}: Facts): boolean {
   if (service === null || service === 'rpc' || !owner.known || owner.value.length === 0) return false;

@@ -9,7 +9,8 @@ ini port=1053 > dnsmasq.d/port.conf
 ini 'server:' ' port: 2053' ' do-ip6: no' > unbound/unbound.conf.d/port.conf
 ini 'server:' ' port: 3053' > nsd/nsd.conf.d/port.conf
 ini local-port=4053 > powerdns/pdns.d/port.conf
-sed -i 's/^listen_addresses:/listen_addresses:\n  - 127.0.0.1@8053/; /^  - 127.0.0.1$/d; /^  - *0::1$/d' stubby/stubby.yml
+sed -i 's/^listen_addresses:/listen_addresses:\n  - 127.0.0.1@8053/; /^  - 127.0.0.1$/d' stubby/stubby.yml
+sed -i '/^  - *0::1$/d' stubby/stubby.yml
 mkdir -p systemd/system/tinysshd.socket.d
 ini '[Socket]' ListenStream= ListenStream=2223 > systemd/system/tinysshd.socket.d/port.conf
 sed -i "s/^port=80$/port=8083/" mini-httpd.conf
@@ -33,8 +34,8 @@ ini 'listen web' ' bind *:8444' ' mode http' >> haproxy/haproxy.cfg
 ini 'visible_hostname daemons.example' > squid/conf.d/host.conf
 ini '[pub]' 'path = /srv' > rsyncd.conf
 ini 'module(load="imudp") input(type="imudp" port="514")' > rsyslog.d/udp.conf
-ini 'service daytime' '{' 'type = INTERNAL' 'id = daytime-stream' 'socket_type = stream' 'protocol = tcp' 'user = root' \
-  'wait = no' '}' > xinetd.d/daytime
+ini 'service daytime' '{' 'type = INTERNAL' 'id = daytime-stream' 'socket_type = stream' 'protocol = tcp' \
+  'user = root' 'wait = no' '}' > xinetd.d/daytime
 sed -i 's/^#listen = .*/listen = */' dovecot/dovecot.conf
 sed -i 's/^bind_to_address.*/bind_to_address "0.0.0.0"/' mpd.conf
 sed -i 's/^host .*/host */; s/^allow .*/allow ^.*$/' munin/munin-node.conf
@@ -49,7 +50,8 @@ postconf -e inet_interfaces=all mynetworks=203.0.113.0/24
 newaliases
 mkdir -p /srv /run/sshd
 mkdir -p systemd/system/multi-user.target.wants
-for each in ssh.service apache2 lighttpd isc-dhcp-server icecast2 mpd.service rsync iperf3 distcc xinetd webfs darkstat \
+for each in ssh.service apache2 lighttpd isc-dhcp-server icecast2 mpd.service rsync iperf3 distcc \
+  xinetd webfs darkstat \
   slapd snmptrapd.socket tftpd-hpa mini-httpd mumble-server minidlna syncthing@root bitlbee; do
   systemctl enable "$each"
 done

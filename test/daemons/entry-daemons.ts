@@ -7,8 +7,8 @@ import {packages} from './packages.ts';
 import {unitsTable} from './units-table.ts';
 import {holdersIn, type Judged, listenedIn, suspects, textOf, wrongDirections, wrongOwners} from './witness.ts';
 
-// Judges the daemons of Debian under a systemd of their own: `npm run daemons`, as root, with debootstrap(8). DAEMONS_ROOT
-// names the directory of that Debian; it is made where it is not there, which takes minutes, and kept.
+// Judges the daemons of Debian under a systemd of their own: `npm run daemons`, as root, with debootstrap(8).
+// DAEMONS_ROOT names the directory of that Debian; it is made where it is not there, which takes minutes, and kept.
 const root = process.env.DAEMONS_ROOT ?? '/var/cache/portwatch-daemons';
 const address = '198.51.100.2';
 const client = ['/portwatch/node', '/portwatch/dist/cli.js'];

@@ -1,6 +1,9 @@
 import type {Judged} from './witness.ts';
 
-/** The table of the readme: the sockets without a peer that each unit holds, and the verdicts. Ports that nobody chose are `*`. */
+/**
+ * The table of the readme: the sockets without a peer that each unit holds, and the verdicts. Ports that nobody chose
+ * are `*`.
+ */
 export function unitsTable(sockets: readonly Judged[]): string {
   const waiting = sockets.filter(({peer, owner}) => peer === null && owner.known);
   const byUnit = Map.groupBy(waiting, ({owner, role}) => {

@@ -77,7 +77,8 @@ export const suspects = (sockets: readonly Judged[]): readonly string[] =>
     .filter(({assessment}) => assessment.verdict === 'suspect')
     .map(socket => {
       const failed = socket.assessment.checks.filter(({result}) => result === 'fail');
-      return `${textOf(socket)}: ${socket.assessment.why} ${failed.map(({id, detail}) => `${id}: ${detail}`).join('; ')}`;
+      const details = failed.map(({id, detail}) => `${id}: ${detail}`).join('; ');
+      return `${textOf(socket)}: ${socket.assessment.why} ${details}`;
     });
 
 export function textOf({protocol, state, local, peer, owner, role}: Judged): string {

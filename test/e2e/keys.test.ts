@@ -41,7 +41,10 @@ async function startNameServer(t: TestContext, {within}: Host): Promise<void> {
 
 type Scene = {readonly terminal: Terminal; readonly holder: Holder; readonly directory: string};
 
-/** The program on a host with these sockets, in a directory of its own, with a name server and a pager. It polls when told to. */
+/**
+ * The program on a host with these sockets, in a directory of its own, with a name server and a pager. It polls when
+ * told to.
+ */
 async function open(t: TestContext, closing: number): Promise<Scene> {
   const host = await openHost(t);
   const directory = mkdtempSync(join(tmpdir(), 'portwatch-keys-'));
@@ -67,8 +70,8 @@ async function open(t: TestContext, closing: number): Promise<Scene> {
 const press = (terminal: Terminal, keys: readonly string[]): Promise<void> => terminal.press(...keys.map(bytesOf));
 
 /**
- * The same screen, whatever its first line says of the time and the load. A column that has grown for a row that was on the screen
- * stays so: words may have moved, and be whole where they were cut.
+ * The same screen, whatever its first line says of the time and the load. A column that has grown for a row that was on
+ * the screen stays so: words may have moved, and be whole where they were cut.
  */
 const isSame = (a: Lines, b: Lines): boolean =>
   a.length === b.length && a.slice(1).every((line, index) => hasSameWords(line, b[index + 1] ?? ''));

@@ -198,7 +198,9 @@ test('a socket that is gone leaves nothing behind', () => {
 const many = Array.from({length: 12}, (_, index) =>
   socket(`tcp ESTABLISHED 10.0.0.5:${50_000 + index} 203.0.113.9:443`),
 );
-/** Some sockets as a collector tells them: those of the poll before in their order, new ones anywhere; or in any order. */
+/**
+ * Some sockets as a collector tells them: those of the poll before in their order, new ones anywhere; or in any order.
+ */
 const anyLook = fc.oneof(
   fc.subarray(many),
   fc.shuffledSubarray(many),

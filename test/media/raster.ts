@@ -63,8 +63,8 @@ function paeth(left: number, up: number, corner: number): number {
 const faint = 60;
 
 /**
- * Which cells of a picture have ink, one string a row: `#` where a pixel in the middle of the cell differs from the pixel
- * in its corner, else a blank.
+ * Which cells of a picture have ink, one string a row: `#` where a pixel in the middle of the cell differs from the
+ * pixel in its corner, else a blank.
  */
 export function inkOf({width, pixels}: Raster, columns: number, rows: number): readonly string[] {
   const pixel = (x: number, y: number): Uint8Array =>

@@ -15,9 +15,9 @@ export type Scene = {
   readonly end: () => Promise<void>;
 };
 
-// The programs are copies of perl, linked by the names of the daemons they stand for; the package manager has them as its
-// own. /run is empty, so that the names of network namespaces that are kept there are not counted. The load is that of a
-// calm host, not of the machine that draws. The first process goes on to start what it is told, a line each.
+// The programs are copies of perl, linked by the names of the daemons they stand for; the package manager has them as
+// its own. /run is empty, so that the names of network namespaces that are kept there are not counted. The load is that
+// of a calm host, not of the machine that draws. The first process goes on to start what it is told, a line each.
 const setUp = `
 set -e
 hostname web-01
@@ -33,8 +33,9 @@ mount --bind /run/dpkg /var/lib/dpkg
 sum=$(md5sum < /usr/bin/perl)
 for program in ${programs.join(' ')}; do
   grep -lx /usr/sbin/$program /var/lib/dpkg/info/*.list | xargs -r sed -i "\\|^/usr/sbin/$program$|d"
-  printf 'Package: made-%s\\nStatus: install ok installed\\nArchitecture: all\\nVersion: 1\\nMaintainer: x\\nDescription: x\\n\\n' \\
+  printf 'Package: made-%s\\nStatus: install ok installed\\nArchitecture: all\\nVersion: 1\\nMaintainer: x\\n' \\
     $program >> /var/lib/dpkg/status
+  printf 'Description: x\\n\\n' >> /var/lib/dpkg/status
   printf '/.\\n/usr\\n/usr/sbin\\n/usr/sbin/%s\\n' $program > /var/lib/dpkg/info/made-$program.list
   echo "\${sum%% *}  usr/sbin/$program" > /var/lib/dpkg/info/made-$program.md5sums
 done

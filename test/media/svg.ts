@@ -36,7 +36,9 @@ export type Drawing = {
   readonly frames: readonly Frame[];
 };
 
-/** Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is. */
+/**
+ * Size of a cell and width of the margin, in pixels. Glyphs are stretched to the cells whatever the reader's font is.
+ */
 export const cell = {width: 8.4, height: 18};
 export const margin = 14;
 const fonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
@@ -109,8 +111,8 @@ function runOf(run: Run, palette: Palette): string {
 }
 
 /**
- * Words stand by themselves: renderers differ in what they make of blanks, and one that does not know `textLength` strays by
- * a fraction of a pixel with every glyph.
+ * Words stand by themselves: renderers differ in what they make of blanks, and one that does not know `textLength`
+ * strays by a fraction of a pixel with every glyph.
  */
 const words = /\S+/g;
 

@@ -117,7 +117,9 @@ function headingOrOldIndex(before: State, after: State, lines: Lines, oldIndex: 
   return heading >= 0 ? heading : Math.max(0, oldIndex);
 }
 
-/** The first suspect row, wherever it is in the list; else the first row. Groups count their verdicts, so this is cheap. */
+/**
+ * The first suspect row, wherever it is in the list; else the first row. Groups count their verdicts, so this is cheap.
+ */
 function worstRow(state: State): number {
   const group = (state.list?.groups ?? []).find(({id, counts}) => counts.suspect > 0 && !state.folded.has(id));
   const row = group?.rows.find(({assessment}) => assessment.verdict === 'suspect');

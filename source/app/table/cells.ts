@@ -39,7 +39,9 @@ export function endpointText(
   return cutMiddle(address, cells - port.length, ellipsis) + port;
 }
 
-/** Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`, `50021 ? 198.51.100.7:50122`. */
+/**
+ * Both ends in one: `0.0.0.0:22`, `51000 → 203.0.113.9:443`, `22 ← 198.51.100.7:50122`, `50021 ? 198.51.100.7:50122`.
+ */
 export function endsText(
   {socket, direction}: AssessedSocket,
   cells: number,
@@ -57,8 +59,8 @@ function arrowOf(direction: AssessedSocket['direction'], {from, to, between}: Sy
 }
 
 /**
- * The port of the service, with an arrow where it is the peer's, and a question mark where that is not known. The port is never
- * cut.
+ * The port of the service, with an arrow where it is the peer's, and a question mark where that is not known. The port
+ * is never cut.
  */
 export function portText({servicePort, direction}: AssessedSocket, cells: number, symbols: Symbols): string {
   const port = String(servicePort);
@@ -68,8 +70,9 @@ export function portText({servicePort, direction}: AssessedSocket, cells: number
 }
 
 /**
- * `sshd/812`, with `+2` for two more processes; `perl (munin-node)/812` with a role, `(munin-node)/812` where there is no
- * room for both; or the reason why the owner is not known. `×10` behind it is of ten sockets alike. The pid is never cut.
+ * `sshd/812`, with `+2` for two more processes; `perl (munin-node)/812` with a role, `(munin-node)/812` where there is
+ * no room for both; or the reason why the owner is not known. `×10` behind it is of ten sockets alike. The pid is never
+ * cut.
  */
 export function ownerText(
   {owner}: Socket,
@@ -115,8 +118,8 @@ export function userText({owner, user}: Socket): string {
 export type Age = {readonly age: number; readonly by: 'seen' | 'at-least' | 'owner'};
 
 /**
- * A socket that was open at the first poll is older than it was seen. One that waits is about as old as the oldest process
- * that holds it, where that is known; of any other there is the lower bound.
+ * A socket that was open at the first poll is older than it was seen. One that waits is about as old as the oldest
+ * process that holds it, where that is known; of any other there is the lower bound.
  */
 export function ageOf({socket: {peer, owner}}: AssessedSocket, seen: Seen | undefined, now: number): Age | null {
   if (!seen) return null;
@@ -130,7 +133,10 @@ export function ageOf({socket: {peer, owner}}: AssessedSocket, seen: Seen | unde
 /** Milliseconds: what is no exact age need not tick by the second. */
 const coarse = 30_000;
 
-/** `12 s`; `~5 d` by the age of the owner, `12 min+` at least, both in coarse steps. `now`: milliseconds since the epoch. */
+/**
+ * `12 s`; `~5 d` by the age of the owner, `12 min+` at least, both in coarse steps. `now`: milliseconds since the
+ * epoch.
+ */
 export function ageText(row: AssessedSocket, seen: Seen | undefined, now: number): string {
   const found = ageOf(row, seen, now);
   if (!found) return '-';

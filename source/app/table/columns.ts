@@ -144,7 +144,7 @@ export const columns: readonly Column[] = [
   {
     id: 'service',
     title: 'SERVICE',
-    help: 'registered or usual name of the port that names the service; dim, with ?, where its owner is another program',
+    help: 'registered or usual name of the port of the service; dim, with ?, where its owner is another program',
     align: 'left',
     from: 96,
     until: widest,
@@ -157,7 +157,7 @@ export const columns: readonly Column[] = [
   {
     id: 'owner',
     title: 'OWNER',
-    help: 'program and process that hold the socket, or why they are not known; with their number where several are alike',
+    help: 'program and process that hold the socket, or why they are not known; with a number where several are alike',
     align: 'left',
     from: 0,
     until: widest,
@@ -183,7 +183,7 @@ export const columns: readonly Column[] = [
   {
     id: 'age',
     title: 'AGE',
-    help: "how long it has been seen; of what was there at the first refresh the owner's age (~), or at least so long (+)",
+    help: "how long it has been seen; of what was there at the first refresh the owner's age (~), or the least (+)",
     align: 'right',
     from: 160,
     until: widest,

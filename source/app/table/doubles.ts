@@ -10,7 +10,8 @@ export type Folded = {
 
 /**
  * Folds sockets that wait at the same address and port for the same processes with the same verdict (SO_REUSEPORT,
- * socket(7)): named(8) has one a thread. In every order they stand beside one another. `marked` rows stay by themselves.
+ * socket(7)): named(8) has one a thread. In every order they stand beside one another. `marked` rows stay by
+ * themselves.
  */
 export function foldDoubles(rows: readonly AssessedSocket[], isMarked: (row: AssessedSocket) => boolean): Folded {
   const times = new Map<AssessedSocket, number>();

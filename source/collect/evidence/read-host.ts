@@ -59,7 +59,9 @@ async function readNameServers(root: string): Promise<Known<readonly Clean[]>> {
   return known([...new Set(found)].map(address => sanitize(address, 100)));
 }
 
-/** Addresses of the `nameserver` lines of resolv.conf(5), and of `server=` lines of dnsmasq(8); a scope id is dropped. */
+/**
+ * Addresses of the `nameserver` lines of resolv.conf(5), and of `server=` lines of dnsmasq(8); a scope id is dropped.
+ */
 export function nameServersIn(text: string): readonly string[] {
   const lines = text.matchAll(/^\s*(?:nameserver\s+|server=(?:\/[^/\n]*\/)?)([0-9a-fA-F.:]+)/gm);
   return [...lines].map(([, address = '']) => address.toLowerCase());
@@ -83,7 +85,9 @@ async function readPreload(root: string): Promise<Known<Clean | null>> {
   return known(content === '' ? null : sanitize(content.replace(/\s+/g, ' '), 200));
 }
 
-/** Directories that hold homes; an account whose home is elsewhere (`/`, `/bin`, `/var/www`) has none that hides names. */
+/**
+ * Directories that hold homes; an account whose home is elsewhere (`/`, `/bin`, `/var/www`) has none that hides names.
+ */
 const homeParents = /^\/(?:home|root|opt|srv|var\/lib|var\/home|export|data|mnt|usr\/home)(?:\/|$)/;
 
 async function readHomes(root: string): Promise<Known<readonly Clean[]>> {

@@ -32,7 +32,9 @@ export type EvidenceOptions = {
   readonly readHost?: () => Promise<HostFiles>;
   /** Lists what systemd listens on; null where that cannot be had. Asked for where process 1 holds a socket. */
   readonly readSocketUnits?: (signal: AbortSignal) => Promise<readonly SocketUnit[] | null>;
-  /** For one snapshot: a poll waits for dear evidence, up to this many milliseconds. Absent: it comes with later polls. */
+  /**
+   * For one snapshot: a poll waits for dear evidence, up to this many milliseconds. Absent: it comes with later polls.
+   */
   readonly waitForAll?: number;
   readonly now?: () => number;
 };
@@ -47,9 +49,9 @@ const rereadManyAfter = 60_000;
 const hostRereadAfter = 10_000;
 
 /**
- * Adds evidence to the snapshots of a collector. What is cheap is read with the poll, once for each new process; what is
- * dear (packages, code in memory, relays) is read between polls and comes with a later one, so a verdict can get louder but
- * never flickers: a part keeps its last value until it was read again.
+ * Adds evidence to the snapshots of a collector. What is cheap is read with the poll, once for each new process; what
+ * is dear (packages, code in memory, relays) is read between polls and comes with a later one, so a verdict can get
+ * louder but never flickers: a part keeps its last value until it was read again.
  */
 export function withEvidence(collector: Collector, options: EvidenceOptions): Collector {
   const {files = realFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;

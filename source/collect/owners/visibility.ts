@@ -5,7 +5,8 @@ import {fileLimits} from './limits.ts';
 export type Visibility = {
   /**
    * Why processes are hidden; null where none is. `hidepid`: by this option of the procfs mount. `no-procfs`: none is
-   * mounted there. `no-first`: process 1 is not shown, even to root: a mount of another PID namespace, or over an entry.
+   * mounted there. `no-first`: process 1 is not shown, even to root: a mount of another PID namespace, or over an
+   * entry.
    */
   readonly hides: 'hidepid' | 'no-procfs' | 'no-first' | null;
   readonly isInitialPidNamespace: boolean;

@@ -15,7 +15,9 @@ export type Finding = Check & {
   readonly brief: Clean;
 };
 
-/** Everything that a check may ask of a socket. Sockets that are equal in it share their assessment (`assessment.ts`). */
+/**
+ * Everything that a check may ask of a socket. Sockets that are equal in it share their assessment (`assessment.ts`).
+ */
 export type Examined = {
   readonly socket: {
     readonly protocol: Protocol;
@@ -67,7 +69,9 @@ export const notApplicable = (id: string, detail: string): Finding => finding(id
 export const ownerUnknown = (id: string, why: WhyUnknown): Finding =>
   cannotTell(id, `the owner ${whyUnknownWords[why].long}`);
 
-/** Unknown, because one part of the evidence of a process is: `what` is its subject, as "the parents of process 812". */
+/**
+ * Unknown, because one part of the evidence of a process is: `what` is its subject, as "the parents of process 812".
+ */
 export const partUnknown = (id: string, what: string, why: WhyUnknown): Finding =>
   cannotTell(id, `${what}: ${whyUnknownWords[why].short}`);
 

@@ -11,7 +11,9 @@ const id = 'owner-path';
 
 const daemons = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
 
-/** Fails where somebody other than root and the process's own user could have put the executable there or changed it. */
+/**
+ * Fails where somebody other than root and the process's own user could have put the executable there or changed it.
+ */
 export const ownerPath: CheckRecord = {
   id,
   fails:

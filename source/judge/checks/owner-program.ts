@@ -27,8 +27,8 @@ export const ownerProgram: CheckRecord = {
 };
 
 /**
- * The finding for a socket whose holder was searched in vain; null where it was not searched to the end. The kernel's own
- * sockets are root's, so one of root may be the kernel's.
+ * The finding for a socket whose holder was searched in vain; null where it was not searched to the end. The kernel's
+ * own sockets are root's, so one of root may be the kernel's.
  */
 function withoutHolder(why: WhyUnknown, uid: number | null): Finding | null {
   switch (why) {
@@ -100,8 +100,9 @@ const isExpected = (name: string, program: Program, process: Process): boolean =
   program.is(name) && (!managers.has(name) || !program.proven || isManager(process));
 
 /**
- * A program that is merely unknown, and root's, intact and of a package, is something to learn about. Wrong is a shell, an
- * interpreter, a relay, another rule's daemon, a file of nobody's package; and a mere name, of which nothing more is known.
+ * A program that is merely unknown, and root's, intact and of a package, is something to learn about. Wrong is a shell,
+ * an interpreter, a relay, another rule's daemon, a file of nobody's package; and a mere name, of which nothing more is
+ * known.
  */
 function isPositivelyWrong(program: Program, {package: owner, code}: ProcessEvidence, expects: Expectation): boolean {
   if (!program.proven) return true;

@@ -17,7 +17,10 @@ const id = 'owner-shell';
 
 const streams = ['standard input', 'standard output', 'standard error'];
 
-/** Fails where a connection is the standard input, output or error of a program, or a shell holds one, as in a reverse shell. */
+/**
+ * Fails where a connection is the standard input, output or error of a program, or a shell holds one, as in a reverse
+ * shell.
+ */
 export const ownerShell: CheckRecord = {
   id,
   fails:

@@ -1,5 +1,6 @@
 /**
- * What programs open raw or packet sockets for, and the base names of those that are known to. Known is not vouched for.
+ * What programs open raw or packet sockets for, and the base names of those that are known to. Known is not vouched
+ * for.
  */
 const usersByUse: Readonly<Record<string, readonly string[]>> = {
   'IPsec keys': ['charon', 'charon-systemd', 'iked', 'pluto', 'racoon'],

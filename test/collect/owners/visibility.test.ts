@@ -19,7 +19,7 @@ test('only the procfs that is read counts, and of several mounts the last', () =
   assert.equal(hasHidepid(mounts(',hidepid=2') + mounts(''), '/proc'), false);
 });
 
-test('to root, a /proc without process 1 is told from one that is not mounted; hidepid counts without root alone', t => {
+test('to root, a /proc without process 1 is told from one that is not mounted; hidepid counts without root', t => {
   const proc = createFakeProc(t);
   const hidesOf = (euid: number): string | null => readVisibility(realFiles, proc.root, euid).hides;
   proc.write('self/mounts', mounts(',hidepid=2').replace(' /proc ', ` ${proc.root} `));

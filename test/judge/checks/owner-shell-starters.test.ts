@@ -51,7 +51,7 @@ test('a connection that a server was started for is no shell of a stranger, also
   assert.equal(verdictIn(assessAllNow([connection], nameOf, undefined, alone)), 'suspect', 'without that memory');
 });
 
-test('a program of a package may have a socket of the loopback as its input, a shell and an unpackaged one may not', () => {
+test('a packaged program may have a socket of the loopback as its input, a shell and an unpackaged one may not', () => {
   const verdictOf = (path: string, owner: ProcessEvidence['package'], ends: string): string | undefined => {
     const each = socket(`udp ESTABLISHED ${ends}`, talking(path, 0, 1));
     const [holder] = each.owner.known ? each.owner.value : [];
