@@ -183,9 +183,10 @@ function codeOf(interpreter: Interpreter, words: readonly string[]): CodeReferen
     if (!/^[-+]./.test(word)) return firstOf(interpreter, word, inline);
     const option = word.split('=', 1)[0] ?? word;
     if (matches(word, option, inline)) return {kind: 'command-line'};
-    if (matches(word, option, module)) {
-      const name = module.includes(option) ? next : word.slice(word.indexOf(module[0]?.[1] ?? 'm') + 1);
-      return {kind: 'module', name: name ?? ''};
+    if (module.some(each => word.startsWith(each)) || matches(word, option, module)) {
+      // Stuck to its option (`-mpdb`), or the next word, also after a cluster (`-um pdb`).
+      const stuck = word.slice(word.indexOf(module[0]?.[1] ?? 'm') + 1);
+      return {kind: 'module', name: stuck === '' ? (next ?? '') : stuck};
     }
     if (input.includes(word)) return {kind: 'input'};
     if (file.includes(option)) return next === undefined ? {kind: 'input'} : {kind: 'file', path: next};

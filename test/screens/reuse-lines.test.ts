@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Line} from '../../source/domain/line.ts';
+import {type Line, span} from '../../source/domain/line.ts';
 import {reuseLines} from '../../source/screens/reuse-lines.ts';
 import {type Screen, toScreen} from '../../source/screens/screen.ts';
 import {exampleState, play} from '../helpers/example-host.ts';
@@ -44,4 +44,20 @@ test('a detail takes no lines from the list below it, nor the list from the deta
 test('another size reuses no line of another width', () => {
   const small = toScreen(play(list, {type: 'resized', size: {columns: 60, rows: 12}}));
   assert.deepEqual(reuseLines(toScreen(list), small), small);
+});
+
+test('a line of the same text is drawn again where its colours, its spans or its background differ', () => {
+  const screenOf = (line: Line): Screen => ({above: [line], body: {kind: 'lines', lines: [], height: 0}, below: []});
+  const plain: Line = {spans: [span('a', 'dim'), span('b')]};
+  const others: readonly Line[] = [
+    {spans: [span('a', 'suspect'), span('b')]},
+    {spans: [span('ab', 'dim')]},
+    {spans: [span('a', 'dim'), span('b'), span('')]},
+    {...plain, selected: true},
+  ];
+  for (const other of others) {
+    assert.deepEqual(reuseLines(screenOf(plain), screenOf(other)).above, [other]);
+    assert.deepEqual(reuseLines(screenOf(other), screenOf(plain)).above, [plain]);
+  }
+  assert.equal(reuseLines(screenOf(plain), screenOf({...plain, selected: false})).above[0], plain);
 });

@@ -28,6 +28,8 @@ export const dependencies: Readonly<Record<Use, Readonly<Record<string, string>>
     esbuild: 'bundles the program',
     tsx: 'runs tests that have JSX from their source',
     'fast-check': 'makes up inputs for property tests',
+    '@stryker-mutator/core': 'makes mutants of the sources, each of which a test should notice',
+    '@stryker-mutator/api': 'types of its test runners, of which this project has its own',
     ajv: 'holds documents of `--json` against their schema, as a program of others would',
     '@lydell/node-pty': 'a pseudoterminal for tests; prebuilt',
     '@xterm/headless': 'a terminal for tests, whose screen can be read',

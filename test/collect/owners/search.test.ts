@@ -124,3 +124,20 @@ test('long work hands the event loop back', async context => {
   isDone = true;
   assert.ok(turns >= 3);
 });
+
+test('a clock that is set back does not put off the search for a new socket', async context => {
+  const proc = createFakeProc(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  const index = indexOf(proc);
+  const threePolls = async (start: number, inode: number): Promise<readonly string[]> => {
+    const owners: string[] = [];
+    for (const now of [start, start + 1, start + 2]) {
+      owners.push(...(await resolve(index, now, 7, inode)).slice(1).map(ownerText));
+    }
+    return owners;
+  };
+  const before = await threePolls(10_000, 8);
+  assert.equal(before.at(-1), 'no-process');
+  await resolve(index, 100, 7);
+  assert.deepEqual(await threePolls(101, 9), before);
+});

@@ -68,6 +68,19 @@ testCheck('owner-path', [
     running('/home/ann/bin/x', fileOf({uid: 1001}), {uid: 1001}),
     'pass',
   ],
+  [
+    'its service account may not write it',
+    anyListener,
+    running('/usr/sbin/chronyd', fileOf({uid: 105, mode: 0o555}), {uid: 105}),
+    'pass',
+  ],
+  [
+    'root runs a file of another user',
+    anyListener,
+    running('/opt/x', fileOf({uid: 1001}), {uid: 0}),
+    'fail',
+    /^root runs \/opt\/x, which uid 1001 may change$/,
+  ],
   ['any other program is of another user', anyListener, running('/opt/x', fileOf({uid: 1001}), {uid: 1002}), 'pass'],
   [
     'its file could not be read',

@@ -22,8 +22,15 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
     ],
   },
   'irc-connection': {
-    holds: [194, 994, 6660, 6665, 6669, 6697].map(port => [`tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:${port}`]),
+    holds: [
+      ...[194, 994, 6660, 6665, 6669, 6697].map((port): Case => [`tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:${port}`]),
+      ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:7000', owner('/usr/bin/irssi')],
+      ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:7000', owner('/usr/bin/cassandra', '/usr/bin/znc')],
+    ],
     misses: [
+      ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:7000', owner('/usr/bin/cassandra')],
+      ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:7000'],
+      ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:7001', owner('/usr/bin/irssi')],
       ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:6659'],
       ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:6670'],
       ['udp ESTABLISHED 10.0.0.5:51000 203.0.113.9:6667'],

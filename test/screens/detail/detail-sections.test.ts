@@ -220,7 +220,14 @@ test('a fact that neither source nor inspection reports is marked so, and a resu
     startedAt: null,
   });
   const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', ownerOf(bare)));
-  const untold = {pid: 812, user: null, arguments: trusted(''), parents: [], parentsEnd: 'not-reported'} as const;
+  const untold = {
+    pid: 812,
+    startedAt: null,
+    user: null,
+    arguments: trusted(''),
+    parents: [],
+    parentsEnd: 'not-reported',
+  } as const;
   const text = textOf('owner', row, inspection({processes: [processDetail(untold)]}));
   assert.match(text, /command +not reported by this source$/m);
   assert.match(text, /user +not reported by this source$/m);
@@ -228,6 +235,8 @@ test('a fact that neither source nor inspection reports is marked so, and a resu
   const found = textOf('owner', row, inspection({processes: [processDetail({pid: 812})]}));
   assert.match(found, /command +sshd -D$/m);
   assert.match(found, /user +mallory$/m);
+  assert.doesNotMatch(text, /^ *started/m);
+  assert.match(found, /started +2023-11-14 /m);
 });
 
 test('the commands to check a socket are those of its operating system', () => {

@@ -23,6 +23,8 @@ const texts: readonly (readonly [why: string, text: string, is: boolean])[] = [
   ['a style of nothing', '\x1b[36m\x1b[39m', false],
   ['a character of two cells', '日', false],
   ['a mark on the character before it', 'e\u0301', false],
+  ['two styles of which one is ended', '\x1b[1m\x1b[36mred\x1b[39m', false],
+  ['two ends of one style', '\x1b[36mred\x1b[39m\x1b[22m', false],
   ['a control', 'a\tb', false],
   ['another sequence', 'a\x1b[2Kb', false],
   ['several rows', 'a\nb', false],
