@@ -1,13 +1,14 @@
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 
 /**
- * Protocols whose sockets are shown, are none of a network, or are shown as another (MPTCP by its TCP connections), by
- * their names in /proc/net/protocols and in the attribute system.sockprotoname.
+ * Protocols of which no family is reported: their sockets are shown, are of no network, or are shown as another
+ * protocol (MPTCP by its TCP connections). The names are from /proc/net/protocols and the attribute
+ * system.sockprotoname.
  */
 const passedOver =
   /^(?:TCP|UDP|RAW|MPTCP|SMC)(?:v6)?$|^(?:PACKET|UNIX|UNIX-STREAM|NETLINK|ALG|KEY|KCM|PPPOE|PPP|PPTP)$/;
 
-/** What people call these protocols. */
+/** The usual names of protocols. */
 const names: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^PING(?:v6)?$/, 'ping'],
   [/^AF_VSOCK$/, 'vsock'],
@@ -17,7 +18,7 @@ const names: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^CAN/, 'CAN'],
 ];
 
-/** The family of a protocol that no collector reads, as people call it; null of the others. */
+/** The usual name of a protocol that no collector reads; null for the other protocols. */
 export function familyOf(protocol: string): Clean | null {
   if (passedOver.test(protocol)) return null;
   const name = names.find(([pattern]) => pattern.test(protocol))?.[1];

@@ -105,10 +105,10 @@ export type ProcessEvidence = {
   readonly package: Known<PackagedFile | null>;
 };
 
-/** `count` user IDs from `from` on are those of `uid` in its user namespaces. */
+/** The user `uid` has `count` user IDs from `from` on in its user namespaces. */
 export type SubordinateUids = {readonly uid: number; readonly from: number; readonly count: number};
 
-/** What was read of the host. */
+/** Evidence about the host. */
 export type HostEvidence = {
   /** Addresses of the name servers that this host is set up to ask. */
   readonly nameServers: Known<readonly Clean[]>;
@@ -124,7 +124,7 @@ export type HostEvidence = {
   readonly packageManager: Known<PackageManager | null>;
   /** User IDs that an account may use in its user namespaces (subuid(5)). */
   readonly subordinateUids: Known<readonly SubordinateUids[]>;
-  /** What systemd listens on for its socket units. */
+  /** The addresses that systemd listens on for its socket units. */
   readonly socketUnits: Known<readonly SocketUnit[]>;
 };
 

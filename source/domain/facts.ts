@@ -5,7 +5,7 @@ import type {Clean} from './text.ts';
 
 export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected' | 'unknown';
 
-/** What a direction rests on, or why it is unknown. Words that complete "inbound: …". */
+/** The basis of a direction, or why it is unknown. Words that complete "inbound: …". */
 export const directionReasons = {
   waits: 'its state shows it',
   state: 'its state shows who opened it',
@@ -43,18 +43,18 @@ export type Facts = {
   /** Registered or usual name of the service port; null where no registry has the port. */
   readonly service: Clean | null;
   /**
-   * Owners of the sockets that listen on the local port, one entry a socket; where none listens any more, of those that
-   * did when the connection was first seen; empty where none did.
+   * Owners of the sockets that listen on the local port, one entry a socket. Where none listens any more: the owners
+   * of the sockets that did when the connection was first seen; empty where none did.
    */
   readonly listenerOwners: readonly Owner[];
   /**
-   * The evidence of the refresh in which those listeners were last there, where none listens any more: what was known
-   * of who holds them is gone since. null while one listens.
+   * The evidence of the refresh in which the listeners were last there, where none listens any more: later evidence
+   * does not have their holders. null while one listens.
    */
   readonly listenerEvidence: Evidence | null;
   /**
-   * What its first holder serves as, where the program does not show it: the system's unit, of process 1 the socket
-   * unit, else the script of an interpreter: `munin-node` of perl. For show alone; null where there is none.
+   * The role of its first holder, where the program does not show it: the unit of the system, for process 1 the socket
+   * unit, else the script of an interpreter: `munin-node` of perl. For display only; null where there is none.
    */
   readonly role: Clean | null;
   /**

@@ -1,7 +1,7 @@
 import type {Protocol, Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
-/** A network address that systemd listens on for a unit (systemd.socket(5)). */
+/** A network address and port that systemd listens on for a unit (systemd.socket(5)). */
 export type SocketUnit = {
   readonly protocol: Protocol;
   /** Canonical, as in `Endpoint`. */
@@ -11,7 +11,7 @@ export type SocketUnit = {
   readonly unit: Clean;
 };
 
-/** The unit that a socket was opened for; null where none listens on exactly its address and port. */
+/** The unit for which systemd opened a socket; null where no unit listens on exactly its address and port. */
 export function socketUnitOf({protocol, local}: Socket, units: readonly SocketUnit[]): Clean | null {
   const found = units.find(
     unit => unit.protocol === protocol && unit.port === local.port && unit.address === local.address,

@@ -103,7 +103,7 @@ export type Process = {
 /** A process that the system lists, with a pid and a name. */
 export type ListedProcess = Process & {readonly pid: number; readonly name: Clean};
 
-/** Whether a process has both a pid and a name, as all but those of saved text have. */
+/** Whether a process has both a pid and a name. Only processes of saved text may lack one. */
 export const isListed = (process: Process): process is ListedProcess => process.pid !== null && process.name !== null;
 
 /** One process that has the socket open, and its file descriptors of the socket, lowest first. */

@@ -1,7 +1,7 @@
 import type {PackageManager} from '../domain/inspection.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
 
-/** The command that describes a package, with its output decoded. LC_ALL is C. */
+/** The command that describes a package, and the reader of its output. The command runs with LC_ALL=C. */
 export type Summary = {
   readonly tool: string;
   readonly parameters: (name: string) => readonly string[];
@@ -9,7 +9,7 @@ export type Summary = {
   readonly textIn: (output: string) => string | null;
 };
 
-/** Stores that name their packages by paths have no descriptions. */
+/** Commands by package manager. Managers whose store names the package by a path have no descriptions. */
 export const summaries: Readonly<Partial<Record<PackageManager, Summary>>> = {
   dpkg: {
     tool: 'dpkg-query',

@@ -37,7 +37,8 @@ function canonical(host: string): string {
 }
 
 /**
- * What systemd listens on, as systemctl(1) lists it; null where that cannot be had. Takes a moment: a process starts.
+ * The addresses that systemd listens on, as systemctl(1) lists them; null where systemctl gives no list. Takes a
+ * moment: a process starts.
  */
 export async function readSocketUnits(run: RunTool, signal: AbortSignal): Promise<readonly SocketUnit[] | null> {
   const result = await run('systemctl', listSockets, {signal, timeLimit: 2000});

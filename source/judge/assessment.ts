@@ -40,7 +40,7 @@ export function assess(facts: Facts, evidence: Evidence, openMinutes: number | n
   return assessment;
 }
 
-/** Assessments that follow from the same objects, by the rest; and what follows from one object more. */
+/** Assessments that follow from the same objects, by the rest; `below` has the nodes for one object more. */
 type Node = {readonly below: WeakMap<object, Node>; readonly byRest: Map<string, Assessment>};
 
 const createNode = (): Node => ({below: new WeakMap(), byRest: new Map()});
@@ -120,7 +120,7 @@ function publishedWhy(holders: readonly Holder[]): string {
   return container ? `port of container ${container.name ?? container.id}` : "a container's port";
 }
 
-/** The rule's words, unless more can be said of the owner: the kernel, a container, a known program. */
+/** The rule's words, or more exact ones for some owners: the kernel, a container, a known program. */
 function ruleWhy({socket: {owner, inode}, direction, loopback, evidence, isDynamic}: Assessed, rule: Rule): string {
   const {verdict, knownUsers} = rule;
   const why = isDynamic && rule.dynamicWhy ? rule.dynamicWhy : rule.why;

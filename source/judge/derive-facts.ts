@@ -9,9 +9,9 @@ import type {Listeners} from './listeners.ts';
 import {roleOf} from './owner-role.ts';
 import {isHeldByServer, isRpc} from './server-programs.ts';
 
-/** What is known besides the sockets of the poll: of earlier polls, of the host, of the source. */
+/** Facts besides the sockets of the poll: of earlier polls, of the host, of the source. */
 export type Surroundings = {
-  /** What was found of a connection in the poll before; null where it is new. */
+  /** The facts about the connection in the poll before; null where it is new. */
   readonly earlier: Pick<Facts, 'direction' | 'directionReason' | 'listenerOwners' | 'listenerEvidence'> | null;
   readonly evidence: Evidence;
   /** Of the poll before. */
@@ -23,7 +23,7 @@ export type Surroundings = {
   readonly showsListeners: (protocol: string) => boolean;
 };
 
-/** What follows from a socket, the other sockets of the same poll, earlier polls and the registries of port names. */
+/** Facts that follow from a socket, the other sockets of its poll, earlier polls and the registries of port names. */
 export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames, around: Surroundings): Facts {
   const {protocol, local, peer} = socket;
   const {direction, directionReason} = directionOf(socket, listeners, nameOf, around);

@@ -11,11 +11,11 @@ export type DirectionFacts = {
   readonly localPort: number;
   /** null where the socket has no peer. */
   readonly peerPort: number | null;
-  /** Whether the source shows the listeners of this protocol. Of saved text not all does: `ss -t` shows none. */
+  /** Whether the source shows the listeners of this protocol. Some saved text does not: `ss -t` shows none. */
   readonly showsListeners: boolean;
-  /** A listener would take what comes to the local end. */
+  /** Whether a socket listens that would take connections to the local end. */
   readonly isListenedOn: boolean;
-  /** TCP on this local port was listened on in an earlier refresh. */
+  /** Whether a socket of TCP listened on this local port in an earlier refresh. */
   readonly wasListenedOn: boolean;
   /** The direction found by an earlier refresh; null for a socket that is new. */
   readonly earlier: Directed | null;
@@ -23,7 +23,7 @@ export type DirectionFacts = {
   readonly clientPorts: PortRange | null;
   /** Whether a registry has the port for the protocol. */
   readonly isNamed: (port: number) => boolean;
-  /** Whether every process that holds it is a server program by name. */
+  /** Whether every process that holds the socket is a server program by name. */
   readonly isHeldByServer: () => boolean;
 };
 
@@ -32,8 +32,9 @@ export type Directed = {readonly direction: Direction; readonly directionReason:
 const directed = (direction: Direction, directionReason: DirectionReason): Directed => ({direction, directionReason});
 
 /**
- * Who opened a connection: its state, the listeners of this host, what an earlier refresh knew, then the ports, the
- * names of services and the program; then that nothing listens on the local port. What is left open is unknown.
+ * Finds who opened a connection. The signs, in their order: its state, the listeners of this host, the finding of an
+ * earlier refresh, the ports, the names of services, the program, and last the lack of a listener on the local port.
+ * Without a sign the direction is unknown.
  */
 export function findDirection(facts: DirectionFacts): Directed {
   const {protocol, state, peerPort, showsListeners, earlier} = facts;
@@ -46,13 +47,16 @@ export function findDirection(facts: DirectionFacts): Directed {
   if (facts.isListenedOn) return directed('inbound', 'listener');
   if (earlier?.direction === 'inbound' && (isSure(earlier) || isClosing(state))) return directed('inbound', 'earlier');
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
-  // A server of UDP answers from the socket that waits for everybody; one with a peer is nearly always a client.
+  // A server of UDP answers from the socket that waits for everybody; a socket with a peer is nearly always a client.
   if (!hasPorts || (protocol === 'udp' && showsListeners)) return directed('outbound', 'connected');
   if (facts.wasListenedOn) return directed('inbound', 'past-listener');
   return byEnds(facts, peerPort) ?? withoutSign(facts);
 }
 
-/** Directions that hold for the life of a connection. Others are as good as what was known then. */
+/**
+ * Reasons of directions that hold for the life of a connection. Other reasons are only as good as the facts of their
+ * time.
+ */
 const lasting: ReadonlySet<DirectionReason> = new Set(['state', 'listener', 'past-listener', 'earlier']);
 const isSure = ({directionReason}: Directed): boolean => lasting.has(directionReason);
 
@@ -65,7 +69,8 @@ function withoutSign({state, showsListeners}: DirectionFacts): Directed {
 }
 
 /**
- * Where the range is not known: Linux from 32768, Windows, macOS and most others from 49152, all up to the last port.
+ * The range where the setting is not known: Linux begins at 32768, Windows, macOS and most others at 49152, and all end
+ * at the last port.
  */
 const usualClientPorts: PortRange = [32_768, 65_535];
 /** Clients of rlogin(1), rsh(1) and NFS bind ports in this range (rresvport(3)). */
@@ -73,9 +78,10 @@ const clientsOfRoot: PortRange = [512, 1023];
 /** The lowest port that a program without privilege can bind, and that a router gives to a client behind it. */
 const firstUnprivileged = 1024;
 
+/** Whether a port is in a range, both ends included. */
 export const isIn = (port: number, [from, to]: PortRange): boolean => port >= from && port <= to;
 
-/** What the ends themselves show; null where they leave the direction open. */
+/** The direction by the ports of both ends; null where they leave it open. */
 function byEnds(facts: DirectionFacts, peerPort: number): Directed | null {
   const {localPort, clientPorts, isNamed, isHeldByServer} = facts;
   if (localPort === 0 || peerPort === 0) return null;
@@ -87,7 +93,7 @@ function byEnds(facts: DirectionFacts, peerPort: number): Directed | null {
     if (isPeerBelow) return byNames(facts, peerPort);
     return isNamed(localPort) && (clientPorts === null || isHeldByServer()) ? directed('inbound', 'local-port') : null;
   }
-  // The ports that this host gives to clients are known, and this is none of them, whatever the peer's is.
+  // Where the ports that this host gives to clients are known, this is none of them, whatever the port of the peer is.
   const isServed =
     clientPorts !== null || !isPeerBelow || (localPort < firstUnprivileged && peerPort >= firstUnprivileged);
   return isServed ? directed('inbound', 'local-port') : byNames(facts, peerPort);

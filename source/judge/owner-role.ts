@@ -5,10 +5,13 @@ import type {Process, Socket} from '../domain/socket.ts';
 import {socketUnitOf} from '../domain/socket-unit.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
-/** Roles by unit, kept by process: a proxy's process holds thousands of sockets. */
+/** The role by the unit of each process, kept because the process of a proxy holds thousands of sockets. */
 const unitRoles = new WeakMap<Process, {readonly hasUnit: boolean; readonly role: Clean | null}>();
 
-/** What the first holder of a socket serves as, where its program does not show it; null where there is no such word. */
+/**
+ * The role of the first holder of a socket, as `Facts.role` describes it: the name of a unit or of a script. null where
+ * the program shows it, or no name does.
+ */
 export function roleOf(socket: Socket, evidence: Evidence): Clean | null {
   const [holder] = socket.owner.known ? socket.owner.value : [];
   if (!holder) return null;
@@ -31,13 +34,13 @@ export function roleOf(socket: Socket, evidence: Evidence): Clean | null {
   return script === null ? null : trusted(script);
 }
 
-/** The name of the system's service, without instance and ending: `postfix` of `postfix@-.service`. */
+/** The name of a service of the system's manager, without instance and ending: `postfix` of `postfix@-.service`. */
 function serviceOf({unit, unitManager}: Process): string | null {
   if (unitManager !== 'system') return null;
   return unit?.match(/^([^@]+)(?:@.*)?\.service$/)?.[1] ?? null;
 }
 
-/** Names of scripts that say nothing: there the directory has the name. */
+/** General names of scripts: for these the name of the directory counts. */
 const general = /^(?:__main__|main|index|app|server|run|start|bootstrap)$/i;
 
 function scriptOf(code: Code): string | null {
@@ -48,7 +51,7 @@ function scriptOf(code: Code): string | null {
   return baseName(code.path.slice(0, -baseName(code.path).length - 1)) || name;
 }
 
-/** The words of a name that say something, without digits: `openvpn`, `server` of `openvpn-server`. */
+/** The words of a name, without digits and short words: `openvpn`, `server` of `openvpn-server`. */
 const wordsOf = (name: string): readonly string[] =>
   name
     .toLowerCase()
@@ -56,8 +59,8 @@ const wordsOf = (name: string): readonly string[] =>
     .filter(word => word.length > 2);
 
 /**
- * Whether two names have a word in common, or one of them within another: `sshd` and `ssh`, `postgres` and
- * `postgresql`.
+ * Whether two names have a word in common, or a word of one is within a word of the other: `sshd` and `ssh`, `postgres`
+ * and `postgresql`.
  */
 export const isRelated = (a: string, b: string): boolean =>
   wordsOf(a).some(word => wordsOf(b).some(other => word.includes(other) || other.includes(word)));

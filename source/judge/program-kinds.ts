@@ -119,7 +119,7 @@ export const isInterpreter = ({name}: Program): boolean => interpreterOf(name) !
 
 export const isRelayProgram = ({name}: Program): boolean => relays.has(name);
 
-/** Programs of whose port nothing follows: they pass on what they are given, openssl within TLS. curl speaks HTTP. */
+/** Programs of whose port nothing follows: they pass bytes on, openssl within TLS. curl speaks HTTP. */
 const byteRelays = new Set([
   'nc',
   'nc.openbsd',

@@ -3,8 +3,8 @@ import type {Owner, Socket} from '../domain/socket.ts';
 import {sshDaemons} from './rules/ssh-server.ts';
 
 /**
- * Programs that are known to wait for calls. A name is no proof: it shows who opened a connection, and vouches for
- * nothing.
+ * Programs that are known to wait for connections. A name is a sign of who opened a connection, but no proof, and it
+ * vouches for nothing.
  */
 const names: readonly string[] = [
   ...['telnetd', 'in.telnetd', 'ftpd', 'vsftpd', 'proftpd', 'pure-ftpd', 'in.tftpd', 'rsync'],
@@ -35,19 +35,19 @@ const names: readonly string[] = [
 
 const servers: ReadonlySet<string> = new Set([...names, ...sshDaemons]);
 
-/** Whether every process that holds a socket is a server program by its name; not where none is known. */
+/** Whether every process that holds a socket is a server program by its name; false where no process is known. */
 export const isHeldByServer = (owner: Owner): boolean =>
   owner.known && owner.value.length > 0 && owner.value.every(({process}) => isServer(programOf(process)));
 
-/** Printed names are cut (`imap-login` is whole in none of the tables that cut at nine). */
+/** Tools cut the names that they print: at nine letters none prints `imap-login` whole. */
 const isServer = (program: Program | null): boolean =>
   program !== null && (servers.has(program.name) || (!program.proven && [...servers].some(program.is)));
 
-/** Servers of ONC RPC, whose ports are any: rpcbind(8) names them to those who ask. */
+/** Servers of ONC RPC, which wait on any port: clients ask rpcbind(8) for the port. */
 const rpcServers =
   /^(?:rpc\.(?!nfsd)\w+|statd|mountd|rquotad|sm-notify|ypbind|ypserv|yppasswdd|ypxfrd|ganesha\.nfsd|glusterfs)$/;
 
-/** Whether a server of RPC waits on a port, which has no name of its own then. */
+/** Whether a server of RPC waits on a port, so that a registered name of the port does not count. */
 export const isRpc = ({owner, local, peer}: Socket): boolean =>
   peer === null &&
   !wellKnownOfRpc.has(local.port) &&
@@ -55,5 +55,5 @@ export const isRpc = ({owner, local, peer}: Socket): boolean =>
   owner.value.length > 0 &&
   owner.value.every(({process}) => rpcServers.test(programOf(process)?.name ?? ''));
 
-/** rpcbind, NFS, and Gluster's own. */
+/** The ports of rpcbind, of NFS, and two of Gluster. */
 const wellKnownOfRpc: ReadonlySet<number> = new Set([111, 2049, 24_007, 24_008]);

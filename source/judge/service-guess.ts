@@ -60,8 +60,9 @@ const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
 ];
 
 /**
- * Whether nothing but the port speaks for the name of a service: a known program serves it, of which neither name nor
- * unit has to do with the name. Of a client only the port can speak; a mere name in a text is no program to compare.
+ * Whether only the port speaks for the name of a service: a known program holds the socket, and neither its name, its
+ * unit nor its role fits the service. false for a client, for which only the port can speak, and for a mere name in a
+ * text, which is no program to compare.
  */
 export function isGuess({service, socket: {owner, protocol}, direction, role}: Facts): boolean {
   if (service === null || service === 'rpc' || !owner.known || owner.value.length === 0) return false;
@@ -70,7 +71,7 @@ export function isGuess({service, socket: {owner, protocol}, direction, role}: F
   return !owner.value.some(({process}) => isServedBy(service, process, role));
 }
 
-/** Answers by the process, then by service and role: a proxy has thousands of rows with the same. */
+/** Answers by process, then by service and role: a proxy has thousands of rows with the same three. */
 const answers = new WeakMap<Process, Map<string, boolean>>();
 
 function isServedBy(service: string, process: Process, role: string | null): boolean {
@@ -84,10 +85,10 @@ function isServedBy(service: string, process: Process, role: string | null): boo
 
 function compare(service: string, process: Process, role: string | null): boolean {
   const program = programOf(process);
-  // A manager, a superserver, a container's proxy and an interpreter may serve anything.
+  // Process 1, a superserver, the proxy of a container and an interpreter may serve anything.
   if (program === null || process.pid === 1 || isSuperserver(program.name) || isPublisher(program)) return true;
   if (isInterpreter(program) && role === null) return true;
-  // What a process calls itself, and a user's unit, is a claim.
+  // The name that a process gives itself, and a unit of a user, are only claims.
   const unit = process.unitManager === 'system' ? (process.unit?.replace(/\.\w+$/, '') ?? '') : '';
   const names = [program.name, unit, role ?? ''].filter(name => name !== '');
   return names.some(name => isRelated(service, name) || servers.some(([of, by]) => of.test(service) && by.test(name)));

@@ -11,8 +11,9 @@ const typeMask = 0o170000;
 const symbolicLink = 0o120000;
 
 /**
- * The same calls, of which none touches a file system that may wait for a server (FUSE, network, automount): they throw
- * UntouchedError. Links are followed step by step, so that none leads there. `now` in milliseconds, never set back.
+ * The same calls, but none touches a file system that may wait for a server (FUSE, network, automount): a call throws
+ * UntouchedError instead. Links are followed step by step, so that none leads there. `now` returns milliseconds and is
+ * never set back.
  */
 export function guarded(files: Files, proc = '/proc', now: () => number = performance.now.bind(performance)): Files {
   const mounts = createProcessMounts(files, proc, now);
@@ -28,7 +29,10 @@ export function guarded(files: Files, proc = '/proc', now: () => number = perfor
     if (!isSafe && /^\/\d/.test(path.slice(proc.length))) check(whyUntouchedAt(table, path));
   };
 
-  /** Calls `touch` on the path that links lead to, below `root`, the directory in which absolute ones count. */
+  /**
+   * The path that links lead to, below `root`, the directory at which absolute links start. Throws UntouchedError, and
+   * ELOOP for too many links.
+   */
   function walk(view: View, root: string, path: string, isFollowed: boolean): string {
     const names = path.split('/').filter(isStep);
     let done = '';
@@ -55,14 +59,14 @@ export function guarded(files: Files, proc = '/proc', now: () => number = perfor
   }
 
   /**
-   * The path to call in place of `path`, which is `rest` below `root`, and may have links on the way: the same where no
-   * mount needs care.
+   * The path to call in place of `path`, which is `rest` below `root` and may have links on the way. It is the same
+   * path where no mount may hang.
    */
   function pathIn(view: View, root: string, rest: string, path: string | Buffer, isFollowed: boolean): string | Buffer {
     return view.isSafe ? path : Buffer.from(walk(view, root, rest, isFollowed), 'latin1');
   }
 
-  /** The path to call in place of `path`. Links of procfs themselves are no danger, only what they lead to. */
+  /** The path to call in place of `path`. The links of procfs themselves do not hang, but their targets may. */
   function place(path: string | Buffer, isFollowed: boolean): string | Buffer {
     const text = typeof path === 'string' ? path : path.toString('latin1');
     if (!text.startsWith(inProc)) return pathIn(mounts.own(), '', bytesOf(path), path, isFollowed);
@@ -85,7 +89,7 @@ export function guarded(files: Files, proc = '/proc', now: () => number = perfor
     if (number !== undefined) check(mounts.descriptor(base, number));
   }
 
-  /** For files and links of procfs, and paths of ours. */
+  /** The path to call for files and links of procfs, and for paths of this program. */
   const plain = (path: string, isFollowed: boolean): string => {
     if (!path.startsWith(inProc)) return String(place(path, isFollowed));
     checkOver(path);
@@ -114,15 +118,15 @@ function isUntouched(call: () => unknown): boolean {
   }
 }
 
-/** The directory of a process or thread, and what follows. */
+/** The directory of a process or thread, and the rest of the path. */
 const entryPattern = /^(\/(?:\d+|self)(?:\/task\/\d+)?)(\/.*)?$/s;
 
-/** One character a byte, since a path need not be UTF-8. */
+/** The path with one character for each byte, since a path need not be UTF-8. */
 const bytesOf = (path: string | Buffer): string =>
   (typeof path === 'string' ? Buffer.from(path) : path).toString('latin1');
 
 const isStep = (name: string): boolean => name !== '' && name !== '.';
 const isLink = ({mode}: FileFacts): boolean => (mode & typeMask) === symbolicLink;
 
-/** The files of this system. */
+/** The files of this system, guarded. */
 export const safeFiles: Files = guarded(realFiles);

@@ -1,6 +1,6 @@
 import type {UntouchedWhy} from '../domain/known.ts';
 
-/** A line of /proc/PID/mountinfo (proc_pid_mountinfo(5)), one character a byte. `device` as `8:1`. */
+/** A line of /proc/PID/mountinfo (proc_pid_mountinfo(5)), one character for each byte. `device` as `8:1`. */
 export type Mount = {
   readonly id: number;
   readonly parent: number;
@@ -11,7 +11,7 @@ export type Mount = {
   readonly options: string;
 };
 
-/** The text of a mountinfo file, decoded; lines that are none are passed over. Linear in the text. */
+/** The mounts in the text of a mountinfo file; other lines are passed over. Linear in the text. */
 export const parseMounts = (text: string): readonly Mount[] => text.split('\n').flatMap(line => parseMount(line) ?? []);
 
 function parseMount(line: string): Mount | null {
@@ -33,24 +33,24 @@ const networkTypes: ReadonlySet<string> = new Set([
   ...['virtiofs', 'vboxsf', 'vmhgfs', 'prl_fs', 'sshfs'],
 ]);
 
-/** Why a file of a file system of this type must not be touched; null where it may be. */
+/** The reason why files on a file system of this type must not be touched; null where they may be. */
 export function hangingType(type: string): UntouchedWhy | null {
   if (type === 'fuse' || type === 'fuseblk' || type.startsWith('fuse.')) return 'on-fuse';
   if (type === 'autofs') return 'on-automount';
   return networkTypes.has(type) || type.startsWith('nfs.') ? 'on-network' : null;
 }
 
-/** Mounts as one mount namespace has them. */
+/** The mounts of one mount namespace. */
 export type MountTable = {
   readonly mounts: readonly Mount[];
-  /** Devices of file systems that the host itself runs from, which are always touched. */
+  /** Devices of the file systems from which the host itself runs; these may always be touched. */
   readonly trusted: ReadonlySet<string>;
   /** The mounts that must not be touched. */
   readonly hanging: readonly Mount[];
   readonly hasRoot: boolean;
 };
 
-/** Linear in the mounts. */
+/** The table of some mounts. Linear in the mounts; each directory beneath an overlay adds a search of them. */
 export function toMountTable(mounts: readonly Mount[], trusted: ReadonlySet<string>): MountTable {
   const hanging = mounts.filter(mount => whyUntouched(mounts, trusted, mount) !== null);
   return {mounts, trusted, hanging, hasRoot: mounts.some(({point}) => point === '/')};
@@ -71,7 +71,7 @@ export function mountsOnTheWay(mounts: readonly Mount[], path: string): readonly
   return way;
 }
 
-/** The lowest mount at the root: of several at one point each covers its parent. */
+/** The lowest mount at the root: of several mounts at one point, each covers its parent. */
 function rootOf(mounts: readonly Mount[]): Mount | undefined {
   const roots = mounts.filter(({point}) => point === '/');
   return roots.find(({id, parent}) => !roots.some(other => other.id === parent && other.id !== id));
@@ -85,7 +85,7 @@ const shortest = (mounts: readonly Mount[]): Mount | undefined =>
     undefined,
   );
 
-/** Why a path without links must not be touched; null where every file system on the way is of this host alone. */
+/** The reason why a path without links must not be touched, by the mounts on its way; null where it may be. */
 export function whyUntouchedAt({mounts, trusted, hanging, hasRoot}: MountTable, path: string): UntouchedWhy | null {
   if (!hasRoot) return 'on-unlisted-mount';
   if (!hanging.some(({point}) => isOn(path, point))) return null;
@@ -93,7 +93,7 @@ export function whyUntouchedAt({mounts, trusted, hanging, hasRoot}: MountTable, 
   return reasons.find(why => why !== null) ?? null;
 }
 
-/** Why one of some mounts must not be touched; null where it may be. */
+/** The reason why a mount must not be touched; null where it may be. `mounts` are all of its namespace. */
 export function whyUntouched(
   mounts: readonly Mount[],
   trusted: ReadonlySet<string>,
@@ -101,19 +101,19 @@ export function whyUntouched(
 ): UntouchedWhy | null {
   if (trusted.has(device)) return null;
   if (type !== 'overlay') return hangingType(type);
-  // An overlay hangs with the directories that it lies over, as far as these are listed.
+  // An overlay hangs where a directory beneath it hangs, as far as the mounts of these directories are listed.
   const beneath = layersIn(options).flatMap(layer => mountsOnTheWay(mounts, layer).at(-1) ?? []);
   const reasons = beneath.filter(each => !trusted.has(each.device)).map(each => hangingType(each.type));
   return reasons.find(why => why !== null) ?? null;
 }
 
-/** The directories that an overlay lies over: `lowerdir=/a:/b,upperdir=/c`. */
+/** The directories beneath an overlay: `lowerdir=/a:/b,upperdir=/c`. */
 const layersIn = (options: string): readonly string[] =>
   options
     .split(',')
     .flatMap(option => option.match(/^(?:lowerdir|upperdir)\+?=(\/.*)$/)?.[1]?.split(':') ?? [])
     .filter(layer => layer.startsWith('/'));
 
-/** Devices of the file systems that hold the root directory and /usr: where one hangs, no program of the host runs. */
+/** Devices of the file systems on the way to / and /usr: where one of them hangs, no program of the host runs. */
 export const systemDevices = (mounts: readonly Mount[]): ReadonlySet<string> =>
   new Set(['/', '/usr'].flatMap(path => mountsOnTheWay(mounts, path).map(({device}) => device)));

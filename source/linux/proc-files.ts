@@ -57,7 +57,7 @@ export type ReadFailure = 'gone' | 'refused' | UntouchedWhy;
 export const isUntouched = (found: object | ReadFailure | undefined): found is UntouchedWhy =>
   typeof found === 'string' && found !== 'gone' && found !== 'refused';
 
-/** The missing fact that a failure leaves; `refusal` is what it means that a file may not be read. */
+/** The missing fact that a failure leaves; `refusal` is the reason where a file may not be read. */
 export function whyFailed(failure: ReadFailure, refusal: WhyUnknown): WhyUnknown {
   if (failure === 'gone') return 'exited';
   return failure === 'refused' ? refusal : failure;

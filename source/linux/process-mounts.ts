@@ -11,38 +11,38 @@ import {
 } from './mounts.ts';
 import {type Files, orFailure} from './proc-files.ts';
 
-/** How a process sees paths: its mounts, and what stands before a path of its root directory to find it among them. */
+/** The mounts that a process sees. `prefix` before a path in its root directory gives the path among these mounts. */
 export type View = {
   readonly table: MountTable;
   readonly prefix: string;
-  /** Whether some mount of it must not be touched. Where none is, no path in it needs to be looked at. */
+  /** Whether every mount may be touched. Then no path needs to be examined. */
   readonly isSafe: boolean;
 };
 
-/** Milliseconds for which a list of mounts holds: reading one takes 60 µs for 30 mounts. */
+/** Milliseconds for which a list of mounts is kept: reading a list of 30 mounts takes 60 µs. */
 const maxAge = 250;
-/** Milliseconds for which an executable's file system counts, as long as the process names the same file. */
+/** Milliseconds for which the answer for an executable is kept, as long as `exe` leads to the same path. */
 const maxExecutableAge = 30_000;
 const maxCached = 20_000;
 const mountsLimit = 8 << 20;
 const fdinfoLimit = 4096;
-/** Bytes of /proc/PID/maps in which the executable is looked for; it is nearly always the first file in it. */
+/** Bytes of /proc/PID/maps that are searched for the executable, step by step; it is nearly always the first file. */
 const mapsLimits = [512, 4096, 65_536, 1 << 20] as const;
 
 export type ProcessMounts = {
   /** The view of this program. */
   own(): View;
-  /** The view of the process that has this directory in procfs, as `/proc/812`. */
+  /** The view of the process with this directory in procfs, as `/proc/812`. */
   of(base: string): View;
-  /** Why the file that the link `exe` of a process leads to must not be touched; null where it may be. */
+  /** The reason why the target of the link `exe` of a process must not be touched; null where it may be. */
   executable(base: string): UntouchedWhy | null;
-  /** Why the file that the link `fd/N` of a process leads to must not be touched; null where it may be. */
+  /** The reason why the target of the link `fd/N` of a process must not be touched; null where it may be. */
   descriptor(base: string, number: string): UntouchedWhy | null;
 };
 
 /**
- * The mounts of this program and of other processes, from procfs alone: nothing in them is touched. `now` in
- * milliseconds, never set back.
+ * The mounts of this program and of other processes, from procfs alone: no file on the mounts is touched. `now` returns
+ * milliseconds and is never set back.
  */
 export function createProcessMounts(files: Files, proc: string, now: () => number): ProcessMounts {
   const tables = createCache<View>(now);
@@ -52,13 +52,13 @@ export function createProcessMounts(files: Files, proc: string, now: () => numbe
 
   const ownNamespace = textOf(() => files.link(`${ownDirectory}/ns/mnt`));
 
-  /** The view from the root directory of one process of a namespace; those of others differ by their prefix. */
+  /** Reads the view from the root directory of one process; the view from another root has a prefix. */
   const read = (base: string): View => {
     const bytes = orFailure(() => files.read(`${base}/mountinfo`, mountsLimit));
     const mounts = typeof bytes === 'string' ? [] : parseMounts(bytes.toString('latin1'));
     const trusted = base === ownDirectory ? systemDevices(mounts) : own().table.trusted;
     const table = toMountTable(mounts, trusted);
-    // Other systems have no such list; there nothing is known to hang.
+    // Systems other than Linux have no mountinfo; no file system is known to hang there.
     if (base === ownDirectory && typeof bytes === 'string')
       return {table: {...table, hasRoot: true}, prefix: '', isSafe: true};
     return {table, prefix: '', isSafe: table.hasRoot && table.hanging.length === 0};
@@ -81,11 +81,14 @@ export function createProcessMounts(files: Files, proc: string, now: () => numbe
     views.clear();
   };
 
-  /** Why the first mount that is meant must not be touched; undefined where none is listed, not even in fresh lists. */
+  /**
+   * The reason why the first mount for which `isMount` holds must not be touched; null where it may be. undefined where
+   * no list has the mount, not even when read anew.
+   */
   const listed = (base: string, isMount: (mount: Mount) => boolean): UntouchedWhy | null | undefined => {
     for (const isRepeated of [false, true]) {
       if (isRepeated) forgetLists();
-      // Nearly every file is of a mount that this program has too.
+      // Nearly every file is on a mount that this program has too.
       for (const view of [own, () => of(base)]) {
         const {table} = view();
         const mount = table.mounts.find(isMount);
@@ -95,7 +98,7 @@ export function createProcessMounts(files: Files, proc: string, now: () => numbe
     return undefined;
   };
 
-  /** For a file whose device no list has: overlays of older kernels show the device beneath them in /proc/PID/maps. */
+  /** For a file whose device is not listed: on overlays, older kernels show the device beneath in /proc/PID/maps. */
   const byPath = (base: string, path: string, isOfListedDevice: boolean): UntouchedWhy | null => {
     const {table} = of(base);
     const last = mountsOnTheWay(table.mounts, path).at(-1);
@@ -132,7 +135,7 @@ type Cache<T> = {
   readonly clear: () => void;
 };
 
-/** Remembers values for a short while. */
+/** A cache that keeps each value for `age` milliseconds. */
 function createCache<T>(now: () => number, age = maxAge): Cache<T> {
   const values = new Map<string, {readonly value: T; readonly madeAt: number}>();
   return {
@@ -155,8 +158,8 @@ function textOf(read: () => string): string {
 }
 
 /**
- * The device of the file that a process has mapped under this path, from /proc/PID/maps (proc_pid_maps(5)); of the
- * first file of all where the path is too long for a link (""). null where there is none.
+ * The device of the file that a process has mapped under this path, from /proc/PID/maps (proc_pid_maps(5)). For "", of
+ * a path too long for a link, the device of the first mapped file. null where there is none.
  */
 function mappedDevice(files: Files, base: string, path: string): string | null {
   for (const limit of mapsLimits) {
@@ -168,6 +171,7 @@ function mappedDevice(files: Files, base: string, path: string): string | null {
   return null;
 }
 
+/** The device, as `8:1`, of the first file of this path in /proc/PID/maps; for "" of the first file; else null. */
 export function deviceIn(maps: string, path: string): string | null {
   const written = path.replaceAll('\n', '\\012');
   for (const line of maps.split('\n')) {

@@ -1,6 +1,6 @@
 import type {UntouchedWhy} from '../domain/known.ts';
 
-/** A file that was not touched, because its file system may hang (`mounts.ts`). */
+/** Thrown instead of touching a file whose file system may hang (`mounts.ts`). */
 export class UntouchedError extends Error {
   override readonly name = 'UntouchedError';
   readonly why: UntouchedWhy;

@@ -6,13 +6,13 @@ import {pathOfTool} from './find-tool.ts';
 const timeLimit = 2000;
 const outputLimit = 4096;
 
-/** The one process that may wait for a file system that does not answer; null once it has ended. */
+/** The only process that may wait for a file system that does not answer; null once it has ended. */
 let waiting: ChildProcess | null = null;
 
 /**
- * Device and inode of files, links followed, as stat(1) prints them in a process of its own: that process alone sleeps
- * where their file system does not answer. null after two seconds, where a file cannot be read, and where an earlier
- * process still waits. Nobody waits for the process, and it keeps nobody from ending. Never rejects.
+ * Device and inode of files, as `2049:131`, links followed, from stat(1) in a process of its own: only this process
+ * sleeps where their file system does not answer. null after two seconds, where a file cannot be read, and where an
+ * earlier process still waits. The end of this program does not wait for the process. Never rejects.
  */
 export async function statAside(paths: readonly string[]): Promise<readonly string[] | null> {
   const tool = await pathOfTool('stat');
@@ -24,7 +24,7 @@ export async function statAside(paths: readonly string[]): Promise<readonly stri
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   waiting = child;
-  // The end of this program does not wait for it.
+  // The process does not keep this program running.
   child.unref();
   (child.stdout as Socket).unref();
   const {promise, resolve} = Promise.withResolvers<readonly string[] | null>();

@@ -117,7 +117,7 @@ export function userText({owner, user}: Socket): string {
   return first?.process.user ?? user ?? '-';
 }
 
-/** The age of a row in milliseconds, and what it rests on; null where it was never seen. */
+/** The age of a row in milliseconds, and its basis; null where the row was never seen. */
 export type Age = {readonly age: number; readonly by: 'seen' | 'at-least' | 'owner'};
 
 /**
@@ -133,7 +133,7 @@ export function ageOf({socket: {peer, owner}}: AssessedSocket, seen: Seen | unde
   return ownersAge > age ? {age: ownersAge, by: 'owner'} : {age, by: 'at-least'};
 }
 
-/** Milliseconds: what is no exact age need not tick by the second. */
+/** Milliseconds: an estimated age need not tick by the second. */
 const coarse = 30_000;
 
 /**

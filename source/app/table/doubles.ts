@@ -1,7 +1,7 @@
 import type {Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 
-/** Rows without those that show the same as the row before, and how often each row that is left stands for one. */
+/** Rows of which none shows the same as the row before it, and the number of sockets that a row stands for. */
 export type Folded = {
   readonly rows: readonly AssessedSocket[];
   /** Rows that stand for several sockets. */
@@ -10,8 +10,8 @@ export type Folded = {
 
 /**
  * Folds sockets that wait at the same address and port for the same processes with the same verdict (SO_REUSEPORT,
- * socket(7)): named(8) has one a thread. In every order they stand beside one another. `marked` rows stay by
- * themselves.
+ * socket(7)): named(8) has one for each thread. Every order of the table places them beside one another. Rows for
+ * which `isMarked` holds stay by themselves. Linear in the rows.
  */
 export function foldDoubles(rows: readonly AssessedSocket[], isMarked: (row: AssessedSocket) => boolean): Folded {
   const times = new Map<AssessedSocket, number>();

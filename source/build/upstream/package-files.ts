@@ -12,7 +12,7 @@ export type PackageFile = {readonly path: string; readonly before: string | null
 const source = fileURLToPath(new URL('../../', import.meta.url));
 const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
 
-/** The package of a patch: all its files are of one. */
+/** The package of a patch: all files of a patch are of one package. */
 export const packageOf = ({files}: Patch): string => files[0]?.file.split('/')[0] ?? '';
 
 /** A file of an installed package; its path begins with the name of the package. */
@@ -43,7 +43,7 @@ const scriptName = (file: string): string => basename(file).replace(/\.ts$/, '.j
 
 const importBeside = ({names, from}: OwnImport): string => `import { ${names} } from './${scriptName(from)}';\n`;
 
-/** A file of `source/` and all that it imports, as files of JavaScript that stand in one folder. */
+/** A file of `source/` and all its imports, as files of JavaScript that stand in one folder. */
 function compiled(file: string): readonly {readonly name: string; readonly text: string}[] {
   const folder = mkdtempSync(join(tmpdir(), 'portwatch-compiled-'));
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');

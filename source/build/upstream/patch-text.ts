@@ -5,11 +5,11 @@ import {dirname, join} from 'node:path';
 import type {Patch} from '../patch.ts';
 import {packageOf, patchedFiles} from './package-files.ts';
 
-/** Settings of the user's git would change the text. */
+/** Options that override the settings of the user's git, which would change the text. */
 const git = ['-c', 'diff.algorithm=myers', '-c', 'core.abbrev=10', 'diff', '--no-index', '--no-ext-diff', '--no-color'];
 const sides = ['--no-prefix', 'a', 'b'];
 
-/** Lines around a change; few in generated code, of which one line may be a hundred thousand characters long. */
+/** Lines around a change; few in generated code, where one line may be a hundred thousand characters long. */
 const contextOf = (text: string): number => (/.{10000}/.test(text) ? 1 : 3);
 
 /** A patch as a unified diff of git, for `git apply` in the folder of the package. Throws where git is not there. */
@@ -32,7 +32,7 @@ export function patchText(patch: Patch): string {
       encoding: 'utf8',
     });
     if (status !== 1) throw new Error(`${patch.id}: git diff ended with ${status}: ${stderr}`, {cause: error});
-    // Of a file that is new, git has the path in `b` twice.
+    // For a new file, git prints the path in `b` twice.
     return stdout.replaceAll(/^diff --git b\//gm, 'diff --git a/');
   } finally {
     rmSync(folder, {recursive: true});

@@ -50,7 +50,7 @@ type Coverage = {
   readonly problems: readonly Problem[];
 };
 
-/** What no source reads on this host. Linear in the processes. Never rejects. */
+/** The sockets of this host that no source reads. Linear in the processes. Never rejects. */
 export async function readCoverage(options: CoverageOptions = {}): Promise<Coverage> {
   const {proc = '/proc', namespaceDirectories = usualDirectories, hasTool = async () => true} = options;
   const namespaces = await otherNamespaces(proc, namespaceDirectories);

@@ -2,13 +2,13 @@ import type {Problem, UnreadFamily} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import {counted} from '../count-words.ts';
 
-/** Names of holders that are written of a family. */
+/** The number of holders that the text names for each family. */
 const namedHolders = 3;
 
 /**
  * One problem for all sockets that are not shown, as "2 sockets of other kinds not read: vsock 1 (socat), ping 1
- * (ping)"; none where there are no such sockets. `listed` is what the kernel's tables have, also without a process,
- * `held` what was seen on descriptors: of each family the larger number counts.
+ * (ping)"; empty where all sockets are shown. `listed`: the sockets in the kernel's tables, also without a process.
+ * `held`: the sockets on descriptors of processes. Of each family the larger number counts.
  */
 export function familyProblem(
   listed: readonly Omit<UnreadFamily, 'holders'>[],

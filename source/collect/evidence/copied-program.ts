@@ -20,9 +20,9 @@ export function buildIdIn(head: Buffer): string | null {
 }
 
 /**
- * Finds which program of this host an executable is a copy of under another name: shells, interpreters, and programs
- * that only pass bytes on, for which `isTelling` holds. A copy keeps its build ID, whatever is appended to it. The
- * programs of the host are read once, when the first executable is asked for.
+ * Returns a function that finds the program of this host of which an executable is a copy under another name. It looks
+ * among the programs for which `isTelling` holds: shells, interpreters, and programs that only pass bytes on. A copy
+ * keeps its build ID, whatever is appended to it. The programs of the host are read once, for the first executable.
  */
 export function createCopyFinder(
   files: Files,
@@ -56,7 +56,7 @@ function targetName(files: Files, path: string): string {
   return posix.basename(at);
 }
 
-/** Names by build ID, also those of the files that links lead to; names of links last. */
+/** Names of programs by build ID, also the names of the files that links lead to; names of links last. */
 function tellingPrograms(files: Files, isTelling: (name: string) => boolean): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const directory of directories) {

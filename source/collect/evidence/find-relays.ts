@@ -13,7 +13,7 @@ type End = {
   readonly kind: 'pipe' | 'master' | 'slave' | 'socket';
   readonly readsFrom: string | null;
   readonly writesTo: string | null;
-  /** Inode of a socket; null of what is none. */
+  /** Inode of a socket; null where the end is no socket. */
   readonly socket: number | null;
 };
 

@@ -4,15 +4,16 @@ import type {Owner, Process, Socket} from '../../domain/socket.ts';
 
 /** Follows sockets that stay open although the processes that hold them end, one after the other. */
 export type MovingHolders = {
-  /** The snapshot, with the owner `moving` where the holder of this poll and that of the poll before had both ended. */
+  /** The snapshot, with the owner `moving` where both the holder of this poll and the one of the poll before ended. */
   readonly settled: (snapshot: Snapshot, ended: ReadonlySet<Process>) => Snapshot;
   /**
-   * Whether the last poll has a socket whose holder had ended for the first time: the next poll shows whether it is
-   * open.
+   * Whether the last poll has a socket whose holder had ended, unlike in the poll before: the next poll shows whether
+   * the socket is still open.
    */
   readonly isInDoubt: () => boolean;
 };
 
+/** Starts without a poll. `settled` remembers the sockets of each poll for the next. */
 export function createMovingHolders(): MovingHolders {
   let ended: ReadonlyMap<string, Owner> = new Map();
   let isInDoubt = false;

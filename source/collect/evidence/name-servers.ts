@@ -4,9 +4,9 @@ import {type Known, known, unknown} from '../../domain/known.ts';
 import type {Clean} from '../../domain/text.ts';
 
 /**
- * Lists of name servers: the C library's own (resolv.conf(5)); those behind systemd-resolved, NetworkManager,
- * resolvconf and dnsmasq; settings of systemd-resolved (resolved.conf(5)) and dnsmasq(8). A directory stands for the
- * `.conf` files in it.
+ * Files with lists of name servers: of the C library (resolv.conf(5)); of systemd-resolved, NetworkManager, resolvconf
+ * and dnsmasq, for the servers that they ask; settings of systemd-resolved (resolved.conf(5)) and dnsmasq(8). A
+ * directory stands for the `.conf` files in it.
  */
 const places: readonly string[] = [
   '/etc/resolv.conf',
@@ -26,7 +26,10 @@ const places: readonly string[] = [
   '/usr/lib/systemd/resolved.conf.d',
 ];
 
-/** The addresses that a host is set up to ask for names, canonical and each once; `root` is before each path. */
+/**
+ * The addresses of the name servers that a host is set up to ask, canonical and each once. `root` stands before each
+ * path. Unknown where no file can be read. Never rejects.
+ */
 export async function readNameServers(root: string): Promise<Known<readonly Clean[]>> {
   const texts = (await Promise.all(places.map(place => textsAt(`${root}${place}`)))).flat();
   return texts.length === 0 ? unknown('not-collected') : known([...new Set(texts.flatMap(nameServersIn))]);

@@ -13,15 +13,15 @@ const commandLimit = 16_384;
 
 export type CodeOptions = {
   readonly files: Files;
-  /** Why what may not be read is unknown. */
+  /** The reason why a fact is unknown where its file may not be read. */
   readonly refusal: WhyUnknown;
   readonly placeOf: PlaceOf;
 };
 
 /**
  * The code that a process runs, by its executable's name and its command line, which it can rewrite (proc(5)).
- * `copyOf`: the program that its executable is a copy of, where it is one. Of a script and what options load before it,
- * the one in an odd place counts.
+ * `copyOf`: the program that its executable is a copy of, where it is one. Of a script and the code that options load
+ * before it, the code in an odd place counts.
  */
 export function readCode(
   base: string,

@@ -11,10 +11,10 @@ export type HostOptions = {
   readonly proc?: string;
 };
 
-/** What is read from files; socket units have to be asked for, and come later. */
+/** The facts that are read from files. Socket units come later, from a command. */
 export type HostFiles = Omit<HostEvidence, 'socketUnits'>;
 
-/** Reads what evidence asks of the host. Never rejects; a part that cannot be read is unknown. */
+/** Reads the evidence about the host. Never rejects; a part that cannot be read is unknown. */
 export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostFiles> {
   const [nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager, uids] = await Promise.all([
     readNameServers(root),

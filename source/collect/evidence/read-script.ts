@@ -9,9 +9,9 @@ import {rightsOf} from '../owners/executable.ts';
 const maxLinks = 40;
 
 /**
- * A file named on a command line, in the root directory of the process; a relative one in its working directory. Links
- * are followed. `isScript`: a relative name that leads nowhere is a script that is missing; else nothing is claimed of
- * it.
+ * A file that a command line names, in the root directory of the process; a relative path starts at its working
+ * directory. Links are followed. With `isScript`, a relative path without a file is a missing script; else it is
+ * unknown.
  */
 export function readScript(
   files: Files,
@@ -30,7 +30,7 @@ export function readScript(
   const found = orFailure(() => files.stat(Buffer.concat([Buffer.from(root), real])));
   if (found === 'refused' || isUntouched(found)) return unknown(whyFailed(found, refusal));
   if (found === 'gone' && isRelative) {
-    // The process may have changed its directory since it started: then a relative name leads nowhere.
+    // The process may have changed its directory since it started: then a relative path leads to no file.
     const named = cleanBytes(Buffer.from(path, 'latin1'));
     return isScript ? fileCode(named, 'missing', unknown('not-collected')) : unknown('not-collected');
   }
@@ -44,7 +44,7 @@ type FileCode = Extract<Code, {readonly kind: 'file'}>;
 const fileCode = (path: FileCode['path'], state: FileCode['state'], file: Known<FileRights>): Known<Code> =>
   known({kind: 'file', path, state, file, package: unknown('pending')});
 
-/** A descriptor by its name, as bash's `<(…)` passes one: a pipe, or a file that may have no path any more. */
+/** The code on a descriptor whose path is the script, as for `<(…)` of bash: a pipe, or a file, perhaps deleted. */
 function readDescriptor(files: Files, base: string, number: string, refusal: WhyUnknown): Known<Code> {
   const link = orFailure(() => files.linkBytes(`${base}/fd/${number}`));
   if (typeof link === 'string' && link !== 'gone') return unknown(whyFailed(link, refusal));
@@ -79,7 +79,7 @@ function resolved(files: Files, root: string, path: string): Buffer {
   return Buffer.from(`/${done.join('/')}`, 'latin1');
 }
 
-/** The target of a symbolic link; null of what is none. */
+/** The target of a symbolic link; null where the path is no link. */
 function linkAt(files: Files, root: string, parts: readonly string[]): string | null {
   const path = Buffer.from(`/${parts.join('/')}`, 'latin1').toString('utf8');
   const target = orFailure(() => files.linkBytes(root + path));

@@ -3,20 +3,20 @@ const rereadAfter = 10_000;
 /** The same on a host with more processes than this. */
 const manyProcesses = 2000;
 const rereadManyAfter = 60_000;
-/** A reading is followed by a rest of this many times its length, so that reading takes 5 % of the time at most. */
+/** After a reading, the rest is this many times as long, so that reading takes 5 % of the time at most. */
 const rest = 20;
 
-/** When costly evidence is read again. */
+/** Decides when costly evidence is read again. */
 export type Schedule = {
-  /** Processes came of which no costly evidence was read. */
+  /** Reports new processes, whose costly evidence was not read yet. */
   owe(): void;
-  /** Whether a reading may begin: one is owed or the last one is old, and the rest is over. */
+  /** Whether a reading may begin: one is owed or the last reading is old, and the rest is over. */
   isDue(): boolean;
   begin(): void;
   end(): void;
 };
 
-/** `now` returns milliseconds; `countProcesses` is called where the last reading is more than ten seconds old. */
+/** `now` returns milliseconds; `countProcesses` is called only where the last reading is ten seconds old or older. */
 export function createSchedule(now: () => number, countProcesses: () => number): Schedule {
   let startedAt = Number.NEGATIVE_INFINITY;
   let endedAt = Number.NEGATIVE_INFINITY;

@@ -17,17 +17,19 @@ export type PackageOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Mapped libraries that package managers are asked for at a time; the programs of a desktop map some hundred. */
+/** The number of mapped libraries whose packages are looked up; the programs of a desktop map some hundred. */
 const maxLibraries = 1000;
 
-/** Sets the packages of programs and scripts in the table, then the libraries of expected programs that have none. */
+/**
+ * Sets the packages of programs and scripts in the table, then the libraries of expected programs that have no package.
+ */
 export async function setPackages(
   processes: readonly ListedProcess[],
   mapped: Mapped,
   {table, findPackages, isExpected, signal}: PackageOptions,
 ): Promise<void> {
   const wanted = new Map(processes.map(each => [each, pathsOf(each, table.get(each))] as const));
-  // Programs first: the answer for many libraries takes long.
+  // Programs first: many libraries take long.
   const found = new Map(await findPackages([...new Set([...wanted.values()].flat())], signal));
   for (const each of processes) if (wanted.get(each)?.length !== 0) setPackage(each, table, found);
   const expected = processes.filter(isExpected);
@@ -42,7 +44,7 @@ function pathsOf({executable, container}: ListedProcess, evidence: ProcessEviden
   if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
   const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];
   const hasPath = executable.known && executable.value.state !== 'unnameable';
-  // A missing script has no path that a package could have.
+  // A missing script has a relative path, which no package has.
   return (hasPath ? [executable.value.path, ...script] : script).filter(path => path.startsWith('/'));
 }
 

@@ -3,12 +3,12 @@ import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {orFailure, realFiles} from '../../linux/proc-files.ts';
 import type {ReadProtocol} from '../owners/other-sockets.ts';
 
-/** open(2): a descriptor that names a file and does not touch it. The same on every architecture that Node runs on. */
+/** open(2): the descriptor names a file without touching it. The same number on every architecture of Node. */
 const O_PATH = 0o10000000;
 
 /**
- * The protocol of the socket on a descriptor of another process. The descriptor may be of a file by now, on a file
- * system that hangs; so it is held without touching it, and asked only where it still is the socket.
+ * Reads the protocol of the socket on a descriptor of another process. By now the descriptor may be of a file on a file
+ * system that hangs. So it is opened without touching the file, and its protocol is read only while it is the socket.
  */
 export const createReadProtocol =
   (protocolOf: NonNullable<NetlinkLibrary['socketProtocol']>): ReadProtocol =>

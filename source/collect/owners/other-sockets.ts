@@ -3,29 +3,28 @@ import {type Clean, cleanBytes} from '../../domain/text.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {familyOf} from '../families.ts';
 
-/** The name of a socket's protocol, as the kernel has it for `/proc/PID/fd/N`; null where it cannot be read. */
+/** The kernel's name for the protocol of a socket, by the path `/proc/PID/fd/N`; null where it cannot be read. */
 export type ReadProtocol = (path: string, inode: number) => string | null;
 
-/** Sockets on descriptors that are in no table of the kernel that is read, as the last full scan found them. */
+/** Sockets on descriptors that no table of the kernel lists, as far as tables are read, from the last full scan. */
 export type OtherSockets = {
-  /** A full scan starts. */
+  /** Starts a full scan. */
   readonly begin: () => void;
-  /** A descriptor, as `/proc/812/fd/3`, is open on a socket that is not known. */
+  /** Notes a descriptor, as `/proc/812/fd/3`, that is open on a socket of no table. */
   readonly note: (pid: number, path: string, inode: number) => void;
-  /** In the order in which they were found. */
+  /** The families, in the order in which they were found. */
   readonly families: () => readonly UnreadFamily[];
 };
 
 type Held = {readonly inodes: Set<number>; readonly pids: Set<number>};
 
-/**
- * Inodes whose family is remembered, and those that one scan asks for; a desktop has some thousand of local sockets.
- */
+/** Inodes whose family is remembered. */
 const maxKnown = 200_000;
+/** Inodes whose family one scan reads; a desktop has some thousand local sockets. */
 const maxAsked = 20_000;
 const nameLimit = 64;
 
-/** A family is asked for once for each socket: inodes are used again only after four thousand million others. */
+/** Reads the family of each socket once: the kernel uses an inode again only after four thousand million others. */
 export function createOtherSockets(files: Files, proc: string, readProtocol: ReadProtocol): OtherSockets {
   const known = new Map<number, Clean | null>();
   let held = new Map<Clean, Held>();
@@ -65,7 +64,7 @@ export function createOtherSockets(files: Files, proc: string, readProtocol: Rea
   };
 }
 
-/** Inodes of ping sockets (icmp(7)), the tenth field of each line of their tables. */
+/** Inodes of ping sockets (icmp(7)): the tenth field of each line of their tables. */
 function pingInodes(files: Files, proc: string): ReadonlySet<number> {
   const lines = ['icmp', 'icmp6'].flatMap(name => {
     const text = orFailure(() => files.read(`${proc}/net/${name}`, tableLimit));

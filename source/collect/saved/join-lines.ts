@@ -8,9 +8,9 @@ import {rowWorth} from './row-worth.ts';
 import type {PortReader} from './service-port.ts';
 import {unwrap} from './wrappings.ts';
 
-/** A line, or lines in one, that the line below may continue. */
+/** A line, or several lines joined, that the line below may continue. */
 export type Upper = {
-  /** Where it stands. */
+  /** The place of the line in the text. */
   readonly place: Place;
   readonly text: Clean;
   readonly step: Step;
@@ -19,15 +19,15 @@ export type Upper = {
 /** The longest line that is continued, in UTF-16 units. */
 const maxLength = 4096;
 
-/** How many readings of a line are tried. */
+/** The number of readings that are tried for a line. */
 const maxTried = 8;
 
-/** Widths at which terminals and mail programs break a line, which may be within a word. */
+/** Widths at which terminals and mail programs break a line, perhaps within a word. */
 const widths = new Set([72, 76, 78, 79, 80, 100, 120, 132]);
 
 /**
- * A line as the rest of the one above it, where both in one are more than the upper one alone: a row where the upper
- * one was none, or a row with more facts, or a header. null where they are not.
+ * The upper line joined with the line below it, where the two give more than the upper line alone: a row where the
+ * upper line was no row, a row with more facts, or a header. null where they give no more.
  */
 export function joinLines(upper: Upper, line: Clean, prefix: string, ports: PortReader): Upper | null {
   if (upper.text.length > maxLength || line.length > maxLength || !isOpen(upper, line)) return null;
@@ -45,7 +45,7 @@ export function joinLines(upper: Upper, line: Clean, prefix: string, ports: Port
   return null;
 }
 
-/** Whether something is missing that another line may have. */
+/** Whether the upper line lacks something that the line below may have. */
 const isOpen = ({step: {result}, text}: Upper, line: string): boolean =>
   result.kind !== 'row' ||
   ((result.row.holders.every(({process}) => process.name === null) ||
@@ -67,7 +67,7 @@ function isMore(step: Step, before: Step, rest: string, isBroken: boolean): bool
   return worth(step.result.row, isBroken) > worth(before.result.row, isBroken);
 }
 
-/** Titles of columns that stand behind the others. */
+/** Whether a line has only titles of the last columns. */
 const isRestOfHeader = (text: string): boolean =>
   readHeader(sanitize(text)) === null &&
   text
@@ -78,7 +78,7 @@ const isRestOfHeader = (text: string): boolean =>
 const titles = 'address address:port foreign inode local name node offload peer pid pid/program port process program';
 const lastTitles = new Set([...titles.split(' '), 'state', '(state)', 'timer', 'user']);
 
-// Within a broken word, the longer one is the whole.
+// Where a line is broken within a word, the reading with the longer word is the right one.
 function worth(row: ParsedRow, isBroken: boolean): number {
   const names = row.holders.flatMap(({process: {pid, name}}) => [pid, name?.replaceAll(' ', '')]);
   const letters = [...names, row.peer?.port, row.peer?.address].join('').length;

@@ -57,6 +57,6 @@ function readProgram(text: string): Partial<ParsedRow> | null {
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;
   const name = withoutComment(match[2] ?? '');
-  // Old net-tools keep what is behind the last slash: `0` of `sshd: root@pts/0`.
+  // Old net-tools keep only the text behind the last slash: `0` of `sshd: root@pts/0`.
   return {holders: savedHolders(Number(match[1]), /^\d{1,4}$/.test(name) ? null : name)};
 }

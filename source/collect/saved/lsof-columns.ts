@@ -10,7 +10,7 @@ export const lsofColumns: Format = {
   open: (ports, header) => line => readLine(line, ports, header !== null),
 };
 
-// What people and programs write before a row.
+// Signs that people and programs write before a row.
 const notCommand = /^[`"'*<>|#]|[<>]|:\d+:|\[[\d;]*[mK]/;
 
 function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {

@@ -1,8 +1,9 @@
 import type {Socket} from '../../domain/socket.ts';
 
 /**
- * The sockets of several listings of one host, each once: of two rows of one socket the fuller one. Sockets of the same
- * ends are told apart by their order. Rows that name different processes are two sockets, perhaps of two hosts.
+ * The sockets of several listings of one host, each socket once: of two rows of a socket, the row with more facts.
+ * Sockets with the same ends differ by their order. Rows that name different processes are two sockets, perhaps of two
+ * hosts.
  */
 export function mergeListings(listings: readonly (readonly Socket[])[]): readonly Socket[] {
   const [only, ...others] = listings;
@@ -27,7 +28,7 @@ export function mergeListings(listings: readonly (readonly Socket[])[]): readonl
   return order.flatMap(({all, at}) => all[at] ?? []);
 }
 
-// Not every tool prints the device.
+// Without the interface: not every tool prints it.
 const endsOf = ({protocol, family, local, peer}: Socket): string =>
   [protocol, family, local.address, local.port, peer?.address, peer?.port].join(' ');
 

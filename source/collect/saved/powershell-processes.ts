@@ -10,7 +10,7 @@ import {
 } from './printed-record.ts';
 import {windowsProgram} from './process-lists.ts';
 
-/** Get-Process of PowerShell: tables, lists (Format-List) and Export-Csv that have Id, and ProcessName or Name. */
+/** Get-Process of PowerShell: tables, lists (Format-List) and Export-Csv, with Id, and with ProcessName or Name. */
 export const powershellProcesses: Format = {
   command: 'Get-Process',
   ofProcesses: true,
@@ -28,7 +28,7 @@ function readColumns(line: string): ReadRecord | null {
     : null;
 }
 
-/** Whether a text can be the name of a file of Windows; the sign of PowerShell's own quotes is rare in one. */
+/** Whether a text can be the name of a file of Windows. A backtick, PowerShell's escape sign, is rare in a name. */
 export const isProgramName = (name: string): boolean => !/[<>"|?*`]/.test(name);
 
 const nameIn = (record: PrintedRecord): string => record.get('processname') ?? record.get('name') ?? '';
@@ -47,7 +47,7 @@ function beginList(line: Clean): LineResult | null {
   return field && field[0] === 'id' && /^\d+$/.test(field[1]) ? addField(field, new Map()) : null;
 }
 
-/** Fields come one a line, and a field that comes again begins the next process. */
+/** Each line has one field; a field that is there already begins the next process. */
 function addField([title, value]: readonly [string, string], record: PrintedRecord): LineResult {
   const fields = new Map([...(record.has(title) ? [] : record), [title, value]]);
   const next: ReadLine = line => {

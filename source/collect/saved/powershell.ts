@@ -22,7 +22,7 @@ type Reading = {readonly ports: PortReader; readonly named: Named};
 
 /**
  * Get-NetTCPConnection and Get-NetUDPEndpoint of PowerShell: tables, lists (Format-List) and Export-Csv, with any
- * columns in any order, among which are the local address and port.
+ * columns in any order, as long as the local address and port are among them.
  */
 export const powershell: Format = {
   command: 'Get-NetTCPConnection, Get-NetUDPEndpoint',
@@ -35,12 +35,12 @@ const commands: readonly (readonly [RegExp, Named])[] = [
   [/\bGet-NetUDPEndpoint\b|MSFT_NetUDPEndpoint\b/i, 'udp'],
 ];
 
-/** Format-Table -GroupBy puts it above each group. */
+/** The line that Format-Table -GroupBy prints above each group. */
 const groupTitle = /^\s{1,8}\w{1,40}: \S{1,40}$/;
 
 /**
- * A line by which a table, a list or a new command begins; it may name the protocol, which two columns alone do not
- * show.
+ * Reads the first line of a table, of a list or of a new command. The command names the protocol, which the columns
+ * alone may not show.
  */
 function begin(line: Clean, reading: Reading): LineResult | null {
   const command = commands.find(([pattern]) => pattern.test(line));
@@ -54,7 +54,7 @@ function begin(line: Clean, reading: Reading): LineResult | null {
 
 const isOfSockets = (titles: string): boolean => /\bLocalAddress\b/i.test(titles) && /\bLocalPort\b/i.test(titles);
 
-/** Addresses are never names here, and a name of a program has no sign that a file of Windows cannot have. */
+/** PowerShell prints addresses in numbers, and a name of a program has only signs that a file of Windows may have. */
 const isSound = (record: PrintedRecord): boolean =>
   ['localaddress', 'remoteaddress'].every(title => /[:.*]/.test(record.get(title) ?? '.')) &&
   ['localport', 'remoteport'].every(title => /^\d{1,5}$/.test(record.get(title) ?? '0')) &&
@@ -66,7 +66,7 @@ const isFirstOfList = (field: Field, reading: Reading): boolean =>
   (listFields.test(field[0]) || (field[0] === 'state' && readState(firstWord(field[1])) !== null)) &&
   isReadable(field, reading);
 
-/** An address or a port that is none makes its line unread, and its socket with it. */
+/** False for an invalid address or port, which leaves its line and its socket unread. */
 function isReadable([title, value]: Field, {ports}: Reading): boolean {
   const word = firstWord(value);
   if (/^(?:local|remote)port$/.test(title)) return ports(word, 'tcp') !== null;
@@ -84,15 +84,15 @@ const readBelow =
     return row && {kind: 'row', row};
   };
 
-/** Fields come one a line; a socket is known once its local end is, and later fields add to it. */
+/** Each line has one field. The row is there once the local end is known, and later fields add to it. */
 function addField(field: Field, record: PrintedRecord, reading: Reading): LineResult {
   const isNew = record.has(field[0]);
   const fields = new Map([...(isNew ? [] : record), field]);
   const next: ReadLine = line => {
     const below = readListLine(line);
-    // Where several commands stand in one line, PowerShell prints all but the first as lists: here the processes.
+    // Of several commands in one line, PowerShell prints the output of all but the first as lists: here the processes.
     if (below?.[0] === 'id') return null;
-    // A long value goes on below, behind blanks.
+    // A long value continues in the next line, behind blanks.
     return below ? addField(below, fields, reading) : /^\s{10,}\S/.test(line) ? part : begin(line, reading);
   };
   const row = isReadable(field, reading) ? readRow(fields, reading) : null;
@@ -127,5 +127,5 @@ function readRow(record: PrintedRecord, {ports, named}: Reading): ParsedRow | nu
 const endsOf = (protocol: 'tcp' | 'udp', ports: PortReader) =>
   ({separator: ':', protocol, family: null, ports}) as const;
 
-/** Without a remark behind it. PowerShell 7 cuts with one sign, 5.1 with three. */
+/** A value without the remark behind it. PowerShell 7 marks a cut value with `…`, 5.1 with three dots. */
 const firstWord = (value: string): string => (value.split(' ', 1)[0] ?? '').replace('…', '...');

@@ -4,18 +4,18 @@
  */
 export type PrintedRecord = ReadonlyMap<string, string>;
 
-/** Reads a row below its titles; null where the line is no row of that table. */
+/** Reads a row below its titles; null where the line is no row of the table. */
 export type ReadRecord = (line: string) => PrintedRecord | null;
 
-/** Whether the values of a row can be those of their columns. */
+/** Whether each value of a row is possible in its column. */
 export type IsSound = (record: PrintedRecord) => boolean;
 
 type Column = {readonly title: string; readonly start: number; readonly end: number};
 type Word = {readonly text: string; readonly start: number; readonly end: number};
 
 /**
- * The reader of the rows below a line of titles (Format-Table), which stand above their columns: at the left of text
- * and at the right of numbers. null where the line is not one of titles alone.
+ * The reader of the rows below a line of titles (Format-Table). A title stands above its column: at the left end of
+ * text, at the right end of numbers. null where the line has something besides titles.
  */
 export function readTitles(line: string, isSound: IsSound): ReadRecord | null {
   if (!/^\s*[A-Za-z][\w()%]*(?:\s+[A-Za-z][\w()%]*)*\s*$/.test(line)) return null;
@@ -29,15 +29,13 @@ export const isRule = (line: string): boolean => /^\s*-+(?:\s+-+)*\s*$/.test(lin
 const wordsOf = (line: string): readonly Word[] =>
   [...line.matchAll(/\S+/g)].map(({0: text, index}) => ({text, start: index, end: index + text.length}));
 
-/**
- * How far a row may stand to the right or the left of its titles, where something was taken from before one of them.
- */
+/** Columns by which a row may be shifted against its titles, where a text was removed from the start of either line. */
 const maxShift = 40;
 const shifts = Array.from({length: maxShift}, (_, index) => [index + 1, -index - 1]).flat();
-/** A table has fewer words in a row. */
+/** No row of a table has more words. */
 const maxWords = 100;
 
-/** The row as it stands; else with a value a column; else moved until each value is in line with its title. */
+/** Reads a row as it stands; else with one word for each column; else shifted until its values meet their titles. */
 function readAligned(words: readonly Word[], columns: readonly Column[], isSound: IsSound): PrintedRecord | null {
   if (words.length > maxWords) return null;
   const sound = (record: PrintedRecord | null): PrintedRecord | null => (record && isSound(record) ? record : null);
@@ -72,7 +70,7 @@ function readRow(words: readonly Word[], columns: readonly Column[], shift: numb
   return record;
 }
 
-/** The column whose title a word stands below; else the one whose text it continues. */
+/** The column whose title stands above a word; else the column whose text the word continues. */
 const columnOf = (columns: readonly Column[], start: number, end: number): Column | undefined =>
   columns.find(column => start < column.end && end > column.start) ?? columns.findLast(column => column.start <= start);
 
@@ -94,8 +92,8 @@ export function readCsvTitles(line: string, isSound: IsSound): ReadRecord | null
 
 function splitCsv(line: string, separator: string): readonly string[] | null {
   const cells = line.trim().split(separator);
-  // A separator within quotes is of no column that is read. The outermost quotes may be lost with what stood around
-  // the row.
+  // No column that is read has a separator within quotes. The outermost quotes may be lost with a text that stood
+  // around the row.
   const isWhole = cells.every(cell => /^"?[^"]*"?$/.test(cell));
   return isWhole ? cells.map(cell => cell.replace(/^"|"$/g, '')) : null;
 }

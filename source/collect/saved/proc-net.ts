@@ -7,9 +7,8 @@ import {blankRow} from './parsed-row.ts';
 type Protocol = 'tcp' | 'udp' | 'raw';
 
 /**
- * The files tcp, udp, raw, icmp, packet of /proc/net and their siblings for IPv6, alone or one below the other, with
- * the names that head(1) and a prompt put above them. Hosts that print them are taken to be little-endian, as nearly
- * all are.
+ * The files tcp, udp, raw, icmp, packet of /proc/net and the same for IPv6, alone or one below the other, with the
+ * names that head(1) and a prompt put above them. The host is taken to be little-endian, as nearly all hosts are.
  */
 export const procNet: Format = {
   command: 'cat /proc/net/tcp',
@@ -25,7 +24,7 @@ const otherTitles = /^(?:Num +RefCount +Protocol +Flags|sk +Eth +Pid +Groups)/;
 
 function readBelow(file: string | null): ReadLine {
   return line => {
-    // grep(1) puts the name before each row.
+    // grep(1) prints the name of the file before each row.
     const [, own, row] = line.match(named) ?? [];
     if (own !== undefined && row !== undefined) return readRow(row, own);
     const names = [...line.matchAll(name)].map(([, each = '']) => each);
@@ -47,7 +46,7 @@ function readRow(line: string, file: string | null): LineResult | null {
   return packet ? {kind: 'row', row: toRow(packet)} : null;
 }
 
-/** The tables differ behind the inode: udp and raw have three columns there, tcp two or more than three. */
+/** The kind of a table by the columns behind the inode: udp and raw have three, tcp has two or more than three. */
 function kindOf(line: string, file: string | null): {readonly protocol: Protocol; readonly family: 4 | 6} {
   const [slot = '', local = '', ...others] = line.split(' ');
   const [address = '', port = ''] = local.split(':');
@@ -58,12 +57,12 @@ function kindOf(line: string, file: string | null): {readonly protocol: Protocol
   const end = behind.findIndex(word => !/^-?[\da-f]{1,16}$/i.test(word));
   const isDatagram = (end < 0 ? behind.length : end) === 3;
   if (!isDatagram) return {protocol: 'tcp', family};
-  // A raw socket stands in the slot of its protocol (raw_seq_show), which is in the place of the port.
+  // The slot of a raw socket is its protocol (raw_seq_show), which is also in the place of the port.
   return {protocol: Number.parseInt(slot, 10) === (Number.parseInt(port, 16) & 0xff) ? 'raw' : 'udp', family};
 }
 
-/** From the peer to the inode. */
+/** The number of columns from the peer to the inode. */
 const columnsToInode = 8;
 
-/** A socket without inode has no process any more, or none yet. */
+/** Inode 0: the socket has no process any more, or none yet. */
 const toRow = (row: SocketRow) => ({...blankRow, ...row, inode: row.inode ?? 0});

@@ -6,12 +6,12 @@ import {rowWorth} from './row-worth.ts';
 import type {PortReader} from './service-port.ts';
 import {unwrap} from './wrappings.ts';
 
-/** A line as it is read at last. */
+/** The text that was read in the end for a line, and the steps of its reading. */
 export type ReadText = {readonly text: Clean; readonly steps: readonly [Step, ...Step[]]};
 
 /**
- * Reads one line: as it stands where that gives a row, else without what is wrapped around it, or as several rows.
- * `prefix` is what stood before the header of the table.
+ * Reads one line: as it stands where the line gives a whole row, else without the text around the row, or as several
+ * rows. `prefix` is the text that stood before the header of the table.
  */
 export function readRepaired(place: Place, line: Clean, prefix: string, ports: PortReader): ReadText {
   const step = readLine(place, line, ports);
@@ -50,7 +50,7 @@ function repair(place: Place, line: Clean, step: Step, prefix: string, ports: Po
     ({steps: [read]}) => !isPartial(read) && (!isOfTable(step) || worthOf(read) > worthOf(step)),
   );
   const split = (): ReadText | null => firstOf([line, ...texts], text => readSplit(place, text, prefix, ports));
-  // A row that is read in part stands, unless it is whole without what is around it.
+  // A row that is read in part counts, unless it is whole without the text around it.
   if (isOfTable(step)) return (isPartial(step) ? whole : null) ?? (mayHoldMore(step, line) ? split() : null);
   return whole ?? split() ?? ofTable[0] ?? null;
 }
@@ -66,7 +66,7 @@ function firstOf<T, R>(all: readonly T[], find: (each: T) => R | null): R | null
   return null;
 }
 
-// Every part has to be read, but for words before the first row.
+// All parts have to be rows; words before the first row may be of no table.
 function readSplit(place: Place, line: Clean, prefix: string, ports: PortReader): ReadText | null {
   const starts = rowStarts(line);
   if (starts.length === 0) return null;

@@ -1,4 +1,4 @@
-// The beginning of a row, where a header or another row stands before it in the line: its words up to the last end.
+// The beginning of a row behind a header or another row in the same line: its words, for most tools up to both ends.
 const end = /\S{1,300}[:.][\w*-]{1,32}/.source;
 const stateOfSs = 'LISTEN|ESTAB|UNCONN|[A-Z]{3,5}-[A-Z0-9-]{3,8}';
 const starts = [
@@ -20,17 +20,17 @@ const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})`, 'g');
 /** The longest line that is searched for rows, in UTF-16 units. */
 const maxLength = 65_536;
 
-/** Where rows begin in a line, so that it can be split there. */
+/** The positions at which rows begin in a line, so that the line can be split there. */
 export function rowStarts(line: string): readonly number[] {
   if (line.length > maxLength) return [];
   return [...line.matchAll(start)].map(({index}) => index);
 }
 
-// Words of which a row has one.
+// A row has one of these words.
 const protocolWords = ['tcp', 'udp', 'TCP', 'UDP'];
 const stateWords = ['LISTEN', 'ESTAB', 'UNCONN'];
 
-/** Whether a line that reads as one row holds another behind it. Cheap where it does not. */
+/** Whether a line that is read as one row holds another row behind it. Cheap where it does not. */
 export const holdsMoreRows = (line: string): boolean =>
   (countOf(line, protocolWords) > 1 || countOf(line, stateWords) > 1 || countOf(line, ['IPv']) > 1) &&
   rowStarts(line).length > 1;

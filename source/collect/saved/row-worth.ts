@@ -1,6 +1,6 @@
 import type {ParsedRow} from './parsed-row.ts';
 
-/** How many of the facts a row has that another reading of the same text may lack. */
+/** A measure of the facts that a row has and that another reading of the same text may lack; more is better. */
 export function rowWorth({state, holders, inode, peer, recvQueue, user, uid, v6only, tcp}: ParsedRow): number {
   const facts = holders.flatMap(({process: {pid, name}, descriptors}) => [pid, name, ...descriptors]);
   const others = [inode, peer, recvQueue, user ?? uid, v6only, tcp];

@@ -6,7 +6,7 @@ import {readUser, savedHolders} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
-/** The section of a table, and the titles of the columns behind both addresses; null before the line of titles. */
+/** The section of a table, and the titles of the columns behind both addresses; empty above the line of titles. */
 type Section = {
   readonly protocol: 'tcp' | 'udp' | 'sctp';
   readonly family: 4 | 6 | null;
@@ -28,7 +28,7 @@ const sectionTitle = /^\s*(TCP|UDP|SCTP)(?::\s*IPv([46]))?:?\s*$/;
 const columnTitles = /^\s*Local Address\s+Remote Address\s+(\S.*)$/;
 
 /**
- * The columns of a table without titles, as grep leaves it: of TCP alone, whose four numbers are like no other table.
+ * The columns of a table without titles, as grep leaves it: only for TCP, since no other table has its four numbers.
  */
 const bare: Section = {protocol: 'tcp', family: null, titles: ['Swind', 'Send-Q', 'Rwind', 'Recv-Q', 'State']};
 const bareRow = /^\s*[*\w:]\S{0,300}\s{1,64}[*\w:]\S{0,300}(?:\s{1,64}\d{1,15}){4}\s{1,64}[A-Z_\d]{2,16}\s*$/;
@@ -71,7 +71,7 @@ function readSocket(
   {family, titles}: Section,
   ports: PortReader,
 ): ParsedRow | null {
-  // The interface stands behind link-local addresses alone; UDP without a peer has nothing in the place of one.
+  // Only rows of link-local addresses have an interface; the place of the peer is empty for UDP without a peer.
   const needed = titles.filter(title => title !== 'If').length;
   const hasPeer = words.length > needed && isEnd(words[0] ?? '', ports);
   const [foreign = '*.*', ...rest] = hasPeer ? words : ['*.*', ...words];

@@ -22,7 +22,7 @@ const details = [
 export const isDetail = (line: string): boolean =>
   /^\s+\S/.test(line) && details.some(detail => detail.test(line)) && !row.test(line);
 
-// Both ends: a row that lacks what stands before them, or has a number there.
+// Both ends: a row that lacks the columns before them, or has a number there.
 const row =
   /\s(?:\d{1,15}\s+\d{1,15}\s+\S+:\S+|(?:[\d.]{7,15}|\*|\[[^\]\s]{1,64}\])(?:%[\w.-]{1,32})?:[\d*]{1,5})\s+\S+:[\w*-]/;
 

@@ -4,7 +4,7 @@ const words = /\S{1,300}/g;
 // An end of a connection, with a name for its port.
 const named = /^(?:\S*[\w*\]])[:.]([a-z][\w+.-]{0,63})$/i;
 
-/** Why a line was not read, in a few words, as far as the line itself shows it. */
+/** The reason why a line was not read, in a few words, as far as the line itself shows it. */
 export function whyUnread(line: string): string {
   if (line.length >= maxLineLength) return 'the line is too long';
   const all = line.match(words) ?? [];

@@ -44,8 +44,8 @@ function readRow(line: Clean, ports: PortReader): ParsedRow | null {
   return {...blankRow, protocol, state, ...unclear, ...ends, holders};
 }
 
-// In every language only a listening socket has the foreign address 0.0.0.0:0. Of the sockets with a peer only those in
-// TIME_WAIT have no process, which -o prints as 0.
+// In every language only a listening socket has the foreign address 0.0.0.0:0. Of the sockets with a peer, only sockets
+// in TIME_WAIT have no process, which -o prints as 0.
 function readTcpState(word: string, foreign: string, pid: string | null): SocketState | null {
   const state = readState(word);
   if (state !== null || word === '' || /^\d+$/.test(word)) return state;

@@ -1,9 +1,9 @@
 import {type Clean, sanitize} from '../../domain/text.ts';
 
-/** Something that people or programs put around a row, and what stands there without it. */
+/** A text that people or programs put around a row, and its replacement. */
 type Wrapping = readonly [what: RegExp, instead: string];
 
-// Inside a line, wherever it stands.
+// Anywhere in a line.
 const inside: readonly Wrapping[] = [
   // Colours of grep and ls, also where a paste has lost the escape sign.
   [/(?:\\x1b)?\[(?:\d{1,3}(?:;\d{1,3})*)?[mK]/g, ''],
@@ -17,7 +17,7 @@ const inside: readonly Wrapping[] = [
   // Markdown.
   [/\\([*_[\]()#>|.~`+-])/g, '$1'],
   [/`|\*\*|__|~~/g, ''],
-  // What stands at the ends of quotes, frames and lists.
+  // Signs at the ends of quotes, frames and lists.
   [/(?:[\s|│┃║"'`,;\\]|(?<=[\w)])\*+)+$/, ''],
 ];
 
@@ -46,13 +46,13 @@ const behind: readonly RegExp[] = [
   /\s{2,}\(?[A-Za-z][^:]*$/,
 ];
 
-/** The longest line that is looked at, in UTF-16 units. */
+/** The longest line that is unwrapped, in UTF-16 units. */
 const maxLength = 65_536;
 
 const replaceAll = (text: string, wrappings: readonly Wrapping[]): string =>
   wrappings.reduce((line, [what, instead]) => line.replace(what, instead), text);
 
-// As text from outside is written: colours, blanks other than the space, and signs that no eye sees.
+// In the notation of `sanitize`: colours, blanks other than the space, and signs that no eye sees.
 const unseen: readonly Wrapping[] = [
   [/\\x1b\[[\d;]{0,20}[mK]|\[(?:\d\d(?:;\d\d){0,3})?m\[K/g, ''],
   [/\\xa0|\\u\{(?:200[0-9a]|202f|3000)\}/g, ' '],
@@ -64,8 +64,8 @@ export const withoutUnseen = (line: Clean): Clean =>
   line.includes('\\') || line.includes('m[K') ? sanitize(replaceAll(line, unseen), line.length) : line;
 
 /**
- * What a line may be without what is wrapped around it, the smallest change first: each to be tried as a row. `prefix`
- * is what stood before the header of the table.
+ * Possible texts of a line without the wrappings around it, the smallest change first: each is to be tried as a row.
+ * `prefix` is the text that stood before the header of the table.
  */
 export function unwrap(line: string, prefix: string): readonly Clean[] {
   if (line.length > maxLength) return [];
@@ -85,7 +85,7 @@ export function unwrap(line: string, prefix: string): readonly Clean[] {
 // A time or a number differs from row to row.
 const shapeOf = (text: string): string => text.replace(/\d/g, '0');
 
-// Quotes stand in quotes, and numbers behind times: what is left is searched again.
+// Quotes stand in quotes, and numbers behind times: each rest is searched again.
 function withoutPrefixes(line: string): readonly string[] {
   const found = [line];
   for (const text of found) {
@@ -101,7 +101,7 @@ function withoutPrefixes(line: string): readonly string[] {
 const withoutRemark = (line: string): readonly string[] =>
   behind.map(remark => line.replace(remark, '')).filter(text => text !== line && text.trim() !== '');
 
-/** What stands before the first title of a header, where it is more than blanks. */
+/** The text before the first title of a header; "" where it is only blanks. */
 export function headerPrefix(line: string): string {
   const at = line.search(/(?<![\w/])(?:Netid|State|Proto|COMMAND|USER|Recv-Q|PID)\b/);
   return at > 0 && line.slice(0, at).trim() !== '' ? line.slice(0, at) : '';

@@ -7,8 +7,8 @@ import type {PortReader} from './service-port.ts';
 import {readState} from './state-words.ts';
 
 /**
- * netstat of z/OS (report CONN of z/OS Communications Server), in the short form with a line a socket and in the long
- * one with three: `address..port`, and a job name in the place of the user. Messages may have their ID in front.
+ * netstat of z/OS (report CONN of z/OS Communications Server): `address..port`, and a job name in the place of the
+ * user. The short form has one line for each socket, the long form three. A line may begin with the ID of its message.
  */
 export const zosNetstat: Format = {
   command: 'netstat',
@@ -39,7 +39,7 @@ function readLine(line: Clean, ports: PortReader): LineResult | null {
 
 type Printed = {readonly user: string; readonly word: string; readonly local: string; readonly foreign: string};
 
-/** The lines of both ends below the first line of the long form; the socket is known with the local one. */
+/** Reads the two ends below the first line of the long form; the row is there once the local end is known. */
 function readEndsBelow(printed: Printed, ports: PortReader): ReadLine {
   return (line, above) => {
     const [, which, end = ''] = line.replace(id, '').trim().match(socketLine) ?? [];
@@ -53,14 +53,14 @@ function readEndsBelow(printed: Printed, ports: PortReader): ReadLine {
   };
 }
 
-/** `UDP` stands in the place of a state, as the only sign of the protocol. */
+/** Reads a row; `UDP` in the place of the state is the only sign of the protocol. */
 function readRow({user, word, local, foreign}: Printed, ports: PortReader): ParsedRow | null {
   const protocol = word.toUpperCase() === 'UDP' ? 'udp' : 'tcp';
   const state = protocol === 'tcp' ? readState(word) : null;
   const unknown = protocol === 'tcp' && state === null ? {unknownWord: word} : {};
   const options = {separator: '.', protocol, family: null, ports} as const;
   const ends = readEnds(oneDot(local), oneDot(foreign), options);
-  // The job is neither a program nor an account; of both, its name is more like an account's.
+  // The job is neither a program nor an account, but its name is more like the name of an account.
   return ends && {...blankRow, protocol, state, ...unknown, ...ends, ...readUser(user)};
 }
 

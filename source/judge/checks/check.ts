@@ -33,7 +33,7 @@ export type Examined = {
   readonly listenerOwners: readonly Owner[];
   /** Minutes for which a look-up over TCP is known to be open; null before that is long, and of other sockets. */
   readonly openMinutes: number | null;
-  /** Evidence of those, where they are no longer there; null while one listens. */
+  /** Evidence about `listenerOwners` where their sockets are no longer there; null while one listens. */
   readonly listenerEvidence: Evidence | null;
   readonly evidence: Evidence;
 };

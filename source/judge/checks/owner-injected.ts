@@ -84,7 +84,7 @@ function examineMappings(
 /** The directory into which a program made by PyInstaller unpacks itself. */
 const unpacked = /^\/tmp\/_MEI\w+\//;
 
-/** What /etc/ld.so.preload has every program of the host load. */
+/** A note on the libraries that every program of the host loads by /etc/ld.so.preload; "" where there are none. */
 const preloaded = (evidence: Examined['evidence']): string =>
   hostNotes(evidence)
     .map(({text}) => `; ${text}`)

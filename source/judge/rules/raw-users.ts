@@ -1,6 +1,6 @@
 /**
- * What programs open raw or packet sockets for, and the base names of those that are known to. Known is not vouched
- * for.
+ * The purposes for which programs open raw or packet sockets, and the base names of programs that are known to open
+ * them. No document vouches for these programs.
  */
 const usersByUse: Readonly<Record<string, readonly string[]>> = {
   'IPsec keys': ['charon', 'charon-systemd', 'iked', 'pluto', 'racoon'],

@@ -21,7 +21,7 @@ export type Expectation = {
   readonly programs: readonly string[];
   /** Base names of programs that are known to serve such a port too, and that no document vouches for. Absent: none. */
   readonly alsoKnown?: readonly string[];
-  /** What such a program is called in a sentence, with its article: "an SSH server". */
+  /** The name of the programs' kind in a sentence, with its article: "an SSH server". */
   readonly called: string;
   /** The same in the plural, without an article: "SSH servers". */
   readonly calledMany: string;

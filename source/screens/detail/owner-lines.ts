@@ -57,7 +57,7 @@ function acceptorLines(listeners: readonly Owner[], cells: number): readonly Lin
   return labelled('listener', programs.length === 0 ? `not found out: ${reason}` : listed, cells, 'strong');
 }
 
-/** What no table of processes shows, although it holds a socket. */
+/** Holders of a socket that no table of processes shows. */
 const unseenHolders =
   'No table shows the holder of a socket that is on its way in the queue of a UNIX socket (SCM_RIGHTS), or that only ' +
   'io_uring has registered: a process may hold it all the same.';

@@ -25,7 +25,7 @@ export const apk: PackageDatabase = {
 
 /**
  * The wanted paths among the lines of a database: `P:` package, `F:` directory, `R:` file in it, `Z:` its checksum.
- * null where the text is none. Linear in the text, and with pauses.
+ * null where the text is no database. Linear in the text, with pauses for the event loop.
  */
 export async function entriesIn(
   text: string,
@@ -51,7 +51,7 @@ export async function entriesIn(
   return name === '' ? null : found;
 }
 
-/** `Q1` and a SHA-1, or `Q2` and a SHA-256, in base64; null of anything else. */
+/** Reads `Q1` and a SHA-1, or `Q2` and a SHA-256, in base64; null for any other text. */
 function digestIn(text: string): Digest | null {
   const bytes = Buffer.from(text.slice(2), 'base64');
   if (text.startsWith('Q1') && bytes.length === 20) return {algorithm: 'sha1', hex: bytes.toString('hex')};

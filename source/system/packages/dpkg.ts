@@ -6,7 +6,7 @@ const directory = '/var/lib/dpkg';
 /** Names that dpkg-query takes in one call; more would not fit on a command line. */
 const maxPaths = 500;
 
-/** dpkg-query(1), dpkg-divert(1), and the checksums that dpkg keeps of what it installed, but for settings. */
+/** dpkg-query(1), dpkg-divert(1), and the checksums that dpkg keeps of installed files other than settings. */
 export const dpkg: PackageDatabase = {
   manager: 'dpkg',
   files: [`${directory}/status`],
@@ -44,7 +44,7 @@ async function ownersOf(paths: readonly string[], ask: Ask): Promise<{owners: Ow
   return {owners, isWhole};
 }
 
-/** Lines `PACKAGE[:ARCH][, …]: PATH`; those of diversions ("diversion by dash from: /bin/sh") name no owner. */
+/** Lines `PACKAGE[:ARCH][, …]: PATH`. Lines of diversions ("diversion by dash from: /bin/sh") name no owner. */
 export function ownersIn(output: string): readonly (readonly [path: string, names: readonly string[]])[] {
   return output.split('\n').flatMap(line => {
     const match = line.match(/^([^:,\s]+(?::[^:,\s]+)?(?:, [^:,\s]+(?::[^:,\s]+)?)*): (\/.*)$/);
@@ -53,14 +53,15 @@ export function ownersIn(output: string): readonly (readonly [path: string, name
 }
 
 /**
- * Files that dpkg-divert(1) has moved: by where they were, who took their place (`:` is the administrator), and back.
+ * Files that dpkg-divert(1) has moved. `takers`: by the original path, the package that took the place (`:` is the
+ * administrator). `originals`: by the new path, the original one.
  */
 type Diversions = {
   readonly takers: ReadonlyMap<string, string>;
   readonly originals: ReadonlyMap<string, string>;
 };
 
-/** Three lines for each: from where, to where, by which package. */
+/** Reads the list of diversions, three lines for each: the original path, the new path, the package. */
 export function diversionsIn(text: string): Diversions {
   const lines = text.split('\n');
   const takers = new Map<string, string>();
@@ -73,7 +74,7 @@ export function diversionsIn(text: string): Diversions {
   return {takers, originals};
 }
 
-/** The package that has the file at a path, and the path under which the package has it. */
+/** The package of the file at a path, and the path under which the package lists the file. */
 function ownerOf(
   path: string,
   owners: Owners,
@@ -89,7 +90,7 @@ function ownerOf(
 
 const withoutArchitecture = (name: string): string => name.replace(/:[^:]*$/, '');
 
-/** Lines `MD5  PATH`, the path without its leading slash. */
+/** Checksums of a package by path. Lines `MD5  PATH`, the path without its leading slash. */
 async function checksumsOf(name: string): Promise<ReadonlyMap<string, string>> {
   const text =
     (await textOf(`${directory}/info/${name}.md5sums`)) ||

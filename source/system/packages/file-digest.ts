@@ -7,7 +7,8 @@ import {type FileFacts, orFailure, whyFailed} from '../../linux/proc-files.ts';
 export type Digest = {readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512'; readonly hex: string};
 
 /**
- * Larger files are not read: a checksum of them would keep the disk busy for seconds. As `too-large` has it in words.
+ * Bytes; larger files are not read, because a checksum would keep the disk busy for seconds. The words of `too-large`
+ * name this size.
  */
 const maxSize = 512 * 2 ** 20;
 const maxCached = 1000;
@@ -44,10 +45,10 @@ async function digestOf(
   const key = [path, algorithm, id, size, modifiedAt, changedAt].join(' ');
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
-  // Node's cryptography is loaded only where it is needed: it is a tenth of a start.
+  // node:crypto is loaded only where it is needed: loading it takes a tenth of the start.
   const {createHash} = await import('node:crypto');
   const hash = createHash(algorithm);
-  // A file that grows meanwhile is not read on.
+  // A file that grows meanwhile is read only up to its first size.
   await pipeline(createReadStream(path, {signal, end: Math.max(0, size - 1)}), hash);
   const digest = hash.digest('hex');
   if (cache.size >= maxCached) cache.clear();

@@ -8,9 +8,10 @@ import type {FileNames} from './package-database.ts';
  */
 const mergedDirectories = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/usr/sbin', '/usr/lib64'];
 
-/** Other names of the directories that these links lead to: `/usr/bin` is also `/bin`. */
+/** Links of this host, and the directories that they lead to: `/usr/bin` is also `/bin`. */
 export type Merged = readonly {readonly link: string; readonly directory: string}[];
 
+/** Reads which merged directories of this host are links. Never rejects. */
 export async function readMerged(): Promise<Merged> {
   const all = await Promise.all(
     mergedDirectories.map(async link => ({link, directory: await realpath(link).catch(() => link)})),
@@ -19,7 +20,8 @@ export async function readMerged(): Promise<Merged> {
 }
 
 /**
- * The names that a package may know a file by: its path, without links on the way, and by each name of its directory.
+ * The names under which a package may list a file: its path, its path without links, and both with each name of the
+ * directory. Never rejects.
  */
 export async function namesOf(path: string, merged: Merged): Promise<FileNames> {
   const directory = await realpath(dirname(path)).catch(() => dirname(path));

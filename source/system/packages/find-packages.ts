@@ -11,7 +11,7 @@ import {namesOf, readMerged} from './file-names.ts';
 import type {Ask, FileNames, PackageDatabase, PackageEntry} from './package-database.ts';
 import {storedFile} from './stores.ts';
 
-/** Finds the package of each of some files of this host, and whether its bytes are the package's. */
+/** Finds the package of each of some files of this host, and whether its bytes are as in the package. */
 export type FindPackages = (
   paths: readonly string[],
   signal: AbortSignal,
@@ -31,9 +31,9 @@ export type LookUpPackages = (
 ) => Promise<ReadonlyMap<string, Known<Found | null>>>;
 
 /**
- * Finds packages of files, all in one question to each package manager of the host. Answers are kept until a package
- * comes or goes. A file is of no package only where every package manager of the host answered, and its file system
- * could be touched.
+ * Finds the packages of files, with one question for all files to each package manager of the host. Answers are kept
+ * until a package comes or goes. A file is of no package only where every package manager of the host answered, and the
+ * file system of the file could be touched.
  */
 export function createLookUpPackages(
   run: RunTool,
@@ -72,7 +72,8 @@ export function createLookUpPackages(
 }
 
 /**
- * The same, and whether the bytes of the file are the package's; these are compared again whenever a file has changed.
+ * Finds the packages of files, and compares each file with the checksum of its package, again whenever the file has
+ * changed.
  */
 export function createFindPackages(run: RunTool, lookUpPackages = createLookUpPackages(run)): FindPackages {
   return async (paths, signal) => {
@@ -88,19 +89,19 @@ export function createFindPackages(run: RunTool, lookUpPackages = createLookUpPa
   };
 }
 
-/** Why no tool is asked about a path: its file system may hang. A file that is gone may still be of a package. */
+/** The reason why no tool is asked about a path: its file system may hang. A deleted file may still be of a package. */
 function whyUnreachable(files: Files, path: string): UntouchedWhy | null {
   const found = orFailure(() => files.stat(path));
   return isUntouched(found) ? found : null;
 }
 
-/** A text that changes whenever a file does; null where it is absent. */
+/** A text that changes whenever a file changes; null where the file is absent. */
 function stampOf(files: Files, path: string): string | null {
   const found = orFailure(() => files.stat(path));
   return typeof found === 'object' ? `${found.id} ${found.size} ${found.modifiedAt}` : null;
 }
 
-/** What the package managers have on record; undefined of a file about which one of them could not be asked. */
+/** The packages by path: null where no package has the file, undefined where a package manager could not be asked. */
 async function lookUp(
   paths: readonly string[],
   present: readonly PackageDatabase[],

@@ -8,12 +8,12 @@ const maxPaths = 300;
 /** Bytes of the list of one package, unpacked. */
 const mtreeLimit = 64 << 20;
 
-/** pacman(8), and the mtree(5) that it keeps of each package. */
+/** pacman(8), and the list in the format mtree(5) that it keeps for each package. */
 export const pacman: PackageDatabase = {
   manager: 'pacman',
   files: [directory, `${directory}/${versionFile}`],
   async find(files, ask) {
-    // Where it cannot read its database, pacman says of every file that no package owns it.
+    // Where pacman cannot read its database, it reports for every file that no package owns it.
     const installed = await readdir(directory).catch(() => null);
     if (installed === null) return null;
     if (installed.every(name => name === versionFile)) return {found: new Map(), isWhole: true};
@@ -35,13 +35,13 @@ export const pacman: PackageDatabase = {
   },
 };
 
-/** An error that is not about one file alone. */
+/** Whether an error is not about a single file. */
 const hasFailed = ({stderr}: Answer): boolean =>
   stderr
     .split('\n')
     .some(line => /^error: /.test(line) && !/^error: (?:No package owns|failed to read file) /.test(line));
 
-/** Lines `PATH is owned by NAME VERSION-RELEASE`: NAME-VERSION-RELEASE, as its directory is called. */
+/** Reads lines `PATH is owned by NAME VERSION-RELEASE`. `owner`: NAME-VERSION-RELEASE, the name of its directory. */
 function ownersIn(output: string): readonly (readonly [path: string, owner: string])[] {
   return output.split('\n').flatMap(line => {
     const match = line.match(/^(\/.*) is owned by (\S+) (\S+-\S+)$/);

@@ -2,7 +2,7 @@ import type {Digest} from './file-digest.ts';
 import {type Answer, byFirstName, type PackageDatabase, type PackageEntry, pieces} from './package-database.ts';
 
 const maxPaths = 500;
-/** Packages whose files are listed by one call: a large one has some ten thousand. */
+/** The number of packages whose files one call lists: a large package has some ten thousand files. */
 const maxPackages = 10;
 
 const identity = '%{NAME}-%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}.%{ARCH}\\n';
@@ -40,13 +40,13 @@ export const rpm: PackageDatabase = {
   },
 };
 
-/** Where its database cannot be read, rpm says of every file that no package owns it. */
+/** Whether rpm could not read its database; it then also reports for every file that no package owns it. */
 const hasFailed = ({stderr}: Answer): boolean =>
   stderr.split('\n').some(line => /^error: /.test(line) && !/^error: file \/.*: No such file or directory$/.test(line));
 
 /**
- * Lines in the format of `file`. Settings (flag `c`) are meant to be changed, and files of the host (`g`) are not
- * installed.
+ * Reads lines in the format of `file`. There is no digest for settings (flag `c`), which are meant to be changed, and
+ * for ghosts (`g`), which the host makes itself.
  */
 export function filesIn(output: string): readonly (readonly [path: string, entry: PackageEntry])[] {
   return output.split('\n').flatMap(line => {

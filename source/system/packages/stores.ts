@@ -1,22 +1,22 @@
 import type {PackageManager} from '../../domain/inspection.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 
-/** A directory whose every path names its package, and that one tool alone writes. */
+/** A directory that only one tool writes, and in which every path names its package. */
 type Store = {
   readonly manager: PackageManager;
-  /** Matches a path in it; the groups are what `nameIn` and `signs` make of it. */
+  /** Matches a path in the directory; `nameIn` and `signs` read its groups. */
   readonly pattern: RegExp;
   readonly nameIn: (match: RegExpMatchArray) => string;
-  /** Files that are there where the tool put the package there, not somebody else by its name. */
+  /** Files that are there only where the tool installed the package, not where somebody copied its path. */
   readonly signs: (match: RegExpMatchArray) => readonly string[];
 };
 
 const hash = '[0-9a-df-np-sv-z]{32}';
 
 /**
- * What holds for a path in each. nix, guix: the name has a hash of all that the package was built from, and root alone
- * writes the store. snap: a squashfs, which nobody can write, mounted from the file of the snap. flatpak: a checkout
- * that root alone writes, of the commit that the path names.
+ * The stores. nix, guix: the name has a hash of everything from which the package was built, and only root writes the
+ * store. snap: a squashfs, which nobody can write, mounted from the file of the snap. flatpak: a checkout that only
+ * root writes, of the commit that the path names.
  */
 const stores: readonly Store[] = [
   {
@@ -47,12 +47,10 @@ const stores: readonly Store[] = [
 
 export type StoredFile = {readonly name: string; readonly manager: PackageManager};
 
-/** st_mode: a file that nobody but its owner may write. */
+/** Bits of st_mode (inode(7)): the group or others may write. */
 const writableByOthers = 0o022;
 
-/**
- * The package of a path in one of these directories, as far as root alone could have put it there; null of any other.
- */
+/** The package of a path in a store, where only root could have put it there; null for any other path. */
 export function storedFile(path: string, files: Files): StoredFile | null {
   for (const {manager, pattern, nameIn, signs} of stores) {
     const match = path.match(pattern);
