@@ -69,3 +69,16 @@ test('new evidence of a process changes the rows of the sockets that it holds, a
   const host: Evidence = {...first, host: {...first.host, preload: known(trusted('/x.so'))}};
   assert.deepEqual(renewed(assess(before, host)), [true, true, true, true], 'evidence of the host is of every socket');
 });
+
+test('without a listener, a port outside of the range for clients of this host is of a service', () => {
+  const from = (...range: readonly [number, number]): Evidence => ({
+    ...noEvidence,
+    host: {...noEvidence.host, ephemeralPorts: known(range)},
+  });
+  const directions = (evidence: Evidence, ports: readonly number[]): readonly string[] =>
+    assessAllNow(ports.map(session), nameOf, nothingAssessed, evidence).rows.map(({direction}) => direction);
+  const ports = [3999, 4000, 4500, 5000, 5001];
+  assert.deepEqual(directions(from(4000, 5000), ports), ['inbound', 'outbound', 'outbound', 'outbound', 'inbound']);
+  assert.deepEqual(new Set(directions(noEvidence, ports)), new Set(['outbound']), 'the range is not known');
+  assert.deepEqual(directions(from(4000, 5000), [700]), ['outbound'], 'bindresvport(3) takes ports below 1024');
+});

@@ -59,3 +59,14 @@ test('--listening passes TCP in LISTEN and UDP without a peer, and no connection
     [0, 1, 2, 3],
   );
 });
+
+test('--listening passes no UDP socket with a peer', () => {
+  const talking = assessAllNow([socket('udp ESTABLISHED 10.0.0.5:41234 162.159.200.1:123')], nameOf).rows;
+  assert.deepEqual(applyTypeFilter(talking, {...showAll, listening: true}).rows, []);
+});
+
+test('a filter that passes everything returns the list itself, any other one a new list', () => {
+  assert.equal(applyTypeFilter(rows, showAll).rows, rows);
+  assert.notEqual(applyTypeFilter(rows, {...showAll, protocols: new Set(['tcp', 'udp', 'raw', 'packet'])}).rows, rows);
+  assert.notEqual(applyTypeFilter(rows, {...showAll, families: new Set([4, 6])}).rows, rows);
+});
