@@ -89,9 +89,9 @@ export function guarded(files: Files, proc = '/proc', now: () => number = perfor
     if (number !== undefined) check(mounts.descriptor(base, number));
   }
 
-  /** The path to call for files and links of procfs, and for paths of this program. */
+  /** The path to call for a file of procfs, a path of this program, or a path through a link of procfs. */
   const plain = (path: string, isFollowed: boolean): string => {
-    if (!path.startsWith(inProc)) return String(place(path, isFollowed));
+    if (!path.startsWith(inProc) || throughLink.test(path.slice(proc.length))) return String(place(path, isFollowed));
     checkOver(path);
     return path;
   };
@@ -120,6 +120,9 @@ function isUntouched(call: () => unknown): boolean {
 
 /** The directory of a process or thread, and the rest of the path. */
 const entryPattern = /^(\/(?:\d+|self)(?:\/task\/\d+)?)(\/.*)?$/s;
+
+/** A path that begins with a link of a process to a file or directory of any file system. */
+const throughLink = /^\/(?:\d+|self)(?:\/task\/\d+)?\/(?:exe|cwd|root|fd\/\d+)(?:\/|$)/;
 
 /** The path with one character for each byte, since a path need not be UTF-8. */
 const bytesOf = (path: string | Buffer): string =>

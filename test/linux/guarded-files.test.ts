@@ -164,3 +164,16 @@ test('nothing of a process over which something is mounted is read, counted or l
   );
   assert.equal(files.size('/proc/7/fd'), 0);
 });
+
+test('a link of procfs to a server is neither read nor listed nor followed on the way', () => {
+  const {files} = host({exe: '/far/x', maps: onServer, fd: '/far/pipe', mountId: 30});
+  const calls: readonly (() => object)[] = [
+    () => files.read('/proc/7/exe', 10),
+    () => files.read('/proc/7/fd/0', 10),
+    () => files.read('/proc/7/root/far/x', 10),
+    () => files.list('/proc/7/root/far'),
+    () => files.linkBytes('/proc/7/root/far/x'),
+  ];
+  for (const call of calls) assert.equal(orFailure(call), 'on-network', String(call));
+  assert.equal(String(files.linkBytes('/proc/7/exe')), '/far/x');
+});
