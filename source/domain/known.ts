@@ -108,7 +108,7 @@ export const whyUnknownWords: Record<WhyUnknown, Words> = {
   },
   moving: {
     short: 'moving',
-    long: 'keeps changing: each process that held it has ended, and another holds it since',
+    long: 'keeps changing: the process that held it ended, and another one holds it now',
     one: 'keeps changing',
     many: 'keep changing',
   },

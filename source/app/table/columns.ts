@@ -157,7 +157,7 @@ export const columns: readonly Column[] = [
   {
     id: 'owner',
     title: 'OWNER',
-    help: 'program and process that hold the socket, or why they are not known; ×2 where two sockets are alike',
+    help: 'program and process that hold the socket, or why they are not known; with a number where several are alike',
     align: 'left',
     from: 0,
     until: widest,

@@ -19,6 +19,9 @@ const file = joinPatterns(
   /(?:\d{1,9}\*?|wd|root|text|tr|jail|mmap|ctty) {1,16}\S/,
 );
 
+/** Of a row of a socket that is not read as one yet: something stands around it. */
+const internet = /\sinternet6? +(?:stream|dgram|raw)\s/;
+
 /** fstat of OpenBSD and NetBSD: every open file of every process. Files that are no internet sockets are counted. */
 export const fstat: Format = {
   command: 'fstat',
@@ -28,7 +31,7 @@ export const fstat: Format = {
 
 function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {
   const match = line.match(socket);
-  if (!match) return headed && file.test(line) ? skip('file') : null;
+  if (!match) return headed && file.test(line) && !internet.test(line) ? skip('file') : null;
   const [, user = '', command = '', pid, descriptor, six, name = '', kernelAddress, local, foreign = '*:*'] = match;
   if (name !== 'tcp' && name !== 'udp') return skip('other-sockets');
   if (local === undefined) return skip('no-address');

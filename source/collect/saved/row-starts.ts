@@ -52,8 +52,15 @@ const ends = [
 ];
 const printedEnd = new RegExp(`(?<=^|\\s)(?:${ends.map(({source}) => source).join('|')})(?=\\s|$)`);
 const namedEnds = /(?:^|\s)\S{1,300}:[\w*-]{1,32}\s+\S{1,300}:[\w*-]{1,32}(?:\s|$)/;
-const protocolAndQueue = /(?:^|\s)(?:tcp|udp)[46]{0,2}\s+\d/i;
+// A tag or a quote may stand right before the first word.
+const protocolAndQueue = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\d/i;
+// A star may be escaped.
+const protocolAndEnd = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\S{0,300}[:.][\w*\\]/i;
+const stateAndQueue = /(?:^|[^\w.:-])(?:LISTEN|UNCONN|ESTAB|(?:TIME|CLOSE|FIN)-WAIT(?:-\d)?|SYN-\w{4}|LAST-ACK)\s+\d/;
 
-/** Whether a line may be a row, or a part of one: it has an end of a connection, or a protocol and a queue. */
+/** Whether a line may be a row, or a part of one: it has an end of a connection, or a protocol or state and a queue. */
 export const looksLikeRow = (line: string): boolean =>
-  printedEnd.test(line) || namedEnds.test(line) || protocolAndQueue.test(line);
+  printedEnd.test(line) || namedEnds.test(line) || protocolAndEnd.test(line) || hasRowStart(line);
+
+/** Whether a line has the first columns of a row: protocol or state, and a queue. */
+export const hasRowStart = (line: string): boolean => protocolAndQueue.test(line) || stateAndQueue.test(line);

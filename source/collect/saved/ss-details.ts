@@ -1,6 +1,7 @@
 import type {Holder, TcpInfo} from '../../domain/socket.ts';
 import type {ParsedRow} from './parsed-row.ts';
 import {joinHolders, savedHolders} from './printed-program.ts';
+import {hasRowStart} from './row-starts.ts';
 
 // The end of one process in `users:((…))`. A name has at most 15 bytes, too few for such an end and another start.
 // iproute2 before 4.0 prints the numbers alone.
@@ -20,7 +21,7 @@ const details = [
 
 /** Whether a line is more about the socket above: the output of -p, -e, -m or -i in a line of its own. */
 export const isDetail = (line: string): boolean =>
-  /^\s+\S/.test(line) && details.some(detail => detail.test(line)) && !row.test(line);
+  /^\s+\S/.test(line) && details.some(detail => detail.test(line)) && !row.test(line) && !hasRowStart(line);
 
 // Both ends: a row that lacks the columns before them, or has a number there.
 const row =

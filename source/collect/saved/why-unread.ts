@@ -14,5 +14,5 @@ export function whyUnread(line: string): string {
   const service = all.map(word => word.match(named)?.[1]).find(name => name !== undefined);
   if (service !== undefined) return `service name not known: ${service}`;
   if (all.length < 5) return 'a part of a row: columns are missing';
-  return 'its columns are those of no known table';
+  return 'no known table has these columns';
 }

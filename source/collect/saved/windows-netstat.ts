@@ -56,7 +56,7 @@ function readTcpState(word: string, foreign: string, pid: string | null): Socket
 // Indented below a row of -b: `[svchost.exe]`, before it the components, or the note that the owner is not available.
 // Without -o there is no process ID.
 function readBelow(line: Clean, above: ParsedRow): LineResult | null {
-  const name = line.trim().match(/^\[([^\]]+)\]$/);
+  const name = line.trim().match(/^\[([^\]]*\p{L}[^\]]*)\]$/u);
   if (!name && !/^\s+\S/.test(line)) return null;
   if (!name) return component.test(line) ? {kind: 'skip', what: 'component', inRow: true} : null;
   const pid = above.holders[0]?.process.pid ?? null;

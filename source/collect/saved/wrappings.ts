@@ -1,4 +1,5 @@
 import {type Clean, sanitize} from '../../domain/text.ts';
+import {looksLikeRow} from './row-starts.ts';
 
 /** A text that people or programs put around a row, and its replacement. */
 type Wrapping = readonly [what: RegExp, instead: string];
@@ -98,8 +99,11 @@ function withoutPrefixes(line: string): readonly string[] {
   return found;
 }
 
+// A remark that looks like a row is one, behind the mark of a comment.
 const withoutRemark = (line: string): readonly string[] =>
-  behind.map(remark => line.replace(remark, '')).filter(text => text !== line && text.trim() !== '');
+  behind
+    .map(remark => line.replace(remark, found => (looksLikeRow(found) ? found : '')))
+    .filter(text => text !== line && text.trim() !== '');
 
 /** The text before the first title of a header; "" where it is only blanks. */
 export function headerPrefix(line: string): string {
