@@ -10,17 +10,17 @@ import {assessAllNow, nameOf, ownerOf, process, socket} from '../helpers/build.t
 const poll = (before: AssessedSnapshot, ...sockets: readonly Socket[]): AssessedSnapshot =>
   assessAllNow(sockets, nameOf, before);
 
-const listener = socket('tcp LISTEN 0.0.0.0:8080');
+const listener = socket('tcp LISTEN 0.0.0.0:51080');
 const session = (port: number): Socket => socket(`tcp ESTABLISHED 10.0.0.5:${port} 198.51.100.7:50122`);
 
 test('a connection to a port that was listened on in any poll before is inbound', () => {
-  const listened = poll(nothingAssessed, listener, socket('tcp LISTEN 0.0.0.0:8081'));
+  const listened = poll(nothingAssessed, listener, socket('tcp LISTEN 0.0.0.0:51081'));
   const directions = (before: AssessedSnapshot): readonly string[] =>
-    poll(before, session(8080), session(8081), session(8082)).rows.map(({direction}) => direction);
+    poll(before, session(51_080), session(51_081), session(51_082)).rows.map(({direction}) => direction);
   assert.deepEqual(directions(nothingAssessed), ['outbound', 'outbound', 'outbound']);
   assert.deepEqual(directions(listened), ['inbound', 'inbound', 'outbound']);
   const oneLeft = poll(listened, listener);
-  assert.deepEqual([...oneLeft.listenedBefore], ['tcp:8081'], 'a port that is still listened on is no port of before');
+  assert.deepEqual([...oneLeft.listenedBefore], ['tcp:51081'], 'a port that is still listened on is no port of before');
   assert.deepEqual(directions(oneLeft), ['inbound', 'inbound', 'outbound']);
   assert.deepEqual(directions(poll(poll(oneLeft))), ['inbound', 'inbound', 'outbound']);
 });
@@ -39,7 +39,7 @@ test('of very many ports the oldest are forgotten', () => {
   assert.ok(!closed.listenedBefore.has('tcp:20000') && closed.listenedBefore.has('tcp:30000'));
 });
 
-test('new evidence of a process changes the rows of the sockets that it holds, also beside others, and no other row', () => {
+test('new evidence of a process changes the rows of its sockets, also beside others, and no other row', () => {
   const nginx = process('/usr/sbin/nginx', {pid: 20});
   const worker = process('/usr/sbin/nginx', {pid: 21});
   const other = process('/usr/bin/curl', {pid: 22});
@@ -79,6 +79,10 @@ test('without a listener, a port outside of the range for clients of this host i
     assessAllNow(ports.map(session), nameOf, nothingAssessed, evidence).rows.map(({direction}) => direction);
   const ports = [3999, 4000, 4500, 5000, 5001];
   assert.deepEqual(directions(from(4000, 5000), ports), ['inbound', 'outbound', 'outbound', 'outbound', 'inbound']);
-  assert.deepEqual(new Set(directions(noEvidence, ports)), new Set(['outbound']), 'the range is not known');
+  assert.deepEqual(
+    new Set(directions(noEvidence, ports)),
+    new Set(['inbound']),
+    'the usual range counts where it is not known',
+  );
   assert.deepEqual(directions(from(4000, 5000), [700]), ['outbound'], 'bindresvport(3) takes ports below 1024');
 });

@@ -15,9 +15,10 @@ export type Scene = {
   readonly end: () => Promise<void>;
 };
 
-// The programs are copies of perl, linked by the names of the daemons they stand for. /run is empty, so that the names
-// of network namespaces that are kept there are not counted. The load is that of a calm host, not of the machine that
-// draws. The first process goes on to start what it is told, a line each.
+// The programs are copies of perl without its build ID, by which it would be known, linked by the names of the daemons
+// they stand for. /run is empty, so that the names of network namespaces that are kept there are not counted. The load
+// is that of a calm host, not of the machine that draws. The first process goes on to start what it is told, a line
+// each.
 const setUp = `
 set -e
 hostname web-01
@@ -26,11 +27,11 @@ printf '%s\\n' '${passwd.join("' '")}' > /run/passwd
 mount --bind /run/passwd /etc/passwd
 mount -t tmpfs -o mode=755 tmpfs /usr/sbin
 mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-cp /usr/bin/perl /usr/sbin/.perl
+objcopy --remove-section=.note.gnu.build-id /usr/bin/perl /usr/sbin/.perl
 for program in ${programs.join(' ')}; do ln /usr/sbin/.perl /usr/sbin/$program; done
 cp -a /var/lib/dpkg /run/dpkg
 mount --bind /run/dpkg /var/lib/dpkg
-sum=$(md5sum < /usr/bin/perl)
+sum=$(md5sum < /usr/sbin/.perl)
 for program in ${programs.join(' ')}; do
   grep -lx /usr/sbin/$program /var/lib/dpkg/info/*.list | xargs -r sed -i "\\|^/usr/sbin/$program$|d"
   printf 'Package: made-%s\\nStatus: install ok installed\\n' $program >> /var/lib/dpkg/status
@@ -39,7 +40,7 @@ for program in ${programs.join(' ')}; do
   echo "\${sum%% *}  usr/sbin/$program" > /var/lib/dpkg/info/made-$program.md5sums
 done
 mkdir -m 755 /var/tmp/.cache
-cp /usr/bin/perl /var/tmp/.cache/httpd
+cp /usr/sbin/.perl /var/tmp/.cache/httpd
 printf '%s' "$HOLDER" > /run/holder.pl
 printf systemd > /proc/$$/comm
 printf '0.42 0.31 0.27 1/64 31\\n' > /run/loadavg

@@ -12,9 +12,9 @@ const slowTest = 15;
 const folderOf = (path: string): string => dirname(path).replace(/^\w+\//, '');
 
 /**
- * The tests to run for a mutant of a file of `source/`, of those that come by it, file by file: first the test file that
- * mirrors the source, then those that have killed other mutants of it, then the quick ones. Slow tests are only for
- * mutants of the folder that theirs mirrors: a mutant that survives is worth half a second, not five.
+ * The tests to run for a mutant of a file of `source/`, of those that come by it, file by file: first the test file
+ * that mirrors the source, then those that have killed other mutants of it, then the quick ones. Slow tests are only
+ * for mutants of the folder that theirs mirrors: a mutant that survives is worth half a second, not five.
  */
 export function chooseTests(
   source: string,

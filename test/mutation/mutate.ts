@@ -9,9 +9,9 @@ import {scores, survivors} from './score.ts';
 import {mutatedFolders} from './test-files.ts';
 
 /**
- * `npm run mutate [-- file…]` changes the sources in thousands of small ways, one at a time, and runs the pure tests for
- * each; `--sample 8` changes one in eight paragraphs, the same ones each time. Prints the changes that no test noticed.
- * Whether a change can be noticed at all is for a reader to say, so this exits with 0 for any score.
+ * `npm run mutate [-- file…]` changes the sources in thousands of small ways, one at a time, and runs the pure tests
+ * for each; `--sample 8` changes one in eight paragraphs, the same ones each time. Prints the changes that no test
+ * noticed. Whether a change can be noticed at all is for a reader to say, so this exits with 0 for any score.
  */
 const {values, positionals} = parseArgs({
   allowPositionals: true,

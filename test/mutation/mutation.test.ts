@@ -63,7 +63,7 @@ test('a mutant of a function and one of a table are noticed, where a test looks,
   assert.ok(!('countedByTest' in globalThis), 'calls that count are left out');
 });
 
-test('the tests of a mutant are those that come by, its own file first, then those that killed, then quick ones', () => {
+test('the tests of a mutant are the ones that reach it: its own file, then those that killed, then quick ones', () => {
   const covered = ['test/app/b.test.ts', 'test/app/a.test.ts', 'test/judge/c.test.ts', 'test/screens/d.test.ts'];
   const ids = covered.flatMap(file => [testId(file, 0), testId(file, 4)]);
   const costs = new Map(ids.map((id, index) => [id, index]));

@@ -12,7 +12,9 @@ function paragraphsOf(text: string): readonly Paragraph[] {
   return paragraphs;
 }
 
-/** Ranges of lines as Stryker's option `mutate` takes them: one in `oneIn` paragraphs of a file, as `next` draws them. */
+/**
+ * Ranges of lines as Stryker's option `mutate` takes them: one in `oneIn` paragraphs of a file, as `next` draws them.
+ */
 export function sampleOf(
   file: string,
   text: string,

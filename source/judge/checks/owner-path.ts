@@ -9,6 +9,9 @@ import {permissions, placeOf} from './place.ts';
 
 const id = 'owner-path';
 
+/** The kernel's path of a file in memory begins with this. No list of mounts has its file system. */
+const inMemory = '/memfd:';
+
 const daemons = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
 
 /**
@@ -36,6 +39,14 @@ function examinePath(process: Process, {package: owner}: ProcessEvidence, host: 
       'suspect',
       'path too long',
       `the path of ${processLabel(process)} is longer than the system can name`,
+    );
+  }
+  if (state === 'deleted' && path.startsWith(inMemory)) {
+    return fail(
+      id,
+      'suspect',
+      'runs from memory',
+      `${path} is a file in memory, which nobody installed (memfd_create(2))`,
     );
   }
   const place = placeOf(path, host.homes.known ? host.homes.value : []);

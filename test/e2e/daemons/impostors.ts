@@ -37,12 +37,13 @@ const hold = (program: string, ends: string, first = 'pass'): string =>
 // Addresses of its own let many of them hold the same port.
 const trap = (number: number): string => `198.51.100.${number}`;
 
-/** What must be there before the impostors start. */
+/** What must be there before the impostors start. Without its build ID a copy is not known as Python. */
 export const impostorPreparation = `
 for number in $(seq 11 29); do ip address add 198.51.100.$number/24 dev eth0; done
 mkdir -m 755 /opt/deleted /opt/replaced /opt/open /opt/loose /opt/foreign
-for directory in /tmp /opt/*; do cp ${python} $directory/sshd; done
-cp ${python} /opt/replaced/new
+objcopy --remove-section=.note.gnu.build-id ${python} /tmp/copy
+for directory in /tmp /opt/*; do cp /tmp/copy $directory/sshd; done
+cp /tmp/copy /opt/replaced/new
 chmod 777 /opt/loose
 chmod 757 /opt/open/sshd
 chown 65534 /opt/foreign/sshd
@@ -87,14 +88,14 @@ export const impostors: readonly Impostor[] = [
     start: `exec ${python} -ISc '
 import os, sys
 memory = os.memfd_create("sshd")
-os.write(memory, open("${python}", "rb").read())
+os.write(memory, open("/tmp/copy", "rb").read())
 os.execv(f"/proc/self/fd/{memory}", ["sshd", *sys.argv[1:]])
 ' -ISc '${holds}' pass tcp ${trap(14)} 22`,
     fails: [
-      ['owner-path', /^\/memfd:sshd can be written by everybody/],
+      ['owner-path', /^\/memfd:sshd is a file in memory, which nobody installed/],
       ['owner-intact', /^\/memfd:sshd was deleted since it started/],
     ],
-    why: /^(?:anyone may change it|program deleted|memfd:sshd, not an SSH server)$/,
+    why: /^(?:runs from memory|program deleted|memfd:sshd, not an SSH server)$/,
   },
   {
     ...onSsh(15),

@@ -19,6 +19,13 @@ testCheck('owner-path', [
     running('/tmp/x', {file: unknown('needs-root')}),
     'fail',
   ],
+  [
+    'it is a file in memory, of which nothing could be read',
+    anyListener,
+    running('/memfd:x', {state: 'deleted', file: unknown('on-unlisted-mount')}),
+    'fail',
+    /is a file in memory/,
+  ],
   ['its directory only looks like /tmp', anyListener, owner('/tmpfiles/x'), 'pass'],
   ['a directory below another is called tmp', anyListener, owner('/opt/tmp/x'), 'pass'],
   [

@@ -65,7 +65,7 @@ exec /usr/local/bin/ask`,
     work: 'openssl s_client, typed by hand',
     needs: ['/usr/bin/openssl'],
     script: `terminal "openssl s_client -connect $far:443"`,
-    sockets: [['tcp ESTABLISHED near:* far:443', 'explained', 'openssl']],
+    sockets: [['tcp ESTABLISHED near:* far:443', 'learn', 'openssl']],
   },
   {
     id: 'socat-by-hand',
