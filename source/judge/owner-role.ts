@@ -1,12 +1,12 @@
-import {type Code, type Evidence, evidenceOf} from '../domain/evidence.ts';
+import {type Code, type Evidence, evidenceOf, type ProcessEvidence} from '../domain/evidence.ts';
 import {interpreterOf} from '../domain/interpreters.ts';
 import {baseName, programOf} from '../domain/program.ts';
 import type {Process, Socket} from '../domain/socket.ts';
 import {socketUnitOf} from '../domain/socket-unit.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
-/** The role by the unit of each process, kept because the process of a proxy holds thousands of sockets. */
-const unitRoles = new WeakMap<Process, {readonly hasUnit: boolean; readonly role: Clean | null}>();
+/** Roles by process, each with the evidence that it follows from: the process of a proxy holds thousands of sockets. */
+const roles = new WeakMap<Process, {readonly own: ProcessEvidence; readonly role: Clean | null}>();
 
 /**
  * The role of the first holder of a socket, as `Facts.role` describes it: the name of a unit or of a script. null where
@@ -20,16 +20,19 @@ export function roleOf(socket: Socket, evidence: Evidence): Clean | null {
     const {socketUnits} = evidence.host;
     return socketUnits.known ? socketUnitOf(socket, socketUnits.value) : null;
   }
+  const own = evidenceOf(evidence, process);
+  const kept = roles.get(process);
+  if (kept?.own === own) return kept.role;
+  const role = roleOfProcess(process, own);
+  roles.set(process, {own, role});
+  return role;
+}
+
+function roleOfProcess(process: Process, {code}: ProcessEvidence): Clean | null {
   const program = programOf(process)?.name ?? process.name;
   if (program === null) return null;
-  let byUnit = unitRoles.get(process);
-  if (byUnit === undefined) {
-    const unit = serviceOf(process);
-    byUnit = {hasUnit: unit !== null, role: unit === null || isRelated(unit, program) ? null : trusted(unit)};
-    unitRoles.set(process, byUnit);
-  }
-  if (byUnit.hasUnit) return byUnit.role;
-  const {code} = evidenceOf(evidence, process);
+  const unit = serviceOf(process);
+  if (unit !== null) return isRelated(unit, program) ? null : trusted(unit);
   const script = interpreterOf(program) !== null && code.known ? scriptOf(code.value) : null;
   return script === null ? null : trusted(script);
 }

@@ -15,13 +15,20 @@ export type Folded = {
  */
 export function foldDoubles(rows: readonly AssessedSocket[], isMarked: (row: AssessedSocket) => boolean): Folded {
   const times = new Map<AssessedSocket, number>();
-  const left: AssessedSocket[] = [];
-  for (const row of rows) {
-    const last = left.at(-1);
-    if (last && isDouble(last, row) && !isMarked(last) && !isMarked(row)) times.set(last, (times.get(last) ?? 1) + 1);
-    else left.push(row);
+  let left: AssessedSocket[] | null = null;
+  let last: AssessedSocket | undefined;
+  // An index, and no copy before there is a double: most rows are connections, which are never doubles.
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as AssessedSocket;
+    if (row.socket.peer === null && last && isDouble(last, row) && !isMarked(last) && !isMarked(row)) {
+      left ??= rows.slice(0, index);
+      times.set(last, (times.get(last) ?? 1) + 1);
+      continue;
+    }
+    left?.push(row);
+    last = row;
   }
-  return times.size === 0 ? {rows, times} : {rows: left, times};
+  return {rows: left ?? rows, times};
 }
 
 function isDouble({socket: a, assessment}: AssessedSocket, {socket: b, assessment: other}: AssessedSocket): boolean {

@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {type Evidence, type HostEvidence, noProcessEvidence, type ProcessEvidence} from '../../domain/evidence.ts';
-import type {Owner, Process, Socket} from '../../domain/socket.ts';
+import type {Process, Socket} from '../../domain/socket.ts';
 
 /** The evidence of every process that holds a socket. The map is a new object only where a part of it changed. */
 export type EvidenceTable = {
@@ -69,11 +69,14 @@ export function createEvidenceTable(host: HostEvidence): EvidenceTable {
 /** The processes that hold these sockets, each once. */
 export function holdersOf(sockets: readonly Socket[]): ReadonlySet<Process> {
   const processes = new Set<Process>();
-  let last: Owner | null = null;
+  let last: Process | null = null;
   for (const {owner} of sockets) {
-    if (!owner.known || owner === last) continue;
-    last = owner;
-    for (const {process} of owner.value) processes.add(process);
+    if (!owner.known) continue;
+    for (const {process} of owner.value) {
+      // Neighbours are mostly of one process.
+      if (process !== last) processes.add(process);
+      last = process;
+    }
   }
   return processes;
 }
