@@ -58,6 +58,7 @@ test('every fixture is read by a test that names it', () => {
 test('the accepted formats are listed by command, with the systems that print one differently', () => {
   const netstat = 'netstat (Linux, macOS, BSD, AIX, HP-UX, Windows, Solaris, z/OS)';
   const others = 'Get-NetTCPConnection, Get-NetUDPEndpoint, lsof -i, lsof -F, sockstat, fstat';
-  assert.equal(acceptedFormats('and'), `ss, ${netstat}, ${others} and cat /proc/net/tcp`);
+  const differs = `the list of accepted formats is now: ${acceptedFormats('and')}`;
+  assert.equal(acceptedFormats('and'), `ss, ${netstat}, ${others} and cat /proc/net/tcp`, differs);
   assert.equal(acceptedFormats('or'), `ss, ${netstat}, ${others} or cat /proc/net/tcp`);
 });

@@ -38,9 +38,10 @@ test('other colours are names of the terminal’s palette, and none is grey', ()
 test('the contrast of black and white is 21 : 1', () => assert.equal(Math.round(contrast('#000000', '#ffffff')), 21));
 
 test('mono and high-contrast have no colour, and high-contrast dims nothing', () => {
-  for (const {name, poll} of polls) {
-    if (name === 'mono' || name === 'high-contrast') assert.equal(poll.color, undefined);
-    if (name === 'high-contrast') assert.notEqual(poll.dim, true);
+  for (const {name, tone, poll} of polls) {
+    if (name === 'mono' || name === 'high-contrast')
+      assert.equal(poll.color, undefined, `${name} gives ${tone} a colour`);
+    if (name === 'high-contrast') assert.notEqual(poll.dim, true, `${name} dims ${tone}`);
   }
 });
 
