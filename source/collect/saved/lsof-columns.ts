@@ -7,25 +7,48 @@ import type {PortReader} from './service-port.ts';
 export const lsofColumns: Format = {
   command: 'lsof -i',
   header: line => /^\s*COMMAND\s+PID\s.*\bTYPE\s+DEVICE\s/.test(line),
-  open: (ports, header) => line => readLine(line, ports, header !== null),
+  open: (ports, header) => line => readLine(line, ports, header),
 };
 
 // Signs that people and programs write before a row.
-const notCommand = /^[`"'*<>|#]|[<>]|:\d+:|\[[\d;]*[mK]/;
+const notCommand = /^[`"'*<>|#+[{-]|[<>]|:\d+:|\[[\d;]*[mK]/;
 
-function readLine(line: Clean, ports: PortReader, headed: boolean): LineResult | null {
+function readLine(line: Clean, ports: PortReader, header: Clean | null): LineResult | null {
   const words = line.trim().split(/\s+/);
-  if (!/^\d{1,10}$/.test(words[1] ?? '') || notCommand.test(words[0] ?? '')) return null;
+  if (notCommand.test(words[0] ?? '')) return null;
   // Before the type: command, process ID, more IDs with -R and -g, user, file descriptor.
   const at = words.findIndex((word, index) => index > 3 && isSocketType(word));
   if (at >= 0) {
-    // Between the process and the user: more IDs, and with -K the name of a task.
-    if (!words.slice(2, at - 2).every(word => /^[\w.\\-]+$/.test(word))) return null;
-    const file = readFile(words, at);
+    const pid = placeOfPid(line, words, at - 2, header);
+    const file = pid === null ? null : readFile([words.slice(0, pid).join(' '), ...words.slice(pid)], at - pid + 1);
     return file && readLsofFile(file, ports);
   }
-  if (!headed || words.length < 5) return null;
+  if (!isNumber(words[1])) return null;
+  if (header === null || words.length < 5) return null;
   return skip(words.some((word, index) => index > 3 && word === 'unix') ? 'unix' : 'file');
+}
+
+const isNumber = (word = ''): boolean => /^\d{1,10}$/.test(word);
+
+const moreIds = /\b(?:TID|TASKCMD|PPID|PGID)\b/;
+const partOfName = /^[\w(][\w.()+-]{0,31}$/;
+const partOfTask = /^[^\s:>[\]]{1,32}$/;
+
+/**
+ * The index of the process ID, by that of the user. Between the two stand more IDs, and with -K the name of a task. A
+ * command has blanks where a terminal or an editor has replaced `\\x20`. null where the words are of no row.
+ */
+function placeOfPid(line: string, words: readonly string[], user: number, header: Clean | null): number | null {
+  // A number in front may be that of the line, and wide gaps are those of a frame.
+  const isNamed = (pid: number): boolean =>
+    /^[a-z]/i.test(line.trimStart()) &&
+    words.slice(0, pid).every(word => partOfName.test(word)) &&
+    (pid === 1 || line.trimStart().startsWith(words.slice(0, pid).join(' ')));
+  const isLone = header !== null && !moreIds.test(header);
+  if (isLone && isNumber(words[user - 1]) && isNamed(user - 1)) return user - 1;
+  if (isNumber(words[1])) return words.slice(2, user).every(word => partOfTask.test(word)) ? 1 : null;
+  const last = words.findLastIndex((word, index) => index < user && !isNumber(word)) + 1;
+  return (header !== null || last === user - 1) && last < user && isNamed(last) ? last : null;
 }
 
 function readFile(words: readonly string[], at: number): LsofFile | null {

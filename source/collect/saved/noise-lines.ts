@@ -34,6 +34,10 @@ const notes = [
   /^Some (?:\w+) sockets may have been /,
   // Fences of code, and rulers of tables.
   /^\s*(?:```|~~~)\s*\w{0,16}\s*$/,
+  /^\s*(?:\[\/?(?:code|quote|pre|spoiler)(?:=[^\][]{0,80})?\]|\{(?:code|noformat|quote)(?::[^{}]{0,80})?\})\s*$/i,
+  /^\s*<\/?(?:pre|code|table|tbody|thead|blockquote|div|p|br)(?:\s[^<>]{0,200})?\/?>\s*$/i,
+  // The name of a file, as tail(1) and head(1) print it.
+  /^==> \S.{0,250} <==\s*$/,
   /^\s*[|+:=─━┼┬┴├┤┌┐└┘╭╮╰╯│ -]{3,}\s*$/,
   /^Address\s+Type\s+Recv-Q\s/,
   /^(?:exit|logout|Connection to \S{1,255} closed\.)\s*$/,

@@ -31,7 +31,8 @@ const others: readonly (readonly [RegExp, string])[] = [
 const columns = new RegExp(
   joinPatterns(
     /^\s*(?:([a-z][a-z0-9_/]{1,7})\s+)?(?:([\p{L}?][\p{L}\p{M}\d_?-]{1,20})\s+)?/u,
-    /([\d-]\d{0,14})\s+([\d-]\d{0,14})\s+(\S+)\s+(\S+)(?:\s|$)/,
+    // No blank stands between the peer and the processes where the peer fills its column.
+    /([\d-]\d{0,14})\s+([\d-]\d{0,14})\s+(\S+)\s+(\S+?)(?:\s|$|(?=users:\(\())/,
   ).source,
   'u',
 );
@@ -39,7 +40,7 @@ const columns = new RegExp(
 /** ss of iproute2, with any of -n -r -p -e -m -i -o -O, with or without header and Netid column. */
 export const ss: Format = {
   command: 'ss',
-  header: line => /\bRecv-Q\s+Send-Q\s+Local Address:\s?Port\s+Peer Address:/.test(line),
+  header: line => /\bRecv-Q\s+Send-Q\s+Local Address:\s?Port\s*Peer Address:/.test(line),
   // `ss state X` leaves the State column out; only the header shows the omission.
   open: (ports, header) => openTable(ports, header !== null && !/\bState\b/.test(header)),
 };

@@ -12,12 +12,17 @@ const inside: readonly Wrapping[] = [
   [/&nbsp;|&#160;/g, ' '],
   [/&lt;|&#60;/g, '<'],
   [/&gt;|&#62;/g, '>'],
-  [/&quot;|&#34;|[“”]/g, '"'],
+  [/&quot;|&#34;|[“”„«»″]|\\+"/g, '"'],
   [/&#0?39;|&apos;|[‘’]/g, "'"],
   [/&amp;/g, '&'],
   // Markdown.
   [/\\([*_[\]()#>|.~`+-])/g, '$1'],
   [/`|\*\*|__|~~/g, ''],
+  // Tags of forums and trackers.
+  [/\[\/?(?:code|quote|pre|[biu]|size|color|font|spoiler)(?:=[^\][]{0,80})?\]/gi, ' '],
+  [/\{(?:code|noformat|quote)(?::[^{}]{0,80})?\}/gi, ' '],
+  // Names of processes in single quotes, in quotes that CSV has doubled, and without quotes.
+  [/(?<=\()'([^'"]{1,15})'(?=,)|(?<=\()""([^"]{1,15})""(?=,)|(?<=\()([^'"(),]{1,15})(?=,pid=)/g, '"$1$2$3"'],
   // Signs at the ends of quotes, frames and lists.
   [/(?:[\s|│┃║"'`,;\\]|(?<=[\w)])\*+)+$/, ''],
 ];
@@ -26,6 +31,8 @@ const inside: readonly Wrapping[] = [
 const before: readonly RegExp[] = [
   /^\s*(?:(?:>|&gt;|#|\/\/|;|--|"|'|\$|%|[|│┃║])\s*)+/,
   /^\s*(?:[*•·‣▪–—-]|\+)\s+/,
+  // Lines of a diff.
+  /^[+-](?=[a-z])/i,
   /^\s*[*_]+(?=[a-z])/i,
   // Numbers of lines, as of `cat -n`, `grep -n` and lists.
   /^\s*\(?\d{1,6}(?:[:.)|\]-]\s*|\s+)/,

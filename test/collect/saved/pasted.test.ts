@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {readFixture, readText, shown} from './helper.ts';
+import {ends, ownerOf, readFixture, readOne, readText, shown} from './helper.ts';
 
 const pasted: Readonly<Record<string, readonly string[]>> = {
   'pasted-netstat-mail.txt': [
@@ -106,6 +106,13 @@ const wrappings: Readonly<Record<string, (line: string, index: number) => string
   'as code': line => `\`${line}\``,
   bold: line => `**${line}**`,
   coloured: line => `\x1b[01;31m\x1b[K${line.slice(0, 3)}\x1b[m\x1b[K${line.slice(3)}`,
+  'of a diff': line => `+${line}`,
+  'with escaped quotes': line => `"${line.replaceAll('"', '\\"')}",`,
+  'with other quotes': line => line.replaceAll(/"([^"]*)"/g, '«$1»'),
+  'with single quotes': line => line.replaceAll('"', "'"),
+  'without quotes': line => line.replaceAll('"', ''),
+  'between tags of a forum': line => `[code]${line}[/code]`,
+  'between tags of a tracker': line => `{code:java}${line}{code}`,
   'in a frame': line => `│ ${line} │`,
   'with entities': line => line.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('>', '&gt;'),
   'with round quotes': line => line.replaceAll('"', '”'),
@@ -205,6 +212,58 @@ test('fences of code and rulers of tables are passed over', () => {
   const lines = ['```text', '+-----+', '| tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN |', '+-----+', '|---|:--|', '```'];
   const {sockets, unread} = readText(lines.join('\n'));
   assert.deepEqual([sockets.map(shown), unread], [['tcp4 LISTEN 0.0.0.0:22 - not-collected'], []]);
+});
+
+test('tags of forums and names of files around a table are passed over', () => {
+  const row = 'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN 812/sshd';
+  for (const [before, after] of [
+    ['[code]', '[/code]'],
+    ['[quote=ann]', '[/quote]'],
+    ['{noformat}', '{noformat}'],
+    ['<pre class="x">', '</pre>'],
+    ['==> /tmp/a b.txt <==', '==> c.txt <=='],
+  ]) {
+    const {sockets, unread} = readText([row, before, row, after].join('\n'));
+    assert.deepEqual(
+      [sockets.map(socket => ends(socket)), unread],
+      [Array(2).fill('tcp4 LISTEN 0.0.0.0:22 -'), []],
+      before,
+    );
+  }
+});
+
+test('the list of processes of ss may stand right behind the peer', () => {
+  const header = 'Netid State Recv-Q Send-Q Local Address:PortPeer Address:PortProcess';
+  const rows = [
+    'tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*users:(("sshd",pid=812,fd=3))',
+    'tcp ESTAB 0 0 192.0.2.1:22 198.51.100.7:50022users:(("sshd",pid=900,fd=4))',
+  ];
+  for (const text of [[header, ...rows], rows]) {
+    const {sockets, unread} = readText(text.join('\n'));
+    assert.deepEqual(
+      [sockets.map(shown), unread],
+      [['tcp4 LISTEN 0.0.0.0:22 - sshd/812(3)', 'tcp4 ESTABLISHED 192.0.2.1:22 198.51.100.7:50022 sshd/900(4)'], []],
+    );
+  }
+});
+
+test('lsof: a name with blanks, or of a task, does not shift process and user', () => {
+  const mac = 'COMMAND     PID   USER   FD   TYPE             DEVICE SIZE/OFF NODE NAME';
+  const tasks = 'COMMAND           PID  TID TASKCMD      PPID  PGID USER   FD   TYPE  DEVICE SIZE/OFF NODE NAME';
+  const end = 'IPv4 0xabc 0t0 TCP *:80 (LISTEN)';
+  const rows: readonly (readonly [text: string, owner: string, user: string])[] = [
+    [`${mac}\nSpotify H   458  ann   16u  ${end}`, 'Spotify H/458(16)', 'ann'],
+    [`Spotify H   458  ann   16u  ${end}`, 'Spotify H/458(16)', 'ann'],
+    [`${mac}\nPython 3   459  ann   16u  ${end}`, 'Python 3/459(16)', 'ann'],
+    [`${tasks}\njava 900 901 GC Thread#0 1 900 app 50u ${end}`, 'java/900(50)', 'app'],
+    [`${tasks}\njava 900 1 900 app 50u ${end}`, 'java/900(50)', 'app'],
+    [`java 900 901 C2~Compiler 1 900 app 50u ${end}`, 'java/900(50)', 'app'],
+  ];
+  for (const [text, owner, user] of rows) {
+    const socket = readOne(text);
+    const holder = socket.owner.known ? socket.owner.value[0]?.process : null;
+    assert.deepEqual([ownerOf(socket), holder?.user], [owner, user], text);
+  }
 });
 
 test('one spelling of a field that is not known costs that field, not the row', () => {
