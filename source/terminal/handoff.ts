@@ -80,8 +80,9 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
     const end = edges.now() + pagerTimeout;
     while (isUsedBy('other')) {
       if (pager !== null) {
-        if ((await edges.hasStopped(pager)) || edges.now() > end) return true;
+        // First, while the pager lives: one that ignores Ctrl-Z goes on to read keys, and may end by the next of them.
         if (await edges.ignoresStop(pager)) return false;
+        if (pager === null || (await edges.hasStopped(pager)) || edges.now() > end) return true;
       }
       await edges.pause(pagerPause);
     }

@@ -80,7 +80,10 @@ suite('the pager', {timeout: 60_000, ...needs('python3', 'lsof', 'less')}, () =>
     const terminal = await startAsJob(t, {within: host.within, env});
     await terminal.press('e');
     await terminal.waitFor('shows lsof', showsLsof);
-    await terminal.press(keys.ctrlZ, 'q');
+    await terminal.press(keys.ctrlZ);
+    terminal.type('=');
+    await terminal.waitFor('has the pager answer', lines => /lines? \d+-\d+/.test(lines.findLast(Boolean) ?? ''));
+    await terminal.press('q');
     await terminal.waitFor('shows the list', showsList);
     await terminal.press('q');
     await terminal.waitFor('is back in the shell', lines => lines.findLast(Boolean) === '$');
