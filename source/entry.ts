@@ -10,7 +10,17 @@ if (Number(node.split('.')[0]) < minNode) {
   process.stderr.write(`portwatch: needs Node ${minNode} or later, and this is ${node}\n`);
   process.exitCode = 2;
 } else {
+  leaveRemovedDirectory();
   void import('./cli/start.ts');
+}
+
+/** Goes to `/` where the working directory was removed: packages ask for its path while they are loaded. */
+function leaveRemovedDirectory() {
+  try {
+    process.cwd();
+  } catch {
+    process.chdir('/');
+  }
 }
 
 export {};
