@@ -35,7 +35,8 @@ const servers: readonly (readonly [service: RegExp, programs: RegExp])[] = [
     ),
   ],
   [/^(?:ldaps?)$/, /^(?:slapd|ns-slapd|dirsrv|samba|glauth)$/],
-  [/^(?:mysql.*)$/, /^(?:mariadbd|mysqld|proxysql|maxscale)$/],
+  [/^(?:mysql.*)$/, /^(?:mariadb.*|mysqld|proxysql|maxscale)$/],
+  [/^(?:auth|ident)$/, /^(?:oident.*|pidentd|nullidentd|identd)$/],
   [/^(?:redis)$/, /^(?:valkey-server|keydb-server|dragonfly)$/],
   [/^(?:smb|microsoft-ds|netbios.*|kerberos|kpasswd)$/, /^(?:smbd|nmbd|samba|winbindd|ksmbd|krb5kdc|kadmind)$/],
   [/^(?:nfs|mountd|rpcbind|sunrpc|rpc)$/, /^(?:ganesha.nfsd|rpc\..*|rpcbind|blkmapd)$/],
@@ -85,11 +86,15 @@ function isServedBy(service: string, process: Process, role: string | null): boo
 
 function compare(service: string, process: Process, role: string | null): boolean {
   const program = programOf(process);
+  if (process.pid === 1 && role !== null) return fits(service, role.replace(/\.socket$/, ''));
   // Process 1, a superserver, the proxy of a container and an interpreter may serve anything.
   if (program === null || process.pid === 1 || isSuperserver(program.name) || isPublisher(program)) return true;
   if (isInterpreter(program) && role === null) return true;
   // The name that a process gives itself, and a unit of a user, are only claims.
   const unit = process.unitManager === 'system' ? (process.unit?.replace(/\.\w+$/, '') ?? '') : '';
   const names = [program.name, unit, role ?? ''].filter(name => name !== '');
-  return names.some(name => isRelated(service, name) || servers.some(([of, by]) => of.test(service) && by.test(name)));
+  return names.some(name => fits(service, name));
 }
+
+const fits = (service: string, name: string): boolean =>
+  isRelated(service, name) || servers.some(([of, by]) => of.test(service) && by.test(name));

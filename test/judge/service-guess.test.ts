@@ -40,6 +40,22 @@ test('the unit speaks as well as the program', () => {
   assert.equal(isGuess(assessedRow(socket('tcp LISTEN 0.0.0.0:2181', ownerOf(holder)))), false);
 });
 
+test('of a socket that systemd opened, its unit speaks; without one nothing is called a guess', () => {
+  const systemd = process('/usr/lib/systemd/systemd', {pid: 1});
+  const opened = (port: number, unit: string | null): boolean =>
+    isGuess({
+      ...assessedRow(socket(`tcp LISTEN 0.0.0.0:${port}`, ownerOf(systemd))),
+      role: unit === null ? null : trusted(unit),
+    });
+  assert.equal(opened(9090, 'cockpit.socket'), true);
+  assert.equal(opened(2223, 'tinysshd.socket'), true);
+  assert.equal(opened(22, 'ssh.socket'), false);
+  assert.equal(opened(111, 'rpcbind.socket'), false);
+  assert.equal(opened(3306, 'mariadb.socket'), false);
+  assert.equal(opened(113, 'oidentd.socket'), false);
+  assert.equal(opened(9090, null), false);
+});
+
 test('of a client, of an unseen owner, and where no registry has the port, nothing is called a guess', () => {
   assert.equal(on('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:9090', '/usr/bin/curl'), false);
   assert.equal(isGuess(assessedRow(socket('tcp LISTEN 0.0.0.0:9090', hidden('needs-root')))), false);
