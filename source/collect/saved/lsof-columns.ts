@@ -39,7 +39,7 @@ const partOfTask = /^[^\s:>[\]]{1,32}$/;
  * command has blanks where a terminal or an editor has replaced `\\x20`. null where the words are of no row.
  */
 function placeOfPid(line: string, words: readonly string[], user: number, header: Clean | null): number | null {
-  // A number in front may be that of the line, and wide gaps are those of a frame.
+  // A number in front may be the number of the line, and wide gaps may come from a frame.
   const isNamed = (pid: number): boolean =>
     /^[a-z]/i.test(line.trimStart()) &&
     words.slice(0, pid).every(word => partOfName.test(word)) &&

@@ -9,7 +9,8 @@ const starts = [
   // netstat of Windows: protocol and both ends.
   `(?:TCP|UDP)\\s+${end}\\s+${end}`,
   // lsof: command, process, user, descriptor, type.
-  '(?=\\d{0,10}[a-zA-Z_])[\\w.\\\\-]{1,64}\\s+\\d{1,10}\\s+(?:\\d{1,10}\\s+){0,2}\\S{1,64}\\s+\\d{1,9}[ruwW-]{0,2}\\s+IPv[46]\\s',
+  '(?=\\d{0,10}[a-zA-Z_])[\\w.\\\\-]{1,64}\\s+\\d{1,10}\\s+(?:\\d{1,10}\\s+){0,2}' +
+    '\\S{1,64}\\s+\\d{1,9}[ruwW-]{0,2}\\s+IPv[46]\\s',
   // fstat: user, command, process, descriptor, type.
   '[\\w.-]{1,64}\\s+[\\w.-]{1,64}\\s+\\d{1,10}\\s+\\d{1,9}\\*?\\s+internet6?\\s',
   // sockstat: user, command, process, descriptor, protocol, both ends.
