@@ -48,7 +48,7 @@ export const measureStart: Part = async (load, {program}, {quick}) => {
 };
 
 /** Milliseconds to the first row. The program ends by itself then: it leaves what it compiled in `cache`. */
-async function startOf(command: readonly string[], cache: string): Promise<number> {
+export async function startOf(command: readonly string[], cache: string): Promise<number> {
   const start = performance.now();
   const terminal = openTerminal(command, {XDG_CACHE_HOME: cache});
   const shown = await terminal.until(showsRows, startLimit);

@@ -3,14 +3,13 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {undoAtEnd} from './cleanup.ts';
-import {showsRows} from './live.ts';
 import type {Load} from './load.ts';
 import {collectPairs, type Pairs} from './pairs.ts';
+import {startOf} from './start.ts';
 import {openTerminal} from './terminal.ts';
 import type {Variant} from './variants.ts';
 
 const preload = fileURLToPath(new URL('start-use.js', import.meta.url));
-const startLimit = 30_000;
 /** A start writes what it compiled; later ones load it. */
 const warmingStarts = 2;
 /** Without an option the program would not load what reads options. */
@@ -30,7 +29,7 @@ export async function measureStarts(load: Load, without: Variant, withIt: Varian
     const cache = join(folder, String(index));
     mkdirSync(cache, {mode: 0o700});
     return {
-      warm: () => warm([...load.within, process.execPath, path, ...options], cache),
+      warm: () => startOf([...load.within, process.execPath, path, ...options], cache),
       measure: () =>
         useOf([...load.within, process.execPath, '--import', preload, path, ...options], cache, join(cache, 'use')),
     };
@@ -53,15 +52,6 @@ export async function measureStarts(load: Load, without: Variant, withIt: Varian
     remove();
   }
   return pairs;
-}
-
-async function warm(command: readonly string[], cache: string): Promise<void> {
-  const terminal = openTerminal(command, {XDG_CACHE_HOME: cache});
-  const shown = await terminal.until(showsRows, startLimit);
-  terminal.type('q');
-  await terminal.ended;
-  await terminal.close();
-  if (shown === null) throw new Error('the program showed no rows');
 }
 
 async function useOf(command: readonly string[], cache: string, file: string): Promise<StartUse> {

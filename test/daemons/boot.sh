@@ -1,6 +1,7 @@
 # Boots a Debian of its own, with systemd as its first process: ROOT is what make-root.sh has made, and stays as it is.
 # Runs in new network, mount, PID, UTS, IPC and control group namespaces. `far` is a network namespace behind eth0.
-# Expects ROOT, CONFIGURE (a script that is run inside), PORTWATCH (directory of the built program), MODULES, NODE.
+# Expects ROOT, CONFIGURE (a script that is run inside), DEVICES (a script that makes devices), PORTWATCH (directory of
+# the built program), MODULES, NODE.
 set -e
 mount --make-rprivate /
 mount -t tmpfs -o mode=755 tmpfs /mnt
@@ -16,22 +17,8 @@ mount --bind "$NODE" portwatch/node
 mount -t tmpfs -o mode=755 tmpfs run
 mkdir -p run/lock run/netns
 mount -t tmpfs -o mode=1777 tmpfs tmp
-mount -t tmpfs -o mode=755 tmpfs dev
-for each in null:1:3 zero:1:5 full:1:7 random:1:8 urandom:1:9 tty:5:0; do
-  numbers=${each#*:}
-  mknod -m 666 dev/${each%%:*} c ${numbers%:*} ${numbers#*:}
-done
-mkdir dev/pts dev/net
-mkdir -m 1777 dev/shm
-mount -t devpts -o newinstance,ptmxmode=666,mode=620,gid=5 devpts dev/pts
-mount -t tmpfs -o mode=1777 tmpfs dev/shm
-ln -s pts/ptmx dev/ptmx
-ln -s /proc/self/fd dev/fd
-ln -s fd/0 dev/stdin
-ln -s fd/1 dev/stdout
-ln -s fd/2 dev/stderr
-mount -t proc proc proc
-mount -t sysfs sysfs sys
+. "$DEVICES"
+mkdir dev/net
 mount -t cgroup2 none sys/fs/cgroup
 pivot_root . old
 cd /

@@ -1,10 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {readFileSync, realpathSync} from 'node:fs';
+import {realpathSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {cli, projectDirectory} from '../e2e/helpers/built.ts';
 import {type Ended, runToEnd} from '../e2e/helpers/portwatch.ts';
+import {pidInside} from '../e2e/helpers/processes.ts';
+import {deviceScript} from '../helpers/devices.ts';
 import {makeControlGroup, removeControlGroup} from '../ordinary/stage.ts';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -39,6 +41,7 @@ export async function openMachine(root: string, limit = 240_000): Promise<Machin
         ...environment,
         ROOT: realpathSync(root),
         CONFIGURE: here('configure.sh'),
+        DEVICES: deviceScript,
         PORTWATCH: dirname(cli),
         MODULES: realpathSync(join(projectDirectory, 'node_modules')),
         NODE: process.execPath,
@@ -89,13 +92,4 @@ export async function openMachine(root: string, limit = 240_000): Promise<Machin
     },
     close,
   };
-}
-
-/** The first process inside: the only child of unshare(1). null where it has ended. */
-function pidInside({pid}: ChildProcess): number | null {
-  try {
-    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim()) || null;
-  } catch {
-    return null;
-  }
 }

@@ -56,7 +56,7 @@ test(
     terminal.resize(90, 20);
     const fits = (lines: readonly string[]): boolean => /q quit/.test(lines[19] ?? '') && /python3/.test(lines.join());
     const clears = (): number => terminal.written().split('\x1b[2J\x1b[H').length - 1;
-    // The lines of the moment at which it is so: the next clearing may follow at once. The first has the load and the time.
+    // The lines of the moment at which it is so, since the next clearing may follow at once. The first has the load.
     const drawnAnew = async (before: number): Promise<readonly string[]> => {
       let drawn: readonly string[] = [];
       await terminal.waitFor(`was cleared ${before + 1} times`, lines => {

@@ -1,7 +1,8 @@
 # Makes a host to be thrown away, inside new network, mount, PID and control group namespaces: /usr is the real one and
 # can only be read (its /usr/local, /usr/sbin and /usr/lib/lighttpd are its own), /etc and dpkg's data base are copies,
 # the rest is empty. `far` is a network namespace behind eth0, where every address of 203.0.113.0/24 answers.
-# Expects PORTWATCH (directory of the built program), MODULES (of its packages) and NODE in its environment.
+# Expects PORTWATCH (directory of the built program), MODULES (of its packages), NODE and DEVICES (a script that makes
+# devices) in its environment.
 set -e
 mount -t tmpfs -o mode=755 tmpfs /mnt
 cd /mnt
@@ -40,22 +41,7 @@ mkdir -m 1777 var/tmp
 ln -s /run var/run
 ln -s /run/lock var/lock
 cp -a /var/lib/dpkg/. var/lib/dpkg/
-mount -t tmpfs -o mode=755 tmpfs dev
-for each in null:1:3 zero:1:5 full:1:7 random:1:8 urandom:1:9 tty:5:0 fuse:10:229; do
-  numbers=${each#*:}
-  mknod -m 666 dev/${each%%:*} c ${numbers%:*} ${numbers#*:}
-done
-mkdir dev/pts
-mkdir -m 1777 dev/shm
-mount -t devpts -o newinstance,ptmxmode=666,mode=620,gid=5 devpts dev/pts
-mount -t tmpfs -o mode=1777 tmpfs dev/shm
-ln -s pts/ptmx dev/ptmx
-ln -s /proc/self/fd dev/fd
-ln -s fd/0 dev/stdin
-ln -s fd/1 dev/stdout
-ln -s fd/2 dev/stderr
-mount -t proc proc proc
-mount -t sysfs sysfs sys
+. "$DEVICES"
 if [ -n "$CGROUP" ]; then mount -t cgroup2 none sys/fs/cgroup; fi
 pivot_root . old
 cd /

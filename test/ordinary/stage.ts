@@ -1,11 +1,12 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {cli, projectDirectory} from '../e2e/helpers/built.ts';
 import {type Ended, runToEnd} from '../e2e/helpers/portwatch.ts';
-import {gone, isAlive} from '../e2e/helpers/processes.ts';
+import {gone, isAlive, pidInside} from '../e2e/helpers/processes.ts';
+import {deviceScript} from '../helpers/devices.ts';
 
 const scriptOf = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 const words = scriptOf('words.sh');
@@ -44,6 +45,7 @@ export async function openStage(): Promise<Stage> {
       PORTWATCH: dirname(cli),
       MODULES: realpathSync(join(projectDirectory, 'node_modules')),
       NODE: process.execPath,
+      DEVICES: deviceScript,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -98,15 +100,6 @@ export async function openStage(): Promise<Stage> {
     log: async name => (await inside('tail', '-c', '2000', `/run/ordinary/${name}.log`)).stdout,
     close,
   };
-}
-
-/** The shell that `unshare --fork` has started: its only child. null where it has ended. */
-function pidInside({pid}: ChildProcess): number | null {
-  try {
-    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim()) || null;
-  } catch {
-    return null;
-  }
 }
 
 let opened = 0;

@@ -15,7 +15,7 @@ export function paragraph(text: string, cells: number, tone: Tone = 'normal', in
 }
 
 /** The cells of a label with the blanks behind it. */
-const usualLabelCells = 16;
+export const usualLabelCells = 16;
 
 /**
  * `  label        text`, with the text wrapped in its column. In a pane too narrow for two columns it stands below the

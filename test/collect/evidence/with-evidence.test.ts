@@ -59,6 +59,8 @@ function createScene(took: number) {
       await wrapped.poll();
       if (isRead) await done;
     },
+    /** The snapshot after all that was read so far. */
+    snapshot: () => wrapped.poll(),
   };
 }
 
@@ -87,4 +89,14 @@ test('dear evidence is read anew after ten seconds', async () => {
   assert.equal(readings(), 1);
   await poll(1000, [10], true);
   assert.equal(readings(), 2);
+});
+
+test('no part of the evidence of a process is left pending once all was read', async () => {
+  const {poll, snapshot} = createScene(10);
+  await poll(0, [10], true);
+  const {evidence} = await snapshot();
+  const [read] = evidence?.processes.values() ?? [];
+  assert.ok(read);
+  const pending = Object.entries(read).filter(([, part]) => !part.known && part.why === 'pending');
+  assert.deepEqual(pending, []);
 });

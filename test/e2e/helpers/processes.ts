@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type {ChildProcess} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 
@@ -21,6 +22,15 @@ export function childOf(pid: number, program?: string): number {
   const children = program === undefined ? all : all.filter(child => nameOf(Number(child)) === program);
   assert.equal(children.length, 1, `children of ${pid}: ${all.map(child => `${child} ${nameOf(Number(child))}`)}`);
   return Number(children[0]);
+}
+
+/** The first process in the namespaces that `unshare --fork` has made: its only child. null where it has ended. */
+export function pidInside({pid}: ChildProcess): number | null {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim()) || null;
+  } catch {
+    return null;
+  }
 }
 
 /** The name of a process (proc(5): comm); empty once it has ended. */

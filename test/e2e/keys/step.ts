@@ -9,7 +9,7 @@ export type Step =
   | {
       /** Keys that lead to where the key does something, from the screen with which the mode begins. */
       readonly from?: readonly string[];
-      /** How that place polls; absent: not as the beginning. */
+      /** Whether the screen shows the place to which they lead; absent: any screen but the first. */
       readonly ready?: (lines: Lines) => boolean;
       /** Changes the host after that; such a key is tried after the others. */
       readonly meanwhile?: (holder: Holder) => Promise<unknown>;
@@ -20,7 +20,7 @@ export type Step =
       /** Keys that lead back to the beginning. */
       readonly undo?: readonly string[];
     }
-  /** What is not told by the text on the screen. */
+  /** An effect that the text on the screen does not show. */
   | {readonly does: 'quit' | 'stop' | 'redraw'};
 
 /** By key. */

@@ -8,6 +8,7 @@ import type {Process} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import type {CheckResult, Verdict} from '../../../source/domain/verdict.ts';
 import {checks} from '../../../source/judge/checks/index.ts';
+import {usualLabelCells} from '../../../source/screens/text/write.ts';
 import {assessAllNow, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
 import {anyListener, sshServer} from '../../helpers/checks.ts';
 
@@ -149,6 +150,10 @@ test('every check of the folder is in the index exactly once, in a file that has
   );
   for (const [file, id] of found.flat()) assert.equal(file, `${id}.ts`);
   assert.deepEqual(checks.map(({id}) => id).sort(), found.flatMap(all => all.map(([, id]) => id)).sort());
+});
+
+test('the name of every check fits into the column of names of the detail', () => {
+  for (const {id} of checks) assert.ok(id.length < usualLabelCells, `${id} is longer than the column`);
 });
 
 test('every check has a table of cases', () => {

@@ -63,7 +63,9 @@ const cited = Object.entries(hashed).map(([title, document]) => ({title, stands:
 
 test('every passage that a rule cites stands in its document', () => {
   assert.deepEqual(cited.map(({title}) => title).sort(), Object.values(documents).sort());
-  const readme = wordsOf(readFileSync('readme.md', 'utf8')).join(' ');
+  // The table of rules repeats each passage, so it is no document of ours.
+  const text = readFileSync('readme.md', 'utf8').replace(/<!-- table: rules -->.*?<!-- end -->/s, '');
+  const readme = wordsOf(text).join(' ');
   for (const {id, source} of rules) {
     const document = cited.find(({title}) => title === source.document);
     if (document) assert.ok(isPassage(source.passage, document.stands), `${id}: ${source.passage}`);

@@ -15,33 +15,33 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const polls = themeNames.flatMap(name =>
-  Object.entries<TextStyle>(themes[name]).map(([tone, poll]) => ({name, tone, poll})),
+const styles = themeNames.flatMap(name =>
+  Object.entries<TextStyle>(themes[name]).map(([tone, style]) => ({name, tone, style})),
 );
 
 test('every colour that a theme sets itself is 4.5 : 1 from black and from white', () => {
-  const colours = polls.filter(({poll}) => poll.color?.startsWith('#'));
+  const colours = styles.filter(({style}) => style.color?.startsWith('#'));
   assert.ok(colours.length >= 8);
-  for (const {name, tone, poll} of colours) {
+  for (const {name, tone, style} of colours) {
     for (const background of ['#000000', '#ffffff']) {
-      const ratio = contrast(poll.color ?? '', background);
+      const ratio = contrast(style.color ?? '', background);
       assert.ok(ratio >= 4.5, `${name} ${tone} on ${background}: ${ratio.toFixed(2)}`);
     }
   }
 });
 
 test('other colours are names of the terminal’s palette, and none is grey', () => {
-  const names = polls.flatMap(({poll}) => (poll.color && !poll.color.startsWith('#') ? [poll.color] : []));
+  const names = styles.flatMap(({style}) => (style.color && !style.color.startsWith('#') ? [style.color] : []));
   for (const name of names) assert.match(name, /^(red|green|yellow|blue|magenta|cyan)$/);
 });
 
 test('the contrast of black and white is 21 : 1', () => assert.equal(Math.round(contrast('#000000', '#ffffff')), 21));
 
 test('mono and high-contrast have no colour, and high-contrast dims nothing', () => {
-  for (const {name, tone, poll} of polls) {
+  for (const {name, tone, style} of styles) {
     if (name === 'mono' || name === 'high-contrast')
-      assert.equal(poll.color, undefined, `${name} gives ${tone} a colour`);
-    if (name === 'high-contrast') assert.notEqual(poll.dim, true, `${name} dims ${tone}`);
+      assert.equal(style.color, undefined, `${name} gives ${tone} a colour`);
+    if (name === 'high-contrast') assert.notEqual(style.dim, true, `${name} dims ${tone}`);
   }
 });
 
