@@ -113,7 +113,7 @@ suite('the full screen', {concurrency: 3, timeout: 120_000, ...needs('python3', 
     await terminal.waitFor('has heard lsof', lines => lines.some(line => line.includes('cross-check')));
     const text = terminal.text();
     assert.match(terminal.lines()[0] ?? '', /^LISTEN {2}tcp 0\.0\.0\.0:8080/);
-    assert.match(text, /\? learn {2}Listens beyond loopback/);
+    assert.match(text, /\? learn {2}Open listener/);
     assert.match(text, new RegExp(`process +python3.*, pid ${pid}\\n`), 'the kernel names the process');
     assert.match(text, new RegExp(`│ *python3 *│ *${pid} *│ *root *│`), "lsof's table names the process");
     assert.match(text, /NAME +│\n.*\n.*\*:8080 \(LISTEN\)/);

@@ -4,7 +4,7 @@ import {never, type Rule} from './rule.ts';
 
 export const openListener: Rule = {
   id: 'open-listener',
-  title: 'Listens beyond loopback',
+  title: 'Open listener',
   verdict: 'learn',
   source: {document: documents.simple, passage: 'Listening for Internet requests'},
   extrapolated: never,

@@ -1,4 +1,5 @@
 import {type Line, line, span, type Tone} from '../../domain/line.ts';
+import {programOf} from '../../domain/program.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {checks as checkRecords} from '../../judge/checks/index.ts';
@@ -20,12 +21,12 @@ export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbol
       span(`${symbols.verdict[verdict]} ${verdict}`, verdict),
       span(steady(`  ${headline(rule.title, why)}`), 'strong'),
     ),
-    ...failed.flatMap(({detail}) => paragraph(capital(`${detail}.`), cells, verdict)),
+    ...failed.flatMap(({detail}) => paragraph(sentence(detail, row), cells, verdict)),
     ...paragraph(
       failed.length > 0 && rule.verdict === 'explained' ? `That contradicts the reason: ${rule.reason}` : rule.reason,
       cells,
     ),
-    ...(undirected ? paragraph(capital(`${undirected}.`), cells, 'learn') : []),
+    ...(undirected ? paragraph(sentence(undirected, row), cells, 'learn') : []),
     ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
     ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extrapolated}`, cells),
     ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),
@@ -38,7 +39,12 @@ export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbol
 const headline = (title: string, why: string): string =>
   title.toLowerCase() === why.toLowerCase() ? title : `${title}: ${why}`;
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A fact as a sentence. The name of a program that holds the socket keeps its first letter. */
+function sentence(fact: string, {socket: {owner}}: AssessedSocket): string {
+  const [first = ''] = fact.split(' ', 1);
+  const isName = owner.known && owner.value.some(({process}) => programOf(process)?.name === first);
+  return `${isName ? first : first.charAt(0).toUpperCase() + first.slice(1)}${fact.slice(first.length)}.`;
+}
 
 const resultTone: Record<CheckResult, Tone> = {
   pass: 'explained',

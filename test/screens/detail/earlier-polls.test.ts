@@ -8,6 +8,7 @@ import type {SectionId} from '../../../source/screens/detail/content.ts';
 import {detailSections} from '../../../source/screens/detail/detail-sections.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
 import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
+import {nameOnly} from '../../helpers/checks.ts';
 
 /** The text of a section, on lines so long that none is wrapped. */
 function textOf(id: SectionId, row: AssessedSocket): string {
@@ -34,4 +35,14 @@ test('an inbound connection names its listener only where one exists', () => {
   assert.ok(before.rows[1] && after);
   assert.match(textOf('socket', before.rows[1]), /inbound: this host listens on the local port/);
   assert.match(textOf('socket', after), /inbound: known since an earlier refresh/);
+});
+
+test('the name of a program keeps its letter at the start of a sentence, any other word gets a capital', () => {
+  const holder = nameOnly('sh', 'not-collected');
+  const [row] = assessAllNow([socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', holder)], nameOf).rows;
+  assert.ok(row);
+  assert.match(textOf('verdict', row), /^ *sh \(name only, not proof\) holds this socket open\.$/m);
+  const [other] = assessAllNow([socket('tcp LISTEN 0.0.0.0:22', owner('/usr/bin/nc'))], nameOf).rows;
+  assert.ok(other);
+  assert.match(textOf('verdict', other), /^ *Process 812 runs nc, not an SSH server\.$/m);
 });
