@@ -41,9 +41,23 @@ async function startNameServer(t: TestContext, {within}: Host): Promise<void> {
 
 type Scene = {readonly terminal: Terminal; readonly holder: Holder; readonly directory: string};
 
+/** Waits until the evidence that takes long is read, and on the screen. */
+async function waitForEvidence(terminal: Terminal, log: string): Promise<void> {
+  const kinds = (): readonly string[] =>
+    readFileSync(log, 'utf8')
+      .split('\n')
+      .flatMap(line => (line.endsWith('}') ? [JSON.parse(line).kind] : []));
+  for (const end = Date.now() + 20_000; !kinds().join(' ').includes('evidence poll'); await pause(20)) {
+    assert.ok(Date.now() < end, 'a poll follows the evidence');
+  }
+  const written = terminal.written().length;
+  await terminal.press(bytesOf('ctrl-l'));
+  await terminal.waitFor('is drawn with it', () => terminal.written().slice(written).includes('\x1b[2J'));
+}
+
 /**
- * The program on a host with these sockets, in a directory of its own, with a name server and a pager. It polls when
- * told to.
+ * The program on a host with these sockets, in a directory of its own, with a name server and a pager. After the poll
+ * that brings the evidence it polls when told to.
  */
 async function open(t: TestContext, closing: number): Promise<Scene> {
   const host = await openHost(t);
@@ -57,8 +71,10 @@ async function open(t: TestContext, closing: number): Promise<Scene> {
   for (let index = 0; index < closing; index++) numbers.push(await holder.tell(`listen tcp 0.0.0.0 ${6000 + index}`));
   const script = `cd ${directory} && mount --bind resolv.conf /etc/resolv.conf && exec "$@"`;
   const command = [...host.within, 'unshare', '--mount', 'sh', '-c', script, 'sh', ...portwatch, '-i', '3600'];
-  const terminal = openTerminal(t, command, {...size, env: {PAGER: join(directory, 'pager')}});
+  const log = join(directory, 'debug.log');
+  const terminal = openTerminal(t, command, {...size, env: {PAGER: join(directory, 'pager'), PORTWATCH_DEBUG: log}});
   await terminal.waitFor('shows a first look', lines => showsList(lines) && showsLook(lines));
+  await waitForEvidence(terminal, log);
   if (closing > 0) {
     for (const number of numbers) await holder.tell(`close ${number}`);
     await terminal.press('r');

@@ -6,6 +6,7 @@ import {isListed, type ListedProcess, type Socket} from '../../domain/socket.ts'
 import type {SocketUnit} from '../../domain/socket-unit.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
+import {debugLog} from '../../system/debug-log.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
@@ -129,11 +130,13 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
 
   const startDear = (processes: readonly ListedProcess[]): void => {
     schedule.begin();
+    const startedAt = performance.now();
     reading = readDear(processes)
       .catch(() => {})
       .finally(() => {
         reading = null;
         schedule.end();
+        debugLog?.write('evidence', {processes: processes.length, took: performance.now() - startedAt});
         if (!controller.signal.aborted) listener();
       });
   };
