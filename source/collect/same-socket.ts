@@ -17,6 +17,8 @@ export function isSameSocket(before: Socket, row: SocketRow, user: Clean | null,
     before.uid === row.uid &&
     before.user === user &&
     before.v6only === row.v6only &&
+    before.mptcp === row.mptcp &&
+    before.netns === row.netns &&
     before.protocol === row.protocol &&
     before.family === row.family &&
     isSameEnd(before.local, row.local) &&

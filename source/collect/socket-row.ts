@@ -19,5 +19,7 @@ export const toSocket = (row: SocketRow, key: string, user: Clean | null, owner:
   inode: row.inode,
   v6only: row.v6only,
   tcp: row.tcp,
+  mptcp: row.mptcp,
+  netns: row.netns,
   owner,
 });

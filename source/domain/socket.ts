@@ -123,6 +123,14 @@ export type Owner = Known<readonly Holder[]>;
 export const listedHolders = (owner: Owner): readonly ListedHolder[] =>
   owner.known ? owner.value.filter((holder): holder is ListedHolder => isListed(holder.process)) : [];
 
+/** A network namespace (network_namespaces(7)). */
+export type Netns = {
+  /** By `ip netns`, else the container, else the unit of its processes, else `net:[inode]`. */
+  readonly name: Clean;
+  /** Inode of its file on nsfs, which names it while it lives. */
+  readonly inode: number;
+};
+
 /** A socket as the kernel reports it, or a saved text. */
 export type Socket = {
   /** Stable while the socket lives, also across states. */
@@ -146,5 +154,9 @@ export type Socket = {
   /** IPV6_V6ONLY of an IPv6 socket; null where not reported. */
   readonly v6only: boolean | null;
   readonly tcp: TcpInfo | null;
+  /** Multipath TCP (mptcp(7)): the socket that the program opened, of which this is the first subflow. */
+  readonly mptcp: boolean;
+  /** null for the network namespace that this program runs in, and for saved text. */
+  readonly netns: Netns | null;
   readonly owner: Owner;
 };

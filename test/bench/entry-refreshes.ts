@@ -34,6 +34,8 @@ const socketOf = (number: number): Socket => ({
   inode: number,
   v6only: null,
   tcp: {rttMs: 0.2, retransmits: 0, bytesSent: number, bytesReceived: 0},
+  mptcp: false,
+  netns: null,
   owner: unknown('no-process'),
 });
 

@@ -19,6 +19,8 @@ const row: SocketRow = {
   inode: 77,
   v6only: null,
   tcp,
+  mptcp: false,
+  netns: null,
 };
 const why = unknown('needs-root');
 

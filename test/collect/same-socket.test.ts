@@ -23,6 +23,8 @@ const socket: Socket = {
   inode: 77,
   v6only: null,
   tcp,
+  mptcp: false,
+  netns: null,
   owner: owner('/usr/bin/curl'),
 };
 
@@ -42,6 +44,8 @@ const others: {readonly [Field in Exclude<keyof Socket, 'key'>]: readonly Socket
   inode: [78, null],
   v6only: [true, false],
   tcp: [null, ...othersOf(tcp, {rttMs: 2, retransmits: 1, bytesSent: 7, bytesReceived: 8})],
+  mptcp: [true],
+  netns: [{name: trusted('web'), inode: 7}],
   owner: [unknown('exited'), known([]), owner('/usr/bin/wget')],
 };
 

@@ -22,6 +22,8 @@ const connected: SocketRow = {
   inode: 77,
   v6only: null,
   tcp: null,
+  mptcp: false,
+  netns: null,
 };
 const listening: SocketRow = {...connected, state: 'LISTEN', local: end('0.0.0.0', 22), peer: null};
 

@@ -83,6 +83,8 @@ export function socket(text: string, holder: Owner = unknown('needs-root'), chan
     inode: lastInode,
     v6only: null,
     tcp: null,
+    mptcp: false,
+    netns: null,
     owner: holder,
     ...changes,
   };

@@ -60,6 +60,8 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     user: socket.user,
     inode: socket.inode,
     tcp: socket.tcp,
+    mptcp: socket.mptcp,
+    netns: socket.netns,
     owner: toOwner(socket.owner),
     formerOwner: formerOwner && {known: true, processes: formerOwner.value.map(toProcess)},
     role,

@@ -47,6 +47,8 @@ const socket = object<SocketDocument>({
   user: orNull(text('name of that user')),
   inode: orNull(count('inode of the socket')),
   tcp: orNull(reference('tcp')),
+  mptcp: flag('whether it is Multipath TCP'),
+  netns: orNull(reference('netns')),
   owner: reference('owner'),
   formerOwner: orNull(knownOwner),
   role: orNull(text('what the owner serves as, by its unit or script, where its program does not show it')),
@@ -64,6 +66,11 @@ const tcp = object<NonNullable<SocketDocument['tcp']>>({
   retransmits: count('retransmissions over the whole connection'),
   bytesSent: count('bytes sent and acknowledged'),
   bytesReceived: count('bytes received'),
+});
+
+const netns = object<NonNullable<SocketDocument['netns']>>({
+  name: text('by ip netns, else the container, else the unit, else net:[inode]'),
+  inode: count('inode of the namespace on nsfs'),
 });
 
 const owner: Schema = {
@@ -118,4 +125,4 @@ const assessment = object<Assessment>({
 });
 
 /** Definitions of a socket and its parts, by name. */
-export const socketDefinitions = {socket, end, tcp, owner, process, container, assessment};
+export const socketDefinitions = {socket, end, tcp, netns, owner, process, container, assessment};

@@ -32,6 +32,8 @@ export function parsePacketTable(text: string, deviceName: DeviceName): ParsedTa
       inode: Number(inode) || null,
       v6only: null,
       tcp: null,
+      mptcp: false,
+      netns: null,
     });
   });
   return {rows, unreadable};

@@ -69,6 +69,8 @@ function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEnd
     inode,
     v6only: null,
     tcp: null,
+    mptcp: false,
+    netns: null,
   };
 }
 

@@ -36,6 +36,8 @@ export const blankRow: ParsedRow = {
   inode: null,
   v6only: null,
   tcp: null,
+  mptcp: false,
+  netns: null,
   holders: [],
   ownerBlank: false,
   identity: null,

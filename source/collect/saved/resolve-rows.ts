@@ -40,10 +40,25 @@ export function resolveRows(
         unknownWords.set(word, (unknownWords.get(word) ?? 0) + 1);
       }
       const peer = state === 'LISTEN' ? null : row.peer;
-      const {protocol, family, local, recvQueue, sendQueue, v6only, tcp} = row;
+      const {protocol, family, local, recvQueue, sendQueue, v6only, tcp, mptcp, netns} = row;
       const owner = ownerOf(row, state, showsOwners, needsRoot);
       const key = keyOf(protocol, family, local, peer);
-      return {key, protocol, family, state, local, peer, recvQueue, sendQueue, ...belongsTo(row), v6only, tcp, owner};
+      return {
+        key,
+        protocol,
+        family,
+        state,
+        local,
+        peer,
+        recvQueue,
+        sendQueue,
+        ...belongsTo(row),
+        v6only,
+        tcp,
+        mptcp,
+        netns,
+        owner,
+      };
     });
   });
   return {sockets: withOrdinals(mergeListings(listings)), assumedStates, unknownWords};

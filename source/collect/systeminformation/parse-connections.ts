@@ -67,6 +67,8 @@ function parseConnection(connection: Connection): SocketRow | null {
     inode: null,
     v6only: isDualStack ? false : null,
     tcp: null,
+    mptcp: false,
+    netns: null,
   };
 }
 

@@ -60,6 +60,8 @@ test('one socket is written as the contract has it', () => {
       user: 'root',
       inode: 1583,
       tcp: null,
+      mptcp: false,
+      netns: null,
       owner: {
         known: true,
         processes: [

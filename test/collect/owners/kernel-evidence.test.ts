@@ -23,6 +23,8 @@ const row = (protocol: 'tcp' | 'udp', localPort: number, peerPort: number | null
   inode: 7,
   v6only: null,
   tcp: null,
+  mptcp: false,
+  netns: null,
 });
 const nothing: KernelEvidence = {interface: [], thread: [], mount: []};
 

@@ -17,6 +17,8 @@ export const rowOf = (inode: number | null, change: Partial<OwnerRequest> = {}):
   inode,
   v6only: null,
   tcp: null,
+  mptcp: false,
+  netns: null,
   ...change,
 });
 
