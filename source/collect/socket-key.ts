@@ -1,3 +1,4 @@
+import type {Netns} from '../domain/socket.ts';
 import {isSameEnd} from './same-socket.ts';
 import type {SocketRow} from './socket-row.ts';
 
@@ -7,7 +8,13 @@ import type {SocketRow} from './socket-row.ts';
  * where it has none. Names may coincide: see `keySockets`. Sockets of sock_diag have better ones
  * (`netlink/describe.ts`).
  */
-export function socketKey(row: SocketRow): string {
+export const socketKey = (row: SocketRow): string => inNamespace(row.netns, keyOf(row));
+
+/** A key that no socket of another network namespace has. */
+export const inNamespace = (netns: Netns | null, key: string): string =>
+  netns === null ? key : `net:[${netns.inode}] ${key}`;
+
+function keyOf(row: SocketRow): string {
   const kind = `${row.protocol}${row.family ?? ''}`;
   if (row.inode !== null && (row.protocol !== 'tcp' || row.peer === null)) return `${kind} inode ${row.inode}`;
   const local = `${row.local.address}:${row.local.port}`;

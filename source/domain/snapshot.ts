@@ -18,6 +18,18 @@ export type Problem = {readonly kind: string; readonly count: number; readonly t
  */
 export type UnreadFamily = {readonly name: Clean; readonly count: number; readonly holders: readonly Clean[]};
 
+/**
+ * Why the sockets of a network namespace are not in a snapshot. `failed`: the kernel did not list them.
+ * `not-asked`: the source reads our own namespace alone.
+ */
+export type WhyUnreadNamespace = 'needs-root' | 'refused' | 'failed' | 'not-asked';
+
+/** The network namespaces that a source found, our own among them, and those that it could not read. */
+export type NamespaceCounts = {
+  readonly found: number;
+  readonly unread: readonly {readonly why: WhyUnreadNamespace; readonly count: number}[];
+};
+
 /** The result of one poll of the host, or of reading one saved text. */
 export type Snapshot = {
   /** Milliseconds since the epoch. */
@@ -34,6 +46,8 @@ export type Snapshot = {
   readonly problems: readonly Problem[];
   /** Families that are not shown and that processes hold. Absent where the source does not look for them. */
   readonly heldFamilies?: readonly UnreadFamily[];
+  /** Absent where the source reads our own network namespace alone, and saved text. */
+  readonly namespaces?: NamespaceCounts;
 };
 
 /** A way to read the sockets of a host. A collector may remember facts from poll to poll; polls never overlap. */

@@ -5,6 +5,8 @@ export type Mount = {
   readonly id: number;
   readonly parent: number;
   readonly device: string;
+  /** The directory or file of the file system that is mounted: of nsfs, `net:[4026531840]`. */
+  readonly root: string;
   readonly point: string;
   readonly type: string;
   /** Options of the file system, as `lowerdir=/a:/b`. */
@@ -16,10 +18,18 @@ export const parseMounts = (text: string): readonly Mount[] => text.split('\n').
 
 function parseMount(line: string): Mount | null {
   const [before = '', after = ''] = line.split(' - ', 2);
-  const [id, parent, device, , point] = before.split(' ');
+  const [id, parent, device, root = '', point] = before.split(' ');
   const [type, , options = ''] = after.split(' ');
   if (device === undefined || point === undefined || type === undefined || !/^\d+:\d+$/.test(device)) return null;
-  return {id: Number(id), parent: Number(parent), device, point: unescaped(point), type, options: unescaped(options)};
+  return {
+    id: Number(id),
+    parent: Number(parent),
+    device,
+    root,
+    point: unescaped(point),
+    type,
+    options: unescaped(options),
+  };
 }
 
 /** The kernel writes blanks and backslashes in octal, as `\040`. */

@@ -1,4 +1,5 @@
 import {constants} from 'node:os';
+import {bindEnterNamespace, type EnterNamespace} from './enter-namespace.ts';
 
 /** A netlink socket, for one dump. */
 export type Channel = {
@@ -24,6 +25,8 @@ export type NetlinkLibrary = {
   readonly readLink: (directory: number, name: string, into: Uint8Array) => number;
   /** The attribute system.sockprotoname of the socket that a path leads to (getxattr(2)); null where there is none. */
   readonly socketProtocol?: (path: string) => string | null;
+  /** Absent where this program's own network namespace cannot be opened. */
+  readonly enterNamespace?: EnterNamespace;
 };
 
 // bits/socket.h and linux/netlink.h; the same on every architecture that Node runs on.
@@ -91,8 +94,10 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
     return length <= 0 ? null : Buffer.from(value.subarray(0, length)).toString('latin1').replace(/\0.*$/s, '');
   };
 
+  const enterNamespace = bindEnterNamespace(koffi, libc);
   return {
     socketProtocol,
+    ...(enterNamespace && {enterNamespace}),
     open: () => open(NETLINK_SOCK_DIAG),
     openRoute: () => open(NETLINK_ROUTE),
     interfaceName,

@@ -92,7 +92,7 @@ const parsers: readonly Parser[] = [
     name: 'answers of sock_diag',
     samples: ['tcp4', 'tcp6'].flatMap(name => captured(name).map(({buffer}) => Buffer.from(buffer as ArrayBuffer))),
     parse: bytes => {
-      const names = {device: () => null, user: () => trusted('')};
+      const names = {device: () => null, user: () => trusted(''), netns: null};
       const cache = createSocketCache((sample, cookie, before) => describe('tcp', sample, cookie, names, before));
       cache.begin();
       const copy = Uint8Array.from(bytes);

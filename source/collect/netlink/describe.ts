@@ -1,15 +1,17 @@
 import {unknown} from '../../domain/known.ts';
-import type {Socket, TcpInfo} from '../../domain/socket.ts';
+import type {Netns, Socket, TcpInfo} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {datagramStates, tcpStates} from '../kernel-states.ts';
 import type {DeviceName} from '../procfs/device-names.ts';
+import {inNamespace} from '../socket-key.ts';
 import {localOf, peerOf} from './decode-endpoint.ts';
 import {AF_INET6, field, type Sample} from './inet-diag.ts';
 
-/** Names for the numbers in a sample. */
+/** Names for the numbers in a sample, and the network namespace of the table (`Socket.netns`). */
 export type Names = {
   readonly device: DeviceName;
   readonly user: (uid: number) => Clean;
+  readonly netns: Netns | null;
 };
 
 /** The socket of the poll before, and whether its endpoints are still the same. */
@@ -35,7 +37,7 @@ export function describe(
   const v6only = at(field.v6only);
   const family = at(field.family) === AF_INET6 ? 6 : 4;
   return {
-    key: before ? before.socket.key : keyStarts[protocol][family] + cookie,
+    key: before ? before.socket.key : inNamespace(names.netns, keyStarts[protocol][family] + cookie),
     protocol,
     family,
     state,
@@ -49,7 +51,7 @@ export function describe(
     v6only: v6only === 2 ? null : v6only === 1,
     tcp: at(field.info) === 1 ? tcpOf(at) : null,
     mptcp: false,
-    netns: null,
+    netns: names.netns,
     owner: before ? before.socket.owner : unknown('not-collected'),
   };
 }

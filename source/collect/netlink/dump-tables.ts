@@ -30,28 +30,43 @@ const tables: readonly Table[] = [
   {protocol: 'udp', family: 6, name: 'UDP over IPv6'},
 ];
 
+/** Opens a channel for sock_diag in the network namespace of the tables, or returns the errno. */
+type Open = NetlinkLibrary['open'];
+
+/** Takes one datagram. All dumps share it, since polls never overlap. */
+const view = new DataView(new ArrayBuffer(bufferSize));
+
 /**
- * Tries whether the kernel dumps the tables, and returns a function that reads them once more at each call. Rejects
- * with a short reason where a table is refused. A call rejects likewise where a table could not be read whole: sockets
- * that it lacks would look closed. Calls must not overlap. Linear in the sockets of the tables.
+ * Tries whether the kernel dumps the tables of this program's own network namespace, and returns a function that reads
+ * them once more at each call, as that of `createTables`. Rejects with a short reason where a table is refused.
  */
-export async function openTables(open: NetlinkLibrary['open'], names: Names): Promise<() => Promise<Found>> {
-  const view = new DataView(new ArrayBuffer(bufferSize));
+export async function openTables(open: Open, names: Names): Promise<() => Promise<Found>> {
   const nobody = {begin: () => {}, onSocket: () => {}};
-  const caches: {readonly table: Table; readonly cache: SocketCache}[] = [];
   for (const table of tables) {
     const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
     const {errno} = await dump(open, request, view, nobody, createTimeSlices(readSlice));
     if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
-    const cache = createSocketCache((sample, cookie, before) =>
-      describe(table.protocol, sample, cookie, names, before),
-    );
-    caches.push({table, cache});
   }
+  const read = createTables(names);
+  return () => read(open);
+}
 
+/** How many channels one reading of the tables opens. */
+export const tableCount: number = tables.length;
+
+/**
+ * A function that reads the tables of one network namespace once more at each call. It rejects with a short reason
+ * where a table could not be read whole: sockets that it lacks would look closed. Calls must not overlap, those of
+ * other namespaces included. Linear in the sockets of the tables.
+ */
+export function createTables(names: Names): (open: Open) => Promise<Found> {
+  const caches = tables.map(table => ({
+    table,
+    cache: createSocketCache((sample, cookie, known) => describe(table.protocol, sample, cookie, names, known)),
+  }));
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
-  return async () => {
+  return async open => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
     for (const {table, cache} of caches) {
@@ -69,7 +84,8 @@ export async function openTables(open: NetlinkLibrary['open'], names: Names): Pr
   };
 }
 
-const greatest = (changes: readonly Change[]): Change =>
+/** The greatest of some changes. */
+export const greatest = (changes: readonly Change[]): Change =>
   changes.includes('sockets') ? 'sockets' : changes.includes('counters') ? 'counters' : 'nothing';
 
 const codeOf = (errno: number): string => getSystemErrorName(-errno);

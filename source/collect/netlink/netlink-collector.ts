@@ -1,9 +1,12 @@
-import {hostname} from 'node:os';
+import {endianness, hostname} from 'node:os';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import type {Owner, Socket} from '../../domain/socket.ts';
-import {type Clean, cleanBytes, sanitize} from '../../domain/text.ts';
+import {sanitize} from '../../domain/text.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
 import {loadNetlink, type NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {firstLineOf} from '../first-line.ts';
+import {createFindNamespaces} from '../namespaces/find-namespaces.ts';
+import {createNameByProcess} from '../namespaces/name-by-process.ts';
 import {
   createOwnerIndex,
   type OwnerIndex,
@@ -12,19 +15,25 @@ import {
   type Resolution,
 } from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
+import {readRawTables} from '../procfs/read-tables.ts';
 import {turnAfter} from '../time-slices.ts';
 import {assignOwners} from './assign-owners.ts';
+import {createDeviceNames} from './device-names.ts';
 import {type Found, openTables} from './dump-tables.ts';
+import {joinNamespaces} from './join-namespaces.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
-import {createRawSockets} from './raw-sockets.ts';
+import {createOtherNamespaces} from './other-namespaces.ts';
+import {createProcfsSockets} from './procfs-sockets.ts';
+import {readLinks} from './read-links.ts';
 import {createReadProtocol} from './read-protocol.ts';
-import {readTunnelPorts} from './tunnel-ports.ts';
 
 /** `now` is the clock in milliseconds since the epoch; the rest stands in for the real system. */
 type NetlinkOptions = OwnerOptions & {
   readonly load?: () => Promise<NetlinkLibrary>;
   readonly owners?: OwnerIndex;
   readonly now?: () => number;
+  /** Network namespaces to read; absent: all. */
+  readonly netns?: 'all' | 'host';
 };
 
 /** The part of the last poll that no longer holds: nothing, the owners of the same sockets, or sockets and owners. */
@@ -38,17 +47,36 @@ type Outdated = 'nothing' | 'owners' | 'all';
 export async function openNetlink(options: NetlinkOptions = {}): Promise<Collector> {
   const {users = createUsers(), now = Date.now} = options;
   const library = await (options.load ?? loadOnLinux)();
-  const read = await openTables(library.open, {device: createDeviceNames(library), user: users.name});
+  const {proc = '/proc', euid = process.geteuid?.() ?? 0} = options;
+  const files = options.files ?? safeFiles;
+  const others = createOtherNamespaces({
+    library,
+    userName: users.name,
+    proc,
+    refusal: euid === 0 ? 'refused' : 'needs-root',
+    find:
+      options.netns === 'host'
+        ? async () => []
+        : createFindNamespaces({files, proc, nameByProcess: createNameByProcess(files, proc)}),
+  });
+  const {read, files: raw} = joinNamespaces(
+    await openTables(library.open, {device: createDeviceNames(library.interfaceName), user: users.name, netns: null}),
+    createProcfsSockets(users.name, () => readRawTables(`${proc}/net`, endianness())),
+    others,
+  );
   const owners =
     options.owners ??
     createOwnerIndex({
       openDescriptors: createOpenDescriptors(library.readLink),
       ...(library.socketProtocol && {readProtocol: createReadProtocol(library.socketProtocol)}),
-      tunnelPorts: () => (library.openRoute ? readTunnelPorts(library.openRoute) : null),
+      links: netns => {
+        const {openRoute} = library;
+        if (netns) return readLinks(() => others.openRoute(netns));
+        return openRoute ? readLinks(openRoute) : null;
+      },
       ...options,
       users,
     });
-  const raw = createRawSockets(users.name, `${options.proc ?? '/proc'}/net`);
   let found: Found = {cached: [], change: 'nothing', problems: []};
   let resolution: Resolution = {owners: [], unresolved: 0, problems: []};
   let sockets: readonly Socket[] = [];
@@ -84,7 +112,6 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     const wasComplete = isComplete;
     isComplete = false;
     found = await read();
-    await raw.read();
     const outdated = await findOutdated(wasComplete, at);
     const haveOwnersChanged = await updateOwners(outdated, at);
     if (outdated === 'all' || found.change !== 'nothing' || haveOwnersChanged) {
@@ -95,7 +122,6 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
 
   const readPending = async (): Promise<void> => {
     found = await read();
-    await raw.read();
     giveOwners(pendingOwners([...socketsOfDiag(), ...raw.rows()]));
     sockets = [...socketsOfDiag(), ...raw.sockets()];
   };
@@ -113,6 +139,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       sockets,
       problems: [...found.problems, ...raw.problems(), ...resolution.problems],
       heldFamilies: resolution.families ?? [],
+      ...(options.netns !== 'host' && {namespaces: others.counts()}),
     };
   };
 
@@ -127,21 +154,6 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       }),
     quickSnapshot: () => timed(readPending),
     close() {},
-  };
-}
-
-/** Names of interfaces by index, remembered until an unknown index comes. */
-function createDeviceNames({interfaceName}: NetlinkLibrary): (index: number) => Clean | null {
-  const names = new Map<number, Clean>();
-  return index => {
-    const known = names.get(index);
-    if (known !== undefined) return known;
-    names.clear();
-    const bytes = interfaceName(index);
-    if (bytes === null) return null;
-    const name = cleanBytes(bytes);
-    names.set(index, name);
-    return name;
   };
 }
 

@@ -97,7 +97,7 @@ export function createSocketCache(build: Build): SocketCache {
 /** Samples in one array that grows: a fifth of the memory that an array for each would take, and nothing to collect. */
 function createStore() {
   const free: number[] = [];
-  let store: Sample = new Uint32Array(64 * sampleLength);
+  let store: Sample = new Uint32Array(4 * sampleLength);
   let end = 0;
   return {
     take: (): number => {

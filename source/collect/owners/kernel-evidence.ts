@@ -3,6 +3,14 @@ import type {SocketRow} from '../socket-row.ts';
 import {type KernelSockets, type KernelUser, kernelUsers} from './kernel-users.ts';
 import {fileLimits} from './limits.ts';
 
+/** The network interfaces that the kernel lists over rtnetlink(7). */
+export type KernelLinks = {
+  /** Kinds of virtual interfaces, as `vxlan` (IFLA_INFO_KIND). */
+  readonly kinds: ReadonlySet<string>;
+  /** UDP ports of tunnels. */
+  readonly tunnelPorts: ReadonlySet<number>;
+};
+
 export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>> & {
   /** UDP ports of the kernel's tunnels; null, or absent, where only the usual ports of their protocols are known. */
   readonly tunnelPorts?: ReadonlySet<number> | null;
@@ -29,6 +37,15 @@ export function readKernelEvidence(
       .map(line => line.split(' ')[2] ?? ''),
   };
 }
+
+/**
+ * The evidence for sockets of a namespace with these links. Interfaces of the host count for it too: a tunnel keeps its
+ * socket in the namespace in which it was made, wherever its interface is moved.
+ */
+export const withLinks = (ofHost: KernelEvidence, links: KernelLinks | null): KernelEvidence =>
+  links === null
+    ? ofHost
+    : {...ofHost, interface: [...ofHost.interface, ...links.kinds], tunnelPorts: links.tunnelPorts};
 
 /** Whether a part of the kernel of which there is evidence may hold a socket. */
 export function mayBeHeldByKernel(

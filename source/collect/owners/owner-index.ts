@@ -1,6 +1,6 @@
 import {unknown} from '../../domain/known.ts';
 import type {Problem, UnreadFamily} from '../../domain/snapshot.ts';
-import type {Owner} from '../../domain/socket.ts';
+import type {Netns, Owner} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
@@ -11,7 +11,13 @@ import {createContainers} from './containers.ts';
 import {type OpenDescriptors, openWith} from './descriptors.ts';
 import {createHolderFinder, type HolderFinder} from './holder-finder.ts';
 import {isHeld, ownerOf} from './holders.ts';
-import {type KernelEvidence, mayBeHeldByKernel, readKernelEvidence} from './kernel-evidence.ts';
+import {
+  type KernelEvidence,
+  type KernelLinks,
+  mayBeHeldByKernel,
+  readKernelEvidence,
+  withLinks,
+} from './kernel-evidence.ts';
 import {fileLimits} from './limits.ts';
 import {createMayHide, type MayHide} from './may-hide.ts';
 import {createOtherSockets, type ReadProtocol} from './other-sockets.ts';
@@ -30,8 +36,8 @@ export type OwnerOptions = {
   readonly users?: Users;
   readonly files?: Files;
   readonly openDescriptors?: OpenDescriptors;
-  /** UDP ports of the kernel's tunnels; null, or absent, where they cannot be read. */
-  readonly tunnelPorts?: () => ReadonlySet<number> | null;
+  /** The links of a network namespace (`Socket.netns`); null, or absent, where they cannot be read. */
+  readonly links?: (netns: Netns | null) => KernelLinks | null;
   readonly euid?: number;
   readonly readProtocol?: ReadProtocol;
 };
@@ -82,16 +88,19 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime}, others);
   let families: readonly UnreadFamily[] = [];
   let visibility = readVisibility(files, proc, euid);
-  let evidence: KernelEvidence | null = null;
+  let ofHost: KernelEvidence | null = null;
+  const evidence = new Map<Netns | null, KernelEvidence>();
   let mayHide: MayHide | null = null;
 
-  const mayBelongToKernel = (row: SocketRow): boolean => {
-    evidence ??= {
-      ...readKernelEvidence(files, {sys, proc}, finder.kernelThreads()),
-      tunnelPorts: options.tunnelPorts?.() ?? null,
-    };
-    return mayBeHeldByKernel(row, evidence);
+  const evidenceIn = (netns: Netns | null): KernelEvidence => {
+    const known = evidence.get(netns);
+    if (known) return known;
+    ofHost ??= readKernelEvidence(files, {sys, proc}, finder.kernelThreads());
+    const found = withLinks(ofHost, options.links?.(netns) ?? null);
+    evidence.set(netns, found);
+    return found;
   };
+  const mayBelongToKernel = (row: SocketRow): boolean => mayBeHeldByKernel(row, evidenceIn(row.netns));
 
   // Without root the processes of all other users are unreadable, root's among them.
   const mayBeHidden = (row: SocketRow): boolean => {
@@ -107,7 +116,8 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
     async resolve(requests, now) {
       const {sockets, isScanned} = await finder.update(requests, now);
       if (isScanned) {
-        evidence = null;
+        ofHost = null;
+        evidence.clear();
         mayHide = null;
         visibility = readVisibility(files, proc, euid);
         families = others.families();

@@ -62,4 +62,5 @@ export function createWhyWithoutInode(
   };
 }
 
-const portOf = (row: SocketRow): string => `${row.protocol} ${row.local.port}`;
+/** A port of one network namespace. */
+const portOf = (row: SocketRow): string => `${row.protocol} ${row.local.port} ${row.netns?.inode ?? ''}`;

@@ -11,11 +11,15 @@ import {parsePacketTable} from './parse-packet.ts';
 import {type ParsedTable, parseTable, type TableKind} from './parse-table.ts';
 
 /** Rows of the tables that could be read, and problems of the others. */
-type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems: readonly Problem[]};
+export type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems: readonly Problem[]};
 
 type Table = {
   readonly name: string;
-  readonly parse: (text: string, endianness: Endianness, directory: string) => ParsedTable | Promise<ParsedTable>;
+  readonly parse: (
+    text: string,
+    endianness: Endianness,
+    readBeside: (name: string) => Promise<string>,
+  ) => ParsedTable | Promise<ParsedTable>;
   /** Meaning of a missing table: nothing, a kernel without IPv6, a problem, or no table of sockets at all. */
   readonly ifAbsent: 'nothing' | 'no-ipv6' | 'problem' | 'throw';
 };
@@ -39,9 +43,9 @@ const rawTables: readonly Table[] = [
   {
     name: 'packet',
     ifAbsent: 'nothing',
-    parse: async (text, _endianness, directory) => {
+    parse: async (text, _endianness, readBeside) => {
       // The names are needed only where there are packet sockets, as on few hosts.
-      const names = text.includes('\n', text.indexOf('\n') + 1) ? await readDeviceNames(directory) : null;
+      const names = text.includes('\n', text.indexOf('\n') + 1) ? await readDeviceNames(readBeside) : null;
       return parsePacketTable(text, index => names?.get(index) ?? null);
     },
   },
@@ -57,17 +61,23 @@ export async function readTables(directory: string, endianness: Endianness): Pro
   return {rows: [...ports.rows, ...raw.rows], problems: [...ports.problems, ...raw.problems]};
 }
 
-/** Rows of raw and packet sockets alone. A kernel without such sockets has no such tables. */
-export const readRawTables = (directory: string, endianness: Endianness): Promise<TablesRead> =>
-  read(rawTables, directory, endianness, readAtOnce);
+/**
+ * Rows of raw and packet sockets alone. A kernel without such sockets has no such tables. `readText` reads the files of
+ * `directory`.
+ */
+export const readRawTables = (
+  directory: string,
+  endianness: Endianness,
+  readText: ReadText = readAtOnce,
+): Promise<TablesRead> => read(rawTables, directory, endianness, readText);
 
-/** The text of a file, or the error of reading it. */
-type ReadText = (path: string) => Promise<string | Error> | string | Error;
+/** The text of a file, one character for each byte, or the error of reading it. */
+export type ReadText = (path: string) => Promise<string | Error> | string | Error;
 
 const readInThread: ReadText = path => readFile(path, 'latin1').catch((error: Error) => error);
 
 /** For tables that usually have a few lines: a read in a thread would take five times as long. */
-const readAtOnce: ReadText = path => {
+export const readAtOnce: ReadText = path => {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
@@ -100,7 +110,11 @@ async function readTable(
   const path = `${directory}/${name}`;
   const text = await readText(path);
   if (typeof text !== 'string') return {rows: [], problems: problemsWithout(path, ifAbsent, text)};
-  const {rows, unreadable} = await parse(text, endianness, directory);
+  const readBeside = async (file: string): Promise<string> => {
+    const found = await readText(`${directory}/${file}`);
+    return typeof found === 'string' ? found : '';
+  };
+  const {rows, unreadable} = await parse(text, endianness, readBeside);
   return {rows, problems: unreadable > 0 ? [unreadableLines(path, unreadable)] : []};
 }
 
@@ -113,11 +127,8 @@ function problemsWithout(path: string, ifAbsent: Table['ifAbsent'], error: Error
 
 const withoutIPv6: Problem = {kind: 'ipv6-absent', count: 0, text: trusted('IPv6 tables absent')};
 
-async function readDeviceNames(directory: string): Promise<ReturnType<typeof parseDeviceNames>> {
-  const [ifInet6, devMcast] = await Promise.all(
-    ['if_inet6', 'dev_mcast'].map(name => readFile(`${directory}/${name}`, 'latin1').catch(() => '')),
-  );
-  return parseDeviceNames(ifInet6 ?? '', devMcast ?? '');
+async function readDeviceNames(read: (name: string) => Promise<string>): Promise<ReturnType<typeof parseDeviceNames>> {
+  return parseDeviceNames(await read('if_inet6'), await read('dev_mcast'));
 }
 
 const unreadableLines = (path: string, count: number): Problem => ({

@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {readCoverage, withCoverage} from '../../../source/collect/coverage/coverage.ts';
 import {familyProblem} from '../../../source/collect/coverage/family-problem.ts';
+import {namespaceProblem} from '../../../source/collect/coverage/namespace-problem.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {snapshot} from '../../helpers/build.ts';
 
@@ -25,8 +26,8 @@ function fakeProc(name: string, namespaces: readonly number[], tables: Readonly<
 }
 
 async function texts(proc: string, hasLsof = true): Promise<readonly string[]> {
-  const {families, problems} = await readCoverage({proc, namespaceDirectories: [], hasTool: async () => hasLsof});
-  return [...familyProblem(families, []), ...problems].map(({text}) => text);
+  const {families, namespaces, problems} = await readCoverage({proc, hasTool: async () => hasLsof});
+  return [...familyProblem(families, []), ...namespaceProblem(namespaces), ...problems].map(({text}) => text);
 }
 
 test('a host with one network namespace, no unread family and lsof is covered', async () => {
@@ -63,7 +64,7 @@ test('coverage is added to snapshots, and read again only after a while', async 
   let now = 0;
   const problem = {kind: 'x', count: 1, text: trusted('of the source')};
   const source = {id: 'procfs', poll: async () => snapshot([], [problem]), close() {}} as const;
-  const collector = withCoverage(source, {proc, namespaceDirectories: [], now: () => now});
+  const collector = withCoverage(source, {proc, now: () => now});
   const problems = async () => (await collector.poll()).problems.map(({text}) => text);
   assert.deepEqual(await problems(), ['of the source', '1 other network namespace not read']);
   rmSync(join(proc, '101'), {recursive: true});
@@ -77,7 +78,7 @@ test('coverage is read again once the clock was set back', async () => {
   const proc = fakeProc('back', [1, 2]);
   let now = 1_000_000;
   const source = {id: 'procfs', poll: async () => snapshot([]), close() {}} as const;
-  const collector = withCoverage(source, {proc, namespaceDirectories: [], now: () => now});
+  const collector = withCoverage(source, {proc, now: () => now});
   assert.equal((await collector.poll()).problems.length, 1);
   rmSync(join(proc, '101'), {recursive: true});
   now = 0;
@@ -87,7 +88,7 @@ test('coverage is read again once the clock was set back', async () => {
 test('a quick snapshot is handed on as it is', async () => {
   const taken = snapshot([]);
   const bare = {id: 'procfs', poll: async () => taken, close() {}} as const;
-  const options = {proc: fakeProc('quick', [1, 2]), namespaceDirectories: []};
+  const options = {proc: fakeProc('quick', [1, 2])};
   assert.equal(await withCoverage({...bare, quickSnapshot: async () => taken}, options).quickSnapshot?.(), taken);
   assert.equal('quickSnapshot' in withCoverage(bare, options), false);
 });

@@ -10,7 +10,7 @@ import {ending, fixture, inetDiag, join, message, viewOf} from './messages.ts';
 
 const {EBADMSG, ENOBUFS} = constants.errno;
 const sequence = 7;
-const names = {device: () => null, user: () => trusted('')};
+const names = {device: () => null, user: () => trusted(''), netns: null};
 const socket = (inode: number): Uint8Array => message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag({inode}));
 
 function decode(bytes: Uint8Array, length = bytes.length) {

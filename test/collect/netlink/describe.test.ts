@@ -8,7 +8,7 @@ import type {Endpoint, Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {fixture, inetDiag, viewOf} from './messages.ts';
 
-const names: Names = {device: index => trusted(`eth${index}`), user: uid => trusted(`user${uid}`)};
+const names: Names = {device: index => trusted(`eth${index}`), user: uid => trusted(`user${uid}`), netns: null};
 
 function socketsOf(name: 'tcp4' | 'tcp6' | 'udp4' | 'udp6'): Socket[] {
   const rows: Socket[] = [];

@@ -6,7 +6,7 @@ import {unknown} from '../../../source/domain/known.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {attribute, type Fields, inetDiag, viewOf, words} from './messages.ts';
 
-const names = {device: () => null, user: () => trusted('root')};
+const names = {device: () => null, user: () => trusted('root'), netns: null};
 
 function remember() {
   const built: string[] = [];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {test} from 'node:test';
-import {readTunnelPorts} from '../../../source/collect/netlink/tunnel-ports.ts';
+import {readLinks} from '../../../source/collect/netlink/read-links.ts';
 import type {Channel} from '../../../source/linux/netlink-channel.ts';
 import {loadNetlink} from '../../../source/linux/netlink-channel.ts';
 
@@ -37,8 +37,8 @@ const channelOf = (...datagrams: readonly Buffer[]): (() => Channel) => {
   });
 };
 const read = (...datagrams: readonly Buffer[]): readonly number[] | null => {
-  const ports = readTunnelPorts(channelOf(...datagrams));
-  return ports && [...ports];
+  const links = readLinks(channelOf(...datagrams));
+  return links && [...links.tunnelPorts];
 };
 
 test('ports of tunnels are read from the attributes of links', () => {
@@ -46,6 +46,7 @@ test('ports of tunnels are read from the attributes of links', () => {
   const links = Buffer.concat([plain, link('vxlan', 15, 8473), link('bridge', 15, 1)]);
   assert.deepEqual(read(links, Buffer.concat([link('geneve', 5, 6081), done])), [8473, 6081]);
   assert.deepEqual(read(done), []);
+  assert.deepEqual([...(readLinks(channelOf(links, done))?.kinds ?? [])], ['vxlan', 'bridge']);
 });
 
 test('an answer that is no whole dump is none', () => {
@@ -53,11 +54,11 @@ test('an answer that is no whole dump is none', () => {
   assert.equal(read(message(2, u32(-1 >>> 0))), null);
   assert.equal(read(Buffer.concat([u32(8), u16(16), u16(0), u32(1), u32(0)])), null);
   assert.equal(
-    readTunnelPorts(() => constants.errno.EPERM),
+    readLinks(() => constants.errno.EPERM),
     null,
   );
   assert.equal(
-    readTunnelPorts(() => ({...channelOf()(), send: () => constants.errno.EPERM})),
+    readLinks(() => ({...channelOf()(), send: () => constants.errno.EPERM})),
     null,
   );
 });
@@ -65,5 +66,5 @@ test('an answer that is no whole dump is none', () => {
 test('the kernel answers with the links of this namespace', async context => {
   const library = await loadNetlink().catch(() => null);
   if (!library?.openRoute) return context.skip('koffi does not load');
-  assert.ok(readTunnelPorts(library.openRoute) instanceof Set);
+  assert.ok(readLinks(library.openRoute)?.tunnelPorts instanceof Set);
 });

@@ -1,4 +1,5 @@
 import type {Channel} from '../../linux/netlink-channel.ts';
+import type {KernelLinks} from '../owners/kernel-evidence.ts';
 import {hostIsLittle} from './decode.ts';
 
 // linux/rtnetlink.h, linux/netlink.h
@@ -20,13 +21,13 @@ const typeMask = 0x3fff;
 const maxDatagram = 1 << 16;
 
 /**
- * UDP ports of the tunnels of this network namespace, as rtnetlink(7) has them; null where it does not answer. `open`
- * opens a channel for NETLINK_ROUTE. Linear in the interfaces. Never throws.
+ * The links of a network namespace, as rtnetlink(7) has them; null where it does not answer. `open` opens a channel for
+ * NETLINK_ROUTE in it. Linear in the interfaces. Never throws.
  */
-export function readTunnelPorts(open: () => Channel | number): ReadonlySet<number> | null {
+export function readLinks(open: () => Channel | number): KernelLinks | null {
   const channel = open();
   if (typeof channel === 'number') return null;
-  const ports = new Set<number>();
+  const links: MutableLinks = {kinds: new Set(), tunnelPorts: new Set()};
   const view = new DataView(new ArrayBuffer(maxDatagram));
   const bytes = new Uint8Array(view.buffer);
   try {
@@ -35,13 +36,15 @@ export function readTunnelPorts(open: () => Channel | number): ReadonlySet<numbe
       // The kernel writes the next part of a dump before a read returns (net/netlink/af_netlink.c).
       const length = channel.receive(bytes);
       if (length <= 0 || length > maxDatagram) return null;
-      const end = takePorts(view, length, ports);
-      if (end !== 'more') return end === 'done' ? ports : null;
+      const end = takeLinks(view, length, links);
+      if (end !== 'more') return end === 'done' ? links : null;
     }
   } finally {
     channel.close();
   }
 }
+
+type MutableLinks = {readonly kinds: Set<string>; readonly tunnelPorts: Set<number>};
 
 function linksRequest(): Uint8Array {
   const view = new DataView(new ArrayBuffer(headerSize + interfaceSize));
@@ -52,26 +55,28 @@ function linksRequest(): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function takePorts(view: DataView, length: number, ports: Set<number>): 'more' | 'done' | 'failed' {
+function takeLinks(view: DataView, length: number, links: MutableLinks): 'more' | 'done' | 'failed' {
   for (let at = 0; at + headerSize <= length; ) {
     const size = view.getUint32(at, hostIsLittle);
     const type = view.getUint16(at + 4, hostIsLittle);
     if (type === NLMSG_DONE) return 'done';
     if (type === NLMSG_ERROR || size < headerSize || at + size > length) return 'failed';
-    if (type === RTM_NEWLINK) takePort(view, at + headerSize + interfaceSize, at + size, ports);
+    if (type === RTM_NEWLINK) takeLink(view, at + headerSize + interfaceSize, at + size, links);
     at += align(size);
   }
   return 'more';
 }
 
-function takePort(view: DataView, start: number, end: number, ports: Set<number>): void {
+function takeLink(view: DataView, start: number, end: number, {kinds, tunnelPorts}: MutableLinks): void {
   const info = attribute(view, start, end, IFLA_LINKINFO);
   const kind = info && attribute(view, ...info, IFLA_INFO_KIND);
   const data = info && attribute(view, ...info, IFLA_INFO_DATA);
-  const wanted = kind ? portAttributes[textOf(view, ...kind)] : undefined;
+  const name = kind ? textOf(view, ...kind) : '';
+  if (name !== '') kinds.add(name);
+  const wanted = portAttributes[name];
   const port = data && wanted !== undefined ? attribute(view, ...data, wanted) : null;
   // Network byte order.
-  if (port && port[1] - port[0] >= 2) ports.add(view.getUint16(port[0]));
+  if (port && port[1] - port[0] >= 2) tunnelPorts.add(view.getUint16(port[0]));
 }
 
 /** First byte of the value of an attribute (struct nlattr) and the one after its last; null where there is none. */

@@ -1,17 +1,15 @@
-import {endianness} from 'node:os';
 import type {Problem} from '../../domain/snapshot.ts';
-import type {Owner, Socket} from '../../domain/socket.ts';
+import type {Netns, Owner, Socket} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
-import {readRawTables} from '../procfs/read-tables.ts';
+import type {TablesRead} from '../procfs/read-tables.ts';
 import {createReuseRows} from '../reuse-sockets.ts';
 import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 
 /**
- * Raw and packet sockets, to add to the sockets of sock_diag. Many kernels cannot dump raw sockets, so all come from
- * procfs.
+ * Sockets of procfs, to add to those of sock_diag: many kernels cannot dump raw sockets.
  */
-type RawSockets = {
+export type ProcfsSockets = {
   read(): Promise<void>;
   /** Whether the last read differs from the one before in more than queues. */
   changed(): boolean;
@@ -22,8 +20,15 @@ type RawSockets = {
   problems(): readonly Problem[];
 };
 
-/** No sockets until the first `read`. `directory` is a /proc/net; `userName` names the user of a uid. */
-export function createRawSockets(userName: (uid: number) => Clean, directory: string): RawSockets {
+/**
+ * No sockets until the first `read`, which rejects as `readTables` does; `userName` names the user of a uid. `netns` is
+ * the namespace of the tables.
+ */
+export function createProcfsSockets(
+  userName: (uid: number) => Clean,
+  readTables: () => Promise<TablesRead>,
+  netns: Netns | null = null,
+): ProcfsSockets {
   const reuseRows = createReuseRows(userName);
   let byKey: ReadonlyMap<string, SocketRow> = new Map();
   let identity = '';
@@ -32,8 +37,8 @@ export function createRawSockets(userName: (uid: number) => Clean, directory: st
   let problems: readonly Problem[] = [];
   return {
     async read() {
-      const found = await readRawTables(directory, endianness());
-      byKey = keySockets(found.rows);
+      const found = await readTables();
+      byKey = keySockets(netns === null ? found.rows : found.rows.map(row => ({...row, netns})));
       problems = found.problems;
       const now = JSON.stringify([...byKey].map(([key, {state, local, peer}]) => [key, state, local, peer]));
       isChanged = now !== identity;

@@ -1,0 +1,113 @@
+import {constants, endianness} from 'node:os';
+import type {WhyUnreadNamespace} from '../../domain/snapshot.ts';
+import type {Netns} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
+import type {Channel, NetlinkLibrary} from '../../linux/netlink-channel.ts';
+import {socketsIn} from '../../linux/socket-counts.ts';
+import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
+import {type ReadText, readAtOnce, readRawTables, readTables} from '../procfs/read-tables.ts';
+import {createDeviceNames} from './device-names.ts';
+import {createTables, type Found, tableCount} from './dump-tables.ts';
+import {createEnter, type Enter, readTextIn, tablesInside} from './namespace-entry.ts';
+import {createProcfsSockets, type ProcfsSockets} from './procfs-sockets.ts';
+
+/** The sockets of one network namespace in one poll: those of sock_diag, and those of procfs. */
+export type NamespacePart = {readonly found: Found; readonly files: ProcfsSockets};
+
+/** A namespace without sockets, or gone since it was found, or not readable for a reason. */
+type NoPart = 'empty' | 'gone' | WhyUnreadNamespace;
+
+/** Reads one namespace once more at each call. Never rejects. */
+export type NamespaceReader = {
+  readonly read: (namespace: FoundNamespace) => Promise<NamespacePart | NoPart>;
+  readonly enter: Enter;
+};
+
+export type ReaderOptions = {
+  readonly library: NetlinkLibrary;
+  readonly userName: (uid: number) => Clean;
+  readonly proc: string;
+  readonly refusal: 'needs-root' | 'refused';
+};
+
+const {EACCES, EPERM} = constants.errno;
+const noSockets: Found = {cached: [], change: 'nothing', problems: []};
+
+/**
+ * Enters the namespace for one synchronous call, in which the channels for its tables are opened, and closes them at
+ * the end: an open channel keeps a namespace alive. Where it may not be entered, reads its tables in procfs, by a
+ * process in it.
+ */
+export function createNamespaceReader(netns: Netns, options: ReaderOptions): NamespaceReader {
+  const {library, userName, proc, refusal} = options;
+  let current: {readonly namespace: FoundNamespace; readonly enter: Enter} | null = null;
+  let pid = 0;
+  const enter: Enter = work => current?.enter(work) ?? EPERM;
+  const interfaceName = (index: number): Uint8Array | null => {
+    const name = enter(() => ({bytes: library.interfaceName(index)}));
+    return typeof name === 'number' ? null : name.bytes;
+  };
+  const readTextInside = readTextIn(enter);
+  const dump = createTables({device: createDeviceNames(interfaceName), user: userName, netns});
+  const raw = createProcfsSockets(userName, () => readRawTables(tablesInside, endianness(), readTextInside), netns);
+  const all = createProcfsSockets(userName, () => readTables(`${proc}/${pid}/net`, endianness()), netns);
+
+  const readInside = async (channels: Channel[]): Promise<NamespacePart | NoPart> => {
+    const open = (): Channel | number => channels.pop() ?? openInside();
+    const openInside = (): Channel | number => {
+      const opened = enter(() => ({channel: library.open()}));
+      return typeof opened === 'number' ? opened : opened.channel;
+    };
+    try {
+      const found = await dump(open);
+      await raw.read();
+      return {found, files: raw};
+    } catch {
+      return 'failed';
+    } finally {
+      for (const channel of channels) channel.close();
+    }
+  };
+
+  const readBeside = async ({pids}: FoundNamespace): Promise<NamespacePart | NoPart> => {
+    for (const each of pids) {
+      pid = each;
+      try {
+        await all.read();
+        return {found: noSockets, files: all};
+      } catch {
+        // The process has ended, or is hidden: another may be in the same namespace.
+      }
+    }
+    return refusal;
+  };
+
+  return {
+    enter,
+    async read(namespace) {
+      if (current?.namespace !== namespace) {
+        current = {namespace, enter: createEnter(library.enterNamespace, namespace)};
+      }
+      const opened = enter(() => ({channels: hasSockets(readAtOnce) ? openAll(library.open) : []}));
+      if (opened === EPERM || opened === EACCES) return readBeside(namespace);
+      if (typeof opened === 'number') return 'gone';
+      return opened.channels.length === 0 ? 'empty' : readInside(opened.channels);
+    },
+  };
+}
+
+/** Whether the namespace in which this thread is has any socket: `used` has all that processes made (net/socket.c). */
+function hasSockets(read: ReadText): boolean {
+  const text = read(`${tablesInside}/sockstat`);
+  if (typeof text !== 'string') return true;
+  return !/^sockets: used 0$/m.test(text) || socketsIn(text) > 0;
+}
+
+function openAll(open: NetlinkLibrary['open']): Channel[] {
+  const channels: Channel[] = [];
+  for (let count = 0; count < tableCount; count++) {
+    const channel = open();
+    if (typeof channel === 'object') channels.push(channel);
+  }
+  return channels;
+}
