@@ -24,7 +24,7 @@ export type UnreadFamily = {readonly name: Clean; readonly count: number; readon
  */
 export type WhyUnreadNamespace = 'needs-root' | 'refused' | 'failed' | 'not-asked';
 
-/** The network namespaces that a source found, our own among them, and those that it could not read. */
+/** The network namespaces that a source found, our own among them, and how many it could not read. */
 export type NamespaceCounts = {
   readonly found: number;
   readonly unread: readonly {readonly why: WhyUnreadNamespace; readonly count: number}[];

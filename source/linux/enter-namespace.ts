@@ -13,7 +13,7 @@ export type EnterNamespace = <T extends object>(path: string, work: () => T) => 
 const CLONE_NEWNET = 0x40000000;
 const O_CLOEXEC = 0o2000000;
 const {O_RDONLY, O_NONBLOCK} = fileConstants;
-/** The namespaces of the thread that asks, unlike those of `self`, which is the first thread (proc(5)). */
+/** Of the thread that asks, while `self` stands for the first thread (proc(5)). */
 const ownNamespace = '/proc/thread-self/ns/net';
 
 /** Null where this program's own namespace cannot be opened: there would be no way home. */

@@ -33,7 +33,7 @@ const rest = 100;
 
 /**
  * Finds the network namespaces besides our own that have a process (`/proc/PID/ns/net`) or a mount of nsfs, which
- * ip-netns(8) and container engines make. Namespaces that only a descriptor holds open are missed, and those of
+ * ip-netns(8) and container engines make. It misses namespaces that only a descriptor holds open, and namespaces of
  * processes that may not be read. A namespace that stays is the same object with the same `netns`. A process that has
  * changed its namespace since the last call may be found late. Linear in the processes. Never throws.
  */
@@ -50,7 +50,7 @@ export function createFindNamespaces(options: FindOptions): () => Promise<readon
     return typeof link === 'string' ? null : inodeIn(link.target);
   };
 
-  /** Inode of the namespace of every process: of those that were there before only now and then. */
+  /** Reads the namespace of every new process, and now and then of all. */
   const readProcesses = async (): Promise<void> => {
     const listed = orFailure(() => files.list(proc));
     const pids = (typeof listed === 'string' ? [] : listed).filter(name => /^\d+$/.test(name)).map(Number);

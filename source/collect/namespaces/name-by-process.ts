@@ -4,7 +4,7 @@ import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {createContainers} from '../owners/containers.ts';
 import {fileLimits} from '../owners/limits.ts';
 
-/** Units that hold whatever a user starts, or the whole system: their names say nothing about a namespace. */
+/** Units that hold whatever a user starts, or the whole system: their names are no names for a namespace. */
 const holdsAnything = /^(?:session-.*|init)\.scope$|^user@\d+\.service$/;
 
 /**

@@ -56,8 +56,8 @@ export const tableCount: number = tables.length;
 
 /**
  * A function that reads the tables of one network namespace once more at each call. It rejects with a short reason
- * where a table could not be read whole: sockets that it lacks would look closed. Calls must not overlap, those of
- * other namespaces included. Linear in the sockets of the tables.
+ * where a table could not be read whole: sockets that it lacks would look closed. Calls must not overlap, also not with
+ * calls for other namespaces. Linear in the sockets of the tables.
  */
 export function createTables(names: Names): (open: Open) => Promise<Found> {
   const caches = tables.map(table => ({

@@ -6,12 +6,12 @@ import type {Channel, NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {socketsIn} from '../../linux/socket-counts.ts';
 import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
 import {type ReadText, readAtOnce, readRawTables, readTables} from '../procfs/read-tables.ts';
-import {createDeviceNames} from './device-names.ts';
 import {createTables, type Found, tableCount} from './dump-tables.ts';
+import {createInterfaceNames} from './interface-names.ts';
 import {createEnter, type Enter, readTextIn, tablesInside} from './namespace-entry.ts';
 import {createProcfsSockets, type ProcfsSockets} from './procfs-sockets.ts';
 
-/** The sockets of one network namespace in one poll: those of sock_diag, and those of procfs. */
+/** The sockets of one network namespace in one poll, by the source that has them: sock_diag or procfs. */
 export type NamespacePart = {readonly found: Found; readonly files: ProcfsSockets};
 
 /** A namespace without sockets, or gone since it was found, or not readable for a reason. */
@@ -48,7 +48,7 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
     return typeof name === 'number' ? null : name.bytes;
   };
   const readTextInside = readTextIn(enter);
-  const dump = createTables({device: createDeviceNames(interfaceName), user: userName, netns});
+  const dump = createTables({device: createInterfaceNames(interfaceName), user: userName, netns});
   const raw = createProcfsSockets(userName, () => readRawTables(tablesInside, endianness(), readTextInside), netns);
   const all = createProcfsSockets(userName, () => readTables(`${proc}/${pid}/net`, endianness()), netns);
 

@@ -18,8 +18,8 @@ import {createUsers} from '../owners/users.ts';
 import {readRawTables} from '../procfs/read-tables.ts';
 import {turnAfter} from '../time-slices.ts';
 import {assignOwners} from './assign-owners.ts';
-import {createDeviceNames} from './device-names.ts';
 import {type Found, openTables} from './dump-tables.ts';
+import {createInterfaceNames} from './interface-names.ts';
 import {joinNamespaces} from './join-namespaces.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
 import {createOtherNamespaces} from './other-namespaces.ts';
@@ -60,7 +60,11 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
         : createFindNamespaces({files, proc, nameByProcess: createNameByProcess(files, proc)}),
   });
   const {read, files: raw} = joinNamespaces(
-    await openTables(library.open, {device: createDeviceNames(library.interfaceName), user: users.name, netns: null}),
+    await openTables(library.open, {
+      device: createInterfaceNames(library.interfaceName),
+      user: users.name,
+      netns: null,
+    }),
     createProcfsSockets(users.name, () => readRawTables(`${proc}/net`, endianness())),
     others,
   );

@@ -3,7 +3,7 @@ import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import type {DeviceName} from '../procfs/device-names.ts';
 
 /** Names of interfaces by index, remembered until an unknown index comes. */
-export function createDeviceNames(interfaceName: NetlinkLibrary['interfaceName']): DeviceName {
+export function createInterfaceNames(interfaceName: NetlinkLibrary['interfaceName']): DeviceName {
   const names = new Map<number, Clean>();
   return index => {
     const known = names.get(index);
