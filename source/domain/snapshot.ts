@@ -20,9 +20,9 @@ export type UnreadFamily = {readonly name: Clean; readonly count: number; readon
 
 /**
  * Why the sockets of a network namespace are not in a snapshot. `failed`: the kernel did not list them.
- * `not-asked`: the source reads our own namespace alone.
+ * `no-process`: the source reads them by a process, and none is in it. `not-asked`: the source reads our own alone.
  */
-export type WhyUnreadNamespace = 'needs-root' | 'refused' | 'failed' | 'not-asked';
+export type WhyUnreadNamespace = 'needs-root' | 'refused' | 'failed' | 'no-process' | 'not-asked';
 
 /** The network namespaces that a source found, our own among them, and how many it could not read. */
 export type NamespaceCounts = {

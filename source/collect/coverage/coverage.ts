@@ -56,7 +56,7 @@ type Coverage = {
  */
 export async function readCoverage(options: CoverageOptions = {}, countsNamespaces = true): Promise<Coverage> {
   const {proc = '/proc', files = safeFiles, hasTool = async () => true} = options;
-  const others = countsNamespaces ? await createFindNamespaces({files, proc, nameByProcess: () => null})() : [];
+  const others = countsNamespaces ? await createFindNamespaces({files, proc})() : [];
   const families = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
   const problems: Problem[] = [];
   if (process.platform !== 'win32' && !(await hasTool('lsof')))

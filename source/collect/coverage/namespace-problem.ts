@@ -6,6 +6,7 @@ const words: Readonly<Record<Exclude<WhyUnreadNamespace, 'not-asked'>, string>> 
   'needs-root': 'needs root',
   refused: 'this system refuses it even to root',
   failed: 'the kernel did not list all sockets',
+  'no-process': 'no process in it to read it by',
 };
 
 /** A problem for the network namespaces that were not read, with the reasons; none where all were. */

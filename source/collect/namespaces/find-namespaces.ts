@@ -3,6 +3,7 @@ import {type Clean, cleanBytes, trusted} from '../../domain/text.ts';
 import {parseMounts} from '../../linux/mounts.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {createTimeSlices} from '../time-slices.ts';
+import {createNameByProcess} from './name-by-process.ts';
 
 /** A network namespace besides our own. */
 export type FoundNamespace = {
@@ -16,8 +17,8 @@ export type FoundNamespace = {
 export type FindOptions = {
   readonly files: Files;
   readonly proc: string;
-  /** Name of a namespace by one of its processes; null where the process gives it none. */
-  readonly nameByProcess: (pid: number) => Clean | null;
+  /** Name of a namespace by one of its processes; null where the process gives it none. Replaced in tests. */
+  readonly nameByProcess?: (pid: number) => Clean | null;
   /** Milliseconds, never set back. */
   readonly now?: () => number;
 };
@@ -38,7 +39,8 @@ const rest = 100;
  * changed its namespace since the last call may be found late. Linear in the processes. Never throws.
  */
 export function createFindNamespaces(options: FindOptions): () => Promise<readonly FoundNamespace[]> {
-  const {files, proc, nameByProcess, now = performance.now.bind(performance)} = options;
+  const {files, proc, now = performance.now.bind(performance)} = options;
+  const {nameByProcess = createNameByProcess(files, proc)} = options;
   /** By pid; null where the namespace of a process may not be read. */
   const byProcess = new Map<number, number | null>();
   const names = new Map<number, {readonly netns: Netns; readonly from: string}>();

@@ -6,7 +6,6 @@ import {safeFiles} from '../../linux/guarded-files.ts';
 import {loadNetlink, type NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {firstLineOf} from '../first-line.ts';
 import {createFindNamespaces} from '../namespaces/find-namespaces.ts';
-import {createNameByProcess} from '../namespaces/name-by-process.ts';
 import {
   createOwnerIndex,
   type OwnerIndex,
@@ -54,10 +53,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     userName: users.name,
     proc,
     refusal: euid === 0 ? 'refused' : 'needs-root',
-    find:
-      options.netns === 'host'
-        ? async () => []
-        : createFindNamespaces({files, proc, nameByProcess: createNameByProcess(files, proc)}),
+    find: options.netns === 'host' ? async () => [] : createFindNamespaces({files, proc}),
   });
   const {read, files: raw} = joinNamespaces(
     await openTables(library.open, {

@@ -4,6 +4,8 @@ import {endianness, hostname} from 'node:os';
 import {errorCode} from '../../domain/error-code.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import {sanitize} from '../../domain/text.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
+import {createFindNamespaces} from '../namespaces/find-namespaces.ts';
 import {createOwnerIndex, type OwnerOptions, pendingOwners} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
 import {createReuseRows} from '../reuse-sockets.ts';
@@ -11,12 +13,15 @@ import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
 import {withLinkLocalDevices} from './link-local.ts';
+import {readOtherNamespaces} from './read-other-namespaces.ts';
 import {readTables} from './read-tables.ts';
 
 /** `proc` is the mount point of procfs, `now` the clock in milliseconds since the epoch. */
 type ProcfsOptions = OwnerOptions & {
   readonly endianness?: Endianness;
   readonly now?: () => number;
+  /** Network namespaces to read; absent: all. */
+  readonly netns?: 'all' | 'host';
 };
 
 /**
@@ -32,15 +37,25 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
   });
   const owners = createOwnerIndex({...options, users});
   const reuseRows = createReuseRows(users.name);
+  const {files = safeFiles} = options;
+  const findNamespaces = options.netns === 'host' ? null : createFindNamespaces({files, proc});
   let isFirst = true;
 
-  const read = async (): Promise<{rows: ReadonlyMap<string, SocketRow>; problems: Snapshot['problems']}> => {
-    const {rows, problems} = await readTables(directory, order);
+  type Read = Pick<Snapshot, 'problems' | 'namespaces'> & {readonly rows: ReadonlyMap<string, SocketRow>};
+  const read = async (): Promise<Read> => {
+    const own = await readTables(directory, order);
     const devices = await readFile(`${directory}/if_inet6`, 'latin1').catch(() => '');
-    return {rows: keySockets(withLinkLocalDevices(rows, devices)), problems};
+    const ownRows = withLinkLocalDevices(own.rows, devices);
+    if (findNamespaces === null) return {rows: keySockets(ownRows), problems: own.problems};
+    const others = await readOtherNamespaces(await findNamespaces(), proc, order);
+    return {
+      rows: keySockets([...ownRows, ...others.rows]),
+      problems: [...own.problems, ...others.problems],
+      namespaces: others.counts,
+    };
   };
 
-  type Taken = Pick<Snapshot, 'sockets' | 'problems' | 'heldFamilies'>;
+  type Taken = Pick<Snapshot, 'sockets' | 'problems' | 'heldFamilies' | 'namespaces'>;
   const timed = async (take: (at: number) => Promise<Taken>): Promise<Snapshot> => {
     const takenAt = now();
     const start = performance.now();
@@ -53,24 +68,25 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     id: 'procfs',
     poll: () =>
       timed(async at => {
-        let {rows, problems} = await read();
+        let {rows, ...facts} = await read();
         let found = await owners.resolve([...rows.values()], at);
         // The first poll may be the only one, so it resolves at once the owners that it did not find.
         if (isFirst && found.unresolved > 0) {
-          ({rows, problems} = await read());
+          ({rows, ...facts} = await read());
           found = await owners.resolve([...rows.values()], at);
         }
         isFirst = false;
         return {
+          ...facts,
           sockets: reuseRows(rows, found.owners),
-          problems: [...problems, ...found.problems],
+          problems: [...facts.problems, ...found.problems],
           heldFamilies: found.families ?? [],
         };
       }),
     quickSnapshot: () =>
       timed(async () => {
-        const {rows, problems} = await read();
-        return {sockets: reuseRows(rows, pendingOwners([...rows.values()])), problems};
+        const {rows, ...facts} = await read();
+        return {...facts, sockets: reuseRows(rows, pendingOwners([...rows.values()]))};
       }),
     close() {},
   };

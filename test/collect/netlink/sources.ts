@@ -92,8 +92,8 @@ const isBusy = ({state, local}: Socket): boolean => state === 'LISTEN' && local.
 
 // Owners are not compared: without processes the other sockets of the host cost nothing.
 const files: Files = {...realFiles, list: path => (path === '/proc' ? [] : realFiles.list(path))};
-const netlink = await openNetlink({files});
-const procfs = await openProcfs({files});
+const netlink = await openNetlink({files, netns: 'host'});
+const procfs = await openProcfs({files, netns: 'host'});
 const readNetlink = async (): Promise<readonly Socket[]> =>
   (await netlink.poll()).sockets.filter(socket => !isBoundOnly(socket));
 

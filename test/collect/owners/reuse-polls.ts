@@ -18,7 +18,7 @@ const numbers = async (): Promise<number[]> =>
     .map(Number);
 
 const [port, child] = await numbers();
-const collector = await openProcfs();
+const collector = await openProcfs({netns: 'host'});
 const holders = async (): Promise<number[]> => {
   const {sockets} = await collector.poll();
   const owner = sockets.find(({local, state}) => local.port === port && state === 'LISTEN')?.owner;

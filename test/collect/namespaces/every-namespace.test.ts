@@ -5,10 +5,11 @@ import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {createInterface} from 'node:readline/promises';
 import {type TestContext, test} from 'node:test';
 import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
+import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
 import {listedHolders, type Socket} from '../../../source/domain/socket.ts';
 import {loadNetlink} from '../../../source/linux/netlink-channel.ts';
-import {skipWithout} from './namespace.ts';
+import {skipWithout} from '../netlink/namespace.ts';
 
 const skip = skipWithout('ip netns', 'ss', 'python3');
 const options = {skip, timeout: 60_000};
@@ -58,48 +59,52 @@ const served = ({sockets}: Snapshot): readonly Socket[] =>
 const pidsOf = ({owner}: Socket): readonly number[] => listedHolders(owner).map(({process: {pid}}) => pid);
 const ownNamespace = readlinkSync('/proc/self/ns/net');
 
-test('the sockets of every namespace are listed under its name, each with its own owner', options, async t => {
-  const [a, b] = [addNamespace(t), addNamespace(t)];
-  const unnamed = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
-  const pids = [
-    await serve(t, 'ip', 'netns', 'exec', a),
-    await serve(t, 'ip', 'netns', 'exec', b),
-    await serve(t, ...unnamed),
-  ];
-  const collector = await openNetlink();
-  t.after(() => collector.close());
-  const snapshot = await collector.poll();
-  const inode = readlinkSync(`/proc/${pids[2]}/ns/net`);
-  for (const [index, name] of [a, b, inode].entries()) {
-    const sockets = served(snapshot).filter(({netns}) => netns?.name === name);
-    const listed = execFileSync('nsenter', ['-t', `${pids[index]}`, '-n', 'ss', '-Htuna'])
-      .toString()
-      .trim()
-      .split('\n');
-    assert.equal(sockets.length, 4, name);
-    assert.equal(sockets.length, listed.length, 'ss(8) lists as many there');
-    for (const socket of sockets) assert.deepEqual(pidsOf(socket), [pids[index]]);
-  }
-  assert.equal(new Set(snapshot.sockets.map(({key}) => key)).size, snapshot.sockets.length, 'no two share a key');
-  for (const thread of readdirSync('/proc/self/task')) {
-    assert.equal(readlinkSync(`/proc/self/task/${thread}/ns/net`), ownNamespace, 'every thread is home');
-  }
-  const again = await collector.poll();
-  const objects = new Set(served(snapshot));
-  assert.ok(
-    served(again)
-      .filter(({netns, tcp}) => netns !== null && tcp === null)
-      .every(socket => objects.has(socket)),
-  );
-});
+const sources = {netlink: openNetlink, procfs: openProcfs};
+for (const [source, open] of Object.entries(sources))
+  test(`${source} lists the sockets of every namespace under its name, each with its own owner`, options, async t => {
+    const [a, b] = [addNamespace(t), addNamespace(t)];
+    const unnamed = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+    const pids = [
+      await serve(t, 'ip', 'netns', 'exec', a),
+      await serve(t, 'ip', 'netns', 'exec', b),
+      await serve(t, ...unnamed),
+    ];
+    const collector = await open();
+    t.after(() => collector.close());
+    const snapshot = await collector.poll();
+    const inode = readlinkSync(`/proc/${pids[2]}/ns/net`);
+    for (const [index, name] of [a, b, inode].entries()) {
+      const sockets = served(snapshot).filter(({netns}) => netns?.name === name);
+      const listed = execFileSync('nsenter', ['-t', `${pids[index]}`, '-n', 'ss', '-Htuna'])
+        .toString()
+        .trim()
+        .split('\n');
+      assert.equal(sockets.length, 4, name);
+      assert.equal(sockets.length, listed.length, 'ss(8) lists as many there');
+      for (const socket of sockets) assert.deepEqual(pidsOf(socket), [pids[index]]);
+    }
+    assert.equal(new Set(snapshot.sockets.map(({key}) => key)).size, snapshot.sockets.length, 'no two share a key');
+    for (const thread of readdirSync('/proc/self/task')) {
+      assert.equal(readlinkSync(`/proc/self/task/${thread}/ns/net`), ownNamespace, 'every thread is home');
+    }
+    const again = await collector.poll();
+    const objects = new Set(served(snapshot));
+    assert.ok(
+      served(again)
+        .filter(({netns, tcp}) => netns !== null && tcp === null)
+        .every(socket => objects.has(socket)),
+    );
+  });
 
 test('with `host` our own namespace alone is read', options, async t => {
   await serve(t, 'ip', 'netns', 'exec', addNamespace(t));
-  const collector = await openNetlink({netns: 'host'});
-  const snapshot = await collector.poll();
-  collector.close();
-  assert.ok(snapshot.sockets.every(({netns}) => netns === null));
-  assert.equal(snapshot.namespaces, undefined);
+  for (const open of Object.values(sources)) {
+    const collector = await open({netns: 'host'});
+    const snapshot = await collector.poll();
+    collector.close();
+    assert.ok(snapshot.sockets.every(({netns}) => netns === null));
+    assert.equal(snapshot.namespaces, undefined);
+  }
 });
 
 test('no namespace is kept alive: a device of a deleted one is gone at once', options, async t => {
