@@ -9,6 +9,12 @@ import {openNetlink} from './netlink/netlink-collector.ts';
 import {openProcfs} from './procfs/procfs-collector.ts';
 import {openSysteminformation} from './systeminformation/systeminformation-collector.ts';
 
+/** What a source is to read. */
+export type OpenOptions = {
+  /** Network namespaces: all, or the one of this program; absent: all. Sources that read one alone pass it over. */
+  readonly netns?: 'all' | 'host';
+};
+
 /** A way to read the sockets of this host. */
 export type Source = {
   readonly id: SourceId;
@@ -18,15 +24,15 @@ export type Source = {
    */
   readonly platforms?: readonly string[];
   /** Rejects with a short reason where the source does not work. */
-  readonly open: () => Promise<Collector>;
+  readonly open: (options: OpenOptions) => Promise<Collector>;
   /** Opens the collector for polls that this source fails, unless the source is used by request. */
-  readonly fallback?: () => Promise<Collector>;
+  readonly fallback?: (options: OpenOptions) => Promise<Collector>;
 };
 
 /** Every live source, the one with most facts first. */
 export const sources: readonly Source[] = [
-  {id: 'netlink', platforms: ['linux'], open: () => openNetlink(), fallback: () => openProcfs()},
-  {id: 'procfs', platforms: ['linux', 'android'], open: () => openProcfs()},
+  {id: 'netlink', platforms: ['linux'], open: openNetlink, fallback: openProcfs},
+  {id: 'procfs', platforms: ['linux', 'android'], open: openProcfs},
   {id: 'tools', platforms: Object.keys(systemTools), open: () => openTools()},
   {id: 'systeminformation', open: () => openSysteminformation()},
 ];
@@ -42,6 +48,7 @@ export class NoSourceError extends Error {
  */
 export async function openCollector(
   force: SourceId | null,
+  options: OpenOptions = {},
   from: readonly Source[] = sources,
   platform: string = process.platform,
 ): Promise<Collector> {
@@ -51,8 +58,9 @@ export async function openCollector(
   const failures: FailedSource[] = [];
   for (const {id, open, fallback} of candidates) {
     try {
-      const collector = await open();
-      return withFailures(force === null && fallback ? withFallback(collector, fallback) : collector, failures);
+      const collector = await open(options);
+      const isReplaced = force === null && fallback !== undefined;
+      return withFailures(isReplaced ? withFallback(collector, () => fallback(options)) : collector, failures);
     } catch (error) {
       failures.push({id, reason: firstLineOf(error)});
     }

@@ -8,6 +8,7 @@ import {undoOnSignals} from './cleanup.ts';
 import {measureKeys} from './keys.ts';
 import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
+import {measureNamespaces} from './namespaces.ts';
 import {type Built, type Effort, nameOf, type Part} from './part.ts';
 import {measurePolls} from './polls.ts';
 import {measureRefreshes} from './refreshes.ts';
@@ -17,7 +18,7 @@ import {type Row, tableText} from './table.ts';
 const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--quick] [--now]
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three
-PART     polls, live, keys, start, refreshes; without one all of them
+PART     polls, live, keys, start, namespaces, refreshes; without one all of them
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
 
@@ -30,6 +31,8 @@ const parts: Readonly<Record<string, Part>> = {
   keys: measureKeys,
   start: measureStart,
 };
+/** Parts that take no load, or make their own. */
+const otherParts = {namespaces: measureNamespaces, refreshes: measureRefreshes};
 const churn = 0.05;
 /** Load average below which the machine counts as quiet, and how long it is waited for, in milliseconds. */
 const quiet = 0.7;
@@ -41,7 +44,7 @@ async function main(words: readonly string[]): Promise<void> {
   const options = words.filter(word => word.startsWith('--'));
   const names = words.filter(word => /^[a-z]+$/.test(word));
   const sizes = words.filter(word => /^\d+$/.test(word)).map(Number);
-  const known = [...Object.keys(parts), 'refreshes'];
+  const known = [...Object.keys(parts), ...Object.keys(otherParts)];
   const strange =
     options.some(option => !['--quick', '--now'].includes(option)) ||
     names.some(name => !known.includes(name)) ||
@@ -64,9 +67,10 @@ async function main(words: readonly string[]): Promise<void> {
   for (const sockets of sizes.length > 0 ? sizes : [200, 5000, 48_000]) {
     for (const share of [0, churn]) rows.push(...(await measure(sockets, share, chosen, built, effort)));
   }
-  if (chosen.includes('refreshes')) {
-    say('refreshes …');
-    rows.push(...(await measureRefreshes(built, effort)));
+  for (const [name, part] of Object.entries(otherParts)) {
+    if (!chosen.includes(name)) continue;
+    say(`${name} …`);
+    rows.push(...(await part(built, effort)));
   }
   stdout.write(`${tableText(rows)}\n`);
 }

@@ -6,11 +6,13 @@ import {countSockets, limitHeap} from '../../source/terminal/heap-limits.ts';
 /** What one poll took, in milliseconds; `cpu` is that of all threads since the poll before ended. */
 export type PollUse = {readonly wall: number; readonly cpu: number; readonly sockets: number};
 
-// usage: entry-polls COUNT PAUSE. Polls as the program does, PAUSE milliseconds apart, and prints a LookUse for each as
-// JSON.
+// usage: entry-polls COUNT PAUSE [all]. Polls as the program does, PAUSE milliseconds apart, and prints a PollUse for
+// each as JSON: of this network namespace, or of all.
 const [count = 1, rest = 0] = process.argv.slice(2).map(Number);
 limitHeap(countSockets());
-const collector = withCoverage(await openCollector(null), {hasTool});
+const collector = withCoverage(await openCollector(null, {netns: process.argv[4] === 'all' ? 'all' : 'host'}), {
+  hasTool,
+});
 const uses: PollUse[] = [];
 let before = process.cpuUsage();
 for (let index = 0; index < count; index++) {

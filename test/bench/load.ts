@@ -16,16 +16,29 @@ export type Load = {
 const script = fileURLToPath(new URL('load.py', import.meta.url));
 let count = 0;
 
-/** Opens that many sockets, held by three processes, in a network namespace of its own. */
-export async function openLoad(sockets: number, churn: number): Promise<Load> {
+/** Opens that many sockets, held by `processes`, in a network namespace of its own. */
+export async function openLoad(sockets: number, churn: number, processes = 3): Promise<Load> {
   const name = `portwatch-bench-${process.pid}-${++count}`;
   const within = ['ip', 'netns', 'exec', name];
   execFileSync('ip', ['netns', 'add', name], {stdio: ['ignore', 'ignore', 'inherit']});
   const remove = undoAtEnd(() => void execFileSync('ip', ['netns', 'del', name], {stdio: 'ignore'}));
   execFileSync('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
-  const child = spawn('ip', [...within.slice(1), 'python3', script, String(sockets), '--churn', String(churn)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    'ip',
+    [
+      ...within.slice(1),
+      'python3',
+      script,
+      String(sockets),
+      '--churn',
+      String(churn),
+      '--processes',
+      String(processes),
+    ],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   // The holders end with the script.
   const stop = undoAtEnd(() => void child.kill('SIGKILL'));
   const end = (): void => {

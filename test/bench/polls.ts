@@ -40,8 +40,15 @@ export const measurePolls: Part = async (load, {polls}, {quick}) => {
   ];
 };
 
-async function poll(load: Load, script: string, count: number, rest: number): Promise<readonly PollUse[]> {
-  const [program = '', ...parameters] = [...load.within, process.execPath, script, String(count), String(rest)];
+/** Polls of the namespace of a load, or of all, in a process of its own; `rest` is milliseconds between two. */
+export async function poll(
+  load: Load,
+  script: string,
+  count: number,
+  rest: number,
+  netns: 'host' | 'all' = 'host',
+): Promise<readonly PollUse[]> {
+  const [program = '', ...parameters] = [...load.within, process.execPath, script, `${count}`, `${rest}`, netns];
   const {stdout} = await promisify(execFile)(program, parameters, {env: environment});
   const {source, uses} = JSON.parse(stdout) as {readonly source: string; readonly uses: readonly PollUse[]};
   if (source !== 'netlink') throw new Error(`polls are made by ${source}, not by netlink`);

@@ -24,13 +24,13 @@ const problems = async (collector: Collector): Promise<string[]> =>
   (await collector.poll()).problems.map(({text}) => text);
 
 test('the first source is taken when it works', async () => {
-  const collector = await openCollector(null, [working('netlink'), failing('procfs', 'never asked')]);
+  const collector = await openCollector(null, {}, [working('netlink'), failing('procfs', 'never asked')]);
   assert.equal(collector.id, 'netlink');
   assert.deepEqual(await problems(collector), ['its own']);
 });
 
 test('a source that failed before the one that works is a problem of every snapshot', async () => {
-  const collector = await openCollector(null, [failing('netlink', 'no koffi\n  at x'), working('procfs')]);
+  const collector = await openCollector(null, {}, [failing('netlink', 'no koffi\n  at x'), working('procfs')]);
   assert.equal(collector.id, 'procfs');
   for (let poll = 0; poll < 2; poll++) {
     assert.deepEqual(await problems(collector), ['netlink not available: no koffi, using procfs', 'its own']);
@@ -38,13 +38,13 @@ test('a source that failed before the one that works is a problem of every snaps
 });
 
 test('only the forced source is tried', async () => {
-  const collector = await openCollector('procfs', [failing('netlink', 'never asked'), working('procfs')]);
+  const collector = await openCollector('procfs', {}, [failing('netlink', 'never asked'), working('procfs')]);
   assert.deepEqual(await problems(collector), ['its own']);
 });
 
 test('when none works one line names each source, why it failed and what to do', async () => {
   const all = [failing('netlink', 'no koffi\x1b[8m'), failing('procfs', 'no table\nat y')];
-  await assert.rejects(openCollector(null, all), error => {
+  await assert.rejects(openCollector(null, {}, all), error => {
     assert.ok(error instanceof NoSourceError);
     assert.match(error.message, /netlink \(no koffi\\x1b\[8m\), procfs \(no table\).*--input/);
     assert.ok(!error.message.includes('\n'));
@@ -54,8 +54,8 @@ test('when none works one line names each source, why it failed and what to do',
 
 test('a forced source that fails, or is none, rejects with the reason', async () => {
   const all = [failing('netlink', 'no koffi'), working('procfs')];
-  await assert.rejects(openCollector('netlink', all), /netlink \(no koffi\).*--collector/);
-  await assert.rejects(openCollector('saved', all), /saved is no source of live sockets/);
+  await assert.rejects(openCollector('netlink', {}, all), /netlink \(no koffi\).*--collector/);
+  await assert.rejects(openCollector('saved', {}, all), /saved is no source of live sockets/);
 });
 
 test('a source of other systems is tried only where it is forced', async () => {
@@ -64,10 +64,10 @@ test('a source of other systems is tried only where it is forced', async () => {
     {...working('tools'), platforms: ['darwin', 'win32']},
     working('systeminformation'),
   ];
-  assert.deepEqual(await problems(await openCollector(null, all, 'darwin')), ['its own']);
-  assert.equal((await openCollector(null, all, 'aix')).id, 'systeminformation');
-  assert.equal((await openCollector('tools', all, 'linux')).id, 'tools');
-  await assert.rejects(openCollector(null, all.slice(0, 1), 'aix'), error => {
+  assert.deepEqual(await problems(await openCollector(null, {}, all, 'darwin')), ['its own']);
+  assert.equal((await openCollector(null, {}, all, 'aix')).id, 'systeminformation');
+  assert.equal((await openCollector('tools', {}, all, 'linux')).id, 'tools');
+  await assert.rejects(openCollector(null, {}, all.slice(0, 1), 'aix'), error => {
     assert.doesNotMatch(error instanceof Error ? error.message : '', /proc/);
     return error instanceof NoSourceError;
   });
@@ -92,18 +92,18 @@ test('a quick snapshot has the failed sources too, and a source without quick sn
   const glancing: Source = {
     id: 'procfs',
     open: async () => {
-      const collector = await working('procfs').open();
+      const collector = await working('procfs').open({});
       return {...collector, quickSnapshot: () => collector.poll()};
     },
   };
   const sources = [failing('netlink', 'no koffi'), glancing];
-  const glance = await (await openCollector(null, sources)).quickSnapshot?.();
+  const glance = await (await openCollector(null, {}, sources)).quickSnapshot?.();
   assert.deepEqual(
     glance?.problems.map(({text}) => text),
     ['netlink not available: no koffi, using procfs', 'its own'],
   );
   assert.equal(
-    (await openCollector(null, [failing('netlink', 'no koffi'), working('procfs')])).quickSnapshot,
+    (await openCollector(null, {}, [failing('netlink', 'no koffi'), working('procfs')])).quickSnapshot,
     undefined,
   );
 });

@@ -58,7 +58,7 @@ function changedSettings(command: Command, file: FileSettings | null): readonly 
 async function stateOf({platforms, open}: Source): Promise<Clean> {
   if (platforms && !platforms.includes(process.platform)) return trusted('not for this system');
   try {
-    (await open()).close();
+    (await open({})).close();
     return trusted('works');
   } catch (error) {
     return redact(messageOf(error));
