@@ -2,10 +2,11 @@ import {type Evidence, noEvidence} from '../domain/evidence.ts';
 import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Snapshot} from '../domain/snapshot.ts';
-import type {Owner, Process, Socket} from '../domain/socket.ts';
+import type {Owner, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
 import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-check.ts';
 import {type Assessment, assess} from './assessment.ts';
+import {changedCrossChecks, changedPorts, changedProcesses, isHeldBy, isSameButCounters} from './compare-polls.ts';
 import {deriveFacts, type Surroundings} from './derive-facts.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
@@ -165,25 +166,6 @@ function assessOne(
   };
 }
 
-/** Processes of which other evidence is known than in the poll before. */
-function changedProcesses(before: Evidence, {processes}: Evidence): ReadonlySet<Process> {
-  const news = new Set<Process>();
-  if (before.processes === processes) return news;
-  for (const [process, evidence] of processes) if (before.processes.get(process) !== evidence) news.add(process);
-  return news;
-}
-
-/** Keys of sockets with another cross-check than in the poll before. */
-function changedCrossChecks(before: CrossChecks, after: CrossChecks): ReadonlySet<string> {
-  const keys = new Set<string>();
-  if (before === after) return keys;
-  for (const [key, crossCheck] of after) if (before.get(key) !== crossCheck) keys.add(key);
-  return keys;
-}
-
-const isHeldBy = (processes: ReadonlySet<Process>, owner: Owner): boolean =>
-  owner.known && owner.value.some(({process}) => processes.has(process));
-
 /** The ports listened on in any poll so far, at most `maxListenedBefore`; the oldest are forgotten. */
 function remember(
   {listening, listenedBefore}: AssessedSnapshot,
@@ -192,21 +174,4 @@ function remember(
   const gone = [...listening.keys()].filter(port => !now.has(port) && !listenedBefore.has(port));
   if (gone.length === 0) return listenedBefore;
   return new Set([...listenedBefore, ...gone].slice(-maxListenedBefore));
-}
-
-/** Whether nothing that a rule or a check asks for differs: queues and traffic are shown, not assessed. */
-const isSameButCounters = (old: Socket, now: Socket): boolean =>
-  old.state === now.state &&
-  old.owner === now.owner &&
-  old.local === now.local &&
-  old.peer === now.peer &&
-  old.inode === now.inode &&
-  old.uid === now.uid &&
-  old.v6only === now.v6only;
-
-function changedPorts(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const ports = new Set<string>();
-  for (const [port, addresses] of after) if (before.get(port) !== addresses) ports.add(port);
-  for (const port of before.keys()) if (!after.has(port)) ports.add(port);
-  return ports;
 }
