@@ -118,7 +118,7 @@ export function* assessAll(
     const row = rowOf(socket, old);
     rows[index] = row;
     judged.add(row);
-    if (row.assessment !== old?.assessment || row.socket.owner !== old.socket.owner) rejudged.push(portOf(socket));
+    if (row.assessment !== old?.assessment) rejudged.push(portOf(socket));
     if (row !== old && ++since % maxAssessedAtOnce === 0) yield;
   }
   for (const port of rejudged) moved.add(port);

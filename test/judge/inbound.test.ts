@@ -110,6 +110,20 @@ const answers: readonly (readonly [what: string, answer: string, expected: strin
     'suspect ssh-session: came in to sshd on 22',
   ],
   [
+    'an SSH server that a check contradicts',
+    answerTo(to(22), owner('/usr/sbin/sshd'), socket('tcp LISTEN 0.0.0.0:22', hidden('refused'))),
+    'learn ssh-session: came in to port 22',
+  ],
+  [
+    'a listener that nobody can name, within this machine',
+    answerTo(
+      'tcp ESTABLISHED 127.0.0.1:38142 127.0.0.1:50122',
+      python,
+      socket('tcp LISTEN 127.0.0.1:38142', hidden('no-process')),
+    ),
+    'suspect loopback-peer: came in to port 38142',
+  ],
+  [
     'a port that only a gateway of SSH serves',
     answerTo(to(22), owner('/usr/bin/gitea'), socket('tcp LISTEN 0.0.0.0:22', owner('/usr/bin/gitea'))),
     'learn inbound-connection: came in to gitea on 22',
@@ -156,7 +170,10 @@ test('of listeners that share a port, the one whose program holds the connection
     socket('tcp LISTEN 0.0.0.0:443', ownerOf(other), {key: 'b'}),
   ];
   assert.equal(answerTo(to(443), ownerOf(nginx), ...both), 'learn inbound-connection: came in to nginx on 443');
-  assert.equal(answerTo(to(443), hidden('closing'), ...both), 'suspect inbound-connection: came in to x on 443');
+  const worst = 'suspect inbound-connection: came in to x on 443';
+  assert.equal(answerTo(to(443), hidden('closing'), ...both), worst);
+  const later = ownerOf({...nginx, startedAt: 1_700_000_000_001});
+  assert.equal(answerTo(to(443), later, ...both), worst, 'another process, with a pid that was used again');
 });
 
 test('of listeners on one port, the one with the most exact address and device took it', () => {
