@@ -2,6 +2,7 @@ import type {Scope} from './address.ts';
 import type {Evidence} from './evidence.ts';
 import type {Owner, Socket} from './socket.ts';
 import type {Clean} from './text.ts';
+import type {Verdict} from './verdict.ts';
 
 export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected' | 'unknown';
 
@@ -23,6 +24,20 @@ export const directionReasons = {
   'not-in-text': 'not in this text: it has no listeners, and state, ports and program leave it open',
 } as const;
 export type DirectionReason = keyof typeof directionReasons;
+
+/** A socket that waits for connections, with its verdict: a part of its assessment, for the connections to it. */
+export type JudgedListener = {
+  /** The key of its socket. */
+  readonly key: string;
+  readonly owner: Owner;
+  /** As in `Facts`. */
+  readonly role: Clean | null;
+  readonly verdict: Verdict;
+  /** The id of the rule that holds for it. */
+  readonly rule: string;
+  /** The reason in a few words. */
+  readonly why: Clean;
+};
 
 /**
  * A socket, and the facts that follow from it and from the other sockets of its poll. Rules and checks read these
@@ -52,6 +67,11 @@ export type Facts = {
    * does not have their holders. null while one listens.
    */
   readonly listenerEvidence: Evidence | null;
+  /**
+   * The listeners that an inbound connection may have come in to: more than one where sockets share the port. They are
+   * the ones of the time when it came in, as they were last seen. Empty where none was seen.
+   */
+  readonly cameInTo: readonly JudgedListener[];
   /**
    * The role of its first holder, where the program does not show it: the unit of the system, for process 1 the socket
    * unit, else the script of an interpreter: `munin-node` of perl. For display only; null where there is none.

@@ -1,4 +1,4 @@
-import type {Process} from './socket.ts';
+import type {Holder, Process} from './socket.ts';
 import {type Clean, trusted} from './text.ts';
 
 /** The program that a process runs, as far as the source shows it. */
@@ -46,6 +46,15 @@ function readProgram({executable, name}: Process): Program | null {
     is: expected =>
       isCut ? expected.slice(0, maxCommLength).startsWith(printed.slice(0, maxCommLength)) : printed === expected,
   };
+}
+
+/**
+ * The executable's alias or base name, where the executable is known; else the name that the process gives itself;
+ * `pid 812` where it has none.
+ */
+export function programName({process}: Holder): string {
+  const {executable, name} = process;
+  return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name ?? `pid ${process.pid}`;
 }
 
 /** The last part of a path. */

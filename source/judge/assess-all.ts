@@ -2,12 +2,14 @@ import {type Evidence, noEvidence} from '../domain/evidence.ts';
 import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Snapshot} from '../domain/snapshot.ts';
-import type {Owner, Process, Socket} from '../domain/socket.ts';
+import type {Owner, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
 import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-check.ts';
 import {type Assessment, assess} from './assessment.ts';
+import {changedCrossChecks, changedPorts, changedProcesses, isHeldBy, isSameButCounters} from './compare-polls.ts';
 import {deriveFacts, type Surroundings} from './derive-facts.ts';
-import {findListeners, portOf} from './listeners.ts';
+import {createJudgedListeners} from './judged-listeners.ts';
+import {findListeners, isListening, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
 import {createOpenLookUps, type OpenLookUps} from './open-look-ups.ts';
 
@@ -57,10 +59,10 @@ const maxComparedAtOnce = 8000;
 const maxListenedBefore = 10_000;
 
 /**
- * Assesses every socket of a poll, in steps. A socket that is the very object of the poll before keeps its row, unless
- * the listeners on its local port changed (its direction follows from them, and no rule asks for other ports) or
- * evidence of a process that holds it or a cross-check of it came in. Linear in the sockets; assessing is linear in the
- * changes.
+ * Assesses every socket of a poll, in steps: first the sockets that listen, since they decide about connections. A
+ * socket that is the very object of the poll before keeps its row, unless the listeners on its local port or their
+ * verdicts changed (its direction follows from them, and no rule asks for other ports) or evidence of a process that
+ * holds it or a cross-check of it came in. Linear in the sockets; assessing is linear in the changes.
  */
 export function* assessAll(
   {sockets, takenAt, evidence = noEvidence, source}: Pick<Snapshot, 'sockets' | 'takenAt' | 'evidence' | 'source'>,
@@ -78,11 +80,13 @@ export function* assessAll(
   const wasListening = (protocol: string, port: number): boolean => listenedBefore.has(`${protocol}:${port}`);
   // A host without a listener is rare, a text that leaves listeners out is not.
   const showsListeners = (protocol: string): boolean => source !== 'saved' || listeners.has(protocol);
+  const judged = createJudgedListeners(listeners);
   const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
     earlier: old ?? null,
     evidence,
     evidenceBefore: before.evidence,
     wasListening,
+    listenersOf: judged.of,
     clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
     showsListeners,
   });
@@ -92,30 +96,40 @@ export function* assessAll(
     !(moved.size > 0 && moved.has(portOf(socket))) &&
     !(news.size > 0 && isHeldBy(news, socket.owner)) &&
     !(rechecked.size > 0 && rechecked.has(socket.key));
+  const rowOf = (socket: Socket, old: AssessedSocket | undefined): AssessedSocket => {
+    const minutes = lookUps.minutesOf(socket);
+    const isSame = old !== undefined && isAsBefore(socket) && minutes === lookUps.minutesBefore(socket);
+    if (isSame && isSameButCounters(old.socket, socket)) return old.socket === socket ? old : {...old, socket};
+    const facts = deriveFacts(socket, listeners, nameOf, surroundingsOf(old));
+    return applyCrossCheck(assessOne(facts, evidence, old, minutes), crossChecks);
+  };
   const previous = matchPrevious(before.rows);
-  const opened: AssessedSocket[] = [];
-  const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
+  const olds = new Array<AssessedSocket | undefined>(sockets.length);
   const rows = new Array<AssessedSocket>(sockets.length);
+  const rejudged: string[] = [];
   let since = 0;
-  // An index, since iterators cost more than the comparison.
+  // Indexes, since iterators cost more than the comparison.
   for (let index = 0; index < sockets.length; index++) {
     if (index % maxComparedAtOnce === 0) yield;
     const socket = sockets[index] as Socket;
     const old = previous.of(socket);
-    const minutes = lookUps.minutesOf(socket);
-    const isSame = old !== undefined && isAsBefore(socket) && minutes === lookUps.minutesBefore(socket);
-    if (isSame && old.socket === socket) {
-      rows[index] = old;
-      continue;
-    }
-    const row =
-      isSame && isSameButCounters(old.socket, socket)
-        ? {...old, socket}
-        : applyCrossCheck(
-            assessOne(deriveFacts(socket, listeners, nameOf, surroundingsOf(old)), evidence, old, minutes),
-            crossChecks,
-          );
+    olds[index] = old;
+    if (!isListening(socket)) continue;
+    const row = rowOf(socket, old);
     rows[index] = row;
+    judged.add(row);
+    if (row.assessment !== old?.assessment) rejudged.push(portOf(socket));
+    if (row !== old && ++since % maxAssessedAtOnce === 0) yield;
+  }
+  for (const port of rejudged) moved.add(port);
+  const opened: AssessedSocket[] = [];
+  const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
+  for (let index = 0; index < sockets.length; index++) {
+    if (index % maxComparedAtOnce === 0) yield;
+    const old = olds[index];
+    const row = rows[index] ?? rowOf(sockets[index] as Socket, old);
+    rows[index] = row;
+    if (row === old) continue;
     if (old) changed.push([old, row]);
     else opened.push(row);
     if (++since % maxAssessedAtOnce === 0) yield;
@@ -159,30 +173,12 @@ function assessOne(
     isDynamic: facts.isDynamic,
     listenerOwners: facts.listenerOwners,
     listenerEvidence: facts.listenerEvidence,
+    cameInTo: facts.cameInTo,
     dualStack: facts.dualStack,
     assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence, openMinutes),
     formerOwner,
   };
 }
-
-/** Processes of which other evidence is known than in the poll before. */
-function changedProcesses(before: Evidence, {processes}: Evidence): ReadonlySet<Process> {
-  const news = new Set<Process>();
-  if (before.processes === processes) return news;
-  for (const [process, evidence] of processes) if (before.processes.get(process) !== evidence) news.add(process);
-  return news;
-}
-
-/** Keys of sockets with another cross-check than in the poll before. */
-function changedCrossChecks(before: CrossChecks, after: CrossChecks): ReadonlySet<string> {
-  const keys = new Set<string>();
-  if (before === after) return keys;
-  for (const [key, crossCheck] of after) if (before.get(key) !== crossCheck) keys.add(key);
-  return keys;
-}
-
-const isHeldBy = (processes: ReadonlySet<Process>, owner: Owner): boolean =>
-  owner.known && owner.value.some(({process}) => processes.has(process));
 
 /** The ports listened on in any poll so far, at most `maxListenedBefore`; the oldest are forgotten. */
 function remember(
@@ -192,21 +188,4 @@ function remember(
   const gone = [...listening.keys()].filter(port => !now.has(port) && !listenedBefore.has(port));
   if (gone.length === 0) return listenedBefore;
   return new Set([...listenedBefore, ...gone].slice(-maxListenedBefore));
-}
-
-/** Whether nothing that a rule or a check asks for differs: queues and traffic are shown, not assessed. */
-const isSameButCounters = (old: Socket, now: Socket): boolean =>
-  old.state === now.state &&
-  old.owner === now.owner &&
-  old.local === now.local &&
-  old.peer === now.peer &&
-  old.inode === now.inode &&
-  old.uid === now.uid &&
-  old.v6only === now.v6only;
-
-function changedPorts(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const ports = new Set<string>();
-  for (const [port, addresses] of after) if (before.get(port) !== addresses) ports.add(port);
-  for (const port of before.keys()) if (!after.has(port)) ports.add(port);
-  return ports;
 }

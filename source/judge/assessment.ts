@@ -1,12 +1,13 @@
 import {type Evidence, evidenceOf} from '../domain/evidence.ts';
 import type {Facts} from '../domain/facts.ts';
 import {programOf} from '../domain/program.ts';
-import type {Holder, Owner, Process} from '../domain/socket.ts';
+import type {Owner, Process} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 import {type Check, isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
-import {effectiveProgram, isDisowned, isPublisher, packagedScript} from './program-kinds.ts';
+import {acceptedBy, inboundWhy, ruleOfConnection, verdictByListener} from './inbound.ts';
+import {effectiveProgram, isDisowned, packagedScript, publishedContainer} from './program-kinds.ts';
 import {rules} from './rules/index.ts';
 import type {Rule} from './rules/rule.ts';
 
@@ -25,10 +26,11 @@ export type Assessment = {
  * look-up over TCP has been open; null where that is not known to be long.
  */
 export function assess(facts: Facts, evidence: Evidence, openMinutes: number | null = null): Assessment {
-  const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
+  const rule = ruleOfConnection(rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule, facts);
   const basis = sharedBasis(facts);
   if (!basis) return assessUnder(rule, {...facts, evidence, openMinutes});
-  const known = sharedBy([evidence, basis, facts.listenerOwners, facts.listenerEvidence ?? evidence]);
+  const {listenerOwners, listenerEvidence, cameInTo} = facts;
+  const known = sharedBy([evidence, basis, listenerOwners, listenerEvidence ?? evidence, cameInTo]);
   const {direction, directionReason, isDynamic, loopback, peerLoopback, socket} = facts;
   const ends = [socket.protocol, direction, directionReason, isDynamic, loopback, peerLoopback, socket.peer === null];
   const key = [rule.id, ...ends, socket.inode === null, socket.uid === 0].join(' ');
@@ -47,8 +49,8 @@ const createNode = (): Node => ({below: new WeakMap(), byRest: new Map()});
 
 /**
  * Assessments by the objects on which they depend: the evidence of the poll, then the single process that holds the
- * socket or the reason why no holder is known, then the owners of its listener and their evidence. A proxy has
- * thousands of sockets with the same assessment.
+ * socket or the reason why no holder is known, then the owners of its listener, their evidence and the listener's
+ * verdict. A proxy has thousands of sockets with the same assessment.
  */
 const shared = createNode();
 
@@ -73,19 +75,26 @@ function sharedBasis({socket: {owner, peer}, loopback, peerLoopback}: Facts): ob
   return isShared ? first.process : null;
 }
 
-type Assessed = Examined & Pick<Facts, 'socket' | 'isDynamic'>;
+type Assessed = Examined & Pick<Facts, 'socket' | 'isDynamic' | 'cameInTo'>;
 
 function assessUnder(rule: Rule, facts: Assessed): Assessment {
   const findings = checks.map(({examine}) => examine(facts, rule));
-  const start = softenedVerdict(facts, rule, findings);
+  const start = startOf(facts, rule, findings);
   const worst = worstOf(findings.filter(({leads}) => leads !== null));
-  if (!worst?.leads || isWorse(start, worst.leads)) {
-    return {verdict: start, rule, checks: findings, why: trusted(ruleWhy(facts, rule))};
-  }
+  if (!worst?.leads || isWorse(start.verdict, worst.leads)) return {...start, rule, checks: findings};
   return {verdict: worst.leads, rule, checks: findings, why: worst.brief};
 }
 
 const lastRule = rules.at(-1) as Rule;
+
+/** The verdict before the checks, and its reason in a few words. */
+function startOf(facts: Assessed, rule: Rule, findings: readonly Finding[]): Pick<Assessment, 'verdict' | 'why'> {
+  const listener = acceptedBy(facts);
+  const verdict = verdictByListener(rule, listener);
+  return listener !== null && verdict !== null
+    ? {verdict, why: trusted(inboundWhy(listener, facts.socket.local.port))}
+    : {verdict: softenedVerdict(facts, rule, findings), why: trusted(ruleWhy(facts, rule))};
+}
 
 /**
  * A warning becomes something to learn about when a program that explains it was verified. Before the owner is known it
@@ -114,12 +123,6 @@ function isVerified(process: Process, names: readonly string[], evidence: Eviden
   return names.some(name => name === script || program?.is(name));
 }
 
-/** The container by its name, else by its id; conmon is in the container's own group. */
-function publishedWhy(holders: readonly Holder[]): string {
-  const [container] = holders.flatMap(({process: {publishes, container: own}}) => publishes ?? own ?? []);
-  return container ? `port of container ${container.name ?? container.id}` : "a container's port";
-}
-
 /** The rule's words, or more exact ones for some owners: the kernel, a container, a known program. */
 function ruleWhy({socket: {owner, inode}, direction, loopback, evidence, isDynamic}: Assessed, rule: Rule): string {
   const {verdict, knownUsers} = rule;
@@ -131,8 +134,8 @@ function ruleWhy({socket: {owner, inode}, direction, loopback, evidence, isDynam
   // Another rule may hold, which needs the direction.
   if (direction === 'unknown' && rule === lastRule) return 'direction unknown';
   if (!owner.known) return owner.why === 'kernel' && inode !== null ? 'held by the kernel' : why;
-  const programs = owner.value.flatMap(({process}) => programOf(process) ?? []);
-  if (programs.some(isPublisher)) return publishedWhy(owner.value);
+  const container = publishedContainer(owner.value);
+  if (container !== null) return `port of ${container}`;
   if (!knownUsers) return why;
   const [use] = owner.value.flatMap(({process}) => namesOf(process, evidence).flatMap(name => knownUsers[name] ?? []));
   return use ?? why;

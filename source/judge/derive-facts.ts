@@ -1,6 +1,6 @@
 import {scopeOf} from '../domain/address.ts';
 import type {Evidence} from '../domain/evidence.ts';
-import type {Direction, DirectionReason, Facts} from '../domain/facts.ts';
+import type {Direction, DirectionReason, Facts, JudgedListener} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
 import type {Endpoint, Socket} from '../domain/socket.ts';
 import {trusted} from '../domain/text.ts';
@@ -12,11 +12,16 @@ import {isHeldByServer, isRpc} from './server-programs.ts';
 /** Facts besides the sockets of the poll: of earlier polls, of the host, of the source. */
 export type Surroundings = {
   /** The facts about the connection in the poll before; null where it is new. */
-  readonly earlier: Pick<Facts, 'direction' | 'directionReason' | 'listenerOwners' | 'listenerEvidence'> | null;
+  readonly earlier: Pick<
+    Facts,
+    'direction' | 'directionReason' | 'listenerOwners' | 'listenerEvidence' | 'cameInTo'
+  > | null;
   readonly evidence: Evidence;
   /** Of the poll before. */
   readonly evidenceBefore: Evidence;
   readonly wasListening: (protocol: string, port: number) => boolean;
+  /** The listeners to which an inbound connection came in, by the ones known of it in the poll before. */
+  readonly listenersOf: (socket: Socket, before: readonly JudgedListener[]) => readonly JudgedListener[];
   /** net.ipv4.ip_local_port_range; null where it is not known. */
   readonly clientPorts: PortRange | null;
   /** Whether the source shows every listener of the host, as long as there is one. */
@@ -50,6 +55,7 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
       nameOf(local.port, protocol) === null,
     role: roleOf(socket, around.evidence),
     ...rememberedListeners(listenerOwners, around),
+    cameInTo: direction === 'inbound' ? around.listenersOf(socket, around.earlier?.cameInTo ?? none) : none,
     dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
   };
 }
@@ -71,6 +77,9 @@ function rememberedListeners(
     listenerEvidence: earlier.listenerEvidence ?? evidenceBefore,
   };
 }
+
+// One object for all sockets that did not come in.
+const none: readonly JudgedListener[] = [];
 
 /** Port 20 of an FTP server, at both ends of its data connections: the other port is any that the client has chosen. */
 const ftpData = 20;

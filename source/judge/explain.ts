@@ -1,6 +1,7 @@
-import {directionReasons} from '../domain/facts.ts';
+import {directionReasons, type JudgedListener} from '../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../domain/known.ts';
 import type {AssessedSocket} from './assess-all.ts';
+import {acceptedBy, listenerName, verdictByListener} from './inbound.ts';
 import {generalCaveat} from './rules/documents.ts';
 import {rules} from './rules/index.ts';
 import type {Condition, Rule} from './rules/rule.ts';
@@ -11,7 +12,8 @@ export type Tried = {readonly rule: Rule; readonly because: string};
 /** The rules that do not apply to a socket, each with the first condition that does not hold. */
 export function triedRules(row: AssessedSocket): readonly Tried[] {
   return rules.flatMap(rule => {
-    const missing = rule.when.find(({holds}) => !holds(row));
+    // A rule that holds for the listener of a connection need not hold for the connection.
+    const missing = rule === row.assessment.rule ? undefined : rule.when.find(({holds}) => !holds(row));
     return missing ? [{rule, because: `it applies when ${missing.asks}${openWords(missing, row)}`}] : [];
   });
 }
@@ -19,6 +21,24 @@ export function triedRules(row: AssessedSocket): readonly Tried[] {
 /** That a rule was not tried to its end, because it needs a direction. */
 const openWords = ({needsDirection}: Condition, {direction}: AssessedSocket): string =>
   needsDirection && direction === 'unknown' ? ': the direction is unknown' : '';
+
+/** The listener that accepted a connection; null where it came in to none that is known. */
+export const listenerOf = ({cameInTo, socket: {owner}, formerOwner}: AssessedSocket): JudgedListener | null =>
+  acceptedBy({cameInTo, socket: {owner: formerOwner ?? owner}});
+
+/** Whether the reason goes beyond the document's own: by the rule, or since the rule is the listener's. */
+export function isExtended(row: AssessedSocket): boolean {
+  const {rule} = row.assessment;
+  return rule.extrapolated(row) || (listenerOf(row)?.rule === rule.id && rule.when.some(({holds}) => !holds(row)));
+}
+
+/** "its listener, nginx, has the verdict learn: not loopback alone", where this verdict decides; else null. */
+export function byListener(row: AssessedSocket): string | null {
+  const listener = listenerOf(row);
+  if (listener === null || verdictByListener(row.assessment.rule, listener) === null) return null;
+  const name = listenerName(listener);
+  return `its listener${name === null ? '' : `, ${name},`} has the verdict ${listener.verdict}: ${listener.why}`;
+}
 
 /** "direction not in this text: …", where the direction is unknown and a rule that needs it may hold; else null. */
 export function withoutDirection({direction, directionReason, assessment: {rule}}: AssessedSocket): string | null {

@@ -6,6 +6,11 @@ import type {Endpoint, Owner, Socket} from '../domain/socket.ts';
 export type Listeners = {
   /** Whether a listener accepts the traffic to this local end. */
   readonly covers: (protocol: string, local: Endpoint) => boolean;
+  /**
+   * The sockets to which the kernel gives connections to this local end: the most exact address wins, then the device.
+   * The same array for the same address; empty where none listens.
+   */
+  readonly lookUp: (protocol: string, local: Endpoint) => readonly Socket[];
   /** Whether a socket of the protocol listens at all. */
   readonly has: (protocol: string) => boolean;
   /** Whether IPv4 has a listener of its own on the port, so that `::` may be taken not to take IPv4. */
@@ -24,24 +29,39 @@ export const portOf = ({protocol, local}: Socket): string => `${protocol}:${loca
 
 /** Finds the listeners among the sockets of a poll. Linear to make, constant to call. */
 export function findListeners(sockets: readonly Socket[]): Listeners {
-  const ports = new Map<string, {readonly addresses: Set<string>; readonly owners: Owner[]}>();
+  const ports = new Map<string, Port>();
   const protocols = new Set<string>();
-  for (const {protocol, state, peer, local, v6only, owner} of sockets) {
-    if (state !== 'LISTEN' && !(protocol === 'udp' && peer === null)) continue;
+  for (const socket of sockets) {
+    if (!isListening(socket)) continue;
+    const {protocol, local, v6only, owner} = socket;
     protocols.add(protocol);
     const key = `${protocol}:${local.port}`;
-    const port = ports.get(key) ?? {addresses: new Set(), owners: []};
+    const port: Port = ports.get(key) ?? {addresses: new Set(), owners: [], sockets: new Map()};
     ports.set(key, port);
-    port.addresses.add(local.address === '::' && v6only === true ? anyIPv6 : unmapped(local.address));
+    const address = local.address === '::' && v6only === true ? anyIPv6 : unmapped(local.address);
+    port.addresses.add(address);
     port.owners.push(owner);
+    const place = placeOf(address, local.interface);
+    const atPlace = port.sockets.get(place);
+    if (atPlace) atPlace.push(socket);
+    else port.sockets.set(place, [socket]);
   }
   const at = (protocol: string, port: number) => ports.get(`${protocol}:${port}`);
   return {
     covers: (protocol, {address, port}) => {
       const listening = at(protocol, port)?.addresses;
       if (!listening) return false;
-      const local = unmapped(address);
-      return [local, '*', '::', isIPv6(local) ? anyIPv6 : '0.0.0.0'].some(each => listening.has(each));
+      return addressesFor(address).some(each => listening.has(each));
+    },
+    lookUp: (protocol, {address, port, interface: device}) => {
+      const listening = at(protocol, port)?.sockets;
+      if (!listening) return none;
+      for (const each of addressesFor(address)) {
+        const found =
+          (device === null ? undefined : listening.get(placeOf(each, device))) ?? listening.get(placeOf(each, null));
+        if (found) return found;
+      }
+      return none;
     },
     has: protocol => protocols.has(protocol),
     hasIPv4: (protocol, port) =>
@@ -58,6 +78,27 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
 
 // One object for all: most sockets have a port without a listener.
 const nobody: readonly Owner[] = [];
+const none: readonly Socket[] = [];
+
+/** The sockets that listen on a port, by `placeOf`. */
+type Port = {
+  readonly addresses: Set<string>;
+  readonly owners: Owner[];
+  readonly sockets: Map<string, Socket[]>;
+};
+
+/** Whether a socket waits for whoever calls: TCP in LISTEN, UDP without a peer. */
+export const isListening = ({protocol, state, peer}: Socket): boolean =>
+  state === 'LISTEN' || (protocol === 'udp' && peer === null);
+
+const placeOf = (address: string, device: string | null): string =>
+  device === null ? address : `${address}%${device}`;
+
+/** The addresses on which a socket may listen to get connections to this address, the most exact one first. */
+function addressesFor(address: string): readonly string[] {
+  const local = unmapped(address);
+  return [local, isIPv6(local) ? anyIPv6 : '0.0.0.0', '*', '::'];
+}
 
 /** Names of the programs that hold a socket, "" for an unknown one; or the reason why all are unknown. */
 const programsOf = (owner: Owner): string =>

@@ -2,7 +2,7 @@ import type {Code, ProcessEvidence} from '../domain/evidence.ts';
 import {interpreterOf, isShell} from '../domain/interpreters.ts';
 import type {Known} from '../domain/known.ts';
 import {baseName, type Program, programOf} from '../domain/program.ts';
-import type {Process} from '../domain/socket.ts';
+import type {Holder, Process} from '../domain/socket.ts';
 import {trusted} from '../domain/text.ts';
 
 /** The program that a process runs in effect, and its kind. */
@@ -151,6 +151,16 @@ export const isTelling = (name: string): boolean =>
 export const isByteRelay = ({name}: Program): boolean => byteRelays.has(name);
 
 export const isPublisher = ({name}: Program): boolean => publishers.has(name);
+
+/**
+ * The container of which one of the holders publishes a port, by its name or else its id: `container git`. conmon is in
+ * the container's own group. `a container` where it is not known by either; null where no holder publishes a port.
+ */
+export function publishedContainer(holders: readonly Holder[]): string | null {
+  if (!holders.flatMap(({process}) => programOf(process) ?? []).some(isPublisher)) return null;
+  const [container] = holders.flatMap(({process: {publishes, container: own}}) => publishes ?? own ?? []);
+  return container ? `container ${container.name ?? container.id}` : 'a container';
+}
 
 export const isResolver = ({name}: Program): boolean => resolvers.has(name);
 

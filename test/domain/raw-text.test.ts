@@ -35,6 +35,7 @@ const proofs: readonly true[] = [
     | '.takenAt'
     | '.coverage.notes[]'
     | '.sockets[].key'
+    | `.sockets[].listener.${'key' | 'rule'}`
     | '.sockets[].assessment.checks[].id'
     | `.sockets[].assessment.${'rule' | 'title' | 'reason' | 'caveat' | 'source.document' | 'source.passage'}`
   >,

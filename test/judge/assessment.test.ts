@@ -80,7 +80,7 @@ const cases: readonly Case[] = [
     'tcp LISTEN 0.0.0.0:8080',
     owner('/usr/bin/docker-proxy'),
     'learn',
-    "a container's port",
+    'port of a container',
   ],
   [
     'a container that is known has its port published',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {caveatOf, triedRules, unverified} from '../../source/judge/explain.ts';
+import {byListener, caveatOf, isExtended, listenerOf, triedRules, unverified} from '../../source/judge/explain.ts';
 import {generalCaveat} from '../../source/judge/rules/documents.ts';
 import {rules} from '../../source/judge/rules/index.ts';
 import {verifyCommands} from '../../source/judge/verify.ts';
-import {assessedRow, hidden, owner, socket} from '../helpers/build.ts';
+import {assessAllNow, assessedRow, hidden, nameOf, owner, ownerOf, process, socket} from '../helpers/build.ts';
 
 const sshServer = 'tcp LISTEN 0.0.0.0:22';
 
@@ -39,6 +39,52 @@ test('rules that do not apply say the first thing they ask that is not so', () =
   assert.equal(tried.get('loopback-listener'), 'it applies when its local address is on loopback');
   assert.equal(tried.has('open-listener'), false, 'the rule that holds is not among them');
   assert.equal(tried.size, rules.filter(({when}) => when.some(({holds}) => !holds(row))).length);
+});
+
+const avahi = owner('/usr/sbin/avahi-daemon');
+const discovery = socket('udp UNCONN 0.0.0.0:5353', avahi);
+const answer = 'udp ESTABLISHED 10.0.0.5:5353 10.0.0.9:5353';
+
+test("the rule of a listener, applied to a connection, extends the document's reasoning and is not called unmet", () => {
+  const row = assessedRow(socket(answer, avahi), discovery);
+  assert.equal(row.assessment.rule.id, 'service-discovery');
+  assert.deepEqual([isExtended(row), isExtended(assessedRow(discovery))], [true, false]);
+  assert.deepEqual(
+    triedRules(row).filter(({rule}) => rule === row.assessment.rule),
+    [],
+  );
+  const asked = assessedRow(socket('udp ESTABLISHED 10.0.0.5:68 10.0.0.1:67', avahi), socket('udp UNCONN *:68', avahi));
+  assert.deepEqual(
+    [asked.assessment.rule.id, isExtended(asked)],
+    ['dhcp-client', false],
+    'it holds for the connection',
+  );
+});
+
+test('the words about a listener are there where it decides, with its name where that is known', () => {
+  const to = (port: number): string => `tcp ESTABLISHED 10.0.0.5:${port} 198.51.100.7:50122`;
+  const wordsFor = (port: number, by: ReturnType<typeof owner>): string | null =>
+    byListener(assessedRow(socket(to(port)), socket(`tcp LISTEN 0.0.0.0:${port}`, by)));
+  assert.equal(
+    wordsFor(80, owner('/usr/sbin/nginx')),
+    'its listener, nginx, has the verdict learn: not loopback alone',
+  );
+  assert.equal(wordsFor(80, hidden('needs-root')), 'its listener has the verdict learn: not loopback alone');
+  assert.equal(wordsFor(22, owner('/usr/sbin/sshd')), null, 'the session has a reason of its own');
+  assert.equal(wordsFor(22, owner('/tmp/sshd')), 'its listener, sshd, has the verdict suspect: runs from /tmp');
+  assert.equal(byListener(assessedRow(socket(to(80)))), null);
+});
+
+test('a connection that closes stays that of the listener that its holder held', () => {
+  const nginx = owner('/usr/sbin/nginx');
+  const open = socket('tcp ESTABLISHED 10.0.0.5:443 198.51.100.7:50122', nginx);
+  const listeners = [nginx, ownerOf(process('/tmp/x', {pid: 31}))].map((by, index) =>
+    socket('tcp LISTEN 0.0.0.0:443', by, {key: `${index}`}),
+  );
+  const before = assessAllNow([open, ...listeners], nameOf);
+  const closing = {...open, state: 'TIME_WAIT' as const, owner: hidden('closing')};
+  const [row] = assessAllNow([closing, ...listeners], nameOf, before).rows;
+  assert.equal(row && listenerOf(row)?.key, '0');
 });
 
 const commands: readonly (readonly [text: string, ...commands: readonly string[]])[] = [

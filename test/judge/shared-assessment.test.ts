@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {known} from '../../source/domain/known.ts';
 import type {Holder, Owner, Process, Socket} from '../../source/domain/socket.ts';
 
-import {assessAllNow, assessedRow, hidden, nameOf, process, socket} from '../helpers/build.ts';
+import {assessAllNow, assessedRow, hidden, nameOf, ownerOf, process, socket} from '../helpers/build.ts';
 
 const paths = ['/usr/sbin/sshd', '/usr/bin/bash', '/tmp/x', '/usr/bin/irssi', '/usr/bin/docker-proxy'];
 const processes = paths.map((path, index) => process(path, {pid: 100 + index}));
@@ -31,6 +31,8 @@ const anyText = fc.constantFrom(
   'udp UNCONN 0.0.0.0:38142',
   'udp UNCONN 127.0.0.1:9',
   'tcp ESTABLISHED 10.0.0.5:8080 203.0.113.9:5001',
+  'tcp ESTABLISHED 10.0.0.6:8080 203.0.113.9:5002',
+  'tcp LISTEN 10.0.0.6:8080',
   'tcp LISTEN 127.0.0.1:5432',
   'tcp ESTABLISHED 127.0.0.1:5432 127.0.0.1:51000',
   'tcp ESTABLISHED 127.0.0.1:51000 127.0.0.1:5432',
@@ -67,6 +69,21 @@ test('sockets that one process holds share one assessment, but for one that it t
   assert.equal(one, other);
   assert.equal(assessedRow(held(holder, 0)).assessment.verdict, 'suspect');
   assert.equal(assessedRow(held(holder, 3)).assessment.verdict, 'explained');
+});
+
+test('connections of one process to two listeners of a port do not share an assessment', () => {
+  const holder = ownerOf(process('/usr/sbin/nginx', {pid: 30}));
+  const rows = assessAllNow(
+    [
+      socket('tcp LISTEN 10.0.0.5:443', holder),
+      socket('tcp LISTEN 0.0.0.0:443', ownerOf(process('/tmp/x', {pid: 31}))),
+      socket('tcp ESTABLISHED 10.0.0.5:443 203.0.113.9:5001', holder),
+      socket('tcp ESTABLISHED 10.0.0.6:443 203.0.113.9:5001', holder),
+    ],
+    nameOf,
+  ).rows;
+  const verdicts = rows.map(({assessment: {verdict}}) => verdict);
+  assert.deepEqual(verdicts, ['learn', 'suspect', 'learn', 'suspect']);
 });
 
 test('connections over loopback share one assessment for each side of the same listener', () => {

@@ -4,7 +4,7 @@ import type {Action} from '../../source/app/keys/bindings.ts';
 import type {Size} from '../../source/app/state/state.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {toScreen} from '../../source/screens/screen.ts';
-import {owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {
   exampleLoad,
   exampleSnapshot,
@@ -58,6 +58,20 @@ const changed: TestEvent = {
 const nothingLeft: TestEvent = {
   type: 'polled',
   snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 65_000, sockets: exampleSockets.slice(0, 12)},
+};
+/** Connections to listeners of the host: to a program, to an unknown one, to the kernel, to a suspect one. */
+const callers: TestEvent = {
+  type: 'polled',
+  snapshot: {
+    ...exampleSnapshot,
+    sockets: [
+      ...exampleSockets,
+      socket('tcp ESTABLISHED 10.0.0.5:8080 198.51.100.7:50200', owner('/opt/東京/サーバー')),
+      socket('tcp ESTABLISHED [2001:db8::5]:9090 [2001:db8::9]:50201'),
+      socket('tcp ESTABLISHED 10.0.0.5:2049 198.51.100.7:50202', hidden('kernel')),
+      socket('tcp TIME_WAIT [2001:db8::5]:22 [2001:db8::9]:50203', hidden('closing')),
+    ],
+  },
 };
 const typed = (keys: string): readonly TestEvent[] => [
   {type: 'action', action: 'filter'},
@@ -123,6 +137,17 @@ const pictures: readonly Picture[] = [
   {name: 'filter-wrong', events: typed('proc:sshd port:22-1'), of: usual},
   {name: 'filter-kept', events: [...typed('-is:loopback proto:tcp'), ...does('keep-filter')], of: sizes.slice(1, 3)},
   {name: 'filter-keeps-nothing', events: [...typed('nowhere'), ...does('keep-filter')], of: usual},
+  {name: 'inbound', events: [callers, ...typed('dir:inbound'), ...does('keep-filter')], of: sizes.slice(1, 3)},
+  {
+    name: 'inbound-detail',
+    events: [callers, ...typed('lport:8080 dir:inbound'), ...does('keep-filter', 'open')],
+    of: usual,
+  },
+  {
+    name: 'inbound-suspect',
+    events: [callers, ...typed('state:TIME_WAIT dir:inbound'), ...does('keep-filter', 'open')],
+    of: usual,
+  },
   {
     name: 'grouped-and-sorted',
     events: does('regroup', 'next-sort', 'next-sort', 'reverse-sort'),

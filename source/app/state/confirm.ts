@@ -1,6 +1,6 @@
+import {programName} from '../../domain/program.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {programName} from '../table/cells.ts';
 import type {Effect, Transition} from './event.ts';
 import type {ConfirmMode, State} from './state.ts';
 

@@ -1,6 +1,6 @@
 import {whyUnknownWords} from '../../domain/known.ts';
-import {programOf} from '../../domain/program.ts';
-import {type Endpoint, type Holder, isListed, type Socket} from '../../domain/socket.ts';
+import {programName} from '../../domain/program.ts';
+import {type Endpoint, isListed, type Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {bytesText} from '../../screens/text/bytes.ts';
@@ -94,15 +94,6 @@ export function ownerText(
   const program = programName(first);
   const [long, short] = role === null ? [program, program] : [`${program} (${role})`, `(${role})`];
   return cut(width(long) <= room ? long : short, room, ellipsis) + tail;
-}
-
-/**
- * The executable's alias or base name, where the executable is known; else the name that the process gives itself;
- * `pid 812` where it has none.
- */
-export function programName({process}: Holder): string {
-  const {executable, name} = process;
-  return (executable.known ? executable.value.alias : null) ?? programOf(process)?.name ?? name ?? `pid ${process.pid}`;
 }
 
 /** `ssh`; `prometheus?` with room where the name is the port's alone; `-` where no registry has the port. */

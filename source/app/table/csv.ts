@@ -1,5 +1,5 @@
+import {programName} from '../../domain/program.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {programName} from './cells.ts';
 
 type CsvColumn = readonly [title: string, value: (row: AssessedSocket) => string | number | null];
 

@@ -1,7 +1,7 @@
 import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
 import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {caveatOf} from '../../judge/explain.ts';
+import {caveatOf, isExtended, listenerOf} from '../../judge/explain.ts';
 import {hostNotes} from '../../judge/host-notes.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
@@ -65,6 +65,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     owner: toOwner(socket.owner),
     formerOwner: formerOwner && {known: true, processes: formerOwner.value.map(toProcess)},
     role,
+    listener: toListener(row),
     assessment: {
       verdict,
       rule: rule.id,
@@ -73,11 +74,16 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
       reason: rule.reason,
       caveat: caveatOf(row),
       source: rule.source,
-      extended: rule.extrapolated(row),
+      extended: isExtended(row),
       checks: checks.map(({id, result, detail, leads}) => ({id, result, detail, leads})),
       verify: verifyCommands(row, platform),
     },
   };
+}
+
+function toListener(row: AssessedSocket) {
+  const listener = listenerOf(row);
+  return listener && {key: listener.key, verdict: listener.verdict, rule: listener.rule, why: listener.why};
 }
 
 const toEnd = ({address, port, interface: device}: Endpoint) => ({address, port, interface: device});

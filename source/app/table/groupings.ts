@@ -1,8 +1,8 @@
 import {whyUnknownWords} from '../../domain/known.ts';
+import {programName} from '../../domain/program.ts';
 import {type SocketState, socketStates} from '../../domain/socket.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {programName} from './cells.ts';
 
 /** The group of a row: its name, which is also its title, and its rank among the groups, lowest first. */
 export type GroupPlace = {readonly name: string; readonly rank: number};

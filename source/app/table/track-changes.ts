@@ -1,6 +1,6 @@
+import {programName} from '../../domain/program.ts';
 import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
-import {programName} from './cells.ts';
 
 /** Bytes a second, between the last two polls. */
 export type Rates = {readonly received: number; readonly sent: number};

@@ -52,6 +52,7 @@ const socket = object<SocketDocument>({
   owner: reference('owner'),
   formerOwner: orNull(knownOwner),
   role: orNull(text('what the owner serves as, by its unit or script, where its program does not show it')),
+  listener: orNull(reference('listener')),
   assessment: reference('assessment'),
 });
 
@@ -97,6 +98,13 @@ const container = object<Container>({
   name: orNull(text('name on record')),
 });
 
+const listener = object<NonNullable<SocketDocument['listener']>>({
+  key: text('the key of its socket, which may be gone'),
+  verdict: oneOf(verdicts, 'its verdict, as it was last seen'),
+  rule: text('ID of the rule that applies to it'),
+  why: text('the reason in a few words'),
+});
+
 const assessment = object<Assessment>({
   verdict: oneOf(verdicts, 'never "safe"'),
   rule: text('ID of the rule that applies'),
@@ -125,4 +133,4 @@ const assessment = object<Assessment>({
 });
 
 /** Definitions of a socket and its parts, by name. */
-export const socketDefinitions = {socket, end, tcp, netns, owner, process, container, assessment};
+export const socketDefinitions = {socket, end, tcp, netns, owner, process, container, listener, assessment};

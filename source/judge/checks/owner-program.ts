@@ -151,5 +151,5 @@ function publisherOf({publishes, container}: Process, {name}: Program): Finding 
         `port of container ${published.name ?? published.id}`,
         `${name} publishes a port of container ${published.name ?? published.id}`,
       )
-    : fail(id, 'learn', "a container's port", `${name} publishes a port of a container that is not known by name`);
+    : fail(id, 'learn', 'port of a container', `${name} publishes a port of a container that is not known by name`);
 }

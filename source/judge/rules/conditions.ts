@@ -54,6 +54,11 @@ export const outbound: Condition = {
   holds: ({direction}) => direction === 'outbound',
 };
 
+export const cameIn: Condition = {
+  asks: 'it came in to a listener of this host',
+  holds: ({cameInTo}) => cameInTo.length > 0,
+};
+
 export const onLoopback: Condition = {
   asks: 'its local address is on loopback',
   holds: ({loopback}) => loopback,

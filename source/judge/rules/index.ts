@@ -2,6 +2,7 @@ import {avahiPort} from './avahi-port.ts';
 import {dhcpClient} from './dhcp-client.ts';
 import {dnsClient} from './dns-client.ts';
 import {httpsClient} from './https-client.ts';
+import {inboundConnection} from './inbound-connection.ts';
 import {ircConnection} from './irc-connection.ts';
 import {loopbackListener} from './loopback-listener.ts';
 import {loopbackPeer} from './loopback-peer.ts';
@@ -43,5 +44,15 @@ export const rules: readonly Rule[] = [
   httpsClient,
   dnsClient,
   openListener,
+  inboundConnection,
   otherConversation,
 ];
+
+const byId = new Map(rules.map(rule => [rule.id, rule]));
+
+/** The rule with this id, of an assessment made by these rules. Throws where there is none. */
+export function ruleById(id: string): Rule {
+  const rule = byId.get(id);
+  if (!rule) throw new Error(`no rule has the id ${id}`);
+  return rule;
+}

@@ -34,6 +34,8 @@ export type Rule = {
   readonly id: string;
   readonly title: string;
   readonly verdict: Verdict;
+  /** Whether the listener to which a connection came in decides its verdict, in place of `verdict`. Absent: no. */
+  readonly asItsListener?: true;
   readonly source: Source;
   /** Whether the rule extends the document's own reasoning for this socket. */
   readonly extrapolated: (facts: Facts) => boolean;

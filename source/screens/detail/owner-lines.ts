@@ -1,7 +1,7 @@
-import {programName} from '../../app/table/cells.ts';
 import type {Inspection, ProcessDetail} from '../../domain/inspection.ts';
 import {type Known, whyUnknownWords} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
+import {programName} from '../../domain/program.ts';
 import {type Container, type Holder, isListed, type Owner, type Process} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {dateTime} from '../text/time.ts';

@@ -3,7 +3,7 @@ import {programOf} from '../../domain/program.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {checks as checkRecords} from '../../judge/checks/index.ts';
-import {caveatOf, unverified, withoutDirection} from '../../judge/explain.ts';
+import {byListener, caveatOf, isExtended, unverified, withoutDirection} from '../../judge/explain.ts';
 import {steady} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
@@ -14,21 +14,21 @@ export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbol
   const failed = checks.filter(({result}) => result === 'fail');
   const notVerified = unverified(row);
   const undirected = withoutDirection(row);
+  const ofListener = byListener(row);
   const caveat = caveatOf(row);
-  const extrapolated = rule.extrapolated(row) ? ' (our extension of its reasoning)' : '';
+  const isContradicted = rule.verdict === 'explained' && verdict !== 'explained';
+  const extended = isExtended(row) ? ' (our extension of its reasoning)' : '';
   return [
     line(
       span(`${symbols.verdict[verdict]} ${verdict}`, verdict),
       span(steady(`  ${headline(rule.title, why)}`), 'strong'),
     ),
     ...failed.flatMap(({detail}) => paragraph(sentence(detail, row), cells, verdict)),
-    ...paragraph(
-      failed.length > 0 && rule.verdict === 'explained' ? `That contradicts the reason: ${rule.reason}` : rule.reason,
-      cells,
-    ),
+    ...(ofListener ? paragraph(sentence(ofListener, row), cells, verdict) : []),
+    ...paragraph(isContradicted ? `That contradicts the reason: ${rule.reason}` : rule.reason, cells),
     ...(undirected ? paragraph(sentence(undirected, row), cells, 'learn') : []),
     ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
-    ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extrapolated}`, cells),
+    ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extended}`, cells),
     ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),
     ...labelled('rule', rule.id, cells),
     blank,

@@ -123,9 +123,13 @@ function check(state: State, effects: readonly Effect[]): void {
     const {opened} = assessed.delta;
     assert.equal(opened.length, 0, 'the list keeps no delta');
     const anew = assessAllNow(snapshot.sockets, state.settings.nameOf);
-    // A connection whose listener went keeps its direction, and one that closes keeps what it was.
+    const listenersOf = (row: AssessedSocket | undefined): string => `${row?.cameInTo.map(({key}) => key)}`;
+    // A connection keeps its direction and its listener when that goes or another one comes, and one that closes keeps
+    // what it was.
     const isRemembered = (row: AssessedSocket, index: number): boolean =>
-      row.formerOwner !== null || row.direction !== anew.rows[index]?.direction;
+      row.formerOwner !== null ||
+      row.direction !== anew.rows[index]?.direction ||
+      listenersOf(row) !== listenersOf(anew.rows[index]);
     const kept = assessed.rows.map((row, index) => (isRemembered(row, index) ? null : outcomeOf(row)));
     const fresh = anew.rows.map((row, index) => (kept[index] === null ? null : outcomeOf(row)));
     assert.deepEqual(kept, fresh, 'as assessed without the poll before');

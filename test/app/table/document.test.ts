@@ -78,6 +78,7 @@ test('one socket is written as the contract has it', () => {
         ],
       },
       formerOwner: null,
+      listener: null,
       role: null,
       assessment: {
         verdict: 'explained',

@@ -175,7 +175,7 @@ exec ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no \\
     start: `exec nc.openbsd ${address} 80`,
     sockets: [
       [`tcp ESTABLISHED ${address}:* ${address}:80`, 'learn', 'web-client'],
-      [`tcp ESTABLISHED ${address}:80 ${address}:*`, 'learn', 'other-conversation', '/usr/sbin/nginx'],
+      [`tcp ESTABLISHED ${address}:80 ${address}:*`, 'learn', 'inbound-connection', '/usr/sbin/nginx'],
     ],
   },
   {

@@ -60,6 +60,7 @@ const socket: Shape = {
   service: orNull(isText),
   serviceIsGuess: isFlag,
   role: orNull(isText),
+  listener: orNull(has({key: isText, verdict: isText, rule: isText, why: isText})),
   recvQueue: isCount,
   sendQueue: isCount,
   uid: orNull(isCount),

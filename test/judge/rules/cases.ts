@@ -166,13 +166,32 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
       ['udp ESTABLISHED 10.0.0.5:9999 10.0.0.9:9999'],
     ],
   },
+  'inbound-connection': {
+    holds: [
+      ['tcp ESTABLISHED 10.0.0.5:5432 10.0.0.9:40000', unseen, socket('tcp LISTEN 0.0.0.0:5432')],
+      ['tcp CLOSE_WAIT 10.0.0.5:443 203.0.113.9:60227', unseen, socket('tcp LISTEN [::]:443')],
+      ['udp ESTABLISHED 10.0.0.5:9999 10.0.0.9:9999', unseen, socket('udp UNCONN 0.0.0.0:9999')],
+    ],
+    misses: [
+      ['tcp ESTABLISHED 10.0.0.5:5432 10.0.0.9:40000'],
+      ['tcp ESTABLISHED 10.0.0.5:5432 10.0.0.9:40000', unseen, socket('udp UNCONN 0.0.0.0:5432')],
+      ['tcp SYN_SENT 10.0.0.5:5432 10.0.0.9:40000', unseen, socket('tcp LISTEN 0.0.0.0:5432')],
+      ['tcp ESTABLISHED 127.0.0.1:5432 127.0.0.1:40000', unseen, socket('tcp LISTEN 0.0.0.0:5432')],
+      ['udp ESTABLISHED 10.0.0.5:5353 10.0.0.9:5353', unseen, socket('udp UNCONN 0.0.0.0:5353')],
+    ],
+  },
   'other-conversation': {
     holds: [
       ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:5223'],
-      ['tcp ESTABLISHED 10.0.0.5:5432 10.0.0.9:40000', unseen, socket('tcp LISTEN 0.0.0.0:5432')],
+      ['tcp ESTABLISHED 10.0.0.5:5432 10.0.0.9:40000', unseen, socket('tcp LISTEN 0.0.0.0:5433')],
+      ['tcp ESTABLISHED 10.0.0.5:5432 10.0.0.9:40000', unseen, socket('tcp LISTEN 10.0.0.6:5432')],
       ['udp ESTABLISHED 10.0.0.5:9999 10.0.0.9:9999'],
-      ['tcp CLOSE_WAIT 10.0.0.5:443 203.0.113.9:60227', unseen, socket('tcp LISTEN 0.0.0.0:443')],
+      ['tcp CLOSE_WAIT 10.0.0.5:443 203.0.113.9:60227'],
     ],
-    misses: [['tcp LISTEN 0.0.0.0:5223'], ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443']],
+    misses: [
+      ['tcp LISTEN 0.0.0.0:5223'],
+      ['tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443'],
+      ['tcp ESTABLISHED 10.0.0.5:5432 10.0.0.9:40000', unseen, socket('tcp LISTEN 0.0.0.0:5432')],
+    ],
   },
 };

@@ -1,5 +1,5 @@
+import {programName} from '../../../domain/program.ts';
 import type {AssessedSocket} from '../../../judge/assess-all.ts';
-import {programName} from '../cells.ts';
 import type {CellOptions, Column} from '../column.ts';
 
 /** The text of a row that a filter searches: `text` for a regular expression, `lower` (in lower case) for a word. */
