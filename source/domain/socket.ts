@@ -160,3 +160,7 @@ export type Socket = {
   readonly netns: Netns | null;
   readonly owner: Owner;
 };
+
+/** Whether the socket is TCP that has a port, and neither listens nor has a peer: bind(2) was its last step. */
+export const isBoundOnly = ({protocol, state, local, peer}: Pick<Socket, 'protocol' | 'state' | 'local' | 'peer'>) =>
+  protocol === 'tcp' && state === 'CLOSE' && peer === null && local.port !== 0;

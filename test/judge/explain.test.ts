@@ -49,6 +49,7 @@ const commands: readonly (readonly [text: string, ...commands: readonly string[]
     'sudo lsof -nP -i TCP:51000',
     "sudo ss -tanp 'sport = :51000 and dport = :443'",
   ],
+  ['tcp CLOSE 0.0.0.0:7777', "sudo ss -tanpB 'sport = :7777'", "sudo lsof -nP | grep -E 'protocol: (MP)?TCP'"],
 ];
 
 for (const [text, ...expected] of commands) {

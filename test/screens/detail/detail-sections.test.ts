@@ -44,13 +44,6 @@ test('a listening socket has no round trip and no bytes of its own', () => {
   assert.match(textOf('socket', session), /round trip[\s\S]*bytes +0 received/);
 });
 
-test('a socket that was opened as Multipath TCP is shown as that', () => {
-  const listener = (mptcp: boolean) =>
-    textOf('socket', assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {mptcp})));
-  assert.match(listener(true), /protocol +tcp, LISTEN, opened as Multipath TCP$/m);
-  assert.match(listener(false), /protocol +tcp, LISTEN$/m);
-});
-
 test('queues are shown with their unit, or as not reported', () => {
   const queues = (recvQueue: number | null, sendQueue: number | null): string | undefined => {
     const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {recvQueue, sendQueue}));
