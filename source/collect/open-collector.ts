@@ -9,7 +9,7 @@ import {openNetlink} from './netlink/netlink-collector.ts';
 import {openProcfs} from './procfs/procfs-collector.ts';
 import {openSysteminformation} from './systeminformation/systeminformation-collector.ts';
 
-/** What a source is to read. */
+/** The part of the host that a source reads. */
 export type OpenOptions = {
   /** Network namespaces: all, or the one of this program; absent: all. Sources that read one alone pass it over. */
   readonly netns?: 'all' | 'host';

@@ -154,9 +154,13 @@ export type Socket = {
   /** IPV6_V6ONLY of an IPv6 socket; null where not reported. */
   readonly v6only: boolean | null;
   readonly tcp: TcpInfo | null;
-  /** Multipath TCP (mptcp(7)): the socket that the program opened, of which this is the first subflow. */
+  /** A subflow, or the listener, of a socket of Multipath TCP; false where the source does not report it. */
   readonly mptcp: boolean;
   /** null for the network namespace that this program runs in, and for saved text. */
   readonly netns: Netns | null;
   readonly owner: Owner;
 };
+
+/** Whether the socket is TCP that has a port, and neither listens nor has a peer: bind(2) was its last step. */
+export const isBoundOnly = ({protocol, state, local, peer}: Pick<Socket, 'protocol' | 'state' | 'local' | 'peer'>) =>
+  protocol === 'tcp' && state === 'CLOSE' && peer === null && local.port !== 0;

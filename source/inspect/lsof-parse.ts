@@ -2,7 +2,7 @@ import type {LsofRecord} from '../domain/inspection.ts';
 import type {Socket} from '../domain/socket.ts';
 import {stateReader} from '../domain/state-spellings.ts';
 import {type Clean, cleanBytes, trusted} from '../domain/text.ts';
-import {lsofName} from './lsof-selection.ts';
+import {isSelectedByPort, lsofName} from './lsof-selection.ts';
 
 /** One open file of one process: field letter → data, one character a byte, not cleaned. */
 type LsofFields = ReadonlyMap<string, string>;
@@ -57,16 +57,15 @@ function isSocket(file: LsofFields, socket: Socket): boolean {
 const readState = stateReader();
 
 /**
- * The files that are this socket, and how many other sockets are listed beside it (0 for raw and packet sockets, where
- * every descriptor of the host is listed).
+ * The files that are this socket, and how many other sockets are listed beside it (0 where every descriptor of the host
+ * is listed).
  */
 export function recordsOf(
   files: readonly LsofFields[],
   socket: Socket,
 ): {readonly records: readonly LsofRecord[]; readonly others: number} {
   const mine = files.filter(file => isSocket(file, socket));
-  const byPort = socket.protocol === 'tcp' || socket.protocol === 'udp';
-  const others = new Set(byPort ? files.filter(file => !isSocket(file, socket)).map(inodeOf) : []);
+  const others = new Set(isSelectedByPort(socket) ? files.filter(file => !isSocket(file, socket)).map(inodeOf) : []);
   others.delete(null);
   return {records: mine.map(toRecord), others: others.size};
 }

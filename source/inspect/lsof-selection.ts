@@ -1,5 +1,5 @@
 import {isWildcard, parseIPv4, parseIPv6} from '../domain/address.ts';
-import type {Endpoint, Socket} from '../domain/socket.ts';
+import {type Endpoint, isBoundOnly, type Socket} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
 /** No host names (-n), no port names (-P), no warnings (-w). */
@@ -13,10 +13,11 @@ const mapped = '::ffff:';
 /**
  * The selection of files for lsof: protocol, IP version, local address and port of the socket, as lsof(8) -i takes
  * them. A v4-mapped address goes without a version: lsof takes its dotted form for IPv4, though its type is IPv6. -i
- * cannot select raw and packet sockets, so all numbered descriptors are listed.
+ * cannot select sockets without a port, so all numbered descriptors are listed.
  */
-export function lsofSelection({protocol, family, local}: Socket): readonly string[] {
-  if (protocol !== 'tcp' && protocol !== 'udp') return ['-d', '0-1048576'];
+export function lsofSelection(socket: Socket): readonly string[] {
+  const {protocol, family, local} = socket;
+  if (!isSelectedByPort(socket)) return ['-d', '0-1048576'];
   const name = protocol.toUpperCase();
   const port = local.port === 0 ? '' : `:${local.port}`;
   const dotted = local.address.startsWith(mapped) ? local.address.slice(mapped.length) : local.address;
@@ -25,6 +26,10 @@ export function lsofSelection({protocol, family, local}: Socket): readonly strin
   if (parseIPv6(dotted)) return [`-i6${name}@[${dotted}]${port}`];
   return [`-i${name}${port}`];
 }
+
+/** Whether -i of lsof finds the socket: TCP or UDP that procfs lists. */
+export const isSelectedByPort = (socket: Socket): boolean =>
+  (socket.protocol === 'tcp' || socket.protocol === 'udp') && !isBoundOnly(socket);
 
 /** Arguments of lsof for a selection. */
 export const lsofArguments = (selection: readonly string[]): readonly string[] => [

@@ -1,6 +1,6 @@
 import type {Facts} from '../domain/facts.ts';
 import type {OtherSystem} from '../domain/snapshot.ts';
-import type {Socket} from '../domain/socket.ts';
+import {isBoundOnly, type Socket} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
 /**
@@ -41,6 +41,10 @@ function onLinux(socket: Socket): readonly string[] {
   const {protocol, state, local, peer} = socket;
   if (protocol === 'raw') return ['sudo ss -wanp', "sudo lsof -nP | grep -wE 'raw6?'"];
   if (protocol === 'packet') return ['sudo ss -0anp', 'sudo lsof -nP | grep -w pack'];
+  // lsof finds no port of such a socket, as procfs does not list it. ss knows -B since iproute2 6.8.
+  if (isBoundOnly(socket)) {
+    return [`sudo ss -tanpB 'sport = :${local.port}'`, "sudo lsof -nP | grep -E 'protocol: (MP)?TCP'"];
+  }
   const filter = protocol === 'tcp' ? '-tanp' : '-uanp';
   if (state === 'LISTEN') return [lsofCommand(socket), `sudo ss -tlnp 'sport = :${local.port}'`];
   const ends = peer === null ? `sport = :${local.port}` : `sport = :${local.port} and dport = :${peer.port}`;

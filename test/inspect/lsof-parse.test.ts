@@ -101,6 +101,8 @@ test('raw, packet and unbound sockets carry their inode in their own fields', ()
     [['4u', 'pack', 'ALL']],
   );
   assert.equal(others, 0);
+  const bound = find('descriptors.bin', {state: 'CLOSE', peer: null, inode: raw6 + 3});
+  assert.deepEqual([bound.records.map(({type}) => type), bound.others], [['sock'], 0]);
 });
 
 test("a file's inode is not taken for a socket's", () => {

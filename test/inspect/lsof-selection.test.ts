@@ -28,6 +28,13 @@ test('raw and packet sockets are selected among all numbered descriptors', () =>
   assert.deepEqual(lsofSelection(sampleSocket({protocol: 'packet', family: null})), ['-d', '0-1048576']);
 });
 
+test('TCP that is only bound is selected among all numbered descriptors, since procfs does not list it', () => {
+  const closed = {state: 'CLOSE', local: endpoint('0.0.0.0', 7777)} as const;
+  assert.deepEqual(lsofSelection(sampleSocket({...closed, peer: null})), ['-d', '0-1048576']);
+  const peer = endpoint('192.0.2.7', 80);
+  assert.deepEqual(lsofSelection(sampleSocket({...closed, peer})), ['-i4TCP:7777']);
+});
+
 test('lsof is run with NUL-ended fields and without any look-up of names', () => {
   const words = lsofArguments(['-i4TCP:22']);
   assert.deepEqual(words.slice(0, 3), ['-nP', '-w', '-i4TCP:22']);

@@ -50,7 +50,7 @@ export function describe(
     inode,
     v6only: v6only === 2 ? null : v6only === 1,
     tcp: at(field.info) === 1 ? tcpOf(at) : null,
-    mptcp: false,
+    mptcp: at(field.mptcp) === 1 || (before?.socket.mptcp ?? false),
     netns: names.netns,
     owner: before ? before.socket.owner : unknown('not-collected'),
   };

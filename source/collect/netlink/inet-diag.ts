@@ -19,17 +19,19 @@ export const field = {
   inode: 14,
   /** IPV6_V6ONLY: 0 or 1; 2 where the kernel does not report it. */
   v6only: 15,
-  recvQueue: 16,
-  sendQueue: 17,
+  /** 1 where the kernel reports it as a subflow of Multipath TCP. */
+  mptcp: 16,
+  recvQueue: 17,
+  sendQueue: 18,
   /** 1 where the kernel sent struct tcp_info, else the rest is 0. */
-  info: 18,
+  info: 19,
   /** Microseconds. */
-  rtt: 19,
-  retransmits: 20,
-  ackedHigh: 21,
-  ackedLow: 22,
-  receivedHigh: 23,
-  receivedLow: 24,
+  rtt: 20,
+  retransmits: 21,
+  ackedHigh: 22,
+  ackedLow: 23,
+  receivedHigh: 24,
+  receivedLow: 25,
 } as const;
 export const firstAfterEndpoints: number = field.state;
 export const firstCounter: number = field.recvQueue;
@@ -47,6 +49,8 @@ export type Sample = Uint32Array;
 // linux/inet_diag.h and linux/rtnetlink.h
 const INET_DIAG_INFO = 2;
 const INET_DIAG_SKV6ONLY = 11;
+const INET_DIAG_ULP_INFO = 19;
+const INET_ULP_INFO_NAME = 1;
 const attributeTypeMask = 0x3fff;
 
 // struct tcp_info, linux/tcp.h: it grows with the kernel version; bytes_received is there since 4.1.
@@ -78,6 +82,7 @@ export function readSample(
   sample[field.uid] = view.getUint32(start + 64, little);
   sample[field.inode] = view.getUint32(start + 68, little);
   sample[field.v6only] = 2;
+  sample[field.mptcp] = 0;
   sample[field.info] = 0;
   const whole = readAttributes(view, start + inetDiagSize, end, sample, little);
   if (sample[field.info] === 0) sample.fill(0, field.info);
@@ -92,9 +97,24 @@ function readAttributes(view: DataView, start: number, end: number, sample: Samp
     const type = view.getUint16(at + 2, little) & attributeTypeMask;
     if (type === INET_DIAG_INFO && size - 4 >= tcpInfo.needed) readTcpInfo(view, at + 4, sample, little);
     else if (type === INET_DIAG_SKV6ONLY && size > 4) sample[field.v6only] = view.getUint8(at + 4) === 0 ? 0 : 1;
+    else if (type === INET_DIAG_ULP_INFO && isMptcp(view, at + 4, at + size, little)) sample[field.mptcp] = 1;
     at += (size + 3) & ~3;
   }
   return true;
+}
+
+/** The protocol above TCP of a subflow, with the zero that ends its name (net/mptcp/subflow.c). */
+const mptcpName = Buffer.from('mptcp\0');
+
+/**
+ * Whether INET_DIAG_ULP_INFO names Multipath TCP. The kernel sends it of each subflow: to a program with CAP_NET_ADMIN
+ * since Linux 5.6, to any since 6.15.
+ */
+function isMptcp(view: DataView, start: number, end: number, little: boolean): boolean {
+  const size = 4 + mptcpName.length;
+  if (end - start < size || view.getUint16(start, little) !== size) return false;
+  if ((view.getUint16(start + 2, little) & attributeTypeMask) !== INET_ULP_INFO_NAME) return false;
+  return mptcpName.every((byte, index) => view.getUint8(start + 4 + index) === byte);
 }
 
 function readTcpInfo(view: DataView, at: number, sample: Sample, little: boolean): void {

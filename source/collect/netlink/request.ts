@@ -15,10 +15,10 @@ const dumpFlags = 0x301;
 // 1 << (INET_DIAG_INFO - 1): requests struct tcp_info.
 const withTcpInfo = 2;
 /**
- * From TCP_ESTABLISHED (1) to TCP_NEW_SYN_RECV (12). ss(8) leaves out TCP_BOUND_INACTIVE (13, since Linux 6.8) too:
- * sockets in that state neither listen nor talk, and the kernel walks all bound sockets once more for them.
+ * From TCP_ESTABLISHED (1) to TCP_BOUND_INACTIVE (13): a socket that is bound, and neither listens nor talks. Kernels
+ * before Linux 6.8 pass that bit over.
  */
-export const allStates = 0x1ffe;
+export const allStates = 0x3ffe;
 /** Requests no socket, only whether the table can be dumped. */
 export const noStates = 0;
 

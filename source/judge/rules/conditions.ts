@@ -1,5 +1,5 @@
 import {programOf} from '../../domain/program.ts';
-import type {Owner, Protocol, SocketState} from '../../domain/socket.ts';
+import {isBoundOnly, type Owner, type Protocol, type SocketState} from '../../domain/socket.ts';
 import type {Condition} from './rule.ts';
 
 /** The conditions from which rules are made. */
@@ -45,6 +45,11 @@ export const peerPort = (...ranges: readonly (readonly [from: number, to: number
     return ranges.some(([from, to]) => port >= from && port <= to);
   },
 });
+
+export const boundOnly: Condition = {
+  asks: 'it is TCP that is bound, and neither listens nor has a peer',
+  holds: ({socket}) => isBoundOnly(socket),
+};
 
 export const noPeer: Condition = {asks: 'it has no peer', holds: ({socket}) => socket.peer === null};
 

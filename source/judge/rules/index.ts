@@ -1,4 +1,5 @@
 import {avahiPort} from './avahi-port.ts';
+import {boundSocket} from './bound-socket.ts';
 import {dhcpClient} from './dhcp-client.ts';
 import {dnsClient} from './dns-client.ts';
 import {httpsClient} from './https-client.ts';
@@ -21,7 +22,8 @@ import {unidentified} from './unidentified.ts';
 import {webClient} from './web-client.ts';
 
 /**
- * Every rule, in the order in which they are tried: warnings; rules of sockets without a port, which no reason covers;
+ * Every rule, in the order in which they are tried: warnings; rules of sockets without a port, or whose port is
+ * not used yet, which no reason covers;
  * reasons, first the ones that expect a certain owner; then rules for the rest, which is to be learned about. The first
  * rule that matches holds; the last one matches every socket.
  */
@@ -30,6 +32,7 @@ export const rules: readonly Rule[] = [
   ircConnection,
   rawSocket,
   packetSocket,
+  boundSocket,
   sshServer,
   sshSession,
   syslogListener,

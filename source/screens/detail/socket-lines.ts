@@ -30,7 +30,7 @@ export function socketLines(
   const {socket, service, servicePort} = row;
   const {local, peer, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
-    ['protocol', `${protocolText(socket)}, ${socket.state}`],
+    ['protocol', `${protocolText(socket)}, ${socket.state}${socket.mptcp ? ', opened as Multipath TCP' : ''}`],
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
     ...(peerName === null ? [] : [['peer name', `${peerName} (a claim of its name server)`] as const]),

@@ -10,14 +10,14 @@ import {fixture, inetDiag, viewOf} from './messages.ts';
 
 const names: Names = {device: index => trusted(`eth${index}`), user: uid => trusted(`user${uid}`), netns: null};
 
-function socketsOf(name: 'tcp4' | 'tcp6' | 'udp4' | 'udp6'): Socket[] {
+function socketsOf(name: 'tcp4' | 'tcp6' | 'udp4' | 'udp6' | 'mptcp'): Socket[] {
   const rows: Socket[] = [];
   for (const part of fixture(name)) {
     decodePart(part, part.byteLength, 1, (view, start, end) => {
       const sample = new Uint32Array(sampleLength);
       assert.ok(readSample(view, start, end, sample));
       const row = describe(
-        name.startsWith('tcp') ? 'tcp' : 'udp',
+        name.startsWith('udp') ? 'udp' : 'tcp',
         sample,
         String(readCookie(view, start)),
         names,
@@ -34,6 +34,24 @@ const end = (at: Endpoint | null): string =>
   at ? `${at.address}${at.interface ? `%${at.interface}` : ''} ${at.port}` : '*';
 const short = (row: Socket): string =>
   `${row.state} ${end(row.local)} ${end(row.peer)} q${row.recvQueue},${row.sendQueue} i${row.inode}`;
+
+// As ss -M lists them: 7420 listens so, 57996 was refused it by its peer.
+test('A captured dump shows which sockets are of Multipath TCP', () => {
+  assert.deepEqual(
+    socketsOf('mptcp').map(({mptcp, state, local, peer}) => [mptcp, state, local.port, peer?.port ?? null]),
+    [
+      [true, 'LISTEN', 7420, null],
+      [false, 'LISTEN', 7419, null],
+      [false, 'CLOSE', 7777, null],
+      [true, 'ESTABLISHED', 57996, 7419],
+      [false, 'ESTABLISHED', 7419, 57996],
+      [true, 'ESTABLISHED', 7420, 36864],
+      [false, 'ESTABLISHED', 7420, 36872],
+      [true, 'ESTABLISHED', 36864, 7420],
+      [false, 'ESTABLISHED', 36872, 7420],
+    ],
+  );
+});
 
 // The scene of the fixtures: what ss(8) printed of the same sockets.
 test('A captured dump of TCP over IPv4 is read as ss prints it', () => {
@@ -107,6 +125,14 @@ function describeFields(
 
 test('TCP_NEW_SYN_RECV is SYN_RECV', () => {
   assert.equal(describeFields({state: 12})?.state, 'SYN_RECV');
+});
+
+test('A connection stays one of Multipath TCP while it closes, where the kernel reports it no more', () => {
+  const open = describeFields({inode: 5});
+  assert.ok(open);
+  const closing = (mptcp: boolean) =>
+    describeFields({state: 6}, 'tcp', {socket: {...open, mptcp}, sameEnds: true})?.mptcp;
+  assert.deepEqual([closing(true), closing(false)], [true, false]);
 });
 
 test('A state that has no name gives no socket', () => {

@@ -6,6 +6,7 @@ import {attribute, inetDiag, viewOf, words} from './messages.ts';
 
 const INET_DIAG_INFO = 2;
 const INET_DIAG_SKV6ONLY = 11;
+const INET_DIAG_ULP_INFO = 19;
 
 function read(bytes: Uint8Array, little = true) {
   const sample = new Uint32Array(sampleLength);
@@ -42,7 +43,7 @@ for (const little of [true, false]) {
     assert.deepEqual(
       [...sample.subarray(0, field.info)],
       [
-        10, 443, 51234, 0x20010db8, 1, 2, 3, 0xfe800000, 4, 5, 6, 3, 8, 4_294_967_294, 4_000_000_000, 1, 0x10203,
+        10, 443, 51234, 0x20010db8, 1, 2, 3, 0xfe800000, 4, 5, 6, 3, 8, 4_294_967_294, 4_000_000_000, 1, 0, 0x10203,
         70_000,
       ],
     );
@@ -73,6 +74,19 @@ test('Without attributes tcp_info and IPV6_V6ONLY are absent, also after a messa
   assert.ok(sample.subarray(field.info).every(word => word === 0));
 });
 
+test('A subflow of Multipath TCP is known by the name of its upper protocol, which is sent whole', () => {
+  const mptcp = (name: string, little = true): Uint8Array =>
+    attribute(INET_DIAG_ULP_INFO | 0x8000, attribute(1, Buffer.from(name), little), little);
+  for (const little of [true, false]) {
+    assert.equal(read(inetDiag({attributes: [mptcp('mptcp\0', little)]}, little), little).at('mptcp'), 1);
+  }
+  for (const name of ['tls\0', 'mptcp', 'mptcp2\0', 'MPTCP\0', '']) {
+    assert.equal(read(inetDiag({attributes: [mptcp(name)]})).at('mptcp'), 0, name);
+  }
+  const other = attribute(INET_DIAG_ULP_INFO, attribute(2, Buffer.from('mptcp\0')));
+  assert.equal(read(inetDiag({attributes: [other]})).at('mptcp'), 0);
+});
+
 test('Attributes of other kinds are passed over', () => {
   const others = [attribute(8, Uint8Array.of(0)), attribute(22, new Uint8Array(5)), attribute(0x8000 | 15, words([1]))];
   const {whole, at} = read(inetDiag({attributes: [...others, attribute(INET_DIAG_SKV6ONLY, Uint8Array.of(0))]}));
@@ -93,7 +107,7 @@ test('A message shorter than struct inet_diag_msg is not read', () => {
 
 test('No attributes make it throw or read past the message', () => {
   const one = fc
-    .tuple(fc.nat(400), fc.constantFrom(2, 11, 8, 0x8002), fc.uint8Array({maxLength: 300}))
+    .tuple(fc.nat(400), fc.constantFrom(2, 11, 8, 19, 0x8002), fc.uint8Array({maxLength: 300}))
     .map(([size, type, rest]) => {
       const bytes = attribute(type, rest);
       new DataView(bytes.buffer).setUint16(0, size, true);

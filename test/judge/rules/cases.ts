@@ -40,6 +40,17 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
   },
   'raw-socket': {holds: [['raw CLOSE 0.0.0.0:1'], ['raw CLOSE 127.0.0.1:1']], misses: [['udp UNCONN 0.0.0.0:1']]},
   'packet-socket': {holds: [['packet CLOSE *:3']], misses: [['raw CLOSE 0.0.0.0:3']]},
+  'bound-socket': {
+    holds: [['tcp CLOSE 0.0.0.0:7777'], ['tcp CLOSE [::]:22', unseen, socket('tcp LISTEN 0.0.0.0:22')]],
+    misses: [
+      ['tcp CLOSE 127.0.0.1:7777'],
+      ['tcp CLOSE 0.0.0.0:0'],
+      ['tcp LISTEN 0.0.0.0:7777'],
+      ['udp UNCONN 0.0.0.0:7777'],
+      ['tcp CLOSE 10.0.0.5:51000 203.0.113.9:6000'],
+      ['tcp CLOSE 0.0.0.0:38142', hidden('no-process')],
+    ],
+  },
   'ssh-server': {
     holds: [['tcp LISTEN 0.0.0.0:22'], ['tcp LISTEN [::]:22'], ['tcp LISTEN 127.0.0.1:22'], ['tcp LISTEN 10.0.0.5:22']],
     misses: [

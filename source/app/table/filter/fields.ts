@@ -148,7 +148,7 @@ export const fields: readonly Field[] = [
     name: 'is',
     help: 'mark or property',
     kind: 'word',
-    words: ['new', 'closed', 'changed', 'v4', 'v6', 'loopback', 'exposed', 'root'],
+    words: ['new', 'closed', 'changed', 'v4', 'v6', 'loopback', 'exposed', 'root', 'mptcp'],
     valuesOf: (row, marks) => [
       ...(marks.isNew ? ['new'] : []),
       ...(marks.isClosed ? ['closed'] : []),
@@ -157,6 +157,7 @@ export const fields: readonly Field[] = [
       ...(row.loopback ? ['loopback'] : []),
       ...(isExposed(row) ? ['exposed'] : []),
       ...(processes(row).some(({uid}) => uid === 0) || row.socket.uid === 0 ? ['root'] : []),
+      ...(row.socket.mptcp ? ['mptcp'] : []),
     ],
   },
 ];

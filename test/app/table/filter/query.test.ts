@@ -125,6 +125,18 @@ test('an address is right at every key while it is typed', () => {
   }
 });
 
+test('sockets of Multipath TCP are found', () => {
+  const query = readQuery('is:mptcp');
+  assert.ok(query.ok);
+  const {ssh} = rows;
+  assert.ok(ssh);
+  const multipath = {...ssh, socket: {...ssh.socket, mptcp: true}};
+  assert.deepEqual(
+    [ssh, multipath].map(row => query.matches(row, noMarks, () => '')),
+    [false, true],
+  );
+});
+
 test('marks of the last polls are fields too', () => {
   const isNew = readQuery('is:new');
   const row = rows.ssh;
