@@ -6,11 +6,10 @@ import {type Clean, sanitize, trusted} from '../domain/text.ts';
  * system.sockprotoname.
  */
 const passedOver =
-  /^(?:TCP|UDP|RAW|MPTCP|SMC)(?:v6)?$|^(?:PACKET|UNIX|UNIX-STREAM|NETLINK|ALG|KEY|KCM|PPPOE|PPP|PPTP)$/;
+  /^(?:TCP|UDP|RAW|PING|MPTCP|SMC)(?:v6)?$|^(?:PACKET|UNIX|UNIX-STREAM|NETLINK|ALG|KEY|KCM|PPPOE|PPP|PPTP)$/;
 
 /** The usual names of protocols. */
 const names: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/^PING(?:v6)?$/, 'ping'],
   [/^AF_VSOCK$/, 'vsock'],
   [/^(?:UDP-?LITE|UDP-Lite)(?:v6)?$/i, 'UDP-Lite'],
   [/^(?:SCTP)(?:v6)?$/, 'SCTP'],

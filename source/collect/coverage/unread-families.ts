@@ -9,8 +9,6 @@ const tables: readonly {readonly file: string; readonly name: Clean; readonly he
   {file: 'sctp/eps', name: trusted('SCTP'), headings: 1},
   {file: 'sctp/assocs', name: trusted('SCTP'), headings: 1},
   {file: 'l2cap', name: trusted('Bluetooth'), headings: 1},
-  {file: 'icmp', name: trusted('ping'), headings: 1},
-  {file: 'icmp6', name: trusted('ping'), headings: 1},
 ];
 
 /**

@@ -8,8 +8,8 @@ import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 
 /**
- * Raw and packet sockets, to add to the sockets of sock_diag. Many kernels cannot dump raw sockets, so all come from
- * procfs.
+ * Raw, ping and packet sockets, to add to the sockets of sock_diag. Many kernels cannot dump raw sockets, so all come
+ * from procfs.
  */
 type RawSockets = {
   read(): Promise<void>;

@@ -43,15 +43,16 @@ test('sockets of families that are not read are counted', async () => {
   assert.deepEqual(await texts(proc), ['3 sockets of other kinds not read: UDP-Lite 3']);
 });
 
-test('ping sockets are counted by their tables, XDP sockets by the table of protocols', async () => {
+test('XDP sockets are counted by the table of protocols, and no sockets that have rows', async () => {
   const protocols = [
     'protocol  size sockets  memory press maxhdr  slab module',
     'AF_VSOCK  1240      0      -1   NI       0   yes  kernel',
     'XDP       1088      2      -1   NI       0   no   kernel',
     'UDP       1152      9       4   NI       0   yes  kernel',
+    'PING      1016      1      -1   NI       0   yes  kernel',
   ].join('\n');
-  const proc = fakeProc('ping', [1], {icmp: 'heading\n one\n', icmp6: 'heading\n', protocols});
-  assert.deepEqual(await texts(proc), ['3 sockets of other kinds not read: ping 1, XDP 2']);
+  const proc = fakeProc('xdp', [1], {icmp: 'heading\n one\n', protocols});
+  assert.deepEqual(await texts(proc), ['2 sockets of other kinds not read: XDP 2']);
 });
 
 test('a missing lsof is a problem', async () => {
