@@ -34,7 +34,12 @@ export type Snapshot = {
   readonly problems: readonly Problem[];
   /** Families that are not shown and that processes hold. Absent where the source does not look for them. */
   readonly heldFamilies?: readonly UnreadFamily[];
+  /** Local families, which are not shown. Absent where the source does not count them. */
+  readonly localFamilies?: readonly LocalFamily[];
 };
+
+/** Sockets of one family between programs of this machine, or with its kernel. */
+export type LocalFamily = Pick<UnreadFamily, 'name' | 'count'>;
 
 /** A way to read the sockets of a host. A collector may remember facts from poll to poll; polls never overlap. */
 export type Collector = {

@@ -1,5 +1,5 @@
 import type {Known} from '../../domain/known.ts';
-import type {Collector, Problem, UnreadFamily} from '../../domain/snapshot.ts';
+import type {Collector, LocalFamily, Problem, UnreadFamily} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import {orFailure} from '../../linux/proc-files.ts';
@@ -30,7 +30,7 @@ const rereadAfter = 10_000;
  */
 export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
   const {now = Date.now} = options;
-  let coverage: Coverage = {families: [], problems: []};
+  let coverage: Coverage = {families: [], localFamilies: [], problems: []};
   let readAt = Number.NEGATIVE_INFINITY;
   return mapSnapshots(collector, async (snapshot, kind) => {
     if (kind === 'quick') return snapshot;
@@ -39,13 +39,16 @@ export function withCoverage(collector: Collector, options: CoverageOptions = {}
       coverage = await readCoverage(options);
     }
     const families = familyProblem(coverage.families, snapshot.heldFamilies ?? []);
-    return {...snapshot, problems: [...snapshot.problems, ...families, ...coverage.problems]};
+    const {localFamilies} = coverage;
+    return {...snapshot, localFamilies, problems: [...snapshot.problems, ...families, ...coverage.problems]};
   });
 }
 
 type Coverage = {
   /** Sockets that the kernel lists and no source reads. */
   readonly families: readonly Omit<UnreadFamily, 'holders'>[];
+  /** Sockets between programs of this machine, or with its kernel. */
+  readonly localFamilies: readonly LocalFamily[];
   /** One for each other thing on this host that no source reads. */
   readonly problems: readonly Problem[];
 };
@@ -54,7 +57,7 @@ type Coverage = {
 export async function readCoverage(options: CoverageOptions = {}): Promise<Coverage> {
   const {proc = '/proc', namespaceDirectories = usualDirectories, hasTool = async () => true} = options;
   const namespaces = await otherNamespaces(proc, namespaceDirectories);
-  const families = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
+  const {families, localFamilies} = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
   const problems: Problem[] = [];
   if (namespaces > 0) {
     const text = trusted(`${counted(namespaces, 'other network namespace', 'other network namespaces')} not read`);
@@ -62,7 +65,7 @@ export async function readCoverage(options: CoverageOptions = {}): Promise<Cover
   }
   if (process.platform !== 'win32' && !(await hasTool('lsof')))
     problems.push({kind: 'tool-missing', count: 1, text: trusted('lsof is not installed')});
-  return {families, problems};
+  return {families, localFamilies, problems};
 }
 
 /**

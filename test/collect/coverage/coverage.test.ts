@@ -55,6 +55,24 @@ test('XDP sockets are counted by the table of protocols, and no sockets that hav
   assert.deepEqual(await texts(proc), ['2 sockets of other kinds not read: XDP 2']);
 });
 
+test('sockets that never leave the machine are counted apart, and are no gap', async () => {
+  const protocols = [
+    'protocol  size sockets  memory press maxhdr  slab module',
+    'UNIX-STREAM 1152    300      -1   NI       0   yes  kernel',
+    'UNIX      1152     12      -1   NI       0   yes  kernel',
+    'NETLINK   1096     14      -1   NI       0   no   kernel',
+    'ALG       1096      0      -1   NI       0   no   kernel',
+  ].join('\n');
+  const proc = fakeProc('local', [1], {protocols});
+  assert.deepEqual(await texts(proc), []);
+  const source = {id: 'procfs', poll: async () => snapshot([]), close() {}} as const;
+  const {localFamilies} = await withCoverage(source, {proc, namespaceDirectories: []}).poll();
+  assert.deepEqual(localFamilies, [
+    {name: 'UNIX', count: 312},
+    {name: 'netlink', count: 14},
+  ]);
+});
+
 test('a missing lsof is a problem', async () => {
   assert.deepEqual(await texts(fakeProc('bare', [1]), false), ['lsof is not installed']);
 });
