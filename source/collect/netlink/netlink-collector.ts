@@ -15,6 +15,7 @@ import {createUsers} from '../owners/users.ts';
 import {turnAfter} from '../time-slices.ts';
 import {assignOwners} from './assign-owners.ts';
 import {type Found, openTables} from './dump-tables.ts';
+import {readMptcpPorts} from './mptcp-ports.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
 import {createRawSockets} from './raw-sockets.ts';
 import {createReadProtocol} from './read-protocol.ts';
@@ -45,6 +46,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       openDescriptors: createOpenDescriptors(library.readLink),
       ...(library.socketProtocol && {readProtocol: createReadProtocol(library.socketProtocol)}),
       tunnelPorts: () => (library.openRoute ? readTunnelPorts(library.openRoute) : null),
+      mptcpPorts: () => (library.openGeneric ? readMptcpPorts(library.openGeneric) : null),
       ...options,
       users,
     });

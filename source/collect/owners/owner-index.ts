@@ -32,6 +32,8 @@ export type OwnerOptions = {
   readonly openDescriptors?: OpenDescriptors;
   /** UDP ports of the kernel's tunnels; null, or absent, where they cannot be read. */
   readonly tunnelPorts?: () => ReadonlySet<number> | null;
+  /** TCP ports of the kernel's endpoints of Multipath TCP; null, or absent, where they cannot be read. */
+  readonly mptcpPorts?: () => ReadonlySet<number> | null;
   readonly euid?: number;
   readonly readProtocol?: ReadProtocol;
 };
@@ -89,6 +91,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
     evidence ??= {
       ...readKernelEvidence(files, {sys, proc}, finder.kernelThreads()),
       tunnelPorts: options.tunnelPorts?.() ?? null,
+      mptcpPorts: options.mptcpPorts?.() ?? null,
     };
     return mayBeHeldByKernel(row, evidence);
   };
