@@ -9,6 +9,7 @@ export const ownProcess: Readonly<Record<string, string>> = {
   'test/build/upstream.test.ts': 'runs git and the compiler',
   'test/collect/native/real.test.ts': 'reads the sockets of the host while others open and close theirs',
   'test/collect/netlink/differential.test.ts': 'makes a network namespace',
+  'test/collect/netlink/kinds.test.ts': 'makes a network namespace',
   'test/collect/netlink/real.test.ts': 'makes connections in a network namespace',
   'test/collect/owners/real-reuse.test.ts': 'makes a PID namespace',
   'test/collect/owners/real-threads.test.ts': 'reads every process of the host while others come and go',

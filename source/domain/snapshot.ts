@@ -48,7 +48,12 @@ export type Snapshot = {
   readonly heldFamilies?: readonly UnreadFamily[];
   /** Absent where the source reads our own network namespace alone, and saved text. */
   readonly namespaces?: NamespaceCounts;
+  /** Local families, which are not shown. Absent where the source does not count them. */
+  readonly localFamilies?: readonly LocalFamily[];
 };
+
+/** Sockets of one family between programs of this machine, or with its kernel. */
+export type LocalFamily = Pick<UnreadFamily, 'name' | 'count'>;
 
 /** A way to read the sockets of a host. A collector may remember facts from poll to poll; polls never overlap. */
 export type Collector = {

@@ -1,7 +1,8 @@
 import type {Known} from './known.ts';
 import type {Clean} from './text.ts';
 
-export type Protocol = 'tcp' | 'udp' | 'raw' | 'packet';
+/** `icmp`: a ping socket (icmp(7)), whose port is the identifier of its echo requests. */
+export type Protocol = 'tcp' | 'udp' | 'raw' | 'icmp' | 'packet';
 /** IP version; null for packet sockets, which have none. */
 export type Family = 4 | 6 | null;
 

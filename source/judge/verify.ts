@@ -40,6 +40,7 @@ const lsofCommand = ({protocol, state, local}: Socket): string =>
 function onLinux(socket: Socket): readonly string[] {
   const {protocol, state, local, peer} = socket;
   if (protocol === 'raw') return ['sudo ss -wanp', "sudo lsof -nP | grep -wE 'raw6?'"];
+  if (protocol === 'icmp') return ["sudo lsof -nP | grep 'protocol: PING'", 'cat /proc/net/icmp{,6}'];
   if (protocol === 'packet') return ['sudo ss -0anp', 'sudo lsof -nP | grep -w pack'];
   // lsof finds no port of such a socket, as procfs does not list it. ss knows -B since iproute2 6.8.
   if (isBoundOnly(socket)) {

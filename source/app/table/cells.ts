@@ -11,10 +11,11 @@ import type {Seen} from './track-changes.ts';
 
 /** Texts of table cells. `cells` is the width of the column; a text that can be cut loses its least important part. */
 
-/** `tcp`, `udp6`, `raw`; `pkt` for packet: four letters of it would read as a word. */
-export function protocolText({protocol, family}: Socket): string {
+/** `tcp`, `udp6`, `raw`; `pkt` for packet, and `icm6` for icmp6 in four cells, where the beginning would mislead. */
+export function protocolText({protocol, family}: Socket, cells = Number.POSITIVE_INFINITY): string {
   if (protocol === 'packet') return 'pkt';
-  return family === 6 ? `${protocol}6` : protocol;
+  const text = family === 6 ? `${protocol}6` : protocol;
+  return text.length > cells ? `${protocol.slice(0, cells - 1)}6` : text;
 }
 
 /** The name of an address; null where it has none or no lookup has found it. */

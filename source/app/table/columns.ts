@@ -57,7 +57,7 @@ export const columns: readonly Column[] = [
     from: 56,
     until: widest,
     cells: () => 4,
-    text: ({socket}) => protocolText(socket),
+    text: ({socket}, cells) => protocolText(socket, cells),
     tone: normal,
     sort: {value: ({socket}) => protocolText(socket), first: 'up'},
   },

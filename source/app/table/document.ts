@@ -26,6 +26,7 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
         ...snapshot.problems.map(({text}) => text),
         ...hostNotes(snapshot.evidence).map(({text}) => text),
       ],
+      localSockets: Object.fromEntries((snapshot.localFamilies ?? []).map(({name, count}) => [name, count])),
     },
     summary: {
       ...summary.verdicts,

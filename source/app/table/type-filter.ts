@@ -1,4 +1,4 @@
-import type {Family, Protocol} from '../../domain/socket.ts';
+import type {Family, Protocol, Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 
 /** The filter of the options `-t -u -4 -6 -l -L`. An empty set passes everything. */
@@ -23,11 +23,14 @@ export function applyTypeFilter(rows: readonly AssessedSocket[], typeFilter: Typ
     ({socket, direction}) =>
       (protocols.size === 0 || protocols.has(socket.protocol)) &&
       (families.size === 0 || families.has(socket.family)) &&
-      (!listening || direction === 'listening' || (socket.protocol !== 'tcp' && direction === 'unconnected')),
+      (!listening || direction === 'listening' || (receivesUnasked(socket) && direction === 'unconnected')),
   );
   const shown = hideLoopback ? matching.filter(({loopback}) => !loopback) : matching;
   return {rows: shown, hiddenLoopback: matching.length - shown.length};
 }
+
+/** Whether it may get datagrams that nobody here asked for; a ping socket gets answers alone. */
+const receivesUnasked = ({protocol}: Socket): boolean => protocol !== 'tcp' && protocol !== 'icmp';
 
 /** Whether the filter passes everything. */
 export const isOpen = ({protocols, families, listening, hideLoopback}: TypeFilter): boolean =>

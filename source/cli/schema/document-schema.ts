@@ -31,6 +31,11 @@ export const documentSchema: Schema = {
       ownersKnown: count('sockets whose owner is known'),
       ownersHidden: count('sockets whose owner exists, or may exist, and could not be seen'),
       notes: list({type: 'string'}, 'gaps of the poll, a sentence each'),
+      localSockets: {
+        type: 'object',
+        additionalProperties: count('sockets of the family'),
+        description: 'sockets between programs of this machine, or with its kernel, by family, which are not shown',
+      },
     }),
     summary: object<Document['summary']>({
       explained: count('sockets with this verdict'),

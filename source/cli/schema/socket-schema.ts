@@ -24,7 +24,10 @@ const knownOwner = object<KnownOwner>({
 
 const socket = object<SocketDocument>({
   key: text('the same while the socket lives'),
-  protocol: word<Protocol>({tcp: true, udp: true, raw: true, packet: true}, 'protocol'),
+  protocol: word<Protocol>(
+    {tcp: true, udp: true, raw: true, icmp: true, packet: true},
+    'protocol; icmp for a ping socket',
+  ),
   family: oneOf([4, 6, null], 'IP version; null for packet sockets'),
   state: oneOf(socketStates, 'state as in tcp(7); UNCONN for a socket without a peer'),
   local: reference('end'),

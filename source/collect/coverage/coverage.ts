@@ -1,5 +1,5 @@
 import type {Known} from '../../domain/known.ts';
-import type {Collector, NamespaceCounts, Problem, UnreadFamily} from '../../domain/snapshot.ts';
+import type {Collector, LocalFamily, NamespaceCounts, Problem, UnreadFamily} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
@@ -28,7 +28,7 @@ const rereadAfter = 10_000;
  */
 export function withCoverage(collector: Collector, options: CoverageOptions = {}): Collector {
   const {now = Date.now} = options;
-  let coverage: Coverage = {families: [], namespaces: ownAlone, problems: []};
+  let coverage: Coverage = {families: [], localFamilies: [], namespaces: ownAlone, problems: []};
   let readAt = Number.NEGATIVE_INFINITY;
   return mapSnapshots(collector, async (snapshot, kind) => {
     if (kind === 'quick') return snapshot;
@@ -37,14 +37,18 @@ export function withCoverage(collector: Collector, options: CoverageOptions = {}
       coverage = await readCoverage(options, snapshot.namespaces === undefined);
     }
     const families = familyProblem(coverage.families, snapshot.heldFamilies ?? []);
+    const {localFamilies} = coverage;
     const namespaces = namespaceProblem(snapshot.namespaces ?? coverage.namespaces);
-    return {...snapshot, problems: [...snapshot.problems, ...families, ...namespaces, ...coverage.problems]};
+    const problems = [...snapshot.problems, ...families, ...namespaces, ...coverage.problems];
+    return {...snapshot, localFamilies, problems};
   });
 }
 
 type Coverage = {
   /** Sockets that the kernel lists and no source reads. */
   readonly families: readonly Omit<UnreadFamily, 'holders'>[];
+  /** Sockets between programs of this machine, or with its kernel. */
+  readonly localFamilies: readonly LocalFamily[];
   readonly namespaces: NamespaceCounts;
   /** One for each other thing on this host that no source reads. */
   readonly problems: readonly Problem[];
@@ -57,7 +61,7 @@ type Coverage = {
 export async function readCoverage(options: CoverageOptions = {}, countsNamespaces = true): Promise<Coverage> {
   const {proc = '/proc', files = safeFiles, hasTool = async () => true} = options;
   const others = countsNamespaces ? await createFindNamespaces({files, proc})() : [];
-  const families = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
+  const {families, localFamilies} = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
   const problems: Problem[] = [];
   if (process.platform !== 'win32' && !(await hasTool('lsof')))
     problems.push({kind: 'tool-missing', count: 1, text: trusted('lsof is not installed')});
@@ -65,7 +69,7 @@ export async function readCoverage(options: CoverageOptions = {}, countsNamespac
     found: others.length + 1,
     unread: others.length > 0 ? [{why: 'not-asked', count: others.length}] : [],
   };
-  return {families, namespaces, problems};
+  return {families, localFamilies, namespaces, problems};
 }
 
 async function textOf(reading: Promise<Known<Buffer>>): Promise<string> {

@@ -1,6 +1,7 @@
-import type {UnreadFamily} from '../../domain/snapshot.ts';
+import type {LocalFamily, UnreadFamily} from '../../domain/snapshot.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
-import {familyOf} from '../families.ts';
+import {socketsByProtocol} from '../../linux/socket-counts.ts';
+import {familyOf, localFamilyOf} from '../families.ts';
 
 /** Tables of /proc/net with sockets that no collector reads, and the number of their heading lines. */
 const tables: readonly {readonly file: string; readonly name: Clean; readonly headings: number}[] = [
@@ -9,30 +10,38 @@ const tables: readonly {readonly file: string; readonly name: Clean; readonly he
   {file: 'sctp/eps', name: trusted('SCTP'), headings: 1},
   {file: 'sctp/assocs', name: trusted('SCTP'), headings: 1},
   {file: 'l2cap', name: trusted('Bluetooth'), headings: 1},
-  {file: 'icmp', name: trusted('ping'), headings: 1},
-  {file: 'icmp6', name: trusted('ping'), headings: 1},
 ];
+
+/** The sockets that are not shown: of networks, and of this machine alone. */
+type NotShown = {
+  readonly families: readonly Omit<UnreadFamily, 'holders'>[];
+  readonly localFamilies: readonly LocalFamily[];
+};
 
 /**
  * Counts the sockets of families that are not shown. `read` returns the text of a file in /proc/net, "" where there is
- * none. Of protocols without a table of their own /proc/net/protocols has the number, in the third column; of vsock it
- * has none.
+ * none. /proc/net/protocols has the number of every protocol without a table of its own but vsock.
  */
-export async function unreadFamilies(
-  read: (file: string) => Promise<string>,
-): Promise<readonly Omit<UnreadFamily, 'holders'>[]> {
+export async function unreadFamilies(read: (file: string) => Promise<string>): Promise<NotShown> {
   const counts = new Map<Clean, number>();
   for (const {file, name, headings} of tables) {
     const lines = (await read(file)).split('\n').filter(line => line.trim() !== '');
-    const count = Math.max(0, lines.length - headings);
-    if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+    add(counts, name, Math.max(0, lines.length - headings));
   }
   const tabled = new Set(tables.map(({name}) => name));
-  for (const line of (await read('protocols')).split('\n').slice(1)) {
-    const [protocol = '', , sockets = ''] = line.trim().split(/\s+/);
+  const localCounts = new Map<Clean, number>();
+  for (const [protocol, count] of socketsByProtocol(await read('protocols'))) {
     const name = familyOf(protocol);
-    const count = Number(sockets);
-    if (name !== null && !tabled.has(name) && count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+    if (name !== null && !tabled.has(name)) add(counts, name, count);
+    const local = localFamilyOf(protocol);
+    if (local !== null) add(localCounts, local, count);
   }
-  return [...counts].map(([name, count]) => ({name, count}));
+  return {families: listed(counts), localFamilies: listed(localCounts)};
 }
+
+function add(counts: Map<Clean, number>, name: Clean, count: number): void {
+  if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+const listed = (counts: ReadonlyMap<Clean, number>): readonly LocalFamily[] =>
+  [...counts].map(([name, count]) => ({name, count}));

@@ -1,9 +1,9 @@
-import {endianness, hostname} from 'node:os';
+import {constants, endianness, hostname} from 'node:os';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
-import type {Owner, Socket} from '../../domain/socket.ts';
+import type {Netns, Owner, Socket} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
-import {loadNetlink, type NetlinkLibrary} from '../../linux/netlink-channel.ts';
+import {type Channel, loadNetlink, type NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {firstLineOf} from '../first-line.ts';
 import {createFindNamespaces} from '../namespaces/find-namespaces.ts';
 import {
@@ -20,6 +20,7 @@ import {assignOwners} from './assign-owners.ts';
 import {type Found, openTables} from './dump-tables.ts';
 import {createInterfaceNames} from './interface-names.ts';
 import {joinNamespaces} from './join-namespaces.ts';
+import {readMptcpPorts} from './mptcp-ports.ts';
 import {createOpenDescriptors} from './open-descriptors.ts';
 import {createOtherNamespaces} from './other-namespaces.ts';
 import {createProcfsSockets} from './procfs-sockets.ts';
@@ -64,16 +65,17 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     createProcfsSockets(users.name, () => readRawTables(`${proc}/net`, endianness())),
     others,
   );
+  const openIn = (netns: Netns | null, open: (() => Channel | number) | undefined): Channel | number => {
+    if (!open) return constants.errno.EPERM;
+    return netns === null ? open() : others.openIn(netns, open);
+  };
   const owners =
     options.owners ??
     createOwnerIndex({
       openDescriptors: createOpenDescriptors(library.readLink),
       ...(library.socketProtocol && {readProtocol: createReadProtocol(library.socketProtocol)}),
-      links: netns => {
-        const {openRoute} = library;
-        if (netns) return readLinks(() => others.openRoute(netns));
-        return openRoute ? readLinks(openRoute) : null;
-      },
+      links: netns => readLinks(() => openIn(netns, library.openRoute)),
+      mptcpPorts: netns => readMptcpPorts(() => openIn(netns, library.openGeneric)),
       ...options,
       users,
     });

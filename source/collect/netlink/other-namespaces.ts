@@ -22,12 +22,12 @@ export type OtherNamespaces = {
   read(): Promise<void>;
   parts(): readonly NamespacePart[];
   counts(): NamespaceCounts;
-  /** Opens a channel for the links of a namespace of the last reading, or returns the errno. */
-  openRoute(netns: Netns): Channel | number;
+  /** Calls `open` in a namespace of the last reading. Returns its channel, or the errno. */
+  openIn(netns: Netns, open: () => Channel | number): Channel | number;
 };
 
 export function createOtherNamespaces(options: OtherNamespacesOptions): OtherNamespaces {
-  const {library, find} = options;
+  const {find} = options;
   let readers: ReadonlyMap<Netns, NamespaceReader> = new Map();
   let parts: readonly NamespacePart[] = [];
   let counts: NamespaceCounts = {found: 1, unread: []};
@@ -55,10 +55,8 @@ export function createOtherNamespaces(options: OtherNamespacesOptions): OtherNam
     },
     parts: () => parts,
     counts: () => counts,
-    openRoute(netns) {
-      const {openRoute} = library;
-      if (!openRoute) return constants.errno.EPERM;
-      const opened = readers.get(netns)?.enter(() => ({channel: openRoute()})) ?? constants.errno.ESRCH;
+    openIn(netns, open) {
+      const opened = readers.get(netns)?.enter(() => ({channel: open()})) ?? constants.errno.ESRCH;
       return typeof opened === 'number' ? opened : opened.channel;
     },
   };

@@ -7,7 +7,7 @@ import {keySockets} from '../socket-key.ts';
 import type {SocketRow} from '../socket-row.ts';
 
 /**
- * Sockets of procfs, to add to the sockets of sock_diag: many kernels cannot dump raw sockets.
+ * Raw, ping and packet sockets, to add to the sockets of sock_diag: many kernels cannot dump raw sockets.
  */
 export type ProcfsSockets = {
   read(): Promise<void>;

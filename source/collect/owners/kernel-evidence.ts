@@ -14,6 +14,8 @@ export type KernelLinks = {
 export type KernelEvidence = Readonly<Record<KernelUser['evidence']['kind'], readonly string[]>> & {
   /** UDP ports of the kernel's tunnels; null, or absent, where only the usual ports of their protocols are known. */
   readonly tunnelPorts?: ReadonlySet<number> | null;
+  /** TCP ports of the kernel's endpoints of Multipath TCP; null, or absent, where they are not known. */
+  readonly mptcpPorts?: ReadonlySet<number> | null;
 };
 
 /** Evidence of the kernel's own users of sockets, from sysfs, procfs and the names of kernel threads. */
@@ -53,8 +55,9 @@ export function mayBeHeldByKernel(
   evidence: KernelEvidence,
   users: readonly KernelUser[] = kernelUsers,
 ): boolean {
-  const {tunnelPorts = null} = evidence;
+  const {tunnelPorts = null, mptcpPorts = null} = evidence;
   if (tunnelPorts?.has(row.local.port) && row.protocol === 'udp' && row.peer === null) return true;
+  if (row.mptcp && row.state === 'LISTEN' && mptcpPorts?.has(row.local.port)) return true;
   return users.some(
     user =>
       !(user.hasReadablePort && tunnelPorts !== null) &&

@@ -28,7 +28,6 @@ const nameLimit = 64;
 export function createOtherSockets(files: Files, proc: string, readProtocol: ReadProtocol): OtherSockets {
   const known = new Map<number, Clean | null>();
   let held = new Map<Clean, Held>();
-  let pings: ReadonlySet<number> = new Set();
   let asked = 0;
 
   const familyAt = (path: string, inode: number): Clean | null => {
@@ -36,7 +35,7 @@ export function createOtherSockets(files: Files, proc: string, readProtocol: Rea
     if (before !== undefined) return before;
     if (asked >= maxAsked) return null;
     asked++;
-    const protocol = pings.has(inode) ? 'PING' : readProtocol(path, inode);
+    const protocol = readProtocol(path, inode);
     const family = protocol === null ? null : familyOf(protocol);
     known.set(inode, family);
     return family;
@@ -47,7 +46,6 @@ export function createOtherSockets(files: Files, proc: string, readProtocol: Rea
       asked = 0;
       if (known.size >= maxKnown) known.clear();
       held = new Map();
-      pings = pingInodes(files, proc);
     },
     note(pid, path, inode) {
       const family = familyAt(path, inode);
@@ -63,17 +61,6 @@ export function createOtherSockets(files: Files, proc: string, readProtocol: Rea
       })),
   };
 }
-
-/** Inodes of ping sockets (icmp(7)): the tenth field of each line of their tables. */
-function pingInodes(files: Files, proc: string): ReadonlySet<number> {
-  const lines = ['icmp', 'icmp6'].flatMap(name => {
-    const text = orFailure(() => files.read(`${proc}/net/${name}`, tableLimit));
-    return typeof text === 'string' ? [] : text.toString('latin1').split('\n').slice(1);
-  });
-  return new Set(lines.flatMap(line => Number(line.trim().split(/\s+/)[9]) || []));
-}
-
-const tableLimit = 1 << 18;
 
 function nameOf(files: Files, proc: string, pid: number): Clean | null {
   const name = orFailure(() => files.read(`${proc}/${pid}/comm`, nameLimit));

@@ -38,6 +38,8 @@ export type OwnerOptions = {
   readonly openDescriptors?: OpenDescriptors;
   /** The links of a network namespace (`Socket.netns`); null, or absent, where they cannot be read. */
   readonly links?: (netns: Netns | null) => KernelLinks | null;
+  /** TCP ports of the kernel's endpoints of Multipath TCP there; null, or absent, where they cannot be read. */
+  readonly mptcpPorts?: (netns: Netns | null) => ReadonlySet<number> | null;
   readonly euid?: number;
   readonly readProtocol?: ReadProtocol;
 };
@@ -96,7 +98,8 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
     const known = evidence.get(netns);
     if (known) return known;
     ofHost ??= readKernelEvidence(files, {sys, proc}, finder.kernelThreads());
-    const found = withLinks(ofHost, options.links?.(netns) ?? null);
+    const mptcpPorts = options.mptcpPorts?.(netns) ?? null;
+    const found = {...withLinks(ofHost, options.links?.(netns) ?? null), mptcpPorts};
     evidence.set(netns, found);
     return found;
   };

@@ -5,14 +5,14 @@ import {datagramStates, tcpStates} from '../kernel-states.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {decodeAddress, type Endianness} from './decode-address.ts';
 
-/** The sockets of a table of /proc/net; the tables of raw sockets have the same columns. */
-export type TableKind = {readonly protocol: 'tcp' | 'udp' | 'raw'; readonly family: 4 | 6};
+/** The sockets of a table of /proc/net; the tables of raw and ping sockets have the same columns. */
+export type TableKind = {readonly protocol: 'tcp' | 'udp' | 'raw' | 'icmp'; readonly family: 4 | 6};
 
 /** `unreadable` counts the lines that are no socket. */
 export type ParsedTable = {readonly rows: readonly SocketRow[]; readonly unreadable: number};
 
 /**
- * Decodes the text of /proc/net/{tcp,udp,raw}{,6} (proc(5); tcp4_seq_show, udp4_format_sock). Addresses are 32-bit
+ * Decodes the text of /proc/net/{tcp,udp,raw,icmp}{,6} (proc(5); tcp4_seq_show, udp4_format_sock). Addresses are 32-bit
  * words in the host's byte order, ports plain hexadecimal. The rx_queue column of a listening TCP socket is the number
  * of connections that wait to be accepted; the limit of that number is not in the table, which has 0 there. A socket
  * without inode has no uid: the kernel prints 0. Linear in the lines.
@@ -52,7 +52,8 @@ function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEnd
   const addressLength = family === 4 ? 8 : 32;
   if (localHex.length !== addressLength || peerHex.length !== addressLength) return null;
   const local = endpoint(localHex, localPort);
-  const peer = endpoint(peerHex, peerPort);
+  // The peer of a ping socket has whatever number its program gave, which no packet carries.
+  const peer = endpoint(peerHex, protocol === 'icmp' ? '0' : peerPort);
   const state = (protocol === 'tcp' ? tcpStates : datagramStates)[Number.parseInt(code, 16)];
   if (local === null || peer === null || state === undefined) return null;
   const inode = Number(inodeText) || null;

@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {errorCode} from '../../domain/error-code.ts';
 import type {Problem} from '../../domain/snapshot.ts';
 import {sanitize, trusted} from '../../domain/text.ts';
+import {socketsByProtocol} from '../../linux/socket-counts.ts';
 import {counted} from '../count-words.ts';
 import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
@@ -37,11 +38,17 @@ const portTables: readonly Table[] = [
   table('udp6', {protocol: 'udp', family: 6}, 'no-ipv6'),
 ];
 
-const rawTables: readonly Table[] = [
-  table('raw', {protocol: 'raw', family: 4}, 'nothing'),
-  table('raw6', {protocol: 'raw', family: 6}, 'nothing'),
+/** A table with few lines as a rule, and the kernel's name for its protocol. */
+type RawTable = Table & {readonly counted: string};
+
+const rawTables: readonly RawTable[] = [
+  {...table('raw', {protocol: 'raw', family: 4}, 'nothing'), counted: 'RAW'},
+  {...table('raw6', {protocol: 'raw', family: 6}, 'nothing'), counted: 'RAWv6'},
+  {...table('icmp', {protocol: 'icmp', family: 4}, 'nothing'), counted: 'PING'},
+  {...table('icmp6', {protocol: 'icmp', family: 6}, 'nothing'), counted: 'PINGv6'},
   {
     name: 'packet',
+    counted: 'PACKET',
     ifAbsent: 'nothing',
     parse: async (text, _endianness, readBeside) => {
       // The names are needed only where there are packet sockets, as on few hosts.
@@ -52,8 +59,8 @@ const rawTables: readonly Table[] = [
 ];
 
 /**
- * Rows of TCP, UDP, raw and packet sockets in `directory`, a /proc/net. Rejects where the table `tcp` cannot be read.
- * Linear in the sockets.
+ * Rows of TCP, UDP, raw, ping and packet sockets in `directory`, a /proc/net. Rejects where the table `tcp` cannot be
+ * read. Linear in the sockets.
  */
 export async function readTables(directory: string, endianness: Endianness): Promise<TablesRead> {
   const ports = await read(portTables, directory, endianness, readInThread);
@@ -62,14 +69,19 @@ export async function readTables(directory: string, endianness: Endianness): Pro
 }
 
 /**
- * Rows of raw and packet sockets alone. A kernel without such sockets has no such tables. `readText` reads the files of
- * `directory`.
+ * Rows of raw, ping and packet sockets alone. Of most hosts only the counts are read: a table whose protocol has no
+ * socket is passed over. A kernel without such sockets has no such tables. `readText` reads the files of `directory`.
  */
-export const readRawTables = (
+export async function readRawTables(
   directory: string,
   endianness: Endianness,
   readText: ReadText = readAtOnce,
-): Promise<TablesRead> => read(rawTables, directory, endianness, readText);
+): Promise<TablesRead> {
+  const text = await readText(`${directory}/protocols`);
+  const counts = socketsByProtocol(typeof text === 'string' ? text : '');
+  const inUse = rawTables.filter(({counted: protocol}) => counts.get(protocol) !== 0);
+  return read(inUse, directory, endianness, readText);
+}
 
 /** The text of a file, one character for each byte, or the error of reading it. */
 export type ReadText = (path: string) => Promise<string | Error> | string | Error;
@@ -77,13 +89,13 @@ export type ReadText = (path: string) => Promise<string | Error> | string | Erro
 const readInThread: ReadText = path => readFile(path, 'latin1').catch((error: Error) => error);
 
 /** For tables that usually have a few lines: a read in a thread would take five times as long. */
-export const readAtOnce: ReadText = path => {
+export function readAtOnce(path: string): string | Error {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
     return error as Error;
   }
-};
+}
 
 async function read(
   tables: readonly Table[],

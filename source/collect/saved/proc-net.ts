@@ -1,10 +1,8 @@
 import {parsePacketTable} from '../procfs/parse-packet.ts';
-import {parseTable} from '../procfs/parse-table.ts';
+import {parseTable, type TableKind} from '../procfs/parse-table.ts';
 import type {SocketRow} from '../socket-row.ts';
 import {type Format, type LineResult, part, type ReadLine, skip} from './format.ts';
 import {blankRow} from './parsed-row.ts';
-
-type Protocol = 'tcp' | 'udp' | 'raw';
 
 /**
  * The files tcp, udp, raw, icmp, packet of /proc/net and the same for IPv6, alone or one below the other, with the
@@ -47,12 +45,11 @@ function readRow(line: string, file: string | null): LineResult | null {
 }
 
 /** The kind of a table by the columns behind the inode: udp and raw have three, tcp has two or more than three. */
-function kindOf(line: string, file: string | null): {readonly protocol: Protocol; readonly family: 4 | 6} {
+function kindOf(line: string, file: string | null): TableKind {
   const [slot = '', local = '', ...others] = line.split(' ');
   const [address = '', port = ''] = local.split(':');
   const family = address.length === 32 ? 6 : 4;
-  if (file === 'tcp' || file === 'udp' || file === 'raw') return {protocol: file, family};
-  if (file === 'icmp') return {protocol: 'raw', family};
+  if (file === 'tcp' || file === 'udp' || file === 'raw' || file === 'icmp') return {protocol: file, family};
   const behind = others.slice(columnsToInode);
   const end = behind.findIndex(word => !/^-?[\da-f]{1,16}$/i.test(word));
   const isDatagram = (end < 0 ? behind.length : end) === 3;

@@ -37,7 +37,7 @@ export function serviceNames(
     return userNames[entry] ?? usualNames[entry] ?? hostServices.get(entry) ?? iana[protocol].get(port);
   };
   return (port, protocol) => {
-    const name = protocol === 'raw' || protocol === 'packet' ? protocolNumbers[protocol][port] : nameOf(port, protocol);
+    const name = protocol === 'tcp' || protocol === 'udp' ? nameOf(port, protocol) : protocolNumbers[protocol][port];
     return name ? trusted(name) : null;
   };
 }

@@ -1,5 +1,7 @@
-/** Names of the numbers that raw and packet sockets have in the place of a port. */
-export const protocolNumbers: Readonly<Record<'raw' | 'packet', Readonly<Record<number, string>>>> = {
+import type {Protocol} from '../socket.ts';
+
+/** Names of the numbers that sockets without ports have in the place of a port. */
+export const protocolNumbers: Readonly<Record<Exclude<Protocol, 'tcp' | 'udp'>, Readonly<Record<number, string>>>> = {
   /** Assigned Internet Protocol Numbers (IANA). */
   raw: {
     1: 'icmp',
@@ -19,6 +21,8 @@ export const protocolNumbers: Readonly<Record<'raw' | 'packet', Readonly<Record<
     132: 'sctp',
     255: 'any',
   },
+  /** The identifier of echo requests is any number. */
+  icmp: {},
   /** EtherTypes, as linux/if_ether.h names them. */
   packet: {
     3: 'every frame',

@@ -8,6 +8,7 @@ const protocolWords: Record<Protocol, string> = {
   tcp: 'TCP',
   udp: 'UDP',
   raw: 'a raw socket',
+  icmp: 'a ping socket',
   packet: 'a packet socket',
 };
 

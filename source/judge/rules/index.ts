@@ -11,6 +11,7 @@ import {ntpClient} from './ntp-client.ts';
 import {openListener} from './open-listener.ts';
 import {otherConversation} from './other-conversation.ts';
 import {packetSocket} from './packet-socket.ts';
+import {pingSocket} from './ping-socket.ts';
 import {printing} from './printing.ts';
 import {rawSocket} from './raw-socket.ts';
 import type {Rule} from './rule.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   ircConnection,
   rawSocket,
   packetSocket,
+  pingSocket,
   boundSocket,
   sshServer,
   sshSession,

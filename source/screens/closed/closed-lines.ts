@@ -36,7 +36,7 @@ function columnsOf(screenCells: number): readonly ClosedColumn[] {
       cells: 8,
       text: ({seen, at}) => `${duration(at - seen.since)}${seen.firstPoll === 1 ? '+' : ''}`,
     },
-    {title: 'PROT', cells: 4, text: ({row}) => protocolText(row.socket)},
+    {title: 'PROT', cells: 4, text: ({row}, cells) => protocolText(row.socket, cells)},
     {
       title: 'LOCAL / PEER',
       cells: Math.min(45, 24 + Math.floor(surplus / 2)),

@@ -3,7 +3,7 @@ import {directionReasons} from '../../domain/facts.ts';
 import {isHeldByKernelAlone} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
 import type {OtherSystem} from '../../domain/snapshot.ts';
-import type {Socket} from '../../domain/socket.ts';
+import type {Protocol, Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled} from '../text/write.ts';
@@ -27,7 +27,7 @@ export function socketLines(
   symbols: Symbols,
   {peerName, traffic}: ExtraFacts,
 ): readonly Line[] {
-  const {socket, service, servicePort} = row;
+  const {socket} = row;
   const {local, peer, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
     ['protocol', `${protocolText(socket)}, ${socket.state}${socket.mptcp ? ', opened as Multipath TCP' : ''}`],
@@ -35,7 +35,7 @@ export function socketLines(
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
     ...(peerName === null ? [] : [['peer name', `${peerName} (a claim of its name server)`] as const]),
     ['direction', directionWords(row)],
-    ['service', service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`],
+    ['service', serviceWords(row)],
     ['queues', queueWords(row)],
     ['user', socket.uid === null ? userText(socket) : `${socket.user ?? 'no name'} (uid ${socket.uid})`],
     ['inode', inodeWords(socket)],
@@ -58,15 +58,28 @@ function inodeWords({inode, owner}: Socket): string {
     : 'not reported by this source';
 }
 
+function serviceWords({socket: {protocol}, service, servicePort}: AssessedSocket): string {
+  if (protocol === 'icmp') return `none: ${servicePort} is the identifier of its echo requests`;
+  return service ? `${service} (port ${servicePort})` : `port ${servicePort} is in no registry`;
+}
+
 function directionWords({socket: {protocol}, direction, directionReason}: AssessedSocket): string {
   const reason = directionReasons[directionReason];
   if (direction === 'listening') return 'listening for connections';
   if (direction === 'unconnected') {
-    return protocol === 'tcp' ? 'none: neither listening nor connected' : 'waiting for datagrams from anybody';
+    return unconnectedWords[protocol];
   }
   // The reason of an unknown direction is a statement of its own.
   return direction === 'unknown' ? reason : `${direction}: ${reason}`;
 }
+
+const unconnectedWords: Record<Protocol, string> = {
+  tcp: 'none: neither listening nor connected',
+  udp: 'waiting for datagrams from anybody',
+  raw: 'waiting for datagrams from anybody',
+  icmp: 'none: it gets only answers to its own echo requests',
+  packet: 'waiting for datagrams from anybody',
+};
 
 function queueWords({socket: {state, recvQueue, sendQueue}}: AssessedSocket): string {
   if (recvQueue === null) return 'not reported by this source';

@@ -3,6 +3,7 @@ import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
 import {columns} from '../../app/table/columns.ts';
 import {type Line, line, span} from '../../domain/line.ts';
+import type {LocalFamily} from '../../domain/snapshot.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 import {fit} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
@@ -26,6 +27,8 @@ export type HelpOptions = {
   readonly problems: readonly string[];
   /** Facts of the whole host that bear on every verdict. */
   readonly hostNotes?: readonly string[];
+  /** Sockets that never leave this machine, and have no rows. */
+  readonly localFamilies?: readonly LocalFamily[];
 };
 
 /**
@@ -34,7 +37,7 @@ export type HelpOptions = {
  */
 export function helpLines(
   mode: Mode,
-  {cells, symbols, ascii, readOnly = false, problems, hostNotes = []}: HelpOptions,
+  {cells, symbols, ascii, readOnly = false, problems, hostNotes = [], localFamilies = []}: HelpOptions,
 ): readonly Line[] {
   const keys = bindingsOf(mode, readOnly).flatMap(({keys: names, help}) =>
     labelled(names.map(name => writeKey(name, ascii)).join(' '), help, cells, 'normal', keyCells),
@@ -58,8 +61,15 @@ export function helpLines(
     blank,
     heading('COLUMNS'),
     ...columns.flatMap(({title: name, help}) => labelled(name, help, cells)),
+    ...(localFamilies.length === 0
+      ? []
+      : [blank, heading('NOT SHOWN, LOCAL TO THIS MACHINE'), ...paragraph(familyCounts(localFamilies), cells)]),
   ];
 }
+
+/** `312 UNIX, 14 netlink`. */
+const familyCounts = (families: readonly LocalFamily[]): string =>
+  families.map(({name, count}) => `${count} ${name}`).join(', ');
 
 /** A labelled line whose label has the colour of a verdict. */
 function tinted({spans}: Line, verdict: Verdict): Line {

@@ -142,6 +142,11 @@ test('protocols are named as ss and lsof name them', () => {
     ['tcp', 'udp6', 'raw6'],
   );
   assert.equal(name('packet CLOSE *:3', {family: null}), 'pkt');
+  const ping = (text: string, cells: number) => protocolText(socket(text), cells);
+  assert.deepEqual(
+    [ping('icmp UNCONN 0.0.0.0:9', 4), ping('icmp UNCONN [::]:9', 5), ping('icmp UNCONN [::]:9', 4)],
+    ['icmp', 'icmp6', 'icm6'],
+  );
 });
 
 test("the user is the owner's, else the socket's, else a dash", () => {

@@ -123,6 +123,7 @@ test('a snapshot is written with its sockets, its coverage and its summary', () 
   const poll = {
     ...snapshot([sshServer, socket('udp UNCONN 0.0.0.0:9999', hidden('needs-root'))]),
     problems: [{kind: 'unreadable', count: 13, text: trusted('13 processes could not be read')}],
+    localFamilies: [{name: trusted('UNIX'), count: 312}],
   };
   const {rows} = assessAllNow(poll.sockets, nameOf);
   const {sockets, ...rest} = toDocument(poll, rows, finish(summarise(rows)));
@@ -136,6 +137,7 @@ test('a snapshot is written with its sockets, its coverage and its summary', () 
       ownersKnown: 1,
       ownersHidden: 1,
       notes: ['1 owner needs root', '13 processes could not be read'],
+      localSockets: {UNIX: 312},
     },
     summary: {explained: 1, learn: 1, suspect: 0, byState: {LISTEN: 1, UNCONN: 1}, exposedListeners: 2, dynamicUdp: 0},
   });

@@ -60,6 +60,11 @@ test('--listening passes TCP in LISTEN and UDP without a peer, and no connection
   );
 });
 
+test('--listening passes neither TCP that is only bound, nor ping sockets, which get answers alone', () => {
+  const quiet = ['tcp CLOSE 0.0.0.0:7777', 'icmp UNCONN 0.0.0.0:7401'].map(text => socket(text));
+  assert.deepEqual(applyTypeFilter(assessAllNow(quiet, nameOf).rows, {...showAll, listening: true}).rows, []);
+});
+
 test('--listening passes no UDP socket with a peer', () => {
   const talking = assessAllNow([socket('udp ESTABLISHED 10.0.0.5:41234 162.159.200.1:123')], nameOf).rows;
   assert.deepEqual(applyTypeFilter(talking, {...showAll, listening: true}).rows, []);

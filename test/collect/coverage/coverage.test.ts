@@ -44,15 +44,34 @@ test('sockets of families that are not read are counted', async () => {
   assert.deepEqual(await texts(proc), ['3 sockets of other kinds not read: UDP-Lite 3']);
 });
 
-test('ping sockets are counted by their tables, XDP sockets by the table of protocols', async () => {
+test('XDP sockets are counted by the table of protocols, and no sockets that have rows', async () => {
   const protocols = [
     'protocol  size sockets  memory press maxhdr  slab module',
     'AF_VSOCK  1240      0      -1   NI       0   yes  kernel',
     'XDP       1088      2      -1   NI       0   no   kernel',
     'UDP       1152      9       4   NI       0   yes  kernel',
+    'PING      1016      1      -1   NI       0   yes  kernel',
   ].join('\n');
-  const proc = fakeProc('ping', [1], {icmp: 'heading\n one\n', icmp6: 'heading\n', protocols});
-  assert.deepEqual(await texts(proc), ['3 sockets of other kinds not read: ping 1, XDP 2']);
+  const proc = fakeProc('xdp', [1], {icmp: 'heading\n one\n', protocols});
+  assert.deepEqual(await texts(proc), ['2 sockets of other kinds not read: XDP 2']);
+});
+
+test('sockets that never leave the machine are counted apart, and are no gap', async () => {
+  const protocols = [
+    'protocol  size sockets  memory press maxhdr  slab module',
+    'UNIX-STREAM 1152    300      -1   NI       0   yes  kernel',
+    'UNIX      1152     12      -1   NI       0   yes  kernel',
+    'NETLINK   1096     14      -1   NI       0   no   kernel',
+    'ALG       1096      0      -1   NI       0   no   kernel',
+  ].join('\n');
+  const proc = fakeProc('local', [1], {protocols});
+  assert.deepEqual(await texts(proc), []);
+  const source = {id: 'procfs', poll: async () => snapshot([]), close() {}} as const;
+  const {localFamilies} = await withCoverage(source, {proc}).poll();
+  assert.deepEqual(localFamilies, [
+    {name: 'UNIX', count: 312},
+    {name: 'netlink', count: 14},
+  ]);
 });
 
 test('a missing lsof is a problem', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {familyProblem} from '../../../source/collect/coverage/family-problem.ts';
-import {familyOf} from '../../../source/collect/families.ts';
+import {familyOf, localFamilyOf} from '../../../source/collect/families.ts';
 import {sanitize} from '../../../source/domain/text.ts';
 
 const family = (name: string, count: number, ...holders: readonly string[]) => ({
@@ -37,8 +37,6 @@ test('of many holders the first are named', () => {
 test('protocols of the kernel have the names that people know, and new ones their own', () => {
   for (const [protocol, name] of [
     ...[
-      ['PING', 'ping'],
-      ['PINGv6', 'ping'],
       ['AF_VSOCK', 'vsock'],
       ['XDP', 'XDP'],
       ['UDP-Lite', 'UDP-Lite'],
@@ -49,12 +47,17 @@ test('protocols of the kernel have the names that people know, and new ones thei
       ['L2CAP', 'Bluetooth'],
       ['CAN_RAW', 'CAN'],
       ['TIPC', 'TIPC'],
+      ['PPPOE', 'PPP'],
     ],
-    ...['TCP', 'TCPv6', 'UDP', 'RAWv6', 'PACKET', 'UNIX', 'UNIX-STREAM', 'NETLINK', 'MPTCP', 'ALG'].map(each => [
-      each,
-      null,
-    ]),
+    ...['TCP', 'TCPv6', 'UDP', 'RAWv6', 'PACKET', 'UNIX', 'UNIX-STREAM', 'NETLINK', 'MPTCP', 'ALG', 'PINGv6'].map(
+      each => [each, null],
+    ),
   ] as const) {
     assert.equal(familyOf(protocol ?? ''), name, protocol ?? '');
   }
+});
+
+test('protocols that never leave the machine have names of their own', () => {
+  assert.deepEqual(['UNIX', 'UNIX-STREAM', 'NETLINK'].map(localFamilyOf), ['UNIX', 'UNIX', 'netlink']);
+  assert.deepEqual(['TCP', 'XDP', 'constructor'].map(localFamilyOf), [null, null, null]);
 });

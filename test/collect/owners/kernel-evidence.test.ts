@@ -26,6 +26,7 @@ const row = (protocol: 'tcp' | 'udp', localPort: number, peerPort: number | null
   mptcp: false,
   netns: null,
 });
+const multipath = (of: SocketRow): SocketRow => ({...of, state: 'LISTEN', mptcp: true});
 const nothing: KernelEvidence = {interface: [], thread: [], mount: []};
 
 test('a socket may be the kernel’s only where there is evidence of the part that would hold it', () => {
@@ -44,6 +45,16 @@ test('a socket may be the kernel’s only where there is evidence of the part th
       {...nothing, interface: ['vxlan', 'l2tpeth'], tunnelPorts: new Set([8473])},
       [row('udp', 8473, null), row('udp', 1701, null)],
       [row('udp', 4789, null), row('tcp', 8473, null), row('udp', 8473, 53)],
+    ],
+    [
+      {...nothing, mptcpPorts: new Set([10_010])},
+      [multipath(row('tcp', 10_010, null))],
+      [
+        row('tcp', 10_010, null),
+        multipath(row('tcp', 10_011, null)),
+        {...multipath(row('tcp', 10_010, 4000)), state: 'ESTABLISHED'},
+        row('udp', 10_010, null),
+      ],
     ],
     [{...nothing, interface: ['geneve']}, [row('udp', 6081, null)], [row('udp', 4789, null)]],
     [{...nothing, thread: ['nfsd']}, [row('tcp', 2049, null), row('tcp', 2049, 700)], [row('tcp', 2050, null)]],

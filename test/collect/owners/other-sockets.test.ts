@@ -3,13 +3,7 @@ import {test} from 'node:test';
 import {createOtherSockets} from '../../../source/collect/owners/other-sockets.ts';
 import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 
-const icmp = [
-  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer',
-  '   12: 0100007F:0003 0100007F:0001 01 00000000:00000000 00:00000000 00000000  1000        0 900 2 0000000000000000',
-  '',
-].join('\n');
 const texts: Readonly<Record<string, string>> = {
-  '/proc/net/icmp': icmp,
   '/proc/7/comm': 'socat\n',
   '/proc/8/comm': 'socat\n',
   '/proc/9/comm': 'ping\n',
@@ -56,14 +50,6 @@ test('each socket counts once, with the processes that hold it, and is asked for
     {name: 'vsock', count: 2, holders: ['socat']},
     {name: 'NEWv6', count: 1, holders: ['ping']},
   ]);
-});
-
-test('a ping socket is known by its table, where the kernel is not asked for names', () => {
-  const others = createOtherSockets(files, '/proc', () => null);
-  others.begin();
-  others.note(9, '/proc/9/fd/3', 900);
-  others.note(9, '/proc/9/fd/4', 901);
-  assert.deepEqual(others.families(), [{name: 'ping', count: 1, holders: ['ping']}]);
 });
 
 test('what was closed since the last scan counts no more', () => {

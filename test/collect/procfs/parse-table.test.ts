@@ -67,6 +67,17 @@ test('a raw socket has a protocol in the place of its port, and its peer has non
   assert.deepEqual([rows.map(seen), unreadable], [['UNCONN 10.0.0.5 1 -', 'ESTABLISHED 10.0.0.5 1 10.0.0.9 0'], 0]);
 });
 
+test('a ping socket has its identifier in the place of its port, and its peer has none', () => {
+  const [four, six] = ([4, 6] as const).map(family =>
+    parseTable(fixture(family === 4 ? 'icmp' : 'icmp6'), {protocol: 'icmp', family}, 'LE'),
+  );
+  assert.deepEqual(four?.rows.map(seen), ['UNCONN 0.0.0.0 7401 -', 'ESTABLISHED 127.0.0.1 7402 127.0.0.1 0']);
+  assert.deepEqual(six?.rows.map(seen), ['UNCONN ::1 7403 -']);
+  assert.deepEqual([four?.unreadable, six?.unreadable], [0, 0]);
+  const numbered = fixture('icmp').replace('0100007F:0000 01', '0100007F:0401 01');
+  assert.equal(parseTable(numbered, {protocol: 'icmp', family: 4}, 'LE').rows[1]?.peer?.port, 0);
+});
+
 test('queues are bytes, and of a listening socket the connections that wait', () => {
   const [listening] = parseTable(fixture('tcp'), tcp4, 'LE').rows;
   const connected = parseTable(fixture('tcp6'), tcp6, 'LE').rows.at(-1);

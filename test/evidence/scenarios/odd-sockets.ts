@@ -110,8 +110,8 @@ const otherFamilies: readonly Given[] = [
     kernel: 'ping sockets',
     does: 'ICMP without a raw socket',
     start: `echo '0 2147483647' > /proc/sys/net/ipv4/ping_group_range
-${opened('s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, 1); s.bind(("$HERE", 0))')}`,
-    helps: /^note .*\b(ping|icmp)/im,
+${opened('s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, 1); s.bind(("$HERE", 7442))')}`,
+    socket: /^icmp \S+ \S*:7442\b/,
   },
   {
     id: 'vsock-listener',

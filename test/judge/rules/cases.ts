@@ -40,6 +40,14 @@ export const cases: Readonly<Record<string, {readonly holds: readonly Case[]; re
   },
   'raw-socket': {holds: [['raw CLOSE 0.0.0.0:1'], ['raw CLOSE 127.0.0.1:1']], misses: [['udp UNCONN 0.0.0.0:1']]},
   'packet-socket': {holds: [['packet CLOSE *:3']], misses: [['raw CLOSE 0.0.0.0:3']]},
+  'ping-socket': {
+    holds: [
+      ['icmp UNCONN 0.0.0.0:7401', owner('/usr/bin/ping')],
+      ['icmp ESTABLISHED 127.0.0.1:7402 127.0.0.1:0'],
+      ['icmp UNCONN [::1]:123'],
+    ],
+    misses: [['raw UNCONN 0.0.0.0:1'], ['udp UNCONN 0.0.0.0:7401'], ['icmp UNCONN 0.0.0.0:1', hidden('no-process')]],
+  },
   'bound-socket': {
     holds: [['tcp CLOSE 0.0.0.0:7777'], ['tcp CLOSE [::]:22', unseen, socket('tcp LISTEN 0.0.0.0:22')]],
     misses: [

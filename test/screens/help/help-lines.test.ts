@@ -4,6 +4,7 @@ import {bindingsOf} from '../../../source/app/keys/bindings.ts';
 import {writeKey} from '../../../source/app/keys/write-key.ts';
 import {columns} from '../../../source/app/table/columns.ts';
 import {lineText} from '../../../source/domain/line.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {verdicts} from '../../../source/domain/verdict.ts';
 import {helpLines} from '../../../source/screens/help/help-lines.ts';
 import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols.ts';
@@ -64,4 +65,17 @@ test('the help of the list shows what bears on every verdict of the host', () =>
     hostNotes: ['/etc/ld.so.preload makes every program load /x.so'],
   }).map(lineText);
   assert.deepEqual(lines.slice(0, 2), ['OF THIS HOST', '  /etc/ld.so.preload makes every program load /x.so.']);
+});
+
+test('the help of the list ends with the sockets that never leave this machine', () => {
+  const localFamilies = [
+    {name: trusted('UNIX'), count: 312},
+    {name: trusted('netlink'), count: 14},
+  ];
+  const options = {cells: 80, symbols: unicodeSymbols, ascii: false, problems: [], localFamilies};
+  assert.deepEqual(helpLines('list', options).map(lineText).slice(-2), [
+    'NOT SHOWN, LOCAL TO THIS MACHINE',
+    '  312 UNIX, 14 netlink',
+  ]);
+  assert.doesNotMatch(help('list').join('\n'), /NOT SHOWN/);
 });

@@ -71,7 +71,7 @@ export const fields: readonly Field[] = [
     name: 'proto',
     help: 'protocol',
     kind: 'word',
-    words: ['tcp', 'udp', 'raw', 'packet', 'tcp6', 'udp6', 'raw6'],
+    words: ['tcp', 'udp', 'raw', 'icmp', 'packet', 'tcp6', 'udp6', 'raw6', 'icmp6'],
     valuesOf: ({socket: {protocol, family}}) => (family === 6 ? [protocol, `${protocol}6`] : [protocol]),
   },
   {
