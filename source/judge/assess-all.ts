@@ -8,6 +8,7 @@ import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-ch
 import {type Assessment, assess} from './assessment.ts';
 import {changedCrossChecks, changedPorts, changedProcesses, isHeldBy, isSameButCounters} from './compare-polls.ts';
 import {deriveFacts, type Surroundings} from './derive-facts.ts';
+import {evidenceWithin} from './evidence-within.ts';
 import {createJudgedListeners} from './judged-listeners.ts';
 import {findListeners, isListening, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
@@ -31,7 +32,7 @@ export type Delta = {
 export type AssessedSnapshot = {
   /** In the order of the poll. */
   readonly rows: readonly AssessedSocket[];
-  /** The addresses this host listens on, by protocol and port. */
+  /** The addresses listened on, by `portOf`. */
   readonly listening: ReadonlyMap<string, string>;
   /** Ports that were listened on in earlier polls, as keys of `listening`. */
   readonly listenedBefore: ReadonlySet<string>;
@@ -76,20 +77,23 @@ export function* assessAll(
   const rechecked = changedCrossChecks(before.crossChecks, crossChecks);
   const isHostNew = before.evidence.host !== evidence.host;
   const listenedBefore = remember(before, listeners.byPort);
-  const {ephemeralPorts} = evidence.host;
-  const wasListening = (protocol: string, port: number): boolean => listenedBefore.has(`${protocol}:${port}`);
+  const wasListening = (socket: Socket): boolean => listenedBefore.has(portOf(socket));
   // A host without a listener is rare, a text that leaves listeners out is not.
   const showsListeners = (protocol: string): boolean => source !== 'saved' || listeners.has(protocol);
   const judged = createJudgedListeners(listeners);
-  const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
-    earlier: old ?? null,
-    evidence,
-    evidenceBefore: before.evidence,
-    wasListening,
-    listenersOf: judged.of,
-    clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
-    showsListeners,
-  });
+  const surroundingsOf = ({netns}: Socket, old: AssessedSocket | undefined): Surroundings => {
+    const within = evidenceWithin(evidence, netns);
+    const {ephemeralPorts} = within.host;
+    return {
+      earlier: old ?? null,
+      evidence: within,
+      evidenceBefore: before.evidence,
+      wasListening,
+      listenersOf: judged.of,
+      clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
+      showsListeners,
+    };
+  };
   const lookUps = createOpenLookUps(before.openLookUps, takenAt);
   const isAsBefore = (socket: Socket): boolean =>
     !isHostNew &&
@@ -100,7 +104,7 @@ export function* assessAll(
     const minutes = lookUps.minutesOf(socket);
     const isSame = old !== undefined && isAsBefore(socket) && minutes === lookUps.minutesBefore(socket);
     if (isSame && isSameButCounters(old.socket, socket)) return old.socket === socket ? old : {...old, socket};
-    const facts = deriveFacts(socket, listeners, nameOf, surroundingsOf(old));
+    const facts = deriveFacts(socket, listeners, nameOf, surroundingsOf(socket, old));
     return applyCrossCheck(assessOne(facts, evidence, old, minutes), crossChecks);
   };
   const previous = matchPrevious(before.rows);

@@ -38,6 +38,7 @@ export const isSameButCounters = (old: Socket, now: Socket): boolean =>
   old.owner === now.owner &&
   old.local === now.local &&
   old.peer === now.peer &&
+  old.netns === now.netns &&
   old.inode === now.inode &&
   old.uid === now.uid &&
   old.v6only === now.v6only;

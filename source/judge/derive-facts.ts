@@ -19,10 +19,10 @@ export type Surroundings = {
   readonly evidence: Evidence;
   /** Of the poll before. */
   readonly evidenceBefore: Evidence;
-  readonly wasListening: (protocol: string, port: number) => boolean;
+  readonly wasListening: (socket: Socket) => boolean;
   /** The listeners to which an inbound connection came in, by the ones known of it in the poll before. */
   readonly listenersOf: (socket: Socket, before: readonly JudgedListener[]) => readonly JudgedListener[];
-  /** net.ipv4.ip_local_port_range; null where it is not known. */
+  /** net.ipv4.ip_local_port_range of its network namespace; null where it is not known. */
   readonly clientPorts: PortRange | null;
   /** Whether the source shows every listener of the host, as long as there is one. */
   readonly showsListeners: (protocol: string) => boolean;
@@ -30,12 +30,12 @@ export type Surroundings = {
 
 /** Facts that follow from a socket, the other sockets of its poll, earlier polls and the registries of port names. */
 export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames, around: Surroundings): Facts {
-  const {protocol, local, peer} = socket;
+  const {protocol, local, peer, netns} = socket;
   const {direction, directionReason} = directionOf(socket, listeners, nameOf, around);
   const scope = scopeOf(local.address, local.interface);
   const servicePort = servicePortOf(socket, direction, directionReason);
   const ofRpc = isRpc(socket);
-  const listenerOwners = listeners.ownersAt(protocol, local.port);
+  const listenerOwners = listeners.ownersAt(protocol, local.port, netns);
   return {
     socket,
     direction,
@@ -56,7 +56,7 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
     role: roleOf(socket, around.evidence),
     ...rememberedListeners(listenerOwners, around),
     cameInTo: direction === 'inbound' ? around.listenersOf(socket, around.earlier?.cameInTo ?? none) : none,
-    dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
+    dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port, netns)),
   };
 }
 
@@ -91,22 +91,24 @@ function servicePortOf({protocol, local, peer}: Socket, direction: Direction, re
   return direction === 'outbound' ? peer.port : local.port;
 }
 
-const directionOf = (
-  {protocol, state, local, peer, owner}: Socket,
+function directionOf(
+  socket: Socket,
   listeners: Listeners,
   nameOf: ServiceNames,
   {earlier, wasListening, clientPorts, showsListeners}: Surroundings,
-): Directed =>
-  findDirection({
+): Directed {
+  const {protocol, state, local, peer, netns, owner} = socket;
+  return findDirection({
     protocol,
     state,
     localPort: local.port,
     peerPort: peer === null ? null : peer.port,
     showsListeners: showsListeners(protocol),
-    isListenedOn: peer !== null && listeners.covers(protocol, local),
-    wasListenedOn: protocol === 'tcp' && wasListening(protocol, local.port),
+    isListenedOn: peer !== null && listeners.covers(protocol, local, netns),
+    wasListenedOn: protocol === 'tcp' && wasListening(socket),
     earlier,
     clientPorts,
     isNamed: port => nameOf(port, protocol) !== null,
     isHeldByServer: () => isHeldByServer(owner),
   });
+}

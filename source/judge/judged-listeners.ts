@@ -17,8 +17,8 @@ export function createJudgedListeners({lookUp}: Listeners) {
      * with a more exact address took their place since; else the ones that `Listeners.lookUp` finds. Every socket that
      * listens must have been added.
      */
-    of: ({protocol, local}: Socket, before: readonly JudgedListener[]): readonly JudgedListener[] => {
-      const sockets = lookUp(protocol, local);
+    of: ({protocol, local, netns}: Socket, before: readonly JudgedListener[]): readonly JudgedListener[] => {
+      const sockets = lookUp(protocol, local, netns);
       const now = found.get(sockets) ?? sockets.flatMap(({key}) => judged.get(key) ?? []);
       found.set(sockets, now);
       if (before.length === 0 || now.some(({key}) => before.some(each => each.key === key))) return now;

@@ -1,22 +1,25 @@
 import {unmapped} from '../domain/address.ts';
 import {programOf} from '../domain/program.ts';
-import type {Endpoint, Owner, Socket} from '../domain/socket.ts';
+import type {Endpoint, Netns, Owner, Socket} from '../domain/socket.ts';
 
-/** Which addresses and ports this host listens on: TCP in LISTEN, UDP without a peer. */
+/**
+ * The addresses and ports that are listened on: TCP in LISTEN, UDP without a peer. Each network namespace has its own;
+ * `null` is the one that this program runs in.
+ */
 export type Listeners = {
   /** Whether a listener accepts the traffic to this local end. */
-  readonly covers: (protocol: string, local: Endpoint) => boolean;
+  readonly covers: (protocol: string, local: Endpoint, netns: Netns | null) => boolean;
   /**
    * The sockets to which the kernel gives connections to this local end: the most exact address wins, then the device.
    * The same array for the same address; empty where none listens.
    */
-  readonly lookUp: (protocol: string, local: Endpoint) => readonly Socket[];
+  readonly lookUp: (protocol: string, local: Endpoint, netns: Netns | null) => readonly Socket[];
   /** Whether a socket of the protocol listens at all. */
   readonly has: (protocol: string) => boolean;
   /** Whether IPv4 has a listener of its own on the port, so that `::` may be taken not to take IPv4. */
-  readonly hasIPv4: (protocol: string, port: number) => boolean;
+  readonly hasIPv4: (protocol: string, port: number, netns: Netns | null) => boolean;
   /** Owners of the sockets that listen on a port. */
-  readonly ownersAt: (protocol: string, port: number) => readonly Owner[];
+  readonly ownersAt: (protocol: string, port: number, netns: Netns | null) => readonly Owner[];
   /**
    * The addresses listened on with the programs of their listeners (or why these are unknown), by `portOf`; equal texts
    * for equal listeners.
@@ -24,8 +27,12 @@ export type Listeners = {
   readonly byPort: ReadonlyMap<string, string>;
 };
 
-/** A local port with its protocol: `tcp:22`. */
-export const portOf = ({protocol, local}: Socket): string => `${protocol}:${local.port}`;
+/** A port with its protocol, `tcp:22`; of another network namespace with its inode, `4026532251 tcp:22`. */
+export const portKey = (protocol: string, port: number, netns: Netns | null): string =>
+  netns === null ? `${protocol}:${port}` : `${netns.inode} ${protocol}:${port}`;
+
+/** The local port of a socket, as `portKey`. */
+export const portOf = ({protocol, local, netns}: Socket): string => portKey(protocol, local.port, netns);
 
 /** Finds the listeners among the sockets of a poll. Linear to make, constant to call. */
 export function findListeners(sockets: readonly Socket[]): Listeners {
@@ -33,9 +40,9 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
   const protocols = new Set<string>();
   for (const socket of sockets) {
     if (!isListening(socket)) continue;
-    const {protocol, local, v6only, owner} = socket;
-    protocols.add(protocol);
-    const key = `${protocol}:${local.port}`;
+    const {local, v6only, owner} = socket;
+    protocols.add(socket.protocol);
+    const key = portOf(socket);
     const port: Port = ports.get(key) ?? {addresses: new Set(), owners: [], sockets: new Map()};
     ports.set(key, port);
     const address = local.address === '::' && v6only === true ? anyIPv6 : unmapped(local.address);
@@ -46,15 +53,15 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
     if (atPlace) atPlace.push(socket);
     else port.sockets.set(place, [socket]);
   }
-  const at = (protocol: string, port: number) => ports.get(`${protocol}:${port}`);
+  const at = (protocol: string, port: number, netns: Netns | null) => ports.get(portKey(protocol, port, netns));
   return {
-    covers: (protocol, {address, port}) => {
-      const listening = at(protocol, port)?.addresses;
+    covers: (protocol, {address, port}, netns) => {
+      const listening = at(protocol, port, netns)?.addresses;
       if (!listening) return false;
       return addressesFor(address).some(each => listening.has(each));
     },
-    lookUp: (protocol, {address, port, interface: device}) => {
-      const listening = at(protocol, port)?.sockets;
+    lookUp: (protocol, {address, port, interface: device}, netns) => {
+      const listening = at(protocol, port, netns)?.sockets;
       if (!listening) return none;
       for (const each of addressesFor(address)) {
         const found =
@@ -64,9 +71,9 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
       return none;
     },
     has: protocol => protocols.has(protocol),
-    hasIPv4: (protocol, port) =>
-      [...(at(protocol, port)?.addresses ?? [])].some(address => !isIPv6(address) && address !== '*'),
-    ownersAt: (protocol, port) => at(protocol, port)?.owners ?? nobody,
+    hasIPv4: (protocol, port, netns) =>
+      [...(at(protocol, port, netns)?.addresses ?? [])].some(address => !isIPv6(address) && address !== '*'),
+    ownersAt: (protocol, port, netns) => at(protocol, port, netns)?.owners ?? nobody,
     byPort: new Map(
       [...ports].map(([key, {addresses, owners}]) => [
         key,
