@@ -4,9 +4,10 @@ import {trusted} from '../../domain/text.ts';
 import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {counted} from '../count-words.ts';
 import {createTimeSlices} from '../time-slices.ts';
+import {createBoundPace} from './bound-pace.ts';
 import {describe, type Names} from './describe.ts';
 import {type Dumped, dump, maxRepeats} from './dump.ts';
-import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
+import {allStates, boundStates, dumpRequest, noStates, type TableId} from './request.ts';
 import {type CachedSocket, type Change, createSocketCache, type SocketCache} from './socket-cache.ts';
 
 /** The sockets of all tables in one poll. */
@@ -16,7 +17,7 @@ export type Found = {
   readonly problems: readonly Problem[];
 };
 
-type Table = TableId & {readonly name: string};
+type Table = TableId & {readonly name: string; readonly states: number};
 
 // The kernel sends no datagram of a dump that is longer than 32 KiB (net/netlink/af_netlink.c, netlink_recvmsg).
 const bufferSize = 1 << 20;
@@ -24,10 +25,13 @@ const bufferSize = 1 << 20;
 const readSlice = 8;
 
 const tables: readonly Table[] = [
-  {protocol: 'tcp', family: 4, name: 'TCP over IPv4'},
-  {protocol: 'tcp', family: 6, name: 'TCP over IPv6'},
-  {protocol: 'udp', family: 4, name: 'UDP over IPv4'},
-  {protocol: 'udp', family: 6, name: 'UDP over IPv6'},
+  {protocol: 'tcp', family: 4, name: 'TCP over IPv4', states: allStates},
+  {protocol: 'tcp', family: 6, name: 'TCP over IPv6', states: allStates},
+  {protocol: 'udp', family: 4, name: 'UDP over IPv4', states: allStates},
+  {protocol: 'udp', family: 6, name: 'UDP over IPv6', states: allStates},
+  // After the tables of TCP, so that a socket that begins to listen meanwhile is not in both.
+  {protocol: 'tcp', family: 4, name: 'bound TCP over IPv4', states: boundStates},
+  {protocol: 'tcp', family: 6, name: 'bound TCP over IPv6', states: boundStates},
 ];
 
 /**
@@ -49,13 +53,17 @@ export async function openTables(open: NetlinkLibrary['open'], names: Names): Pr
     caches.push({table, cache});
   }
 
+  const isBoundDue = createBoundPace();
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
   return async () => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
+    const isDue = isBoundDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
     for (const {table, cache} of caches) {
-      const request = (sequence: number): Uint8Array => dumpRequest(table, allStates, sequence);
+      // A cache that is not read keeps its sockets.
+      if (isBound(table) && !isDue) continue;
+      const request = (sequence: number): Uint8Array => dumpRequest(table, table.states, sequence);
       const dumped = await dump(open, request, view, cache, slices);
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, cache.unreadable()));
@@ -68,6 +76,8 @@ export async function openTables(open: NetlinkLibrary['open'], names: Names): Pr
     return {cached, change, problems};
   };
 }
+
+const isBound = ({states}: Table): boolean => states === boundStates;
 
 const greatest = (changes: readonly Change[]): Change =>
   changes.includes('sockets') ? 'sockets' : changes.includes('counters') ? 'counters' : 'nothing';
