@@ -4,9 +4,10 @@ import {trusted} from '../../domain/text.ts';
 import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {counted} from '../count-words.ts';
 import {createTimeSlices} from '../time-slices.ts';
+import {createBoundPace} from './bound-pace.ts';
 import {describe, type Names} from './describe.ts';
 import {type Dumped, dump, maxRepeats} from './dump.ts';
-import {allStates, dumpRequest, noStates, type TableId} from './request.ts';
+import {allStates, boundStates, dumpRequest, noStates, type TableId} from './request.ts';
 import {type CachedSocket, type Change, createSocketCache, type SocketCache} from './socket-cache.ts';
 
 /** The sockets of all tables in one poll. */
@@ -16,7 +17,7 @@ export type Found = {
   readonly problems: readonly Problem[];
 };
 
-type Table = TableId & {readonly name: string};
+type Table = TableId & {readonly name: string; readonly states: number};
 
 // The kernel sends no datagram of a dump that is longer than 32 KiB (net/netlink/af_netlink.c, netlink_recvmsg).
 const bufferSize = 1 << 20;
@@ -24,10 +25,13 @@ const bufferSize = 1 << 20;
 const readSlice = 8;
 
 const tables: readonly Table[] = [
-  {protocol: 'tcp', family: 4, name: 'TCP over IPv4'},
-  {protocol: 'tcp', family: 6, name: 'TCP over IPv6'},
-  {protocol: 'udp', family: 4, name: 'UDP over IPv4'},
-  {protocol: 'udp', family: 6, name: 'UDP over IPv6'},
+  {protocol: 'tcp', family: 4, name: 'TCP over IPv4', states: allStates},
+  {protocol: 'tcp', family: 6, name: 'TCP over IPv6', states: allStates},
+  {protocol: 'udp', family: 4, name: 'UDP over IPv4', states: allStates},
+  {protocol: 'udp', family: 6, name: 'UDP over IPv6', states: allStates},
+  // After the tables of TCP, so that a socket that begins to listen meanwhile is not in both.
+  {protocol: 'tcp', family: 4, name: 'bound TCP over IPv4', states: boundStates},
+  {protocol: 'tcp', family: 6, name: 'bound TCP over IPv6', states: boundStates},
 ];
 
 /** Opens a channel for sock_diag in the network namespace of the tables, or returns the errno. */
@@ -51,8 +55,10 @@ export async function openTables(open: Open, names: Names): Promise<() => Promis
   return () => read(open);
 }
 
-/** How many channels one reading of the tables opens. */
-export const tableCount: number = tables.length;
+const isBound = ({states}: Table): boolean => states === boundStates;
+
+/** How many channels one reading of the tables opens, but for the ones of bound sockets. */
+export const tableCount: number = tables.filter(table => !isBound(table)).length;
 
 /**
  * A function that reads the tables of one network namespace once more at each call. It rejects with a short reason
@@ -64,13 +70,17 @@ export function createTables(names: Names): (open: Open) => Promise<Found> {
     table,
     cache: createSocketCache((sample, cookie, known) => describe(table.protocol, sample, cookie, names, known)),
   }));
+  const isBoundDue = createBoundPace();
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
   return async open => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
+    const isDue = isBoundDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
     for (const {table, cache} of caches) {
-      const request = (sequence: number): Uint8Array => dumpRequest(table, allStates, sequence);
+      // A cache that is not read keeps its sockets.
+      if (isBound(table) && !isDue) continue;
+      const request = (sequence: number): Uint8Array => dumpRequest(table, table.states, sequence);
       const dumped = await dump(open, request, view, cache, slices);
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, cache.unreadable()));

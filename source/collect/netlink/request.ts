@@ -14,11 +14,13 @@ const IPPROTO_UDP = 17;
 const dumpFlags = 0x301;
 // 1 << (INET_DIAG_INFO - 1): requests struct tcp_info.
 const withTcpInfo = 2;
+/** From TCP_ESTABLISHED (1) to TCP_NEW_SYN_RECV (12). */
+export const allStates = 0x1ffe;
 /**
- * From TCP_ESTABLISHED (1) to TCP_BOUND_INACTIVE (13): a socket that is bound, and neither listens nor talks. Kernels
- * before Linux 6.8 pass that bit over.
+ * TCP_BOUND_INACTIVE (13): TCP that is bound, and neither listens nor talks. The kernel walks another table for it, of
+ * all bound ports. Before Linux 6.8 it has no such sockets.
  */
-export const allStates = 0x3ffe;
+export const boundStates = 0x2000;
 /** Requests no socket, only whether the table can be dumped. */
 export const noStates = 0;
 

@@ -1,5 +1,6 @@
 import {constants} from 'node:os';
 import {hostIsLittle, SOCK_DIAG_BY_FAMILY} from '../../../source/collect/netlink/decode.ts';
+import {boundStates} from '../../../source/collect/netlink/request.ts';
 import type {NetlinkLibrary} from '../../../source/linux/netlink-channel.ts';
 import {ending, type Fields, inetDiag, join, message} from './messages.ts';
 
@@ -28,9 +29,9 @@ export function fakeKernel(tables: Partial<Record<TableName, Answer>>, devices: 
           if (isAnswered) return -constants.errno.EAGAIN;
           isAnswered = true;
           const name: TableName = `${request.getUint8(17) === 6 ? 'tcp' : 'udp'}${request.getUint8(16) === 2 ? 4 : 6}`;
-          const wantsSockets = request.getUint32(20, hostIsLittle) !== 0;
-          if (wantsSockets) dumped.push(name);
-          const datagram = answer(tables[name] ?? [], wantsSockets, request.getUint32(8, hostIsLittle));
+          const states = request.getUint32(20, hostIsLittle);
+          if (states !== 0 && states !== boundStates) dumped.push(name);
+          const datagram = answer(tables[name] ?? [], states, request.getUint32(8, hostIsLittle));
           into.set(datagram);
           return datagram.length;
         },
@@ -47,12 +48,19 @@ export function fakeKernel(tables: Partial<Record<TableName, Answer>>, devices: 
   return {library, dumped, namedDevices};
 }
 
-function answer(wanted: Answer, wantsSockets: boolean, sequence: number): Uint8Array {
+function answer(wanted: Answer, states: number, sequence: number): Uint8Array {
   if (typeof wanted === 'number') return ending(3, sequence, wanted, 2, hostIsLittle);
-  if (!wantsSockets) return ending(3, sequence, 0, 2, hostIsLittle);
+  if (states === 0 || (states === boundStates && typeof wanted === 'function'))
+    return ending(3, sequence, 0, 2, hostIsLittle);
   if (typeof wanted === 'function') return wanted(sequence);
-  const sockets = wanted.map(fields =>
-    message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag(fields, hostIsLittle), 2, hostIsLittle),
-  );
+  const sockets = wanted
+    .filter(isIn(states))
+    .map(fields => message(SOCK_DIAG_BY_FAMILY, sequence, inetDiag(fields, hostIsLittle), 2, hostIsLittle));
   return join([...sockets, ending(3, sequence, 0, 2, hostIsLittle)]);
 }
+
+/** Whether a dump of these states has a socket. */
+const isIn =
+  (states: number) =>
+  ({bound = false}: Fields): boolean =>
+    bound === (states === boundStates);

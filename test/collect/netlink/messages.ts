@@ -16,6 +16,8 @@ export const viewOf = (bytes: Uint8Array): DataView => new DataView(Uint8Array.f
 export type Fields = {
   readonly family?: number;
   readonly state?: number;
+  /** It is bound, and in no state that a plain dump asks for. */
+  readonly bound?: boolean;
   readonly ports?: readonly [number, number];
   readonly local?: readonly number[];
   readonly peer?: readonly number[];
