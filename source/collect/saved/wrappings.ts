@@ -1,4 +1,5 @@
 import {type Clean, sanitize} from '../../domain/text.ts';
+import {csvAsColumns} from './csv-columns.ts';
 import {looksLikeRow} from './row-starts.ts';
 
 /** A text that people or programs put around a row, and its replacement. */
@@ -79,6 +80,8 @@ export function unwrap(line: string, prefix: string): readonly Clean[] {
   if (line.length > maxLength) return [];
   const found = new Set<string>();
   const clean = replaceAll(line, inside);
+  const columns = csvAsColumns(line);
+  if (columns !== null) found.add(columns);
   for (const text of new Set([clean, line])) {
     if (prefix !== '' && shapeOf(text.slice(0, prefix.length)) === shapeOf(prefix))
       found.add(text.slice(prefix.length));
