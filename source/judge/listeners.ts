@@ -4,6 +4,8 @@ import type {Endpoint, Owner, Socket} from '../domain/socket.ts';
 
 /** Which addresses and ports this host listens on: TCP in LISTEN, UDP without a peer. */
 export type Listeners = {
+  /** The sockets that listen, in the order of the poll. */
+  readonly sockets: readonly Socket[];
   /** Whether a listener accepts the traffic to this local end. */
   readonly covers: (protocol: string, local: Endpoint) => boolean;
   /**
@@ -31,10 +33,12 @@ export const portOf = ({protocol, local}: Socket): string => `${protocol}:${loca
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const ports = new Map<string, Port>();
   const protocols = new Set<string>();
+  const listening: Socket[] = [];
   for (const socket of sockets) {
     if (!isListening(socket)) continue;
     const {protocol, local, v6only, owner} = socket;
     protocols.add(protocol);
+    listening.push(socket);
     const key = `${protocol}:${local.port}`;
     const port: Port = ports.get(key) ?? {addresses: new Set(), owners: [], sockets: new Map()};
     ports.set(key, port);
@@ -48,6 +52,7 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
   }
   const at = (protocol: string, port: number) => ports.get(`${protocol}:${port}`);
   return {
+    sockets: listening,
     covers: (protocol, {address, port}) => {
       const listening = at(protocol, port)?.addresses;
       if (!listening) return false;
