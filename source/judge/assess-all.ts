@@ -102,7 +102,8 @@ export function* assessAll(
   const rowOf = (socket: Socket, old: AssessedSocket | undefined): AssessedSocket => {
     const minutes = lookUps.minutesOf(socket);
     const isSame = old !== undefined && isAsBefore(socket) && minutes === lookUps.minutesBefore(socket);
-    if (isSame && isSameButCounters(old.socket, socket)) return old.socket === socket ? old : {...old, socket};
+    if (isSame && old.socket === socket) return old;
+    if (isSame && isSameButCounters(old.socket, socket)) return {...old, socket};
     const facts = deriveFacts(socket, listeners, nameOf, surroundingsOf(old));
     return applyCrossCheck(assessOne(facts, evidence, old, minutes), crossChecks);
   };
