@@ -1,6 +1,7 @@
 import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, skip} from './format.ts';
 import {isSocketType, type LsofFile, readLsofFile} from './lsof-socket.ts';
+import {hasRowStart} from './row-starts.ts';
 import type {PortReader} from './service-port.ts';
 
 /** `lsof -i` in columns, with any of -n -P -R -g -T +c. Of plain `lsof`, the files that are no sockets are counted. */
@@ -24,7 +25,8 @@ function readLine(line: Clean, ports: PortReader, header: Clean | null): LineRes
     return file && readLsofFile(file, ports);
   }
   if (!isNumber(words[1])) return null;
-  if (header === null || words.length < 5) return null;
+  // A row of netstat or ss has a number there too.
+  if (header === null || words.length < 5 || hasRowStart(line)) return null;
   return skip(words.some((word, index) => index > 3 && word === 'unix') ? 'unix' : 'file');
 }
 
