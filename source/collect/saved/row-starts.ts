@@ -65,7 +65,7 @@ const protocolAndEnd = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\S{0,300}[:.][\w*\\
 const stateAndQueue = /(?:^|[^\w.:-])(?:LISTEN|UNCONN|ESTAB|(?:TIME|CLOSE|FIN)-WAIT(?:-\d)?|SYN-\w{4}|LAST-ACK)\s+\d/;
 
 // JSON, and CSV.
-const inQuotes = /"/;
+const hasSeparator = /[",;]/;
 const addressOrPort = /"(?:(?:local|remote)_?)?(?:address|ip|port)"\s{0,8}:/i;
 const separators = /["'{}[\],;]+/g;
 const protocolInCsv = /^\s*"?(?:tcp|udp)(?:46|4|6)?"?\s{0,4}[,;]/i;
@@ -76,8 +76,9 @@ export const looksLikeRow = (line: string): boolean =>
   namedEnds.test(line) ||
   protocolAndEnd.test(line) ||
   hasRowStart(line) ||
-  (inQuotes.test(line) && (addressOrPort.test(line) || printedEnd.test(line.replace(separators, ' ')))) ||
-  protocolInCsv.test(line);
+  addressOrPort.test(line) ||
+  protocolInCsv.test(line) ||
+  (hasSeparator.test(line) && printedEnd.test(line.replace(separators, ' ')));
 
 /** Whether a line has the first columns of a row: protocol or state, and a queue. */
 export const hasRowStart = (line: string): boolean => protocolAndQueue.test(line) || stateAndQueue.test(line);

@@ -25,6 +25,16 @@ const csv: readonly (readonly [what: string, lines: readonly string[], sockets: 
     ['tcp6 LISTEN :::443 - nginx/9', 'tcp4 ESTABLISHED 10.0.0.5:443 198.51.100.7:50022 nginx/9'],
   ],
   [
+    'lsof',
+    ['COMMAND,PID,USER,FD,TYPE,DEVICE,SIZE/OFF,NODE,NAME', 'sshd,812,root,3u,IPv4,1583,0t0,TCP,*:2222 (LISTEN)'],
+    ['tcp4 LISTEN 0.0.0.0:2222 - sshd/812(3)'],
+  ],
+  [
+    'sockstat',
+    ['USER,COMMAND,PID,FD,PROTO,LOCAL ADDRESS,FOREIGN ADDRESS', 'root,sshd,812,3,tcp4,*:2222,*:*'],
+    ['tcp4 LISTEN 0.0.0.0:2222 - sshd/812(3)'],
+  ],
+  [
     'rows of ss without a header',
     ['tcp,LISTEN,0,128,0.0.0.0:80,0.0.0.0:*,"users:((""nginx"",pid=9,fd=6))"'],
     ['tcp4 LISTEN 0.0.0.0:80 - nginx/9(6)'],
@@ -85,6 +95,7 @@ test('a row in CSV or JSON that cannot be read is reported, also above every tab
     '"TCP","0.0.0.0:x y","10.0.0.9:443","ESTABLISHED"',
     '{"LocalAddress":"0.0.0.0","LocalPort":99999}',
     '{"local":"0.0.0.0:22","pid":7}',
+    'web,8,0.0.0.0:80,open,yes',
     '{"address":"0.0.0.0","port":"22"}',
   ]) {
     const {sockets, unread} = readText(`${row}\n\n${below}`);
