@@ -32,6 +32,8 @@ export type Delta = {
 export type AssessedSnapshot = {
   /** In the order of the poll. */
   readonly rows: readonly AssessedSocket[];
+  /** The rows of sockets that listen, by the key of the socket. */
+  readonly listenerRows: ReadonlyMap<string, AssessedSocket>;
   /** The addresses listened on, by `portOf`. */
   readonly listening: ReadonlyMap<string, string>;
   /** Ports that were listened on in earlier polls, as keys of `listening`. */
@@ -45,6 +47,7 @@ export type AssessedSnapshot = {
 export const noChanges: Delta = {opened: [], changed: [], closed: []};
 export const nothingAssessed: AssessedSnapshot = {
   rows: [],
+  listenerRows: new Map(),
   listening: new Map(),
   listenedBefore: new Set(),
   openLookUps: new Map(),
@@ -103,35 +106,33 @@ export function* assessAll(
   const rowOf = (socket: Socket, old: AssessedSocket | undefined): AssessedSocket => {
     const minutes = lookUps.minutesOf(socket);
     const isSame = old !== undefined && isAsBefore(socket) && minutes === lookUps.minutesBefore(socket);
-    if (isSame && isSameButCounters(old.socket, socket)) return old.socket === socket ? old : {...old, socket};
+    if (isSame && old.socket === socket) return old;
+    if (isSame && isSameButCounters(old.socket, socket)) return {...old, socket};
     const facts = deriveFacts(socket, listeners, nameOf, surroundingsOf(socket, old));
     return applyCrossCheck(assessOne(facts, evidence, old, minutes), crossChecks);
   };
-  const previous = matchPrevious(before.rows);
-  const olds = new Array<AssessedSocket | undefined>(sockets.length);
-  const rows = new Array<AssessedSocket>(sockets.length);
+  const listenerRows = new Map<string, AssessedSocket>();
   const rejudged: string[] = [];
   let since = 0;
-  // Indexes, since iterators cost more than the comparison.
-  for (let index = 0; index < sockets.length; index++) {
-    if (index % maxComparedAtOnce === 0) yield;
-    const socket = sockets[index] as Socket;
-    const old = previous.of(socket);
-    olds[index] = old;
-    if (!isListening(socket)) continue;
+  for (const socket of listeners.sockets) {
+    const old = before.listenerRows.get(socket.key);
     const row = rowOf(socket, old);
-    rows[index] = row;
+    listenerRows.set(socket.key, row);
     judged.add(row);
     if (row.assessment !== old?.assessment) rejudged.push(portOf(socket));
     if (row !== old && ++since % maxAssessedAtOnce === 0) yield;
   }
   for (const port of rejudged) moved.add(port);
+  const previous = matchPrevious(before.rows);
   const opened: AssessedSocket[] = [];
   const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
+  const rows = new Array<AssessedSocket>(sockets.length);
+  // An index, since iterators cost more than the comparison.
   for (let index = 0; index < sockets.length; index++) {
     if (index % maxComparedAtOnce === 0) yield;
-    const old = olds[index];
-    const row = rows[index] ?? rowOf(sockets[index] as Socket, old);
+    const socket = sockets[index] as Socket;
+    const old = previous.of(socket);
+    const row = (isListening(socket) ? listenerRows.get(socket.key) : undefined) ?? rowOf(socket, old);
     rows[index] = row;
     if (row === old) continue;
     if (old) changed.push([old, row]);
@@ -142,6 +143,7 @@ export function* assessAll(
   const closed = isComplete ? [] : previous.others();
   return {
     rows,
+    listenerRows,
     listening: listeners.byPort,
     listenedBefore,
     openLookUps: lookUps.current(),

@@ -7,6 +7,8 @@ import type {Endpoint, Netns, Owner, Socket} from '../domain/socket.ts';
  * `null` is the one that this program runs in.
  */
 export type Listeners = {
+  /** The sockets that listen, in the order of the poll. */
+  readonly sockets: readonly Socket[];
   /** Whether a listener accepts the traffic to this local end. */
   readonly covers: (protocol: string, local: Endpoint, netns: Netns | null) => boolean;
   /**
@@ -38,10 +40,12 @@ export const portOf = ({protocol, local, netns}: Socket): string => portKey(prot
 export function findListeners(sockets: readonly Socket[]): Listeners {
   const ports = new Map<string, Port>();
   const protocols = new Set<string>();
+  const listening: Socket[] = [];
   for (const socket of sockets) {
     if (!isListening(socket)) continue;
     const {local, v6only, owner} = socket;
     protocols.add(socket.protocol);
+    listening.push(socket);
     const key = portOf(socket);
     const port: Port = ports.get(key) ?? {addresses: new Set(), owners: [], sockets: new Map()};
     ports.set(key, port);
@@ -55,6 +59,7 @@ export function findListeners(sockets: readonly Socket[]): Listeners {
   }
   const at = (protocol: string, port: number, netns: Netns | null) => ports.get(portKey(protocol, port, netns));
   return {
+    sockets: listening,
     covers: (protocol, {address, port}, netns) => {
       const listening = at(protocol, port, netns)?.addresses;
       if (!listening) return false;

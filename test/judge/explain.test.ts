@@ -45,7 +45,7 @@ const avahi = owner('/usr/sbin/avahi-daemon');
 const discovery = socket('udp UNCONN 0.0.0.0:5353', avahi);
 const answer = 'udp ESTABLISHED 10.0.0.5:5353 10.0.0.9:5353';
 
-test("the rule of a listener, applied to a connection, extends the document's reasoning and is called met", () => {
+test("the rule of a listener, of a connection, extends the document's reasoning and is not called unmet", () => {
   const row = assessedRow(socket(answer, avahi), discovery);
   assert.equal(row.assessment.rule.id, 'service-discovery');
   assert.deepEqual([isExtended(row), isExtended(assessedRow(discovery))], [true, false]);

@@ -6,6 +6,7 @@ import {lsofColumns} from './lsof-columns.ts';
 import {lsofFields} from './lsof-fields.ts';
 import {fstat} from './openbsd-fstat.ts';
 import {powershell} from './powershell.ts';
+import {powershellJson} from './powershell-json.ts';
 import {powershellProcesses} from './powershell-processes.ts';
 import {procNet} from './proc-net.ts';
 import {processStatus, tasklist} from './process-lists.ts';
@@ -23,6 +24,7 @@ export const formats = {
   'solaris-netstat': solarisNetstat,
   'zos-netstat': zosNetstat,
   powershell,
+  'powershell-json': powershellJson,
   'lsof-columns': lsofColumns,
   'lsof-fields': lsofFields,
   sockstat,

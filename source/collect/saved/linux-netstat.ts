@@ -52,11 +52,17 @@ function readOwner(rest: string): Partial<ParsedRow> {
   return {...readUser(match[1] ?? ''), inode: Number(match[2]), ...named};
 }
 
+/** PROGNAME_WIDTH of net-tools and busybox, without the zero at the end. */
+const programWidth = 19;
+
 function readProgram(text: string): Partial<ParsedRow> | null {
   if (/^-(?:\s|$)/.test(text)) return {ownerBlank: true};
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;
-  const name = withoutComment(match[2] ?? '');
+  const printed = withoutComment(match[2] ?? '');
+  // Prose stands behind the column, and a name may have blanks.
+  const isLonger = `${match[1]}/${printed}`.length > programWidth;
+  const name = isLonger ? (printed.match(/^[^\s:]+(?=\s)/)?.[0] ?? printed) : printed;
   // Old net-tools keep only the text behind the last slash: `0` of `sshd: root@pts/0`.
   return {holders: savedHolders(Number(match[1]), /^\d{1,4}$/.test(name) ? null : name)};
 }

@@ -1,6 +1,7 @@
 import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, skip} from './format.ts';
 import {isSocketType, type LsofFile, readLsofFile} from './lsof-socket.ts';
+import {hasRowStart} from './row-starts.ts';
 import type {PortReader} from './service-port.ts';
 
 /** `lsof -i` in columns, with any of -n -P -R -g -T +c. Of plain `lsof`, the files that are no sockets are counted. */
@@ -20,13 +21,20 @@ function readLine(line: Clean, ports: PortReader, header: Clean | null): LineRes
   const at = words.findIndex((word, index) => index > 3 && isSocketType(word));
   if (at >= 0) {
     const pid = placeOfPid(line, words, at - 2, header);
-    const file = pid === null ? null : readFile([words.slice(0, pid).join(' '), ...words.slice(pid)], at - pid + 1);
+    const file = pid === null ? null : readFile([commandOf(words.slice(0, pid)), ...words.slice(pid)], at - pid + 1);
     return file && readLsofFile(file, ports);
   }
   if (!isNumber(words[1])) return null;
-  if (header === null || words.length < 5) return null;
+  // A row of netstat or ss has a number there too.
+  if (header === null || words.length < 5 || hasRowStart(line)) return null;
   return skip(words.some((word, index) => index > 3 && word === 'unix') ? 'unix' : 'file');
 }
+
+// The name of a host, as a tool for many hosts prints it before a row: `web01`, `db.example.org`.
+const host = /^(?=.*[\d.-])[a-z][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,62}){0,8}$/;
+
+const commandOf = (words: readonly string[]): string =>
+  (words.length > 1 && host.test(words[0] ?? '') && /^[a-z]/i.test(words[1] ?? '') ? words.slice(1) : words).join(' ');
 
 const isNumber = (word = ''): boolean => /^\d{1,10}$/.test(word);
 

@@ -39,6 +39,8 @@ const notes = [
   // The name of a file, as tail(1) and head(1) print it.
   /^==> \S.{0,250} <==\s*$/,
   /^\s*[|+:=─━┼┬┴├┤┌┐└┘╭╮╰╯│ -]{3,}\s*$/,
+  // Brackets around objects of JSON.
+  /^\s*[{}[\]]{1,2},?\s*$/,
   /^Address\s+Type\s+Recv-Q\s/,
   /^(?:exit|logout|Connection to \S{1,255} closed\.)\s*$/,
 ];

@@ -67,7 +67,7 @@ const isFirstOfList = (field: Field, reading: Reading): boolean =>
   isReadable(field, reading);
 
 /** False for an invalid address or port, which leaves its line and its socket unread. */
-function isReadable([title, value]: Field, {ports}: Reading): boolean {
+export function isReadable([title, value]: Field, {ports}: Reading): boolean {
   const word = firstWord(value);
   if (/^(?:local|remote)port$/.test(title)) return ports(word, 'tcp') !== null;
   return !/^(?:local|remote)address$/.test(title) || readEnds(`${word}:0`, '*:*', endsOf('tcp', ports)) !== null;
@@ -102,7 +102,8 @@ function addField(field: Field, record: PrintedRecord, reading: Reading): LineRe
 
 const programTitles = ['processname', 'process', 'name', 'program', 'owningprocessname'];
 
-function readRow(record: PrintedRecord, {ports, named}: Reading): ParsedRow | null {
+/** The socket of a row, by the titles of its columns; null where it has no local end that can be read. */
+export function readRow(record: PrintedRecord, {ports, named}: Reading): ParsedRow | null {
   const value = (title: string): string | null => firstWord(record.get(title) ?? '') || null;
   const [address, port, state] = [value('localaddress'), value('localport'), value('state')];
   if (address === null || port === null) return null;

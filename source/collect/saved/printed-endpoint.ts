@@ -48,6 +48,15 @@ const isNobody = ({host, port}: HostAndPort): boolean => port === 0 && isWildcar
 const bracketed = /^\[([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?\](?:%([^\][%\s]{1,64}))?$/;
 const plain = /^([^\][%\s]{1,255})(?:%([^\][%\s]{1,64}))?$/;
 
+// Texts that people put in the place of an address that is theirs: `<my-ip>`, `[redacted]`, `***`, `192.0.2.*`, `$IP`.
+const words = /[\p{L}\p{N}_.-]{1,40}/u.source;
+const part = /(?:[\w-]{1,20}|\*{1,8}|#{1,8})/.source;
+const placeholder = new RegExp(
+  `^(?:<${words}>|\\[(?!\\d+\\.)${words}\\]|\\{${words}\\}|\\(${words}\\)|\\$\\{?\\w{1,40}\\}?|\\?|\\*{2,8}|#{1,8}|` +
+    `(?=.*[*#])${part}(?:\\.${part}){1,3})$`,
+  'u',
+);
+
 function readHost(text: string, isFull: boolean): Host | null {
   const match = text.match(bracketed) ?? text.match(plain);
   if (!match) return null;
@@ -58,6 +67,7 @@ function readHost(text: string, isFull: boolean): Host | null {
   if (four) return {address: formatIPv4(...four), family: 4, interface: scope};
   const six = name.includes(':') ? parseIPv6(name) : null;
   if (six) return {address: formatIPv6(six) + (isFull && mayBeCut(name) ? '…' : ''), family: 6, interface: scope};
+  if (placeholder.test(text)) return {address: text, family: null, interface: null};
   if (name !== '*' && !/^[\p{L}\p{N}_.:-]+$/u.test(name)) return null;
   if (!name.includes(':')) return {address: name, family: null, interface: scope};
   // Dots of the table's own mark the cut already.

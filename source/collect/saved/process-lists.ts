@@ -2,16 +2,24 @@ import {baseName} from '../../domain/program.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
 import type {Format, LineResult} from './format.ts';
 
-/** `tasklist /fo csv`: image name, process ID, session, memory; the titles are in the language of the system. */
+/**
+ * tasklist: image name, process ID, session, memory, or services (/svc); as a table or CSV. The titles are in the
+ * language of the system.
+ */
 export const tasklist: Format = {
   command: 'tasklist',
   ofProcesses: true,
-  header: line => /^"[^"]+","PID",/.test(line),
+  header: line => /^"[^"]+","PID",|^\p{Lu}\p{Ll}[\p{L} -]*\s{2,}PID \p{L}/u.test(line),
   open: () => readTask,
 };
 
+const inCsv = /^"([^"]{1,260})","(\d{1,10})",".*"$/;
+// Session by name and number, memory in kilobytes.
+const inColumns = /^(\S.{0,60}?)\s+(\d{1,10})\s+(?:\S{1,16}\s+)?\d{1,5}\s+\d[\d.,' ]{0,15} \p{L}{1,2}\s*$/u;
+const withServices = /^(\S.{0,60}?\.exe)\s+(\d{1,10})\s+\S/i;
+
 function readTask(line: Clean): LineResult | null {
-  const match = line.match(/^"([^"]{1,260})","(\d{1,10})",".*"$/);
+  const match = line.match(inCsv) ?? line.match(inColumns) ?? line.match(withServices);
   if (!match) return null;
   return {kind: 'process', pid: Number(match[2]), name: windowsProgram(match[1] ?? '')};
 }

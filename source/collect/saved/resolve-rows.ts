@@ -30,7 +30,7 @@ export function resolveRows(
   let assumedStates = 0;
   const unknownWords = new Map<Clean, number>();
   const listings = tables.map(table => {
-    const rows = joinRows(resolveStars(resolveProtocols(table)).map(row => withProgram(row, programs)));
+    const rows = joinRows(withoutHost(resolveStars(resolveProtocols(table))).map(row => withProgram(row, programs)));
     const showsOwners = rows.some(row => row.holders.length > 0 || row.ownerBlank);
     return rows.map((row): Socket => {
       const state = stateOf(row);
@@ -98,6 +98,19 @@ function resolveStars(table: Table): Table {
     const local = {...row.local, address: trusted(old ? '0.0.0.0' : '::')};
     return {...row, local, family: old ? 4 : 6, v6only: old || row.protocol === 'raw' ? null : false};
   });
+}
+
+/** Rows of lsof without the name of the host that all of them have before the name of the program. */
+function withoutHost(table: Table): Table {
+  const names = new Set(table.flatMap(({holders}) => holders.map(({process}) => process.name ?? '')));
+  const [first = ''] = names;
+  const host = first.match(/^[a-z][\w.-]* /)?.[0];
+  if (host === undefined || names.size < 2 || ![...names].every(name => name.startsWith(host))) return table;
+  const shorten = (holder: Holder): Holder => {
+    const {process} = holder;
+    return {...holder, process: {...process, name: process.name && sanitize(process.name.slice(host.length))}};
+  };
+  return table.map(row => (row.identity === null ? row : {...row, holders: row.holders.map(shorten)}));
 }
 
 function withProgram(row: ParsedRow, programs: ReadonlyMap<number, string>): ParsedRow {

@@ -16,7 +16,9 @@ const starts = [
   // sockstat: user, command, process, descriptor, protocol, both ends.
   `[\\w.-]{1,64}\\s+[\\w.-]{1,64}\\s+\\d{1,10}\\s+\\d{1,9}\\s+(?:tcp|udp)(?:46|4|6)?\\s+${end}\\s+${end}`,
 ];
-const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})`, 'g');
+// An object of JSON, as PowerShell makes it.
+const object = /\{\s{0,8}"(?=[^{}]{0,4000}Local(?:Address|Port)")/.source;
+const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})|${object}`, 'g');
 
 /** The longest line that is searched for rows, in UTF-16 units. */
 const maxLength = 65_536;
@@ -33,7 +35,10 @@ const stateWords = ['LISTEN', 'ESTAB', 'UNCONN'];
 
 /** Whether a line that is read as one row holds another row behind it. Cheap where it does not. */
 export const holdsMoreRows = (line: string): boolean =>
-  (countOf(line, protocolWords) > 1 || countOf(line, stateWords) > 1 || countOf(line, ['IPv']) > 1) &&
+  (countOf(line, protocolWords) > 1 ||
+    countOf(line, stateWords) > 1 ||
+    countOf(line, ['IPv']) > 1 ||
+    countOf(line, ['"LocalPort"']) > 1) &&
   rowStarts(line).length > 1;
 
 // Counts each word twice at most.
@@ -59,9 +64,21 @@ const protocolAndQueue = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\d/i;
 const protocolAndEnd = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\S{0,300}[:.][\w*\\]/i;
 const stateAndQueue = /(?:^|[^\w.:-])(?:LISTEN|UNCONN|ESTAB|(?:TIME|CLOSE|FIN)-WAIT(?:-\d)?|SYN-\w{4}|LAST-ACK)\s+\d/;
 
+// JSON, and CSV.
+const hasSeparator = /[",;]/;
+const addressOrPort = /"(?:(?:local|remote)_?)?(?:address|ip|port)"\s{0,8}:/i;
+const separators = /["'{}[\],;]+/g;
+const protocolInCsv = /^\s*"?(?:tcp|udp)(?:46|4|6)?"?\s{0,4}[,;]/i;
+
 /** Whether a line may be a row, or a part of one: it has an end of a connection, or a protocol or state and a queue. */
 export const looksLikeRow = (line: string): boolean =>
-  printedEnd.test(line) || namedEnds.test(line) || protocolAndEnd.test(line) || hasRowStart(line);
+  printedEnd.test(line) ||
+  namedEnds.test(line) ||
+  protocolAndEnd.test(line) ||
+  hasRowStart(line) ||
+  addressOrPort.test(line) ||
+  protocolInCsv.test(line) ||
+  (hasSeparator.test(line) && printedEnd.test(line.replace(separators, ' ')));
 
 /** Whether a line has the first columns of a row: protocol or state, and a queue. */
 export const hasRowStart = (line: string): boolean => protocolAndQueue.test(line) || stateAndQueue.test(line);

@@ -1,4 +1,5 @@
 import {type Clean, sanitize} from '../../domain/text.ts';
+import {csvAsColumns} from './csv-columns.ts';
 import {looksLikeRow} from './row-starts.ts';
 
 /** A text that people or programs put around a row, and its replacement. */
@@ -43,6 +44,9 @@ const before: readonly RegExp[] = [
   /^\s*\[\s*\d{1,9}\.\d{1,9}\]\s*/,
   /^\s*(?:[\w.-]{1,64} )?[\w./-]{1,64}(?:\[\d{1,10}\])?:\s+/,
   /^\s*\[?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|stdout|stderr)\]?:?\s+/,
+  // Names of hosts.
+  /^\s*\[[\w.-]{1,64}\]:?\s+/,
+  /^\s*[\w.-]{1,64}\s+(?=COMMAND\s+PID\b)/,
   // Names of files, as grep prints them.
   /^\s*[\w./-]{1,200}:(?:\d{1,6}:)?/,
 ];
@@ -53,6 +57,9 @@ const behind: readonly RegExp[] = [
   /\s*[|│┃║"'`,;\\]+\s*$/,
   /\s{2,}\(?[A-Za-z][^:]*$/,
 ];
+
+// In the place of an address: `<my ip>:443`.
+const spacedPlaceholder = /<[\p{L}\p{N}_.-]{1,20}(?: [\p{L}\p{N}_.-]{1,20}){1,3}>(?=[:.])/gu;
 
 /** The longest line that is unwrapped, in UTF-16 units. */
 const maxLength = 65_536;
@@ -79,6 +86,9 @@ export function unwrap(line: string, prefix: string): readonly Clean[] {
   if (line.length > maxLength) return [];
   const found = new Set<string>();
   const clean = replaceAll(line, inside);
+  found.add(line.replace(spacedPlaceholder, text => text.replaceAll(' ', '-')));
+  const columns = csvAsColumns(line);
+  if (columns !== null) found.add(columns);
   for (const text of new Set([clean, line])) {
     if (prefix !== '' && shapeOf(text.slice(0, prefix.length)) === shapeOf(prefix))
       found.add(text.slice(prefix.length));

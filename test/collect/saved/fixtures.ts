@@ -63,6 +63,16 @@ export const fixtures: Readonly<Record<FormatId, Fixtures>> = {
   'solaris-netstat': solarisNetstat,
   'zos-netstat': zosNetstat,
   powershell,
+  'powershell-json': [
+    {
+      file: 'powershell-json.txt',
+      holds: [
+        'tcp4 LISTEN 0.0.0.0:135 - ?/1060',
+        'tcp4 ESTABLISHED 192.0.2.8:50121 203.0.113.25:443 ?/2200',
+        'udp6 UNCONN :::5353 - ?/1800',
+      ],
+    },
+  ],
   'proc-net': procNet,
   'lsof-columns': [
     {

@@ -65,7 +65,7 @@ test('a text that is no address is refused', () => {
     '10.0.0.5:99999',
     '10.0.0.5:-1',
     '10.0.0.5:nosuchname',
-    '<script>:22',
+    '<script x>:22',
     '[::1:22',
     '%lo:22',
     'x'.repeat(300).concat(':22'),

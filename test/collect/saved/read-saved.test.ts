@@ -37,6 +37,17 @@ test('a dash for the program needs root where netstat reports hidden processes, 
   }
 });
 
+test('rows of netstat and ss below a table of lsof are no files of lsof', () => {
+  const lsof = [
+    'COMMAND PID USER FD TYPE DEVICE SIZE/OFF NODE NAME',
+    'sshd 812 root cwd DIR 8,1 4096 2 /',
+    'sshd 812 root 3u IPv4 1583 0t0 TCP *:2222 (LISTEN)',
+  ];
+  const others = [row, 'LISTEN 0 128 0.0.0.0:80 0.0.0.0:*', 'tcp4 0 0 *.23 *.* LISTEN'];
+  const {sockets, skipped} = readText([...lsof, '', ...others].join('\n'));
+  assert.deepEqual([sockets.map(({local: {port}}) => port), skipped], [[2222, 22, 80, 23], {file: 1}]);
+});
+
 test('a text without any table has no formats', () => {
   const {formats, sockets, unread, skipped} = readText('hello\nworld 1 2 3\n');
   assert.deepEqual([formats, sockets, unread, skipped], [[], [], [], {'before-table': 2}]);
