@@ -7,6 +7,7 @@ import {globSync} from 'node:fs';
 export const ownProcess: Readonly<Record<string, string>> = {
   'test/app/keys/read-only.test.tsx': 'mounts Ink',
   'test/build/upstream.test.ts': 'runs git and the compiler',
+  'test/collect/namespaces/every-namespace.test.ts': 'makes network namespaces',
   'test/collect/native/real.test.ts': 'reads the sockets of the host while others open and close theirs',
   'test/collect/netlink/differential.test.ts': 'makes a network namespace',
   'test/collect/netlink/kinds.test.ts': 'makes a network namespace',

@@ -2,12 +2,16 @@ import {stderr, stdin} from 'node:process';
 import {counted} from '../collect/count-words.ts';
 import {withCoverage} from '../collect/coverage/coverage.ts';
 import {withEvidence} from '../collect/evidence/with-evidence.ts';
+import {onlySockets} from '../collect/map-snapshots.ts';
+import {createFindNamespaces} from '../collect/namespaces/find-namespaces.ts';
 import {NoSourceError, openCollector} from '../collect/open-collector.ts';
 import {openSaved} from '../collect/saved/open-saved.ts';
 import type {Reading} from '../collect/saved/read-saved.ts';
+import {namesOf} from '../domain/netns.ts';
 import {baseName} from '../domain/program.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
+import type {Netns} from '../domain/socket.ts';
 import {sanitize} from '../domain/text.ts';
 import {readSocketUnits} from '../inspect/socket-units.ts';
 import {placeOf} from '../judge/checks/place.ts';
@@ -24,15 +28,36 @@ import type {Command} from './options.ts';
  * Failure.
  */
 export async function openSource(
-  {input, collector, isLive}: Pick<Command, 'input' | 'collector'> & {readonly isLive: boolean},
+  {
+    input,
+    collector,
+    isLive,
+    netns,
+  }: Pick<Command, 'input' | 'collector'> & {
+    readonly isLive: boolean;
+    readonly netns: string;
+  },
   lookup: ServicePorts,
 ): Promise<Collector> {
   if (input !== null) return openInput(input, lookup);
   try {
-    return withCoverage(withProcessEvidence(await openCollector(collector), isLive), {hasTool});
+    const all = await openCollector(collector, {netns: netns === 'host' ? 'host' : 'all'});
+    const chosen = netns === 'all' || netns === 'host' ? all : await withNamespace(all, netns);
+    return withCoverage(withProcessEvidence(chosen, isLive), {hasTool});
   } catch (error) {
     throw error instanceof NoSourceError ? new Failure(sanitize(error.message)) : error;
   }
+}
+
+/** The collector with the sockets of one namespace alone. Rejects with Failure where there is none of this name. */
+async function withNamespace(collector: Collector, name: string): Promise<Collector> {
+  const found = await createFindNamespaces()();
+  const isNamed = (netns: Netns | null): boolean => namesOf(netns).includes(name);
+  if (found.some(({netns}) => isNamed(netns))) return onlySockets(collector, ({netns}) => isNamed(netns));
+  collector.close();
+  const names = found.map(({netns}) => namesOf(netns)[0]).sort();
+  const others = names.length === 0 ? 'there is none but host' : `there are host, ${names.join(', ')}`;
+  throw new Failure(sanitize(`no network namespace is called ${name}: ${others}`));
 }
 
 /** Names of the programs that rules expect. */

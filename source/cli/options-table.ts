@@ -1,4 +1,5 @@
 import {columnIds} from '../app/table/column-widths.ts';
+import {reservedNames} from '../domain/netns.ts';
 import {liveSources} from '../domain/snapshot.ts';
 import {themeNames} from '../screens/text/themes.ts';
 
@@ -90,6 +91,12 @@ const optionRecords = [
   {name: 'readOnly', help: 'no keys that end a process or close a connection'},
   {name: 'noColor', help: 'no colours; NO_COLOR does the same'},
   {name: 'ascii', help: 'only ASCII signs; chosen by itself where the locale is not UTF-8'},
+  {
+    name: 'netns',
+    value: '<name>',
+    takes: {kind: 'one', words: reservedNames},
+    help: 'network namespaces: all, host (the one portwatch runs in), or one by name; default all',
+  },
   {
     name: 'input',
     value: '<file|->',

@@ -39,7 +39,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     readFileSettings(),
   ]);
   if (file.warning !== undefined) stderr.write(`portwatch: ${file.warning}\n`);
-  const {interval, theme, hideLoopback, sort, columns, services, ...unread} = mergeSettings(settings, file);
+  const {interval, theme, hideLoopback, sort, columns, services, netns, ...unread} = mergeSettings(settings, file);
   // A setting that nothing reads does not compile either.
   unread satisfies OnlyNamed<typeof unread, never>;
   const names = new Map([...hostServices, ...Object.entries(services)]);
@@ -49,7 +49,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     return ports(...query);
   };
   return {
-    collector: await openSource({input, collector, isLive}, lookup),
+    collector: await openSource({input, collector, isLive, netns}, lookup),
     settings: {
       interval: isLive && input === null ? interval : null,
       numeric,

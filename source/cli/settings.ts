@@ -11,6 +11,8 @@ export type SettingValues = {
   readonly sort: Sort | null;
   /** Columns to show where there is room; null for all. */
   readonly columns: readonly string[] | null;
+  /** Network namespaces: `all`, `host`, or a name or `net:[inode]`. */
+  readonly netns: string;
   /** Own names of ports, by `"9443/tcp"`. */
   readonly services: Readonly<Record<string, string>>;
 };
@@ -75,6 +77,13 @@ export const settings: {readonly [Name in SettingName]: Setting<Name>} = {
       return Array.isArray(ids) && ids.length > 0 && ids.every(id => columnIds.includes(id)) ? ids : undefined;
     },
     show: value => JSON.stringify(value ?? columnIds),
+  },
+  netns: {
+    key: 'netns',
+    allowed: 'all, host, or the name of a network namespace',
+    fallback: 'all',
+    read: value => (typeof value === 'string' && value !== '' ? value : undefined),
+    show: value => JSON.stringify(value),
   },
   services: {
     key: 'services',

@@ -1,6 +1,7 @@
 import {isWildcard, parseIPv4, parseIPv6} from '../domain/address.ts';
 import {type Endpoint, isBoundOnly, type Socket} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
+import {inNamespace, type NamespaceEntry} from '../linux/namespace-file.ts';
 
 /** No host names (-n), no port names (-P), no warnings (-w). */
 const plainOutput = ['-nP', '-w'];
@@ -38,10 +39,11 @@ export const lsofArguments = (selection: readonly string[]): readonly string[] =
   fields,
 ];
 
-/** The command line that prints the same selection as a table, quoted for a shell. */
-export function lsofCommandLine(selection: readonly string[]): Clean {
-  const words = ['-nP', ...selection].map(word => (/^[\w.:@-]+$/.test(word) ? word : `'${word}'`));
-  return trusted(`lsof ${words.join(' ')}`);
+/** The command line that prints the same selection as a table, quoted for a shell; in a namespace by nsenter(1). */
+export function lsofCommandLine(selection: readonly string[], entry: NamespaceEntry = {file: null}): Clean {
+  const [tool, parameters] = inNamespace(entry, 'lsof', ['-nP', ...selection]);
+  const words = parameters.map(word => (/^[\w.:@=/-]+$/.test(word) ? word : `'${word}'`));
+  return trusted([tool, ...words].join(' '));
 }
 
 /** The name (field `n`) that lsof prints for the socket, with -nP. */

@@ -1,5 +1,6 @@
 import type {Socket} from '../domain/socket.ts';
 import {cleanBytes} from '../domain/text.ts';
+import {inNamespace, namespaceEntry} from '../linux/namespace-file.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
 import {lsofCommandLine, lsofSelection} from './lsof-selection.ts';
 
@@ -15,8 +16,12 @@ const outputLimit = 16 << 20;
 export async function lsofText(socket: Socket, run: RunTool = runTool): Promise<string> {
   const selection = lsofSelection(socket);
   const signal = new AbortController().signal;
-  const result = await run('lsof', ['-nP', ...selection], {signal, timeLimit, outputLimit});
-  return `$ ${lsofCommandLine(selection)}\n${textOf(result)}\n`;
+  const entry = namespaceEntry(socket);
+  if (entry === null)
+    return `lsof looks from the host, and network namespace ${socket.netns?.name} cannot be entered.\n`;
+  const [tool, parameters] = inNamespace(entry, 'lsof', ['-nP', ...selection]);
+  const result = await run(tool, parameters, {signal, timeLimit, outputLimit});
+  return `$ ${lsofCommandLine(selection, entry)}\n${textOf(result)}\n`;
 }
 
 function textOf(result: Awaited<ReturnType<RunTool>>): string {

@@ -1,6 +1,7 @@
 import type {LsofResult} from '../domain/inspection.ts';
 import type {Socket} from '../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
+import {inNamespace, namespaceEntry} from '../linux/namespace-file.ts';
 import type {RunTool, ToolResult} from '../system/run-tool.ts';
 import {recordsOf, splitLsof} from './lsof-parse.ts';
 import {lsofArguments, lsofCommandLine, lsofSelection} from './lsof-selection.ts';
@@ -21,8 +22,14 @@ export async function runLsof(
   signal: AbortSignal,
 ): Promise<LsofResult> {
   const selection = lsofSelection(socket);
-  const result = await run('lsof', lsofArguments(selection), {signal, timeLimit, outputLimit});
-  return toLsofResult(result, socket, seesHolders, lsofCommandLine(selection));
+  const entry = namespaceEntry(socket);
+  if (entry === null) {
+    const message = sanitize(`lsof looks from the host, and network namespace ${socket.netns?.name} cannot be entered`);
+    return {kind: 'failed', commandLine: lsofCommandLine(selection), message};
+  }
+  const [tool, parameters] = inNamespace(entry, 'lsof', lsofArguments(selection));
+  const result = await run(tool, parameters, {signal, timeLimit, outputLimit});
+  return toLsofResult(result, socket, seesHolders, lsofCommandLine(selection, entry));
 }
 
 /** The meaning of lsof's output for one socket. Pure; linear in the output. */

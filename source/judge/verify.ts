@@ -1,6 +1,6 @@
 import type {Facts} from '../domain/facts.ts';
 import type {OtherSystem} from '../domain/snapshot.ts';
-import {isBoundOnly, type Socket} from '../domain/socket.ts';
+import {isBoundOnly, listedHolders, type Socket} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
 /**
@@ -9,9 +9,18 @@ import {type Clean, trusted} from '../domain/text.ts';
  */
 export function verifyCommands(facts: Facts, platform?: OtherSystem): readonly Clean[] {
   const {socket} = facts;
-  if (platform === undefined) return onLinux(socket).map(trusted);
+  if (platform === undefined) return onLinux(socket).map(command => trusted(within(socket, command)));
   const hasPorts = socket.protocol === 'tcp' || socket.protocol === 'udp';
   return (hasPorts ? elsewhere[platform](socket) : ['netstat -an']).map(trusted);
+}
+
+/** A command that looks into the network namespace of the socket: by a holder, else by a name of ip-netns(8). */
+function within({netns, owner}: Socket, command: string): string {
+  if (netns === null) return command;
+  const pid = listedHolders(owner)[0]?.process.pid;
+  const inside = command.replace(/^sudo /, '');
+  if (pid !== undefined) return `sudo nsenter -t ${pid} -n ${inside}`;
+  return /^[\w.-]+$/.test(netns.name) ? `sudo ip netns exec ${netns.name} ${inside}` : command;
 }
 
 type Commands = (socket: Socket) => readonly string[];

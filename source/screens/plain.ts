@@ -37,7 +37,7 @@ export function plainText(state: State): string {
 
 function textColumns(state: State): readonly PlacedColumn[] {
   const {columns} = state.size;
-  const choice = columnChoice(state.settings);
+  const choice = columnChoice(state.settings, state.list?.snapshot ?? null);
   const shown = shownColumns(columns, choice);
   const rows = (state.list?.groups ?? []).flatMap(group => group.rows);
   const naturalWidths = naturalWidthsOf(rows, shown, cellOptions(state, timesIn(state)));

@@ -2,6 +2,7 @@ import {errorCode} from '../domain/error-code.ts';
 import type {Socket} from '../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {capabilitiesIn, capability} from '../linux/capabilities.ts';
+import {inNamespace, namespaceEntry} from '../linux/namespace-file.ts';
 import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
 import {readProc} from '../linux/read-proc.ts';
 import {runTool} from '../system/run-tool.ts';
@@ -41,8 +42,12 @@ export const readOnlyActions = {
 const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 /** Lets the kernel close one TCP connection (SOCK_DESTROY, by `ss -K`). Resolves to a message on success or failure. */
-export async function closeConnection({local, peer}: Socket): Promise<Clean> {
+export async function closeConnection(socket: Socket): Promise<Clean> {
+  const {local, peer, netns} = socket;
   if (!peer) return sanitize('it has no peer');
+  const entry = namespaceEntry(socket);
+  // Another namespace may have a connection with the same ends.
+  if (entry === null) return sanitize(`network namespace ${netns?.name} cannot be entered: nothing was done`);
   const {signal} = new AbortController();
   const ends = [
     'src',
@@ -56,8 +61,9 @@ export async function closeConnection({local, peer}: Socket): Promise<Clean> {
     '=',
     `:${peer.port}`,
   ];
-  const result = await runTool('ss', ['-K', '-H', '-t', '-n', ...ends], {signal, timeLimit: 5000});
-  if (result.kind === 'missing') return sanitize('ss is not installed, which closes connections');
+  const [tool, parameters] = inNamespace(entry, 'ss', ['-K', '-H', '-t', '-n', ...ends]);
+  const result = await runTool(tool, parameters, {signal, timeLimit: 5000});
+  if (result.kind === 'missing') return sanitize(`${tool} is not installed, which closes connections`);
   if (result.kind !== 'done') return sanitize('ss did not close it');
   if (result.stdout.toString('utf8').trim() !== '')
     return sanitize(`closed ${local.address}:${local.port}, peer ${peer.address}:${peer.port}`);

@@ -23,6 +23,7 @@ test('an option of false wins over a file with true', () => {
 test('without options and file the defaults are in force', () => {
   assert.deepEqual(mergeSettings({}, none), {
     interval: 2,
+    netns: 'all',
     theme: 'ansi',
     hideLoopback: false,
     sort: null,
@@ -40,6 +41,7 @@ test('the settings in force are printed with the origin of each', () => {
     'hide-loopback = false  # default',
     'sort = "-user"  # option --sort',
     `columns = ${JSON.stringify(columnIds)}  # default`,
+    'netns = "all"  # default',
     `services = { "9443/tcp" = "portainer" }  # ${none.path}`,
   ]);
 });
@@ -57,6 +59,7 @@ const values: fc.Arbitrary<SettingValues> = fc.record({
   hideLoopback: fc.boolean(),
   sort: fc.option(fc.record({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}, {noNullPrototype: true})),
   columns: fc.option(fc.subarray([...columnIds], {minLength: 1})),
+  netns: fc.string({minLength: 1}),
   services: fc.dictionary(
     fc.tuple(fc.integer({min: 1, max: 65_535}), fc.constantFrom('tcp', 'udp')).map(([port, name]) => `${port}/${name}`),
     fc.stringMatching(/^[\w.-]{1,32}$/),

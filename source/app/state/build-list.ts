@@ -31,11 +31,23 @@ export const cellOptions = (
   hostNameOf: address => (hostNames.shown ? (hostNames.known.get(address) ?? null) : null),
 });
 
-/** The choice of columns by the settings. */
-export const columnChoice = ({interval, columns}: State['settings']): ColumnChoice => ({
+/** The choice of columns by the settings, and by the sockets of a poll; null before the first one. */
+export const columnChoice = ({interval, columns}: State['settings'], snapshot: Snapshot | null): ColumnChoice => ({
   isOneShot: interval === null,
+  hasNamespaces: snapshot !== null && hasOtherNamespaces(snapshot),
   chosen: columns ?? null,
 });
+
+/** By the array of sockets, which lives as long as nothing changes. */
+const otherNamespaces = new WeakMap<Snapshot['sockets'], boolean>();
+
+function hasOtherNamespaces({sockets}: Snapshot): boolean {
+  const known = otherNamespaces.get(sockets);
+  if (known !== undefined) return known;
+  const has = sockets.some(({netns}) => netns !== null);
+  otherNamespaces.set(sockets, has);
+  return has;
+}
 
 /** The query of the list that a state requests. */
 const listQueryOf = ({typeFilter, sort, grouping, filter, size, settings}: State): ListQuery => ({
@@ -81,7 +93,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     return {isNew: mark === 'new', isChanged: mark === 'changed', isClosed: mark === 'closed'};
   };
   if (filter.query.text === '') shownText.clear();
-  const texts = shownText.textsOf(shownColumns(size.columns, columnChoice(state.settings)), options);
+  const texts = shownText.textsOf(shownColumns(size.columns, columnChoice(state.settings, snapshot)), options);
   const shown = yield* filterRows(candidates, filter.query, marksOf, texts);
   const {active, seen} = track;
   const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);

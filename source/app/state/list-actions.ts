@@ -121,7 +121,9 @@ function regroup(state: State): State {
 
 /** Sorts by the next or previous column on the screen. */
 function sortBy(state: State, step: 1 | -1): State {
-  const ids = shownColumns(state.size.columns, columnChoice(state.settings)).map(({id}) => id);
+  const ids = shownColumns(state.size.columns, columnChoice(state.settings, state.list?.snapshot ?? null)).map(
+    ({id}) => id,
+  );
   const at = ids.indexOf(sortedBy(state.sort).column);
   // From a column that is not on the screen, the step goes to the first or last column that is.
   const from = at < 0 && step === -1 ? 0 : at;

@@ -11,7 +11,7 @@ import type {State} from './state.ts';
  */
 export function withNaturalWidths(before: State, [after, effects]: Transition<State>): Transition<State> {
   if (isSameScreen(before, after)) return [after, effects];
-  const columns = shownColumns(after.size.columns, columnChoice(after.settings)).filter(
+  const columns = shownColumns(after.size.columns, columnChoice(after.settings, after.list?.snapshot ?? null)).filter(
     ({growPriority}) => growPriority !== undefined,
   );
   const known = hasSameQuery(before, after) ? before.naturalWidths : noNaturalWidths;

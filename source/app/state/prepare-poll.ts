@@ -58,7 +58,7 @@ function reuseList(state: State, snapshot: Snapshot, assessed: AssessedSnapshot)
   if (!list || list.recentlyClosed.size > 0 || opened.length + changed.length + closed.length > 0) return null;
   if (!isListCurrent(state) || isVolatile(sort)) return null;
   // A filter by mark or by a column over time can give another result though no socket has changed.
-  const columns = shownColumns(size.columns, columnChoice(settings));
+  const columns = shownColumns(size.columns, columnChoice(settings, snapshot));
   const searchesTime = filter.query.text !== '' && columns.some(column => column.overTime);
   return usesMarks(filter.query) || searchesTime ? null : {...list, snapshot, assessed};
 }

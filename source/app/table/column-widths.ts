@@ -12,12 +12,17 @@ const always = new Set(['verdict', 'port', 'ends', 'local', 'owner', 'why']);
 export type ColumnChoice = {
   /** There is a single poll, so columns that compare polls are left out. */
   readonly isOneShot?: boolean;
+  /** The list has sockets of several network namespaces. */
+  readonly hasNamespaces?: boolean;
   /** The ids of the columns to show; null for all. */
   readonly chosen?: readonly string[] | null;
 };
 
-const isChosen = ({id, overTime}: Column, {isOneShot = false, chosen = null}: ColumnChoice): boolean =>
-  !(isOneShot && overTime) && (chosen === null || always.has(id) || chosen.includes(id));
+function isChosen({id, overTime, ofNamespaces}: Column, choice: ColumnChoice): boolean {
+  const {isOneShot = false, hasNamespaces = false, chosen = null} = choice;
+  if ((isOneShot && overTime) || (ofNamespaces && !hasNamespaces)) return false;
+  return chosen === null || always.has(id) || chosen.includes(id);
+}
 
 /** The columns on a terminal of this width, from left to right. */
 export const shownColumns = (terminalColumns: number, choice: ColumnChoice = {}): readonly Column[] =>

@@ -18,7 +18,7 @@ export type CellOptions = {
   readonly hostNameOf?: HostNameOf;
 };
 
-/** A column of the table. Whether it is shown depends on the width of the terminal alone. */
+/** A column of the table. Whether it is shown depends on the width of the terminal and `ColumnChoice`. */
 export type Column = {
   readonly id: string;
   readonly title: string;
@@ -33,6 +33,8 @@ export type Column = {
   readonly growPriority?: number;
   readonly text: (row: AssessedSocket, cells: number, options: CellOptions) => string;
   readonly tone: (row: AssessedSocket) => Tone;
+  /** Shown only where the list has sockets of several network namespaces. */
+  readonly ofNamespaces?: true;
   /** Its text needs more than one poll, or changes with the clock. */
   readonly overTime?: true;
   /** The value that the column sorts by, and its natural direction. */

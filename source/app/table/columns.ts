@@ -33,7 +33,8 @@ const verdictCells = 11;
 /**
  * From left to right. As a terminal narrows, columns disappear in this order: rates (below 200), age (160), Recv-Q and
  * Send-Q (140), user (116), while local and peer become one column (116); service (96), addresses (72: the port stays),
- * protocol (56), and the word of the verdict (40: its mark stays). Verdict, port, owner and why always stay.
+ * network namespace (72), protocol (56), and the word of the verdict (40: its mark stays). Verdict, port, owner and why
+ * always stay.
  */
 export const columns: readonly Column[] = [
   {
@@ -60,6 +61,20 @@ export const columns: readonly Column[] = [
     text: ({socket}, cells) => protocolText(socket, cells),
     tone: normal,
     sort: {value: ({socket}) => protocolText(socket), first: 'up'},
+  },
+  {
+    id: 'netns',
+    title: 'NETNS',
+    help: 'network namespace, where the list has sockets of more than one; - is the one that portwatch runs in',
+    align: 'left',
+    from: 72,
+    until: widest,
+    ofNamespaces: true,
+    cells: growing(6, 80, 10, 20),
+    growPriority: 8,
+    text: ({socket: {netns}}) => netns?.name ?? '-',
+    tone: ({socket: {netns}}) => (netns === null ? 'dim' : 'normal'),
+    sort: {value: ({socket: {netns}}) => netns?.name ?? '', first: 'up'},
   },
   {
     id: 'recvq',

@@ -27,6 +27,8 @@ const csvColumns: readonly CsvColumn[] = [
   ['programs', ({socket: {owner}}) => (owner.known ? owner.value.map(programName).join(' ') : null)],
   ['owner_unknown', ({socket: {owner}}) => (owner.known ? null : owner.why)],
   ['direction_reason', ({directionReason}) => directionReason],
+  ['netns', ({socket}) => socket.netns?.name ?? null],
+  ['netns_inode', ({socket}) => socket.netns?.inode ?? null],
 ];
 
 /** Rows as CSV (RFC 4180), after a line of titles. No spreadsheet reads a cell as a formula. */

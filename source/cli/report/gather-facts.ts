@@ -79,7 +79,7 @@ async function toolFacts(): Promise<ReportFacts['tools']> {
 
 async function pollOnce(command: Command): Promise<ReportFacts['poll']> {
   try {
-    const collector = await openSource({...command, isLive: false}, () => null);
+    const collector = await openSource({...command, netns: command.settings.netns ?? 'all', isLive: false}, () => null);
     const snapshot = await collector.poll().finally(() => collector.close());
     return {source: snapshot.source, took: snapshot.took, ...countsOf(snapshot)};
   } catch (error) {

@@ -1,5 +1,6 @@
 import type {Netns} from '../../domain/socket.ts';
 import {type Clean, cleanBytes, trusted} from '../../domain/text.ts';
+import {safeFiles} from '../../linux/guarded-files.ts';
 import {parseMounts} from '../../linux/mounts.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {createTimeSlices} from '../time-slices.ts';
@@ -15,8 +16,8 @@ export type FoundNamespace = {
 };
 
 export type FindOptions = {
-  readonly files: Files;
-  readonly proc: string;
+  readonly files?: Files;
+  readonly proc?: string;
   /** Name of a namespace by one of its processes; null where the process gives it none. Replaced in tests. */
   readonly nameByProcess?: (pid: number) => Clean | null;
   /** Milliseconds, never set back. */
@@ -38,8 +39,8 @@ const rest = 100;
  * processes that may not be read. A namespace that stays is the same object with the same `netns`. A process that has
  * changed its namespace since the last call may be found late. Linear in the processes. Never throws.
  */
-export function createFindNamespaces(options: FindOptions): () => Promise<readonly FoundNamespace[]> {
-  const {files, proc, now = performance.now.bind(performance)} = options;
+export function createFindNamespaces(options: FindOptions = {}): () => Promise<readonly FoundNamespace[]> {
+  const {files = safeFiles, proc = '/proc', now = performance.now.bind(performance)} = options;
   const {nameByProcess = createNameByProcess(files, proc)} = options;
   /** By pid; null where the namespace of a process may not be read. */
   const byProcess = new Map<number, number | null>();

@@ -3,7 +3,7 @@ import {byState} from '../../app/table/groupings.ts';
 import {countHidden, hiddenNotes, type Summary} from '../../app/table/summary.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type Span, span} from '../../domain/line.ts';
-import type {Problem} from '../../domain/snapshot.ts';
+import type {NamespaceCounts, Problem, Snapshot, WhyUnreadNamespace} from '../../domain/snapshot.ts';
 import {hostNotes} from '../../judge/host-notes.ts';
 import {cut, steady} from '../text/fit.ts';
 import type {LinePart} from '../text/parts.ts';
@@ -38,7 +38,8 @@ export function coverageParts(
       variants: [steady(text), brief, brief.slice(0, brief.indexOf(' '))].map(each => [span(each, 'learn')]),
       rank: 2,
     })),
-    ...gapsPart(snapshot.problems, state.settings.symbols, medium),
+    ...namespacesPart(snapshot.namespaces),
+    ...gapsPart(gapsOf(snapshot), state.settings.symbols, medium),
   ];
 }
 
@@ -60,6 +61,33 @@ function ownerWords(summary: Summary, hidden: number): readonly (readonly Span[]
 /** The connections in accept queues, which have no owner yet. */
 const notAcceptedPart = ({notAccepted}: Summary): readonly LinePart[] =>
   notAccepted === 0 ? [] : [{variants: [[span(`${notAccepted} not accepted yet`)], []], rank: 2}];
+
+const unreadWords: Readonly<Record<Exclude<WhyUnreadNamespace, 'not-asked'>, string>> = {
+  'needs-root': 'need root',
+  refused: 'refused',
+  failed: 'failed',
+  'no-process': 'without process',
+};
+
+/** The network namespaces, where there is more than one and the source reads them. */
+function namespacesPart(counts: NamespaceCounts | undefined): readonly LinePart[] {
+  if (counts === undefined || counts.found === 1) return [];
+  const {found, unread} = counts;
+  const missing = unread.reduce((sum, {count}) => sum + count, 0);
+  const why = unread.map(({why: reason, count}) => `${count} ${unreadWords[reason as keyof typeof unreadWords]}`);
+  const variants =
+    missing === 0
+      ? [`${found} network namespaces`, `${found} netns`]
+      : [
+          `${found - missing} of ${found} network namespaces read, ${why.join(', ')}`,
+          `${found - missing}/${found} netns`,
+        ];
+  return [{variants: variants.map(text => [span(text, missing === 0 ? 'normal' : 'learn')]), rank: 2}];
+}
+
+/** The problems that no other part of the header states. */
+const gapsOf = ({problems, namespaces}: Snapshot): readonly Problem[] =>
+  namespaces === undefined ? problems : problems.filter(({kind}) => kind !== 'namespaces');
 
 /** The problems of the poll; in a narrow pane only their number, and the help lists them. */
 function gapsPart(problems: readonly Problem[], {dot}: Symbols, medium: Medium): readonly LinePart[] {

@@ -15,12 +15,19 @@ import type {Symbols} from '../text/symbols.ts';
 import {groupLine, gutter, rowLine} from './rows.ts';
 
 /** The columns of the list on the screen. */
-export const listColumns = ({size, settings, naturalWidths}: State): readonly PlacedColumn[] =>
-  columnsFor(size.columns, settings, naturalWidths);
+export function listColumns({size, settings, list, naturalWidths}: State): readonly PlacedColumn[] {
+  const {hasNamespaces = false} = columnChoice(settings, list?.snapshot ?? null);
+  return columnsFor(size.columns, settings, hasNamespaces, naturalWidths);
+}
 
 const columnsFor = memoizeLast(
-  (columns: number, settings: Settings, naturalWidths: NaturalWidths): readonly PlacedColumn[] =>
-    columnWidths(columns, gutter, columnChoice(settings), naturalWidths),
+  (
+    columns: number,
+    settings: Settings,
+    hasNamespaces: boolean,
+    naturalWidths: NaturalWidths,
+  ): readonly PlacedColumn[] =>
+    columnWidths(columns, gutter, {...columnChoice(settings, null), hasNamespaces}, naturalWidths),
 );
 
 /** One line of the list. It is the same object as on the last screen where nothing in it has changed. */

@@ -8,8 +8,8 @@ import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols
 import {cellOptionsOf, exampleState} from '../../helpers/example-host.ts';
 
 const widths = Array.from({length: 281}, (_, index) => index + 20);
-const shownAt = (columnsOfTerminal: number): readonly string[] =>
-  columnWidths(columnsOfTerminal, gutter).map(({column}) => column.id);
+const shownAt = (columnsOfTerminal: number, hasNamespaces = true): readonly string[] =>
+  columnWidths(columnsOfTerminal, gutter, {hasNamespaces}).map(({column}) => column.id);
 
 test('columns, the gaps between them and the gutter fill the terminal and take no more', () => {
   for (const terminal of widths) {
@@ -36,11 +36,30 @@ test('columns disappear in the stated order, each for good', () => {
     for (const id of removed.filter(each => shown.includes(each))) removed.splice(removed.indexOf(id), 1);
   }
   const lasting = removed.filter(id => !['ends', 'port'].includes(id));
-  assert.deepEqual(lasting, ['in', 'out', 'age', 'recvq', 'sendq', 'local', 'peer', 'user', 'service', 'proto']);
+  assert.deepEqual(lasting, [
+    'in',
+    'out',
+    'age',
+    'recvq',
+    'sendq',
+    'local',
+    'peer',
+    'user',
+    'service',
+    'netns',
+    'proto',
+  ]);
   const firstWithout = (id: string): number => widths.filter(terminal => !shownAt(terminal).includes(id)).at(-1) ?? 0;
   const stages = ['out', 'age', 'recvq', 'user', 'local', 'service', 'proto'];
   assert.deepEqual(stages.map(firstWithout), [199, 159, 139, 115, 115, 95, 55]);
   assert.deepEqual([shownAt(72).includes('ends'), shownAt(71).includes('port')], [true, true]);
+});
+
+test('the network namespace has a column only where the list has sockets of several', () => {
+  for (const terminal of widths) {
+    assert.ok(!shownAt(terminal, false).includes('netns'));
+    assert.equal(shownAt(terminal, true).includes('netns'), terminal >= 72);
+  }
 });
 
 test('the word of the verdict stays down to 40 columns, then its mark stands alone', () => {

@@ -53,6 +53,8 @@ test('a row has what the list shows, under titles of their own', () => {
     user: 'anna',
     pids: '5 6',
     programs: 'curl wget',
+    netns: '',
+    netns_inode: '',
     owner_unknown: '',
     direction_reason: 'peer-port',
   });

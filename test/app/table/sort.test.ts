@@ -40,6 +40,13 @@ const cases: Readonly<Record<string, Case>> = {
   ends: {sockets: [web(60000, '203.0.113.9:80'), socket('tcp LISTEN 0.0.0.0:443'), web(50000, '203.0.113.9:8080')]},
   local: {sockets: [socket('tcp LISTEN 0.0.0.0:90'), socket('tcp LISTEN 0.0.0.0:800'), web(1, '1.1.1.1:1')]},
   peer: {sockets: [socket('tcp LISTEN 0.0.0.0:1'), web(9, '198.51.100.7:443'), web(8, '203.0.113.9:80')]},
+  netns: {
+    sockets: [
+      socket('tcp LISTEN 0.0.0.0:2'),
+      socket('tcp LISTEN 0.0.0.0:443', hidden('needs-root'), {netns: {name: trusted('db'), inode: 7}}),
+      socket('tcp LISTEN 0.0.0.0:22', hidden('needs-root'), {netns: {name: trusted('web'), inode: 6}}),
+    ],
+  },
   service: {
     sockets: [socket('tcp LISTEN 0.0.0.0:443'), socket('tcp LISTEN 0.0.0.0:22'), socket('udp UNCONN 0.0.0.0:38142')],
   },

@@ -5,7 +5,8 @@ import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts'
 import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
 import {loadNetlink} from '../../../source/linux/netlink-channel.ts';
 
-const [netlink, procfs, {openGeneric}] = [await openNetlink(), await openProcfs(), await loadNetlink()];
+const own = {netns: 'host'} as const;
+const [netlink, procfs, {openGeneric}] = [await openNetlink(own), await openProcfs(own), await loadNetlink()];
 const mptcpPorts = openGeneric ? readMptcpPorts(openGeneric) : null;
 const polls = {netlink: await netlink.poll(), procfs: await procfs.poll()};
 process.stdout.write(JSON.stringify({...polls, mptcpPorts: mptcpPorts && [...mptcpPorts]}));

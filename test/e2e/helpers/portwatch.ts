@@ -5,7 +5,10 @@ import type {Host} from './host.ts';
 import {environment, openTerminal, type Terminal, type TerminalOptions} from './terminal.ts';
 
 /** How the built program is started. */
-export const portwatch: readonly string[] = [process.execPath, cli];
+export const program: readonly string[] = [process.execPath, cli];
+
+/** The same for one network namespace: the hosts of all suites share /proc, and would show each other's sockets. */
+export const portwatch: readonly string[] = [...program, '--netns', 'host'];
 
 /** Whether a screen shows a poll with the owners found out, which follow the first rows (`being read`). */
 export const showsLook = (lines: readonly string[]): boolean =>

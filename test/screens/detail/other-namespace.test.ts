@@ -30,7 +30,7 @@ const cases: readonly (readonly [text: string, expected: RegExp])[] = [
   ['tcp LISTEN 0.0.0.0:80', /every address of network namespace web: whoever reaches the namespace reaches it, IPv4/],
   ['tcp LISTEN 172.17.0.2:80', /private: a local network of network namespace web reaches it/],
   ['udp UNCONN [fe80::1%eth0]:546', /link-local: a network segment of network namespace web reaches it/],
-  ['tcp ESTABLISHED 172.17.0.2:50001 10.0.0.9:9999', /outbound: nothing in network namespace web listens on the/],
+  ['tcp ESTABLISHED 172.17.0.2:50001 10.0.0.9:50002', /outbound: nothing in network namespace web listens on the/],
   ['udp UNCONN 0.0.0.0:5353', /It announces its network namespace to the networks of the namespace/],
   ['tcp LISTEN 0.0.0.0:80', /namespace +web \(network namespace, inode 4026532251\)/],
 ];
@@ -40,6 +40,6 @@ for (const [text, expected] of cases) {
     const one = socket(text, owner('/usr/bin/python3.11'));
     assert.match(detailOf({...one, netns: web}), expected);
     assert.doesNotMatch(detailOf(one), expected);
-    assert.doesNotMatch(detailOf({...one, netns: web}), /this machine|this host (?:has|listens)/);
+    assert.doesNotMatch(detailOf({...one, netns: web}), /this machine|this host listens/);
   });
 }

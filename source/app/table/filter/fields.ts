@@ -1,3 +1,4 @@
+import {namesOf} from '../../../domain/netns.ts';
 import {programOf} from '../../../domain/program.ts';
 import {type Executable, type Process, socketStates} from '../../../domain/socket.ts';
 import {verdicts} from '../../../domain/verdict.ts';
@@ -20,6 +21,8 @@ export type Field = Base &
         readonly limit?: {readonly max: number; readonly message: string};
       }
     | {readonly kind: 'address'; readonly valuesOf: (row: AssessedSocket) => readonly string[]}
+    /** A query is the whole text. */
+    | {readonly kind: 'name'; readonly valuesOf: (row: AssessedSocket) => readonly string[]}
     /** A query matches any part of the text. */
     | {readonly kind: 'text'; readonly valuesOf: (row: AssessedSocket) => readonly string[]}
     /** A query matches one of a few words as a whole. */
@@ -135,6 +138,12 @@ export const fields: readonly Field[] = [
       processes(row)
         .flatMap(({container, publishes}) => [container ?? [], publishes ?? []].flat())
         .flatMap(({runtime, id, name}) => [runtime, id, ...(name === null ? [] : [name])]),
+  },
+  {
+    name: 'netns',
+    help: 'network namespace, by its whole name; host is the one that portwatch runs in',
+    kind: 'name',
+    valuesOf: ({socket: {netns}}) => namesOf(netns),
   },
   {name: 'verdict', help: 'verdict', kind: 'word', words: verdicts, valuesOf: ({assessment}) => [assessment.verdict]},
   {

@@ -59,6 +59,12 @@ function fieldTerm(token: Token, field: Field): Match {
       const words = alternatives(token).map(value => wholeWord(token, field, value));
       return (row, marks) => field.valuesOf(row, marks).some(word => words.includes(word));
     }
+    case 'name': {
+      const expression = expressionOf(token);
+      if (expression) return row => field.valuesOf(row).some(expression);
+      const names = (token.form === 'quoted' ? [token.value] : alternatives(token)).map(name => name.toLowerCase());
+      return row => field.valuesOf(row).some(name => names.includes(name.toLowerCase()));
+    }
     case 'text': {
       const expression = expressionOf(token);
       if (expression) return row => field.valuesOf(row).some(expression);

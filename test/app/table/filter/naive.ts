@@ -117,6 +117,10 @@ const words: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     unconnected: ({row}) => row.direction === 'unconnected',
     unknown: ({row}) => row.direction === 'unknown',
   },
+  netns: {
+    host: ({row: {socket}}) => socket.netns === null,
+    Web: ({row: {socket}}) => socket.netns?.name === 'web',
+  },
   verdict: {
     explained: ({row}) => row.assessment.verdict === 'explained',
     LEARN: ({row}) => row.assessment.verdict === 'learn',
