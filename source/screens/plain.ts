@@ -39,7 +39,7 @@ function textColumns(state: State): readonly PlacedColumn[] {
   const {columns} = state.size;
   const choice = columnChoice(state.settings);
   const shown = shownColumns(columns, choice);
-  const rows = (state.list?.groups ?? []).flatMap(group => group.rows);
+  const rows = (state.list?.groups ?? []).flatMap(group => group.lines);
   const naturalWidths = naturalWidthsOf(rows, shown, cellOptions(state, timesIn(state)));
   if (Number.isFinite(columns)) return columnWidths(columns, gutter, choice, naturalWidths);
   const sorted = sortedBy(state.sort).column;

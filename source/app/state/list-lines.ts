@@ -21,7 +21,7 @@ function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines
   const positions: GroupPosition[] = [];
   let length = 0;
   for (const group of groups) {
-    const shown = folded.has(group.id) ? 0 : group.rows.length;
+    const shown = folded.has(group.id) ? 0 : group.lines.length;
     positions.push({group, start: length, shown});
     length += 1 + shown;
   }
@@ -31,12 +31,12 @@ function listLines(groups: readonly Group[], folded: ReadonlySet<string>): Lines
       const position = positions.findLast(({start}) => start <= index);
       if (!position || index < 0 || index > position.start + position.shown) return null;
       const {group, start} = position;
-      return {group, row: index === start ? null : (group.rows[index - start - 1] ?? null)};
+      return {group, row: index === start ? null : (group.lines[index - start - 1] ?? null)};
     },
     indexOf: id => {
       if ('group' in id) return positions.find(({group}) => group.id === id.group)?.start ?? -1;
       for (const {group, start, shown} of positions) {
-        const index = shown === 0 ? -1 : rowIndex(group.rows, id.socket);
+        const index = shown === 0 ? -1 : rowIndex(group.lines, id.socket);
         if (index >= 0) return start + 1 + index;
       }
       return -1;
@@ -122,7 +122,7 @@ function headingOrOldIndex(before: State, after: State, lines: Lines, oldIndex: 
  */
 function worstRow(state: State): number {
   const group = (state.list?.groups ?? []).find(({id, counts}) => counts.suspect > 0 && !state.folded.has(id));
-  const row = group?.rows.find(({assessment}) => assessment.verdict === 'suspect');
+  const row = group?.lines.find(({assessment}) => assessment.verdict === 'suspect');
   return row ? linesOf(state).indexOf({socket: row.socket.key}) : firstRow(state);
 }
 

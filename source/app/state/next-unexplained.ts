@@ -8,7 +8,7 @@ import type {State} from './state.ts';
  * through all learn rows, then from the start again. A folded group is unfolded.
  */
 export function nextUnexplained(state: State, step: 1 | -1): State {
-  const rows = (state.list?.groups ?? []).flatMap(group => group.rows.map(row => ({row, group: group.id})));
+  const rows = (state.list?.groups ?? []).flatMap(group => group.lines.map(row => ({row, group: group.id})));
   const openRows = (verdict: Verdict) =>
     rows.filter(({row}) => row.assessment.verdict === verdict && !state.list?.recentlyClosed.has(row));
   const targets = [...openRows('suspect'), ...openRows('learn')];

@@ -3,7 +3,7 @@ import type {AssessedSocket} from '../../judge/assess-all.ts';
 
 /** Rows of which none shows the same as the row before it, and the number of sockets that a row stands for. */
 export type Folded = {
-  readonly rows: readonly AssessedSocket[];
+  readonly lines: readonly AssessedSocket[];
   /** Rows that stand for several sockets. */
   readonly times: ReadonlyMap<AssessedSocket, number>;
 };
@@ -28,7 +28,7 @@ export function foldDoubles(rows: readonly AssessedSocket[], isMarked: (row: Ass
     left?.push(row);
     last = row;
   }
-  return {rows: left ?? rows, times};
+  return {lines: left ?? rows, times};
 }
 
 function isDouble({socket: a, assessment}: AssessedSocket, {socket: b, assessment: other}: AssessedSocket): boolean {

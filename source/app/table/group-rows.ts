@@ -10,11 +10,11 @@ export type VerdictCounts = Readonly<Record<Verdict, number>>;
 /** Rows of one group in the order of the list. `id` is also the title. Recently closed rows do not count. */
 export type Group = {
   readonly id: string;
-  /** As the list shows them: one row may stand for several sockets that are alike. */
-  readonly rows: readonly AssessedSocket[];
   /** A row for each socket. */
-  readonly all: readonly AssessedSocket[];
-  /** How many sockets a row of `rows` stands for, where that is more than one. */
+  readonly rows: readonly AssessedSocket[];
+  /** As the list shows them: one row may stand for several sockets that are alike. */
+  readonly lines: readonly AssessedSocket[];
+  /** How many sockets a row of `lines` stands for, where that is more than one. */
   readonly times: ReadonlyMap<AssessedSocket, number>;
   readonly counts: VerdictCounts;
   /** The sum over all its rows. */
@@ -71,7 +71,7 @@ export function* groupRows(
   }
   return [...groups.values()]
     .sort((a, b) => a.rank - b.rank || compareText(a.name, b.name))
-    .map(({name, rows: all, counts, traffic}) => ({id: name, all, ...foldDoubles(all, isMarked), counts, traffic}));
+    .map(({name, rows, counts, traffic}) => ({id: name, rows, ...foldDoubles(rows, isMarked), counts, traffic}));
 }
 
 /**

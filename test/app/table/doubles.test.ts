@@ -10,8 +10,8 @@ const double = (text: string, holder: Owner = named, changes: Partial<Socket> = 
   socket(text, holder, {key: `${text} ${++number}`, ...changes});
 
 const fold = (sockets: readonly Socket[], isMarked: (key: string) => boolean = () => false) => {
-  const {rows, times} = foldDoubles(assessAllNow(sockets, nameOf).rows, row => isMarked(row.socket.key));
-  return rows.map(row => times.get(row) ?? 1);
+  const {lines, times} = foldDoubles(assessAllNow(sockets, nameOf).rows, row => isMarked(row.socket.key));
+  return lines.map(row => times.get(row) ?? 1);
 };
 
 const dns = 'udp UNCONN 10.0.0.5:53';
