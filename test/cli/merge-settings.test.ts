@@ -25,6 +25,7 @@ test('without options and file the defaults are in force', () => {
     interval: 2,
     theme: 'ansi',
     hideLoopback: false,
+    compact: 'auto',
     sort: null,
     columns: null,
     services: {},
@@ -38,6 +39,7 @@ test('the settings in force are printed with the origin of each', () => {
     'interval = 0.5  # option --interval',
     `theme = "mono"  # ${none.path}`,
     'hide-loopback = false  # default',
+    'compact = "auto"  # default',
     'sort = "-user"  # option --sort',
     `columns = ${JSON.stringify(columnIds)}  # default`,
     `services = { "9443/tcp" = "portainer" }  # ${none.path}`,
@@ -55,6 +57,7 @@ const values: fc.Arbitrary<SettingValues> = fc.record({
   interval: fc.double({min: 0.2, max: 3600, noNaN: true}),
   theme: fc.constantFrom(...themeNames),
   hideLoopback: fc.boolean(),
+  compact: fc.constantFrom(true, false, 'auto' as const),
   sort: fc.option(fc.record({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}, {noNullPrototype: true})),
   columns: fc.option(fc.subarray([...columnIds], {minLength: 1})),
   services: fc.dictionary(

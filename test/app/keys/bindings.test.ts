@@ -57,6 +57,7 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     'next-sort': 's >',
     'previous-sort': '<',
     'reverse-sort': 'S',
+    compact: 'c',
     regroup: 'v',
     tcp: 't',
     udp: 'u',

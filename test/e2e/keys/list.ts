@@ -54,6 +54,7 @@ export const listSteps: Steps = {
   ...keys('s >', {sees: lines => titles(lines).includes('PRO↑'), undo: ['<', ...top]}),
   '<': {sees: lines => titles(lines).endsWith('WHY↑'), undo: ['s', ...top]},
   S: {sees: lines => titles(lines).includes('VERDICT↑'), undo: ['S', ...top]},
+  c: {sees: lines => last(lines) === 'alike sockets as one line', undo: ['c', ...top]},
   v: {sees: lines => lines[4]?.startsWith('  ▾ SUSPECT 2') ?? false, undo: ['v', 'v', 'v', ...top]},
   t: {sees: lines => order(lines).includes('only tcp') && !text(lines).includes(' udp '), undo: ['t', ...top]},
   u: {sees: lines => order(lines).includes('only udp') && !text(lines).includes(' tcp '), undo: ['u', ...top]},
