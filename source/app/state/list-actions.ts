@@ -72,7 +72,9 @@ export function actOnList(state: State, action: ScreenAction<'list'>): Transitio
     case 'compact':
       return [toggleCompact(state), []];
     case 'regroup':
-      return [regroup(state), []];
+      return [regroup(state, 1), []];
+    case 'regroup-back':
+      return [regroup(state, -1), []];
   }
 }
 
@@ -127,10 +129,12 @@ function toggleServiceNames(state: State): State {
   return withRebuiltList({...state, notice}, {settings: {...state.settings, numeric}});
 }
 
-/** Takes the next grouping, with all groups unfolded. */
-function regroup(state: State): State {
-  const at = groupings.findIndex(({id}) => id === state.grouping);
-  const grouping = groupings[(at + 1) % groupings.length]?.id ?? state.grouping;
+/** Takes the next or previous grouping that divides the list, with all groups unfolded. */
+function regroup(state: State, step: 1 | -1): State {
+  const rows = state.list?.ordered ?? [];
+  const offered = groupings.filter(({id, divides}) => id === state.grouping || !divides || divides(rows));
+  const at = offered.findIndex(({id}) => id === state.grouping);
+  const grouping = offered.at((at + step) % offered.length)?.id ?? state.grouping;
   return withRebuiltList({...state, folded: new Set(), unfolded: new Set()}, {grouping});
 }
 

@@ -48,7 +48,7 @@ type MutableGroup = GroupPlace & {
  */
 export function* groupRows(
   rows: readonly AssessedSocket[],
-  {placeOf}: Grouping,
+  {placeOf, bySize = false}: Grouping,
   {uncounted = noRows, ratesOf, isCompact = false, standsAlone = () => false, before = []}: GroupOptions = {},
 ): Task<readonly Group[]> {
   const groups = new Map<string, MutableGroup>();
@@ -77,7 +77,10 @@ export function* groupRows(
     group.traffic.sent += rates.sent;
   }
   const alikes = new Map(before.flatMap(each => each.alikes.map(alike => [alike.id, alike] as const)));
-  const inOrder = [...groups.values()].sort((a, b) => a.rank - b.rank || compareText(a.name, b.name));
+  const inOrder = [...groups.values()].sort(
+    (a, b) =>
+      a.rank - b.rank || (bySize ? b.folding.rows.length - a.folding.rows.length : 0) || compareText(a.name, b.name),
+  );
   const finished: Group[] = [];
   for (const {name, folding, counts, traffic} of inOrder) {
     finished.push({id: name, rows: folding.rows, ...(yield* folding.finish(alikes)), counts, traffic});

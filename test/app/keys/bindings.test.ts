@@ -59,6 +59,7 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     'reverse-sort': 'S',
     compact: 'c',
     regroup: 'v',
+    'regroup-back': 'V',
     tcp: 't',
     udp: 'u',
     'service-names': 'P',

@@ -107,7 +107,7 @@ test('the sum under compact lines is the list: every row once, for any sockets, 
       fc.array(anySocket, {maxLength: 40}),
       fc.constantFrom('', 'rport:443', '!dst:203.0.113.1', 'is:new'),
       fc.option(fc.record({column: fc.constantFrom(...columnIds), reversed: fc.boolean()})),
-      fc.constantFrom('state', 'verdict', 'process', 'exposure'),
+      fc.constantFrom('state', 'verdict', 'process', 'exposure', 'service', 'peer', 'namespace'),
       (before, after, text, sort, grouping) => {
         const keyed = (sockets: readonly Socket[]) =>
           sockets.map((each, index) => ({...each, key: `${each.key} ${index}`}));
