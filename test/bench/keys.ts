@@ -17,7 +17,10 @@ const settling = 3000;
 /** More of the keys may get lost in what changes by itself. */
 const mostLost = 0.2;
 
-/** With a line for each socket: from a key to the bytes of the screen that answers it, and the longest time in which the event loop had no turn. */
+/**
+ * With a line for each socket: from a key to the bytes of the screen that answers it, and the longest time in which the
+ * event loop had no turn.
+ */
 export const measureKeys: Part = async (load, {program}, {quick}) => {
   const file = join(tmpdir(), `portwatch-bench-${process.pid}.stalls`);
   rmSync(file, {force: true});
