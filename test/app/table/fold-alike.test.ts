@@ -3,9 +3,12 @@ import {test} from 'node:test';
 import {isAlike, type TableLine} from '../../../source/app/table/alike.ts';
 import {groupRows} from '../../../source/app/table/group-rows.ts';
 import {byState} from '../../../source/app/table/groupings.ts';
+import {noEvidence} from '../../../source/domain/evidence.ts';
+import {known} from '../../../source/domain/known.ts';
 import type {Owner, Process, Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
+import {nothingAssessed} from '../../../source/judge/assess-all.ts';
 import {assessAllNow, hidden, nameOf, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 
 let number = 0;
@@ -141,6 +144,14 @@ test('suspect rows each have a line of their own', () => {
 test('listeners on several ports are apart; datagram sockets on ports that clients are given are not', () => {
   const listeners = [7001, 7002, 40_001, 40_002].map(port => keyed(`tcp LISTEN 0.0.0.0:${port}`, worker(1)));
   assert.deepEqual(counts(listeners), [1, 1, 1, 1]);
+  const datagrams = [40_001, 40_002, 500].map(port => keyed(`udp UNCONN 0.0.0.0:${port}`, worker(1)));
+  const host = {...noEvidence.host, ephemeralPorts: known([32_768, 60_999] as const)};
+  const {rows} = assessAllNow(datagrams, nameOf, nothingAssessed, {...noEvidence, host});
+  const [group] = finish(groupRows(rows, byState, {isCompact: true}));
+  assert.deepEqual(
+    group?.lines.map(line => (isAlike(line) ? line.rows.length : 1)),
+    [2, 1],
+  );
 });
 
 test('rows that closed are no part of a line of open ones', () => {
