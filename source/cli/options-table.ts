@@ -73,6 +73,10 @@ const optionRecords = [
     takes: {kind: 'reversible', words: columnIds},
     help: 'start sorted by this column; - before it reverses',
   },
+  {
+    name: 'compact',
+    help: 'alike sockets as one line (key c); a list of more than ten screens starts so',
+  },
   {name: 'numeric', short: 'n', help: 'no service names'},
   {
     name: 'failOn',

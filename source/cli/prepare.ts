@@ -39,7 +39,8 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     readFileSettings(),
   ]);
   if (file.warning !== undefined) stderr.write(`portwatch: ${file.warning}\n`);
-  const {interval, theme, hideLoopback, sort, columns, services, netns, ...unread} = mergeSettings(settings, file);
+  const merged = mergeSettings(settings, file);
+  const {interval, theme, hideLoopback, sort, compact, columns, services, netns, ...unread} = merged;
   // A setting that nothing reads does not compile either.
   unread satisfies OnlyNamed<typeof unread, never>;
   const names = new Map([...hostServices, ...Object.entries(services)]);
@@ -59,7 +60,8 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
       readOnly,
     },
     typeFilter: {...typeFilter, hideLoopback},
-    start: {filter, sort},
+    // Text has no length at which it gets compact by itself.
+    start: {filter, sort, compact: compact === 'auto' && !isLive ? false : compact},
     interval,
     // NO_COLOR (no-color.org) counts when it is not empty.
     theme: color && !env.NO_COLOR ? theme : 'mono',

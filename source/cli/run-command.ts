@@ -64,7 +64,7 @@ async function once(command: Command): Promise<number> {
 async function json(command: Command): Promise<number> {
   const {collector, settings, typeFilter, start} = await prepare(command, false);
   const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
-  const rows = list.groups.flatMap(group => group.all);
+  const rows = list.groups.flatMap(group => group.rows);
   print(JSON.stringify(toDocument(list.snapshot, rows, list.summary), null, 2));
   return command.failOn && reaches(list, command.failOn) ? 1 : 0;
 }

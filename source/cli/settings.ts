@@ -1,3 +1,4 @@
+import type {Compact} from '../app/state/state.ts';
 import {columnIds} from '../app/table/column-widths.ts';
 import {readSort, type Sort} from '../app/table/sort.ts';
 import {type ThemeName, themeNames} from '../screens/text/themes.ts';
@@ -9,6 +10,8 @@ export type SettingValues = {
   readonly theme: ThemeName;
   readonly hideLoopback: boolean;
   readonly sort: Sort | null;
+  /** Alike sockets as one line; `auto`: where the list is long. */
+  readonly compact: Compact;
   /** Columns to show where there is room; null for all. */
   readonly columns: readonly string[] | null;
   /** Network namespaces: `all`, `host`, or a name or `net:[inode]`. */
@@ -60,6 +63,13 @@ export const settings: {readonly [Name in SettingName]: Setting<Name>} = {
     fallback: false,
     read: value => (typeof value === 'boolean' ? value : undefined),
     show: String,
+  },
+  compact: {
+    key: 'compact',
+    allowed: 'true, false or "auto"',
+    fallback: 'auto',
+    read: value => (typeof value === 'boolean' || value === 'auto' ? value : undefined),
+    show: value => JSON.stringify(value),
   },
   sort: {
     key: 'sort',

@@ -1,5 +1,5 @@
 import {cellOptions, columnChoice} from '../app/state/build-list.ts';
-import {linesOf, timesIn} from '../app/state/list-lines.ts';
+import {linesOf} from '../app/state/line-index.ts';
 import type {State} from '../app/state/state.ts';
 import type {PlacedColumn} from '../app/table/column.ts';
 import {columnWidths, shownColumns} from '../app/table/column-widths.ts';
@@ -17,14 +17,15 @@ import {inAscii} from './text/fit.ts';
 export function plainText(state: State): string {
   const {settings, size, folded} = state;
   const lines = linesOf(state);
-  const options = cellOptions(state, timesIn(state));
+  const options = cellOptions(state);
   const placed = textColumns(state);
   const body = Array.from({length: lines.length}, (_, index) => {
     const line = lines.at(index);
     if (!line) return '';
+    const shown = line.row ?? line.alike;
     return lineText(
-      line.row
-        ? rowLine(line.row, placed, options, undecorated)
+      shown
+        ? rowLine(shown, placed, options, {...undecorated, fold: line.alike ? 'folded' : null})
         : groupLine(line.group, folded.has(line.group.id), size.columns, settings.symbols, false),
     );
   });
@@ -39,8 +40,8 @@ function textColumns(state: State): readonly PlacedColumn[] {
   const {columns} = state.size;
   const choice = columnChoice(state.settings, state.list?.snapshot ?? null);
   const shown = shownColumns(columns, choice);
-  const rows = (state.list?.groups ?? []).flatMap(group => group.rows);
-  const naturalWidths = naturalWidthsOf(rows, shown, cellOptions(state, timesIn(state)));
+  const lines = (state.list?.groups ?? []).flatMap(group => group.lines);
+  const naturalWidths = naturalWidthsOf(lines, shown, cellOptions(state));
   if (Number.isFinite(columns)) return columnWidths(columns, gutter, choice, naturalWidths);
   const sorted = sortedBy(state.sort).column;
   return shown.map(column => {

@@ -1,6 +1,6 @@
 import {isListCurrent} from '../app/state/build-list.ts';
 import {type Frame, listFrame, pageFrame} from '../app/state/frame.ts';
-import {linesOf} from '../app/state/list-lines.ts';
+import {linesOf} from '../app/state/line-index.ts';
 import {firstLine} from '../app/state/scroll.ts';
 import type {ClosedMode, Detail, HelpMode, State} from '../app/state/state.ts';
 import {type Line, line, span} from '../domain/line.ts';
@@ -91,8 +91,8 @@ function listScreen(requested: State): Screen {
 /** The state with the query of its list: while another list is built, the header must describe the list below it. */
 function asListed(state: State): State {
   if (!state.list || isListCurrent(state)) return state;
-  const {typeFilter, sort, grouping, query} = state.list.listQuery;
-  return {...state, typeFilter, sort, grouping, filter: {...state.filter, query}};
+  const {typeFilter, sort, grouping, query, compact} = state.list.listQuery;
+  return {...state, typeFilter, sort, grouping, compact, filter: {...state.filter, query}};
 }
 
 function detailScreen(state: State, detail: Detail): Screen {

@@ -17,11 +17,14 @@ const settling = 3000;
 /** More of the keys may get lost in what changes by itself. */
 const mostLost = 0.2;
 
-/** From a key to the bytes of the screen that answers it, and the longest time in which the event loop had no turn. */
+/**
+ * With a line for each socket: from a key to the bytes of the screen that answers it, and the longest time in which the
+ * event loop had no turn.
+ */
 export const measureKeys: Part = async (load, {program}, {quick}) => {
   const file = join(tmpdir(), `portwatch-bench-${process.pid}.stalls`);
   rmSync(file, {force: true});
-  const command = [...load.within, process.execPath, '--import', preload, program, '-i', '1'];
+  const command = [...load.within, process.execPath, '--import', preload, program, '-i', '1', '--no-compact'];
   const terminal = openTerminal(command, {STALL_FILE: file});
   try {
     if ((await terminal.until(showsRows, startLimit)) === null) throw new Error('the program did not start');

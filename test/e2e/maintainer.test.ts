@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
 import {openHost, outerAddress} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
-import {portwatch, runToEnd, showsLook} from './helpers/portwatch.ts';
+import {portwatch, program, runToEnd, showsLook} from './helpers/portwatch.ts';
 import {openTerminal} from './helpers/terminal.ts';
 
 /** A directory that goes with the test. */
@@ -36,8 +36,8 @@ suite('a report', {concurrency: 3, timeout: 60_000, ...needs('python3')}, () => 
       /^portwatch {2}\d+\.\d+\.\d+$/m,
       /^user {7}root; capabilities [\da-f]{16}$/m,
       /^terminal {3}none; .*TMUX=set/m,
-      /^options {4}--report; --filter; --theme$/m,
-      /^settings {3}file read; changed: theme, sort, services$/m,
+      /^options {4}--report; --filter; --theme; --netns$/m,
+      /^settings {3}file read; changed: theme, sort, netns, services$/m,
       /^source {5}netlink: works$/m,
       /^poll {7}by netlink; [\d.]+ ms$/m,
       /^sockets {4}tcp LISTEN 2$/m,
@@ -56,7 +56,7 @@ suite('a report', {concurrency: 3, timeout: 60_000, ...needs('python3')}, () => 
     writeFileSync(join(config, 'portwatch/config.toml'), 'secret = 1\n');
     const env = {XDG_CONFIG_HOME: config, PATH: '/nonexistent'};
     const options = ['--report', '--collector', 'systeminformation'];
-    const {code, stdout, stderr} = await runToEnd([...portwatch, ...options], {env});
+    const {code, stdout, stderr} = await runToEnd([...program, ...options], {env});
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^settings {3}file refused; changed: none$/m);
     assert.match(stdout, /^source {5}systeminformation: neither netstat nor ss is installed$/m);
@@ -78,7 +78,7 @@ suite('the debug log', {concurrency: 3, timeout: 60_000, ...needs('python3', 'ls
     assert.equal((await terminal.exited).code, 0);
     const lines = linesOf(file);
     const [start, end] = [lines[0], lines.at(-1)];
-    assert.deepEqual([start?.kind, start?.mode, start?.options], ['start', 'monitor', ['--interval']]);
+    assert.deepEqual([start?.kind, start?.mode, start?.options], ['start', 'monitor', ['--interval', '--netns']]);
     assert.deepEqual([end?.kind, end?.code], ['end', 0]);
     const lsof = lines.filter(({tool}) => tool === 'lsof');
     assert.deepEqual(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type {Action} from '../../source/app/keys/bindings.ts';
 import {listFrame} from '../../source/app/state/frame.ts';
-import {cursorLine, linesOf} from '../../source/app/state/list-lines.ts';
+import {type ListLine, linesOf} from '../../source/app/state/line-index.ts';
+import {cursorLine} from '../../source/app/state/list-lines.ts';
 import type {State} from '../../source/app/state/state.ts';
 import type {Socket} from '../../source/domain/socket.ts';
 import {exampleSnapshot, exampleState, play} from './example-host.ts';
@@ -25,20 +26,24 @@ export const pollUntilForgotten = (state: State, sockets: readonly Socket[]): St
 
 export const listOf = (sockets: readonly Socket[], rows = 24): State => exampleState({columns: 80, rows}, sockets);
 
-/** The lines of the list as text: groups and keys. */
+/** A line as text: the title of a group, the key of a socket, `×3 KEY` of the first of three that are alike. */
+const lineText = ({group, alike, row}: ListLine): string =>
+  row?.socket.key ?? (alike ? `×${alike.rows.length} ${alike.first.socket.key}` : group.id);
+
+/** The lines of the list as text: groups, keys, and lines that stand for several sockets. */
 export const listed = (state: State): readonly string[] => {
   const lines = linesOf(state);
   return Array.from({length: lines.length}, (_, index) => {
     const line = lines.at(index);
     assert.ok(line);
-    return line.row?.socket.key ?? line.group.id;
+    return lineText(line);
   });
 };
 
 /** The line under the cursor, in the same words; null where there is none. */
 export function cursorOf(state: State): string | null {
   const line = cursorLine(state);
-  return line && (line.row?.socket.key ?? line.group.id);
+  return line && lineText(line);
 }
 
 /** On which line of the body the cursor stands, from 0. */

@@ -80,6 +80,40 @@ const typed = (keys: string): readonly TestEvent[] => [
 const does = (...actions: readonly Action[]): readonly TestEvent[] => actions.map(action => ({type: 'action', action}));
 const usual = sizes.slice(1, 2);
 
+/** A proxy with hundreds of connections, some of them in the first seconds of their life. */
+const proxy = ownerOf(process('/usr/sbin/nginx', {pid: 700, user: trusted('www-data'), uid: 33}));
+const workers = [701, 702].map(pid => ownerOf(process('/usr/sbin/nginx', {pid, user: trusted('www-data'), uid: 33})));
+const proxied = [
+  socket('tcp LISTEN 10.0.0.5:443', proxy),
+  ...Array.from({length: 300}, (_, index) =>
+    socket(`tcp ESTABLISHED 10.0.0.5:443 203.0.113.${index % 40}:${50_000 + index}`, workers[index % 2], {
+      recvQueue: 2,
+    }),
+  ),
+  ...Array.from({length: 200}, (_, index) =>
+    socket(`tcp ESTABLISHED 10.0.0.5:${40_000 + index} 10.0.0.${7 + (index % 2)}:8080`, proxy, {sendQueue: 5}),
+  ),
+];
+const busy: TestEvent = {
+  type: 'polled',
+  snapshot: {...exampleSnapshot, sockets: [...exampleSockets, ...proxied]},
+};
+const busier: TestEvent = {
+  type: 'polled',
+  snapshot: {
+    ...exampleSnapshot,
+    takenAt: exampleSnapshot.takenAt + 4000,
+    sockets: [
+      ...exampleSockets,
+      ...proxied.slice(0, -20),
+      socket('tcp ESTABLISHED 10.0.0.5:443 192.0.2.7:60000', proxy),
+    ],
+  },
+};
+
+/** Unfolds the line of the connections that came in. */
+const unfoldsFirst = [...typed('lport:443'), ...does('keep-filter', 'last', 'unfold', 'half-down', 'half-down')];
+
 type Picture = {
   readonly name: string;
   readonly events: readonly TestEvent[];
@@ -156,6 +190,13 @@ const pictures: readonly Picture[] = [
   {name: 'grouped-by-process', events: does('regroup', 'regroup'), of: usual},
   {name: 'marks', events: [changed], of: sizes.slice(1)},
   {name: 'marks-ascii', events: [changed], of: usual, ascii: true},
+  {name: 'compact', events: [...does('compact'), busy, busier], of: sizes.slice(1)},
+  {name: 'compact-ascii', events: [...does('compact'), busy, busier], ascii: true, of: usual},
+  {
+    name: 'compact-unfolded',
+    events: [...does('compact'), busy, busier, ...unfoldsFirst],
+    of: sizes.slice(1),
+  },
   {name: 'closed', events: [changed, nothingLeft, ...does('closed')], of: sizes.slice(0, 2)},
   {name: 'help-of-closed', events: does('closed', 'help'), of: usual},
   {name: 'export', events: does('export'), of: usual},

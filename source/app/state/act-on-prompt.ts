@@ -76,7 +76,7 @@ function actOnConfirm(state: State, mode: ConfirmMode, action: ScreenAction<'con
 function exportList(state: State, action: ScreenAction<'export'>): Transition<State> {
   if (!state.list) return [state, []];
   const {groups, snapshot, summary, recentlyClosed} = state.list;
-  const rows = groups.flatMap(group => group.all).filter(row => !recentlyClosed.has(row));
+  const rows = groups.flatMap(group => group.rows).filter(row => !recentlyClosed.has(row));
   const format = formats[action];
   return [{...state, mode: {at: 'list'}}, [{type: 'export', format, snapshot, rows, summary}]];
 }

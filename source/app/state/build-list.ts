@@ -6,28 +6,30 @@ import {type ColumnChoice, shownColumns} from '../table/column-widths.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import {filterRows} from '../table/filter/filter-rows.ts';
 import {createShownTextCache} from '../table/filter/shown-text.ts';
-import {groupRows} from '../table/group-rows.ts';
+import {type Group, groupRows} from '../table/group-rows.ts';
 import {groupingOf} from '../table/groupings.ts';
 import {incrementalOrder} from '../table/incremental-order.ts';
 import {mergeSorted} from '../table/merge-sort.ts';
-import {compareBy, isVolatile, sortRows} from '../table/sort.ts';
+import {compareBy, isVolatile, sortLines, sortRows} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
 import {markOf, recentlyClosed} from '../table/track-changes.ts';
 import {applyTypeFilter} from '../table/type-filter.ts';
+import {listFrame} from './frame.ts';
 import type {ListQuery, ListState, State} from './state.ts';
 
 const shownText = createShownTextCache();
 
 /** The part of the state that the text of a cell depends on. */
-export const cellOptions = (
-  {settings, track, now, hostNames}: Pick<State, 'settings' | 'track' | 'now' | 'hostNames'>,
-  timesOf?: (row: AssessedSocket) => number,
-): CellOptions => ({
+export const cellOptions = ({
+  settings,
+  track,
+  now,
+  hostNames,
+}: Pick<State, 'settings' | 'track' | 'now' | 'hostNames'>): CellOptions => ({
   symbols: settings.symbols,
   numeric: settings.numeric,
   seenOf: row => track.seen.get(row.socket.key),
   now,
-  ...(timesOf && {timesOf}),
   hostNameOf: address => (hostNames.shown ? (hostNames.known.get(address) ?? null) : null),
 });
 
@@ -50,11 +52,12 @@ function hasOtherNamespaces({sockets}: Snapshot): boolean {
 }
 
 /** The query of the list that a state requests. */
-const listQueryOf = ({typeFilter, sort, grouping, filter, size, settings}: State): ListQuery => ({
+const listQueryOf = ({typeFilter, sort, grouping, filter, compact, size, settings}: State): ListQuery => ({
   typeFilter,
   sort,
   grouping,
   query: filter.query,
+  compact,
   // A word of the filter searches the shown columns, which depend on the width of the terminal.
   searchedText: filter.query.text === '' ? '' : `${size.columns} ${settings.numeric}`,
 });
@@ -72,6 +75,7 @@ export const isSameListQuery = (a: ListQuery, b: ListQuery): boolean =>
   a.sort === b.sort &&
   a.grouping === b.grouping &&
   a.query.text === b.query.text &&
+  a.compact === b.compact &&
   a.searchedText === b.searchedText;
 
 /**
@@ -95,24 +99,40 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
   if (filter.query.text === '') shownText.clear();
   const texts = shownText.textsOf(shownColumns(size.columns, columnChoice(state.settings, snapshot)), options);
   const shown = yield* filterRows(candidates, filter.query, marksOf, texts);
-  const {active, seen} = track;
+  const {active, seen, marked} = track;
   const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);
-  const isMarked = (row: AssessedSocket): boolean => markOf(track, row, closed.has(row)) !== null;
-  const rates = active.size === 0 ? undefined : ratesOf;
-  const groups = yield* groupRows(shown, groupingOf(grouping), closed, rates, isMarked);
+  const compact = isCompact(state, shown.length);
+  const groups = yield* groupRows(shown, groupingOf(grouping), {
+    uncounted: closed,
+    ...(active.size > 0 && {ratesOf}),
+    isCompact: compact,
+    // A row that is new, changed or suspect never hides among others.
+    standsAlone: ({socket: {key}, assessment: {verdict}}) =>
+      verdict === 'suspect' || (marked.size > 0 && marked.has(key)),
+    before: state.list?.groups ?? [],
+  });
+  const sortedGroups: Group[] = [];
+  for (const group of groups) sortedGroups.push({...group, lines: yield* sortLines(group, state.sort, options)});
   yield;
   return {
     snapshot,
     assessed,
-    listQuery: listQueryOf(state),
+    listQuery: {...listQueryOf(state), compact},
     ordered,
-    groups,
+    groups: sortedGroups,
     summary: yield* summarise(shown, closed),
     hiddenLoopback,
     countBeforeFilter: rows.length,
     recentlyClosed: closed,
   };
 }
+
+/** The number of screens up to which the first list has a line for each socket, where the user did not choose. */
+const maxScreens = 10;
+
+/** Whether alike sockets are one line, of a list with so many sockets. */
+const isCompact = ({compact, size}: State, sockets: number): boolean =>
+  compact === 'auto' ? sockets > maxScreens * listFrame(size).body : compact;
 
 /**
  * All rows in the requested order. Where the list on the screen has this order, only rows that changed are compared.

@@ -52,7 +52,7 @@ function movedBy(state: State, jump: number): State {
   };
 }
 
-function trackMovedBy({poll, seen, active, closed}: Track, jump: number): Track {
+function trackMovedBy({poll, seen, marked, active, closed}: Track, jump: number): Track {
   // Sockets with the same history share one object, before and after.
   const movedOf = new Map<Seen, Seen>();
   const move = (old: Seen): Seen => {
@@ -65,6 +65,7 @@ function trackMovedBy({poll, seen, active, closed}: Track, jump: number): Track 
     // The time between the last poll and the next is not known any more: at infinity, the next poll has no rates.
     at: Number.POSITIVE_INFINITY,
     seen: new Map([...seen].map(([key, history]) => [key, move(history)])),
+    marked,
     active,
     closed: closed.map(record => ({...record, at: record.at + jump, seen: move(record.seen)})),
   };

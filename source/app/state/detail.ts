@@ -5,7 +5,8 @@ import type {Rates} from '../table/track-changes.ts';
 import {requestConfirmation} from './confirm.ts';
 import type {Effect, Transition} from './event.ts';
 import {pageFrame} from './frame.ts';
-import {linesOf, moveTo} from './list-lines.ts';
+import {linesOf} from './line-index.ts';
+import {moveTo, socketOf} from './list-lines.ts';
 import type {ScreenAction} from './screen-action.ts';
 import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
 import type {Detail, State} from './state.ts';
@@ -69,10 +70,14 @@ export const pageLsof = ({list}: State, {socket}: AssessedSocket): readonly Effe
 /** Opens the next or previous socket of the list, and moves the cursor to its row. */
 function openNeighbour(state: State, detail: Detail, step: 1 | -1): Transition<State> {
   const lines = linesOf(state);
+  const socketAt = (at: number): AssessedSocket | null => {
+    const line = lines.at(at);
+    return line && socketOf(line);
+  };
   let index = state.cursor ? lines.indexOf(state.cursor) : -1;
   do index += step;
-  while (lines.at(index) && !lines.at(index)?.row);
-  const row = lines.at(index)?.row;
+  while (lines.at(index) && !socketAt(index));
+  const row = socketAt(index);
   return row ? openDetail(moveTo(state, index), row, detail.scroll === 'lsof' ? 'lsof' : 0) : [state, []];
 }
 

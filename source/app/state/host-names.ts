@@ -1,6 +1,7 @@
 import {type Clean, trusted} from '../../domain/text.ts';
+import {isAlike, type TableLine} from '../table/alike.ts';
 import type {Effect, Transition} from './event.ts';
-import {visibleRows} from './list-lines.ts';
+import {visibleLines} from './list-lines.ts';
 import type {State} from './state.ts';
 
 /** Names of addresses, as their own name servers claim; null where an address has none. */
@@ -27,9 +28,14 @@ export function takeName({shown, known}: HostNames, address: string, name: Clean
 /** Addresses of peers on the screen whose names are not known. */
 function unnamedPeers(state: State): readonly string[] {
   const {mode, hostNames} = state;
-  const rows = mode.at === 'detail' ? [mode.row] : visibleRows(state);
-  const addresses = rows.flatMap(({socket: {peer}}) => (peer ? [peer.address] : []));
+  const addresses = (mode.at === 'detail' ? [mode.row] : visibleLines(state)).flatMap(peersOf);
   return [...new Set(addresses)].filter(address => !hostNames.known.has(address));
+}
+
+/** The addresses that a line shows as peers. */
+function peersOf(line: TableLine): readonly string[] {
+  if (isAlike(line)) return line.ends.most.map(({address}) => address);
+  return line.socket.peer ? [line.socket.peer.address] : [];
 }
 
 /** Adds the effect that looks up the names of peers on the screen, where names are shown. */

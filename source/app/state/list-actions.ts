@@ -1,5 +1,6 @@
 import {trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {writeKey} from '../keys/write-key.ts';
 import {shownColumns} from '../table/column-widths.ts';
 import {groupings} from '../table/groupings.ts';
 import {sortedBy, sortOf, usualSort} from '../table/sort.ts';
@@ -8,8 +9,10 @@ import {requestConfirmation} from './confirm.ts';
 import {copyVerify, openDetail, pageLsof} from './detail.ts';
 import type {Transition} from './event.ts';
 import {startFilter} from './filter-input.ts';
+import {foldAll, foldHere, isFoldedHere} from './fold.ts';
 import {listFrame} from './frame.ts';
-import {anchorCursor, cursorLine, linesOf, moveTo, moveToGroup} from './list-lines.ts';
+import {type ListLine, linesOf} from './line-index.ts';
+import {cursorLine, moveTo, moveToGroup, socketOf} from './list-lines.ts';
 import {nextUnexplained} from './next-unexplained.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import type {ScreenAction} from './screen-action.ts';
@@ -66,8 +69,12 @@ export function actOnList(state: State, action: ScreenAction<'list'>): Transitio
       return [sortBy(state, -1), []];
     case 'reverse-sort':
       return [withRebuiltList(state, {sort: reversed(state)}), []];
+    case 'compact':
+      return [toggleCompact(state), []];
     case 'regroup':
-      return [regroup(state), []];
+      return [regroup(state, 1), []];
+    case 'regroup-back':
+      return [regroup(state, -1), []];
   }
 }
 
@@ -77,28 +84,38 @@ export const moveBy = (state: State, movement: Movement): State =>
     ? moveTo(state, linesOf(state).indexOf(state.cursor) + stepOf(movement, listFrame(state.size).body))
     : state;
 
-/** Opens the socket under the cursor; on a heading, folds or unfolds the group. */
+/** Opens the socket under the cursor; on a heading or a line of several sockets, folds or unfolds these. */
 function open(state: State): Transition<State> {
   const here = cursorLine(state);
-  if (here?.row) return openDetail(state, here.row, 0);
-  return [here ? foldHere(state, state.folded.has(here.group.id) ? 'unfold' : 'fold') : state, []];
+  const row = here && socketOf(here);
+  if (row) return openDetail(state, row, 0);
+  return [here ? foldHere(state, isFoldedHere(state, here) ? 'unfold' : 'fold') : state, []];
 }
 
 /** Acts on the socket under the cursor; without one, the user gets a notice. */
 function onRow(state: State, act: (row: AssessedSocket) => Transition<State>): Transition<State> {
-  const row = cursorLine(state)?.row;
-  return row ? act(row) : [onNoRow(state), []];
+  const here = cursorLine(state);
+  const row = here && socketOf(here);
+  return row ? act(row) : [onNoRow(state, here), []];
 }
 
-/** A notice for a cursor on a heading, and for an empty list. */
-const onNoRow = (state: State): State => ({
-  ...state,
-  notice: trusted(
-    state.cursor
+/** A notice for a cursor on a heading or a line of several sockets, and for an empty list. */
+function onNoRow(state: State, here: ListLine | null): State {
+  const right = writeKey('right', state.settings.ascii);
+  const why = here?.alike
+    ? `that key is for one socket: ${right} shows those of this line`
+    : here
       ? 'that key is for a socket: move to its row first'
-      : 'that key is for a socket, and the list has none',
-  ),
-});
+      : 'that key is for a socket, and the list has none';
+  return {...state, notice: trusted(why)};
+}
+
+/** Shows alike sockets as one line, or each. */
+function toggleCompact(state: State): State {
+  const compact = state.compact !== true;
+  const notice = trusted(compact ? 'alike sockets as one line' : 'each socket on a line of its own');
+  return withRebuiltList({...state, notice}, {compact});
+}
 
 function toggleProtocol(state: State, protocol: 'tcp' | 'udp'): State {
   const protocols = new Set(state.typeFilter.protocols);
@@ -112,11 +129,13 @@ function toggleServiceNames(state: State): State {
   return withRebuiltList({...state, notice}, {settings: {...state.settings, numeric}});
 }
 
-/** Takes the next grouping, with all groups unfolded. */
-function regroup(state: State): State {
-  const at = groupings.findIndex(({id}) => id === state.grouping);
-  const grouping = groupings[(at + 1) % groupings.length]?.id ?? state.grouping;
-  return withRebuiltList({...state, folded: new Set()}, {grouping});
+/** Takes the next or previous grouping that divides the list, with all groups unfolded. */
+function regroup(state: State, step: 1 | -1): State {
+  const rows = state.list?.ordered ?? [];
+  const offered = groupings.filter(({id, divides}) => id === state.grouping || !divides || divides(rows));
+  const at = offered.findIndex(({id}) => id === state.grouping);
+  const grouping = offered.at((at + step) % offered.length)?.id ?? state.grouping;
+  return withRebuiltList({...state, folded: new Set(), unfolded: new Set()}, {grouping});
 }
 
 /** Sorts by the next or previous column on the screen. */
@@ -133,21 +152,4 @@ function sortBy(state: State, step: 1 | -1): State {
 function reversed({sort}: State): State['sort'] {
   const {column, reversed: isReversed} = sortedBy(sort);
   return sortOf(column, !isReversed);
-}
-
-const fold = (state: State, folded: readonly string[]): State =>
-  anchorCursor(state, {...state, folded: new Set(folded)});
-
-/** Folds or unfolds the group under the cursor. */
-function foldHere(state: State, action: 'fold' | 'unfold'): State {
-  const group = cursorLine(state)?.group.id;
-  if (group === undefined) return state;
-  const others = [...state.folded].filter(id => id !== group);
-  return fold(state, action === 'fold' ? [...others, group] : others);
-}
-
-/** Folds all groups; where all are folded, unfolds them. */
-function foldAll(state: State): State {
-  const all = (state.list?.groups ?? []).map(group => group.id);
-  return fold(state, all.every(id => state.folded.has(id)) ? [] : all);
 }

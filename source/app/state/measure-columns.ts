@@ -2,7 +2,7 @@ import {shownColumns} from '../table/column-widths.ts';
 import {naturalWidthsOf, noNaturalWidths} from '../table/natural-widths.ts';
 import {cellOptions, columnChoice, isSameListQuery} from './build-list.ts';
 import type {Transition} from './event.ts';
-import {timesIn, visibleRows} from './list-lines.ts';
+import {visibleLines} from './list-lines.ts';
 import type {State} from './state.ts';
 
 /**
@@ -15,7 +15,7 @@ export function withNaturalWidths(before: State, [after, effects]: Transition<St
     ({growPriority}) => growPriority !== undefined,
   );
   const known = hasSameQuery(before, after) ? before.naturalWidths : noNaturalWidths;
-  const naturalWidths = naturalWidthsOf(visibleRows(after), columns, cellOptions(after, timesIn(after)), known);
+  const naturalWidths = naturalWidthsOf(visibleLines(after), columns, cellOptions(after), known);
   return [{...after, naturalWidths}, effects];
 }
 
@@ -24,6 +24,7 @@ const isSameScreen = (before: State, after: State): boolean =>
   before.top === after.top &&
   before.size === after.size &&
   before.folded === after.folded &&
+  before.unfolded === after.unfolded &&
   before.settings === after.settings &&
   before.hostNames === after.hostNames;
 

@@ -1,28 +1,45 @@
 import {trusted} from '../../domain/text.ts';
 import type {Verdict} from '../../domain/verdict.ts';
-import {linesOf, moveTo} from './list-lines.ts';
-import type {State} from './state.ts';
+import {firstOf, isAlike, type TableLine} from '../table/alike.ts';
+import {isSameLine, linesOf} from './line-index.ts';
+import {moveTo} from './list-lines.ts';
+import type {LineId, State} from './state.ts';
+
+/** A line to check, and the group that it is in. */
+type Target = {readonly id: LineId; readonly group: string; readonly verdict: Verdict};
 
 /**
- * Moves the cursor to the next or previous row that is not explained: from anywhere to the suspect rows first, then
- * through all learn rows, then from the start again. A folded group is unfolded.
+ * Moves the cursor to the next or previous line that is not explained: from anywhere to the suspect rows first, then
+ * through all learn rows, then from the start again. A folded group is unfolded. Alike sockets on one line have one
+ * verdict, so the line is one step; where it is unfolded, each of them is.
  */
 export function nextUnexplained(state: State, step: 1 | -1): State {
-  const rows = (state.list?.groups ?? []).flatMap(group => group.rows.map(row => ({row, group: group.id})));
-  const openRows = (verdict: Verdict) =>
-    rows.filter(({row}) => row.assessment.verdict === verdict && !state.list?.recentlyClosed.has(row));
-  const targets = [...openRows('suspect'), ...openRows('learn')];
+  const targets = targetsIn(state);
   if (targets.length === 0) return {...state, notice: trusted('no row shown here is left to check')};
   const {cursor, jumpTarget} = state;
-  const here = cursor !== null && 'socket' in cursor ? cursor.socket : null;
-  const found = targets.findIndex(({row}) => row.socket.key === here);
+  const found = cursor ? targets.findIndex(({id}) => isSameLine(id, cursor)) : -1;
+  const isFromJump = cursor !== null && jumpTarget !== null && isSameLine(cursor, jumpTarget);
   // From a row that no jump led to, all suspect rows come first.
-  const at = here === jumpTarget || targets[found]?.row.assessment.verdict === 'suspect' ? found : -1;
+  const at = isFromJump || targets[found]?.verdict === 'suspect' ? found : -1;
   const start = at < 0 ? (step === 1 ? 0 : targets.length - 1) : (at + step + targets.length) % targets.length;
   const target = targets[start];
   if (!target) return state;
   const folded = new Set([...state.folded].filter(id => id !== target.group));
-  const unfolded = folded.size === state.folded.size ? state : {...state, folded};
-  const {key} = target.row.socket;
-  return moveTo({...unfolded, jumpTarget: key}, linesOf(unfolded).indexOf({socket: key}));
+  const shown = folded.size === state.folded.size ? state : {...state, folded};
+  return moveTo({...shown, jumpTarget: target.id}, linesOf(shown).indexOf(target.id));
+}
+
+/** The lines to check, suspect ones first. */
+function targetsIn({list, unfolded}: State): readonly Target[] {
+  const targets: Record<Verdict, Target[]> = {explained: [], learn: [], suspect: []};
+  const add = (line: TableLine, group: string): void => {
+    const first = firstOf(line);
+    const {verdict} = first.assessment;
+    if (verdict === 'explained' || list?.recentlyClosed.has(first)) return;
+    if (!isAlike(line)) targets[verdict].push({id: {socket: first.socket.key}, group, verdict});
+    else if (!unfolded.has(line.id)) targets[verdict].push({id: {alike: line.id}, group, verdict});
+    else for (const row of line.rows) add(row, group);
+  };
+  for (const {id, lines} of list?.groups ?? []) for (const line of lines) add(line, id);
+  return [...targets.suspect, ...targets.learn];
 }

@@ -45,7 +45,8 @@ function* prepareList(state: State, snapshot: Snapshot, assessed: AssessedSnapsh
   yield;
   const next: State = {...before, track, now};
   // The headings of groups show the traffic of their sockets, so a list with traffic before or now is built again.
-  const isIdle = state.track.active.size + track.active.size === 0;
+  // Also a list whose marks are over: a row without a mark may fold.
+  const isIdle = state.track.active.size + track.active.size + state.track.marked.size === 0;
   const reused = isIdle ? reuseList(next, snapshot, assessed) : null;
   const list = reused ?? (yield* buildList(next, snapshot, assessed));
   return {assessed, track, list: {...list, assessed: {...assessed, delta: noChanges}}};

@@ -35,8 +35,8 @@ export type Settings = {
   readonly columns?: readonly string[] | null;
 };
 
-/** A line of the list: a socket by its key, or the heading of a group by its id. */
-export type LineId = {readonly socket: string} | {readonly group: string};
+/** A line of the list: a socket by its key, several alike sockets or the heading of a group by its id. */
+export type LineId = {readonly socket: string} | {readonly alike: string} | {readonly group: string};
 
 /** The screen of one socket. */
 export type Detail = {
@@ -95,12 +95,16 @@ export type SinceKey = {
   readonly suspect: number;
 };
 
+/** Whether alike sockets are one line; `auto` until the first list, which decides by its length. */
+export type Compact = boolean | 'auto';
+
 /** A request for a list: everything that the list of a poll depends on besides the poll. */
 export type ListQuery = {
   readonly typeFilter: TypeFilter;
   readonly sort: Sort | null;
   readonly grouping: string;
   readonly query: GoodQuery;
+  readonly compact: Compact;
   /** Identifies the columns that a word of the query searches; "" where there is no query. */
   readonly searchedText: string;
 };
@@ -133,6 +137,7 @@ export type State = {
   readonly sort: Sort | null;
   /** The id of a grouping. */
   readonly grouping: string;
+  readonly compact: Compact;
   readonly track: Track;
   readonly sinceKey: SinceKey;
   readonly hostNames: HostNames;
@@ -148,11 +153,13 @@ export type State = {
   readonly pausedAt: number | null;
   /** The ids of folded groups. */
   readonly folded: ReadonlySet<string>;
+  /** The ids of lines that stand for several sockets and show these below. */
+  readonly unfolded: ReadonlySet<string>;
   readonly cursor: LineId | null;
   /** Whether a key was pressed; until then the cursor goes to the worst row at each poll. */
   readonly isTouched: boolean;
-  /** The socket that the last jump to an unexplained row led to; null before the first. */
-  readonly jumpTarget: string | null;
+  /** The line that the last jump to an unexplained row led to; null before the first. */
+  readonly jumpTarget: LineId | null;
   /** The index of the first line of the list on the screen. */
   readonly top: number;
   /** The widest cells of the rows that were on the screen since the query of the list last changed. */
@@ -163,7 +170,13 @@ export type State = {
 };
 
 /** The parts of the first state that settings may choose. */
-export type Start = {readonly filter?: Filter; readonly sort?: Sort | null; readonly grouping?: string};
+export type Start = {
+  readonly filter?: Filter;
+  readonly sort?: Sort | null;
+  readonly grouping?: string;
+  /** Absent: each socket on its line. */
+  readonly compact?: Compact;
+};
 
 export const noFilter: Filter = {text: '', query: everything, error: null};
 
@@ -182,6 +195,7 @@ export const initialState = (
   filter: start.filter ?? noFilter,
   sort: start.sort ?? null,
   grouping: start.grouping ?? byState.id,
+  compact: start.compact ?? false,
   track: noTrack,
   sinceKey: {at: now, opened: 0, closed: 0, suspect: 0},
   hostNames: noHostNames,
@@ -191,6 +205,7 @@ export const initialState = (
   failure: null,
   pausedAt: null,
   folded: new Set(),
+  unfolded: new Set(),
   cursor: null,
   isTouched: false,
   jumpTarget: null,

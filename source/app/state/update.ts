@@ -1,7 +1,9 @@
 import type {Inspection} from '../../domain/inspection.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
 import {applyCrossCheck, type CrossChecks} from '../../judge/apply-cross-check.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
 import type {Action} from '../keys/bindings.ts';
+import {writeKey} from '../keys/write-key.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
 import {act} from './act.ts';
 import {isListCurrent} from './build-list.ts';
@@ -10,6 +12,7 @@ import {refreshDetail} from './detail.ts';
 import type {Event, Transition} from './event.ts';
 import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
+import {linesOf} from './line-index.ts';
 import {anchorCursor} from './list-lines.ts';
 import {withNaturalWidths} from './measure-columns.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
@@ -63,7 +66,19 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
   const {takenAt, took} = list.snapshot;
   const sinceKey = countSince(state.sinceKey, assessed.delta, track);
   const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
-  const after: State = {...state, now: takenAt + took, track, failure: null, sinceKey, list, crossChecks};
+  const compact = state.compact === 'auto' ? list.listQuery.compact : state.compact;
+  const polledState: State = {
+    ...state,
+    now: takenAt + took,
+    track,
+    failure: null,
+    sinceKey,
+    list,
+    crossChecks,
+    compact,
+  };
+  const after =
+    state.compact === 'auto' && compact ? {...polledState, notice: compactNotice(polledState)} : polledState;
   const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
   const detail = detailOf(next.mode);
@@ -77,6 +92,16 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     track.seen.get(detail.key)?.rates ?? null,
   );
   return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
+}
+
+/** Announces that a long list starts with alike sockets as one line. */
+function compactNotice(state: State): Clean {
+  const {ascii} = state.settings;
+  const lines = linesOf(state).length;
+  const sockets = state.list?.summary.sockets ?? 0;
+  return trusted(
+    `${sockets} sockets in ${lines} lines: alike ones are one line; ${writeKey('right', ascii)} shows them, c each`,
+  );
 }
 
 /** The state with the result of an inspection, unless another socket is on the screen by now. */

@@ -54,7 +54,8 @@ export function endsText(
   return local + endpointText(socket.peer, cells - width(local), symbols, hostNameOf);
 }
 
-function arrowOf(direction: AssessedSocket['direction'], {from, to, between}: Symbols): string {
+/** The arrow between a local and another end. */
+export function arrowOf(direction: AssessedSocket['direction'], {from, to, between}: Symbols): string {
   if (direction === 'unknown') return between;
   return direction === 'inbound' ? from : to;
 }
@@ -72,25 +73,17 @@ export function portText({servicePort, direction}: AssessedSocket, cells: number
 
 /**
  * `sshd/812`, with `+2` for two more processes; `perl (munin-node)/812` with a role, `(munin-node)/812` where there is
- * no room for both; or the reason why the owner is not known. `×10` behind it is of ten sockets alike. The pid is never
- * cut.
+ * no room for both; or the reason why the owner is not known. The pid is never cut.
  */
-export function ownerText(
-  {owner}: Socket,
-  cells: number,
-  {ellipsis, times: sign}: Symbols,
-  role: string | null = null,
-  times = 1,
-): string {
-  const often = times > 1 ? ` ${sign}${times}` : '';
+export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols, role: string | null = null): string {
   if (!owner.known) {
     const {short} = whyUnknownWords[owner.why];
-    return owner.why === 'closing' && short.length > cells ? 'closing' : short + often;
+    return owner.why === 'closing' && short.length > cells ? 'closing' : short;
   }
   const [first, ...others] = owner.value;
   if (!first) return whyUnknownWords['not-collected'].short;
   const pid = isListed(first.process) ? `/${first.process.pid}` : '';
-  const tail = pid + (others.length > 0 ? ` +${others.length}` : '') + often;
+  const tail = pid + (others.length > 0 ? ` +${others.length}` : '');
   const room = Math.max(1, cells - tail.length);
   const program = programName(first);
   const [long, short] = role === null ? [program, program] : [`${program} (${role})`, `(${role})`];

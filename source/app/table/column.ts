@@ -12,8 +12,6 @@ export type CellOptions = {
   readonly seenOf: (row: AssessedSocket) => Seen | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** How many sockets that are alike a row stands for; absent: each for one. */
-  readonly timesOf?: (row: AssessedSocket) => number;
   /** The names of peers, where the user has them shown. Absent: addresses only. */
   readonly hostNameOf?: HostNameOf;
 };

@@ -178,7 +178,7 @@ export const columns: readonly Column[] = [
     until: widest,
     cells: columns => (columns < 40 ? growing(7, 24, 2, 13)(columns) : growing(13, 128, 6, 24)(columns)),
     growPriority: 2,
-    text: (row, cells, {symbols, timesOf}) => ownerText(row.socket, cells, symbols, row.role, timesOf?.(row)),
+    text: (row, cells, {symbols}) => ownerText(row.socket, cells, symbols, row.role),
     tone: ({socket}) => (socket.owner.known ? 'normal' : 'dim'),
     sort: {value: ({socket, role}) => ownerText(socket, anyLength, unicodeSymbols, role).toLowerCase(), first: 'up'},
   },

@@ -1,24 +1,33 @@
 import type {Task} from '../../domain/task.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {foldDoubles} from './doubles.ts';
+import {createFolding, type Folded, type Folding} from './fold-alike.ts';
 import type {Grouping, GroupPlace} from './groupings.ts';
 import type {Rates} from './track-changes.ts';
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
 /** Rows of one group in the order of the list. `id` is also the title. Recently closed rows do not count. */
-export type Group = {
+export type Group = Folded & {
   readonly id: string;
-  /** As the list shows them: one row may stand for several sockets that are alike. */
-  readonly rows: readonly AssessedSocket[];
   /** A row for each socket. */
-  readonly all: readonly AssessedSocket[];
-  /** How many sockets a row of `rows` stands for, where that is more than one. */
-  readonly times: ReadonlyMap<AssessedSocket, number>;
+  readonly rows: readonly AssessedSocket[];
   readonly counts: VerdictCounts;
   /** The sum over all its rows. */
   readonly traffic: Rates;
+};
+
+/** How rows are grouped and folded, besides the grouping. */
+export type GroupOptions = {
+  /** Rows that closed recently: they do not count. */
+  readonly uncounted?: ReadonlySet<AssessedSocket>;
+  readonly ratesOf?: (row: AssessedSocket) => Rates | null | undefined;
+  /** Whether alike sockets are one line; else only doubles are, which show the same in every column. */
+  readonly isCompact?: boolean;
+  /** Whether a row has a line of its own, whatever it is like. */
+  readonly standsAlone?: (row: AssessedSocket) => boolean;
+  /** The groups of the poll before. */
+  readonly before?: readonly Group[];
 };
 
 const noRows: ReadonlySet<AssessedSocket> = new Set();
@@ -28,30 +37,27 @@ const rowsPerStep = 4000;
 
 /** A group to which rows are still added. */
 type MutableGroup = GroupPlace & {
-  readonly rows: AssessedSocket[];
+  readonly folding: Folding;
   readonly counts: Record<Verdict, number>;
   readonly traffic: {received: number; sent: number};
 };
 
-const emptyGroup = (place: GroupPlace): MutableGroup => ({
-  ...place,
-  rows: [],
-  counts: {explained: 0, learn: 0, suspect: 0},
-  traffic: {received: 0, sent: 0},
-});
-
 /**
- * Divides rows into groups, in the order of the grouping; no group is empty, and rows keep their order. Rows of
- * `uncounted` do not count. Linear in the rows.
+ * Divides rows into groups, in the order of the grouping; no group is empty, and rows keep their order. Linear in the
+ * rows.
  */
 export function* groupRows(
   rows: readonly AssessedSocket[],
-  {placeOf}: Grouping,
-  uncounted: ReadonlySet<AssessedSocket> = noRows,
-  ratesOf: (row: AssessedSocket) => Rates | null | undefined = () => null,
-  isMarked: (row: AssessedSocket) => boolean = () => false,
+  {placeOf, bySize = false}: Grouping,
+  {uncounted = noRows, ratesOf, isCompact = false, standsAlone = () => false, before = []}: GroupOptions = {},
 ): Task<readonly Group[]> {
   const groups = new Map<string, MutableGroup>();
+  const emptyGroup = (place: GroupPlace): MutableGroup => ({
+    ...place,
+    folding: createFolding(place.name, isCompact, standsAlone),
+    counts: {explained: 0, learn: 0, suspect: 0},
+    traffic: {received: 0, sent: 0},
+  });
   let group: MutableGroup | undefined;
   for (let index = 0; index < rows.length; index++) {
     if (index % rowsPerStep === 0) yield;
@@ -62,16 +68,24 @@ export function* groupRows(
       group = groups.get(place.name) ?? emptyGroup(place);
       groups.set(place.name, group);
     }
-    group.rows.push(row);
-    if (!uncounted.has(row)) group.counts[row.assessment.verdict]++;
-    const rates = ratesOf(row);
+    const isClosed = uncounted.has(row);
+    const rates = ratesOf?.(row);
+    group.folding.add(row, isClosed, rates);
+    if (!isClosed) group.counts[row.assessment.verdict]++;
     if (!rates) continue;
     group.traffic.received += rates.received;
     group.traffic.sent += rates.sent;
   }
-  return [...groups.values()]
-    .sort((a, b) => a.rank - b.rank || compareText(a.name, b.name))
-    .map(({name, rows: all, counts, traffic}) => ({id: name, all, ...foldDoubles(all, isMarked), counts, traffic}));
+  const alikes = new Map(before.flatMap(each => each.alikes.map(alike => [alike.id, alike] as const)));
+  const inOrder = [...groups.values()].sort(
+    (a, b) =>
+      a.rank - b.rank || (bySize ? b.folding.rows.length - a.folding.rows.length : 0) || compareText(a.name, b.name),
+  );
+  const finished: Group[] = [];
+  for (const {name, folding, counts, traffic} of inOrder) {
+    finished.push({id: name, rows: folding.rows, ...(yield* folding.finish(alikes)), counts, traffic});
+  }
+  return finished;
 }
 
 /**

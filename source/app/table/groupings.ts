@@ -3,6 +3,8 @@ import {programName} from '../../domain/program.ts';
 import {type SocketState, socketStates} from '../../domain/socket.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {isServiceLocal} from './alike-kind.ts';
+import {networkOf} from './peer-network.ts';
 
 /** The group of a row: its name, which is also its title, and its rank among the groups, lowest first. */
 export type GroupPlace = {readonly name: string; readonly rank: number};
@@ -12,6 +14,10 @@ export type Grouping = {
   readonly id: string;
   readonly help: string;
   readonly placeOf: (row: AssessedSocket) => GroupPlace;
+  /** Groups of equal rank are sorted by their sockets, most first, before the name. */
+  readonly bySize?: boolean;
+  /** Whether it divides this list at all; absent: it does. Linear in the rows. */
+  readonly divides?: (rows: readonly AssessedSocket[]) => boolean;
 };
 
 const exposures: readonly (readonly [scope: AssessedSocket['scope'], name: string])[] = [
@@ -33,6 +39,20 @@ const verdictPlaces = Object.fromEntries(
 const exposurePlaces = Object.fromEntries(exposures.map(([scope, name], rank) => [scope, {name, rank}])) as Readonly<
   Record<AssessedSocket['scope'], GroupPlace>
 >;
+
+const ownNamespace: GroupPlace = {name: "THE HOST'S OWN", rank: 0};
+const clientPorts: GroupPlace = {name: 'PORTS OF CLIENTS', rank: 3};
+
+/** Services of this host come first, then the ones of others, then the ones whose side is not known; each by port. */
+function servicePlace(row: AssessedSocket): GroupPlace {
+  const {socket, direction, servicePort, service} = row;
+  if (row.isDynamic) return clientPorts;
+  const name = `${servicePort}/${socket.protocol}${service === null ? '' : ` ${service}`}`;
+  // A fraction keeps the port within its part.
+  const byPort = servicePort / 65_536;
+  if (direction === 'unknown') return {name: `direction unknown: ${name}`, rank: 2 + byPort};
+  return isServiceLocal(row) ? {name, rank: byPort} : {name: `at peers: ${name}`, rank: 1 + byPort};
+}
 
 /** All groupings, in the order of the key `v`. */
 export const groupings: readonly Grouping[] = [
@@ -59,6 +79,19 @@ export const groupings: readonly Grouping[] = [
     id: 'exposure',
     help: 'by where the local address is reached from',
     placeOf: ({scope}) => exposurePlaces[scope],
+  },
+  {id: 'service', help: 'by the port of the service, here or at the peer', placeOf: servicePlace},
+  {
+    id: 'peer',
+    help: "by the peer's network, the one with most sockets first",
+    placeOf: ({socket: {peer}}) => networkOf(peer),
+    bySize: true,
+  },
+  {
+    id: 'namespace',
+    help: 'by network namespace, where there is more than one',
+    placeOf: ({socket: {netns}}) => (netns === null ? ownNamespace : {name: netns.name, rank: 1}),
+    divides: rows => rows.some(({socket}) => socket.netns !== rows[0]?.socket.netns),
   },
 ];
 

@@ -1,8 +1,10 @@
 import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import type {CellOptions} from './column.ts';
+import {firstOf, type TableLine} from './alike.ts';
+import {sortsBySum, sortValueOf} from './alike-columns.ts';
+import type {CellOptions, Column} from './column.ts';
 import {columns} from './columns.ts';
-import {compareRows, usualOrderNumber} from './group-rows.ts';
+import {compareRows, type Group, usualOrderNumber} from './group-rows.ts';
 import {mergeSort} from './merge-sort.ts';
 
 /** A column to sort by; `reversed` is against its natural direction. Null stands for the usual order. */
@@ -50,6 +52,26 @@ export function* sortRows(
   return (yield* mergeSort(entries, compare)).map(({row}) => row);
 }
 
+/**
+ * The lines of a group in order, where its rows are: lines that stand for several sockets go where their sum belongs,
+ * if the column has one. Costs n log n of the lines where there are any.
+ */
+export function* sortLines(
+  {lines, alikes}: Pick<Group, 'lines' | 'alikes'>,
+  sort: Sort | null,
+  options: CellOptions,
+): Task<readonly TableLine[]> {
+  const by = sortColumnOf(sort);
+  if (!by || alikes.length === 0 || !sortsBySum(by.id)) return lines;
+  const direction = directionOf(by.sort.first, sort);
+  const entries = lines.map(line => ({line, value: sortValueOf(by, line, options)}));
+  const sorted = yield* mergeSort(
+    entries,
+    (a, b) => direction * compareValues(a.value, b.value) || compareRows(firstOf(a.line), firstOf(b.line)),
+  );
+  return sorted.map(({line}) => line);
+}
+
 /** Whether two rows may change their order though neither socket has changed. */
 export const isVolatile = (sort: Sort | null): boolean => columnOf(sort)?.isVolatile ?? false;
 
@@ -60,7 +82,10 @@ export function readSort(text: string): Sort | null {
   return columns.some(({id}) => id === column) ? {column, reversed} : null;
 }
 
-const columnOf = (sort: Sort | null) => (sort ? columns.find(({id}) => id === sort.column)?.sort : undefined);
+const sortColumnOf = (sort: Sort | null): Column | undefined =>
+  sort ? columns.find(({id}) => id === sort.column) : undefined;
+
+const columnOf = (sort: Sort | null): Column['sort'] | undefined => sortColumnOf(sort)?.sort;
 
 const directionOf = (first: 'up' | 'down', sort: Sort | null): number =>
   (first === 'up' ? 1 : -1) * (sort?.reversed ? -1 : 1);

@@ -27,13 +27,15 @@ export type Track = {
   readonly at: number;
   /** The open sockets, by key. */
   readonly seen: ReadonlyMap<string, Seen>;
+  /** Keys of sockets that the last poll marks, with their marks. The first poll marks nothing as new. */
+  readonly marked: ReadonlyMap<string, 'new' | 'changed'>;
   /** Keys of sockets that transferred bytes between the last two polls. */
   readonly active: ReadonlySet<string>;
   /** The sockets that closed in the last hour, newest first. */
   readonly closed: readonly Closed[];
 };
 
-export const noTrack: Track = {poll: 0, at: 0, seen: new Map(), active: new Set(), closed: []};
+export const noTrack: Track = {poll: 0, at: 0, seen: new Map(), marked: new Map(), active: new Set(), closed: []};
 
 /** Milliseconds after which a closed socket is forgotten, and the limit of their number. */
 const rememberedFor = 3_600_000;
@@ -56,7 +58,7 @@ export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task
   const newlyClosed = closed.map(row => ({row, seen: track.seen.get(row.socket.key) ?? first, at: takenAt, poll}));
   const remembered = remember(track.closed, newlyClosed, takenAt);
   if (opened.length + changed.length + closed.length + track.active.size === 0) {
-    return {...track, poll, at: takenAt, closed: remembered};
+    return {...track, poll, at: takenAt, marked: noMarks, closed: remembered};
   }
   const seen = yield* copyOf(track.seen);
   const idleOf = createIdleHistory();
@@ -65,6 +67,7 @@ export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task
     if (before) seen.set(key, idleOf(before));
   }
   const active = new Set<string>();
+  const marked = new Map<string, 'new' | 'changed'>();
   let steps = 0;
   for (const [old, row] of changed) {
     if (++steps % socketsPerStep === 0) yield;
@@ -75,11 +78,15 @@ export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task
     const isIdle = text === null && rates === zeroRates;
     seen.set(key, isIdle ? idleOf(before) : {...before, rates, change: text === null ? before.change : {text, poll}});
     if (rates && rates !== zeroRates) active.add(key);
+    if (text !== null) marked.set(key, before.firstPoll === poll ? 'new' : 'changed');
   }
   // All opened sockets share one history object, since the first poll brings every socket of the host.
-  for (const row of opened) seen.set(row.socket.key, first);
+  for (const row of opened) {
+    seen.set(row.socket.key, first);
+    if (poll > 1) marked.set(row.socket.key, 'new');
+  }
   for (const {socket} of closed) seen.delete(socket.key);
-  return {poll, at: takenAt, active, seen, closed: remembered};
+  return {poll, at: takenAt, active, seen, marked, closed: remembered};
 }
 
 function* copyOf(seen: Track['seen']): Task<Map<string, Seen>> {
@@ -102,6 +109,7 @@ function createIdleHistory(): (seen: Seen) => Seen {
   };
 }
 
+const noMarks: Track['marked'] = new Map();
 const zeroRates: Rates = {received: 0, sent: 0};
 
 function remember(closed: readonly Closed[], newlyClosed: readonly Closed[], now: number): readonly Closed[] {
@@ -139,14 +147,9 @@ function ownerName({socket: {owner}}: AssessedSocket): string {
 
 export type Mark = 'new' | 'changed' | 'closed' | null;
 
-/** The mark of a row: `new` or `changed` by the last poll, or `closed`. The first poll marks nothing as new. */
-export function markOf(track: Track, row: AssessedSocket, isClosed: boolean): Mark {
-  if (isClosed) return 'closed';
-  const seen = track.seen.get(row.socket.key);
-  if (!seen) return null;
-  if (seen.firstPoll === track.poll && track.poll > 1) return 'new';
-  return seen.change?.poll === track.poll ? 'changed' : null;
-}
+/** The mark of a row: `new` or `changed` by the last poll, or `closed`. */
+export const markOf = ({marked}: Track, {socket}: AssessedSocket, isClosed: boolean): Mark =>
+  isClosed ? 'closed' : (marked.get(socket.key) ?? null);
 
 /**
  * Rows that closed within the last few polls and are not open again. Of rows with the same key, the last one to close.

@@ -1,3 +1,5 @@
+import {firstOf, isAlike, type TableLine} from '../../app/table/alike.ts';
+import {cellText} from '../../app/table/alike-columns.ts';
 import type {CellOptions, PlacedColumn} from '../../app/table/column.ts';
 import type {Group} from '../../app/table/group-rows.ts';
 import {type Sort, sortedBy} from '../../app/table/sort.ts';
@@ -26,38 +28,45 @@ export function titleLine(columns: readonly PlacedColumn[], requested: Sort | nu
 const arrowOf = ({sort}: PlacedColumn['column'], {reversed}: Sort, {ascending, descending}: Symbols): string =>
   (sort.first === 'up') === reversed ? descending : ascending;
 
+/** A line of several sockets that are not shown, or are shown below it; one of these; null for any other row. */
+export type Fold = 'folded' | 'open' | 'below' | null;
+
 /** The parts of a row besides its cells. */
 export type RowDecoration = {
   readonly selected: boolean;
   readonly mark: Mark;
   /** The change of the last poll, shown instead of the reason; null for an unchanged row. */
   readonly news: string | null;
+  readonly fold: Fold;
 };
 
-export const undecorated: RowDecoration = {selected: false, mark: null, news: null};
+export const undecorated: RowDecoration = {selected: false, mark: null, news: null, fold: null};
 
 /** A connection in TIME_WAIT is over: the kernel waits for late segments, and no process can use it any more. */
 const isOver = ({socket: {state}, assessment: {verdict}}: AssessedSocket): boolean =>
   state === 'TIME_WAIT' && verdict !== 'suspect';
 
-/** The line of one socket. */
+/** The line of one socket, or of several that are alike. */
 export function rowLine(
-  row: AssessedSocket,
+  tableLine: TableLine,
   columns: readonly PlacedColumn[],
   options: CellOptions,
-  {selected, mark, news}: RowDecoration,
+  {selected, mark, news, fold}: RowDecoration,
 ): Line {
   const {symbols} = options;
+  const row = firstOf(tableLine);
   const isClosed = mark === 'closed';
   const isDim = isClosed || isOver(row);
   const spans: Span[] = [
     span(selected ? symbols.cursor : ' ', 'strong'),
-    mark === null ? span(' ') : span(symbols.mark[mark], isClosed ? 'dim' : 'accent'),
+    mark === null || isAlike(tableLine)
+      ? span(fold === null ? ' ' : symbols[fold], fold === 'below' ? 'dim' : 'normal')
+      : span(symbols.mark[mark], isClosed ? 'dim' : 'accent'),
   ];
   columns.forEach(({column, cells}, index) => {
     const last = index === columns.length - 1;
     const isNews = news !== null && column.id === 'why';
-    const text = steady(isNews ? news : column.text(row, cells, options));
+    const text = steady(isNews ? news : cellText(column, tableLine, cells, options));
     const cell = last ? cut(text, cells, symbols.ellipsis) : fit(text, cells, column.align, symbols.ellipsis);
     spans.push({text: last ? cell : `${cell} `, tone: isDim ? 'dim' : isNews ? 'accent' : column.tone(row)});
   });

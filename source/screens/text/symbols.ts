@@ -11,6 +11,8 @@ export type Symbols = {
   readonly descending: string;
   readonly open: string;
   readonly folded: string;
+  /** Before a row that a line of several alike sockets was unfolded to. */
+  readonly below: string;
   readonly to: string;
   readonly from: string;
   /** Between two ends of which it is not known who opened the connection. */
@@ -31,6 +33,7 @@ export const unicodeSymbols: Symbols = {
   descending: '↓',
   open: '▾',
   folded: '▸',
+  below: '·',
   to: '→',
   from: '←',
   between: '?',
@@ -49,6 +52,7 @@ export const asciiSymbols: Symbols = {
   descending: 'v',
   open: '-',
   folded: '+',
+  below: ':',
   to: '->',
   from: '<-',
   between: '?',

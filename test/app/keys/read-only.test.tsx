@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {actionOf, bindings, bindingsOf} from '../../../source/app/keys/bindings.ts';
-import {linesOf} from '../../../source/app/state/list-lines.ts';
+import {linesOf} from '../../../source/app/state/line-index.ts';
 import type {State} from '../../../source/app/state/state.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {owner, socket} from '../../helpers/build.ts';

@@ -68,14 +68,15 @@ test('S reverses the order; the usual one begins with the verdict', () => {
   assert.deepEqual(listed(press(list, 'reverse-sort')).slice(0, 2), ['LISTEN', key(80)]);
 });
 
-test('v groups by state, verdict, process and exposure, then by state again, with every group unfolded', () => {
+test('v groups by state, verdict, process, exposure, service and peer, then by state; V the other way round', () => {
   const folded = press(list, 'fold-all');
   const seen = [folded];
-  for (let step = 0; step < 4; step++) seen.push(press(seen.at(-1) ?? list, 'regroup'));
+  for (let step = 0; step < 6; step++) seen.push(press(seen.at(-1) ?? list, 'regroup'));
   assert.deepEqual(
     seen.map(state => state.grouping),
-    ['state', 'verdict', 'process', 'exposure', 'state'],
+    ['state', 'verdict', 'process', 'exposure', 'service', 'peer', 'state'],
   );
+  assert.equal(press(list, 'regroup-back', 'regroup-back').grouping, 'service');
   assert.deepEqual(seen.map(groups)[1], ['SUSPECT', 'LEARN']);
   assert.deepEqual(seen.map(groups)[2], ['apache2', 'nginx', 'x', 'owner: needs root']);
   assert.deepEqual(seen.map(groups)[3], ['EVERY ADDRESS', 'PRIVATE ADDRESSES', 'LOOPBACK']);

@@ -6,7 +6,7 @@ import {bindings} from '../../../source/app/keys/bindings.ts';
 import {buildList} from '../../../source/app/state/build-list.ts';
 import type {Effect} from '../../../source/app/state/event.ts';
 import {listFrame, pageFrame} from '../../../source/app/state/frame.ts';
-import {linesOf} from '../../../source/app/state/list-lines.ts';
+import {linesOf} from '../../../source/app/state/line-index.ts';
 import {firstLine} from '../../../source/app/state/scroll.ts';
 import type {ListState, State} from '../../../source/app/state/state.ts';
 import {finish} from '../../../source/domain/task.ts';

@@ -100,12 +100,10 @@ for (const [why, holder, cells, cell] of owners) {
   });
 }
 
-test('a role stands behind the program, alone where there is no room for both; alike sockets are counted', () => {
+test('a role stands behind the program, alone where there is no room for both', () => {
   const perl = socket('tcp LISTEN 0.0.0.0:4949', owner('/usr/bin/perl'));
-  const text = (cells: number, times = 1): string => ownerText(perl, cells, unicodeSymbols, 'munin-node', times);
+  const text = (cells: number): string => ownerText(perl, cells, unicodeSymbols, 'munin-node');
   assert.deepEqual([text(40), text(20), text(13)], ['perl (munin-node)/812', '(munin-node)/812', '(munin-n…/812']);
-  assert.deepEqual([text(40, 10), text(21, 10)], ['perl (munin-node)/812 ×10', '(munin-node)/812 ×10']);
-  assert.equal(ownerText(perl, 40, asciiSymbols, null, 2), 'perl/812 x2');
 });
 
 test('an age is exact, of the owner, or at least so long; what is no exact age does not tick by the second', () => {

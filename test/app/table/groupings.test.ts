@@ -3,7 +3,9 @@ import {test} from 'node:test';
 import {groupRows} from '../../../source/app/table/group-rows.ts';
 import {groupingOf, groupings} from '../../../source/app/table/groupings.ts';
 import {known} from '../../../source/domain/known.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
+import {trusted} from '../../../source/domain/text.ts';
 
 import {assessAllNow, nameOf, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
@@ -41,6 +43,44 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'owner: other namespace',
     'owner: refused',
   ],
+  service: [
+    '1/raw icmp',
+    '22/tcp ssh',
+    '53/udp dns',
+    '68/udp dhcp-client',
+    '514/udp syslog',
+    '546/udp dhcpv6-client',
+    '631/tcp ipp',
+    '2049/tcp nfs',
+    '2054/packet arp',
+    '5353/udp mdns',
+    '5432/tcp postgresql',
+    '8080/tcp http-proxy',
+    '9090/tcp prometheus',
+    '38142/udp',
+    '38143/udp',
+    'at peers: 53/udp dns',
+    'at peers: 80/tcp http',
+    'at peers: 123/udp ntp',
+    'at peers: 443/tcp https',
+    'at peers: 4444/tcp nv-video',
+    'at peers: 5223/tcp hpvirtgrp',
+    'at peers: 5432/tcp postgresql',
+    'at peers: 6667/tcp irc',
+    'at peers: 6697/tcp ircs',
+    'at peers: 8443/tcp https-alt',
+  ],
+  peer: [
+    '203.0.113.0/24',
+    '198.51.100.0/24',
+    '10.0.0.0/24',
+    '162.159.200.0/24',
+    '192.0.2.0/24',
+    '2001:db8::/48',
+    'LOOPBACK',
+    'NO PEER',
+  ],
+  namespace: ["THE HOST'S OWN"],
   exposure: ['EVERY ADDRESS', 'PUBLIC ADDRESSES', 'PRIVATE ADDRESSES', 'LINK-LOCAL ADDRESSES', 'LOOPBACK'],
 };
 
@@ -61,4 +101,24 @@ test('a known owner without processes is not called a program', () => {
   const [row] = assessAllNow([socket('tcp LISTEN 0.0.0.0:22', known([]))], nameOf).rows;
   assert.ok(row);
   assert.equal(groupingOf('process').placeOf(row).name, 'owner: not collected');
+});
+
+test('the network of a peer is /24, /64 within a site, /48 elsewhere; IPv4 within IPv6 is IPv4', () => {
+  const network = (peer: string): string | undefined => {
+    const [row] = assessAllNow([socket(`tcp ESTABLISHED [2001:db8::5]:50000 ${peer}`)], nameOf).rows;
+    return row && groupingOf('peer').placeOf(row).name;
+  };
+  assert.equal(network('[fd00:1:2:3:4::9]:443'), 'fd00:1:2:3::/64');
+  assert.equal(network('[2a00:1:2:3:4::9]:443'), '2a00:1:2::/48');
+  assert.equal(network('[::ffff:192.168.7.9]:443'), '192.168.7.0/24');
+  assert.equal(network('[fe80::9%eth0]:443'), 'LINK-LOCAL');
+  assert.equal(network('[::1]:443'), 'LOOPBACK');
+});
+
+test('a grouping by namespace is offered where there are several', () => {
+  const here = socket('tcp LISTEN 0.0.0.0:80');
+  const there = {...socket('tcp LISTEN 0.0.0.0:81'), netns: {name: trusted('web'), inode: 7}};
+  const offered = (...sockets: readonly Socket[]) =>
+    groupingOf('namespace').divides?.(assessAllNow(sockets, nameOf).rows);
+  assert.deepEqual([offered(here), offered(here, there), offered()], [false, true, false]);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {linesOf} from '../../../source/app/state/list-lines.ts';
+import {linesOf} from '../../../source/app/state/line-index.ts';
 import type {Size, State} from '../../../source/app/state/state.ts';
 import {exampleSockets, exampleState, pollOf} from '../../helpers/example-host.ts';
 import {inspection, suspectKey} from '../../helpers/example-inspection.ts';
