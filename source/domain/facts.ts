@@ -1,6 +1,7 @@
 import type {Scope} from './address.ts';
 import type {Evidence} from './evidence.ts';
-import type {Owner, Socket} from './socket.ts';
+import {networkOf, thisHost} from './netns.ts';
+import type {Netns, Owner, Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
 export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected' | 'unknown';
@@ -9,20 +10,27 @@ export type Direction = 'listening' | 'inbound' | 'outbound' | 'unconnected' | '
 export const directionReasons = {
   waits: 'its state shows it',
   state: 'its state shows who opened it',
-  listener: 'this host listens on the local port',
-  'past-listener': 'this host listened on the local port before',
+  listener: `${thisHost} listens on the local port`,
+  'past-listener': `${thisHost} listened on the local port before`,
   earlier: 'known since an earlier refresh',
   'ftp-data': 'an FTP server opens its data connections from port 20',
   'local-port': 'no client is given such a port as the local one',
   'peer-port': "the local port is one that clients are given, and the peer's is not",
   'service-name': 'one of its ports alone is registered for a service',
   program: 'a server program holds it, on a port registered for a service',
-  connected: 'this host has set its peer',
-  'no-listener': 'nothing on this host listens on the local port',
+  connected: `${thisHost} has set its peer`,
+  'no-listener': `nothing on ${thisHost} listens on the local port`,
   'listener-gone': 'not known: the listener may be gone, and the ports do not show who opened it',
   'not-in-text': 'not in this text: it has no listeners, and state, ports and program leave it open',
 } as const;
 export type DirectionReason = keyof typeof directionReasons;
+
+/** The words of a reason for a socket of a network namespace: ports belong to a namespace. */
+export function directionWordsOf(reason: DirectionReason, netns: Netns | null): string {
+  const words = directionReasons[reason];
+  const network = networkOf(netns);
+  return netns === null ? words : words.replace(`on ${thisHost}`, `in ${network}`).replace(thisHost, network);
+}
 
 /**
  * A socket, and the facts that follow from it and from the other sockets of its poll. Rules and checks read these

@@ -11,8 +11,12 @@ export type SocketUnit = {
   readonly unit: Clean;
 };
 
-/** The unit for which systemd opened a socket; null where no unit listens on exactly its address and port. */
-export function socketUnitOf({protocol, local}: Socket, units: readonly SocketUnit[]): Clean | null {
+/**
+ * The unit for which systemd opened a socket; null where no unit listens on exactly its address and port. systemd opens
+ * them in the network namespace of the system: a socket of another one is none of them.
+ */
+export function socketUnitOf({protocol, local, netns}: Socket, units: readonly SocketUnit[]): Clean | null {
+  if (netns !== null) return null;
   const found = units.find(
     unit => unit.protocol === protocol && unit.port === local.port && unit.address === local.address,
   );

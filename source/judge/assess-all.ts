@@ -7,6 +7,7 @@ import type {Task} from '../domain/task.ts';
 import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-check.ts';
 import {type Assessment, assess} from './assessment.ts';
 import {deriveFacts, type Surroundings} from './derive-facts.ts';
+import {evidenceWithin} from './evidence-within.ts';
 import {findListeners, portOf} from './listeners.ts';
 import {matchPrevious} from './match-previous.ts';
 import {createOpenLookUps, type OpenLookUps} from './open-look-ups.ts';
@@ -29,7 +30,7 @@ export type Delta = {
 export type AssessedSnapshot = {
   /** In the order of the poll. */
   readonly rows: readonly AssessedSocket[];
-  /** The addresses this host listens on, by protocol and port. */
+  /** The addresses listened on, by `portOf`. */
   readonly listening: ReadonlyMap<string, string>;
   /** Ports that were listened on in earlier polls, as keys of `listening`. */
   readonly listenedBefore: ReadonlySet<string>;
@@ -74,18 +75,21 @@ export function* assessAll(
   const rechecked = changedCrossChecks(before.crossChecks, crossChecks);
   const isHostNew = before.evidence.host !== evidence.host;
   const listenedBefore = remember(before, listeners.byPort);
-  const {ephemeralPorts} = evidence.host;
-  const wasListening = (protocol: string, port: number): boolean => listenedBefore.has(`${protocol}:${port}`);
+  const wasListening = (socket: Socket): boolean => listenedBefore.has(portOf(socket));
   // A host without a listener is rare, a text that leaves listeners out is not.
   const showsListeners = (protocol: string): boolean => source !== 'saved' || listeners.has(protocol);
-  const surroundingsOf = (old: AssessedSocket | undefined): Surroundings => ({
-    earlier: old ?? null,
-    evidence,
-    evidenceBefore: before.evidence,
-    wasListening,
-    clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
-    showsListeners,
-  });
+  const surroundingsOf = ({netns}: Socket, old: AssessedSocket | undefined): Surroundings => {
+    const within = evidenceWithin(evidence, netns);
+    const {ephemeralPorts} = within.host;
+    return {
+      earlier: old ?? null,
+      evidence: within,
+      evidenceBefore: before.evidence,
+      wasListening,
+      clientPorts: ephemeralPorts.known ? ephemeralPorts.value : null,
+      showsListeners,
+    };
+  };
   const lookUps = createOpenLookUps(before.openLookUps, takenAt);
   const isAsBefore = (socket: Socket): boolean =>
     !isHostNew &&
@@ -112,7 +116,7 @@ export function* assessAll(
       isSame && isSameButCounters(old.socket, socket)
         ? {...old, socket}
         : applyCrossCheck(
-            assessOne(deriveFacts(socket, listeners, nameOf, surroundingsOf(old)), evidence, old, minutes),
+            assessOne(deriveFacts(socket, listeners, nameOf, surroundingsOf(socket, old)), evidence, old, minutes),
             crossChecks,
           );
     rows[index] = row;
@@ -200,6 +204,7 @@ const isSameButCounters = (old: Socket, now: Socket): boolean =>
   old.owner === now.owner &&
   old.local === now.local &&
   old.peer === now.peer &&
+  old.netns === now.netns &&
   old.inode === now.inode &&
   old.uid === now.uid &&
   old.v6only === now.v6only;

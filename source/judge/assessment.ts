@@ -6,9 +6,10 @@ import {type Clean, trusted} from '../domain/text.ts';
 import {type Check, isWorse, type Verdict} from '../domain/verdict.ts';
 import {type Examined, type Finding, worstOf} from './checks/check.ts';
 import {checks} from './checks/index.ts';
+import {evidenceWithin} from './evidence-within.ts';
 import {effectiveProgram, isDisowned, isPublisher, packagedScript} from './program-kinds.ts';
 import {rules} from './rules/index.ts';
-import type {Rule} from './rules/rule.ts';
+import {type Rule, ruleWordsFor} from './rules/rule.ts';
 
 export type Assessment = {
   readonly verdict: Verdict;
@@ -24,14 +25,18 @@ export type Assessment = {
  * Finds the rule that holds for a socket, and examines everything that may contradict it. `openMinutes`: for how long a
  * look-up over TCP has been open; null where that is not known to be long.
  */
-export function assess(facts: Facts, evidence: Evidence, openMinutes: number | null = null): Assessment {
+export function assess(facts: Facts, read: Evidence, openMinutes: number | null = null): Assessment {
+  const {netns} = facts.socket;
+  const evidence = evidenceWithin(read, netns);
   const rule = rules.find(({when}) => when.every(({holds}) => holds(facts))) ?? lastRule;
   const basis = sharedBasis(facts);
   if (!basis) return assessUnder(rule, {...facts, evidence, openMinutes});
   const known = sharedBy([evidence, basis, facts.listenerOwners, facts.listenerEvidence ?? evidence]);
   const {direction, directionReason, isDynamic, loopback, peerLoopback, socket} = facts;
   const ends = [socket.protocol, direction, directionReason, isDynamic, loopback, peerLoopback, socket.peer === null];
-  const key = [rule.id, ...ends, socket.inode === null, socket.uid === 0].join(' ');
+  const own = [rule.id, ...ends, socket.inode === null, socket.uid === 0].join(' ');
+  // Findings and reasons name the namespace.
+  const key = netns === null ? own : `${own} ${netns.inode} ${netns.name}`;
   let assessment = known.get(key);
   if (!assessment) {
     assessment = assessUnder(rule, {...facts, evidence, openMinutes});
@@ -121,9 +126,12 @@ function publishedWhy(holders: readonly Holder[]): string {
 }
 
 /** The rule's words, or more exact ones for some owners: the kernel, a container, a known program. */
-function ruleWhy({socket: {owner, inode}, direction, loopback, evidence, isDynamic}: Assessed, rule: Rule): string {
+function ruleWhy(
+  {socket: {owner, inode, netns}, direction, loopback, evidence, isDynamic}: Assessed,
+  rule: Rule,
+): string {
   const {verdict, knownUsers} = rule;
-  const why = isDynamic && rule.dynamicWhy ? rule.dynamicWhy : rule.why;
+  const why = isDynamic && rule.dynamicWhy ? rule.dynamicWhy : ruleWordsFor(rule, netns).why;
   const {routeLocalnet} = evidence.host;
   if (loopback && routeLocalnet.known && routeLocalnet.value.length > 0) return 'loopback, but route_localnet is on';
   if (rule.softenedBy) return softenedWhy(owner, rule, evidence);

@@ -16,8 +16,8 @@ export type Surroundings = {
   readonly evidence: Evidence;
   /** Of the poll before. */
   readonly evidenceBefore: Evidence;
-  readonly wasListening: (protocol: string, port: number) => boolean;
-  /** net.ipv4.ip_local_port_range; null where it is not known. */
+  readonly wasListening: (socket: Socket) => boolean;
+  /** net.ipv4.ip_local_port_range of its network namespace; null where it is not known. */
   readonly clientPorts: PortRange | null;
   /** Whether the source shows every listener of the host, as long as there is one. */
   readonly showsListeners: (protocol: string) => boolean;
@@ -25,12 +25,12 @@ export type Surroundings = {
 
 /** Facts that follow from a socket, the other sockets of its poll, earlier polls and the registries of port names. */
 export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: ServiceNames, around: Surroundings): Facts {
-  const {protocol, local, peer} = socket;
+  const {protocol, local, peer, netns} = socket;
   const {direction, directionReason} = directionOf(socket, listeners, nameOf, around);
   const scope = scopeOf(local.address, local.interface);
   const servicePort = servicePortOf(socket, direction, directionReason);
   const ofRpc = isRpc(socket);
-  const listenerOwners = listeners.ownersAt(protocol, local.port);
+  const listenerOwners = listeners.ownersAt(protocol, local.port, netns);
   return {
     socket,
     direction,
@@ -50,7 +50,7 @@ export function deriveFacts(socket: Socket, listeners: Listeners, nameOf: Servic
       nameOf(local.port, protocol) === null,
     role: roleOf(socket, around.evidence),
     ...rememberedListeners(listenerOwners, around),
-    dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port)),
+    dualStack: local.address === '::' && !(socket.v6only ?? listeners.hasIPv4(protocol, local.port, netns)),
   };
 }
 
@@ -82,22 +82,24 @@ function servicePortOf({protocol, local, peer}: Socket, direction: Direction, re
   return direction === 'outbound' ? peer.port : local.port;
 }
 
-const directionOf = (
-  {protocol, state, local, peer, owner}: Socket,
+function directionOf(
+  socket: Socket,
   listeners: Listeners,
   nameOf: ServiceNames,
   {earlier, wasListening, clientPorts, showsListeners}: Surroundings,
-): Directed =>
-  findDirection({
+): Directed {
+  const {protocol, state, local, peer, netns, owner} = socket;
+  return findDirection({
     protocol,
     state,
     localPort: local.port,
     peerPort: peer === null ? null : peer.port,
     showsListeners: showsListeners(protocol),
-    isListenedOn: peer !== null && listeners.covers(protocol, local),
-    wasListenedOn: protocol === 'tcp' && wasListening(protocol, local.port),
+    isListenedOn: peer !== null && listeners.covers(protocol, local, netns),
+    wasListenedOn: protocol === 'tcp' && wasListening(socket),
     earlier,
     clientPorts,
     isNamed: port => nameOf(port, protocol) !== null,
     isHeldByServer: () => isHeldByServer(owner),
   });
+}

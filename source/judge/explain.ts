@@ -3,7 +3,7 @@ import {type WhyUnknown, whyUnknownWords} from '../domain/known.ts';
 import type {AssessedSocket} from './assess-all.ts';
 import {generalCaveat} from './rules/documents.ts';
 import {rules} from './rules/index.ts';
-import type {Condition, Rule} from './rules/rule.ts';
+import {type Condition, type Rule, type RuleWords, ruleWordsFor} from './rules/rule.ts';
 
 /** A rule that was tried before the rule that holds, and its first condition that the socket does not meet. */
 export type Tried = {readonly rule: Rule; readonly because: string};
@@ -26,10 +26,14 @@ export function withoutDirection({direction, directionReason, assessment: {rule}
 }
 
 /** The caveat that goes with a row: always, where a reason was given, with the document's general one. */
-export function caveatOf({assessment: {rule}}: AssessedSocket): string {
-  if (rule.verdict !== 'explained') return rule.caveat;
-  return rule.caveat === '' ? generalCaveat : `${rule.caveat} ${generalCaveat}`;
+export function caveatOf(row: AssessedSocket): string {
+  const {caveat} = wordsOf(row);
+  if (row.assessment.rule.verdict !== 'explained') return caveat;
+  return caveat === '' ? generalCaveat : `${caveat} ${generalCaveat}`;
 }
+
+/** The words of the rule that holds for a row. */
+export const wordsOf = ({socket: {netns}, assessment: {rule}}: AssessedSocket): RuleWords => ruleWordsFor(rule, netns);
 
 /** "owner not verified: needs root", where a reason stands although the owner could not be seen; else null. */
 export function unverified({socket: {owner}, formerOwner, assessment: {verdict, rule}}: AssessedSocket): string | null {

@@ -1,7 +1,7 @@
 import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
 import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {caveatOf} from '../../judge/explain.ts';
+import {caveatOf, wordsOf} from '../../judge/explain.ts';
 import {hostNotes} from '../../judge/host-notes.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
@@ -41,6 +41,7 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
   const {socket, direction, directionReason, scope, loopback, service, role, formerOwner, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
+  const {title, reason} = wordsOf(row);
   return {
     key: socket.key,
     protocol: socket.protocol,
@@ -68,9 +69,9 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     assessment: {
       verdict,
       rule: rule.id,
-      title: rule.title,
+      title,
       why,
-      reason: rule.reason,
+      reason,
       caveat: caveatOf(row),
       source: rule.source,
       extended: rule.extrapolated(row),

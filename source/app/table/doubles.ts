@@ -39,6 +39,7 @@ function isDouble({socket: a, assessment}: AssessedSocket, {socket: b, assessmen
     a.protocol === b.protocol &&
     a.family === b.family &&
     a.state === b.state &&
+    a.netns === b.netns &&
     a.local.address === b.local.address &&
     a.local.interface === b.local.interface &&
     a.uid === b.uid &&

@@ -1,11 +1,11 @@
 import {rules} from '../../judge/rules/index.ts';
-import type {Condition} from '../../judge/rules/rule.ts';
+import type {Condition, RuleWords} from '../../judge/rules/rule.ts';
 import {wrap} from '../../screens/text/fit.ts';
 
 /** The text of `--rules`: every rule, in the order in which they are tried, wrapped to so many cells. */
 export function rulesText(cells: number): string {
   return rules
-    .map(({id, title, verdict, source, when, expects, softenedBy, reason, caveat}) =>
+    .map(({id, title, verdict, source, when, expects, softenedBy, reason, caveat, inNetns}) =>
       [
         `${id}  (${verdict})`,
         ...item('title', title, cells),
@@ -13,6 +13,7 @@ export function rulesText(cells: number): string {
         ...item('applies when', when.length === 0 ? 'no other rule does' : when.map(asked).join('; '), cells),
         ...item('reason', reason, cells),
         ...(caveat === '' ? [] : item('caveat', caveat, cells)),
+        ...(inNetns ? item('namespaces', inNetnsText(inNetns), cells) : []),
         ...(softenedBy
           ? item('eased', `learn, once one of these is verified as its owner: ${softenedBy.join(', ')}`, cells)
           : []),
@@ -21,6 +22,10 @@ export function rulesText(cells: number): string {
     )
     .join('\n\n');
 }
+
+/** The words for sockets of other network namespaces, where they differ. */
+const inNetnsText = ({title, reason, caveat}: Partial<RuleWords>): string =>
+  ['Of a socket of another network namespace:', title && `${title}.`, reason, caveat].filter(Boolean).join(' ');
 
 /** A saved text may not show who opened a connection. */
 const asked = ({asks, needsDirection}: Condition): string =>

@@ -2,7 +2,7 @@ import {type Evidence, evidenceOf, type ProcessEvidence} from '../../domain/evid
 import type {Direction} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import type {Program} from '../../domain/program.ts';
-import type {Endpoint, Holder, Owner, Process, Protocol} from '../../domain/socket.ts';
+import type {Endpoint, Holder, Netns, Owner, Process, Protocol} from '../../domain/socket.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import type {Check, Verdict} from '../../domain/verdict.ts';
 import {isWorse} from '../../domain/verdict.ts';
@@ -25,6 +25,7 @@ export type Examined = {
     readonly uid: number | null;
     readonly owner: Owner;
     readonly peer: Endpoint | null;
+    readonly netns: Netns | null;
   };
   readonly direction: Direction;
   readonly loopback: boolean;

@@ -1,4 +1,5 @@
 import {unmapped} from '../../domain/address.ts';
+import {networkOf} from '../../domain/netns.ts';
 import {effectiveProgram, isDisowned, isResolver} from '../program-kinds.ts';
 import {
   type CheckRecord,
@@ -39,8 +40,10 @@ export const nameServer: CheckRecord = {
   },
 };
 
-function isKnownServer({socket: {peer}, evidence: {host}}: Examined): boolean {
+/** A loopback address of another network namespace is another server than the same address here. */
+function isKnownServer({socket: {peer, netns}, peerLoopback, evidence: {host}}: Examined): boolean {
   const {nameServers} = host;
+  if (netns !== null && peerLoopback) return false;
   return peer !== null && nameServers.known && nameServers.value.some(each => each === unmapped(peer.address));
 }
 
@@ -52,7 +55,9 @@ const tooLong = (minutes: number): Finding =>
     `TCP to port 53 has been open for ${minutes} minutes or longer: a name look-up ends sooner`,
   );
 
-function foreign({evidence: {host}}: Examined, address: string): Finding {
+/** The settings of another network namespace are not read. */
+function foreign({socket: {netns}, evidence: {host}}: Examined, address: string): Finding {
+  if (netns !== null) return cannotTell(id, `the name servers of ${networkOf(netns)} are not known`);
   if (!host.nameServers.known) return partUnknown(id, 'the name servers of this host', host.nameServers.why);
   return fail(
     id,

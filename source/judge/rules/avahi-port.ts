@@ -16,4 +16,5 @@ export const avahiPort: Rule = {
     'It may be safe, because the Avahi daemon holds it: service discovery uses a port of no fixed number besides ' +
     '5353. It is known by its owner, never by the port.',
   caveat: 'It announces this machine to the local network: a server seldom needs it.',
+  inNetns: {caveat: 'It announces its network namespace to the networks of the namespace: a server seldom needs it.'},
 };

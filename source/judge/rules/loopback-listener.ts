@@ -14,4 +14,12 @@ export const loopbackListener: Rule = {
   why: 'this machine only',
   reason: 'It may be safe, because it waits on the loopback interface, over which this machine talks to itself.',
   caveat: 'A hostile user or program on this machine can still reach it.',
+  inNetns: {
+    title: 'Only for its network namespace',
+    why: 'its namespace only',
+    reason:
+      'It may be safe, because it waits on the loopback interface of its network namespace, over which the namespace ' +
+      'talks to itself.',
+    caveat: 'A hostile user or program inside the namespace can still reach it.',
+  },
 };

@@ -18,4 +18,8 @@ export const printing: Rule = {
   reason:
     'It may be safe, because the printer daemon waits here for print jobs of this machine, as a fresh desktop does.',
   caveat: 'A hostile user or program on this machine can still reach it.',
+  inNetns: {
+    reason: 'It may be safe, because the printer daemon waits here for print jobs of its network namespace.',
+    caveat: 'A hostile user or program inside the namespace can still reach it.',
+  },
 };

@@ -1,4 +1,5 @@
 import type {Facts} from '../../domain/facts.ts';
+import type {Netns} from '../../domain/socket.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 
 /** One thing a rule asks of a socket. `asks` completes "it applies when …" and is shown when the answer is no. */
@@ -57,7 +58,15 @@ export type Rule = {
   readonly reason: string;
   /** The limit of this rule in particular; "" where the general caveat is enough. */
   readonly caveat: string;
+  /** Words in place of the others for a socket of another network namespace. Absent: the others are true of it too. */
+  readonly inNetns?: Partial<RuleWords>;
 };
+
+export type RuleWords = Pick<Rule, 'title' | 'why' | 'reason' | 'caveat'>;
+
+/** The words of a rule for a socket of a network namespace. */
+export const ruleWordsFor = (rule: Rule, netns: Netns | null): RuleWords =>
+  netns === null ? rule : {...rule, ...rule.inNetns};
 
 export const always = (): boolean => true;
 export const never = (): boolean => false;

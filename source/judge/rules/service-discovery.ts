@@ -22,4 +22,5 @@ export const serviceDiscovery: Rule = {
     'It may be safe, because multicast DNS is how a desktop takes part in service discovery: finding people to chat ' +
     'with, printers and shared files on the local network.',
   caveat: 'It announces this machine to the local network: a server seldom needs it.',
+  inNetns: {caveat: 'It announces its network namespace to the networks of the namespace: a server seldom needs it.'},
 };

@@ -21,4 +21,9 @@ export const sshSession: Rule = {
   why: 'by the SSH server',
   reason: 'It may be safe, because the SSH server on port 22 of this host serves it, and that asks for a login first.',
   caveat: 'It may well be a session you do not know: check who is logged in with `who`.',
+  inNetns: {
+    reason:
+      'It may be safe, because the SSH server on port 22 of its network namespace serves it, and that asks for a ' +
+      'login first.',
+  },
 };

@@ -1,7 +1,8 @@
 import {endpointText, protocolText, userText} from '../../app/table/cells.ts';
-import {directionReasons} from '../../domain/facts.ts';
+import {directionWordsOf} from '../../domain/facts.ts';
 import {isHeldByKernelAlone} from '../../domain/known.ts';
 import type {Line} from '../../domain/line.ts';
+import {networkOf} from '../../domain/netns.ts';
 import type {OtherSystem} from '../../domain/snapshot.ts';
 import type {Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
@@ -28,9 +29,10 @@ export function socketLines(
   {peerName, traffic}: ExtraFacts,
 ): readonly Line[] {
   const {socket, service, servicePort} = row;
-  const {local, peer, tcp} = socket;
+  const {local, peer, netns, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
     ['protocol', `${protocolText(socket)}, ${socket.state}`],
+    ...(netns === null ? [] : [['namespace', `${netns.name} (network namespace, inode ${netns.inode})`] as const]),
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
     ...(peerName === null ? [] : [['peer name', `${peerName} (a claim of its name server)`] as const]),
@@ -58,8 +60,8 @@ function inodeWords({inode, owner}: Socket): string {
     : 'not reported by this source';
 }
 
-function directionWords({socket: {protocol}, direction, directionReason}: AssessedSocket): string {
-  const reason = directionReasons[directionReason];
+function directionWords({socket: {protocol, netns}, direction, directionReason}: AssessedSocket): string {
+  const reason = directionWordsOf(directionReason, netns);
   if (direction === 'listening') return 'listening for connections';
   if (direction === 'unconnected') {
     return protocol === 'tcp' ? 'none: neither listening nor connected' : 'waiting for datagrams from anybody';
@@ -93,8 +95,18 @@ const scopeWords: Record<AssessedSocket['scope'], string> = {
   all: 'every address of this host',
 };
 
+/** The same for another network namespace, which has a loopback and networks of its own. */
+const scopeWordsWithin = (network: string): typeof scopeWords => ({
+  loopback: `loopback of ${network}: the namespace talks to itself`,
+  'link-local': `link-local: a network segment of ${network} reaches it`,
+  private: `private: a local network of ${network} reaches it`,
+  public: scopeWords.public,
+  all: `every address of ${network}: whoever reaches the namespace reaches it`,
+});
+
 function reachedFrom({scope, dualStack, socket}: AssessedSocket): string {
-  if (scope !== 'all') return scopeWords[scope];
+  const words = socket.netns === null ? scopeWords : scopeWordsWithin(networkOf(socket.netns));
+  if (scope !== 'all') return words[scope];
   const families = dualStack
     ? 'IPv4 and IPv6'
     : socket.family === 6
@@ -102,5 +114,5 @@ function reachedFrom({scope, dualStack, socket}: AssessedSocket): string {
       : socket.family === 4
         ? 'IPv4'
         : 'any family';
-  return `${scopeWords.all}, ${families}`;
+  return `${words.all}, ${families}`;
 }

@@ -3,7 +3,7 @@ import {programOf} from '../../domain/program.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {checks as checkRecords} from '../../judge/checks/index.ts';
-import {caveatOf, unverified, withoutDirection} from '../../judge/explain.ts';
+import {caveatOf, unverified, withoutDirection, wordsOf} from '../../judge/explain.ts';
 import {steady} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
@@ -11,19 +11,17 @@ import {blank, heading, labelled, paragraph} from '../text/write.ts';
 /** The verdict with its reason, the source of the reason, and its caveat. */
 export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbols): readonly Line[] {
   const {verdict, rule, checks, why} = row.assessment;
+  const {title, reason} = wordsOf(row);
   const failed = checks.filter(({result}) => result === 'fail');
   const notVerified = unverified(row);
   const undirected = withoutDirection(row);
   const caveat = caveatOf(row);
   const extrapolated = rule.extrapolated(row) ? ' (our extension of its reasoning)' : '';
   return [
-    line(
-      span(`${symbols.verdict[verdict]} ${verdict}`, verdict),
-      span(steady(`  ${headline(rule.title, why)}`), 'strong'),
-    ),
+    line(span(`${symbols.verdict[verdict]} ${verdict}`, verdict), span(steady(`  ${headline(title, why)}`), 'strong')),
     ...failed.flatMap(({detail}) => paragraph(sentence(detail, row), cells, verdict)),
     ...paragraph(
-      failed.length > 0 && rule.verdict === 'explained' ? `That contradicts the reason: ${rule.reason}` : rule.reason,
+      failed.length > 0 && rule.verdict === 'explained' ? `That contradicts the reason: ${reason}` : reason,
       cells,
     ),
     ...(undirected ? paragraph(sentence(undirected, row), cells, 'learn') : []),

@@ -68,4 +68,9 @@ test('the rules are printed with id, source, condition, reason and owners, withi
     if (expects) assert.ok(text.includes(expects.programs[0] ?? ''));
   }
   for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
+  const words = text.replace(/\n +/g, ' ');
+  assert.match(
+    words,
+    /Of a socket of another network namespace: Only for its network namespace\. It may be safe, because/,
+  );
 });
