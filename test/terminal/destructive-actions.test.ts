@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import {suite, type TestContext, test} from 'node:test';
 import type {Socket} from '../../source/domain/socket.ts';
+import {trusted} from '../../source/domain/text.ts';
 import {parseBootTime, parseStat, startTime} from '../../source/linux/process-texts.ts';
 import {closeConnection, endOwner, readOnlyActions} from '../../source/terminal/destructive-actions.ts';
 import {projectDirectory} from '../e2e/helpers/built.ts';
 import {type Host, openHost, outerAddress} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
 import {runToEnd} from '../e2e/helpers/portwatch.ts';
-import {socket} from '../helpers/build.ts';
+import {owner, socket} from '../helpers/build.ts';
 
 const isRoot = process.geteuid?.() === 0;
 
@@ -151,6 +152,33 @@ suite('a connection', {concurrency: 2, timeout: 60_000, ...needs('python3', 'ss'
       assert.notEqual(connectionTo(host, 7002), null, 'another connection is still open');
     });
   }
+
+  test('of another network namespace is closed there, and none with the same ends here', async t => {
+    const [here, there] = [await openHost(t), await openHost(t)];
+    for (const {within, hold} of [here, there]) {
+      const [program = '', ...parameters] = [...within, 'sysctl', '-qw', 'net.ipv4.ip_local_port_range=7003 7003'];
+      execFileSync(program, parameters);
+      await hold(['listen tcp 127.0.0.1 7001', 'connect tcp 127.0.0.1 7001']);
+    }
+    const name = trusted(there.within.at(-1) ?? '');
+    const inode = statSync(`/run/netns/${name}`).ino;
+    const message = await closeWithin(
+      here,
+      socket('tcp ESTABLISHED 127.0.0.1:7003 127.0.0.1:7001', owner('/bin/x'), {
+        netns: {name, inode},
+      }),
+    );
+    if (canClose) assert.equal(message, 'closed 127.0.0.1:7003, peer 127.0.0.1:7001');
+    assert.equal(connectionTo(there, 7001) === null, canClose);
+    assert.notEqual(connectionTo(here, 7001), null);
+  });
+
+  test('of a network namespace that is gone, or is another by now, is not closed', async t => {
+    const host = await openHost(t);
+    const name = trusted(host.within.at(-1) ?? '');
+    const only = socket('tcp ESTABLISHED 127.0.0.1:7003 127.0.0.1:7001', owner('/bin/x'), {netns: {name, inode: 1}});
+    assert.equal(await closeWithin(host, only), `network namespace ${name} cannot be entered: nothing was done`);
+  });
 
   test('that has closed already gives a message', async t => {
     const host = await openHost(t);
