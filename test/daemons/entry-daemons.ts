@@ -11,7 +11,7 @@ import {holdersIn, type Judged, listenedIn, suspects, textOf, wrongDirections, w
 // DAEMONS_ROOT names the directory of that Debian; it is made where it is not there, which takes minutes, and kept.
 const root = process.env.DAEMONS_ROOT ?? '/var/cache/portwatch-daemons';
 const address = '198.51.100.2';
-const client = ['/portwatch/node', '/portwatch/dist/cli.js'];
+const client = ['/portwatch/node', '/portwatch/dist/cli.js', '--netns', 'host'];
 
 /** Long enough for the slowest refresh beside so many daemons, and for the evidence that comes after it. */
 const settled = 12_000;

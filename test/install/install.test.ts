@@ -83,7 +83,9 @@ for (const {name, path} of supported) {
       const host = await openHost(t);
       await host.hold(['listen tcp 0.0.0.0 8080']);
       const [once, json] = await Promise.all(
-        ['--once', '--json'].map(mode => runToEnd([...host.within, portwatch, mode], {env: commandsOnly()})),
+        ['--once', '--json'].map(mode =>
+          runToEnd([...host.within, portwatch, '--netns', 'host', mode], {env: commandsOnly()}),
+        ),
       );
       assert.deepEqual([once?.code, once?.stderr, json?.code, json?.stderr], [0, '', 0, '']);
       assert.match(once?.stdout ?? '', /^ *\? learn +tcp .* 0\.0\.0\.0:8080 /m);
@@ -94,7 +96,9 @@ for (const {name, path} of supported) {
     test('draws the full screen, opens a socket, and ends with q', async t => {
       const host = await openHost(t);
       await host.hold(['listen tcp 0.0.0.0 8080']);
-      const terminal = openTerminal(t, [...host.within, portwatch, '-i', '0.5'], {env: commandsOnly()});
+      const terminal = openTerminal(t, [...host.within, portwatch, '--netns', 'host', '-i', '0.5'], {
+        env: commandsOnly(),
+      });
       await terminal.waitFor('lists the listener', lines => lines.some(line => /^› \? learn .*8080/.test(line)));
       await terminal.press('\r');
       await terminal.waitFor('opens it', lines => lines.some(line => line === 'OWNER'));

@@ -44,7 +44,13 @@ export const addressesOf = (number: number): string =>
 
 /** One poll of the built program, which runs on the stage as root. */
 export async function poll(stage: Stage): Promise<readonly Seen[]> {
-  const {code, stdout, stderr} = await stage.inside('/portwatch/node', '/portwatch/dist/cli.js', '--json');
+  const {code, stdout, stderr} = await stage.inside(
+    '/portwatch/node',
+    '/portwatch/dist/cli.js',
+    '--json',
+    '--netns',
+    'host',
+  );
   if (code !== 0) throw new Error(`portwatch --json ended with ${code}: ${stderr}`);
   const {sockets} = JSON.parse(stdout) as Document;
   return sockets.map(({protocol, state, local, peer, owner, assessment: {verdict, rule, why, checks}}) => {

@@ -15,7 +15,7 @@ const tours: readonly (readonly string[])[] = [
   ['?', 'jj', 'q'],
   ['sS', 'S<'],
   ['/', 'is:loopback', '\r', '/', '\x15\r'],
-  ['vvvv'],
+  ['vvVV'],
   ['H', 'q'],
   ['L', 'L'],
   ['**', 'tt', 'uu', 'PP'],

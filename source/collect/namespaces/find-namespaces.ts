@@ -85,9 +85,24 @@ export function createFindNamespaces(options: FindOptions = {}): () => Promise<r
     return netns;
   };
 
+  // A mount may lie beneath another one, where no path leads to it.
+  let reachable: ReadonlySet<string> = new Set();
+  const isReachable = (inode: number, point: string): boolean => {
+    if (reachable.has(`${inode} ${point}`)) return true;
+    const found = orFailure(() => files.stat(point));
+    return typeof found === 'object' && found.id.endsWith(`:${inode}`);
+  };
+
+  const readMounts = (): ReadonlyMap<number, readonly string[]> => {
+    const all = mountsByInode(files, proc);
+    const points = new Map([...all].map(([inode, each]) => [inode, each.filter(point => isReachable(inode, point))]));
+    reachable = new Set([...points].flatMap(([inode, each]) => each.map(point => `${inode} ${point}`)));
+    return points;
+  };
+
   return async () => {
     await readProcesses();
-    const mounts = mountsByInode(files, proc);
+    const mounts = readMounts();
     const pids = pidsByInode(byProcess);
     const own = namespaceOf('self');
     const found = new Map<number, FoundNamespace>();
@@ -95,6 +110,7 @@ export function createFindNamespaces(options: FindOptions = {}): () => Promise<r
       if (inode === own) continue;
       const points = mounts.get(inode) ?? [];
       const members = pids.get(inode) ?? [];
+      if (points.length + members.length === 0) continue;
       const paths = [...points, ...members.map(pid => `${proc}/${pid}/ns/net`)];
       const current = {netns: nameOf(inode, points, members), paths, pids: members};
       const last = before.get(inode);

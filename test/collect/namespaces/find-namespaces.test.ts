@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, rmSync, symlinkSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {createFindNamespaces} from '../../../source/collect/namespaces/find-namespaces.ts';
@@ -27,12 +27,30 @@ function openProc(t: TestContext, processes: Readonly<Record<string, number | nu
 
 const nsfs = (inode: number, point: string): string => `9 1 0:4 net:[${inode}] ${point} rw shared:3 - nsfs nsfs rw`;
 
-const finder = (root: string, nameByProcess: (pid: number) => Clean | null = () => null, now = () => 0) =>
-  createFindNamespaces({files: realFiles, proc: root, nameByProcess, now});
+/** Where a mount is covered by another one, there is no file of nsfs. */
+const covered = '/run/covered';
+
+const finder = (root: string, nameByProcess: (pid: number) => Clean | null = () => null, now = () => 0) => {
+  const stat = (path: string | Buffer) => {
+    if (path === covered) throw Object.assign(new Error('no such file'), {code: 'ENOENT'});
+    const text = readFileSync(join(root, 'self/mountinfo'), 'latin1');
+    const inode = text
+      .split('\n')
+      .find(line => line.includes(` ${String(path).replace('\x1b', '\\033')} `))
+      ?.match(/net:\[(\d+)\]/)?.[1];
+    return {...realFiles.stat(root), id: `4:${inode ?? ''}`};
+  };
+  return createFindNamespaces({files: {...realFiles, stat}, proc: root, nameByProcess, now});
+};
 
 test('namespaces are found by their processes and by mounts of nsfs, our own left out', async t => {
   const {root, mount} = openProc(t, {1: own, 20: 7, 9: 7, 30: own, 40: null, 50: 8});
-  mount(nsfs(own, '/run/docker/netns/default'), nsfs(6, '/run/netns/web'), nsfs(8, '/run/docker/netns/0ab'));
+  mount(
+    nsfs(own, '/run/docker/netns/default'),
+    nsfs(6, '/run/netns/web'),
+    nsfs(8, '/run/docker/netns/0ab'),
+    nsfs(5, covered),
+  );
   const found = await finder(root)();
   assert.deepEqual(
     found.map(({netns, paths, pids}) => [netns.inode, netns.name, paths, pids]),
@@ -46,9 +64,9 @@ test('namespaces are found by their processes and by mounts of nsfs, our own lef
 
 test('a mounted name comes before the name by a process, and that before the inode', async t => {
   const {root, mount} = openProc(t, {9: 7, 11: 6, 12: 5});
-  mount(nsfs(6, '/run/netns/two\\040words\\033[1m'));
+  mount(nsfs(6, '/run/netns/two-words\\033[1m'));
   const names = (await finder(root, pid => (pid === 12 ? null : trusted(`of ${pid}`)))()).map(({netns}) => netns.name);
-  assert.deepEqual(names.toSorted(), ['net:[5]', 'of 9', 'two words\\x1b[1m']);
+  assert.deepEqual(names.toSorted(), ['net:[5]', 'of 9', 'two-words\\x1b[1m']);
 });
 
 test('a namespace that stays is the same object, and one that is gone is forgotten', async t => {

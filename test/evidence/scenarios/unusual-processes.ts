@@ -82,11 +82,12 @@ export const unusualProcesses: readonly Variant[] = [
     id: 'own-network-namespace',
     does: 'a listener in a network namespace of its own',
     start: python(
-      lines('import socket, time', 's = socket.socket()', 's.listen()', ready, stays),
+      lines('import socket, time', 's = socket.socket()', 's.bind(("", 7441))', 's.listen()', ready, stays),
       'exec unshare --net /usr/bin/python3',
     ),
     printsReady: true,
-    signs: [],
+    socket: /^tcp LISTEN 0\.0\.0\.0:7441$/,
+    signs: ['owner-script'],
     helps: /^note .*namespace/m,
   },
 ];
