@@ -108,18 +108,24 @@ export type ProcessEvidence = {
 /** The user `uid` has `count` user IDs from `from` on in its user namespaces. */
 export type SubordinateUids = {readonly uid: number; readonly from: number; readonly count: number};
 
-/** Evidence about the host. */
-export type HostEvidence = {
-  /** Addresses of the name servers that this host is set up to ask. */
-  readonly nameServers: Known<readonly Clean[]>;
+/** Settings that each network namespace has for itself. */
+export type NetworkSettings = {
   /** Interfaces on which net.ipv4.conf.*.route_localnet is on, so that 127.0.0.0/8 can be reached from outside. */
   readonly routeLocalnet: Known<readonly Clean[]>;
+  /** net.ipv4.ip_local_port_range, inclusive. */
+  readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
+};
+
+/** Evidence about the host; the network settings are of the namespace that this program runs in. */
+export type HostEvidence = NetworkSettings & {
+  /** The settings of other network namespaces, by inode, as far as they were read. */
+  readonly otherNetworks: ReadonlyMap<number, NetworkSettings>;
+  /** Addresses of the name servers that this host is set up to ask. */
+  readonly nameServers: Known<readonly Clean[]>;
   /** The content of /etc/ld.so.preload; null where it is absent or empty. */
   readonly preload: Known<Clean | null>;
   /** Home directories of accounts, except in directories of the system (passwd(5)). */
   readonly homes: Known<readonly Clean[]>;
-  /** net.ipv4.ip_local_port_range, inclusive. */
-  readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
   /** The package manager of this host; null where it has none that is known. */
   readonly packageManager: Known<PackageManager | null>;
   /** User IDs that an account may use in its user namespaces (subuid(5)). */
@@ -150,6 +156,7 @@ export const noProcessEvidence = (why: Why): ProcessEvidence => ({
 });
 
 const host: HostEvidence = {
+  otherNetworks: new Map(),
   nameServers: unknown('not-collected'),
   routeLocalnet: unknown('not-collected'),
   preload: unknown('not-collected'),

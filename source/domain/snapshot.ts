@@ -1,4 +1,4 @@
-import type {Evidence} from './evidence.ts';
+import type {Evidence, NetworkSettings} from './evidence.ts';
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
@@ -48,6 +48,8 @@ export type Snapshot = {
   readonly heldFamilies?: readonly UnreadFamily[];
   /** Absent where the source reads our own network namespace alone, and saved text. */
   readonly namespaces?: NamespaceCounts;
+  /** Network settings of other namespaces, by inode. Absent where the source does not read them. */
+  readonly otherNetworks?: ReadonlyMap<number, NetworkSettings>;
   /** Local families, which are not shown. Absent where the source does not count them. */
   readonly localFamilies?: readonly LocalFamily[];
 };

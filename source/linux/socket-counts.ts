@@ -19,3 +19,20 @@ export const socketsByProtocol = (text: string): ReadonlyMap<string, number> =>
         return protocol === undefined ? [] : [[protocol, Number(sockets)] as const];
       }),
   );
+
+/** Whether a table of a network namespace has sockets. */
+export type TablesInUse = Readonly<Record<'tcp' | 'udp', Readonly<Record<4 | 6, boolean>>>>;
+
+/**
+ * The tables that have sockets, by the texts of `sockstat` and `sockstat6` of one network namespace; all of them where
+ * a text has no counts. The kernel counts connections in TIME_WAIT for both IP versions together, and does not count
+ * TCP sockets that are bound alone.
+ */
+export function tablesInUse(four: string, six: string): TablesInUse {
+  const inUse = (text: string, name: string): boolean => !new RegExp(`^${name}: inuse 0\\b`, 'm').test(text);
+  const isWaiting = !/^TCP: .* tw 0\b/m.test(four);
+  return {
+    tcp: {4: isWaiting || inUse(four, 'TCP'), 6: isWaiting || inUse(six, 'TCP6')},
+    udp: {4: inUse(four, 'UDP'), 6: inUse(six, 'UDP6')},
+  };
+}

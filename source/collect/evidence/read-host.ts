@@ -1,8 +1,9 @@
-import {access, readdir, readFile} from 'node:fs/promises';
+import {access, readFile} from 'node:fs/promises';
 import type {HostEvidence, SubordinateUids} from '../../domain/evidence.ts';
 import type {PackageManager} from '../../domain/inspection.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import {type Clean, sanitize} from '../../domain/text.ts';
+import {readNetworkSettings} from '../../linux/sysctls.ts';
 import {databases} from '../../system/packages/databases.ts';
 import {readNameServers} from './name-servers.ts';
 
@@ -11,36 +12,22 @@ export type HostOptions = {
   readonly proc?: string;
 };
 
-/** The facts that are read from files. Socket units come later, from a command. */
-export type HostFiles = Omit<HostEvidence, 'socketUnits'>;
+/** The facts that are read from files. Socket units come later, from a command; other networks with each poll. */
+export type HostFiles = Omit<HostEvidence, 'socketUnits' | 'otherNetworks'>;
 
 /** Reads the evidence about the host. Never rejects; a part that cannot be read is unknown. */
 export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostFiles> {
-  const [nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager, uids] = await Promise.all([
+  const [nameServers, preload, homes, packageManager, uids] = await Promise.all([
     readNameServers(root),
-    readRouteLocalnet(proc),
     readPreload(root),
     readHomes(root),
-    readEphemeralPorts(proc),
     readPackageManager(root),
     readSubordinateUids(root),
   ]);
-  return {nameServers, routeLocalnet, preload, homes, ephemeralPorts, packageManager, subordinateUids: uids};
+  return {...readNetworkSettings(proc), nameServers, preload, homes, packageManager, subordinateUids: uids};
 }
 
 const textOf = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
-
-async function readRouteLocalnet(proc: string): Promise<Known<readonly Clean[]>> {
-  const directory = `${proc}/sys/net/ipv4/conf`;
-  const names = await readdir(directory).catch(() => null);
-  if (names === null) return unknown('not-collected');
-  const values = await Promise.all(
-    names.map(async name => [name, await textOf(`${directory}/${name}/route_localnet`)] as const),
-  );
-  return known(
-    values.filter(([name, value]) => value?.trim() === '1' && name !== 'default').map(([name]) => sanitize(name, 100)),
-  );
-}
 
 async function readPreload(root: string): Promise<Known<Clean | null>> {
   const text = await textOf(`${root}/etc/ld.so.preload`);
@@ -76,12 +63,6 @@ export function subordinateUidsIn(subuid: string, passwd: string): readonly Subo
     const range = {uid: uids.get(account) ?? Number(account || Number.NaN), from: Number(from), count: Number(count)};
     return Object.values(range).every(Number.isInteger) ? [range] : [];
   });
-}
-
-async function readEphemeralPorts(proc: string): Promise<Known<readonly [from: number, to: number]>> {
-  const text = await textOf(`${proc}/sys/net/ipv4/ip_local_port_range`);
-  const [from = Number.NaN, to = Number.NaN] = (text ?? '').trim().split(/\s+/).map(Number);
-  return Number.isInteger(from) && Number.isInteger(to) ? known([from, to]) : unknown('not-collected');
 }
 
 async function readPackageManager(root: string): Promise<Known<PackageManager | null>> {

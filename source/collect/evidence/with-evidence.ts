@@ -146,6 +146,8 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       hostReadAt = now();
       table.setHost({...table.current().host, ...(await (options.readHost ?? readHost)())});
     }
+    const {otherNetworks} = snapshot;
+    if (otherNetworks) table.setHost({...table.current().host, otherNetworks});
     if (snapshot.sockets !== sockets) {
       sockets = snapshot.sockets;
       const processes = holdersOf(snapshot.sockets);

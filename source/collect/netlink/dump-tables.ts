@@ -2,6 +2,7 @@ import {getSystemErrorName} from 'node:util';
 import type {Problem} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
+import type {TablesInUse} from '../../linux/socket-counts.ts';
 import {counted} from '../count-words.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createBoundPace} from './bound-pace.ts';
@@ -62,10 +63,11 @@ export const tableCount: number = tables.filter(table => !isBound(table)).length
 
 /**
  * A function that reads the tables of one network namespace once more at each call. It rejects with a short reason
- * where a table could not be read whole: sockets that it lacks would look closed. Calls must not overlap, also not with
+ * where a table could not be read whole: sockets that it lacks would look closed. A table that is not `inUse` is
+ * passed over. Calls must not overlap, also not with
  * calls for other namespaces. Linear in the sockets of the tables.
  */
-export function createTables(names: Names): (open: Open) => Promise<Found> {
+export function createTables(names: Names): (open: Open, inUse?: TablesInUse) => Promise<Found> {
   const caches = tables.map(table => ({
     table,
     cache: createSocketCache((sample, cookie, known) => describe(table.protocol, sample, cookie, names, known)),
@@ -73,13 +75,17 @@ export function createTables(names: Names): (open: Open) => Promise<Found> {
   const isBoundDue = createBoundPace();
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
-  return async open => {
+  return async (open, inUse) => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
     const isDue = isBoundDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
     for (const {table, cache} of caches) {
       // A cache that is not read keeps its sockets.
       if (isBound(table) && !isDue) continue;
+      if (!isBound(table) && inUse?.[table.protocol][table.family] === false) {
+        cache.begin();
+        continue;
+      }
       const request = (sequence: number): Uint8Array => dumpRequest(table, table.states, sequence);
       const dumped = await dump(open, request, view, cache, slices);
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);

@@ -1,11 +1,13 @@
 import {constants, endianness} from 'node:os';
+import type {NetworkSettings} from '../../domain/evidence.ts';
 import type {WhyUnreadNamespace} from '../../domain/snapshot.ts';
 import type {Netns} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import type {Channel, NetlinkLibrary} from '../../linux/netlink-channel.ts';
-import {socketsIn} from '../../linux/socket-counts.ts';
+import {socketsIn, type TablesInUse, tablesInUse} from '../../linux/socket-counts.ts';
+import {readNetworkSettings} from '../../linux/sysctls.ts';
 import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
-import {type ReadText, readAtOnce, readRawTables, readTables} from '../procfs/read-tables.ts';
+import {readAtOnce, readRawTables, readTables} from '../procfs/read-tables.ts';
 import {createTables, type Found, tableCount} from './dump-tables.ts';
 import {createInterfaceNames} from './interface-names.ts';
 import {createEnter, type Enter, readTextIn, tablesInside} from './namespace-entry.ts';
@@ -21,6 +23,8 @@ type NoPart = 'empty' | 'gone' | WhyUnreadNamespace;
 export type NamespaceReader = {
   readonly read: (namespace: FoundNamespace) => Promise<NamespacePart | NoPart>;
   readonly enter: Enter;
+  /** The network settings, as of the last reading of them; null before one. */
+  readonly settings: () => NetworkSettings | null;
 };
 
 export type ReaderOptions = {
@@ -31,6 +35,8 @@ export type ReaderOptions = {
 };
 
 const {EACCES, EPERM} = constants.errno;
+/** Milliseconds. */
+const settingsAge = 30_000;
 const noSockets: Found = {cached: [], change: 'nothing', problems: []};
 
 /**
@@ -42,6 +48,8 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
   const {library, userName, proc, refusal} = options;
   let current: {readonly namespace: FoundNamespace; readonly enter: Enter} | null = null;
   let pid = 0;
+  let settings: NetworkSettings | null = null;
+  let settingsReadAt = Number.NEGATIVE_INFINITY;
   const enter: Enter = work => current?.enter(work) ?? EPERM;
   const interfaceName = (index: number): Uint8Array | null => {
     const name = enter(() => ({bytes: library.interfaceName(index)}));
@@ -52,14 +60,22 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
   const raw = createProcfsSockets(userName, () => readRawTables(tablesInside, endianness(), readTextInside), netns);
   const all = createProcfsSockets(userName, () => readTables(`${proc}/${pid}/net`, endianness()), netns);
 
-  const readInside = async (channels: Channel[]): Promise<NamespacePart | NoPart> => {
+  /** Called in the namespace. */
+  const readSettings = (): void => {
+    const now = performance.now();
+    if (now - settingsReadAt < settingsAge) return;
+    settingsReadAt = now;
+    settings = readNetworkSettings(proc);
+  };
+
+  const readInside = async ({channels, inUse}: Opened): Promise<NamespacePart | NoPart> => {
     const open = (): Channel | number => channels.pop() ?? openInside();
     const openInside = (): Channel | number => {
       const opened = enter(() => ({channel: library.open()}));
       return typeof opened === 'number' ? opened : opened.channel;
     };
     try {
-      const found = await dump(open);
+      const found = await dump(open, inUse);
       await raw.read();
       return {found, files: raw};
     } catch {
@@ -84,24 +100,37 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
 
   return {
     enter,
+    settings: () => settings,
     async read(namespace) {
       if (current?.namespace !== namespace) {
         current = {namespace, enter: createEnter(library.enterNamespace, namespace)};
       }
-      const opened = enter(() => ({channels: hasSockets(readAtOnce) ? openAll(library.open) : []}));
+      const opened = enter(() => {
+        const four = textOf('sockstat');
+        if (isEmpty(four)) return nothing;
+        readSettings();
+        return {channels: openAll(library.open), inUse: tablesInUse(four, textOf('sockstat6'))};
+      });
+      if (opened === nothing) return 'empty';
       if (opened === EPERM || opened === EACCES) return readBeside(namespace);
-      if (typeof opened === 'number') return 'gone';
-      return opened.channels.length === 0 ? 'empty' : readInside(opened.channels);
+      return typeof opened === 'number' ? 'gone' : readInside(opened);
     },
   };
 }
 
-/** Whether the namespace in which this thread is has any socket: `used` has all that processes made (net/socket.c). */
-function hasSockets(read: ReadText): boolean {
-  const text = read(`${tablesInside}/sockstat`);
-  if (typeof text !== 'string') return true;
-  return !/^sockets: used 0$/m.test(text) || socketsIn(text) > 0;
+/** Channels for the tables of a namespace, and the tables to read. */
+type Opened = {readonly channels: Channel[]; readonly inUse: TablesInUse};
+
+const nothing: Opened = {channels: [], inUse: tablesInUse('', '')};
+
+/** A file of /proc/net, of the namespace in which this thread is; empty where it cannot be read. */
+function textOf(name: string): string {
+  const text = readAtOnce(`${tablesInside}/${name}`);
+  return typeof text === 'string' ? text : '';
 }
+
+/** Whether a namespace has no socket, by its `sockstat`: `used` has all that processes made (net/socket.c). */
+const isEmpty = (sockstat: string): boolean => /^sockets: used 0$/m.test(sockstat) && socketsIn(sockstat) === 0;
 
 function openAll(open: NetlinkLibrary['open']): Channel[] {
   const channels: Channel[] = [];

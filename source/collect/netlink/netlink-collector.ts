@@ -141,7 +141,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       sockets,
       problems: [...found.problems, ...raw.problems(), ...resolution.problems],
       heldFamilies: resolution.families ?? [],
-      ...(options.netns !== 'host' && {namespaces: others.counts()}),
+      ...(options.netns !== 'host' && {namespaces: others.counts(), otherNetworks: others.settings()}),
     };
   };
 

@@ -1,4 +1,5 @@
 import {constants} from 'node:os';
+import type {NetworkSettings} from '../../domain/evidence.ts';
 import type {NamespaceCounts, WhyUnreadNamespace} from '../../domain/snapshot.ts';
 import type {Netns} from '../../domain/socket.ts';
 import type {Channel} from '../../linux/netlink-channel.ts';
@@ -22,6 +23,8 @@ export type OtherNamespaces = {
   read(): Promise<void>;
   parts(): readonly NamespacePart[];
   counts(): NamespaceCounts;
+  /** Network settings by the inode of the namespace. */
+  settings(): ReadonlyMap<number, NetworkSettings>;
   /** Calls `open` in a namespace of the last reading. Returns its channel, or the errno. */
   openIn(netns: Netns, open: () => Channel | number): Channel | number;
 };
@@ -55,9 +58,15 @@ export function createOtherNamespaces(options: OtherNamespacesOptions): OtherNam
     },
     parts: () => parts,
     counts: () => counts,
+    settings: () => new Map([...readers].flatMap(([{inode}, reader]) => settingsOf(inode, reader))),
     openIn(netns, open) {
       const opened = readers.get(netns)?.enter(() => ({channel: open()})) ?? constants.errno.ESRCH;
       return typeof opened === 'number' ? opened : opened.channel;
     },
   };
+}
+
+function settingsOf(inode: number, {settings}: NamespaceReader): readonly (readonly [number, NetworkSettings])[] {
+  const read = settings();
+  return read ? [[inode, read]] : [];
 }

@@ -6,6 +6,7 @@ import {createInterface} from 'node:readline/promises';
 import {type TestContext, test} from 'node:test';
 import {openNetlink} from '../../../source/collect/netlink/netlink-collector.ts';
 import {openProcfs} from '../../../source/collect/procfs/procfs-collector.ts';
+import {known} from '../../../source/domain/known.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
 import {listedHolders, type Socket} from '../../../source/domain/socket.ts';
 import {loadNetlink} from '../../../source/linux/netlink-channel.ts';
@@ -73,7 +74,8 @@ for (const [source, open] of Object.entries(sources))
     t.after(() => collector.close());
     const snapshot = await collector.poll();
     const inode = readlinkSync(`/proc/${pids[2]}/ns/net`);
-    for (const [index, name] of [a, b, inode].entries()) {
+    const names = [a, b, inode];
+    for (const [index, name] of names.entries()) {
       const sockets = served(snapshot).filter(({netns}) => netns?.name === name);
       const listed = execFileSync('nsenter', ['-t', `${pids[index]}`, '-n', 'ss', '-Htuna'])
         .toString()
@@ -88,13 +90,27 @@ for (const [source, open] of Object.entries(sources))
       assert.equal(readlinkSync(`/proc/self/task/${thread}/ns/net`), ownNamespace, 'every thread is home');
     }
     const again = await collector.poll();
-    const objects = new Set(served(snapshot));
-    assert.ok(
-      served(again)
-        .filter(({netns, tcp}) => netns !== null && tcp === null)
-        .every(socket => objects.has(socket)),
+    const objects = new Set(snapshot.sockets);
+    const unchanged = served(again).filter(
+      ({netns, tcp}) => netns !== null && names.includes(netns.name) && tcp === null,
     );
+    assert.ok(unchanged.length >= 3 && unchanged.every(socket => objects.has(socket)), 'they are the same objects');
   });
+
+test('each namespace has network settings of its own', options, async t => {
+  const [a, b] = [addNamespace(t), addNamespace(t)];
+  const settings = ['net.ipv4.ip_local_port_range=40000 40100', 'net.ipv4.conf.lo.route_localnet=1'];
+  execFileSync('ip', ['netns', 'exec', a, 'sysctl', '-qw', ...settings]);
+  for (const name of [a, b]) await serve(t, 'ip', 'netns', 'exec', name);
+  const collector = await openNetlink();
+  t.after(() => collector.close());
+  const {sockets, otherNetworks} = await collector.poll();
+  const [ofA, ofB] = [a, b].map(name =>
+    otherNetworks?.get(sockets.find(({netns}) => netns?.name === name)?.netns?.inode ?? 0),
+  );
+  assert.deepEqual(ofA, {ephemeralPorts: known([40_000, 40_100]), routeLocalnet: known(['lo'])});
+  assert.deepEqual(ofB, {ephemeralPorts: known([32_768, 60_999]), routeLocalnet: known([])});
+});
 
 test('with `host` our own namespace alone is read', options, async t => {
   await serve(t, 'ip', 'netns', 'exec', addNamespace(t));
