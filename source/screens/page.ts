@@ -1,5 +1,6 @@
 import type {PageMetrics} from '../app/state/scroll.ts';
 import type {Detail, ModeState, State} from '../app/state/state.ts';
+import {publishedWords} from '../app/table/published.ts';
 import {hiddenNotes} from '../app/table/summary.ts';
 import type {Line} from '../domain/line.ts';
 import {hostNotes} from '../judge/host-notes.ts';
@@ -35,8 +36,13 @@ export function pageOf(state: State, mode: ModeState = state.mode): Page | null 
 }
 
 // Pages are memoized: a key that scrolls and the frame after it both need the same page.
-const detailPage = ({size, settings, list, hostNames}: State, {row, inspection, rates}: Detail): Page =>
-  detailText(row, inspection, rates, size.columns, settings, list?.snapshot.source, list?.snapshot.platform, hostNames);
+function detailPage({size, settings, list, hostNames}: State, {row, inspection, rates}: Detail): Page {
+  const {source, platform} = list?.snapshot ?? {};
+  const published = publishedOf(row, list?.assessed.rows ?? []);
+  return detailText(row, inspection, rates, size.columns, settings, source, platform, hostNames, published);
+}
+
+const publishedOf = memoizeLast(publishedWords);
 
 const detailText = memoizeLast(
   (...parameters: Parameters<typeof sectionsOf>): Page => ({kind: 'sections', sections: sectionsOf(...parameters)}),

@@ -31,6 +31,7 @@ export function sectionsOf(
   source: SourceId | undefined,
   platform: OtherSystem | undefined,
   hostNames: HostNames,
+  published: string | null,
 ): readonly Section[] {
   const {peer} = row.socket;
   const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
@@ -39,6 +40,7 @@ export function sectionsOf(
     peerName,
     traffic: trafficText(rates, columns, ascii),
     platform,
+    published,
   });
 }
 

@@ -17,6 +17,8 @@ export type ExtraFacts = {
   readonly peerName: string | null;
   /** The rates and their sparkline; null where no bytes are counted. */
   readonly traffic: string | null;
+  /** The other side of a published port of a container; null where there is none. */
+  readonly published?: string | null;
   /** The operating system of the socket, where it is not Linux. */
   readonly platform?: OtherSystem | undefined;
 };
@@ -26,7 +28,7 @@ export function socketLines(
   row: AssessedSocket,
   cells: number,
   symbols: Symbols,
-  {peerName, traffic}: ExtraFacts,
+  {peerName, traffic, published = null}: ExtraFacts,
 ): readonly Line[] {
   const {socket} = row;
   const {local, peer, netns, tcp} = socket;
@@ -34,6 +36,7 @@ export function socketLines(
     ['protocol', `${protocolText(socket)}, ${socket.state}${socket.mptcp ? ', opened as Multipath TCP' : ''}`],
     ...(netns === null ? [] : [['namespace', `${netns.name} (network namespace, inode ${netns.inode})`] as const]),
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
+    ...(published === null ? [] : [['published', published] as const]),
     ['peer', peer ? endpointText(peer, anyLength, symbols) : 'none'],
     ...(peerName === null ? [] : [['peer name', `${peerName} (a claim of its name server)`] as const]),
     ['direction', directionWords(row)],

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {publishedWords} from '../../../source/app/table/published.ts';
+import type {Container, Netns} from '../../../source/domain/socket.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {assessAllNow, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
+
+const shop: Netns = {name: trusted('shop'), inode: 4_026_532_300};
+const other: Netns = {name: trusted('other'), inode: 4_026_532_301};
+const container: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')};
+
+const proxy = (port: number, publishes: Container | null, to = 80) =>
+  socket(
+    `tcp LISTEN 0.0.0.0:${port}`,
+    ownerOf(
+      process('/usr/bin/docker-proxy', {
+        command: trusted(
+          `/usr/bin/docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port ${port} ` +
+            `-container-ip 172.17.0.2 -container-port ${to}`,
+        ),
+        publishes,
+      }),
+    ),
+  );
+const server = (text: string, netns: Netns | null, own: Container | null) =>
+  socket(text, ownerOf(process('/usr/sbin/nginx', {pid: 31, container: own})), {netns, key: `${netns?.inode} ${text}`});
+
+/** The words of each socket, in their order. */
+function wordsOf(...sockets: readonly ReturnType<typeof server>[]): readonly (string | null)[] {
+  const {rows} = assessAllNow(sockets, nameOf);
+  return rows.map(row => publishedWords(row, rows));
+}
+
+test('a published port and the socket of its container that answers it name each other', () => {
+  const words = wordsOf(
+    proxy(8080, container),
+    proxy(8081, container),
+    server('tcp LISTEN 0.0.0.0:80', shop, container),
+    server('tcp LISTEN 0.0.0.0:443', shop, container),
+    server('tcp LISTEN 0.0.0.0:80', other, {...container, id: trusted('ffffffffffff')}),
+    server('tcp LISTEN 0.0.0.0:80', null, null),
+  );
+  const answered = 'answered by nginx, tcp 0.0.0.0:80 in network namespace shop';
+  const published = 'published on tcp 0.0.0.0:8080, tcp 0.0.0.0:8081 by docker-proxy';
+  assert.deepEqual(words, [answered, answered, published, null, null, null]);
+});
+
+test('of a container that is not known, only a socket at the very address counts', () => {
+  const words = wordsOf(
+    proxy(8080, null),
+    server('tcp LISTEN 172.17.0.2:80', shop, null),
+    server('tcp LISTEN 0.0.0.0:80', other, null),
+    server('udp UNCONN 172.17.0.2:80', shop, null),
+  );
+  assert.deepEqual(words, [
+    'answered by nginx, tcp 172.17.0.2:80 in network namespace shop',
+    'published on tcp 0.0.0.0:8080 by docker-proxy',
+    null,
+    null,
+  ]);
+});
+
+test('a port that nothing answers has no words', () => {
+  assert.deepEqual(wordsOf(proxy(8080, container, 81), server('tcp LISTEN 0.0.0.0:80', shop, container)), [null, null]);
+});
