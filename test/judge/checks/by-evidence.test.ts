@@ -141,15 +141,15 @@ for (const [id, table] of Object.entries(cases)) {
 
 const folder = new URL('../../../source/judge/checks/', import.meta.url);
 
-test('every check of the folder is in the index exactly once, in a file that has its name', async () => {
-  const found = await Promise.all(
-    readdirSync(folder).map(async file => {
-      const exported = Object.values((await import(new URL(file, folder).href)) as object);
-      return exported.flatMap(each => (typeof each === 'object' && 'examine' in each ? [[file, each.id]] : []));
-    }),
-  );
-  for (const [file, id] of found.flat()) assert.equal(file, `${id}.ts`);
-  assert.deepEqual(checks.map(({id}) => id).sort(), found.flatMap(all => all.map(([, id]) => id)).sort());
+test('every check of the folder is in the index exactly once, in a file that has its name', () => {
+  // Read, not imported: under mutation the tests run where a path that is made up cannot be imported.
+  const found = readdirSync(folder).flatMap(file => {
+    const text = readFileSync(new URL(file, folder), 'utf8');
+    const count = [...text.matchAll(/^export const \w+: CheckRecord = \{$/gm)].length;
+    return Array.from({length: count}, () => [file, /^const id = '([\w-]+)';$/m.exec(text)?.[1]] as const);
+  });
+  for (const [file, id] of found) assert.equal(file, `${id}.ts`);
+  assert.deepEqual(checks.map(({id}) => id).sort(), found.map(([, id]) => id).sort());
 });
 
 test('the name of every check fits into the column of names of the detail', () => {
