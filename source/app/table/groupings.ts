@@ -4,7 +4,7 @@ import {type SocketState, socketStates} from '../../domain/socket.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {isServiceLocal} from './alike-kind.ts';
-import {networkOf} from './peer-network.ts';
+import {peerNetworkOf} from './peer-network.ts';
 
 /** The group of a row: its name, which is also its title, and its rank among the groups, lowest first. */
 export type GroupPlace = {readonly name: string; readonly rank: number};
@@ -84,7 +84,7 @@ export const groupings: readonly Grouping[] = [
   {
     id: 'peer',
     help: "by the peer's network, the one with most sockets first",
-    placeOf: ({socket: {peer}}) => networkOf(peer),
+    placeOf: ({socket: {peer}}) => peerNetworkOf(peer),
     bySize: true,
   },
   {

@@ -17,7 +17,7 @@ import type {GroupPlace} from './groupings.ts';
  * | a name, a cut text  | itself: saved text may have these in the place of an address     |
  * | none                | NO PEER                                                          |
  */
-export function networkOf(peer: Endpoint | null): GroupPlace {
+export function peerNetworkOf(peer: Endpoint | null): GroupPlace {
   if (peer === null) return noPeer;
   const {address} = peer;
   const known = places.get(address);
