@@ -12,7 +12,7 @@ import {incrementalOrder} from '../table/incremental-order.ts';
 import {mergeSorted} from '../table/merge-sort.ts';
 import {compareBy, isVolatile, sortLines, sortRows} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
-import {markOf, recentlyClosed} from '../table/track-changes.ts';
+import {isOwnerPending, markOf, recentlyClosed} from '../table/track-changes.ts';
 import {applyTypeFilter} from '../table/type-filter.ts';
 import {listFrame} from './frame.ts';
 import type {ListQuery, ListState, State} from './state.ts';
@@ -101,11 +101,11 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
   const shown = yield* filterRows(candidates, filter.query, marksOf, texts);
   const {active, seen, marked} = track;
   const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);
-  const compact = isCompact(state, shown.length);
+  const isCompact = isListCompact(state, shown.length);
   const groups = yield* groupRows(shown, groupingOf(grouping), {
     uncounted: closed,
     ...(active.size > 0 && {ratesOf}),
-    isCompact: compact,
+    isCompact,
     // A row that is new, changed or suspect never hides among others.
     standsAlone: ({socket: {key}, assessment: {verdict}}) =>
       verdict === 'suspect' || (marked.size > 0 && marked.has(key)),
@@ -117,9 +117,10 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
   return {
     snapshot,
     assessed,
-    listQuery: {...listQueryOf(state), compact},
+    listQuery: {...listQueryOf(state), compact: isUndecided(state, assessed) ? 'auto' : isCompact},
     ordered,
     groups: sortedGroups,
+    isCompact,
     summary: yield* summarise(shown, closed),
     hiddenLoopback,
     countBeforeFilter: rows.length,
@@ -131,8 +132,15 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
 const maxScreens = 10;
 
 /** Whether alike sockets are one line, of a list with so many sockets. */
-const isCompact = ({compact, size}: State, sockets: number): boolean =>
+const isListCompact = ({compact, size}: State, sockets: number): boolean =>
   compact === 'auto' ? sockets > maxScreens * listFrame(size).body : compact;
+
+/**
+ * Whether the length of this list decides nothing: before the owners are known, a filter by owner keeps nothing. Linear
+ * in the sockets, until a list decides.
+ */
+const isUndecided = ({compact}: State, {rows}: AssessedSnapshot): boolean =>
+  compact === 'auto' && rows.some(isOwnerPending);
 
 /**
  * All rows in the requested order. Where the list on the screen has this order, only rows that changed are compared.

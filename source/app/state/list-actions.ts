@@ -112,7 +112,7 @@ function onNoRow(state: State, here: ListLine | null): State {
 
 /** Shows alike sockets as one line, or each. */
 function toggleCompact(state: State): State {
-  const compact = state.compact !== true;
+  const compact = !(state.compact === 'auto' ? state.list?.isCompact : state.compact);
   const notice = trusted(compact ? 'alike sockets as one line' : 'each socket on a line of its own');
   return withRebuiltList({...state, notice}, {compact});
 }

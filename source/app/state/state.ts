@@ -95,7 +95,7 @@ export type SinceKey = {
   readonly suspect: number;
 };
 
-/** Whether alike sockets are one line; `auto` until the first list, which decides by its length. */
+/** Whether alike sockets are one line; `auto` until the first list whose owners are known, which decides by its length. */
 export type Compact = boolean | 'auto';
 
 /** A request for a list: everything that the list of a poll depends on besides the poll. */
@@ -118,6 +118,8 @@ export type ListState = {
   /** All rows in the requested order, before any filter. */
   readonly ordered: readonly AssessedSocket[];
   readonly groups: readonly Group[];
+  /** Whether alike sockets are one line. */
+  readonly isCompact: boolean;
   readonly summary: Summary;
   readonly hiddenLoopback: number;
   /** The number of open sockets that the type filter passes, before the text filter. */

@@ -12,7 +12,6 @@ import {refreshDetail} from './detail.ts';
 import type {Event, Transition} from './event.ts';
 import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
-import {linesOf} from './line-index.ts';
 import {anchorCursor} from './list-lines.ts';
 import {withNaturalWidths} from './measure-columns.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
@@ -67,7 +66,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
   const sinceKey = countSince(state.sinceKey, assessed.delta, track);
   const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
   const compact = state.compact === 'auto' ? list.listQuery.compact : state.compact;
-  const polledState: State = {
+  const after: State = {
     ...state,
     now: takenAt + took,
     track,
@@ -76,9 +75,8 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     list,
     crossChecks,
     compact,
+    notice: state.compact === 'auto' && compact === true ? compactNotice(state.settings) : state.notice,
   };
-  const after =
-    state.compact === 'auto' && compact ? {...polledState, notice: compactNotice(polledState)} : polledState;
   const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
   const detail = detailOf(next.mode);
@@ -95,14 +93,8 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
 }
 
 /** Announces that a long list starts with alike sockets as one line. */
-function compactNotice(state: State): Clean {
-  const {ascii} = state.settings;
-  const lines = linesOf(state).length;
-  const sockets = state.list?.summary.sockets ?? 0;
-  return trusted(
-    `${sockets} sockets in ${lines} lines: alike ones are one line; ${writeKey('right', ascii)} shows them, c each`,
-  );
-}
+const compactNotice = ({ascii}: State['settings']): Clean =>
+  trusted(`a long list: alike sockets are one line; ${writeKey('right', ascii)} shows them, c shows each`);
 
 /** The state with the result of an inspection, unless another socket is on the screen by now. */
 function inspected(state: State, inspection: Inspection): State {

@@ -69,11 +69,39 @@ test('a row that is new has a line of its own until the next poll, and the curso
 test('a list of more than ten screens starts compact, once, and says so; a shorter one, and text, do not', () => {
   const long = listOf([listener, ...came(200)], 'auto');
   assert.deepEqual([long.compact, listed(long).length], [true, 4]);
-  assert.match(long.notice ?? '', /^201 sockets in 4 lines: alike ones are one line; → shows them, c each$/);
+  assert.equal(long.notice, 'a long list: alike sockets are one line; → shows them, c shows each');
   assert.equal(poll(press(long, 'next'), [listener, ...came(200)]).notice, null);
   const short = listOf([listener, ...came(100)], 'auto');
   assert.deepEqual([short.compact, short.notice, listed(short).length], [false, null, 103]);
   assert.equal(poll(short, [listener, ...came(300)]).compact, false);
+});
+
+const pending = hidden('pending');
+
+test('whether a list starts compact is decided once the owners are known, and only then announced', () => {
+  const quick = listOf([{...listener, owner: pending}, ...came(200, pending)], 'auto');
+  assert.deepEqual([quick.compact, quick.notice, listed(quick).length], ['auto', null, 4]);
+  assert.deepEqual(quick, play(quick, {type: 'ticked', now: quick.now}), 'no other list is requested meanwhile');
+  const full = poll(quick, [listener, ...came(200)]);
+  assert.equal(full.compact, true);
+  assert.match(full.notice ?? '', /^a long list/);
+});
+
+test('a filter by owner, which keeps nothing before the owners are known, does not decide that the list is short', () => {
+  const filter = readFilter('proc:nginx', noFilter);
+  const size = {columns: 80, rows: 24};
+  const start = initialState(settingsOf(), size, showAll, exampleSnapshot.takenAt, {compact: 'auto', filter});
+  const quick = play(start, {type: 'polled', snapshot: {...exampleSnapshot, sockets: came(300, pending)}});
+  assert.deepEqual(listed(quick), []);
+  assert.equal(listed(poll(quick, [listener, ...came(300)])).length, 4);
+});
+
+test('c before the owners are known chooses the other of what the list shows, for good', () => {
+  const sockets = [{...listener, owner: pending}, ...came(200, pending)];
+  const each = press(listOf(sockets, 'auto'), 'compact');
+  assert.deepEqual([each.compact, listed(each).length], [false, 203]);
+  const full = poll(each, [listener, ...came(200)]);
+  assert.deepEqual([full.compact, listed(full).length, full.notice], [false, 203, each.notice]);
 });
 
 test('n goes to a line of sockets to learn about as one step, and to each where it is unfolded', () => {
