@@ -13,12 +13,9 @@ import type {Symbols} from '../text/symbols.ts';
 export type Medium = 'screen' | 'text';
 
 /** The coverage of the list: owners that are known, rows that are hidden or filtered, and the problems of the poll. */
-export function coverageParts(
-  state: State,
-  {summary, snapshot, hiddenLoopback, countBeforeFilter}: ListState,
-  medium: Medium,
-): readonly LinePart[] {
+export function coverageParts(state: State, list: ListState, medium: Medium): readonly LinePart[] {
   const {typeFilter} = state;
+  const {summary, snapshot, hiddenLoopback, countBeforeFilter} = list;
   const hidden = countHidden(summary);
   const tone = typeFilter.hideLoopback ? 'strong' : 'dim';
   const loopback = [span(`${hiddenLoopback} loopback hidden`, tone)];
@@ -33,6 +30,7 @@ export function coverageParts(
       rank: 1,
     },
     ...filterPart(state, {summary, countBeforeFilter}, medium),
+    ...compactPart(list, medium),
     ...typeFilterPart(typeFilter),
     ...hostNotes(snapshot.evidence).map(({text, brief}) => ({
       variants: [steady(text), brief, brief.slice(0, brief.indexOf(' '))].map(each => [span(each, 'learn')]),
@@ -140,6 +138,18 @@ function filterPart(
         ]),
     ...(order === '' ? [] : [{variants: [[span(order, 'strong')], [span(briefOrder, 'strong')], []], rank: 2}]),
   ];
+}
+
+/**
+ * A list with lines of several alike sockets, which otherwise looks as if it had fewer sockets. Doubles are one line in
+ * any list, so they do not count.
+ */
+function compactPart({isCompact, groups}: ListState, medium: Medium): readonly LinePart[] {
+  if (!isCompact || !groups.some(({alikes}) => alikes.some(({isSame}) => !isSame))) return [];
+  const long = 'alike sockets as one line';
+  const brief = 'alike as one line';
+  const texts = medium === 'screen' ? [`${long}, c shows each`, `${brief}, c shows each`, brief] : [long, brief];
+  return [{variants: texts.map(text => [span(text, 'strong')]), rank: 0}];
 }
 
 /**

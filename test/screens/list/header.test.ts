@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Event} from '../../../source/app/state/event.ts';
 import {initialState, type State} from '../../../source/app/state/state.ts';
-import {lineText} from '../../../source/domain/line.ts';
+import {line, lineText} from '../../../source/domain/line.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {headerLines} from '../../../source/screens/list/header.ts';
 import {loadLine} from '../../../source/screens/list/load.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
-import {hidden, owner, showAll, socket} from '../../helpers/build.ts';
+import {hidden, owner, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
 import {
   exampleLoad,
   exampleSnapshot,
@@ -16,6 +17,7 @@ import {
   play,
   settingsOf,
 } from '../../helpers/example-host.ts';
+import {press} from '../../helpers/listing.ts';
 
 const wide = {columns: 200, rows: 24};
 const list = exampleState(wide);
@@ -88,6 +90,30 @@ test('an order that is not the usual one is shown, briefly where there is little
   };
   assert.match(ordered(200), / · grouped by verdict, sorted by port reversed · /);
   assert.match(ordered(80), / · by verdict, port reversed · /);
+});
+
+const callers = Array.from({length: 3}, (_, index) =>
+  socket(`tcp ESTABLISHED 10.0.0.5:22 203.0.113.${index}:${50_000 + index}`, owner('/usr/sbin/sshd')),
+);
+const named = ownerOf(process('/usr/sbin/named'));
+const resolver = ['a', 'b'].map(key => socket('udp UNCONN 0.0.0.0:53', named, {key}));
+
+test('the header shows that alike sockets are one line, with the key that shows each, where any are', () => {
+  const coverage = (sockets: readonly Socket[], columns: number, compact = true): string =>
+    header(press(exampleState({columns, rows: 24}, sockets), ...(compact ? ['compact' as const] : [])))[2] ?? '';
+  const all = [...exampleSockets, ...callers];
+  assert.match(coverage(all, 200), / · alike sockets as one line, c shows each · 13 processes could not be read$/);
+  assert.match(coverage(all, 120), / · alike .*as one line, c shows each · /);
+  assert.match(coverage(all, 80), / · alike as one line · 1 gap, see \?$/);
+  assert.match(coverage(all, 40), / · alike as one line$/);
+  assert.doesNotMatch(coverage(all, 200, false), /alike/);
+  assert.doesNotMatch(coverage(exampleSockets, 200), /alike/, 'nothing is folded');
+  assert.doesNotMatch(coverage(resolver, 200), /alike/, 'doubles are one line in any list');
+  const text = exampleState({columns: 200, rows: 24}, all);
+  assert.match(
+    lineText(headerLines(press(text, 'compact'), 3, 'text')[2] ?? line()),
+    / · alike sockets as one line · /,
+  );
 });
 
 test('a pause is shown as an alert, with the age of the data', () => {
