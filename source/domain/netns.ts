@@ -7,6 +7,9 @@ export const thisHost = 'this host';
 export const networkOf = (netns: Netns | null): string =>
   netns === null ? thisHost : `network namespace ${netns.name}`;
 
+/** The name of a namespace by its inode, as links have it: `net:[4026532251]` (namespaces(7)). */
+export const inodeName = (inode: number): string => `net:[${inode}]`;
+
 /** Reserved for the namespace that this program runs in, and for all: a namespace so named goes by its inode. */
 export const reservedNames = ['all', 'host'] as const;
 
@@ -14,5 +17,5 @@ export const reservedNames = ['all', 'host'] as const;
 export function namesOf(netns: Netns | null): readonly string[] {
   if (netns === null) return ['host'];
   const own = (reservedNames as readonly string[]).includes(netns.name) ? [] : [netns.name];
-  return [...own, `net:[${netns.inode}]`];
+  return [...own, inodeName(netns.inode)];
 }

@@ -48,7 +48,7 @@ type MutableGroup = GroupPlace & {
  */
 export function* groupRows(
   rows: readonly AssessedSocket[],
-  {placeOf, bySize = false}: Grouping,
+  {placesOf, bySize = false}: Grouping,
   {uncounted = noRows, ratesOf, isCompact = false, standsAlone = () => false, before = []}: GroupOptions = {},
 ): Task<readonly Group[]> {
   const groups = new Map<string, MutableGroup>();
@@ -58,6 +58,7 @@ export function* groupRows(
     counts: {explained: 0, learn: 0, suspect: 0},
     traffic: {received: 0, sent: 0},
   });
+  const placeOf = placesOf(rows);
   let group: MutableGroup | undefined;
   for (let index = 0; index < rows.length; index++) {
     if (index % rowsPerStep === 0) yield;

@@ -4,6 +4,7 @@ import {type SocketState, socketStates} from '../../domain/socket.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {isServiceLocal} from './alike-kind.ts';
+import {namespacePlaces} from './namespace-places.ts';
 import {peerNetworkOf} from './peer-network.ts';
 
 /** The group of a row: its name, which is also its title, and its rank among the groups, lowest first. */
@@ -13,7 +14,8 @@ export type GroupPlace = {readonly name: string; readonly rank: number};
 export type Grouping = {
   readonly id: string;
   readonly help: string;
-  readonly placeOf: (row: AssessedSocket) => GroupPlace;
+  /** The places of these rows, which may depend on one another. Linear in the rows. */
+  readonly placesOf: (rows: readonly AssessedSocket[]) => (row: AssessedSocket) => GroupPlace;
   /** Groups of equal rank are sorted by their sockets, most first, before the name. */
   readonly bySize?: boolean;
   /** Whether it divides this list at all; absent: it does. Linear in the rows. */
@@ -40,7 +42,6 @@ const exposurePlaces = Object.fromEntries(exposures.map(([scope, name], rank) =>
   Record<AssessedSocket['scope'], GroupPlace>
 >;
 
-const ownNamespace: GroupPlace = {name: "THE HOST'S OWN", rank: 0};
 const clientPorts: GroupPlace = {name: 'PORTS OF CLIENTS', rank: 3};
 
 /** Services of this host come first, then the ones of others, then the ones whose side is not known; each by port. */
@@ -54,43 +55,51 @@ function servicePlace(row: AssessedSocket): GroupPlace {
   return isServiceLocal(row) ? {name, rank: byPort} : {name: `at peers: ${name}`, rank: 1 + byPort};
 }
 
+function programPlace({socket: {owner}, role}: AssessedSocket): GroupPlace {
+  const [first] = owner.known ? owner.value : [];
+  if (first) return {name: role === null ? programName(first) : `${programName(first)} (${role})`, rank: 0};
+  return {name: `owner: ${whyUnknownWords[owner.known ? 'not-collected' : owner.why].short}`, rank: 1};
+}
+
+/** Where the place of a row depends on the row alone. */
+const each =
+  (placeOf: (row: AssessedSocket) => GroupPlace): Grouping['placesOf'] =>
+  () =>
+    placeOf;
+
 /** All groupings, in the order of the key `v`. */
 export const groupings: readonly Grouping[] = [
   {
     id: 'state',
     help: 'by state',
-    placeOf: ({socket: {state}}) => statePlaces[state],
+    placesOf: each(({socket: {state}}) => statePlaces[state]),
   },
   {
     id: 'verdict',
     help: 'by verdict, suspect first',
-    placeOf: ({assessment: {verdict}}) => verdictPlaces[verdict],
+    placesOf: each(({assessment: {verdict}}) => verdictPlaces[verdict]),
   },
   {
     id: 'process',
     help: 'by program',
-    placeOf: ({socket: {owner}, role}) => {
-      const [first] = owner.known ? owner.value : [];
-      if (first) return {name: role === null ? programName(first) : `${programName(first)} (${role})`, rank: 0};
-      return {name: `owner: ${whyUnknownWords[owner.known ? 'not-collected' : owner.why].short}`, rank: 1};
-    },
+    placesOf: each(programPlace),
   },
   {
     id: 'exposure',
     help: 'by where the local address is reached from',
-    placeOf: ({scope}) => exposurePlaces[scope],
+    placesOf: each(({scope}) => exposurePlaces[scope]),
   },
-  {id: 'service', help: 'by the port of the service, here or at the peer', placeOf: servicePlace},
+  {id: 'service', help: 'by the port of the service, here or at the peer', placesOf: each(servicePlace)},
   {
     id: 'peer',
     help: "by the peer's network, the one with most sockets first",
-    placeOf: ({socket: {peer}}) => peerNetworkOf(peer),
+    placesOf: each(({socket: {peer}}) => peerNetworkOf(peer)),
     bySize: true,
   },
   {
     id: 'namespace',
     help: 'by network namespace, where there is more than one',
-    placeOf: ({socket: {netns}}) => (netns === null ? ownNamespace : {name: netns.name, rank: 1}),
+    placesOf: namespacePlaces,
     divides: rows => rows.some(({socket}) => socket.netns !== rows[0]?.socket.netns),
   },
 ];

@@ -3,15 +3,18 @@ import {test} from 'node:test';
 import {groupRows} from '../../../source/app/table/group-rows.ts';
 import {groupingOf, groupings} from '../../../source/app/table/groupings.ts';
 import {known} from '../../../source/domain/known.ts';
-import type {Socket} from '../../../source/domain/socket.ts';
+import type {Netns, Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 
-import {assessAllNow, nameOf, socket} from '../../helpers/build.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
+import {assessAllNow, hidden, nameOf, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
 const {rows} = assessAllNow(exampleSockets, nameOf);
 const names = (grouping: string): readonly string[] => finish(groupRows(rows, groupingOf(grouping))).map(({id}) => id);
+
+const placeIn = (grouping: string, row: AssessedSocket): string => groupingOf(grouping).placesOf([row])(row).name;
 
 const expected: Readonly<Record<string, readonly string[]>> = {
   state: ['LISTEN', 'UNCONN', 'ESTABLISHED', 'SYN_SENT', 'CLOSE_WAIT', 'TIME_WAIT', 'CLOSE'],
@@ -100,13 +103,13 @@ test('an unknown grouping is the one by state', () => {
 test('a known owner without processes is not called a program', () => {
   const [row] = assessAllNow([socket('tcp LISTEN 0.0.0.0:22', known([]))], nameOf).rows;
   assert.ok(row);
-  assert.equal(groupingOf('process').placeOf(row).name, 'owner: not collected');
+  assert.equal(placeIn('process', row), 'owner: not collected');
 });
 
 test('the network of a peer is /24, /64 within a site, /48 elsewhere; IPv4 within IPv6 is IPv4', () => {
   const network = (peer: string): string | undefined => {
     const [row] = assessAllNow([socket(`tcp ESTABLISHED [2001:db8::5]:50000 ${peer}`)], nameOf).rows;
-    return row && groupingOf('peer').placeOf(row).name;
+    return row && placeIn('peer', row);
   };
   assert.equal(network('[fd00:1:2:3:4::9]:443'), 'fd00:1:2:3::/64');
   assert.equal(network('[2a00:1:2:3:4::9]:443'), '2a00:1:2::/48');
@@ -121,4 +124,30 @@ test('a grouping by namespace is offered where there are several', () => {
   const offered = (...sockets: readonly Socket[]) =>
     groupingOf('namespace').divides?.(assessAllNow(sockets, nameOf).rows);
   assert.deepEqual([offered(here), offered(here, there), offered()], [false, true, false]);
+});
+
+test('namespaces of one name are groups of their own, by their inodes; what has a name to itself goes by that', () => {
+  const within = (port: number, netns: Netns | null) =>
+    socket(`tcp LISTEN 0.0.0.0:${port}`, hidden('needs-root'), {netns});
+  const web = (inode: number): Netns => ({name: trusted('web'), inode});
+  const pretender = {name: trusted("THE HOST'S OWN"), inode: 9};
+  const sockets = [
+    within(80, null),
+    within(81, web(7)),
+    within(82, {name: trusted('shop'), inode: 6}),
+    within(83, web(8)),
+    within(84, web(7)),
+    within(85, pretender),
+  ];
+  const groups = finish(groupRows(assessAllNow(sockets, nameOf).rows, groupingOf('namespace')));
+  assert.deepEqual(
+    groups.map(({id, rows: members}) => [id, members.map(({socket: {local}}) => local.port).toSorted()]),
+    [
+      ["THE HOST'S OWN", [80]],
+      ["THE HOST'S OWN net:[9]", [85]],
+      ['shop', [82]],
+      ['web net:[7]', [81, 84]],
+      ['web net:[8]', [83]],
+    ],
+  );
 });
