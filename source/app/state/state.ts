@@ -95,7 +95,7 @@ export type SinceKey = {
   readonly suspect: number;
 };
 
-/** Whether alike sockets are one line; `auto` until the first list whose owners are known, which decides by its length. */
+/** Whether alike sockets are one line; `auto` until a first list whose owners are known decides by its length. */
 export type Compact = boolean | 'auto';
 
 /** A request for a list: everything that the list of a poll depends on besides the poll. */

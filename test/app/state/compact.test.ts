@@ -5,9 +5,11 @@ import {readFilter} from '../../../source/app/state/filter-input.ts';
 import {type Compact, initialState, noFilter, type State} from '../../../source/app/state/state.ts';
 import {isAlike} from '../../../source/app/table/alike.ts';
 import {columnIds} from '../../../source/app/table/column-widths.ts';
+import {toCsv} from '../../../source/app/table/csv.ts';
+import {toDocument} from '../../../source/app/table/document.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
 import {hidden, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
-import {exampleSnapshot, play, settingsOf} from '../../helpers/example-host.ts';
+import {act, exampleSnapshot, play, settingsOf} from '../../helpers/example-host.ts';
 import {cursorOf, listed, poll, press} from '../../helpers/listing.ts';
 
 const nginx = ownerOf(process('/usr/sbin/nginx'));
@@ -87,7 +89,7 @@ test('whether a list starts compact is decided once the owners are known, and on
   assert.match(full.notice ?? '', /^a long list/);
 });
 
-test('a filter by owner, which keeps nothing before the owners are known, does not decide that the list is short', () => {
+test('a filter by owner, which at first keeps nothing, does not decide that the list is short', () => {
   const filter = readFilter('proc:nginx', noFilter);
   const size = {columns: 80, rows: 24};
   const start = initialState(settingsOf(), size, showAll, exampleSnapshot.takenAt, {compact: 'auto', filter});
@@ -102,6 +104,19 @@ test('c before the owners are known chooses the other of what the list shows, fo
   assert.deepEqual([each.compact, listed(each).length], [false, 203]);
   const full = poll(each, [listener, ...came(200)]);
   assert.deepEqual([full.compact, listed(full).length, full.notice], [false, 203, each.notice]);
+});
+
+test('an export of a compact list has every socket, folded and unfolded, in JSON and in CSV', () => {
+  for (const state of [list, press(list, 'last', 'unfold'), press(list, 'last', 'fold')]) {
+    const [, effects] = act(press(state, 'export'), 'export-json');
+    const [effect] = effects;
+    assert.ok(effect?.type === 'export');
+    const {snapshot, rows, summary} = effect;
+    const exported = toDocument(snapshot, rows, summary).sockets.map(({key}) => key);
+    assert.deepEqual(exported.toSorted(), [listener.key, ...keys].toSorted());
+    const ports = toCsv(rows).match(/,203\.0\.113\.\d,5000\d,/g);
+    assert.equal(ports?.length, 3);
+  }
 });
 
 test('n goes to a line of sockets to learn about as one step, and to each where it is unfolded', () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {toDocument} from '../../../source/app/table/document.ts';
 import {oneShot, reaches} from '../../../source/cli/commands/one-shot.ts';
 import {rulesText} from '../../../source/cli/commands/rules.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
+import {plainText} from '../../../source/screens/plain.ts';
 import {hidden, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
 
@@ -58,6 +60,36 @@ test('a socket that is not shown reaches nothing', async () => {
     80,
   );
   assert.equal(reaches(list, 'suspect'), false);
+});
+
+const sshd = owner('/usr/sbin/sshd');
+const callers = Array.from({length: 30}, (_, index) =>
+  socket(`tcp ESTABLISHED 10.0.0.5:22 203.0.113.${index}:${50_000 + index}`, sshd),
+);
+const shellHost = async () => snapshot([explained, suspect, ...callers]);
+
+test('text has alike sockets as one line on request alone, with their number and their peers', async () => {
+  const printed = async (compact: boolean): Promise<readonly string[]> =>
+    plainText(await oneShot(collectorOf(shellHost), settingsOf(), showAll, 120, {compact})).split('\n');
+  const [compact, each] = [await printed(true), await printed(false)];
+  assert.equal(each.length, 4 + (1 + 2) + (1 + 30));
+  assert.equal(compact.length, 4 + (1 + 2) + (1 + 1));
+  assert.match(compact[1] ?? '', /^32 sockets /);
+  assert.match(compact[2] ?? '', / · alike sockets as one line$/);
+  assert.match(compact.at(-2) ?? '', /^ {2}▾ ESTABLISHED 30 /);
+  assert.match(compact.at(-1) ?? '', /^ ▸✓ explained tcp +10\.0\.0\.5:22 +30 peers, one each +ssh +sshd\/812 ×30 /);
+});
+
+test('a document, and a verdict that is reached, are the same of a compact list', async () => {
+  const lists = await Promise.all(
+    [true, false].map(async compact => {
+      const {list} = await oneShot(collectorOf(shellHost), settingsOf(), showAll, 80, {compact});
+      const rows = list.groups.flatMap(group => group.rows);
+      return [toDocument(list.snapshot, rows, list.summary), reaches(list, 'suspect')] as const;
+    }),
+  );
+  assert.deepEqual(lists[0], lists[1]);
+  assert.equal(lists[0]?.[0].sockets.length, 32);
 });
 
 test('the rules are printed with id, source, condition, reason and owners, within the width', () => {
