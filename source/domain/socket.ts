@@ -155,12 +155,15 @@ export type Socket = {
   /** IPV6_V6ONLY of an IPv6 socket; null where not reported. */
   readonly v6only: boolean | null;
   readonly tcp: TcpInfo | null;
-  /** A subflow, or the listener, of a socket of Multipath TCP; false where the source does not report it. */
-  readonly mptcp: boolean;
+  /** Whether it is a subflow, or the listener, of a socket of Multipath TCP; null where not reported. */
+  readonly mptcp: boolean | null;
   /** null for the network namespace that this program runs in, and for saved text. */
   readonly netns: Netns | null;
   readonly owner: Owner;
 };
+
+/** `Socket.mptcp` where a source does not report it: nothing but TCP can be Multipath TCP. */
+export const mptcpNotReported = (protocol: Protocol): false | null => (protocol === 'tcp' ? null : false);
 
 /** Whether the socket is TCP that has a port, and neither listens nor has a peer: bind(2) was its last step. */
 export const isBoundOnly = ({protocol, state, local, peer}: Pick<Socket, 'protocol' | 'state' | 'local' | 'peer'>) =>

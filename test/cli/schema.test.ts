@@ -26,6 +26,7 @@ const rich = [
     tcp: {rttMs: 0.25, retransmits: 1, bytesSent: 2, bytesReceived: 3},
   }),
   socket('tcp LISTEN 0.0.0.0:8080', ownerOf(process('/usr/bin/docker-proxy', {publishes: docker, container: docker}))),
+  socket('tcp LISTEN 0.0.0.0:81', hidden('needs-root'), {mptcp: null}),
   socket('udp UNCONN 0.0.0.0:68', hidden('needs-root'), {recvQueue: null, sendQueue: null, uid: null, user: null}),
   socket('packet UNCONN *:3', hidden('no-process'), {family: null, inode: null}),
 ];

@@ -44,7 +44,7 @@ const others: {readonly [Field in Exclude<keyof Socket, 'key'>]: readonly Socket
   inode: [78, null],
   v6only: [true, false],
   tcp: [null, ...othersOf(tcp, {rttMs: 2, retransmits: 1, bytesSent: 7, bytesReceived: 8})],
-  mptcp: [true],
+  mptcp: [true, null],
   netns: [{name: trusted('web'), inode: 7}],
   owner: [unknown('exited'), known([]), owner('/usr/bin/wget')],
 };

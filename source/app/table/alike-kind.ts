@@ -23,7 +23,8 @@ export function kindOf(row: AssessedSocket): string {
     peer === null ? '' : isLocal ? 'from *' : `to ${peer.port}`,
     socket.uid,
     socket.netns?.inode,
-    socket.mptcp,
+    // Nothing in the list shows whether it is known that a socket is none.
+    socket.mptcp === true,
     kindOfAssessment(assessment),
     role,
     owner.known ? owner.value.map(({process}) => kindOfProcess(process)).join('\n') : owner.why,
@@ -49,7 +50,7 @@ export function isClearlyAlike(a: AssessedSocket, b: AssessedSocket): boolean {
     one.family === other.family &&
     one.uid === other.uid &&
     one.netns === other.netns &&
-    one.mptcp === other.mptcp &&
+    (one.mptcp === true) === (other.mptcp === true) &&
     one.local.interface === other.local.interface &&
     one.local.address === other.local.address &&
     hasSameService(a, b) &&

@@ -50,7 +50,7 @@ const socket = object<SocketDocument>({
   user: orNull(text('name of that user')),
   inode: orNull(count('inode of the socket')),
   tcp: orNull(reference('tcp')),
-  mptcp: flag('whether it belongs to a socket that was opened as Multipath TCP; false where not reported'),
+  mptcp: orNull(flag('whether it belongs to a socket that was opened as Multipath TCP; null where not reported')),
   netns: orNull(reference('netns')),
   owner: reference('owner'),
   formerOwner: orNull(knownOwner),

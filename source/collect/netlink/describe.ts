@@ -1,5 +1,5 @@
 import {unknown} from '../../domain/known.ts';
-import type {Netns, Socket, TcpInfo} from '../../domain/socket.ts';
+import {mptcpNotReported, type Netns, type Socket, type TcpInfo} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {datagramStates, tcpStates} from '../kernel-states.ts';
 import type {DeviceName} from '../procfs/device-names.ts';
@@ -50,10 +50,16 @@ export function describe(
     inode,
     v6only: v6only === 2 ? null : v6only === 1,
     tcp: at(field.info) === 1 ? tcpOf(at) : null,
-    mptcp: at(field.mptcp) === 1 || (before?.socket.mptcp ?? false),
+    mptcp: mptcpOf(protocol, at(field.mptcp), before?.socket.mptcp ?? null),
     netns: names.netns,
     owner: before ? before.socket.owner : unknown('not-collected'),
   };
+}
+
+/** A connection that was one stays one while it closes, when the kernel reports it no more. */
+function mptcpOf(protocol: 'tcp' | 'udp', reported: number, before: boolean | null): boolean | null {
+  if (reported === 1 || before === true) return true;
+  return reported === 0 ? false : (before ?? mptcpNotReported(protocol));
 }
 
 // A cookie names a socket for life, TIME_WAIT included (sock_diag(7)).

@@ -1,3 +1,5 @@
+import {release} from 'node:os';
+import {isKernelSince} from '../../linux/kernel-release.ts';
 import {hostIsLittle, inetDiagSize} from './decode.ts';
 
 /**
@@ -19,7 +21,7 @@ export const field = {
   inode: 14,
   /** IPV6_V6ONLY: 0 or 1; 2 where the kernel does not report it. */
   v6only: 15,
-  /** 1 where the kernel reports it as a subflow of Multipath TCP. */
+  /** A subflow of Multipath TCP: 0 or 1; 2 where the kernel does not report whether it is one. */
   mptcp: 16,
   recvQueue: 17,
   sendQueue: 18,
@@ -49,12 +51,16 @@ export type Sample = Uint32Array;
 // linux/inet_diag.h and linux/rtnetlink.h
 const INET_DIAG_INFO = 2;
 const INET_DIAG_SKV6ONLY = 11;
+const INET_DIAG_MARK = 15;
 const INET_DIAG_ULP_INFO = 19;
 const INET_ULP_INFO_NAME = 1;
 const attributeTypeMask = 0x3fff;
 
 // struct tcp_info, linux/tcp.h: it grows with the kernel version; bytes_received is there since 4.1.
 const tcpInfo = {rtt: 68, totalRetrans: 100, bytesAcked: 120, bytesReceived: 128, needed: 136};
+
+/** Whether the kernel of this host sends the name of the upper protocol of a socket to every program. */
+const kernelSendsUlpToAll = isKernelSince(release(), 6, 15);
 
 /**
  * Reads the struct inet_diag_msg and its attributes from `start` to `end` of `view` into `sample`. False where they are
@@ -66,6 +72,7 @@ export function readSample(
   end: number,
   sample: Sample,
   little: boolean = hostIsLittle,
+  ulpForAll: boolean = kernelSendsUlpToAll,
 ): boolean {
   if (end > view.byteLength || end - start < inetDiagSize) return false;
   sample[field.family] = view.getUint8(start);
@@ -82,24 +89,37 @@ export function readSample(
   sample[field.uid] = view.getUint32(start + 64, little);
   sample[field.inode] = view.getUint32(start + 68, little);
   sample[field.v6only] = 2;
-  sample[field.mptcp] = 0;
+  sample[field.mptcp] = 2;
   sample[field.info] = 0;
-  const whole = readAttributes(view, start + inetDiagSize, end, sample, little);
+  const whole = readAttributes(view, start + inetDiagSize, end, sample, little, ulpForAll);
   if (sample[field.info] === 0) sample.fill(0, field.info);
   return whole;
 }
 
 /** struct rtattr: length, type, value, padded to four bytes. */
-function readAttributes(view: DataView, start: number, end: number, sample: Sample, little: boolean): boolean {
+function readAttributes(
+  view: DataView,
+  start: number,
+  end: number,
+  sample: Sample,
+  little: boolean,
+  ulpForAll: boolean,
+): boolean {
+  let isPrivileged = ulpForAll;
+  let isWhole = false;
   for (let at = start; at < end; ) {
     const size = end - at < 4 ? 0 : view.getUint16(at, little);
     if (size < 4 || size > end - at) return false;
     const type = view.getUint16(at + 2, little) & attributeTypeMask;
-    if (type === INET_DIAG_INFO && size - 4 >= tcpInfo.needed) readTcpInfo(view, at + 4, sample, little);
+    if (type === INET_DIAG_INFO) {
+      isWhole = true;
+      if (size - 4 >= tcpInfo.needed) readTcpInfo(view, at + 4, sample, little);
+    } else if (type === INET_DIAG_MARK) isPrivileged = true;
     else if (type === INET_DIAG_SKV6ONLY && size > 4) sample[field.v6only] = view.getUint8(at + 4) === 0 ? 0 : 1;
     else if (type === INET_DIAG_ULP_INFO && isMptcp(view, at + 4, at + size, little)) sample[field.mptcp] = 1;
     at += (size + 3) & ~3;
   }
+  if (isWhole && isPrivileged && sample[field.mptcp] === 2) sample[field.mptcp] = 0;
   return true;
 }
 
@@ -107,8 +127,9 @@ function readAttributes(view: DataView, start: number, end: number, sample: Samp
 const mptcpName = Buffer.from('mptcp\0');
 
 /**
- * Whether INET_DIAG_ULP_INFO names Multipath TCP. The kernel sends it of each subflow: to a program with CAP_NET_ADMIN
- * since Linux 5.6, to any since 6.15.
+ * Whether INET_DIAG_ULP_INFO names Multipath TCP. The kernel sends it of each subflow of which it sends tcp_info, as it
+ * does not of TIME_WAIT, of SYN_RECV, and of sockets that are only bound: to a program with
+ * CAP_NET_ADMIN, to which it also sends INET_DIAG_MARK of each socket, since Linux 5.6; to any since 6.15.
  */
 function isMptcp(view: DataView, start: number, end: number, little: boolean): boolean {
   const size = 4 + mptcpName.length;

@@ -1,5 +1,5 @@
 import {isWildcard} from '../../domain/address.ts';
-import type {Endpoint} from '../../domain/socket.ts';
+import {type Endpoint, mptcpNotReported} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {datagramStates, tcpStates} from '../kernel-states.ts';
 import type {SocketRow} from '../socket-row.ts';
@@ -70,7 +70,7 @@ function parseRow(line: string, {protocol, family}: TableKind, endpoint: ReadEnd
     inode,
     v6only: null,
     tcp: null,
-    mptcp: false,
+    mptcp: mptcpNotReported(protocol),
     netns: null,
   };
 }

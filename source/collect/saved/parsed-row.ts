@@ -36,7 +36,7 @@ export const blankRow: ParsedRow = {
   inode: null,
   v6only: null,
   tcp: null,
-  mptcp: false,
+  mptcp: null,
   netns: null,
   holders: [],
   ownerBlank: false,

@@ -1,5 +1,13 @@
 import {known, unknown} from '../../domain/known.ts';
-import type {Endpoint, Holder, Owner, Protocol, Socket, SocketState} from '../../domain/socket.ts';
+import {
+  type Endpoint,
+  type Holder,
+  mptcpNotReported,
+  type Owner,
+  type Protocol,
+  type Socket,
+  type SocketState,
+} from '../../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
 import {mergeListings} from './merge-listings.ts';
@@ -55,7 +63,7 @@ export function resolveRows(
         ...belongsTo(row),
         v6only,
         tcp,
-        mptcp,
+        mptcp: mptcp ?? mptcpNotReported(protocol),
         netns,
         owner,
       };

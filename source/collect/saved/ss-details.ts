@@ -47,6 +47,8 @@ export function readDetails(text: string): Partial<ParsedRow> {
     ...(inode === null ? {} : {inode, uid: uid ?? 0}),
     ...(v6only === null ? {} : {v6only: v6only === 1}),
     ...(tcp === null ? {} : {tcp}),
+    // -i; without CAP_NET_ADMIN a kernel before 6.15 does not report it, so nothing proves that it is none.
+    ...(/\stcp-ulp-mptcp(?:\s|$)/.test(facts) ? {mptcp: true} : {}),
   };
 }
 

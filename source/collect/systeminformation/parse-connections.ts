@@ -1,5 +1,5 @@
 import {formatIPv4, formatIPv6, isWildcard, parseIPv4, parseIPv6} from '../../domain/address.ts';
-import type {Endpoint, Family} from '../../domain/socket.ts';
+import {type Endpoint, type Family, mptcpNotReported} from '../../domain/socket.ts';
 import {stateReader} from '../../domain/state-spellings.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import type {SocketRow} from '../socket-row.ts';
@@ -67,7 +67,7 @@ function parseConnection(connection: Connection): SocketRow | null {
     inode: null,
     v6only: isDualStack ? false : null,
     tcp: null,
-    mptcp: false,
+    mptcp: mptcpNotReported(protocol),
     netns: null,
   };
 }

@@ -33,7 +33,7 @@ export function socketLines(
   const {socket} = row;
   const {local, peer, netns, tcp} = socket;
   const facts: readonly (readonly [label: string, text: string])[] = [
-    ['protocol', `${protocolText(socket)}, ${socket.state}${socket.mptcp ? ', opened as Multipath TCP' : ''}`],
+    ['protocol', `${protocolText(socket)}, ${socket.state}${mptcpWords(socket)}`],
     ...(netns === null ? [] : [['namespace', `${netns.name} (network namespace, inode ${netns.inode})`] as const]),
     ['local', `${endpointText(local, anyLength, symbols)}  (${reachedFrom(row)})`],
     ...(published === null ? [] : [['published', published] as const]),
@@ -55,6 +55,9 @@ export function socketLines(
   ];
   return [heading('SOCKET'), ...facts.flatMap(([label, text]) => labelled(label, text, cells)), blank];
 }
+
+const mptcpWords = ({mptcp}: Socket): string =>
+  mptcp === null ? ' (whether opened as Multipath TCP is not reported)' : mptcp ? ', opened as Multipath TCP' : '';
 
 function inodeWords({inode, owner}: Socket): string {
   if (inode !== null) return String(inode);

@@ -126,6 +126,7 @@ test('connections of another program, user, unit, container or port are no part 
     inbound('203.0.113.9:50001', worker(2, {container})),
     inbound('203.0.113.9:50001', worker(1), {netns: {name: trusted('web'), inode: 7}}),
     inbound('203.0.113.9:50001', worker(1), {state: 'CLOSE_WAIT'}),
+    inbound('203.0.113.9:50001', worker(1), {mptcp: true}),
     keyed('tcp ESTABLISHED 10.0.0.6:443 203.0.113.9:50001', worker(1)),
     outbound(50001, '203.0.113.9:5432'),
   ];
@@ -134,6 +135,17 @@ test('connections of another program, user, unit, container or port are no part 
   }
   const to = outbound(50000, '203.0.113.9:5432');
   assert.deepEqual(counts([listener, to, outbound(50001, '203.0.113.9:5433')]), [1, 1, 1], 'of outbound, the port');
+});
+
+test('a socket that is not Multipath TCP, and one of which that is not known, are alike', () => {
+  const [known, unknown] = [false, null].map(mptcp => inbound('203.0.113.9:50001', worker(1), {mptcp}));
+  assert.ok(known && unknown);
+  for (const sockets of [
+    [known, unknown],
+    [unknown, inbound('10.0.0.9:50001', worker(2)), known],
+  ]) {
+    assert.deepEqual(counts([listener, ...sockets]), [1, sockets.length]);
+  }
 });
 
 test('suspect rows each have a line of their own', () => {

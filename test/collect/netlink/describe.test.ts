@@ -6,7 +6,7 @@ import {field, readCookie, readSample, sampleLength} from '../../../source/colle
 import {unknown} from '../../../source/domain/known.ts';
 import type {Endpoint, Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {fixture, inetDiag, viewOf} from './messages.ts';
+import {attribute, fixture, inetDiag, viewOf} from './messages.ts';
 
 const names: Names = {device: index => trusted(`eth${index}`), user: uid => trusted(`user${uid}`), netns: null};
 
@@ -42,7 +42,7 @@ test('A captured dump shows which sockets are of Multipath TCP', () => {
     [
       [true, 'LISTEN', 7420, null],
       [false, 'LISTEN', 7419, null],
-      [false, 'CLOSE', 7777, null],
+      [null, 'CLOSE', 7777, null],
       [true, 'ESTABLISHED', 57996, 7419],
       [false, 'ESTABLISHED', 7419, 57996],
       [true, 'ESTABLISHED', 7420, 36864],
@@ -130,9 +130,16 @@ test('TCP_NEW_SYN_RECV is SYN_RECV', () => {
 test('A connection stays one of Multipath TCP while it closes, where the kernel reports it no more', () => {
   const open = describeFields({inode: 5});
   assert.ok(open);
-  const closing = (mptcp: boolean) =>
-    describeFields({state: 6}, 'tcp', {socket: {...open, mptcp}, sameEnds: true})?.mptcp;
-  assert.deepEqual([closing(true), closing(false)], [true, false]);
+  const closing = (mptcp: boolean | null, fields: Parameters<typeof inetDiag>[0] = {state: 6}) =>
+    describeFields(fields, 'tcp', {socket: {...open, mptcp}, sameEnds: true})?.mptcp;
+  assert.deepEqual([closing(true), closing(false), closing(null)], [true, false, null]);
+  // INET_DIAG_INFO and INET_DIAG_MARK.
+  const plain = {state: 5, attributes: [attribute(2, new Uint8Array(136)), attribute(15, new Uint8Array(4))]};
+  assert.deepEqual([closing(true, plain), closing(false, plain), closing(null, plain)], [true, false, false]);
+});
+
+test('Where the kernel does not report Multipath TCP, a TCP socket may be one, and a UDP socket is none', () => {
+  assert.deepEqual([describeFields({state: 1})?.mptcp, describeFields({state: 1}, 'udp')?.mptcp], [null, false]);
 });
 
 test('A state that has no name gives no socket', () => {

@@ -6,11 +6,13 @@ import {attribute, inetDiag, viewOf, words} from './messages.ts';
 
 const INET_DIAG_INFO = 2;
 const INET_DIAG_SKV6ONLY = 11;
+const INET_DIAG_MARK = 15;
 const INET_DIAG_ULP_INFO = 19;
 
-function read(bytes: Uint8Array, little = true) {
+/** `ulpForAll`: of Linux 6.15 and newer. */
+function read(bytes: Uint8Array, little = true, ulpForAll = false) {
   const sample = new Uint32Array(sampleLength);
-  const whole = readSample(viewOf(bytes), 0, bytes.length, sample, little);
+  const whole = readSample(viewOf(bytes), 0, bytes.length, sample, little, ulpForAll);
   return {whole, sample, at: (name: keyof typeof field) => sample[field[name]]};
 }
 
@@ -20,6 +22,9 @@ const tcpInfo = (length: number, little = true): Uint8Array =>
     Array.from({length: length / 4}, (_, index) => 4 * index),
     little,
   );
+
+/** Attributes of a socket of which a privileged program is sent the name of the upper protocol, where it has one. */
+const reported = [attribute(INET_DIAG_INFO, tcpInfo(136)), attribute(INET_DIAG_MARK, words([0]))];
 
 for (const little of [true, false]) {
   test(`All fields of struct inet_diag_msg are read where the host is ${little ? 'little' : 'big'}-endian`, () => {
@@ -43,7 +48,7 @@ for (const little of [true, false]) {
     assert.deepEqual(
       [...sample.subarray(0, field.info)],
       [
-        10, 443, 51234, 0x20010db8, 1, 2, 3, 0xfe800000, 4, 5, 6, 3, 8, 4_294_967_294, 4_000_000_000, 1, 0, 0x10203,
+        10, 443, 51234, 0x20010db8, 1, 2, 3, 0xfe800000, 4, 5, 6, 3, 8, 4_294_967_294, 4_000_000_000, 1, 2, 0x10203,
         70_000,
       ],
     );
@@ -81,10 +86,21 @@ test('A subflow of Multipath TCP is known by the name of its upper protocol, whi
     assert.equal(read(inetDiag({attributes: [mptcp('mptcp\0', little)]}, little), little).at('mptcp'), 1);
   }
   for (const name of ['tls\0', 'mptcp', 'mptcp2\0', 'MPTCP\0', '']) {
-    assert.equal(read(inetDiag({attributes: [mptcp(name)]})).at('mptcp'), 0, name);
+    assert.equal(read(inetDiag({attributes: [...reported, mptcp(name)]})).at('mptcp'), 0, name);
   }
   const other = attribute(INET_DIAG_ULP_INFO, attribute(2, Buffer.from('mptcp\0')));
-  assert.equal(read(inetDiag({attributes: [other]})).at('mptcp'), 0);
+  assert.equal(read(inetDiag({attributes: [...reported, other]})).at('mptcp'), 0);
+});
+
+test('Without the name it is none only where tcp_info and the mark, which need the same, were sent', () => {
+  const [info = new Uint8Array(), mark = new Uint8Array()] = reported;
+  const notReported = (...attributes: readonly Uint8Array[]): number | undefined =>
+    read(inetDiag({attributes})).at('mptcp');
+  assert.deepEqual([notReported(info, mark), notReported(mark, info)], [0, 0]);
+  assert.deepEqual([notReported(), notReported(info), notReported(mark)], [2, 2, 2]);
+  const toAll = (...attributes: readonly Uint8Array[]): number | undefined =>
+    read(inetDiag({attributes}), true, true).at('mptcp');
+  assert.deepEqual([toAll(info), toAll(), toAll(mark)], [0, 2, 2], 'since Linux 6.15');
 });
 
 test('Attributes of other kinds are passed over', () => {

@@ -65,6 +65,18 @@ test('round-trip time, retransmits and bytes come from -i', () => {
   assert.deepEqual(readDetails(info)?.tcp, {rttMs: 0.31, retransmits: 3, bytesSent: 200, bytesReceived: 45});
 });
 
+test('Multipath TCP comes from -i, and stays unknown where it is not printed', () => {
+  const info = ' cubic rto:204 rtt:0.31/0.1 tcp-ulp-mptcp flags:Mmec token:0000(id:0)/9c4eb1d0(id:0) seq:0 sfseq:1';
+  assert.equal(readDetails(info).mptcp, true);
+  for (const other of [
+    ' cubic rto:204 tcp-ulp-tls version: 1.2',
+    ' cgroup:/tcp-ulp-mptcp',
+    ' cgroup:/ tcp-ulp-mptcp x',
+  ]) {
+    assert.equal(readDetails(other).mptcp, undefined);
+  }
+});
+
 test('a line of details is indented and holds one of the words that ss prints', () => {
   assert.deepEqual(
     ['\t cubic cwnd:10', '   users:(("a",pid=1,fd=2))', ' skmem:(r0,rb1) <->', 'users:((', '  some words', ''].map(

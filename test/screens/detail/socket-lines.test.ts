@@ -12,10 +12,11 @@ const textOf = (row: AssessedSocket): string =>
   socketLines(row, 300, unicodeSymbols, {peerName: null, traffic: null}).map(lineText).join('\n');
 
 test('a socket that was opened as Multipath TCP is shown as that', () => {
-  const listener = (mptcp: boolean) =>
+  const listener = (mptcp: boolean | null) =>
     textOf(assessedRow(socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'), {mptcp})));
   assert.match(listener(true), /protocol +tcp, LISTEN, opened as Multipath TCP$/m);
   assert.match(listener(false), /protocol +tcp, LISTEN$/m);
+  assert.match(listener(null), /protocol +tcp, LISTEN \(whether opened as Multipath TCP is not reported\)$/m);
 });
 
 test('the number of a ping socket is no port, and nobody can send to it unasked', () => {

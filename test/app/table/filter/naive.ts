@@ -141,7 +141,7 @@ const words: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     exposed: ({row: {socket, loopback}}) =>
       !loopback && (socket.state === 'LISTEN' || (socket.protocol === 'udp' && socket.peer === null)),
     root: row => row.row.socket.uid === 0 || processesOf(row).some(({uid}) => uid === 0),
-    mptcp: ({row}) => row.socket.mptcp,
+    mptcp: ({row}) => row.socket.mptcp === true,
   },
 };
 
