@@ -38,7 +38,7 @@ export function pageOf(state: State, mode: ModeState = state.mode): Page | null 
 // Pages are memoized: a key that scrolls and the frame after it both need the same page.
 function detailPage({size, settings, list, hostNames}: State, {row, inspection, rates}: Detail): Page {
   const {source, platform} = list?.snapshot ?? {};
-  const published = publishedOf(row, list?.assessed.rows ?? []);
+  const published = publishedOf(row.socket, list?.snapshot.sockets ?? []);
   return detailText(row, inspection, rates, size.columns, settings, source, platform, hostNames, published);
 }
 

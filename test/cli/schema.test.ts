@@ -21,7 +21,23 @@ function documentOf(sockets: readonly Socket[]): Record<string, unknown> {
 
 const docker: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: null};
 
+const published = [
+  socket(
+    'tcp LISTEN 0.0.0.0:8081',
+    ownerOf(
+      process('/usr/bin/docker-proxy', {
+        command: trusted('docker-proxy -host-port 8081 -container-ip 172.17.0.2 -container-port 80'),
+        publishes: docker,
+      }),
+    ),
+  ),
+  socket('tcp LISTEN 0.0.0.0:80', ownerOf(process('/usr/sbin/nginx', {container: docker})), {
+    netns: {name: trusted('shop'), inode: 4_026_532_300},
+  }),
+];
+
 const rich = [
+  ...published,
   socket('tcp ESTABLISHED [fe80::1%eth0]:22 [fe80::2%eth0]:51000', owner('/usr/sbin/sshd', '/tmp/x'), {
     tcp: {rttMs: 0.25, retransmits: 1, bytesSent: 2, bytesReceived: 3},
   }),
@@ -36,6 +52,8 @@ suite('the schema of --json describes', () => {
     assertDocument(documentOf([]));
     assertDocument(documentOf(exampleSockets));
     assertDocument(documentOf(rich));
+    const {sockets} = documentOf(published) as {readonly sockets: readonly {readonly published: unknown}[]};
+    assert.ok(sockets.every(({published: pair}) => pair !== null));
   });
 
   for (const file of globSync('test/fixtures/saved/*.txt')) {

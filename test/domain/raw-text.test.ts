@@ -36,6 +36,7 @@ const proofs: readonly true[] = [
     | '.coverage.notes[]'
     | '.sockets[].key'
     | `.sockets[].listener.${'key' | 'rule'}`
+    | `.sockets[].published.${'answeredBy' | 'publishedAs'}[].key`
     | '.sockets[].assessment.checks[].id'
     | `.sockets[].assessment.${'rule' | 'title' | 'reason' | 'caveat' | 'source.document' | 'source.passage'}`
   >,

@@ -1,10 +1,11 @@
 import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
-import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
+import type {Endpoint, Holder, Owner, Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {caveatOf, isExtended, listenerOf, wordsOf} from '../../judge/explain.ts';
 import {hostNotes} from '../../judge/host-notes.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
+import {type Published, publishedPairs} from './published-pairs.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
 /**
@@ -12,6 +13,7 @@ import {countHidden, hiddenNotes, type Summary} from './summary.ts';
  */
 export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], summary: Summary) {
   const hidden = countHidden(summary);
+  const pairsOf = publishedPairs(snapshot.sockets);
   return {
     version: 1,
     takenAt: new Date(snapshot.takenAt).toISOString(),
@@ -34,12 +36,15 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
       exposedListeners: summary.exposedListeners,
       dynamicUdp: summary.dynamicUdp,
     },
-    sockets: rows.map(row => toSocketDocument(row, snapshot.platform)),
+    sockets: rows.map(row => toSocketDocument(row, snapshot.platform, pairsOf(row.socket))),
   };
 }
 
-/** One socket of the document, with its assessment. `platform` is its operating system where that is not Linux. */
-export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
+/**
+ * One socket of the document, with its assessment. `platform` is its operating system where that is not Linux;
+ * `published` is the other side of a published port.
+ */
+export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem, published: Published | null = null) {
   const {socket, direction, directionReason, scope, loopback, service, role, formerOwner, assessment} = row;
   const {verdict, rule, why, checks} = assessment;
   const {title, reason} = wordsOf(row);
@@ -68,6 +73,10 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem) {
     formerOwner: formerOwner && {known: true, processes: formerOwner.value.map(toProcess)},
     role,
     listener: toListener(row),
+    published: published && {
+      answeredBy: published.answeredBy.map(toReference),
+      publishedAs: published.publishedAs.map(toReference),
+    },
     assessment: {
       verdict,
       rule: rule.id,
@@ -87,6 +96,8 @@ function toListener(row: AssessedSocket) {
   const listener = listenerOf(row);
   return listener && {key: listener.key, verdict: listener.verdict, rule: listener.rule, why: listener.why};
 }
+
+const toReference = ({key, netns}: Socket) => ({key, netns});
 
 const toEnd = ({address, port, interface: device}: Endpoint) => ({address, port, interface: device});
 

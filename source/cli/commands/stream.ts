@@ -8,8 +8,9 @@ import {type Change, changesOf} from '../../app/table/changes.ts';
 import {toSocketDocument} from '../../app/table/document.ts';
 import type {Marks} from '../../app/table/filter/fields.ts';
 import type {GoodQuery} from '../../app/table/filter/query.ts';
+import {type Published, publishedPairs} from '../../app/table/published-pairs.ts';
 import {applyTypeFilter, type TypeFilter} from '../../app/table/type-filter.ts';
-import type {Collector, OtherSystem} from '../../domain/snapshot.ts';
+import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
 import {sanitize} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
@@ -51,8 +52,9 @@ export async function stream({
       const poll = await logPoll(collector.poll, snapshot => finish(preparePoll(() => before, snapshot)));
       const changes = state.list ? shownOf(changesOf(poll.assessed), typeFilter, query) : [];
       [state] = update(state, {type: 'polled', poll}, measurePage);
-      const {takenAt, platform} = poll.list.snapshot;
-      const lines = changes.map(change => `${toLine(change, takenAt, platform)}\n`).join('');
+      const {snapshot} = poll.list;
+      const pairsOf = publishedPairs(changes.length > 0 ? snapshot.sockets : []);
+      const lines = changes.map(change => `${toLine(change, snapshot, pairsOf(change.row.socket))}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');
     } catch (error) {
       errors.write(
@@ -86,5 +88,5 @@ const marksOf = (event: Change['event']): Marks => ({
 /** The text that a word of the filter searches, in place of the shown columns. */
 const textOf = (row: AssessedSocket): string => JSON.stringify(toSocketDocument(row));
 
-const toLine = ({event, row}: Change, takenAt: number, platform?: OtherSystem): string =>
-  JSON.stringify({event, at: new Date(takenAt).toISOString(), socket: toSocketDocument(row, platform)});
+const toLine = ({event, row}: Change, {takenAt, platform}: Snapshot, published: Published | null): string =>
+  JSON.stringify({event, at: new Date(takenAt).toISOString(), socket: toSocketDocument(row, platform, published)});

@@ -56,6 +56,7 @@ const socket = object<SocketDocument>({
   formerOwner: orNull(knownOwner),
   role: orNull(text('what the owner serves as, by its unit or script, where its program does not show it')),
   listener: orNull(reference('listener')),
+  published: orNull(reference('published')),
   assessment: reference('assessment'),
 });
 
@@ -108,6 +109,22 @@ const listener = object<NonNullable<SocketDocument['listener']>>({
   why: text('the reason in a few words'),
 });
 
+const socketReference = object<NonNullable<SocketDocument['published']>['answeredBy'][number]>({
+  key: text('the key of the socket'),
+  netns: orNull(reference('netns')),
+});
+
+const published = object<NonNullable<SocketDocument['published']>>({
+  answeredBy: list(
+    reference('socketReference'),
+    'of a port that docker-proxy publishes, the sockets in the container that answer its connections',
+  ),
+  publishedAs: list(
+    reference('socketReference'),
+    'of a socket in a container, the ports of docker-proxy whose connections it answers',
+  ),
+});
+
 const assessment = object<Assessment>({
   verdict: oneOf(verdicts, 'never "safe"'),
   rule: text('ID of the rule that applies'),
@@ -136,4 +153,16 @@ const assessment = object<Assessment>({
 });
 
 /** Definitions of a socket and its parts, by name. */
-export const socketDefinitions = {socket, end, tcp, netns, owner, process, container, listener, assessment};
+export const socketDefinitions = {
+  socket,
+  end,
+  tcp,
+  netns,
+  owner,
+  process,
+  container,
+  listener,
+  published,
+  socketReference,
+  assessment,
+};

@@ -79,6 +79,7 @@ test('one socket is written as the contract has it', () => {
       },
       formerOwner: null,
       listener: null,
+      published: null,
       role: null,
       assessment: {
         verdict: 'explained',

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {toDocument} from '../../../source/app/table/document.ts';
 import {publishedWords} from '../../../source/app/table/published.ts';
-import type {Container, Netns} from '../../../source/domain/socket.ts';
+import {summarise} from '../../../source/app/table/summary.ts';
+import type {Container, Netns, Socket} from '../../../source/domain/socket.ts';
+import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {assessAllNow, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
+import {assessAllNow, nameOf, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
 
 const shop: Netns = {name: trusted('shop'), inode: 4_026_532_300};
 const other: Netns = {name: trusted('other'), inode: 4_026_532_301};
@@ -26,10 +29,8 @@ const server = (text: string, netns: Netns | null, own: Container | null) =>
   socket(text, ownerOf(process('/usr/sbin/nginx', {pid: 31, container: own})), {netns, key: `${netns?.inode} ${text}`});
 
 /** The words of each socket, in their order. */
-function wordsOf(...sockets: readonly ReturnType<typeof server>[]): readonly (string | null)[] {
-  const {rows} = assessAllNow(sockets, nameOf);
-  return rows.map(row => publishedWords(row, rows));
-}
+const wordsOf = (...sockets: readonly Socket[]): readonly (string | null)[] =>
+  sockets.map(each => publishedWords(each, sockets));
 
 test('a published port and the socket of its container that answers it name each other', () => {
   const words = wordsOf(
@@ -62,4 +63,16 @@ test('of a container that is not known, only a socket at the very address counts
 
 test('a port that nothing answers has no words', () => {
   assert.deepEqual(wordsOf(proxy(8080, container, 81), server('tcp LISTEN 0.0.0.0:80', shop, container)), [null, null]);
+});
+
+test('JSON has the keys and namespaces of both sides, also where a filter keeps only one of them', () => {
+  const [first, second] = [proxy(8080, container), proxy(8081, container)];
+  const inside = server('tcp LISTEN 0.0.0.0:80', shop, container);
+  const apart = server('tcp LISTEN 0.0.0.0:443', shop, container);
+  const taken = snapshot([first, second, inside, apart]);
+  const {rows} = assessAllNow(taken.sockets, nameOf);
+  const published = rows.map(row => toDocument(taken, [row], finish(summarise([row]))).sockets[0]?.published);
+  const answered = {answeredBy: [{key: inside.key, netns: shop}], publishedAs: []};
+  const asPorts = {answeredBy: [], publishedAs: [first, second].map(({key}) => ({key, netns: null}))};
+  assert.deepEqual(published, [answered, answered, asPorts, null]);
 });
