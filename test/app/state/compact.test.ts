@@ -4,10 +4,14 @@ import fc from 'fast-check';
 import {readFilter} from '../../../source/app/state/filter-input.ts';
 import {type Compact, initialState, noFilter, type State} from '../../../source/app/state/state.ts';
 import {isAlike} from '../../../source/app/table/alike.ts';
+import {kindOf} from '../../../source/app/table/alike-kind.ts';
 import {columnIds} from '../../../source/app/table/column-widths.ts';
 import {toCsv} from '../../../source/app/table/csv.ts';
 import {toDocument} from '../../../source/app/table/document.ts';
+import type {Group} from '../../../source/app/table/group-rows.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {hidden, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
 import {act, exampleSnapshot, play, settingsOf} from '../../helpers/example-host.ts';
 import {cursorOf, listed, poll, press} from '../../helpers/listing.ts';
@@ -138,10 +142,35 @@ const anySocket = fc
     state: fc.constantFrom('ESTABLISHED', 'TIME_WAIT'),
     holder: fc.constantFrom(nginx, ownerOf(process('/tmp/x')), hidden('needs-root')),
     recvQueue: fc.option(fc.nat(9)),
+    mptcp: fc.constantFrom(false, null, true),
+    netns: fc.constantFrom(null, {name: trusted('web'), inode: 7}),
   })
-  .map(({port, peer, state, holder, recvQueue}) =>
-    socket(`tcp ${state} 10.0.0.5:${port} ${peer}`, holder, {recvQueue}),
+  .map(({port, peer, state, holder, ...changes}) => socket(`tcp ${state} 10.0.0.5:${port} ${peer}`, holder, changes));
+
+const rowsOf = ({id, counts, rows}: Group) => [id, counts, rows.map(row => row.socket.key)];
+
+/** Every row of the group is under one line, alike ones under the same, but what is suspect, new or changed. */
+function assertFolded({rows, lines}: Group, {track, list: shown}: State): void {
+  const isClosed = (row: AssessedSocket): boolean => shown?.recentlyClosed.has(row) ?? false;
+  const isAlone = ({socket: {key}, assessment: {verdict}}: AssessedSocket): boolean =>
+    verdict === 'suspect' || track.marked.has(key);
+  const kind = (row: AssessedSocket): string => `${isClosed(row)} ${kindOf(row)}`;
+  const under = lines.map(each => (isAlike(each) ? each.rows : [each]));
+  assert.equal(under.flat().length, rows.length);
+  assert.deepEqual(new Set(under.flat()), new Set(rows));
+  const kinds = under.map(members => new Set(members.map(kind)));
+  assert.ok(
+    kinds.every(({size}) => size === 1),
+    'a line has one kind',
   );
+  const foldable = under.filter(([first]) => first && !isAlone(first)).map(([first]) => first && kind(first));
+  assert.equal(new Set(foldable).size, foldable.length, 'a kind has one line');
+  for (const each of lines.filter(isAlike)) {
+    assert.ok(!each.rows.some(isAlone));
+    const queues = each.rows.flatMap(row => row.socket.recvQueue ?? []);
+    assert.equal(each.recvQueue, queues.length === 0 ? null : queues.reduce((sum, queue) => sum + queue, 0));
+  }
+}
 
 test('the sum under compact lines is the list: every row once, for any sockets, filter, order and grouping', () => {
   fc.assert(
@@ -156,27 +185,15 @@ test('the sum under compact lines is the list: every row once, for any sockets, 
           sockets.map((each, index) => ({...each, key: `${each.key} ${index}`}));
         const size = {columns: 200, rows: 24};
         const start = {filter: readFilter(text, noFilter), sort, grouping};
-        const lists = [true, false].map(compact => {
-          const state = initialState(settingsOf(), size, showAll, exampleSnapshot.takenAt, {...start, compact});
+        const [compact, each] = [true, false].map(isCompact => {
+          const begin = {...start, compact: isCompact};
+          const state = initialState(settingsOf(), size, showAll, exampleSnapshot.takenAt, begin);
           const polled = play(state, {type: 'polled', snapshot: {...exampleSnapshot, sockets: keyed(before)}});
-          return poll(polled, keyed(after)).list?.groups ?? [];
+          return poll(polled, keyed(after));
         });
-        const [compact = [], each = []] = lists;
-        assert.deepEqual(
-          compact.map(({id, counts, rows}) => [id, counts, rows.map(row => row.socket.key)]),
-          each.map(({id, counts, rows}) => [id, counts, rows.map(row => row.socket.key)]),
-        );
-        for (const {rows, lines} of compact) {
-          const under = lines.flatMap(shown => (isAlike(shown) ? shown.rows : [shown]));
-          assert.equal(under.length, rows.length);
-          assert.deepEqual(new Set(under), new Set(rows));
-          for (const shown of lines) {
-            if (!isAlike(shown)) continue;
-            assert.ok(shown.rows.every(({assessment}) => assessment.verdict !== 'suspect'));
-            const queues = shown.rows.flatMap(row => row.socket.recvQueue ?? []);
-            assert.equal(shown.recvQueue, queues.length === 0 ? null : queues.reduce((sum, queue) => sum + queue, 0));
-          }
-        }
+        assert.ok(compact?.list && each?.list);
+        assert.deepEqual(compact.list.groups.map(rowsOf), each.list.groups.map(rowsOf));
+        for (const group of compact.list.groups) assertFolded(group, compact);
       },
     ),
     {numRuns: 200},

@@ -9,11 +9,13 @@ import {listFrame, pageFrame} from '../../../source/app/state/frame.ts';
 import {linesOf} from '../../../source/app/state/line-index.ts';
 import {firstLine} from '../../../source/app/state/scroll.ts';
 import type {ListState, State} from '../../../source/app/state/state.ts';
+import {isAlike, type TableLine} from '../../../source/app/table/alike.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {measurePage} from '../../../source/screens/page.ts';
-import {assessAllNow} from '../../helpers/build.ts';
+import {assessAllNow, owner, socket} from '../../helpers/build.ts';
 import {
   exampleLoad,
   exampleSnapshot,
@@ -23,43 +25,58 @@ import {
   update,
 } from '../../helpers/example-host.ts';
 import {inspection} from '../../helpers/example-inspection.ts';
+import {press} from '../../helpers/listing.ts';
 
 const actions = [...new Set(bindings.map(({action}) => action))];
 
-const anyLook = fc
-  .tuple(fc.shuffledSubarray([...exampleSockets]), fc.nat(3), fc.nat(1e6))
-  .map(([sockets, closing, later]): TestEvent => {
+/** Connections to two listeners, and from one program to one port, which fold in a compact list. */
+const server = owner('/usr/sbin/sshd');
+const tcp = {rttMs: 1, retransmits: 0, bytesSent: 1, bytesReceived: 1};
+const alikeSockets: readonly Socket[] = [
+  ...Array.from({length: 12}, (_, index) =>
+    socket(`tcp ESTABLISHED 10.0.0.5:${index % 2 ? 22 : 8080} 203.0.113.${index % 5}:${50_000 + index}`, server, {tcp}),
+  ),
+  ...Array.from({length: 6}, (_, index) =>
+    socket(`tcp ESTABLISHED 10.0.0.5:${51_100 + index} 203.0.113.9:443`, server),
+  ),
+];
+
+const anyLook = (hosts: readonly Socket[]) =>
+  fc.tuple(fc.shuffledSubarray([...hosts]), fc.nat(3), fc.nat(1e6)).map(([sockets, closing, later]): TestEvent => {
     const moved = sockets.map((each, index) => (index < closing ? {...each, state: 'TIME_WAIT' as const} : each));
     return {type: 'polled', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets: moved}};
   });
 
 /** Polls that find nothing else than the one before, as a rule: another time, or traffic alone. */
-const sameLook = fc.tuple(fc.boolean(), fc.nat(1e6)).map(([moves, later]): TestEvent => {
-  const sockets = exampleSockets.map(each =>
-    each.tcp && moves ? {...each, tcp: {...each.tcp, bytesSent: each.tcp.bytesSent + later}} : each,
-  );
-  return {type: 'polled', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets}};
-});
+const sameLook = (hosts: readonly Socket[]) =>
+  fc.tuple(fc.boolean(), fc.nat(1e6)).map(([moves, later]): TestEvent => {
+    const sockets = hosts.map(each =>
+      each.tcp && moves ? {...each, tcp: {...each.tcp, bytesSent: each.tcp.bytesSent + later}} : each,
+    );
+    return {type: 'polled', snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, sockets}};
+  });
 
-const anyEvent: fc.Arbitrary<TestEvent> = fc.oneof(
-  {weight: 8, arbitrary: fc.constantFrom<Action>(...actions).map((action): TestEvent => ({type: 'action', action}))},
-  {weight: 3, arbitrary: anyLook},
-  {weight: 3, arbitrary: sameLook},
-  fc
-    .constantFrom('p', ':', '2', ' ', 'is:new', 'port:22|', '/', '!', '東', '🎉', 'listen')
-    .map((text): TestEvent => ({type: 'typed', text})),
-  fc.constant<TestEvent>({type: 'notified', notice: trusted('wrote a file')}),
-  fc.constant<TestEvent>({type: 'poll-failed', message: trusted('no'), at: exampleSnapshot.takenAt}),
-  fc
-    .constantFrom(...exampleSockets)
-    .map((each): TestEvent => ({type: 'inspected', inspection: inspection({socketKey: each.key})})),
-  fc
-    .record({columns: fc.integer({min: 1, max: 200}), rows: fc.integer({min: 1, max: 60})})
-    .map((size): TestEvent => ({type: 'resized', size})),
-  fc.nat().map((now): TestEvent => ({type: 'ticked', now})),
-  fc.constant<TestEvent>({type: 'os-named', name: trusted('Debian')}),
-  fc.constant<TestEvent>({type: 'host-load-read', load: exampleLoad}),
-);
+const anyEvent = (hosts: readonly Socket[], usual: readonly Action[]): fc.Arbitrary<TestEvent> =>
+  fc.oneof(
+    {weight: 8, arbitrary: fc.constantFrom<Action>(...actions).map((action): TestEvent => ({type: 'action', action}))},
+    {weight: usual.length, arbitrary: fc.constantFrom(...usual).map((action): TestEvent => ({type: 'action', action}))},
+    {weight: 3, arbitrary: anyLook(hosts)},
+    {weight: 3, arbitrary: sameLook(hosts)},
+    fc
+      .constantFrom('p', ':', '2', ' ', 'is:new', 'port:22|', '/', '!', '東', '🎉', 'listen')
+      .map((text): TestEvent => ({type: 'typed', text})),
+    fc.constant<TestEvent>({type: 'notified', notice: trusted('wrote a file')}),
+    fc.constant<TestEvent>({type: 'poll-failed', message: trusted('no'), at: exampleSnapshot.takenAt}),
+    fc
+      .constantFrom(...exampleSockets)
+      .map((each): TestEvent => ({type: 'inspected', inspection: inspection({socketKey: each.key})})),
+    fc
+      .record({columns: fc.integer({min: 1, max: 200}), rows: fc.integer({min: 1, max: 60})})
+      .map((size): TestEvent => ({type: 'resized', size})),
+    fc.nat().map((now): TestEvent => ({type: 'ticked', now})),
+    fc.constant<TestEvent>({type: 'os-named', name: trusted('Debian')}),
+    fc.constant<TestEvent>({type: 'host-load-read', load: exampleLoad}),
+  );
 
 const effectTypes: Readonly<Record<Effect['type'], true>> = {
   poll: true,
@@ -87,9 +104,14 @@ const outcomeOf = ({socket, direction, servicePort, assessment: {verdict, rule, 
   why,
 ];
 
+const lineShown = (line: TableLine) =>
+  isAlike(line)
+    ? {...line, first: line.first.socket.key, rows: line.rows.map(({socket: {key}}) => key)}
+    : line.socket.key;
+
 /** What a poll shows, whichever way it was put in order. */
 const shownBy = ({groups, summary, hiddenLoopback, countBeforeFilter}: ListState) => [
-  groups.map(({id, rows, counts}) => [id, counts, rows.map(row => row.socket.key)]),
+  groups.map(({id, rows, counts, lines}) => [id, counts, rows.map(({socket: {key}}) => key), lines.map(lineShown)]),
   summary,
   hiddenLoopback,
   countBeforeFilter,
@@ -142,16 +164,64 @@ function check(state: State, effects: readonly Effect[]): void {
   }
 }
 
-test('after any events in any order, the cursor is on the screen and nothing is past the end', () => {
-  fc.assert(
-    fc.property(fc.array(anyEvent, {maxLength: 40}), events => {
-      let state = exampleState({columns: 80, rows: 24});
-      for (const event of events) {
-        const [next, effects] = update(state, event);
-        check(next, effects);
-        state = next;
+/** What is so of a compact list besides. */
+function checkLines({list, track, cursor, unfolded}: State): void {
+  const rate = ({socket: {key}}: AssessedSocket, way: 'received' | 'sent'): number =>
+    track.active.has(key) ? (track.seen.get(key)?.rates?.[way] ?? 0) : 0;
+  for (const {lines, rows} of list?.groups ?? []) {
+    assert.deepEqual(new Set(lines.flatMap(line => (isAlike(line) ? line.rows : [line]))), new Set(rows));
+    for (const {id, rows: folded, traffic} of lines.filter(isAlike)) {
+      assert.equal(
+        new Set(folded.map(row => list?.recentlyClosed.has(row))).size,
+        1,
+        'what closed is a line of its own',
+      );
+      for (const way of ['received', 'sent'] as const) {
+        assert.ok(Math.abs(traffic[way] - folded.reduce((sum, row) => sum + rate(row, way), 0)) < 1e-6);
       }
-    }),
-    {numRuns: 150},
-  );
-});
+      assert.ok(folded.every(({assessment}) => assessment.verdict !== 'suspect'));
+      assert.ok(
+        folded.every(({socket: {key}}) => !track.marked.has(key)),
+        'what is new or changed is not folded',
+      );
+      const isHidden = cursor && 'socket' in cursor && folded.some(({socket: {key}}) => key === cursor.socket);
+      assert.ok(!isHidden || unfolded.has(id), 'the cursor is not under a folded line');
+    }
+  }
+}
+
+/** The cursor stays with its socket while that is in the list: on its row, or on the line or heading that covers it. */
+function checkCursor(before: State, event: TestEvent, {list, cursor, folded}: State): void {
+  const isMove = event.type === 'action' && event.action !== 'compact';
+  if (isMove || event.type === 'typed' || !before.isTouched || !before.cursor || !('socket' in before.cursor)) return;
+  const {socket: key} = before.cursor;
+  const group = list?.groups.find(({rows}) => rows.some(row => row.socket.key === key));
+  if (!group || !cursor) return;
+  if ('socket' in cursor) assert.equal(cursor.socket, key);
+  else if ('group' in cursor) assert.ok(cursor.group === group.id && folded.has(group.id));
+  else assert.ok(group.alikes.some(({id, rows}) => id === cursor.alike && rows.some(row => row.socket.key === key)));
+}
+
+const hosts = [
+  ['', exampleSockets, false, ['next']],
+  [', of a compact list', [...exampleSockets, ...alikeSockets], true, ['fold', 'unfold', 'open', 'next', 'compact']],
+] as const;
+
+for (const [where, sockets, compact, usual] of hosts) {
+  test(`after any events in any order${where}, the cursor is on the screen and nothing is past the end`, () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent(sockets, usual), {maxLength: 40}), events => {
+        let state = exampleState({columns: 80, rows: 24}, sockets);
+        if (compact) state = press(state, 'compact');
+        for (const event of events) {
+          const [next, effects] = update(state, event);
+          check(next, effects);
+          checkLines(next);
+          checkCursor(state, event, next);
+          state = next;
+        }
+      }),
+      {numRuns: 150},
+    );
+  });
+}
