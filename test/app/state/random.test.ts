@@ -190,9 +190,15 @@ function checkLines({list, track, cursor, unfolded}: State): void {
   }
 }
 
+/** Actions that put the list in another form. */
+const rearranging = new Set<Action>([
+  ...(['compact', 'fold', 'unfold', 'fold-all', 'regroup', 'regroup-back'] as const),
+  ...(['next-sort', 'previous-sort', 'reverse-sort', 'loopback', 'tcp', 'udp'] as const),
+]);
+
 /** The cursor stays with its socket while that is in the list: on its row, or on the line or heading that covers it. */
 function checkCursor(before: State, event: TestEvent, {list, cursor, folded}: State): void {
-  const isMove = event.type === 'action' && event.action !== 'compact';
+  const isMove = event.type === 'action' && !rearranging.has(event.action);
   if (isMove || event.type === 'typed' || !before.isTouched || !before.cursor || !('socket' in before.cursor)) return;
   const {socket: key} = before.cursor;
   const group = list?.groups.find(({rows}) => rows.some(row => row.socket.key === key));
@@ -204,7 +210,12 @@ function checkCursor(before: State, event: TestEvent, {list, cursor, folded}: St
 
 const hosts = [
   ['', exampleSockets, false, ['next']],
-  [', of a compact list', [...exampleSockets, ...alikeSockets], true, ['fold', 'unfold', 'open', 'next', 'compact']],
+  [
+    ', of a compact list',
+    [...exampleSockets.filter((_, index) => index % 6 === 0), ...alikeSockets],
+    true,
+    ['fold', 'unfold', 'open', 'next', 'compact'],
+  ],
 ] as const;
 
 for (const [where, sockets, compact, usual] of hosts) {
