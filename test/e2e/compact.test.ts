@@ -12,16 +12,16 @@ suite('--compact', {concurrency: 2, timeout: 60_000, ...needs('python3')}, () =>
     const connects = Array<string>(5).fill(`connect tcp 127.0.0.1 ${port}`);
     const {pid} = await host.hold([`listen tcp 127.0.0.1 ${port}`, ...connects]);
     const run = async (...options: readonly string[]): Promise<string> => {
-      const {code, stdout, stderr} = await runToEnd([...host.within, ...portwatch, '--netns', 'host', ...options]);
+      const {code, stdout, stderr} = await runToEnd([...host.within, ...portwatch, ...options]);
       assert.deepEqual([code, stderr], [0, '']);
       return stdout;
     };
     const text = await run('--once', '--compact', '-f', 'state:established');
     const lines = text.split('\n').filter(line => line.includes(`python3`));
-    assert.match(text, / · alike sockets as one line$/m);
+    assert.match(text, / · alike sockets as one line/);
     assert.deepEqual(
-      lines.map(line => line.match(/python3\/\d+ ×\d+/)?.[0]),
-      [`python3/${pid} ×5`, `python3/${pid} ×5`],
+      lines.map(line => line.match(/\/\d+ ×\d+/)?.[0]),
+      [`/${pid} ×5`, `/${pid} ×5`],
       'the ends that came in, and the ones that went out',
     );
     const [compact, each] = [await run('--json', '--compact'), await run('--json')];
