@@ -30,6 +30,9 @@ export type GroupOptions = {
   readonly before?: readonly Group[];
 };
 
+/** The number of sockets that count. */
+export const countOf = (counts: VerdictCounts): number => verdicts.reduce((sum, verdict) => sum + counts[verdict], 0);
+
 const noRows: ReadonlySet<AssessedSocket> = new Set();
 
 /** The number of rows between two yields. */
@@ -79,8 +82,7 @@ export function* groupRows(
   }
   const alikes = new Map(before.flatMap(each => each.alikes.map(alike => [alike.id, alike] as const)));
   const inOrder = [...groups.values()].sort(
-    (a, b) =>
-      a.rank - b.rank || (bySize ? b.folding.rows.length - a.folding.rows.length : 0) || compareText(a.name, b.name),
+    (a, b) => a.rank - b.rank || (bySize ? countOf(b.counts) - countOf(a.counts) : 0) || compareText(a.name, b.name),
   );
   const finished: Group[] = [];
   for (const {name, folding, counts, traffic} of inOrder) {

@@ -16,7 +16,7 @@ export type Grouping = {
   readonly help: string;
   /** The places of these rows, which may depend on one another. Linear in the rows. */
   readonly placesOf: (rows: readonly AssessedSocket[]) => (row: AssessedSocket) => GroupPlace;
-  /** Groups of equal rank are sorted by their sockets, most first, before the name. */
+  /** Groups of equal rank are sorted by their sockets that count, most first, before the name. */
   readonly bySize?: boolean;
   /** Whether it divides this list at all; absent: it does. Linear in the rows. */
   readonly divides?: (rows: readonly AssessedSocket[]) => boolean;

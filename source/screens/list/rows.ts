@@ -1,7 +1,7 @@
 import {firstOf, isAlike, type TableLine} from '../../app/table/alike.ts';
 import {cellText} from '../../app/table/alike-columns.ts';
 import type {CellOptions, PlacedColumn} from '../../app/table/column.ts';
-import type {Group} from '../../app/table/group-rows.ts';
+import {countOf, type Group} from '../../app/table/group-rows.ts';
 import {type Sort, sortedBy} from '../../app/table/sort.ts';
 import type {Mark} from '../../app/table/track-changes.ts';
 import {type Line, line, type Span, span} from '../../domain/line.ts';
@@ -76,7 +76,6 @@ export function rowLine(
 /** `▾ LISTEN 14  ✓ 10 explained  ? 3 learn  ! 1 suspect` and the traffic of its sockets, as much as fits. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
   const present = verdicts.filter(verdict => group.counts[verdict] > 0);
-  const open = present.reduce((sum, verdict) => sum + group.counts[verdict], 0);
   const counts = (wordOf: (verdict: Verdict) => string): readonly Span[] =>
     present.flatMap((verdict, index) => [
       span(index === 0 ? '' : '  '),
@@ -84,7 +83,7 @@ export function groupLine(group: Group, folded: boolean, cells: number, symbols:
     ]);
   const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${steady(group.id)}`;
   const parts = [
-    {variants: [[span(title, 'heading'), span(` ${open}`, 'strong')]], rank: 0},
+    {variants: [[span(title, 'heading'), span(` ${countOf(group.counts)}`, 'strong')]], rank: 0},
     {variants: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
     {variants: [trafficSpans(group, symbols), []], rank: 2},
   ];

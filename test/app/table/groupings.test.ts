@@ -151,3 +151,19 @@ test('namespaces of one name are groups of their own, by their inodes; what has 
     ],
   );
 });
+
+test('groups by size are in the order of the numbers they show, in which what has closed does not count', () => {
+  const from = (address: string, port: number) => socket(`tcp ESTABLISHED 10.0.0.5:443 ${address}:${port}`);
+  const sockets = [
+    from('192.0.2.1', 5001),
+    from('192.0.2.1', 5002),
+    from('198.51.100.1', 5003),
+    from('203.0.113.1', 5004),
+  ];
+  const taken = assessAllNow(sockets, nameOf).rows;
+  const uncounted = new Set(taken.slice(0, 2));
+  assert.deepEqual(
+    finish(groupRows(taken, groupingOf('peer'), {uncounted})).map(({id}) => id),
+    ['198.51.100.0/24', '203.0.113.0/24', '192.0.2.0/24'],
+  );
+});
