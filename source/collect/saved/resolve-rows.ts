@@ -3,8 +3,9 @@ import type {Endpoint, Holder, Owner, Protocol, Socket, SocketState} from '../..
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
 import {mergeListings} from './merge-listings.ts';
+import {namesByPid, withNames} from './names-by-pid.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {joinHolders, programName} from './printed-program.ts';
+import {joinHolders} from './printed-program.ts';
 
 /** The rows of one table, in order. */
 export type Table = readonly ParsedRow[];
@@ -29,8 +30,9 @@ export function resolveRows(
 ): Resolved {
   let assumedStates = 0;
   const unknownWords = new Map<Clean, number>();
+  const names = namesByPid(tables, programs);
   const listings = tables.map(table => {
-    const rows = joinRows(withoutHost(resolveStars(resolveProtocols(table))).map(row => withProgram(row, programs)));
+    const rows = joinRows(withoutHost(resolveStars(resolveProtocols(table))).map(row => withNames(row, names)));
     const showsOwners = rows.some(row => row.holders.length > 0 || row.ownerBlank);
     return rows.map((row): Socket => {
       const state = stateOf(row);
@@ -111,17 +113,6 @@ function withoutHost(table: Table): Table {
     return {...holder, process: {...process, name: process.name && sanitize(process.name.slice(host.length))}};
   };
   return table.map(row => (row.identity === null ? row : {...row, holders: row.holders.map(shorten)}));
-}
-
-function withProgram(row: ParsedRow, programs: ReadonlyMap<number, string>): ParsedRow {
-  if (programs.size === 0) return row;
-  return {...row, holders: row.holders.map(holder => withName(holder, programs))};
-}
-
-function withName(holder: Holder, programs: ReadonlyMap<number, string>): Holder {
-  const {pid, name} = holder.process;
-  const listed = pid === null || name !== null ? undefined : programs.get(pid);
-  return listed === undefined ? holder : {...holder, process: {...holder.process, name: programName(listed)}};
 }
 
 const isStar = ({star}: ParsedRow): boolean => star === 'unresolved';
