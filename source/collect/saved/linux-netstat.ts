@@ -60,7 +60,7 @@ function readProgram(text: string): Partial<ParsedRow> | null {
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;
   const printed = withoutComment(match[2] ?? '');
-  // What stands behind the column is prose.
+  // Text behind the column is prose.
   const isLonger = `${match[1]}/${printed}`.length > programWidth;
   const name = isLonger ? firstWord(printed) : withoutProse(printed);
   // Old net-tools keep only the text behind the last slash: `0` of `sshd: root@pts/0`.

@@ -6,7 +6,7 @@ import {programName} from './printed-program.ts';
 /** By process ID: the names of a list of processes, and the shortest names in rows of sockets. */
 export type NamesByPid = {readonly listed: ReadonlyMap<number, string>; readonly shortest: ReadonlyMap<number, Clean>};
 
-/** The names in a text. `listed` are those of its lists of processes. Linear in the rows. */
+/** The names in a text. `listed`: names by process ID, from its lists of processes. Linear in the rows. */
 export function namesByPid(tables: readonly (readonly ParsedRow[])[], listed: ReadonlyMap<number, string>): NamesByPid {
   const shortest = new Map<number, Clean>();
   for (const {process} of tables.flat().flatMap(({holders}) => holders)) {
@@ -19,8 +19,8 @@ export function namesByPid(tables: readonly (readonly ParsedRow[])[], listed: Re
 }
 
 /**
- * The row with the listed name where it has a process ID alone, and without the remark that somebody wrote behind a name
- * which another row has alone.
+ * The row with the listed name where it has a process ID alone, and without the remark that somebody wrote behind a
+ * name which another row has alone.
  */
 export const withNames = (row: ParsedRow, names: NamesByPid): ParsedRow =>
   row.holders.length === 0 ? row : {...row, holders: row.holders.map(holder => withName(holder, names))};

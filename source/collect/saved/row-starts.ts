@@ -16,9 +16,7 @@ const starts = [
   // sockstat: user, command, process, descriptor, protocol, both ends.
   `[\\w.-]{1,64}\\s+[\\w.-]{1,64}\\s+\\d{1,10}\\s+\\d{1,9}\\s+(?:tcp|udp)(?:46|4|6)?\\s+${end}\\s+${end}`,
 ];
-// An object of JSON, as PowerShell makes it.
-const object = /\{\s{0,8}"(?=[^{}]{0,4000}Local(?:Address|Port)")/.source;
-const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})|${object}`, 'g');
+const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})`, 'g');
 
 /** The longest line that is searched for rows, in UTF-16 units. */
 const maxLength = 65_536;
@@ -35,10 +33,7 @@ const stateWords = ['LISTEN', 'ESTAB', 'UNCONN'];
 
 /** Whether a line that is read as one row holds another row behind it. Cheap where it does not. */
 export const holdsMoreRows = (line: string): boolean =>
-  (countOf(line, protocolWords) > 1 ||
-    countOf(line, stateWords) > 1 ||
-    countOf(line, ['IPv']) > 1 ||
-    countOf(line, ['"LocalPort"']) > 1) &&
+  (countOf(line, protocolWords) > 1 || countOf(line, stateWords) > 1 || countOf(line, ['IPv']) > 1) &&
   rowStarts(line).length > 1;
 
 // Counts each word twice at most.
