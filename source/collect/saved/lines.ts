@@ -28,7 +28,7 @@ function toLine(bytes: Uint8Array): Clean {
   const isJson = bytes[0] === 0x5b || bytes[0] === 0x7b;
   return cleanBytes(
     bytes.slice(0, length).map(byte => (byte === 0x09 ? 0x20 : byte)),
-    isJson ? length : maxLineLength,
+    isJson ? Number.POSITIVE_INFINITY : maxLineLength,
   );
 }
 

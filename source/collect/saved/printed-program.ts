@@ -7,10 +7,7 @@ export const programName = (text: string): Clean => sanitize((text.match(/^([^:]
 
 /** A text without the remark that somebody wrote behind it: `812/sshd  <-- mine`. */
 export const withoutComment = (text: string): string =>
-  text.replace(
-    /(?:\s{2,}\S.*|\s+(?:<-|<=|#|\/\/|--|[-–—=]+>|[-–—=]\s|←|→|;|\(|\|).*|[,;]\s.*|<\/?\w.*|[\s|│┃║"'`,;*]+)$/,
-    '',
-  );
+  text.replace(/(?:\s{2,}\S.*|\s+[^\p{L}\p{N}\s].*|[,;]\s.*|<\/?\w.*|[\s|│┃║"'`,;*\\]+)$/u, '');
 
 /** Words of sentences, which are in no name of a program. */
 const sentenceWords = new Set(

@@ -5,7 +5,7 @@ import {type Place, readLine, type Step} from './read-line.ts';
 import {holdsMoreRows, rowStarts} from './row-starts.ts';
 import {rowWorth} from './row-worth.ts';
 import type {PortReader} from './service-port.ts';
-import {unwrap} from './wrappings.ts';
+import {standsAlone, unwrap, withoutPrefix} from './wrappings.ts';
 
 /** The text that was read in the end for a line, and the steps of its reading. */
 export type ReadText = {readonly text: Clean; readonly steps: readonly [Step, ...Step[]]};
@@ -17,6 +17,11 @@ export type ReadText = {readonly text: Clean; readonly steps: readonly [Step, ..
 export function readRepaired(place: Place, line: Clean, prefix: string, ports: PortReader): ReadText {
   const objects = readObjects(place, line, ports);
   if (objects) return objects;
+  const stripped = standsAlone(prefix) ? withoutPrefix(line, prefix) : null;
+  if (stripped !== null) {
+    const step = readLine(place, stripped, ports);
+    if (isOfTable(step) && !mayHoldMore(step, stripped) && !isPartial(step)) return {text: stripped, steps: [step]};
+  }
   const step = readLine(place, line, ports);
   const isWhole = isUnderstood(step) && !mayHoldMore(step, line) && !isPartial(step);
   return isWhole

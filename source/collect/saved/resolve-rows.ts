@@ -102,11 +102,11 @@ function resolveStars(table: Table): Table {
   });
 }
 
-/** Rows of lsof without the name of the host that all of them have before the name of the program. */
+/** Rows of lsof without the name of a host or file that all have before the name of the program. */
 function withoutHost(table: Table): Table {
   const names = new Set(table.flatMap(({holders}) => holders.map(({process}) => process.name ?? '')));
   const [first = ''] = names;
-  const host = first.match(/^[a-z][\w.-]* /)?.[0];
+  const host = first.match(/^(?:(?:[a-z][\w.-]*|REM) |[\w./-]+:|b')/)?.[0];
   if (host === undefined || names.size < 2 || ![...names].every(name => name.startsWith(host))) return table;
   const shorten = (holder: Holder): Holder => {
     const {process} = holder;
