@@ -4,7 +4,7 @@ import {cut, width} from '../../screens/text/fit.ts';
 import type {Symbols} from '../../screens/text/symbols.ts';
 import type {Alike} from './alike.ts';
 import {isServiceLocal} from './alike-kind.ts';
-import {ageOf, arrowOf, endpointText, type HostNameOf, ownerText} from './cells.ts';
+import {ageOf, arrowOf, endpointText, type HostNameOf, ownerText, programText} from './cells.ts';
 import type {PeerCount} from './ends.ts';
 import type {Seen} from './track-changes.ts';
 
@@ -74,13 +74,13 @@ export function ownersText({first, rows, ends}: Alike, cells: number, symbols: S
   }
   const [holder] = owner.value;
   const program = holder ? programName(holder) : whyUnknownWords['not-collected'].short;
-  const short = role === null ? program : `(${role})`;
-  const long = role === null ? program : `${program} (${role})`;
+  const short = programText(program, role, room, symbols);
   if (owner.value.length < ends.processes) {
-    return firstThatFits([`${long}, ${ends.processes} pids`, long, short], room, symbols) + count;
+    const long = programText(program, role, Number.POSITIVE_INFINITY, symbols);
+    return firstThatFits([`${long}, ${ends.processes} pids`, short], room, symbols) + count;
   }
   const withPid = ownerText(socket, room, symbols, role);
-  return (withPid.includes(symbols.ellipsis) ? firstThatFits([long, short], room, symbols) : withPid) + count;
+  return (withPid.includes(symbols.ellipsis) ? short : withPid) + count;
 }
 
 // The oldest of the sockets whose ends were counted together, which stays the same as long as they do.

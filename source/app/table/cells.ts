@@ -72,10 +72,10 @@ export function portText({servicePort, direction}: AssessedSocket, cells: number
 }
 
 /**
- * `sshd/812`, with `+2` for two more processes; `perl (munin-node)/812` with a role, `(munin-node)/812` where there is
- * no room for both; or the reason why the owner is not known. The pid is never cut.
+ * `sshd/812`, with `+2` for two more processes; `perl (munin-node)/812` with a role; or the reason why the owner is not
+ * known. The pid is never cut.
  */
-export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols, role: string | null = null): string {
+export function ownerText({owner}: Socket, cells: number, symbols: Symbols, role: string | null = null): string {
   if (!owner.known) {
     const {short} = whyUnknownWords[owner.why];
     return owner.why === 'closing' && short.length > cells ? 'closing' : short;
@@ -85,9 +85,25 @@ export function ownerText({owner}: Socket, cells: number, {ellipsis}: Symbols, r
   const pid = isListed(first.process) ? `/${first.process.pid}` : '';
   const tail = pid + (others.length > 0 ? ` +${others.length}` : '');
   const room = Math.max(1, cells - tail.length);
-  const program = programName(first);
-  const [long, short] = role === null ? [program, program] : [`${program} (${role})`, `(${role})`];
-  return cut(width(long) <= room ? long : short, room, ellipsis) + tail;
+  return programText(programName(first), role, room, symbols) + tail;
+}
+
+/** So many cells of a cut name are enough to recognise it. */
+const recognisable = {program: 5, role: 4};
+
+/**
+ * `perl (munin-node)`; both names cut where there is no room, as `pyth… (htt…)`; where neither could be recognised, the
+ * role alone, or else the program.
+ */
+export function programText(program: string, role: string | null, cells: number, {ellipsis}: Symbols): string {
+  if (role === null) return cut(program, cells, ellipsis);
+  const room = cells - ' ()'.length;
+  const [wanted, wantedOfRole] = [width(program), width(role)];
+  const share = Math.min(wanted, Math.max(recognisable.program, Math.floor(room / 2), room - wantedOfRole));
+  if (room - share >= Math.min(wantedOfRole, recognisable.role)) {
+    return `${cut(program, share, ellipsis)} (${cut(role, room - share, ellipsis)})`;
+  }
+  return wantedOfRole + 2 <= cells ? `(${role})` : cut(program, cells, ellipsis);
 }
 
 /** `ssh`; `prometheus?` with room where the name is the port's alone; `-` where no registry has the port. */

@@ -1,6 +1,9 @@
 import {type Clean, cleanBytes} from '../../domain/text.ts';
 
-/** Longest line read, in UTF-16 units: `ss -p` of a socket that some thousand processes share. */
+/**
+ * Longest line of a table read, in UTF-16 units: `ss -p` of a socket that some thousand processes share. A line of JSON
+ * may have all sockets of a host, and is not cut.
+ */
 export const maxLineLength = 262_144;
 
 /**
@@ -22,9 +25,10 @@ export function* toLines(bytes: Uint8Array): Generator<Clean> {
 function toLine(bytes: Uint8Array): Clean {
   let length = bytes.length;
   while (bytes[length - 1] === 0x0d) length--;
+  const isJson = bytes[0] === 0x5b || bytes[0] === 0x7b;
   return cleanBytes(
     bytes.slice(0, length).map(byte => (byte === 0x09 ? 0x20 : byte)),
-    maxLineLength,
+    isJson ? Number.POSITIVE_INFINITY : maxLineLength,
   );
 }
 

@@ -2,7 +2,7 @@ import type {Clean} from '../../domain/text.ts';
 import {type Format, type LineResult, skip} from './format.ts';
 import {parseRow, splitColumns} from './netstat-row.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {readUser, savedHolders, withoutComment} from './printed-program.ts';
+import {firstWord, readUser, savedHolders, withoutComment, withoutProse} from './printed-program.ts';
 import type {PortReader} from './service-port.ts';
 import {isWord, readState} from './state-words.ts';
 
@@ -60,9 +60,9 @@ function readProgram(text: string): Partial<ParsedRow> | null {
   const match = text.match(/^(\d{1,10})\/(.*)$/);
   if (!match) return null;
   const printed = withoutComment(match[2] ?? '');
-  // Prose stands behind the column, and a name may have blanks.
+  // Text behind the column is prose.
   const isLonger = `${match[1]}/${printed}`.length > programWidth;
-  const name = isLonger ? (printed.match(/^[^\s:]+(?=\s)/)?.[0] ?? printed) : printed;
+  const name = isLonger ? firstWord(printed) : withoutProse(printed);
   // Old net-tools keep only the text behind the last slash: `0` of `sshd: root@pts/0`.
   return {holders: savedHolders(Number(match[1]), /^\d{1,4}$/.test(name) ? null : name)};
 }

@@ -7,7 +7,28 @@ export const programName = (text: string): Clean => sanitize((text.match(/^([^:]
 
 /** A text without the remark that somebody wrote behind it: `812/sshd  <-- mine`. */
 export const withoutComment = (text: string): string =>
-  text.replace(/(?:\s{2,}\S.*|\s+(?:<-|<=|#|\/\/|--|←|;|\(|\|).*|<\/?\w.*|[\s|│┃║"'`,;*]+)$/, '');
+  text.replace(/(?:\s{2,}\S.*|\s+[^\p{L}\p{N}\s].*|[,;]\s.*|<\/?\w.*|[\s|│┃║"'`,;*\\]+)$/u, '');
+
+/** Words of sentences, which are in no name of a program. */
+const sentenceWords = new Set(
+  (
+    'a am an and are at be but by for from has here i if in is it its just me mine my no not of on only or our ours ' +
+    'that the then these this to was we what which why with you your'
+  ).split(' '),
+);
+
+/** The first word of a name with blanks; the whole name where a title begins with it, `sshd: ann`. */
+export const firstWord = (name: string): string => name.match(/^[^\s:]+(?=\s)/)?.[0] ?? name;
+
+/** A name without the prose that somebody wrote behind it, `sshd is mine`. A name may have blanks: `Web Content`. */
+export function withoutProse(name: string): string {
+  const rest = name.slice(firstWord(name).length);
+  const isSentence =
+    rest.split(/\s+/).some(word => sentenceWords.has(word.toLowerCase())) ||
+    /\p{L}[.!?]$/u.test(rest) ||
+    /(?!\p{ASCII})\p{L}/u.test(rest);
+  return isSentence ? firstWord(name) : name;
+}
 
 /**
  * A process as saved text shows it: pid, name or both. A name without a sign, as of an escaped blank, is none. Its

@@ -1,10 +1,11 @@
 import {type Clean, sanitize} from '../../domain/text.ts';
 import {readHeader} from './find-table.ts';
+import {flatObjects} from './json-objects.ts';
 import {type Place, readLine, type Step} from './read-line.ts';
 import {holdsMoreRows, rowStarts} from './row-starts.ts';
 import {rowWorth} from './row-worth.ts';
 import type {PortReader} from './service-port.ts';
-import {unwrap} from './wrappings.ts';
+import {standsAlone, unwrap, withoutPrefix} from './wrappings.ts';
 
 /** The text that was read in the end for a line, and the steps of its reading. */
 export type ReadText = {readonly text: Clean; readonly steps: readonly [Step, ...Step[]]};
@@ -14,6 +15,13 @@ export type ReadText = {readonly text: Clean; readonly steps: readonly [Step, ..
  * rows. `prefix` is the text that stood before the header of the table.
  */
 export function readRepaired(place: Place, line: Clean, prefix: string, ports: PortReader): ReadText {
+  const objects = readObjects(place, line, ports);
+  if (objects) return objects;
+  const stripped = standsAlone(prefix) ? withoutPrefix(line, prefix) : null;
+  if (stripped !== null) {
+    const step = readLine(place, stripped, ports);
+    if (isOfTable(step) && !mayHoldMore(step, stripped) && !isPartial(step)) return {text: stripped, steps: [step]};
+  }
   const step = readLine(place, line, ports);
   const isWhole = isUnderstood(step) && !mayHoldMore(step, line) && !isPartial(step);
   return isWhole
@@ -64,6 +72,16 @@ function firstOf<T, R>(all: readonly T[], find: (each: T) => R | null): R | null
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Reads the objects in a line of JSON, each as if it stood alone; null where the line has no socket in JSON. */
+function readObjects(place: Place, line: Clean, ports: PortReader): ReadText | null {
+  const steps: Step[] = [];
+  for (const object of flatObjects(line) ?? []) {
+    steps.push(readLine(steps.at(-1)?.place ?? place, sanitize(object, object.length), ports));
+  }
+  const [first, ...others] = steps;
+  return first ? {text: line, steps: [first, ...others]} : null;
 }
 
 // All parts have to be rows; words before the first row may be of no table.

@@ -11,8 +11,9 @@ import {
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import {closingStates} from '../kernel-states.ts';
 import {mergeListings} from './merge-listings.ts';
+import {namesByPid, withNames} from './names-by-pid.ts';
 import type {ParsedRow} from './parsed-row.ts';
-import {joinHolders, programName} from './printed-program.ts';
+import {joinHolders} from './printed-program.ts';
 
 /** The rows of one table, in order. */
 export type Table = readonly ParsedRow[];
@@ -37,8 +38,9 @@ export function resolveRows(
 ): Resolved {
   let assumedStates = 0;
   const unknownWords = new Map<Clean, number>();
+  const names = namesByPid(tables, programs);
   const listings = tables.map(table => {
-    const rows = joinRows(withoutHost(resolveStars(resolveProtocols(table))).map(row => withProgram(row, programs)));
+    const rows = joinRows(withoutHost(resolveStars(resolveProtocols(table))).map(row => withNames(row, names)));
     const showsOwners = rows.some(row => row.holders.length > 0 || row.ownerBlank);
     return rows.map((row): Socket => {
       const state = stateOf(row);
@@ -108,28 +110,17 @@ function resolveStars(table: Table): Table {
   });
 }
 
-/** Rows of lsof without the name of the host that all of them have before the name of the program. */
+/** Rows of lsof without the name of a host or file that all have before the name of the program. */
 function withoutHost(table: Table): Table {
   const names = new Set(table.flatMap(({holders}) => holders.map(({process}) => process.name ?? '')));
   const [first = ''] = names;
-  const host = first.match(/^[a-z][\w.-]* /)?.[0];
+  const host = first.match(/^(?:(?:[a-z][\w.-]*|REM) |[\w./-]+:|b')/)?.[0];
   if (host === undefined || names.size < 2 || ![...names].every(name => name.startsWith(host))) return table;
   const shorten = (holder: Holder): Holder => {
     const {process} = holder;
     return {...holder, process: {...process, name: process.name && sanitize(process.name.slice(host.length))}};
   };
   return table.map(row => (row.identity === null ? row : {...row, holders: row.holders.map(shorten)}));
-}
-
-function withProgram(row: ParsedRow, programs: ReadonlyMap<number, string>): ParsedRow {
-  if (programs.size === 0) return row;
-  return {...row, holders: row.holders.map(holder => withName(holder, programs))};
-}
-
-function withName(holder: Holder, programs: ReadonlyMap<number, string>): Holder {
-  const {pid, name} = holder.process;
-  const listed = pid === null || name !== null ? undefined : programs.get(pid);
-  return listed === undefined ? holder : {...holder, process: {...holder.process, name: programName(listed)}};
 }
 
 const isStar = ({star}: ParsedRow): boolean => star === 'unresolved';

@@ -16,9 +16,7 @@ const starts = [
   // sockstat: user, command, process, descriptor, protocol, both ends.
   `[\\w.-]{1,64}\\s+[\\w.-]{1,64}\\s+\\d{1,10}\\s+\\d{1,9}\\s+(?:tcp|udp)(?:46|4|6)?\\s+${end}\\s+${end}`,
 ];
-// An object of JSON, as PowerShell makes it.
-const object = /\{\s{0,8}"(?=[^{}]{0,4000}Local(?:Address|Port)")/.source;
-const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})|${object}`, 'g');
+const start = new RegExp(`(?<=^|[\\s>|*"'\`])(?:${starts.join('|')})`, 'g');
 
 /** The longest line that is searched for rows, in UTF-16 units. */
 const maxLength = 65_536;
@@ -35,10 +33,7 @@ const stateWords = ['LISTEN', 'ESTAB', 'UNCONN'];
 
 /** Whether a line that is read as one row holds another row behind it. Cheap where it does not. */
 export const holdsMoreRows = (line: string): boolean =>
-  (countOf(line, protocolWords) > 1 ||
-    countOf(line, stateWords) > 1 ||
-    countOf(line, ['IPv']) > 1 ||
-    countOf(line, ['"LocalPort"']) > 1) &&
+  (countOf(line, protocolWords) > 1 || countOf(line, stateWords) > 1 || countOf(line, ['IPv']) > 1) &&
   rowStarts(line).length > 1;
 
 // Counts each word twice at most.
@@ -57,12 +52,22 @@ const ends = [
   /(?:(?:\d{1,3}\.){4}|\*\.)(?:\d{1,5}|\*)/,
 ];
 const printedEnd = new RegExp(`(?<=^|\\s)(?:${ends.map(({source}) => source).join('|')})(?=\\s|$)`);
+const eachEnd = new RegExp(printedEnd, 'g');
+
+/** A line without the text behind its last end of a connection; "" where it has none. */
+export function upToLastEnd(line: string): string {
+  const last = [...line.matchAll(eachEnd)].at(-1);
+  return last ? line.slice(0, last.index + last[0].length) : '';
+}
+
 const namedEnds = /(?:^|\s)\S{1,300}:[\w*-]{1,32}\s+\S{1,300}:[\w*-]{1,32}(?:\s|$)/;
 // A tag or a quote may stand right before the first word.
 const protocolAndQueue = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\d/i;
 // A star may be escaped.
 const protocolAndEnd = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\S{0,300}[:.][\w*\\]/i;
 const stateAndQueue = /(?:^|[^\w.:-])(?:LISTEN|UNCONN|ESTAB|(?:TIME|CLOSE|FIN)-WAIT(?:-\d)?|SYN-\w{4}|LAST-ACK)\s+\d/;
+
+const ofLsof = /\sIPv[46]\s+\S{1,300}\s+\S{1,300}\s+(?:TCP|UDP)\b/;
 
 // JSON, and CSV.
 const hasSeparator = /[",;]/;
@@ -76,6 +81,7 @@ export const looksLikeRow = (line: string): boolean =>
   namedEnds.test(line) ||
   protocolAndEnd.test(line) ||
   hasRowStart(line) ||
+  ofLsof.test(line) ||
   addressOrPort.test(line) ||
   protocolInCsv.test(line) ||
   (hasSeparator.test(line) && printedEnd.test(line.replace(separators, ' ')));

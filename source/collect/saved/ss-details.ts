@@ -40,9 +40,10 @@ export function readDetails(text: string): Partial<ParsedRow> {
   const uid = number(facts, /(?:^|\s)uid:(\d{1,10})/);
   const v6only = number(rest, /\sv6only:([01])(?:\s|$)/);
   const tcp = readTcpInfo(rest);
+  const holders = readUsers(users);
   return {
-    ...(split === null ? {isPartial: true} : {}),
-    ...(users === '' ? {} : {holders: readUsers(users)}),
+    ...(split === null || (users !== '' && holders.length === 0) ? {isPartial: true} : {}),
+    ...(users === '' ? {} : {holders}),
     // ss(8) -e prints the inode always, and the uid only where it is not 0.
     ...(inode === null ? {} : {inode, uid: uid ?? 0}),
     ...(v6only === null ? {} : {v6only: v6only === 1}),

@@ -100,11 +100,23 @@ for (const [why, holder, cells, cell] of owners) {
   });
 }
 
-test('a role stands behind the program, alone where there is no room for both', () => {
-  const perl = socket('tcp LISTEN 0.0.0.0:4949', owner('/usr/bin/perl'));
-  const text = (cells: number): string => ownerText(perl, cells, unicodeSymbols, 'munin-node');
-  assert.deepEqual([text(40), text(20), text(13)], ['perl (munin-node)/812', '(munin-node)/812', '(munin-n…/812']);
-});
+const roles: readonly (readonly [program: string, role: string, cells: number, cell: string])[] = [
+  ['/usr/bin/perl', 'munin-node', 40, 'perl (munin-node)/812'],
+  ['/usr/bin/perl', 'munin-node', 20, 'perl (munin-no…)/812'],
+  ['/usr/bin/python3.11', 'http.server', 26, 'python3.… (http.serv…)/812'],
+  ['/usr/bin/python3.11', 'http.server', 16, 'pyth… (htt…)/812'],
+  ['/usr/lib/systemd/systemd', 'ssh.socket', 20, 'syste… (ssh.so…)/812'],
+  ['/usr/bin/perl', 'spamd', 11, '(spamd)/812'],
+  ['/usr/bin/perl', 'munin-node', 13, 'perl/812'],
+  ['/usr/bin/python3.11', 'http.server', 10, 'pytho…/812'],
+];
+
+for (const [program, role, cells, cell] of roles) {
+  test(`an owner with a role is shown as ${cell} on ${cells} cells: both can be recognised, the pid is whole`, () => {
+    const row = socket('tcp LISTEN 0.0.0.0:4949', owner(program));
+    assert.equal(ownerText(row, cells, unicodeSymbols, role), cell);
+  });
+}
 
 test('an age is exact, of the owner, or at least so long; what is no exact age does not tick by the second', () => {
   const row = assessedRow(socket('tcp LISTEN 0.0.0.0:22', ownerOf(process('/usr/sbin/sshd', {startedAt: 0}))));

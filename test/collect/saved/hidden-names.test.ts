@@ -84,15 +84,36 @@ test('netstat: prose behind a program is not a part of its name', () => {
     'sshd this is the ssh server',
     'sshd I do not know why it listens here',
     'sshd is mine, I think.',
+    'sshd is mine',
+    'sshd for me',
+    'sshd My box',
+    'sshd - mine',
+    'sshd => mine',
+    'sshd ours?',
+    'sshd, ours',
+    'sshd это мой',
   ]) {
     assert.equal(named(prose), 'sshd/812', prose);
   }
   // netstat(8) has 19 characters for process and program.
-  assert.deepEqual(['dhcp client', 'Web Content', 'some daemon'].map(named), [
+  assert.deepEqual(['dhcp client', 'Web Content', 'some daemon', 'puma 5.6.7', 'a.out on'].map(named), [
     'dhcp client/812',
     'Web Content/812',
     'some daemon/812',
+    'puma 5.6.7/812',
+    'a.out/812',
   ]);
+});
+
+test('netstat: of two names of one process, the shorter one is whole, and the rest of the longer one prose', () => {
+  const row = (port: number, program: string): string => `tcp 0 0 0.0.0.0:${port} 0.0.0.0:* LISTEN ${program}`;
+  const names = (...programs: readonly string[]): readonly string[] =>
+    readText(programs.map((program, index) => row(22 + index, program)).join('\n')).sockets.map(ownerOf);
+  assert.deepEqual(names('812/sshd old box', '812/sshd'), ['sshd/812', 'sshd/812']);
+  assert.deepEqual(names('812/sshd', '812/sshd old box'), ['sshd/812', 'sshd/812']);
+  assert.deepEqual(names('812/sshd old box', '813/sshd'), ['sshd old box/812', 'sshd/813'], 'of two processes');
+  assert.deepEqual(names('812/sshd', '812/'), ['sshd/812', '?/812'], 'a row without a name is perhaps of another host');
+  assert.deepEqual(names('812/sshd old', '812/ssh'), ['sshd old/812', 'ssh/812'], 'no word of it');
 });
 
 test('tasklist without its header, as after findstr, names processes', () => {

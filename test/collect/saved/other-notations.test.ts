@@ -54,7 +54,7 @@ const other = '"LocalAddress":"10.0.0.8","LocalPort":50001,"RemoteAddress":"203.
 const objects = [`{${one},"OwningProcess":1060}`, `{${other},"OwningProcess":4321}`];
 const ofObjects = ['tcp4 LISTEN 0.0.0.0:135 - ?/1060', 'tcp4 ESTABLISHED 10.0.0.8:50001 203.0.113.9:443 ?/4321'];
 
-const json: readonly (readonly [what: string, text: string])[] = [
+const json: (readonly [what: string, text: string])[] = [
   ['indented', JSON.stringify(JSON.parse(`[${objects}]`), null, 4).replaceAll('": ', '":  ')],
   ['an object a line', objects.join('\n')],
   ['in one line', `[${objects}]`],
@@ -75,6 +75,31 @@ const json: readonly (readonly [what: string, text: string])[] = [
     ].join('\n'),
   ],
 ];
+
+/** The members that PowerShell has within a socket, some thousand letters. */
+const within =
+  '"CimClass":{"CimSuperClassName":"MSFT_NetTransportConnection","CimSuperClass":{"CimClassName":"x, \\"y\\" {z}"},' +
+  '"CimClassProperties":["LocalAddress","LocalPort",{"LocalPortName":null}]},"CimInstanceProperties":["State = 2",' +
+  `"${'LocalPort '.repeat(500)}"],"CimSystemProperties":{"Namespace":"ROOT/StandardCimv2","Path":null}`;
+const nested = objects.map(text => `{"Caption":null,${text.slice(1, -1)},${within},"Status":null}`);
+
+json.push(
+  ['nested, in one line', `[${nested}]`],
+  ['nested, an object a line', nested.join('\n')],
+  ['nested, with a comma behind each', `[\n${nested.join(',\n')}\n]`],
+  ['nested, of ConvertTo-Json of PowerShell 5', `{"value":[${nested}],"Count":2}`],
+  [
+    'nested, quoted',
+    `> {"value":[${objects.map(text => `${text.slice(0, -1)},"CimClass":{"a":{"b":[]}}}`)}],"Count":2}`,
+  ],
+  ['nested, cut at its end', `[${nested.join().slice(0, -40)}`],
+);
+
+test('a long list in one line of JSON is read whole, and an object in it that is no socket is reported', () => {
+  const all = Array.from({length: 60}, (_, index) => nested[0]?.replace('135', `${index + 1000}`));
+  const {sockets, unread} = readText(`[${all.join()},{"local":"0.0.0.0:22","pid":7}]`);
+  assert.deepEqual([sockets.length, unread.map(({line}) => line)], [60, [1]]);
+});
 
 for (const [what, text] of json) {
   test(`JSON of PowerShell, ${what}, is read, also above another table`, () => {
