@@ -1,5 +1,6 @@
 import type {Container} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
+import {containerOf, userOf} from '../../linux/cgroup.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {
   type ContainerRecord,
@@ -12,8 +13,11 @@ import {containerRecordsAge, fileLimits, maxContainers} from './limits.ts';
 
 /** The records that the container engines of this host have; none where their files may not be read. */
 export type Containers = {
-  /** The same container with its name. */
-  readonly named: (container: Container | null) => Container | null;
+  /**
+   * The container of a process with these control groups, with its name. The groups of a user have no names of the
+   * system's containers, whatever ids they show.
+   */
+  readonly of: (groups: readonly string[]) => Container | null;
   /** The container whose port a process of docker publishes. */
   readonly publishedBy: (executable: string, commandLine: string) => Container | null;
 };
@@ -33,8 +37,9 @@ export function createContainers(files: Files, clock: () => number = performance
     return records;
   };
   return {
-    named: container => {
-      if (!container || !hasIdentifier(container)) return container;
+    of: groups => {
+      const container = containerOf(groups);
+      if (!container || !hasIdentifier(container) || userOf(groups) !== null) return container;
       const record = current().find(({id}) => id.startsWith(container.id));
       return record ? {...container, name: record.name} : container;
     },

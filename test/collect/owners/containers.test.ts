@@ -38,24 +38,28 @@ const container = (runtime: Container['runtime'], id: string): Container => ({ru
 const proxy = (address: string): string =>
   ['/usr/sbin/docker-proxy', '-proto', 'tcp', '-container-ip', address, '-container-port', '80', ''].join('\0');
 
+const dockerGroup = [`/docker/${dockerId}`];
+
 suite('the name of a container', () => {
-  const {named, publishedBy} = createContainers(holding(records));
+  const {of, publishedBy} = createContainers(holding(records));
 
   test('is the one docker has on record', () => {
-    assert.deepEqual(named(container('docker', 'b2e6a403d8d5')), {
-      ...container('docker', 'b2e6a403d8d5'),
-      name: 'shop',
-    });
+    assert.deepEqual(of(dockerGroup), {...container('docker', 'b2e6a403d8d5'), name: 'shop'});
   });
 
   test('is the one podman has on record', () => {
-    assert.equal(named(container('podman', podmanId.slice(0, 12)))?.name, 'mail');
+    assert.equal(of([`/machine.slice/libpod-${podmanId}.scope`])?.name, 'mail');
+  });
+
+  test('is not given to the groups of a user, who may give them any id', () => {
+    const own = '/user.slice/user-1000.slice/user@1000.service/app.slice';
+    assert.deepEqual(of([`${own}/docker-${dockerId}.scope`]), container('docker', 'b2e6a403d8d5'));
   });
 
   test('is not known of a container without a record, and not searched where the id is a name', () => {
-    assert.equal(named(container('docker', '000000000000'))?.name, null);
-    assert.deepEqual(named(container('lxc', 'b2e6a403d8d5')), container('lxc', 'b2e6a403d8d5'));
-    assert.equal(named(null), null);
+    assert.equal(of([`/docker/${'0'.repeat(64)}`])?.name, null);
+    assert.deepEqual(of(['/lxc/b2e6a403d8d5']), container('lxc', 'b2e6a403d8d5'));
+    assert.equal(of([]), null);
   });
 
   test('is found for docker-proxy by the address it sends on to', () => {
@@ -73,20 +77,19 @@ suite('the name of a container', () => {
 test('records are read again when they are some seconds old', () => {
   const texts: Record<string, string> = {};
   let now = 0;
-  const {named} = createContainers(holding(texts), () => now);
-  const asked = container('docker', 'b2e6a403d8d5');
-  assert.equal(named(asked)?.name, null);
+  const {of} = createContainers(holding(texts), () => now);
+  assert.equal(of(dockerGroup)?.name, null);
   Object.assign(texts, records);
   now = 1000;
-  assert.equal(named(asked)?.name, null);
+  assert.equal(of(dockerGroup)?.name, null);
   now = 6000;
-  assert.equal(named(asked)?.name, 'shop');
+  assert.equal(of(dockerGroup)?.name, 'shop');
 });
 
 test('docker may keep its containers elsewhere', () => {
   const path = `/srv/docker/containers/${dockerId}/config.v2.json`;
   const texts = {[path]: fixture('docker-config.v2.json'), '/etc/docker/daemon.json': '{"data-root": "/srv/docker"}'};
-  assert.equal(createContainers(holding(texts)).named(container('docker', 'b2e6a403d8d5'))?.name, 'shop');
+  assert.equal(createContainers(holding(texts)).of(dockerGroup)?.name, 'shop');
   for (const settings of ['', '{', '[]', 'null', '{"data-root": 7}', '{"data-root": "relative"}'])
     assert.equal(dataRootOf(settings), '/var/lib/docker');
 });

@@ -1,0 +1,72 @@
+import type {Netns} from '../../domain/socket.ts';
+import {type Clean, cleanBytes, trusted} from '../../domain/text.ts';
+import {nameOfFile} from './namespace-files.ts';
+import type {Member} from './namespace-members.ts';
+
+/** Names of network namespaces, each of one namespace alone. */
+export type NamespaceNames = {
+  /** The name of a namespace by its files, else by its members; the same object as long as the name stays. */
+  readonly of: (inode: number, files: readonly string[], members: readonly Member[]) => Netns;
+  /** Forgets all namespaces but these. */
+  readonly keep: (inodes: ReadonlySet<number>) => void;
+};
+
+type Named = {readonly netns: Netns; readonly from: string; readonly askedAt: number};
+
+/** Milliseconds until a name by members is asked for again: a process may come into its container after it started. */
+const nameAge = 5000;
+
+/**
+ * `nameByMember` names a namespace by one of its members; null where it gives it none. `now` in milliseconds, never set
+ * back.
+ */
+export function createNamespaceNames(
+  nameByMember: (member: Member) => Clean | null,
+  now: () => number,
+): NamespaceNames {
+  const names = new Map<number, Named>();
+  /** The inode of the namespace that has a name. */
+  const inodes = new Map<string, number>();
+
+  const nameBy = (members: readonly Member[]): Clean | null => {
+    for (const member of members) {
+      const name = nameByMember(member);
+      if (name !== null) return name;
+    }
+    return null;
+  };
+
+  const forget = (inode: number): void => {
+    const name = names.get(inode)?.netns.name;
+    if (name !== undefined && inodes.get(name) === inode) inodes.delete(name);
+    names.delete(inode);
+  };
+
+  /** A name that another namespace has, or that looks like an inode, gets the inode behind it. */
+  const distinct = (name: Clean | null, inode: number): Clean => {
+    if (name === null) return trusted(`net:[${inode}]`);
+    const other = inodes.get(name);
+    const isTaken = (other !== undefined && other !== inode) || /^net:\[/.test(name);
+    return isTaken ? trusted(`${name} net:[${inode}]`) : name;
+  };
+
+  return {
+    of(inode, files, members) {
+      const askedAt = now();
+      const named = files.map(nameOfFile).find(each => each !== null);
+      const from = named === undefined ? `by ${members.join()}` : `file ${named}`;
+      const known = names.get(inode);
+      const isFresh = named !== undefined || (known && askedAt - known.askedAt < nameAge);
+      if (known?.from === from && isFresh) return known.netns;
+      const name = distinct(named === undefined ? nameBy(members) : cleanBytes(Buffer.from(named, 'latin1')), inode);
+      const netns = known?.netns.name === name ? known.netns : {name, inode};
+      forget(inode);
+      names.set(inode, {netns, from, askedAt});
+      inodes.set(name, inode);
+      return netns;
+    },
+    keep(kept) {
+      for (const inode of [...names.keys()]) if (!kept.has(inode)) forget(inode);
+    },
+  };
+}
