@@ -13,6 +13,9 @@ export type NamespaceNames = {
 
 type Named = {readonly netns: Netns; readonly from: string; readonly askedAt: number};
 
+/** The name that an engine of containers makes up for a file in /run/netns. */
+const generated = /^(?:cni|netns)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** Milliseconds until a name by members is asked for again: a process may come into its container after it started. */
 const nameAge = 5000;
 
@@ -53,12 +56,15 @@ export function createNamespaceNames(
   return {
     of(inode, files, members) {
       const askedAt = now();
-      const named = files.map(nameOfFile).find(each => each !== null);
-      const from = named === undefined ? `by ${members.join()}` : `file ${named}`;
+      const fileNames = files.flatMap(file => nameOfFile(file) ?? []);
+      const given = fileNames.find(name => !generated.test(name));
+      const from = given === undefined ? `by ${members.join()}` : `file ${given}`;
       const known = names.get(inode);
-      const isFresh = named !== undefined || (known && askedAt - known.askedAt < nameAge);
+      const isFresh = given !== undefined || (known && askedAt - known.askedAt < nameAge);
       if (known?.from === from && isFresh) return known.netns;
-      const name = distinct(named === undefined ? nameBy(members) : cleanBytes(Buffer.from(named, 'latin1')), inode);
+      const fileName = given ?? fileNames[0];
+      const byFile = fileName === undefined ? null : cleanBytes(Buffer.from(fileName, 'latin1'));
+      const name = distinct(given === undefined ? (nameBy(members) ?? byFile) : byFile, inode);
       const netns = known?.netns.name === name ? known.netns : {name, inode};
       forget(inode);
       names.set(inode, {netns, from, askedAt});

@@ -7,7 +7,7 @@ import {
   dataRootOf,
   parseDockerRecord,
   parsePodmanRecords,
-  proxiedAddress,
+  publishing,
 } from './container-records.ts';
 import {containerRecordsAge, fileLimits, maxContainers} from './limits.ts';
 
@@ -18,8 +18,11 @@ export type Containers = {
    * system's containers, whatever ids they show.
    */
   readonly of: (groups: readonly string[]) => Container | null;
-  /** The container whose port a process of docker publishes. */
-  readonly publishedBy: (executable: string, commandLine: string) => Container | null;
+  /**
+   * The container whose port a process publishes by its arguments. Of root alone: anybody may start a program with the
+   * name and the arguments of another.
+   */
+  readonly publishedBy: (executable: string, commandLine: string, uid: number | null) => Container | null;
 };
 
 /** Digits of an id that are shown and compared. */
@@ -43,10 +46,14 @@ export function createContainers(files: Files, clock: () => number = performance
       const record = current().find(({id}) => id.startsWith(container.id));
       return record ? {...container, name: record.name} : container;
     },
-    publishedBy: (executable, commandLine) => {
-      const address = proxiedAddress(executable, commandLine);
-      const record = address === null ? undefined : current().find(({addresses}) => addresses.includes(address));
-      return record ? {runtime: 'docker', id: sanitize(record.id.slice(0, shownDigits)), name: record.name} : null;
+    publishedBy: (executable, commandLine, uid) => {
+      const published = uid === 0 ? publishing(executable, commandLine) : null;
+      if (published === null) return null;
+      const record = current().find(({id, addresses}) =>
+        'id' in published ? id === published.id : addresses.includes(published.address),
+      );
+      if (!record) return null;
+      return {runtime: record.runtime, id: sanitize(record.id.slice(0, shownDigits)), name: record.name};
     },
   };
 }

@@ -54,7 +54,7 @@ export function readProcess(
     container: containers.of(paths),
     publishes:
       executable.known && typeof command === 'object'
-        ? containers.publishedBy(executable.value.path, command.toString('utf8'))
+        ? containers.publishedBy(executable.value.path, command.toString('utf8'), uid)
         : null,
   };
   return isDeepStrictEqual(previous, process) && previous !== null ? previous : process;

@@ -63,3 +63,25 @@ test('of a container that is not known, only a socket at the very address counts
 test('a port that nothing answers has no words', () => {
   assert.deepEqual(wordsOf(proxy(8080, container, 81), server('tcp LISTEN 0.0.0.0:80', shop, container)), [null, null]);
 });
+
+test('a port that conmon keeps and the listeners of its container name each other', () => {
+  const conmon = (uid: number) =>
+    socket('tcp LISTEN 0.0.0.0:8080', ownerOf(process('/usr/bin/conmon', {publishes: container, uid})));
+  const servers = [
+    server('tcp LISTEN 0.0.0.0:80', shop, container),
+    // Of another container of the same pod, which has the network namespace in common.
+    server('tcp LISTEN 0.0.0.0:9000', shop, {...container, id: trusted('ffffffffffff'), name: trusted('php')}),
+    server('udp UNCONN 0.0.0.0:80', shop, container),
+    server('tcp LISTEN 0.0.0.0:80', other, null),
+  ];
+  const kept = 'its container has tcp 0.0.0.0:8080, kept by conmon';
+  assert.deepEqual(wordsOf(conmon(0), ...servers), [
+    'kept for a container with nginx, tcp 0.0.0.0:80 in network namespace shop; ' +
+      'nginx, tcp 0.0.0.0:9000 in network namespace shop',
+    kept,
+    kept,
+    null,
+    null,
+  ]);
+  assert.deepEqual(wordsOf(conmon(1000), ...servers), [null, null, null, null, null]);
+});

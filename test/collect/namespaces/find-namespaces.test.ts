@@ -132,6 +132,17 @@ test('a link in /run/netns names the namespace of a process, and no other file t
   assert.deepEqual([found?.netns.name, found?.paths], ['shop', ['/run/netns/shop', `${root}/9/ns/net`]]);
 });
 
+test('a name that an engine made up comes after the name of its container', async t => {
+  const {root, mount} = openProc(t, {9: 7});
+  const made = ['netns-fc90a03e-6bb6-f240-7c4b-686e83a10fc1', 'cni-fc90a03e-6bb6-f240-7c4b-686e83a10fc2'];
+  mount(nsfs(7, `/run/netns/${made[0]}`), nsfs(8, `/run/netns/${made[1]}`), nsfs(6, '/run/netns/netns-1'));
+  const found = await finder(root, () => trusted('shop'))();
+  assert.deepEqual(
+    found.map(({netns}) => netns.name),
+    ['shop', made[1], 'netns-1'],
+  );
+});
+
 test('a path of any bytes is asked for and entered by these bytes', async t => {
   const {root, mount} = openProc(t, {});
   mount(nsfs(6, '/run/netns/m\xfcnchen'));

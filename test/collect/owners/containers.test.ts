@@ -63,14 +63,27 @@ suite('the name of a container', () => {
   });
 
   test('is found for docker-proxy by the address it sends on to', () => {
-    const found = publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.2'));
+    const found = publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.2'), 0);
     assert.deepEqual(found, {runtime: 'docker', id: 'b2e6a403d8d5', name: 'shop'});
-    assert.equal(publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.9')), null);
-    assert.equal(publishedBy('/usr/sbin/docker-proxy', 'docker-proxy\0-container-ip'), null);
+    assert.equal(publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.9'), 0), null);
+    assert.equal(publishedBy('/usr/sbin/docker-proxy', 'docker-proxy\0-container-ip', 0), null);
+  });
+
+  test('is found for conmon of podman by the id of its container', () => {
+    const conmon = (id: string): string =>
+      ['/usr/bin/conmon', '--api-version', '1', '-c', id, '-n', 'x', ''].join('\0');
+    const found = publishedBy('/usr/bin/conmon', conmon(podmanId), 0);
+    assert.deepEqual(found, {runtime: 'podman', id: podmanId.slice(0, 12), name: 'mail'});
+    assert.equal(publishedBy('/usr/bin/conmon', conmon(podmanId.slice(0, 12)), 0), null);
+    assert.equal(publishedBy('/usr/bin/conmon', 'conmon\0-c', 0), null);
+  });
+
+  test('is not taken from a program that is not of root', () => {
+    for (const uid of [1000, null]) assert.equal(publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.2'), uid), null);
   });
 
   test('is not taken from the arguments of another program', () => {
-    assert.equal(publishedBy('/usr/bin/python3', proxy('172.17.0.2')), null);
+    assert.equal(publishedBy('/usr/bin/python3', proxy('172.17.0.2'), 0), null);
   });
 });
 
@@ -100,5 +113,10 @@ test('text that is no record is none, and a hostile name is made visible', () =>
   for (const text of ['', '{', 'null', '{}', '[7, null, {}]', `[{"id": "${dockerId}", "names": []}]`])
     assert.deepEqual(parsePodmanRecords(text), [], text);
   const hostile = JSON.stringify({ID: dockerId, Name: '/a\x1b[2J\u202e'});
-  assert.deepEqual(parseDockerRecord(hostile), {id: dockerId, name: 'a\\x1b[2J\\u{202e}', addresses: []});
+  assert.deepEqual(parseDockerRecord(hostile), {
+    runtime: 'docker',
+    id: dockerId,
+    name: 'a\\x1b[2J\\u{202e}',
+    addresses: [],
+  });
 });
