@@ -1,4 +1,4 @@
-import {readlinkSync} from 'node:fs';
+import {readlinkSync, statSync} from 'node:fs';
 import {constants} from 'node:os';
 import type koffiModule from 'koffi';
 
@@ -39,7 +39,7 @@ export function bindEnterNamespace(
     if (found < 0) return found;
     try {
       const file = `/proc/self/fd/${found}`;
-      return targetOf(file) === `net:[${inode}]` ? open(file, O_RDONLY) : -ESRCH;
+      return isNamespace(file, inode, path) ? open(file, O_RDONLY) : -ESRCH;
     } finally {
       close(found);
     }
@@ -69,10 +69,14 @@ export function bindEnterNamespace(
   };
 }
 
-function targetOf(link: string): string | null {
+/**
+ * Whether a link of an open file leads to the namespace with this inode. A mount shows its path instead, and only root
+ * makes mounts; what a process has open is asked for nothing, since its file system may hang.
+ */
+function isNamespace(link: string, inode: number, path: string): boolean {
   try {
-    return readlinkSync(link);
+    return readlinkSync(link) === `net:[${inode}]` || (!path.startsWith('/proc/') && statSync(link).ino === inode);
   } catch {
-    return null;
+    return false;
   }
 }

@@ -2,7 +2,7 @@ import type {Netns} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
-import {createNameByMember} from './name-by-member.ts';
+import {createNameByMembers} from './name-by-members.ts';
 import {createNamespaceNames} from './name-namespaces.ts';
 import {createNamespaceFiles, type PathsByInode} from './namespace-files.ts';
 import {namespaceInode} from './namespace-inode.ts';
@@ -24,8 +24,8 @@ export type FindOptions = {
   readonly proc?: string;
   /** Namespaces that processes have open; absent: none are known. */
   readonly heldNamespaces?: () => PathsByInode;
-  /** Name of a namespace by one of its members; null where it gives it none. Replaced in tests. */
-  readonly nameByMember?: (member: Member) => Clean | null;
+  /** Name of a namespace by its members; null where they give it none. Replaced in tests. */
+  readonly nameByMembers?: (members: readonly Member[]) => Clean | null;
   /** Milliseconds, never set back. */
   readonly now?: () => number;
 };
@@ -41,10 +41,10 @@ const none: PathsByInode = new Map();
  */
 export function createFindNamespaces(options: FindOptions = {}): () => Promise<readonly FoundNamespace[]> {
   const {files = safeFiles, proc = '/proc', heldNamespaces = () => none} = options;
-  const {nameByMember = createNameByMember(files, proc), now = performance.now.bind(performance)} = options;
+  const {nameByMembers = createNameByMembers(files, proc), now = performance.now.bind(performance)} = options;
   const members = createNamespaceMembers(files, proc, now);
   const namespaceFiles = createNamespaceFiles(files, proc);
-  const names = createNamespaceNames(nameByMember, now);
+  const names = createNamespaceNames(nameByMembers, now);
   let before: ReadonlyMap<number, FoundNamespace> = new Map();
 
   const ownInode = (): number | null => {

@@ -20,24 +20,16 @@ const generated = /^(?:cni|netns)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const nameAge = 5000;
 
 /**
- * `nameByMember` names a namespace by one of its members; null where it gives it none. `now` in milliseconds, never set
+ * `nameByMembers` names a namespace by its members; null where they give it none. `now` in milliseconds, never set
  * back.
  */
 export function createNamespaceNames(
-  nameByMember: (member: Member) => Clean | null,
+  nameByMembers: (members: readonly Member[]) => Clean | null,
   now: () => number,
 ): NamespaceNames {
   const names = new Map<number, Named>();
   /** The inode of the namespace that has a name. */
   const inodes = new Map<string, number>();
-
-  const nameBy = (members: readonly Member[]): Clean | null => {
-    for (const member of members) {
-      const name = nameByMember(member);
-      if (name !== null) return name;
-    }
-    return null;
-  };
 
   const forget = (inode: number): void => {
     const name = names.get(inode)?.netns.name;
@@ -64,7 +56,7 @@ export function createNamespaceNames(
       if (known?.from === from && isFresh) return known.netns;
       const fileName = given ?? fileNames[0];
       const byFile = fileName === undefined ? null : cleanBytes(Buffer.from(fileName, 'latin1'));
-      const name = distinct(given === undefined ? (nameBy(members) ?? byFile) : byFile, inode);
+      const name = distinct(given === undefined ? (nameByMembers(members) ?? byFile) : byFile, inode);
       const netns = known?.netns.name === name ? known.netns : {name, inode};
       forget(inode);
       names.set(inode, {netns, from, askedAt});
