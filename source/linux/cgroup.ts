@@ -44,6 +44,15 @@ export function unitManagerOf(paths: readonly string[]): 'system' | 'user' | nul
   return path.includes('/user.slice/') ? 'user' : 'system';
 }
 
+/**
+ * The user, not root, in whose slice a process is: whoever has the groups below it to themselves gives them any names.
+ * null for the groups of the system.
+ */
+export function userOf(paths: readonly string[]): number | null {
+  const [uid] = paths.flatMap(path => path.match(/^(?:\/\.\.)*\/user\.slice\/user-(\d+)\.slice(?=\/|$)/)?.[1] ?? []);
+  return uid === undefined || uid === '0' ? null : Number(uid);
+}
+
 /** Of a container, a unit of its own hierarchy counts before the one that the container is. */
 function unitIn(path: string): string | undefined {
   const {rest} = splitContainers(path);

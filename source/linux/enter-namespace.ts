@@ -1,36 +1,60 @@
-import {constants as fileConstants} from 'node:fs';
+import {readlinkSync, statSync} from 'node:fs';
 import {constants} from 'node:os';
 import type koffiModule from 'koffi';
 
 /**
- * Calls `work` in the network namespace to which the file at `path` belongs, on this thread alone, and returns its
- * result; or the errno, where the namespace cannot be entered (setns(2)). The program is home again before this
- * returns, also where `work` throws; where the way home fails, the program ends at once. `work` may not wait.
+ * Calls `work` in the network namespace with this inode, to which the file at `path` (one character a byte) belongs, on
+ * this thread alone, and returns its result; or the errno, where it cannot be entered (setns(2)): ESRCH where another
+ * file is at the path by now, which is not opened. The program is home again before this returns, also where `work`
+ * throws; where the way home fails, the program ends at once. `work` may not wait.
  */
-export type EnterNamespace = <T extends object>(path: string, work: () => T) => T | number;
+export type EnterNamespace = <T extends object>(path: string, inode: number, work: () => T) => T | number;
 
 // linux/sched.h and asm-generic/fcntl.h; the same on every architecture that Node runs on.
 const CLONE_NEWNET = 0x40000000;
+const O_RDONLY = 0;
 const O_CLOEXEC = 0o2000000;
-const {O_RDONLY, O_NONBLOCK} = fileConstants;
+const O_PATH = 0o10000000;
+const {EIO, ESRCH} = constants.errno;
 /** Of the thread that asks, while `self` stands for the first thread (proc(5)). */
 const ownNamespace = '/proc/thread-self/ns/net';
 
-/** Null where this program's own namespace cannot be opened: there would be no way home. */
+/** Null where this program may not enter its own namespace, so that there would be no way home. */
 export function bindEnterNamespace(
   koffi: typeof koffiModule,
   libc: ReturnType<typeof koffiModule.load>,
 ): EnterNamespace | null {
-  const open: (path: string, flags: number) => number = libc.func('int open(const char *, int)');
+  const openBytes: (path: Uint8Array, flags: number) => number = libc.func('int open(const void *, int)');
   const setns: (fd: number, kind: number) => number = libc.func('int setns(int, int)');
   const close: (fd: number) => number = libc.func('int close(int)');
-  const errno = (): number => koffi.errno() || constants.errno.EIO;
+  const errno = (): number => koffi.errno() || EIO;
+  const open = (path: string, flags: number): number => {
+    const fd = openBytes(Buffer.from(`${path}\0`, 'latin1'), flags | O_CLOEXEC);
+    return fd < 0 ? -errno() : fd;
+  };
 
-  const home = open(ownNamespace, O_RDONLY | O_CLOEXEC);
+  /** O_PATH opens nothing yet: another file at the path by now may be a device, or hang. */
+  const openNamespace = (path: string, inode: number): number => {
+    const found = open(path, O_PATH);
+    if (found < 0) return found;
+    try {
+      const file = `/proc/self/fd/${found}`;
+      return isNamespace(file, inode, path) ? open(file, O_RDONLY) : -ESRCH;
+    } finally {
+      close(found);
+    }
+  };
+
+  const home = open(ownNamespace, O_RDONLY);
   if (home < 0) return null;
-  return (path, work) => {
-    const there = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (there < 0) return errno();
+  // In a user namespace of its own a program may enter others beneath it, and not the one that it came from.
+  if (setns(home, CLONE_NEWNET) !== 0) {
+    close(home);
+    return null;
+  }
+  return (path, inode, work) => {
+    const there = openNamespace(path, inode);
+    if (there < 0) return -there;
     try {
       if (setns(there, CLONE_NEWNET) !== 0) return errno();
       try {
@@ -43,4 +67,16 @@ export function bindEnterNamespace(
       close(there);
     }
   };
+}
+
+/**
+ * Whether a link of an open file leads to the namespace with this inode. A mount shows its path instead, and only root
+ * makes mounts; what a process has open is asked for nothing, since its file system may hang.
+ */
+function isNamespace(link: string, inode: number, path: string): boolean {
+  try {
+    return readlinkSync(link) === `net:[${inode}]` || (!path.startsWith('/proc/') && statSync(link).ino === inode);
+  } catch {
+    return false;
+  }
 }

@@ -8,7 +8,7 @@ import {parseSettings} from '../../source/cli/settings-file.ts';
 import {decodePart} from '../../source/collect/netlink/decode.ts';
 import {describe} from '../../source/collect/netlink/describe.ts';
 import {createSocketCache} from '../../source/collect/netlink/socket-cache.ts';
-import {parseDockerRecord, parsePodmanRecords, proxiedAddress} from '../../source/collect/owners/container-records.ts';
+import {parseDockerRecord, parsePodmanRecords, publishing} from '../../source/collect/owners/container-records.ts';
 import {parsePasswd} from '../../source/collect/owners/users.ts';
 import {parseDeviceNames} from '../../source/collect/procfs/device-names.ts';
 import {parseLinkLocalDevices} from '../../source/collect/procfs/link-local.ts';
@@ -116,7 +116,7 @@ const parsers: readonly Parser[] = [
     parse: bytes => [
       parseDockerRecord(utf8(bytes))?.name ?? null,
       parsePodmanRecords(utf8(bytes)).map(({name}) => name),
-      typeof proxiedAddress('/usr/bin/docker-proxy', utf8(bytes)),
+      typeof publishing('/usr/bin/docker-proxy', utf8(bytes)),
     ],
   },
   {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {cgroupPaths, containerOf, unitOf} from '../../source/linux/cgroup.ts';
+import {cgroupPaths, containerOf, unitOf, userOf} from '../../source/linux/cgroup.ts';
 
 const id = '0123456789abcdef'.repeat(4);
 const short = '0123456789ab';
@@ -30,6 +30,15 @@ test('services, sessions and units of a user are named by their innermost unit',
   );
   assert.equal(unit('/system.slice/foo.service/payload'), 'foo.service');
   assert.equal(unit('/init.scope'), 'init.scope');
+});
+
+test('the groups of a user differ from those of the system and of root', () => {
+  const user = (path: string): number | null => userOf(cgroupPaths(`0::${path}\n`));
+  assert.equal(user('/user.slice/user-1000.slice/user@1000.service/app.slice/nginx.service'), 1000);
+  assert.equal(user('/../../user.slice/user-1000.slice/session-3.scope'), 1000);
+  for (const path of ['/', '/user.slice', '/user.slice/user-0.slice/session-1.scope', '/system.slice/ssh.service'])
+    assert.equal(user(path), null, path);
+  assert.equal(userOf(cgroupPaths('3:cpu:/user.slice/user-7.slice\n1:name=systemd:/system.slice/a.service\n')), 7);
 });
 
 test('a slice or a bare path is no unit', () => {

@@ -1,11 +1,11 @@
 import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
-import type {Endpoint, Holder, Owner, Socket} from '../../domain/socket.ts';
+import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {caveatOf, isExtended, listenerOf, wordsOf} from '../../judge/explain.ts';
 import {hostNotes} from '../../judge/host-notes.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
-import {type Published, publishedPairs} from './published-pairs.ts';
+import {type Published, publishedPairs, type Side} from './published-pairs.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
 /**
@@ -97,7 +97,7 @@ function toListener(row: AssessedSocket) {
   return listener && {key: listener.key, verdict: listener.verdict, rule: listener.rule, why: listener.why};
 }
 
-const toReference = ({key, netns}: Socket) => ({key, netns});
+const toReference = ({socket: {key, netns}, by}: Side) => ({key, netns, by});
 
 const toEnd = ({address, port, interface: device}: Endpoint) => ({address, port, interface: device});
 

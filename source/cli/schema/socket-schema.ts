@@ -112,16 +112,20 @@ const listener = object<NonNullable<SocketDocument['listener']>>({
 const socketReference = object<NonNullable<SocketDocument['published']>['answeredBy'][number]>({
   key: text('the key of the socket'),
   netns: orNull(reference('netns')),
+  by: word(
+    {passes: true, keeps: true},
+    'passes: a proxy passes connections on to this socket; keeps: the engine keeps the port, the kernel redirects it',
+  ),
 });
 
 const published = object<NonNullable<SocketDocument['published']>>({
   answeredBy: list(
     reference('socketReference'),
-    'of a port that docker-proxy publishes, the sockets in the container that answer its connections',
+    'of a port of the host that a container engine publishes, the sockets in the container',
   ),
   publishedAs: list(
     reference('socketReference'),
-    'of a socket in a container, the ports of docker-proxy whose connections it answers',
+    'of a socket in a container, the ports of the host that are published for it',
   ),
 });
 

@@ -7,10 +7,11 @@ import type {Channel, NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {socketsIn, type TablesInUse, tablesInUse} from '../../linux/socket-counts.ts';
 import {readNetworkSettings} from '../../linux/sysctls.ts';
 import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
-import {readAtOnce, readRawTables, readTables} from '../procfs/read-tables.ts';
+import {readByProcess} from '../procfs/read-by-process.ts';
+import {readAtOnce, readRawTables} from '../procfs/read-tables.ts';
 import {createTables, type Found, tableCount} from './dump-tables.ts';
 import {createInterfaceNames} from './interface-names.ts';
-import {createEnter, type Enter, readTextIn, tablesInside} from './namespace-entry.ts';
+import {createEnter, type Enter, isGone, readTextIn, tablesInside} from './namespace-entry.ts';
 import {createProcfsSockets, type ProcfsSockets} from './procfs-sockets.ts';
 
 /** The sockets of one network namespace in one poll, by the source that has them: sock_diag or procfs. */
@@ -34,7 +35,7 @@ export type ReaderOptions = {
   readonly refusal: 'needs-root' | 'refused';
 };
 
-const {EACCES, EPERM} = constants.errno;
+const {EMFILE, ENFILE, EPERM} = constants.errno;
 /** Milliseconds. */
 const settingsAge = 30_000;
 const noSockets: Found = {cached: [], change: 'nothing', problems: []};
@@ -47,7 +48,6 @@ const noSockets: Found = {cached: [], change: 'nothing', problems: []};
 export function createNamespaceReader(netns: Netns, options: ReaderOptions): NamespaceReader {
   const {library, userName, proc, refusal} = options;
   let current: {readonly namespace: FoundNamespace; readonly enter: Enter} | null = null;
-  let pid = 0;
   let settings: NetworkSettings | null = null;
   let settingsReadAt = Number.NEGATIVE_INFINITY;
   const enter: Enter = work => current?.enter(work) ?? EPERM;
@@ -58,7 +58,11 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
   const readTextInside = readTextIn(enter);
   const dump = createTables({device: createInterfaceNames(interfaceName), user: userName, netns});
   const raw = createProcfsSockets(userName, () => readRawTables(tablesInside, endianness(), readTextInside), netns);
-  const all = createProcfsSockets(userName, () => readTables(`${proc}/${pid}/net`, endianness()), netns);
+  const all = createProcfsSockets(
+    userName,
+    () => (current ? readByProcess(current.namespace, proc, endianness()) : Promise.reject(new Error('not found'))),
+    netns,
+  );
 
   /** Called in the namespace. */
   const readSettings = (): void => {
@@ -69,33 +73,32 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
   };
 
   const readInside = async ({channels, inUse}: Opened): Promise<NamespacePart | NoPart> => {
+    let isLost = false;
     const open = (): Channel | number => channels.pop() ?? openInside();
     const openInside = (): Channel | number => {
       const opened = enter(() => ({channel: library.open()}));
-      return typeof opened === 'number' ? opened : opened.channel;
+      if (typeof opened === 'object') return opened.channel;
+      isLost = isGone(opened);
+      return opened;
     };
     try {
       const found = await dump(open, inUse);
       await raw.read();
       return {found, files: raw};
     } catch {
-      return 'failed';
+      return isLost ? 'gone' : 'failed';
     } finally {
       for (const channel of channels) channel.close();
     }
   };
 
-  const readBeside = async ({pids}: FoundNamespace): Promise<NamespacePart | NoPart> => {
-    for (const each of pids) {
-      pid = each;
-      try {
-        await all.read();
-        return {found: noSockets, files: all};
-      } catch {
-        // The process has ended, or is hidden: another may be in the same namespace.
-      }
+  const readBeside = async (): Promise<NamespacePart | NoPart> => {
+    try {
+      await all.read();
+      return {found: noSockets, files: all};
+    } catch {
+      return refusal;
     }
-    return refusal;
   };
 
   return {
@@ -112,8 +115,9 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
         return {channels: openAll(library.open), inUse: tablesInUse(four, textOf('sockstat6'))};
       });
       if (opened === nothing) return 'empty';
-      if (opened === EPERM || opened === EACCES) return readBeside(namespace);
-      return typeof opened === 'number' ? 'gone' : readInside(opened);
+      if (typeof opened === 'object') return readInside(opened);
+      if (isGone(opened)) return 'gone';
+      return opened === EMFILE || opened === ENFILE ? 'failed' : readBeside();
     },
   };
 }

@@ -6,6 +6,7 @@ import {safeFiles} from '../../linux/guarded-files.ts';
 import {type Channel, loadNetlink, type NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {firstLineOf} from '../first-line.ts';
 import {createFindNamespaces} from '../namespaces/find-namespaces.ts';
+import {createHeldNamespaces} from '../namespaces/held-namespaces.ts';
 import {
   createOwnerIndex,
   type OwnerIndex,
@@ -49,12 +50,16 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const library = await (options.load ?? loadOnLinux)();
   const {proc = '/proc', euid = process.geteuid?.() ?? 0} = options;
   const files = options.files ?? safeFiles;
+  const heldNamespaces = createHeldNamespaces(files, proc);
   const others = createOtherNamespaces({
     library,
     userName: users.name,
     proc,
     refusal: euid === 0 ? 'refused' : 'needs-root',
-    find: options.netns === 'host' ? async () => [] : createFindNamespaces({files, proc}),
+    find:
+      options.netns === 'host'
+        ? async () => []
+        : createFindNamespaces({files, proc, heldNamespaces: heldNamespaces.byInode}),
   });
   const {read, files: raw} = joinNamespaces(
     await openTables(library.open, {
@@ -72,7 +77,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const owners =
     options.owners ??
     createOwnerIndex({
-      openDescriptors: createOpenDescriptors(library.readLink),
+      openDescriptors: createOpenDescriptors(library.readLink, heldNamespaces.note),
       ...(library.socketProtocol && {readProtocol: createReadProtocol(library.socketProtocol)}),
       links: netns => readLinks(() => openIn(netns, library.openRoute)),
       mptcpPorts: netns => readMptcpPorts(() => openIn(netns, library.openGeneric)),
@@ -151,8 +156,8 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       timed(async at => {
         const isFirst = !isComplete;
         await pollOnce(at);
-        // The first poll may be the only one, so it resolves at once the owners that it did not find.
-        if (isFirst && resolution.unresolved > 0) await pollOnce(at);
+        // The first poll may be the only one, so it goes at once after what it did not find.
+        if (isFirst && (resolution.unresolved > 0 || heldNamespaces.hasNew())) await pollOnce(at);
       }),
     quickSnapshot: () => timed(readPending),
     close() {},

@@ -3,6 +3,7 @@ import {type Clean, sanitize} from '../../domain/text.ts';
 
 /** The record of one container by its engine. */
 export type ContainerRecord = {
+  readonly runtime: 'docker' | 'podman';
   /** All 64 digits. */
   readonly id: string;
   readonly name: Clean;
@@ -20,7 +21,7 @@ export function parseDockerRecord(text: string): ContainerRecord | null {
     const {IPAddress, GlobalIPv6Address} = fieldsOf(each);
     return [IPAddress, GlobalIPv6Address].filter(address => typeof address === 'string' && address !== '');
   });
-  return {id, name: sanitize(name.replace(/^\//, '')), addresses: addresses as readonly string[]};
+  return {runtime: 'docker', id, name: sanitize(name.replace(/^\//, '')), addresses: addresses as readonly string[]};
 }
 
 /** The containers of podman and cri-o: `containers.json` of their storage, which has no addresses. */
@@ -31,7 +32,7 @@ export function parsePodmanRecords(text: string): readonly ContainerRecord[] {
     const {id, names} = fieldsOf(each);
     const name: unknown = Array.isArray(names) ? names[0] : undefined;
     if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return [];
-    return [{id, name: sanitize(name), addresses: []}];
+    return [{runtime: 'podman', id, name: sanitize(name), addresses: []}];
   });
 }
 
@@ -41,15 +42,27 @@ export function dataRootOf(settings: string): string {
   return typeof root === 'string' && root.startsWith('/') ? root : '/var/lib/docker';
 }
 
+/** The container that a process keeps a port of the host for, by an address or by all digits of its id. */
+export type Publishing = {readonly address: string} | {readonly id: string};
+
+/** The parameter of each program that publishes ports, after which the container is named. */
+const publishers: Readonly<Record<string, {readonly parameter: string; readonly by: 'address' | 'id'}>> = {
+  'docker-proxy': {parameter: '-container-ip', by: 'address'},
+  // Holds the ports that podman publishes, while the kernel redirects them (NETAVARK chains of nftables).
+  conmon: {parameter: '-c', by: 'id'},
+};
+
 /**
- * The address of the container whose port a docker-proxy publishes, by its arguments (`/proc/PID/cmdline`); null for
- * any other program.
+ * The container whose port a program publishes, by its arguments (`/proc/PID/cmdline`); null for any other program.
  */
-export function proxiedAddress(executable: string, commandLine: string): string | null {
-  if (basename(executable) !== 'docker-proxy') return null;
+export function publishing(executable: string, commandLine: string): Publishing | null {
+  const name = basename(executable);
+  const publisher = Object.hasOwn(publishers, name) ? publishers[name] : undefined;
   const words = commandLine.split('\0');
-  const at = words.indexOf('-container-ip');
-  return at < 0 ? null : (words[at + 1] ?? null);
+  const at = publisher === undefined ? -1 : words.indexOf(publisher.parameter);
+  const value = at < 0 ? undefined : words[at + 1];
+  if (value === undefined || publisher === undefined) return null;
+  return publisher.by === 'id' ? {id: value} : {address: value};
 }
 
 function parsed(text: string): unknown {

@@ -1,21 +1,28 @@
 import type {Container} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
+import {containerOf, userOf} from '../../linux/cgroup.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {
   type ContainerRecord,
   dataRootOf,
   parseDockerRecord,
   parsePodmanRecords,
-  proxiedAddress,
+  publishing,
 } from './container-records.ts';
 import {containerRecordsAge, fileLimits, maxContainers} from './limits.ts';
 
 /** The records that the container engines of this host have; none where their files may not be read. */
 export type Containers = {
-  /** The same container with its name. */
-  readonly named: (container: Container | null) => Container | null;
-  /** The container whose port a process of docker publishes. */
-  readonly publishedBy: (executable: string, commandLine: string) => Container | null;
+  /**
+   * The container of a process with these control groups, with its name. The groups of a user have no names of the
+   * system's containers, whatever ids they show.
+   */
+  readonly of: (groups: readonly string[]) => Container | null;
+  /**
+   * The container whose port a process publishes by its arguments. Of root alone: anybody may start a program with the
+   * name and the arguments of another.
+   */
+  readonly publishedBy: (executable: string, commandLine: string, uid: number | null) => Container | null;
 };
 
 /** Digits of an id that are shown and compared. */
@@ -33,15 +40,20 @@ export function createContainers(files: Files, clock: () => number = performance
     return records;
   };
   return {
-    named: container => {
-      if (!container || !hasIdentifier(container)) return container;
+    of: groups => {
+      const container = containerOf(groups);
+      if (!container || !hasIdentifier(container) || userOf(groups) !== null) return container;
       const record = current().find(({id}) => id.startsWith(container.id));
       return record ? {...container, name: record.name} : container;
     },
-    publishedBy: (executable, commandLine) => {
-      const address = proxiedAddress(executable, commandLine);
-      const record = address === null ? undefined : current().find(({addresses}) => addresses.includes(address));
-      return record ? {runtime: 'docker', id: sanitize(record.id.slice(0, shownDigits)), name: record.name} : null;
+    publishedBy: (executable, commandLine, uid) => {
+      const published = uid === 0 ? publishing(executable, commandLine) : null;
+      if (published === null) return null;
+      const record = current().find(({id, addresses}) =>
+        'id' in published ? id === published.id : addresses.includes(published.address),
+      );
+      if (!record) return null;
+      return {runtime: record.runtime, id: sanitize(record.id.slice(0, shownDigits)), name: record.name};
     },
   };
 }

@@ -1,10 +1,14 @@
 import {type Files, isNoLink, orFailure, type ReadFailure, readFailure} from '../../linux/proc-files.ts';
+import {namespaceInode} from '../namespaces/namespace-inode.ts';
 import type {TimeSlices} from '../time-slices.ts';
 import {createDescriptorNumbers, type Descriptors} from './descriptor-numbers.ts';
 import {descriptorsPerSlice} from './limits.ts';
 
 /** Opens a directory of descriptors, as `/proc/812/fd`. */
 export type OpenDescriptors = (directory: string) => Descriptors | ReadFailure;
+
+/** Called with the path of a descriptor that is open on a network namespace, and the inode of the namespace. */
+export type OnNamespace = (path: string, inode: number) => void;
 
 const prefix = 'socket:[';
 
@@ -13,12 +17,16 @@ export const socketInode = (target: string): number =>
   target.startsWith(prefix) ? Number(target.slice(prefix.length, -1)) || 0 : 0;
 
 /** Descriptors as the calls of node:fs read them. */
-export function openWith(files: Files): OpenDescriptors {
+export function openWith(files: Files, onNamespace: OnNamespace = () => {}): OpenDescriptors {
   return directory => ({
     list: () => numbersIn(orFailure(() => files.list(directory))),
     inode: descriptor => {
       try {
-        return socketInode(files.link(`${directory}/${descriptor}`));
+        const path = `${directory}/${descriptor}`;
+        const target = files.link(path);
+        const namespace = namespaceInode(target);
+        if (namespace !== null) onNamespace(path, namespace);
+        return socketInode(target);
       } catch (error) {
         return isNoLink(error) ? 0 : readFailure(error);
       }

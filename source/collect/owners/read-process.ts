@@ -3,7 +3,7 @@ import type {WhyUnknown} from '../../domain/known.ts';
 import {unknown} from '../../domain/known.ts';
 import type {ListedProcess} from '../../domain/socket.ts';
 import {maxTextLength, trusted} from '../../domain/text.ts';
-import {cgroupPaths, containerOf, unitManagerOf, unitOf} from '../../linux/cgroup.ts';
+import {cgroupPaths, unitManagerOf, unitOf} from '../../linux/cgroup.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {type ProcessStat, parseCommand, parseEffectiveUid, startTime} from '../../linux/process-texts.ts';
 import type {Containers} from './containers.ts';
@@ -51,10 +51,10 @@ export function readProcess(
     user: uid === null ? null : users.name(uid),
     unit: unitOf(paths),
     unitManager: unitManagerOf(paths),
-    container: containers.named(containerOf(paths)),
+    container: containers.of(paths),
     publishes:
       executable.known && typeof command === 'object'
-        ? containers.publishedBy(executable.value.path, command.toString('utf8'))
+        ? containers.publishedBy(executable.value.path, command.toString('utf8'), uid)
         : null,
   };
   return isDeepStrictEqual(previous, process) && previous !== null ? previous : process;

@@ -6,6 +6,8 @@ import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import {sanitize} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import {createFindNamespaces} from '../namespaces/find-namespaces.ts';
+import {createHeldNamespaces} from '../namespaces/held-namespaces.ts';
+import {openWith} from '../owners/descriptors.ts';
 import {createOwnerIndex, type OwnerOptions, pendingOwners} from '../owners/owner-index.ts';
 import {createUsers} from '../owners/users.ts';
 import {createReuseRows} from '../reuse-sockets.ts';
@@ -35,10 +37,12 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
   await access(`${directory}/tcp`, constants.R_OK).catch((error: unknown) => {
     throw new Error(`${directory}/tcp cannot be read (${errorCode(error) ?? 'error'})`);
   });
-  const owners = createOwnerIndex({...options, users});
-  const reuseRows = createReuseRows(users.name);
   const {files = safeFiles} = options;
-  const findNamespaces = options.netns === 'host' ? null : createFindNamespaces({files, proc});
+  const heldNamespaces = createHeldNamespaces(files, proc);
+  const owners = createOwnerIndex({openDescriptors: openWith(files, heldNamespaces.note), ...options, users});
+  const reuseRows = createReuseRows(users.name);
+  const findNamespaces =
+    options.netns === 'host' ? null : createFindNamespaces({files, proc, heldNamespaces: heldNamespaces.byInode});
   let isFirst = true;
 
   type Read = Pick<Snapshot, 'problems' | 'namespaces'> & {readonly rows: ReadonlyMap<string, SocketRow>};
@@ -70,8 +74,8 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
       timed(async at => {
         let {rows, ...facts} = await read();
         let found = await owners.resolve([...rows.values()], at);
-        // The first poll may be the only one, so it resolves at once the owners that it did not find.
-        if (isFirst && found.unresolved > 0) {
+        // The first poll may be the only one, so it goes at once after what it did not find.
+        if (isFirst && (found.unresolved > 0 || heldNamespaces.hasNew())) {
           ({rows, ...facts} = await read());
           found = await owners.resolve([...rows.values()], at);
         }

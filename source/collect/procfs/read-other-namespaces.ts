@@ -2,7 +2,7 @@ import type {NamespaceCounts, Problem} from '../../domain/snapshot.ts';
 import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
 import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
-import {readTables, type TablesRead} from './read-tables.ts';
+import {readByProcess} from './read-by-process.ts';
 
 type OtherRows = {
   readonly rows: readonly SocketRow[];
@@ -22,8 +22,9 @@ export async function readOtherNamespaces(
   const rows: SocketRow[] = [];
   const problems: Problem[] = [];
   let unread = 0;
-  for (const {netns, pids} of namespaces) {
-    const tables = await tablesOf(pids, proc, order);
+  for (const namespace of namespaces) {
+    const {netns} = namespace;
+    const tables = await readByProcess(namespace, proc, order).catch(() => null);
     if (tables === null) unread++;
     else {
       for (const row of tables.rows) rows.push({...row, netns});
@@ -35,15 +36,4 @@ export async function readOtherNamespaces(
     problems,
     counts: {found: namespaces.length + 1, unread: unread > 0 ? [{why: 'no-process', count: unread}] : []},
   };
-}
-
-async function tablesOf(pids: readonly number[], proc: string, order: Endianness): Promise<TablesRead | null> {
-  for (const pid of pids) {
-    try {
-      return await readTables(`${proc}/${pid}/net`, order);
-    } catch {
-      // The process has ended; another may be in the same namespace.
-    }
-  }
-  return null;
 }

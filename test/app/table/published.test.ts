@@ -72,7 +72,29 @@ test('JSON has the keys and namespaces of both sides, also where a filter keeps 
   const taken = snapshot([first, second, inside, apart]);
   const {rows} = assessAllNow(taken.sockets, nameOf);
   const published = rows.map(row => toDocument(taken, [row], finish(summarise([row]))).sockets[0]?.published);
-  const answered = {answeredBy: [{key: inside.key, netns: shop}], publishedAs: []};
-  const asPorts = {answeredBy: [], publishedAs: [first, second].map(({key}) => ({key, netns: null}))};
+  const answered = {answeredBy: [{key: inside.key, netns: shop, by: 'passes'}], publishedAs: []};
+  const asPorts = {answeredBy: [], publishedAs: [first, second].map(({key}) => ({key, netns: null, by: 'passes'}))};
   assert.deepEqual(published, [answered, answered, asPorts, null]);
+});
+
+test('a port that conmon keeps and the listeners of its container name each other', () => {
+  const conmon = (uid: number) =>
+    socket('tcp LISTEN 0.0.0.0:8080', ownerOf(process('/usr/bin/conmon', {publishes: container, uid})));
+  const servers = [
+    server('tcp LISTEN 0.0.0.0:80', shop, container),
+    // Of another container of the same pod, which has the network namespace in common.
+    server('tcp LISTEN 0.0.0.0:9000', shop, {...container, id: trusted('ffffffffffff'), name: trusted('php')}),
+    server('udp UNCONN 0.0.0.0:80', shop, container),
+    server('tcp LISTEN 0.0.0.0:80', other, null),
+  ];
+  const kept = 'its container has tcp 0.0.0.0:8080, kept by conmon';
+  assert.deepEqual(wordsOf(conmon(0), ...servers), [
+    'kept for a container with nginx, tcp 0.0.0.0:80 in network namespace shop; ' +
+      'nginx, tcp 0.0.0.0:9000 in network namespace shop',
+    kept,
+    kept,
+    null,
+    null,
+  ]);
+  assert.deepEqual(wordsOf(conmon(1000), ...servers), [null, null, null, null, null]);
 });

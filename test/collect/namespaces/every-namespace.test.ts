@@ -147,6 +147,26 @@ test('no namespace is kept alive: a device of a deleted one is gone at once', op
   );
 });
 
+test('a namespace without a process is entered by its mount, whatever bytes its name has', options, async t => {
+  // Of sh(1), since Node passes on UTF-8 alone.
+  const name = `pwns-${process.pid}-\\374\\033[1m`;
+  const inShell = (command: string): readonly string[] => ['-c', `n=$(printf '${name}'); ${command}`, 'sh'];
+  execFileSync('sh', inShell('ip netns add "$n" && ip -n "$n" link set lo up'));
+  t.after(() => execFileSync('sh', inShell('ip netns del "$n"')));
+  process.kill(await serve(t, 'sh', ...inShell('exec nsenter --net="/run/netns/$n" "$@"')), 'SIGKILL');
+  const collector = await openNetlink();
+  t.after(() => collector.close());
+  // The end that closed first waits in the kernel, and no process has it.
+  const named = async () =>
+    served(await collector.poll()).filter(({netns}) => netns?.name === `pwns-${process.pid}-\\xfc\\x1b[1m`);
+  let waiting = await named();
+  while (waiting.length > 1) waiting = await named();
+  assert.deepEqual(
+    waiting.map(({state}) => state),
+    ['TIME_WAIT'],
+  );
+});
+
 test('a namespace that may not be entered is read in procfs by its processes', options, async t => {
   const name = addNamespace(t);
   const pid = await serve(t, 'ip', 'netns', 'exec', name);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {mkdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {createFindNamespaces} from '../../../source/collect/namespaces/find-namespaces.ts';
+import {createFindNamespaces, type FindOptions} from '../../../source/collect/namespaces/find-namespaces.ts';
 import {type Clean, trusted} from '../../../source/domain/text.ts';
-import {realFiles} from '../../../source/linux/proc-files.ts';
+import {type Files, realFiles} from '../../../source/linux/proc-files.ts';
 import {createFakeProc} from '../owners/fake-proc.ts';
 
 const own = 4026531840;
@@ -30,17 +30,38 @@ const nsfs = (inode: number, point: string): string => `9 1 0:4 net:[${inode}] $
 /** Where a mount is covered by another one, there is no file of nsfs. */
 const covered = '/run/covered';
 
-const finder = (root: string, nameByProcess: (pid: number) => Clean | null = () => null, now = () => 0) => {
+/** The names in /run/netns that are symbolic links, and the inodes of the namespaces that they lead to. */
+type Links = Readonly<Record<string, number>>;
+
+const finder = (
+  root: string,
+  nameByMembers: (members: readonly string[]) => Clean | null = () => null,
+  {now = () => 0, links = {}}: {readonly now?: () => number; readonly links?: Links} = {},
+  heldNamespaces: FindOptions['heldNamespaces'] = () => new Map(),
+) => {
+  const linked = (path: string | Buffer): number | undefined => links[path.toString().replace('/run/netns/', '')];
   const stat = (path: string | Buffer) => {
-    if (path === covered) throw Object.assign(new Error('no such file'), {code: 'ENOENT'});
+    if (path.toString() === covered) throw Object.assign(new Error('no such file'), {code: 'ENOENT'});
     const text = readFileSync(join(root, 'self/mountinfo'), 'latin1');
-    const inode = text
-      .split('\n')
-      .find(line => line.includes(` ${String(path).replace('\x1b', '\\033')} `))
-      ?.match(/net:\[(\d+)\]/)?.[1];
+    const inode =
+      linked(path) ??
+      text
+        .split('\n')
+        .find(line => line.includes(` ${String(path).replace('\x1b', '\\033')} `))
+        ?.match(/net:\[(\d+)\]/)?.[1];
     return {...realFiles.stat(root), id: `4:${inode ?? ''}`};
   };
-  return createFindNamespaces({files: {...realFiles, stat}, proc: root, nameByProcess, now});
+  const absent = Object.assign(new Error('no link'), {code: 'EINVAL'});
+  const files: Files = {
+    ...realFiles,
+    stat,
+    list: path => (path === '/run/netns' ? [...Object.keys(links), 'a-file'] : realFiles.list(path)),
+    linkBytes: path => {
+      if (linked(path) === undefined) throw absent;
+      return Buffer.from('/proc/9/ns/net');
+    },
+  };
+  return createFindNamespaces({files, proc: root, nameByMembers, now, heldNamespaces});
 };
 
 test('namespaces are found by their processes and by mounts of nsfs, our own left out', async t => {
@@ -53,11 +74,11 @@ test('namespaces are found by their processes and by mounts of nsfs, our own lef
   );
   const found = await finder(root)();
   assert.deepEqual(
-    found.map(({netns, paths, pids}) => [netns.inode, netns.name, paths, pids]),
+    found.map(({netns, paths, members}) => [netns.inode, netns.name, paths, members]),
     [
       [6, 'web', ['/run/netns/web'], []],
-      [8, 'net:[8]', ['/run/docker/netns/0ab', `${root}/50/ns/net`], [50]],
-      [7, 'net:[7]', [`${root}/9/ns/net`, `${root}/20/ns/net`], [9, 20]],
+      [8, 'net:[8]', ['/run/docker/netns/0ab', `${root}/50/ns/net`], ['50']],
+      [7, 'net:[7]', [`${root}/9/ns/net`, `${root}/20/ns/net`], ['9', '20']],
     ],
   );
 });
@@ -65,7 +86,9 @@ test('namespaces are found by their processes and by mounts of nsfs, our own lef
 test('a mounted name comes before the name by a process, and that before the inode', async t => {
   const {root, mount} = openProc(t, {9: 7, 11: 6, 12: 5});
   mount(nsfs(6, '/run/netns/two-words\\033[1m'));
-  const names = (await finder(root, pid => (pid === 12 ? null : trusted(`of ${pid}`)))()).map(({netns}) => netns.name);
+  const names = (await finder(root, ([member]) => (member === '12' ? null : trusted(`of ${member}`)))()).map(
+    ({netns}) => netns.name,
+  );
   assert.deepEqual(names.toSorted(), ['net:[5]', 'of 9', 'two-words\\x1b[1m']);
 });
 
@@ -77,7 +100,7 @@ test('a namespace that stays is the same object, and one that is gone is forgott
   assert.equal((await find())[0], first);
   remove('9');
   const [second] = await find();
-  assert.deepEqual([second?.netns === first?.netns, second?.pids], [true, [10]]);
+  assert.deepEqual([second?.netns === first?.netns, second?.members], [true, ['10']]);
   mount(nsfs(7, '/run/netns/late'));
   assert.equal((await find())[0]?.netns.name, 'late');
   mount();
@@ -90,11 +113,7 @@ test('a new process is read at once, one that changes its namespace after a rest
   mount();
   let now = 0;
   // A clock that moves one step between the start and the end of each reading.
-  const find = finder(
-    root,
-    () => null,
-    () => now++,
-  );
+  const find = finder(root, () => null, {now: () => now++});
   assert.deepEqual(await find(), []);
   set('9', 7);
   set('12', 8);
@@ -104,6 +123,99 @@ test('a new process is read at once, one that changes its namespace after a rest
   );
   now = 1000;
   assert.deepEqual((await find()).map(({netns}) => netns.inode).toSorted(), [7, 8]);
+});
+
+test('a link in /run/netns names the namespace of a process, and no other file there does', async t => {
+  const {root, mount} = openProc(t, {9: 7});
+  mount();
+  const [found] = await finder(root, () => trusted('nginx.service'), {links: {shop: 7}})();
+  assert.deepEqual([found?.netns.name, found?.paths], ['shop', ['/run/netns/shop', `${root}/9/ns/net`]]);
+});
+
+test('a name that an engine made up comes after the name of its container', async t => {
+  const {root, mount} = openProc(t, {9: 7});
+  const made = ['netns-fc90a03e-6bb6-f240-7c4b-686e83a10fc1', 'cni-fc90a03e-6bb6-f240-7c4b-686e83a10fc2'];
+  mount(nsfs(7, `/run/netns/${made[0]}`), nsfs(8, `/run/netns/${made[1]}`), nsfs(6, '/run/netns/netns-1'));
+  const found = await finder(root, members => (members.length === 0 ? null : trusted('shop')))();
+  assert.deepEqual(
+    found.map(({netns}) => netns.name),
+    ['shop', made[1], 'netns-1'],
+  );
+});
+
+test('a path of any bytes is asked for and entered by these bytes', async t => {
+  const {root, mount} = openProc(t, {});
+  mount(nsfs(6, '/run/netns/m\xfcnchen'));
+  const asked: string[] = [];
+  const stat = (path: string | Buffer) => {
+    asked.push(Buffer.from(path).toString('latin1'));
+    return {...realFiles.stat(root), id: '4:6'};
+  };
+  const find = createFindNamespaces({files: {...realFiles, stat}, proc: root, nameByMembers: () => null});
+  const [found] = await find();
+  assert.deepEqual([found?.netns.name, found?.paths], ['m\\xfcnchen', ['/run/netns/m\xfcnchen']]);
+  assert.ok(asked.includes('/run/netns/m\xfcnchen'));
+});
+
+test('a file that another one covers later is no way into the namespace any more', async t => {
+  const {root, mount} = openProc(t, {9: 7});
+  mount(nsfs(7, '/run/netns/web'));
+  const find = finder(root);
+  assert.equal((await find())[0]?.paths.length, 2);
+  mount(nsfs(7, '/run/covered'));
+  assert.deepEqual((await find())[0]?.paths, [`${root}/9/ns/net`]);
+});
+
+test('a thread in another namespace than its process is found, as is a namespace that a descriptor holds', async t => {
+  const {root, mount, set} = openProc(t, {9: own});
+  mount();
+  for (const [thread, inode] of [
+    ['9', own],
+    ['10', own],
+    ['11', 7],
+  ] as const)
+    set(`9/task/${thread}`, inode);
+  const find = finder(
+    root,
+    () => null,
+    {},
+    () =>
+      new Map([
+        [8, ['/proc/9/fd/5']],
+        [own, ['/proc/9/fd/6']],
+      ]),
+  );
+  assert.deepEqual(
+    (await find()).map(({netns, paths, members}) => [netns.inode, paths, members]),
+    [
+      [7, [`${root}/9/task/11/ns/net`], ['9/task/11']],
+      [8, ['/proc/9/fd/5'], []],
+    ],
+  );
+});
+
+test('no two namespaces have one name, and none the inode of another', async t => {
+  const {root, mount, remove} = openProc(t, {11: 7, 12: 8});
+  mount(nsfs(6, '/run/netns/net:[7]'));
+  const find = finder(root, () => trusted('nginx.service'));
+  const names = async () => (await find()).map(({netns}) => netns.name);
+  assert.deepEqual(await names(), ['net:[7] net:[6]', 'nginx.service', 'nginx.service net:[8]']);
+  remove('11');
+  assert.deepEqual((await names()).at(-1), 'nginx.service net:[8]', 'a name stays');
+});
+
+test('a name by a process is asked for again after some seconds', async t => {
+  const {root, mount} = openProc(t, {9: 7});
+  mount();
+  let now = 0;
+  let name: Clean | null = null;
+  const find = finder(root, () => name, {now: () => now});
+  const first = (await find())[0]?.netns;
+  name = trusted('web');
+  assert.equal((await find())[0]?.netns, first);
+  assert.equal(first?.name, 'net:[7]');
+  now = 6000;
+  assert.equal((await find())[0]?.netns.name, 'web');
 });
 
 test('without /proc there is none', async () => {
