@@ -1,3 +1,4 @@
+import type {Acceptance} from '../domain/baseline.ts';
 import {type Evidence, noEvidence} from '../domain/evidence.ts';
 import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
@@ -19,6 +20,8 @@ export type AssessedSocket = Facts & {
   readonly assessment: Assessment;
   /** The holders before it began to close; null while it has an owner, and where no holder was seen. */
   readonly formerOwner: Extract<Owner, {readonly known: true}> | null;
+  /** null where there is no baseline, and for sockets that it is not about. */
+  readonly acceptance: Acceptance | null;
 };
 
 /** The differences to the poll before. */
@@ -183,6 +186,7 @@ function assessOne(
     dualStack: facts.dualStack,
     assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence, openMinutes),
     formerOwner,
+    acceptance: null,
   };
 }
 
