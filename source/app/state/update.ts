@@ -2,6 +2,7 @@ import type {Inspection} from '../../domain/inspection.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import {applyCrossCheck, type CrossChecks} from '../../judge/apply-cross-check.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
+import {standingOf} from '../../judge/baseline/standing.ts';
 import type {Action} from '../keys/bindings.ts';
 import {writeKey} from '../keys/write-key.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
@@ -147,7 +148,7 @@ function typed(state: State, text: string): State {
  */
 function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: Track): SinceKey {
   if (poll <= 1 || opened.length + changed.length + closed.length === 0) return since;
-  const isSuspect = ({assessment}: AssessedSocket): boolean => assessment.verdict === 'suspect';
+  const isSuspect = (row: AssessedSocket): boolean => standingOf(row) === 'suspect';
   const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old) && !isOwnerPending(old)).length;
   return {
     at: since.at,

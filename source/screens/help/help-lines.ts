@@ -4,7 +4,7 @@ import {writeKey} from '../../app/keys/write-key.ts';
 import {columns} from '../../app/table/columns.ts';
 import {type Line, line, span} from '../../domain/line.ts';
 import type {LocalFamily} from '../../domain/snapshot.ts';
-import type {Verdict} from '../../domain/verdict.ts';
+import type {Standing} from '../../judge/baseline/standing.ts';
 import {fit} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
 import {blank, heading, labelled, paragraph} from '../text/write.ts';
@@ -12,8 +12,9 @@ import {blank, heading, labelled, paragraph} from '../text/write.ts';
 /** The cells for the names of keys. */
 const keyCells = 20;
 
-export const verdictHelp: readonly (readonly [Verdict, string])[] = [
+export const verdictHelp: readonly (readonly [Standing, string])[] = [
   ['explained', 'there is a reason why it may be safe, and nothing that can be seen contradicts it. Not a guarantee.'],
+  ['accepted', 'an administrator accepted it, and it is as it was then. Stands in place of the verdict.'],
   ['learn', 'nothing vouches for it: learn what it is. Enter shows how.'],
   ['suspect', 'the evidence contradicts the reason, a warning applies, or no process holds it.'],
 ];
@@ -72,7 +73,7 @@ const familyCounts = (families: readonly LocalFamily[]): string =>
   families.map(({name, count}) => `${count} ${name}`).join(', ');
 
 /** A labelled line whose label has the colour of a verdict. */
-function tinted({spans}: Line, verdict: Verdict): Line {
+function tinted({spans}: Line, verdict: Standing): Line {
   const [label, ...rest] = spans;
   return line(span(fit(label?.text ?? '', label?.text.length ?? 0), verdict), ...rest);
 }
