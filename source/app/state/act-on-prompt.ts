@@ -1,20 +1,12 @@
 import {isActionOf} from '../keys/bindings.ts';
 import {confirm} from './confirm.ts';
 import type {Transition} from './event.ts';
-import {
-  caretLeft,
-  caretRight,
-  complete,
-  eraseCharacter,
-  eraseLine,
-  eraseWord,
-  moveCaret,
-  readFilter,
-} from './filter-input.ts';
+import {complete, editFilter, readFilter} from './filter-input.ts';
 import {moveBy} from './list-actions.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import type {OtherAction, ScreenAction} from './screen-action.ts';
 import type {ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
+import {isEdit} from './text-input.ts';
 
 /** The state after a key while a prompt (filter, file format or confirmation) has the last line, and its effects. */
 export function actOnPrompt(
@@ -33,6 +25,7 @@ export function actOnPrompt(
 }
 
 function actOnFilter(state: State, mode: FilterMode, action: ScreenAction<'filter'>): State {
+  if (isEdit(action)) return editFilter(state, mode, action);
   switch (action) {
     case 'keep-filter': {
       // A wrong text cannot become the filter: its error stays on the screen.
@@ -41,22 +34,8 @@ function actOnFilter(state: State, mode: FilterMode, action: ScreenAction<'filte
       const filter = readFilter(state.filter.text, state.filter);
       return withRebuiltList(state, {filter, mode: {at: 'list'}});
     }
-    case 'erase-character':
-      return eraseCharacter(state, mode);
-    case 'erase-word':
-      return eraseWord(state, mode);
-    case 'erase-line':
-      return eraseLine(state, mode);
     case 'complete':
       return complete(state, mode);
-    case 'caret-left':
-      return caretLeft(state, mode);
-    case 'caret-right':
-      return caretRight(state, mode);
-    case 'caret-start':
-      return moveCaret(state, mode, 0);
-    case 'caret-end':
-      return moveCaret(state, mode, state.filter.text.length);
     case 'next':
     case 'previous':
       return moveBy(state, action);
