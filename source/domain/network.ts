@@ -8,7 +8,7 @@ export function bitsOf(address: string): string | null {
   return groups ? groups.map(group => group.toString(2).padStart(16, '0')).join('') : null;
 }
 
-/** The bits that the addresses of a network have in common: of `10.0.0.0/8`, or one address. null for any other text. */
+/** The bits that all addresses of a network have in common, of `10.0.0.0/8` or one address. null for another text. */
 export function networkBits(network: string): string | null {
   const [, address = '', prefix] = network.match(/^([^/]+)(?:\/(\d{1,3}))?$/) ?? [];
   const bits = bitsOf(address);

@@ -11,8 +11,8 @@ import {drifted} from './difference.ts';
 import type {FindBlocks, PlacedConversation} from './find-blocks.ts';
 
 /**
- * The acceptance of a connection: with the listener that it came in to, or as a conversation that this host opened. null
- * where nobody accepted it, and where a check of its own speaks against it.
+ * The acceptance of a connection: with the listener that it came in to, or as a conversation that this host opened.
+ * null where nobody accepted it, and where a check of its own speaks against it.
  */
 export function acceptConnection(row: AssessedSocket, blocks: FindBlocks, read: Evidence): Acceptance | null {
   if (row.direction === 'inbound') return acceptInbound(row);
@@ -54,7 +54,7 @@ const acceptance = (block: NonNullable<Acceptance['block']>, isInbound: boolean)
   unverified: [],
 });
 
-/** Acceptances by what they follow from: a listener has thousands of connections with the same one. */
+/** Acceptances by listener or block: a listener has thousands of connections with the same one. */
 const shared = new WeakMap<object, Acceptance>();
 
 function remembered(basis: object, make: () => Acceptance): Acceptance {

@@ -4,12 +4,12 @@ import type {AssessedSocket} from '../assess-all.ts';
 import type {PortRange} from '../direction.ts';
 import {evidenceWithin} from '../evidence-within.ts';
 import {isListenerRow, isOnClientPort, isTransient} from './accepted-kinds.ts';
+import {isInPlace} from './block-place.ts';
 import {compareListener} from './compare-listener.ts';
 import {ownerOf} from './compare-owner.ts';
-import {describeOwner} from './describe.ts';
+import {describeOwner} from './describe-block.ts';
 import {type Compared, drifted, joined, noted} from './difference.ts';
 import type {FindBlocks, PlacedListener} from './find-blocks.ts';
-import {isInPlace} from './place.ts';
 import {executableOf} from './seen-owner.ts';
 
 /**

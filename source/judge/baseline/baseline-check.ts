@@ -31,7 +31,7 @@ export function withBaselineCheck(assessment: Assessment, acceptance: Acceptance
   return checked;
 }
 
-/** Assessments with the check, by the one before and the acceptance: a proxy has thousands of accepted conversations. */
+/** Assessments with the check: a proxy has thousands of accepted conversations. */
 const shared = new WeakMap<Assessment, WeakMap<Acceptance, Assessment>>();
 
 function checkedBy(before: Assessment, acceptance: Acceptance): Assessment {

@@ -17,7 +17,7 @@ type Row = Pick<AssessedSocket, 'socket'>;
 export const ownerOf = ({socket}: Row, evidence: Evidence): SeenOwner | null =>
   socket.owner.known ? seenOwnerOf(socket, socket.owner.value, evidence) : null;
 
-/** Compares executable, script and user. `unit` of a listener: where systemd still holds its socket, it speaks for it. */
+/** Compares executable, script and user. `unit`: of a listener, for a socket that systemd holds for its unit. */
 export function compareOwner(
   block: Pick<Block, 'exe' | 'script' | 'user'>,
   unit: Clean | null,

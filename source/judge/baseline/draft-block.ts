@@ -8,13 +8,13 @@ import {permissions} from '../checks/place.ts';
 import {evidenceWithin} from '../evidence-within.ts';
 import {listenerOf} from '../explain.ts';
 import {isConversationRow, isListenerRow, isOnClientPort, isTransient} from './accepted-kinds.ts';
+import {placeOf} from './block-place.ts';
 import {ownerOf} from './compare-owner.ts';
-import {placeOf} from './place.ts';
 import {reachOf} from './reach.ts';
 import {executableOf, type SeenOwner, scriptOf, userOf} from './seen-owner.ts';
 
-/** What an acceptance says besides the socket: a note, and the time in milliseconds since the epoch. */
-export type Acceptor = {readonly note: Clean | null; readonly now: number};
+/** The note of an acceptance, and its time in milliseconds since the epoch. */
+export type Occasion = {readonly note: Clean | null; readonly now: number};
 
 /** A block to be written, or why there can be none. */
 export type Drafted = {readonly draft: Draft} | {readonly refusal: Clean};
@@ -24,7 +24,7 @@ export type Drafted = {readonly draft: Draft} | {readonly refusal: Clean};
  * drifted gets a block in place of its own. Refused: sockets that no block is about, programs that others could change,
  * and a suspect socket without a note.
  */
-export function draftBlock(row: AssessedSocket, read: Evidence, {note, now}: Acceptor): Drafted {
+export function draftBlock(row: AssessedSocket, read: Evidence, {note, now}: Occasion): Drafted {
   const evidence = evidenceWithin(read, row.socket.netns);
   const refusal = refusalOf(row, evidence, note);
   if (refusal !== null) return {refusal: sanitize(refusal)};
@@ -62,7 +62,7 @@ function listenerBlock(row: AssessedSocket, owner: SeenOwner | null, evidence: E
   };
 }
 
-/** The process whose file is hashed: one that runs a file of this host. systemd stands for the programs of its units. */
+/** The process whose file is hashed. systemd stands for the programs of its units, whose files are not known yet. */
 function hashedOf(owner: SeenOwner | null): Draft['hashed'] {
   if (!owner || owner.main === owner.manager) return null;
   const {pid, startedAt, executable} = owner.main;
@@ -123,7 +123,9 @@ function writableProgram({main, evidence: {code}}: SeenOwner): string | null {
     const isOthers = uid !== 0 && uid !== main.uid;
     if (isOthers)
       return `not accepted: ${path} belongs to another user than ${processLabel(main)} (${permissions(file.value)})`;
-    if ((mode & 0o020) !== 0) return `not accepted: a group may write ${path} (${permissions(file.value)})`;
+    // Users have groups of their own; a group that may write a file of root is another one.
+    if (uid === 0 && (mode & 0o020) !== 0)
+      return `not accepted: a group may write ${path} (${permissions(file.value)})`;
   }
   return null;
 }

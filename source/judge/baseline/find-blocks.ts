@@ -1,6 +1,6 @@
 import type {Baseline, ConversationBlock, ListenerBlock, PlacedBlock} from '../../domain/baseline.ts';
 import type {Socket} from '../../domain/socket.ts';
-import {isInPlace} from './place.ts';
+import {isInPlace} from './block-place.ts';
 
 type Placed<B> = B & Pick<PlacedBlock, 'lines'>;
 export type PlacedListener = Placed<ListenerBlock>;

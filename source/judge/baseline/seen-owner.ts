@@ -36,8 +36,8 @@ const byStart = (a: Process, b: Process): number =>
   (a.startedAt ?? Number.POSITIVE_INFINITY) - (b.startedAt ?? Number.POSITIVE_INFINITY) || (a.pid ?? 0) - (b.pid ?? 0);
 
 /**
- * The unit of a process where the next start of the program has it too. A scope (systemd.scope(5)) is made for one login
- * or one command, and systemd-run(1) calls its services `run-…`.
+ * The unit of a process where the next start of the program has it too. A scope (systemd.scope(5)) is made for one
+ * login or one command, and systemd-run(1) calls its services `run-…`.
  */
 export const stableUnitOf = ({unit}: Process): Clean | null =>
   unit === null || unit.endsWith('.scope') || unit.startsWith('run-') ? null : unit;
