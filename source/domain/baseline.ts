@@ -2,8 +2,8 @@ import type {Protocol} from './socket.ts';
 import type {Clean} from './text.ts';
 
 /**
- * What an administrator accepted: the accepted baseline. A listener is found by network namespace or container,
- * protocol and port; everything else in its block is expected of it, and a field that is absent expects nothing.
+ * The accepted baseline: the sockets that an administrator knows. A listener is found by network namespace or
+ * container, protocol and port; everything else in its block is expected of it, and a field that is absent expects nothing.
  */
 
 /** From where a listener can be reached, narrowest first. */
@@ -76,7 +76,7 @@ export type Baseline = {
   readonly blocks: readonly PlacedBlock[];
 };
 
-/** The six ways in which a listener differs from what was accepted. */
+/** The six ways in which a listener differs from its acceptance. */
 export const driftKinds = ['owner', 'replaced', 'widened', 'unit', 'check', 'new'] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
@@ -99,7 +99,7 @@ export type Acceptance = {
   /** Empty unless `drifted` or `new`. */
   readonly drift: readonly Drift[];
   readonly notes: readonly DriftNote[];
-  /** What is expected and could not be seen, as "owner: needs root". */
+  /** Expected facts that could not be seen, as "owner: needs root". */
   readonly unverified: readonly Clean[];
 };
 

@@ -53,7 +53,7 @@ export type Snapshot = {
   readonly otherNetworks?: ReadonlyMap<number, NetworkSettings>;
   /** Local families, which are not shown. Absent where the source does not count them. */
   readonly localFamilies?: readonly LocalFamily[];
-  /** What was accepted on this host. Absent where there is no baseline, or where it could not be read. */
+  /** The sockets that were accepted on this host. Absent where there is no baseline, or where it could not be read. */
   readonly baseline?: Baseline;
 };
 

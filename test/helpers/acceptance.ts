@@ -11,11 +11,13 @@ import type {AssessedSocket} from '../../source/judge/assess-all.ts';
 
 /** Builders of made-up blocks and acceptances. */
 
+type Placed = Pick<PlacedBlock, 'lines'>;
+
 /** A block of a listener, in the lines 1 to 5 of its file; it expects nothing besides its reach. */
 export const listenerBlock = (
   port: ListenerBlock['port'] = 8443,
-  changes: Partial<ListenerBlock> = {},
-): ListenerBlock & PlacedBlock => ({
+  changes: Partial<ListenerBlock & Placed> = {},
+): ListenerBlock & Placed => ({
   kind: 'listener',
   proto: 'tcp',
   port,
@@ -38,8 +40,8 @@ export const listenerBlock = (
 /** A block of an outbound conversation, in the lines 7 to 10 of its file. */
 export const conversationBlock = (
   peerPort = 5432,
-  changes: Partial<ConversationBlock> = {},
-): ConversationBlock & PlacedBlock => ({
+  changes: Partial<ConversationBlock & Placed> = {},
+): ConversationBlock & Placed => ({
   kind: 'conversation',
   proto: 'tcp',
   peerPort,

@@ -4,6 +4,7 @@ import {type Direction, directionReasons} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type Container, type Protocol, socketStates} from '../../domain/socket.ts';
 import {type CheckResult, verdicts} from '../../domain/verdict.ts';
+import {acceptance} from './acceptance-schema.ts';
 import {count, flag, list, object, oneOf, orNull, reference, type Schema, text, word} from './nodes.ts';
 
 export type SocketDocument = ReturnType<typeof toSocketDocument>;
@@ -56,6 +57,7 @@ const socket = object<SocketDocument>({
   formerOwner: orNull(knownOwner),
   role: orNull(text('what the owner serves as, by its unit or script, where its program does not show it')),
   listener: orNull(reference('listener')),
+  acceptance: orNull(reference('acceptance')),
   assessment: reference('assessment'),
 });
 
@@ -136,4 +138,4 @@ const assessment = object<Assessment>({
 });
 
 /** Definitions of a socket and its parts, by name. */
-export const socketDefinitions = {socket, end, tcp, netns, owner, process, container, listener, assessment};
+export const socketDefinitions = {socket, end, tcp, netns, owner, process, container, listener, acceptance, assessment};
