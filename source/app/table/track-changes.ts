@@ -1,7 +1,7 @@
 import {programName} from '../../domain/program.ts';
 import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
-import {isDrift, standingOf} from '../../judge/baseline/standing.ts';
+import {differsFromBaseline, standingOf} from '../../judge/baseline/standing.ts';
 
 /** Bytes a second, between the last two polls. */
 export type Rates = {readonly received: number; readonly sent: number};
@@ -157,7 +157,7 @@ export const markOf = ({marked}: Track, {socket}: AssessedSocket, isClosed: bool
  * (for as long as that is so), it is new or changed by the last poll.
  */
 export const shownMarkOf = (row: AssessedSocket, mark: Mark): Mark | 'drift' =>
-  mark !== 'closed' && isDrift(row) ? 'drift' : mark;
+  mark !== 'closed' && differsFromBaseline(row) ? 'drift' : mark;
 
 /**
  * Rows that closed within the last few polls and are not open again. Of rows with the same key, the last one to close.

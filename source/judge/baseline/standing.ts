@@ -8,7 +8,7 @@ export const standings = ['explained', 'accepted', 'learn', 'suspect'] as const;
 export type Standing = (typeof standings)[number];
 
 /** Whether a socket is not as the baseline has it: drifted, or a listener that nobody accepted. */
-export const isDrift = ({acceptance}: Pick<AssessedSocket, 'acceptance'>): boolean =>
+export const differsFromBaseline = ({acceptance}: Pick<AssessedSocket, 'acceptance'>): boolean =>
   acceptance !== null && acceptance.state !== 'accepted';
 
 /**

@@ -10,7 +10,7 @@ import type {Acceptance} from '../../../source/domain/baseline.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
-import {isDrift} from '../../../source/judge/baseline/standing.ts';
+import {differsFromBaseline} from '../../../source/judge/baseline/standing.ts';
 import {rowLine, undecorated} from '../../../source/screens/list/rows.ts';
 import {asciiSymbols, unicodeSymbols} from '../../../source/screens/text/symbols.ts';
 import {acceptanceOf, acceptedAs, conversationBlock, listenerBlock} from '../../helpers/acceptance.ts';
@@ -75,7 +75,7 @@ test('a row that differs from the baseline keeps its mark until it closes, whate
   const shown = (acceptance: Acceptance | null) => marks.map(mark => shownMarkOf(acceptedAs(learn, acceptance), mark));
   for (const state of ['drifted', 'new'] as const) {
     assert.deepEqual(shown(acceptanceOf(state)), ['drift', 'drift', 'drift', 'closed'], state);
-    assert.ok(isDrift(acceptedAs(learn, acceptanceOf(state))));
+    assert.ok(differsFromBaseline(acceptedAs(learn, acceptanceOf(state))));
   }
   assert.deepEqual(shown(accepted), marks);
   assert.deepEqual(shown(null), marks);
