@@ -83,7 +83,7 @@ const ownerDrift = (block: Pick<Block, 'exe' | 'script' | 'user'>, seen: Clean):
 /** `/usr/bin/python3.11 /srv/app/x.py of deploy`, as far as the block has it. */
 export const describeExpected = ({exe, script, user}: Pick<Block, 'exe' | 'script' | 'user'>): Clean =>
   sanitize(
-    [exe ?? (script === null ? 'a process' : ''), script ?? '', user === null ? '' : `of ${user}`]
+    [exe ?? (script === null && user !== null ? 'a process' : ''), script ?? '', user === null ? '' : `of ${user}`]
       .filter(Boolean)
       .join(' '),
   );

@@ -15,7 +15,7 @@ import {
   withHash,
 } from './acceptance-cases.ts';
 
-/** Changes of the program that listens: its script, its bytes, its checks, and the manager that holds the socket for it. */
+/** Changes of the program that listens: script, bytes, checks, and the manager that holds the socket for it. */
 export const programCases: readonly Case[] = [
   {
     name: 'another script',
