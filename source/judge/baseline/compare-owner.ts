@@ -24,8 +24,10 @@ export function compareOwner(
   row: Row,
   evidence: Evidence,
 ): Compared {
-  if (block.exe === null && block.script === null && block.user === null) return asExpected;
   const {owner} = row.socket;
+  if (block.exe === null && block.script === null && block.user === null) {
+    return owner.known || ownerless.has(owner.why) ? asExpected : notSeen('owner', owner.why);
+  }
   if (!owner.known) {
     return ownerless.has(owner.why)
       ? ownerDrift(block, trusted(whyUnknownWords[owner.why].short))

@@ -65,7 +65,7 @@ const answers: readonly (readonly [what: string, answer: string, expected: strin
   [
     'an owner that cannot be seen',
     answer(rowOf(socket(open, hidden('needs-root')))),
-    'tcp 8443: any owner, from every network',
+    'tcp 8443: owner not verified, from every network',
   ],
   [
     'a conversation of an owner that cannot be seen',
@@ -134,4 +134,12 @@ test('a socket that drifted is accepted anew in place of its block', () => {
   assert.deepEqual(drafted.draft.block.failed, [], 'the drift itself is no check that may fail from now on');
   const [again] = assessWith(baselineOf(drafted.draft.block), [row.socket]).rows;
   assert.equal(again && acceptanceText(again), 'accepted');
+});
+
+test('an acceptance without a visible owner shows that the owner is not verified', () => {
+  const unseen = socket(open, hidden('needs-root'));
+  const [row] = assessWith(baselineOf(acceptedBlock(rowOf(unseen))), [unseen]).rows;
+  assert.deepEqual(row?.acceptance?.unverified, ['owner: needs root']);
+  const check = row?.assessment.checks.find(({id}) => id === 'baseline');
+  assert.equal(check?.result, 'unknown');
 });
