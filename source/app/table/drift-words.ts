@@ -6,7 +6,7 @@ import type {Symbols} from '../../screens/text/symbols.ts';
 import {endsText, protocolText} from './cells.ts';
 import type {DriftEntry} from './drift-report.ts';
 
-/** An entry of the report as texts for columns. None holds a pid: the same difference has the same words tomorrow. */
+/** An entry of the report as texts for columns. */
 export type DriftWords = {
   /** `tcp 0.0.0.0:8443`, with `+1` for one more socket; `tcp 8443` of a block that is gone. */
   readonly socket: string;
@@ -26,7 +26,8 @@ export function driftWords({rows, block, accepted, seen}: DriftEntry, symbols: S
   };
 }
 
-function socketWords(row: AssessedSocket, others: number, symbols: Symbols): string {
+/** `tcp 0.0.0.0:8443`, with `+1` for one more socket; in another network also with its name. */
+export function socketWords(row: AssessedSocket, others: number, symbols: Symbols): string {
   const {socket} = row;
   const ends = endsText(row, Number.POSITIVE_INFINITY, symbols);
   const more = others === 0 ? '' : ` +${others}`;
