@@ -35,6 +35,9 @@ function bench() {
     },
     endOwner: async (...who) => trusted(`asked ${who.join()} to end`),
     closeConnection: async ({key}) => trusted(`closed ${key}`),
+    accept: async drafts => trusted(`accepted ${drafts.length}`),
+    withdraw: async ({lines}) => trusted(`withdrew line ${lines.first}`),
+    ring: note('ring'),
     findNames: addresses => void done.push(`find ${addresses}`),
     pageLsof: async ({key}) => {
       done.push(`page ${key}`);

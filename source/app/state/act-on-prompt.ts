@@ -1,4 +1,5 @@
 import {isActionOf} from '../keys/bindings.ts';
+import {keepNote} from './accept.ts';
 import {confirm} from './confirm.ts';
 import type {Transition} from './event.ts';
 import {complete, editFilter, readFilter} from './filter-input.ts';
@@ -6,13 +7,15 @@ import {moveBy} from './list-actions.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import type {OtherAction, ScreenAction} from './screen-action.ts';
 import {shownRows} from './shown-rows.ts';
-import type {ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
-import {isEdit} from './text-input.ts';
+import type {AcceptMode, ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
+import {editText, isEdit} from './text-input.ts';
 
-/** The state after a key while a prompt (filter, file format or confirmation) has the last line, and its effects. */
+/**
+ * The state after a key while a prompt (filter, file format, note or confirmation) has the last line, and its effects.
+ */
 export function actOnPrompt(
   state: State,
-  mode: FilterMode | ExportMode | ConfirmMode,
+  mode: FilterMode | ExportMode | AcceptMode | ConfirmMode,
   action: OtherAction,
 ): Transition<State> {
   switch (mode.at) {
@@ -20,6 +23,8 @@ export function actOnPrompt(
       return isActionOf(action, 'filter') ? [actOnFilter(state, mode, action), []] : [state, []];
     case 'export':
       return isActionOf(action, 'export') ? exportList(state, action) : [state, []];
+    case 'accept':
+      return isActionOf(action, 'accept') ? actOnNote(state, mode, action) : [state, []];
     case 'confirm':
       return isActionOf(action, 'confirm') ? actOnConfirm(state, mode, action) : [state, []];
   }
@@ -42,6 +47,9 @@ function actOnFilter(state: State, mode: FilterMode, action: ScreenAction<'filte
       return moveBy(state, action);
   }
 }
+
+const actOnNote = (state: State, mode: AcceptMode, action: ScreenAction<'accept'>): Transition<State> =>
+  isEdit(action) ? [{...state, mode: {...mode, ...editText(mode, action)}}, []] : keepNote(state, mode);
 
 function actOnConfirm(state: State, mode: ConfirmMode, action: ScreenAction<'confirm'>): Transition<State> {
   switch (action) {

@@ -5,7 +5,8 @@ export type Change = {readonly event: 'opened' | 'changed' | 'drift' | 'closed';
 /**
  * The changes from one poll to the next: sockets that opened, sockets that closed, and sockets with another state,
  * owner, verdict, rule or state to the baseline. Other counters and queues are not a change: they differ in almost
- * every poll. A socket that begins to differ from the baseline, or does so in another way, has one more change, `drift`.
+ * every poll. A socket that begins to differ from the baseline, or does so in another way, has one more change,
+ * `drift`.
  */
 export const changesOf = ({delta: {opened, changed, closed}}: AssessedSnapshot): readonly Change[] => [
   ...opened.map(row => ({event: 'opened', row}) as const),
@@ -23,7 +24,8 @@ const isChange = (old: AssessedSocket, row: AssessedSocket): boolean =>
   old.assessment.rule !== row.assessment.rule ||
   old.acceptance?.state !== row.acceptance?.state;
 
-function startsToDrift(old: AssessedSocket | null, row: AssessedSocket): boolean {
+/** Whether a row differs from the baseline in a way in which the one before it, if there was one, did not. */
+export function startsToDrift(old: AssessedSocket | null, row: AssessedSocket): boolean {
   const before = new Set(old?.acceptance?.drift.map(({kind}) => kind));
   return row.acceptance?.drift.some(({kind}) => !before.has(kind)) ?? false;
 }
