@@ -52,7 +52,7 @@ export async function openSource(
 /** The collector with the sockets of one namespace alone. Rejects with Failure where there is none of this name. */
 async function withNamespace(collector: Collector, name: string): Promise<Collector> {
   const found = await createFindNamespaces()();
-  const isNamed = (netns: Netns | null): boolean => namesOf(netns).includes(name);
+  const isNamed = (netns: Netns | null): boolean => namesOf(netns).some(each => each === name);
   if (found.some(({netns}) => isNamed(netns))) return onlySockets(collector, ({netns}) => isNamed(netns));
   collector.close();
   const names = found.map(({netns}) => namesOf(netns)[0]).sort();
