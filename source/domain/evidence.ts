@@ -103,6 +103,11 @@ export type ProcessEvidence = {
   readonly relay: Known<Relay | null>;
   readonly mappings: Known<Mappings>;
   readonly package: Known<PackagedFile | null>;
+  /**
+   * SHA-256 of the file that counts, its script or else its executable, in hexadecimal. `not-collected` where no
+   * baseline expects one of the file.
+   */
+  readonly digest: Known<Clean>;
 };
 
 /** The user `uid` has `count` user IDs from `from` on in its user namespaces. */
@@ -153,6 +158,7 @@ export const noProcessEvidence = (why: Why): ProcessEvidence => ({
   relay: unknown(why),
   mappings: unknown(why),
   package: unknown(why),
+  digest: unknown(why),
 });
 
 const host: HostEvidence = {

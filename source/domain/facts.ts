@@ -1,4 +1,5 @@
 import type {Scope} from './address.ts';
+import type {Acceptance} from './baseline.ts';
 import type {Evidence} from './evidence.ts';
 import {networkOf, thisHost} from './netns.ts';
 import type {Netns, Owner, Socket} from './socket.ts';
@@ -38,6 +39,8 @@ export type JudgedListener = {
   readonly rule: string;
   /** The reason in a few words. */
   readonly why: Clean;
+  /** As in the row of its socket. */
+  readonly acceptance: Acceptance | null;
 };
 
 /** The words of a reason for a socket of a network namespace: ports belong to a namespace. */

@@ -1,4 +1,5 @@
 import type {Netns} from './socket.ts';
+import {type Clean, trusted} from './text.ts';
 
 /** The host in words: `this host`. */
 export const thisHost = 'this host';
@@ -8,14 +9,14 @@ export const networkOf = (netns: Netns | null): string =>
   netns === null ? thisHost : `network namespace ${netns.name}`;
 
 /** The name of a namespace by its inode, as links have it: `net:[4026532251]` (namespaces(7)). */
-export const inodeName = (inode: number): string => `net:[${inode}]`;
+export const inodeName = (inode: number): Clean => trusted(`net:[${inode}]`);
 
 /** Reserved for the namespace that this program runs in, and for all: a namespace so named goes by its inode. */
 export const reservedNames = ['all', 'host'] as const;
 
 /** The names by which a namespace is asked for: its own, unless that is reserved, and its inode. */
-export function namesOf(netns: Netns | null): readonly string[] {
-  if (netns === null) return ['host'];
+export function namesOf(netns: Netns | null): readonly Clean[] {
+  if (netns === null) return [trusted('host')];
   const own = (reservedNames as readonly string[]).includes(netns.name) ? [] : [netns.name];
   return [...own, inodeName(netns.inode)];
 }

@@ -1,3 +1,4 @@
+import type {Baseline} from './baseline.ts';
 import type {Evidence, NetworkSettings} from './evidence.ts';
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
@@ -52,6 +53,8 @@ export type Snapshot = {
   readonly otherNetworks?: ReadonlyMap<number, NetworkSettings>;
   /** Local families, which are not shown. Absent where the source does not count them. */
   readonly localFamilies?: readonly LocalFamily[];
+  /** The sockets that were accepted on this host. Absent where there is no baseline, or where it could not be read. */
+  readonly baseline?: Baseline;
 };
 
 /** Sockets of one family between programs of this machine, or with its kernel. */

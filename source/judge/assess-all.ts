@@ -1,3 +1,4 @@
+import type {Acceptance, Baseline, PlacedBlock} from '../domain/baseline.ts';
 import {type Evidence, noEvidence} from '../domain/evidence.ts';
 import type {Facts} from '../domain/facts.ts';
 import type {ServiceNames} from '../domain/services/names.ts';
@@ -6,6 +7,7 @@ import type {Owner, Socket} from '../domain/socket.ts';
 import type {Task} from '../domain/task.ts';
 import {applyCrossCheck, type CrossChecks, noCrossChecks} from './apply-cross-check.ts';
 import {type Assessment, assess} from './assessment.ts';
+import {createAccepting} from './baseline/accepting.ts';
 import {changedCrossChecks, changedPorts, changedProcesses, isHeldBy, isSameButCounters} from './compare-polls.ts';
 import {deriveFacts, type Surroundings} from './derive-facts.ts';
 import {evidenceWithin} from './evidence-within.ts';
@@ -19,6 +21,8 @@ export type AssessedSocket = Facts & {
   readonly assessment: Assessment;
   /** The holders before it began to close; null while it has an owner, and where no holder was seen. */
   readonly formerOwner: Extract<Owner, {readonly known: true}> | null;
+  /** null where there is no baseline, and for sockets that it is not about. */
+  readonly acceptance: Acceptance | null;
 };
 
 /** The differences to the poll before. */
@@ -41,6 +45,10 @@ export type AssessedSnapshot = {
   readonly openLookUps: OpenLookUps;
   readonly evidence: Evidence;
   readonly crossChecks: CrossChecks;
+  /** null where there is none. */
+  readonly baseline: Baseline | null;
+  /** Accepted listeners of which there is no socket. */
+  readonly gone: readonly PlacedBlock[];
   readonly delta: Delta;
 };
 
@@ -53,6 +61,8 @@ export const nothingAssessed: AssessedSnapshot = {
   openLookUps: new Map(),
   evidence: noEvidence,
   crossChecks: noCrossChecks,
+  baseline: null,
+  gone: [],
   delta: noChanges,
 };
 
@@ -62,6 +72,9 @@ const maxComparedAtOnce = 8000;
 /** Ports remembered as listened on. */
 const maxListenedBefore = 10_000;
 
+/** The parts of a snapshot that verdicts follow from. */
+type Assessable = Pick<Snapshot, 'sockets' | 'takenAt' | 'evidence' | 'source' | 'baseline' | 'namespaces'>;
+
 /**
  * Assesses every socket of a poll, in steps: first the sockets that listen, since they decide about connections. A
  * socket that is the very object of the poll before keeps its row, unless the listeners on its local port or their
@@ -69,7 +82,7 @@ const maxListenedBefore = 10_000;
  * holds it or a cross-check of it came in. Linear in the sockets; assessing is linear in the changes.
  */
 export function* assessAll(
-  {sockets, takenAt, evidence = noEvidence, source}: Pick<Snapshot, 'sockets' | 'takenAt' | 'evidence' | 'source'>,
+  {sockets, takenAt, evidence = noEvidence, source, baseline, namespaces}: Assessable,
   nameOf: ServiceNames,
   before: AssessedSnapshot,
   crossChecks: CrossChecks = noCrossChecks,
@@ -111,18 +124,22 @@ export function* assessAll(
     const facts = deriveFacts(socket, listeners, nameOf, surroundingsOf(socket, old));
     return applyCrossCheck(assessOne(facts, evidence, old, minutes), crossChecks);
   };
-  const listenerRows = new Map<string, AssessedSocket>();
-  const rejudged: string[] = [];
+  const accepting = createAccepting(baseline, before, evidence);
   let since = 0;
+  const listening: AssessedSocket[] = [];
   for (const socket of listeners.sockets) {
     const old = before.listenerRows.get(socket.key);
     const row = rowOf(socket, old);
-    listenerRows.set(socket.key, row);
-    judged.add(row);
-    if (row.assessment !== old?.assessment) rejudged.push(portOf(socket));
+    listening.push(row);
     if (row !== old && ++since % maxAssessedAtOnce === 0) yield;
   }
-  for (const port of rejudged) moved.add(port);
+  const listenerRows = new Map<string, AssessedSocket>();
+  for (const row of accepting.listeners(listening)) {
+    const old = before.listenerRows.get(row.socket.key);
+    listenerRows.set(row.socket.key, row);
+    judged.add(row);
+    if (row.assessment !== old?.assessment || row.acceptance !== old.acceptance) moved.add(portOf(row.socket));
+  }
   const previous = matchPrevious(before.rows);
   const opened: AssessedSocket[] = [];
   const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
@@ -132,7 +149,8 @@ export function* assessAll(
     if (index % maxComparedAtOnce === 0) yield;
     const socket = sockets[index] as Socket;
     const old = previous.of(socket);
-    const row = (isListening(socket) ? listenerRows.get(socket.key) : undefined) ?? rowOf(socket, old);
+    const row =
+      (isListening(socket) ? listenerRows.get(socket.key) : undefined) ?? accepting.other(rowOf(socket, old), old);
     rows[index] = row;
     if (row === old) continue;
     if (old) changed.push([old, row]);
@@ -149,6 +167,8 @@ export function* assessAll(
     openLookUps: lookUps.current(),
     evidence,
     crossChecks,
+    baseline: baseline ?? null,
+    gone: accepting.gone(rows, namespaces),
     delta: {opened, changed, closed},
   };
 }
@@ -183,6 +203,7 @@ function assessOne(
     dualStack: facts.dualStack,
     assessment: formerOwner !== null && old ? old.assessment : assess(facts, evidence, openMinutes),
     formerOwner,
+    acceptance: formerOwner !== null && old ? old.acceptance : null,
   };
 }
 

@@ -20,6 +20,8 @@ export type Assessment = {
   readonly why: Clean;
   /** The cross-check among `checks`, and the assessment before it. Absent: the socket was not inspected. */
   readonly crossChecked?: {readonly check: Check; readonly before: Assessment};
+  /** The assessment without the check `baseline`. Absent: nobody accepted the socket. */
+  readonly beforeBaseline?: Assessment;
 };
 
 /**

@@ -9,8 +9,8 @@ export function createJudgedListeners({lookUp}: Listeners) {
   // One array for all connections to an address, so that they share their assessments.
   const found = new Map<readonly Socket[], readonly JudgedListener[]>();
   return {
-    add: ({socket, role, assessment: {verdict, rule, why}}: AssessedSocket): void => {
-      judged.set(socket.key, {key: socket.key, owner: socket.owner, role, verdict, rule: rule.id, why});
+    add: ({socket, role, acceptance, assessment: {verdict, rule, why}}: AssessedSocket): void => {
+      judged.set(socket.key, {key: socket.key, owner: socket.owner, role, verdict, rule: rule.id, why, acceptance});
     },
     /**
      * The listeners that a connection came in to: the ones of the poll before, also where they are gone, or a listener

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {globSync, readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
+import {toAcceptance} from '../../source/app/table/acceptance-document.ts';
 import {toDocument, toSocketDocument} from '../../source/app/table/document.ts';
 import {summarise} from '../../source/app/table/summary.ts';
 import {documentSchema} from '../../source/cli/schema/document-schema.ts';
@@ -9,6 +10,7 @@ import {readSaved} from '../../source/collect/saved/read-saved.ts';
 import type {Container, Socket} from '../../source/domain/socket.ts';
 import {finish} from '../../source/domain/task.ts';
 import {trusted} from '../../source/domain/text.ts';
+import {acceptanceOf, acceptedAs, baselineOf, conversationBlock, listenerBlock} from '../helpers/acceptance.ts';
 import {assessAllNow, hidden, nameOf, owner, ownerOf, process, snapshot, socket} from '../helpers/build.ts';
 import {assertChange, assertDocument, isDocument, isOpenDocument} from '../helpers/document-schema.ts';
 import {exampleSockets} from '../helpers/example-host.ts';
@@ -56,6 +58,21 @@ suite('the schema of --json describes', () => {
     assert.ok(sockets.every(({published: pair}) => pair !== null));
   });
 
+  test('documents of a host with a baseline', () => {
+    const notes = [{kind: 'moved', text: trusted('from 40001')}] as const;
+    const acceptances = [
+      acceptanceOf('accepted', {notes}),
+      acceptanceOf('drifted', {block: conversationBlock(), unverified: [trusted('unit: needs root')]}),
+      acceptanceOf('new'),
+    ];
+    const rows = assessAllNow(rich, nameOf).rows.map((row, index) => acceptedAs(row, acceptances[index] ?? null));
+    const gone = [listenerBlock('ephemeral'), conversationBlock(5432, {peer: trusted('10.0.0.0/8')})];
+    const poll = {...snapshot(rich), baseline: baselineOf(...gone)};
+    const document = JSON.parse(JSON.stringify(toDocument(poll, rows, finish(summarise(rows)), gone)));
+    assertDocument(document);
+    assert.ok(!isDocument({...document, baseline: {...document.baseline, blocks: '2'}}));
+  });
+
   for (const file of globSync('test/fixtures/saved/*.txt')) {
     test(`the document of ${file}`, () => {
       assertDocument(documentOf(readSaved(toLines(readFileSync(file)), () => null).sockets));
@@ -94,6 +111,10 @@ const wrong: readonly (readonly [why: string, document: unknown])[] = [
   ['a member that lacks', changed({owner: undefined})],
   ['a member more', changed({color: 'red'})],
   ['an owner of both forms', changed({owner: {known: true, processes: [], why: 'kernel'}})],
+  [
+    'a state to the baseline that is none',
+    changed({acceptance: {...toAcceptance(acceptanceOf('new')), state: 'blessed'}}),
+  ],
   ['an owner that is pending', changed({owner: {known: false, why: 'pending'}})],
 ];
 

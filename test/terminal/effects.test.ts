@@ -35,6 +35,9 @@ function bench() {
     },
     endOwner: async (...who) => trusted(`asked ${who.join()} to end`),
     closeConnection: async ({key}) => trusted(`closed ${key}`),
+    accept: async drafts => trusted(`accepted ${drafts.length}`),
+    withdraw: async ({lines}) => trusted(`withdrew line ${lines.first}`),
+    ring: note('ring'),
     findNames: addresses => void done.push(`find ${addresses}`),
     pageLsof: async ({key}) => {
       done.push(`page ${key}`);
@@ -110,7 +113,7 @@ for (const [format, starts] of [
     const {list} = exampleState({columns: 80, rows: 24});
     assert.ok(list);
     const rows = list.groups.flatMap(group => group.rows).slice(0, 2);
-    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: list.summary});
+    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: list.summary, gone: []});
     await turn();
     const [[text = '', takenAt, as] = []] = written;
     assert.ok(text.startsWith(starts), text);

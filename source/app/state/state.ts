@@ -1,3 +1,4 @@
+import type {Draft} from '../../domain/baseline.ts';
 import type {HostLoad} from '../../domain/host.ts';
 import type {Inspection} from '../../domain/inspection.ts';
 import type {ServiceNames} from '../../domain/services/names.ts';
@@ -14,8 +15,10 @@ import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
 import {noTrack, type Rates, type Track} from '../table/track-changes.ts';
 import type {TypeFilter} from '../table/type-filter.ts';
-import type {DestructiveAction} from './confirm.ts';
+import type {ConfirmedAction} from './confirm.ts';
 import {type HostNames, noHostNames} from './host-names.ts';
+import type {Anchor} from './scroll.ts';
+import type {TextInput} from './text-input.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -31,6 +34,10 @@ export type Settings = {
   readonly readOnly?: boolean;
   /** Whether the kernel permits this process to close connections. Absent: it does. */
   readonly mayClose?: boolean;
+  /** Why no socket can be accepted here; null or absent where one can. */
+  readonly whyNotAccepting?: Clean | null;
+  /** Whether the terminal rings when something drifts. Absent: it does. */
+  readonly bell?: boolean;
   /** Ids of columns to show where there is room; null or absent: all. */
   readonly columns?: readonly string[] | null;
 };
@@ -49,8 +56,8 @@ export type Detail = {
   readonly inspection: Inspection | null;
   /** The rates at each poll since the detail was opened, oldest first. */
   readonly rates: readonly Rates[];
-  /** The first line shown; `lsof` shows the lsof section, wherever it starts as the sections above it grow. */
-  readonly scroll: number | 'lsof';
+  /** The first line shown, or the section that is. */
+  readonly scroll: number | Anchor;
 };
 export type ListMode = {readonly at: 'list'};
 /** The prompt for the filter, over the list. */
@@ -64,19 +71,35 @@ export type FilterMode = {
 };
 /** The prompt for the file format of an export, over the list. */
 export type ExportMode = {readonly at: 'export'};
-/** The prompt for the confirmation word of a destructive action, over the list or a detail. */
+/** The prompt for the note of an acceptance, over the list or a detail. */
+export type AcceptMode = TextInput & {
+  readonly at: 'accept';
+  /** The block without its note: the socket as it was when the key was pressed. */
+  readonly draft: Draft;
+  /** The socket that is accepted; of a connection that came in, its listener. */
+  readonly row: AssessedSocket;
+  readonly isListenerOfRow: boolean;
+  /** A suspect socket is accepted with a note only. */
+  readonly needsNote: boolean;
+  /** Whether Enter was pressed without a note that is needed. */
+  readonly isNoteMissing: boolean;
+  readonly over: ListMode | Detail;
+};
+/** The prompt for the confirmation word of an action, over the list or a detail. */
 export type ConfirmMode = {
   readonly at: 'confirm';
-  readonly destructive: DestructiveAction;
+  readonly confirmed: ConfirmedAction;
   readonly text: string;
   readonly over: ListMode | Detail;
 };
 /** The screen of the sockets that closed in the last hour. */
 export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
+/** The screen of the differences from the baseline. */
+export type DriftMode = {readonly at: 'drift'; readonly scroll: number};
 /** A screen that the help can cover. */
-export type Page = ListMode | Detail | ClosedMode;
+export type Page = ListMode | Detail | ClosedMode | DriftMode;
 export type HelpMode = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
-export type ModeState = Page | HelpMode | FilterMode | ExportMode | ConfirmMode;
+export type ModeState = Page | HelpMode | FilterMode | ExportMode | AcceptMode | ConfirmMode;
 
 export type Filter = {
   readonly text: string;
@@ -86,13 +109,17 @@ export type Filter = {
   readonly error: {readonly message: string; readonly at: number} | null;
 };
 
-/** The numbers of sockets that opened, closed or became suspect since the last key press. */
+/**
+ * The numbers of sockets that opened, closed, became suspect or began to differ from the baseline since the last key
+ * press.
+ */
 export type SinceKey = {
   /** The time of the key press, in milliseconds since the epoch. */
   readonly at: number;
   readonly opened: number;
   readonly closed: number;
   readonly suspect: number;
+  readonly drifted: number;
 };
 
 /** Whether alike sockets are one line; `auto` until a first list whose owners are known decides by its length. */
@@ -180,6 +207,9 @@ export type Start = {
   readonly compact?: Compact;
 };
 
+/** No change since a key. */
+export const nothingSince: Omit<SinceKey, 'at'> = {opened: 0, closed: 0, suspect: 0, drifted: 0};
+
 export const noFilter: Filter = {text: '', query: everything, error: null};
 
 /** The state before the first poll; `now` is in milliseconds since the epoch. */
@@ -199,7 +229,7 @@ export const initialState = (
   grouping: start.grouping ?? byState.id,
   compact: start.compact ?? false,
   track: noTrack,
-  sinceKey: {at: now, opened: 0, closed: 0, suspect: 0},
+  sinceKey: {at: now, ...nothingSince},
   hostNames: noHostNames,
   crossChecks: noCrossChecks,
   notice: null,

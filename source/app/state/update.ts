@@ -1,7 +1,9 @@
 import type {Inspection} from '../../domain/inspection.ts';
+import type {Snapshot} from '../../domain/snapshot.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import {applyCrossCheck, type CrossChecks} from '../../judge/apply-cross-check.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
+import {standingOf} from '../../judge/baseline/standing.ts';
 import type {Action} from '../keys/bindings.ts';
 import {writeKey} from '../keys/write-key.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
@@ -9,15 +11,17 @@ import {act} from './act.ts';
 import {isListCurrent} from './build-list.ts';
 import {withClock} from './clock-jump.ts';
 import {refreshDetail} from './detail.ts';
-import type {Event, Transition} from './event.ts';
+import type {Effect, Event, Transition} from './event.ts';
 import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
 import {anchorCursor} from './list-lines.ts';
 import {withNaturalWidths} from './measure-columns.ts';
+import {begunNotice, countNewDrift, isBaselineBegun} from './new-drift.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
 import {takeBuiltList, withRebuiltList} from './rebuild-list.ts';
 import type {MeasurePage} from './scroll.ts';
-import type {Detail, ModeState, SinceKey, State} from './state.ts';
+import {type Detail, type ModeState, nothingSince, type SinceKey, type State} from './state.ts';
+import {insertText} from './text-input.ts';
 
 /**
  * The whole program as data: the state after an event, and the effects for the terminal folder to carry out. `measure`
@@ -63,7 +67,8 @@ function step(state: State, event: Event, measure: MeasurePage): Transition<Stat
 
 function polled(state: State, {assessed, track, list}: PreparedPoll): Transition<State> {
   const {takenAt, took} = list.snapshot;
-  const sinceKey = countSince(state.sinceKey, assessed.delta, track);
+  const drifted = countNewDrift(state.list, list.snapshot, assessed.delta);
+  const sinceKey = countSince(state.sinceKey, assessed.delta, track, drifted);
   const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
   const compact = state.compact === 'auto' ? list.listQuery.compact : state.compact;
   const after: State = {
@@ -75,12 +80,13 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     list,
     crossChecks,
     compact,
-    notice: state.compact === 'auto' && compact === true ? compactNotice(state.settings) : state.notice,
+    notice: polledNotice(state, list.snapshot, compact),
   };
   const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
+  const bell: readonly Effect[] = drifted > 0 && state.settings.bell !== false ? [{type: 'bell'}] : [];
   const detail = detailOf(next.mode);
-  if (!detail) return [next, []];
+  if (!detail) return [next, bell];
   const row = assessed.rows.find(({socket}) => socket.key === detail.key);
   const [changed, effects] = refreshDetail(
     detail,
@@ -89,7 +95,13 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     takenAt,
     track.seen.get(detail.key)?.rates ?? null,
   );
-  return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
+  return [{...next, mode: withDetail(next.mode, () => changed)}, [...bell, ...effects]];
+}
+
+/** The notice after a poll: of the first list that is compact, or of the first acceptance; else the one before. */
+function polledNotice(state: State, snapshot: Snapshot, compact: State['compact']): Clean | null {
+  if (state.compact === 'auto' && compact === true) return compactNotice(state.settings);
+  return isBaselineBegun(state, snapshot) ? begunNotice(state) : state.notice;
 }
 
 /** Announces that a long list starts with alike sockets as one line. */
@@ -114,9 +126,9 @@ function withoutClosed(crossChecks: CrossChecks, {closed}: Delta): CrossChecks {
 }
 
 function keyPressed(state: State): State {
-  const {at, opened, closed, suspect} = state.sinceKey;
-  if (state.isTouched && at === state.now && opened + closed + suspect === 0) return state;
-  return {...state, isTouched: true, sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0}};
+  const {at, opened, closed, suspect, drifted} = state.sinceKey;
+  if (state.isTouched && at === state.now && opened + closed + suspect + drifted === 0) return state;
+  return {...state, isTouched: true, sinceKey: {at: state.now, ...nothingSince}};
 }
 
 /**
@@ -130,6 +142,7 @@ const maxWordLength = 20;
 function typed(state: State, text: string): State {
   const {mode} = state;
   if (mode.at === 'filter') return typeText(state, mode, text);
+  if (mode.at === 'accept') return {...state, mode: {...mode, ...insertText(mode, text), isNoteMissing: false}};
   if (mode.at !== 'confirm') return state;
   return {...state, mode: {...mode, text: (mode.text + text.replace(/\W/g, '')).slice(0, maxWordLength)}};
 }
@@ -137,15 +150,16 @@ function typed(state: State, text: string): State {
 /**
  * Adds the changes of one poll to the count since the last key. The first poll adds none: its sockets were open before.
  */
-function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: Track): SinceKey {
+function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: Track, drifted: number): SinceKey {
   if (poll <= 1 || opened.length + changed.length + closed.length === 0) return since;
-  const isSuspect = ({assessment}: AssessedSocket): boolean => assessment.verdict === 'suspect';
+  const isSuspect = (row: AssessedSocket): boolean => standingOf(row) === 'suspect';
   const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old) && !isOwnerPending(old)).length;
   return {
     at: since.at,
     opened: since.opened + opened.length,
     closed: since.closed + closed.length,
     suspect: since.suspect + opened.filter(isSuspect).length + turned,
+    drifted: since.drifted + drifted,
   };
 }
 

@@ -29,6 +29,9 @@ const csvColumns: readonly CsvColumn[] = [
   ['direction_reason', ({directionReason}) => directionReason],
   ['netns', ({socket}) => socket.netns?.name ?? null],
   ['netns_inode', ({socket}) => socket.netns?.inode ?? null],
+  ['acceptance', ({acceptance}) => acceptance?.state ?? null],
+  ['drift', ({acceptance}) => acceptance?.drift.map(({kind}) => kind).join(' ') ?? null],
+  ['note', ({acceptance}) => acceptance?.block?.note ?? null],
 ];
 
 /** Rows as CSV (RFC 4180), after a line of titles. No spreadsheet reads a cell as a formula. */

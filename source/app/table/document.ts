@@ -1,3 +1,4 @@
+import type {PlacedBlock} from '../../domain/baseline.ts';
 import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
 import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
@@ -5,15 +6,24 @@ import {caveatOf, isExtended, listenerOf, wordsOf} from '../../judge/explain.ts'
 import {hostNotes} from '../../judge/host-notes.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
+import {toAcceptance, toBaseline} from './acceptance-document.ts';
 import {type Published, publishedPairs, type Side} from './published-pairs.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
 /**
  * The document of `--json`, version 1. Scripts rely on it: fields may be added, but none changes without a new version.
+ * `gone`: the blocks of the baseline without a socket.
  */
-export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], summary: Summary) {
+export function toDocument(
+  snapshot: Snapshot,
+  rows: readonly AssessedSocket[],
+  summary: Summary,
+  gone: readonly PlacedBlock[] = [],
+) {
   const hidden = countHidden(summary);
   const pairsOf = publishedPairs(snapshot.sockets);
+  const {baseline} = snapshot;
+  const {accepted, drifted, new: added} = summary.acceptances;
   return {
     version: 1,
     takenAt: new Date(snapshot.takenAt).toISOString(),
@@ -35,7 +45,11 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
       byState: summary.byState,
       exposedListeners: summary.exposedListeners,
       dynamicUdp: summary.dynamicUdp,
+      accepted: baseline ? accepted : null,
+      drifted: baseline ? drifted : null,
+      new: baseline ? added : null,
     },
+    baseline: baseline ? toBaseline(baseline, gone) : null,
     sockets: rows.map(row => toSocketDocument(row, snapshot.platform, pairsOf(row.socket))),
   };
 }
@@ -45,7 +59,7 @@ export function toDocument(snapshot: Snapshot, rows: readonly AssessedSocket[], 
  * `published` is the other side of a published port.
  */
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem, published: Published | null = null) {
-  const {socket, direction, directionReason, scope, loopback, service, role, formerOwner, assessment} = row;
+  const {socket, direction, directionReason, scope, loopback, service, role, formerOwner, assessment, acceptance} = row;
   const {verdict, rule, why, checks} = assessment;
   const {title, reason} = wordsOf(row);
   return {
@@ -77,6 +91,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem, pu
       answeredBy: published.answeredBy.map(toReference),
       publishedAs: published.publishedAs.map(toReference),
     },
+    acceptance: acceptance && toAcceptance(acceptance),
     assessment: {
       verdict,
       rule: rule.id,

@@ -1,15 +1,22 @@
+import type {Acceptance} from '../../domain/baseline.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type Owner, type SocketState, socketStates} from '../../domain/socket.ts';
 import type {Task} from '../../domain/task.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {type Standing, standingOf} from '../../judge/baseline/standing.ts';
 import {isClientPort, isExposed} from './exposed.ts';
 import type {VerdictCounts} from './group-rows.ts';
 
 /** Counts of a set of rows, for the header, `--once` and JSON. */
 export type Summary = {
   readonly sockets: number;
+  /** By the verdict of the documents, whether accepted or not. */
   readonly verdicts: VerdictCounts;
+  /** By verdict, with the accepted sockets apart. Without a baseline, as `verdicts`. */
+  readonly standings: Readonly<Record<Standing, number>>;
+  /** By how they stand to the baseline, also explained ones; all 0 without one. */
+  readonly acceptances: Readonly<Record<Acceptance['state'], number>>;
   readonly byState: Partial<Record<SocketState, number>>;
   /** Sockets that are not on loopback, by `isExposed`. */
   readonly exposedListeners: number;
@@ -24,7 +31,11 @@ export type Summary = {
   readonly notAccepted: number;
 };
 
-type MutableSummary = {-readonly [Name in keyof Summary]: Summary[Name]} & {readonly verdicts: Record<Verdict, number>};
+type MutableSummary = {-readonly [Name in keyof Summary]: Summary[Name]} & {
+  readonly verdicts: Record<Verdict, number>;
+  readonly standings: Record<Standing, number>;
+  readonly acceptances: Record<Acceptance['state'], number>;
+};
 
 const noRows: ReadonlySet<AssessedSocket> = new Set();
 /** Reasons for sockets that no process holds: nothing is hidden. */
@@ -41,6 +52,8 @@ export function* summarise(
   const summary: MutableSummary = {
     sockets: 0,
     verdicts: {explained: 0, learn: 0, suspect: 0},
+    standings: {explained: 0, accepted: 0, learn: 0, suspect: 0},
+    acceptances: {accepted: 0, drifted: 0, new: 0},
     byState: {},
     exposedListeners: 0,
     exposedExplained: 0,
@@ -63,10 +76,12 @@ export function* summarise(
 }
 
 function countRow(summary: MutableSummary, row: AssessedSocket): void {
-  const {socket, assessment} = row;
-  const {byState, verdicts} = summary;
+  const {socket, assessment, acceptance} = row;
+  const {byState, verdicts, standings, acceptances} = summary;
   summary.sockets++;
   verdicts[assessment.verdict]++;
+  standings[standingOf(row)]++;
+  if (acceptance) acceptances[acceptance.state]++;
   byState[socket.state] = (byState[socket.state] ?? 0) + 1;
   countOwner(summary, socket.owner);
   if (isClientPort(row)) summary.dynamicUdp++;

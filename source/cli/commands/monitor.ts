@@ -1,3 +1,4 @@
+import {trusted} from '../../domain/text.ts';
 import {createInspector} from '../../inspect/inspector.ts';
 import {lsofText} from '../../inspect/lsof-text.ts';
 import {themes} from '../../screens/text/themes.ts';
@@ -11,6 +12,8 @@ import {startHostLoad} from '../../terminal/poll-host-load.ts';
 import {runSession} from '../../terminal/session.ts';
 import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../terminal/shutdown.ts';
 import type {Prepared} from '../prepare.ts';
+
+const notYet = async () => trusted('the baseline is not written yet');
 
 /** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
@@ -36,7 +39,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       actions: {
         inspect: createInspector().inspect,
         write: writeNewFile,
-        ...(settings.readOnly ? readOnlyActions : {endOwner, closeConnection}),
+        ...(settings.readOnly ? readOnlyActions : {endOwner, closeConnection, accept: notYet, withdraw: notYet}),
       },
       lsofText,
       pagerEnvironment: pagerEnvironment(process.env, settings.readOnly === true || process.geteuid?.() === 0),

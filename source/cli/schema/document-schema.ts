@@ -2,7 +2,8 @@ import type {Change} from '../../app/table/changes.ts';
 import type {toDocument} from '../../app/table/document.ts';
 import {liveSources} from '../../domain/snapshot.ts';
 import {socketStates} from '../../domain/socket.ts';
-import {count, counts, list, object, oneOf, reference, type Schema, text, word} from './nodes.ts';
+import {baseline} from './acceptance-schema.ts';
+import {count, counts, list, object, oneOf, orNull, reference, type Schema, text, word} from './nodes.ts';
 import {type SocketDocument, socketDefinitions} from './socket-schema.ts';
 
 type Document = ReturnType<typeof toDocument>;
@@ -11,7 +12,10 @@ const instant: Schema = {type: 'string', format: 'date-time', description: 'when
 
 /** A line of `--stream`. */
 const change = object<{readonly event: unknown; readonly at: unknown; readonly socket: SocketDocument}>({
-  event: word<Change['event']>({opened: true, changed: true, closed: true}, 'the kind of change'),
+  event: word<Change['event']>(
+    {opened: true, changed: true, drift: true, closed: true},
+    'the kind of change; drift: it begins to differ from the accepted baseline',
+  ),
   at: instant,
   socket: reference('socket'),
 });
@@ -44,7 +48,11 @@ export const documentSchema: Schema = {
       byState: counts(socketStates, 'sockets by state'),
       exposedListeners: count('listeners that are not on loopback'),
       dynamicUdp: count('UDP sockets on ports that clients are given, which are not among them'),
+      accepted: orNull(count('sockets as accepted in the baseline, whatever their verdict; null without a baseline')),
+      drifted: orNull(count('sockets accepted, and not as they were then; null without a baseline')),
+      new: orNull(count('listeners that nobody accepted; null without a baseline')),
     }),
+    baseline: orNull(baseline),
     sockets: list(reference('socket'), 'every socket that is shown'),
   }),
   $defs: {...socketDefinitions, change},

@@ -4,6 +4,7 @@ import {type Direction, directionReasons} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type Container, type Protocol, socketStates} from '../../domain/socket.ts';
 import {type CheckResult, verdicts} from '../../domain/verdict.ts';
+import {acceptance} from './acceptance-schema.ts';
 import {count, flag, list, object, oneOf, orNull, reference, type Schema, text, word} from './nodes.ts';
 
 export type SocketDocument = ReturnType<typeof toSocketDocument>;
@@ -57,6 +58,7 @@ const socket = object<SocketDocument>({
   role: orNull(text('what the owner serves as, by its unit or script, where its program does not show it')),
   listener: orNull(reference('listener')),
   published: orNull(reference('published')),
+  acceptance: orNull(reference('acceptance')),
   assessment: reference('assessment'),
 });
 
@@ -168,5 +170,6 @@ export const socketDefinitions = {
   listener,
   published,
   socketReference,
+  acceptance,
   assessment,
 };

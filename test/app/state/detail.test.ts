@@ -131,7 +131,7 @@ test('[ and ] open the neighbours, pass over headings and end with the list; the
 
 test('opened at lsof, the section stays at the top while the sections above it grow', () => {
   const anchored = press({...list, size: {columns: 80, rows: 10}}, 'next', 'lsof');
-  const lsofOf = (state: State): number => measurePage(state).lsofTop;
+  const lsofOf = (state: State): number => measurePage(state).tops.lsof;
   assert.equal(topOf(anchored), lsofOf(anchored));
   const grown = play(anchored, {
     type: 'inspected',

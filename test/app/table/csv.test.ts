@@ -5,8 +5,9 @@ import {toCsv} from '../../../source/app/table/csv.ts';
 import {unknown} from '../../../source/domain/known.ts';
 import {sanitize, trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
+import {acceptanceOf, acceptedAs, driftOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
-import {assessAllNow, assessedRow, nameOf, ownerOf, process, socket} from '../../helpers/build.ts';
+import {assessAllNow, assessedRow, nameOf, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {exampleSockets} from '../../helpers/example-host.ts';
 
 /** Reads CSV as RFC 4180 has it: rows of cells. */
@@ -57,7 +58,23 @@ test('a row has what the list shows, under titles of their own', () => {
     netns_inode: '',
     owner_unknown: '',
     direction_reason: 'peer-port',
+    acceptance: '',
+    drift: '',
+    note: '',
   });
+});
+
+test('a row has how it stands to the baseline', () => {
+  const row = assessedRow(socket('tcp LISTEN 0.0.0.0:8443', owner('/usr/bin/nc')));
+  const block = listenerBlock(8443, {note: trusted('portainer, ticket 4711')});
+  const drift = ['owner /usr/bin/portainer /usr/bin/nc', 'unit a.service b.service'].map(driftOf);
+  const drifted = cellsOf(acceptedAs(row, acceptanceOf('drifted', {block, drift})));
+  assert.deepEqual(
+    [drifted.acceptance, drifted.drift, drifted.note],
+    ['drifted', 'owner unit', 'portainer, ticket 4711'],
+  );
+  const added = cellsOf(acceptedAs(row, acceptanceOf('new')));
+  assert.deepEqual([added.acceptance, added.drift, added.note], ['new', 'new', '']);
 });
 
 test('a missing value is an empty cell, and an unknown owner has its reason', () => {

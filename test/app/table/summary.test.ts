@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {countHidden, hiddenNotes, summarise} from '../../../source/app/table/summary.ts';
 import {whyUnknownWords} from '../../../source/domain/known.ts';
 import {finish} from '../../../source/domain/task.ts';
-
+import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
 import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 
 const summaryOf = (...sockets: Parameters<typeof assessAllNow>[0]) =>
@@ -18,6 +18,31 @@ test('sockets, verdicts and states are counted', () => {
   assert.equal(summary.sockets, 3);
   assert.deepEqual(summary.verdicts, {explained: 1, learn: 1, suspect: 1});
   assert.deepEqual(summary.byState, {LISTEN: 2, UNCONN: 1});
+});
+
+test('accepted sockets are counted apart by their standing, and under their own verdict', () => {
+  const [explained, learn, suspect, drifted, added, ...others] = assessAllNow(
+    [
+      socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd')),
+      socket('tcp LISTEN 0.0.0.0:8443', owner('/usr/bin/portainer')),
+      socket('tcp LISTEN [::]:22', owner('/usr/bin/nc')),
+      socket('udp UNCONN 0.0.0.0:9999'),
+      socket('udp UNCONN 0.0.0.0:9998'),
+      socket('udp UNCONN 0.0.0.0:9997'),
+    ],
+    nameOf,
+  ).rows;
+  assert.ok(explained && learn && suspect && drifted && added);
+  const rows = [
+    ...[explained, learn, suspect].map(row => acceptedAs(row, acceptanceOf('accepted'))),
+    acceptedAs(drifted, acceptanceOf('drifted')),
+    acceptedAs(added, acceptanceOf('new')),
+    ...others,
+  ];
+  const {verdicts, standings, acceptances} = finish(summarise(rows));
+  assert.deepEqual(verdicts, {explained: 1, learn: 4, suspect: 1});
+  assert.deepEqual(standings, {explained: 1, accepted: 2, learn: 3, suspect: 0});
+  assert.deepEqual(acceptances, {accepted: 3, drifted: 1, new: 1});
 });
 
 test('listeners that the network can reach: TCP in LISTEN and UDP without a peer, off loopback', () => {

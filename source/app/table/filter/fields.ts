@@ -1,3 +1,4 @@
+import {driftKinds} from '../../../domain/baseline.ts';
 import {namesOf} from '../../../domain/netns.ts';
 import {programOf} from '../../../domain/program.ts';
 import {type Executable, type Process, socketStates} from '../../../domain/socket.ts';
@@ -154,10 +155,17 @@ export const fields: readonly Field[] = [
     valuesOf: ({assessment}) => [assessment.rule.id],
   },
   {
+    name: 'drift',
+    help: 'how it differs from the accepted baseline',
+    kind: 'word',
+    words: driftKinds,
+    valuesOf: ({acceptance}) => acceptance?.drift.map(({kind}) => kind) ?? [],
+  },
+  {
     name: 'is',
     help: 'mark or property',
     kind: 'word',
-    words: ['new', 'closed', 'changed', 'v4', 'v6', 'loopback', 'exposed', 'root', 'mptcp'],
+    words: ['new', 'closed', 'changed', 'v4', 'v6', 'loopback', 'exposed', 'root', 'mptcp', 'accepted', 'drift'],
     valuesOf: (row, marks) => [
       ...(marks.isNew ? ['new'] : []),
       ...(marks.isClosed ? ['closed'] : []),
@@ -167,6 +175,7 @@ export const fields: readonly Field[] = [
       ...(isExposed(row) ? ['exposed'] : []),
       ...(processes(row).some(({uid}) => uid === 0) || row.socket.uid === 0 ? ['root'] : []),
       ...(row.socket.mptcp ? ['mptcp'] : []),
+      ...(row.acceptance ? [row.acceptance.state === 'accepted' ? 'accepted' : 'drift'] : []),
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import {parseIPv4, parseIPv6} from '../../../domain/address.ts';
+import {bitsOf} from '../../../domain/network.ts';
 
 /** Readers of values in a query. Each returns null for a text of another form. */
 
@@ -40,11 +40,3 @@ const isPart = (text: string): boolean =>
   text.includes(':') ||
   /^[\da-f]{0,4}$/.test(text) ||
   (/^\.?(?:\d{1,3}\.){0,3}\d{0,3}$/.test(text) && text.split('.').every(byte => Number(byte) < 256));
-
-/** The bits of an address as a text of `0` and `1`; null for any other text. A v4-mapped address is IPv4. */
-function bitsOf(address: string): string | null {
-  const bytes = parseIPv4(address.startsWith('::ffff:') ? address.slice(7) : address);
-  if (bytes) return bytes.map(byte => byte.toString(2).padStart(8, '0')).join('');
-  const groups = address.includes(':') ? parseIPv6(address) : null;
-  return groups ? groups.map(group => group.toString(2).padStart(16, '0')).join('') : null;
-}

@@ -1,6 +1,7 @@
 import {BlockList, isIPv4, isIPv6} from 'node:net';
 import fc from 'fast-check';
 import type {Marks} from '../../../../source/app/table/filter/fields.ts';
+import type {DriftKind} from '../../../../source/domain/baseline.ts';
 import type {Process} from '../../../../source/domain/socket.ts';
 import type {AssessedSocket} from '../../../../source/judge/assess-all.ts';
 
@@ -86,6 +87,11 @@ const addressTerms = Object.entries(addressesOf).map(([field, of]) =>
   ),
 );
 
+const hasDrift =
+  (kind: DriftKind): Statement =>
+  ({row}) =>
+    some(row.acceptance?.drift ?? [], difference => difference.kind === kind);
+
 const words: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
   proto: {
     tcp: ({row: {socket}}) => socket.protocol === 'tcp',
@@ -142,6 +148,16 @@ const words: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
       !loopback && (socket.state === 'LISTEN' || (socket.protocol === 'udp' && socket.peer === null)),
     root: row => row.row.socket.uid === 0 || processesOf(row).some(({uid}) => uid === 0),
     mptcp: ({row}) => row.socket.mptcp === true,
+    accepted: ({row}) => row.acceptance?.state === 'accepted',
+    drift: ({row}) => row.acceptance?.state === 'drifted' || row.acceptance?.state === 'new',
+  },
+  drift: {
+    owner: hasDrift('owner'),
+    Replaced: hasDrift('replaced'),
+    widened: hasDrift('widened'),
+    unit: hasDrift('unit'),
+    check: hasDrift('check'),
+    new: ({row}) => row.acceptance?.state === 'new',
   },
 };
 

@@ -3,10 +3,11 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {fields} from '../../../../source/app/table/filter/fields.ts';
 import {readQuery} from '../../../../source/app/table/filter/query.ts';
+import type {Acceptance} from '../../../../source/domain/baseline.ts';
 import {unknown} from '../../../../source/domain/known.ts';
 import type {Container, Owner, Process, Socket} from '../../../../source/domain/socket.ts';
 import {trusted} from '../../../../source/domain/text.ts';
-
+import {acceptanceOf, acceptedAs, driftOf} from '../../../helpers/acceptance.ts';
 import {anyText} from '../../../helpers/arbitrary.ts';
 import {assessAllNow, nameOf, ownerOf, process, socket} from '../../../helpers/build.ts';
 import {anyQuery, type Row} from './naive.ts';
@@ -74,17 +75,24 @@ const anySocket: fc.Arbitrary<Socket> = fc
     return socket(`${kind} ${ends}`, holder, {uid, user});
   });
 
+const anyAcceptance: fc.Arbitrary<Acceptance | null> = fc.oneof(
+  fc.constant(null),
+  fc.constantFrom('accepted', 'new').map(state => acceptanceOf(state)),
+  fc
+    .subarray(['owner', 'replaced', 'widened', 'unit', 'check'], {minLength: 1})
+    .map(kinds => acceptanceOf('drifted', {drift: kinds.map(kind => driftOf(`${kind} a b`))})),
+);
+
+const anyMarks = fc.record({isNew: fc.boolean(), isClosed: fc.boolean(), isChanged: fc.boolean()});
+
 const anyRows: fc.Arbitrary<readonly Row[]> = fc
-  .array(fc.tuple(anySocket, fc.record({isNew: fc.boolean(), isClosed: fc.boolean(), isChanged: fc.boolean()})), {
-    minLength: 1,
-    maxLength: 8,
-  })
+  .array(fc.tuple(anySocket, anyMarks, anyAcceptance), {minLength: 1, maxLength: 8})
   .map(all =>
     assessAllNow(
       all.map(([each]) => each),
       nameOf,
     ).rows.map((row, index) => ({
-      row,
+      row: acceptedAs(row, all[index]?.[2] ?? null),
       marks: all[index]?.[1] ?? {isNew: false, isClosed: false, isChanged: false},
       shown: `${row.socket.key} ${row.service ?? '-'} ${row.assessment.why}`,
     })),

@@ -1,0 +1,42 @@
+import type {ListenerBlock} from '../../domain/baseline.ts';
+import type {PackagedFile, ProcessEvidence} from '../../domain/evidence.ts';
+import type {Known} from '../../domain/known.ts';
+import {asExpected, type Compared, drifted, noted, notSeen} from './difference.ts';
+import {type SeenOwner, scriptOf} from './seen-owner.ts';
+
+/**
+ * Compares the program's package and bytes with the accepted ones. Other bytes are an upgrade where the package manager
+ * vouches for them.
+ */
+export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compared {
+  const moved = comparePackage(block, evidence.package);
+  if (moved !== asExpected) return moved;
+  const {digest} = evidence;
+  const owner = packageOf(evidence);
+  const packaged = owner.known ? owner.value : null;
+  if (packaged?.unchanged.known && !packaged.unchanged.value) {
+    return block.failed.some(id => id === 'owner-unchanged')
+      ? asExpected
+      : drifted('replaced', `the file of package ${packaged.name}`, `other bytes than package ${packaged.name} has`);
+  }
+  if (block.sha256 === null || (digest.known && digest.value === block.sha256)) return asExpected;
+  if (!digest.known) return notSeen('bytes of the program', digest.why);
+  if (packaged?.unchanged.known) return noted('upgraded', `by package ${packaged.name}`);
+  const isVouchingPending = [owner, packaged?.unchanged].some(each => each && !each.known && each.why === 'pending');
+  if (isVouchingPending) return {...asExpected, isPending: true};
+  const file = scriptOf(evidence) ?? block.exe ?? 'the program';
+  return drifted('replaced', `${file} with sha256 ${short(block.sha256)}`, `sha256 ${short(digest.value)}`);
+}
+
+/** The package of the file that counts: the script, or else the executable. */
+const packageOf = ({code, package: own}: ProcessEvidence): Known<PackagedFile | null> =>
+  code.known && code.value.kind === 'file' ? code.value.package : own;
+
+function comparePackage({package: accepted}: ListenerBlock, seen: Known<PackagedFile | null>): Compared {
+  if (accepted === null || !seen.known || seen.value?.name === accepted) return asExpected;
+  return seen.value === null
+    ? drifted('replaced', `a file of package ${accepted}`, 'a file of no package')
+    : noted('upgraded', `from package ${accepted} to ${seen.value.name}`);
+}
+
+const short = (digest: string): string => `${digest.slice(0, 12)}…`;

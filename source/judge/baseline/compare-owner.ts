@@ -1,0 +1,98 @@
+import type {Block} from '../../domain/baseline.ts';
+import type {Evidence} from '../../domain/evidence.ts';
+import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
+import {processLabel} from '../../domain/program.ts';
+import type {Process} from '../../domain/socket.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
+import type {AssessedSocket} from '../assess-all.ts';
+import {asExpected, type Compared, drifted, notSeen} from './difference.ts';
+import {executableOf, isSameUnit, type SeenOwner, scriptOf, seenOwnerOf, userOf} from './seen-owner.ts';
+
+/** Reasons for which it is certain that no process holds a socket. */
+const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'no-process']);
+
+type Row = Pick<AssessedSocket, 'socket'>;
+
+/** The owner of a row; null where it is not known. */
+export const ownerOf = ({socket}: Row, evidence: Evidence): SeenOwner | null =>
+  socket.owner.known ? seenOwnerOf(socket, socket.owner.value, evidence) : null;
+
+/** Compares executable, script and user. `unit`: of a listener, for a socket that systemd holds for its unit. */
+export function compareOwner(
+  block: Pick<Block, 'exe' | 'script' | 'user'>,
+  unit: Clean | null,
+  row: Row,
+  evidence: Evidence,
+): Compared {
+  const {owner} = row.socket;
+  if (block.exe === null && block.script === null && block.user === null) {
+    return owner.known || ownerless.has(owner.why) ? asExpected : notSeen('owner', owner.why);
+  }
+  if (!owner.known) {
+    return ownerless.has(owner.why)
+      ? ownerDrift(block, trusted(whyUnknownWords[owner.why].short))
+      : notSeen('owner', owner.why);
+  }
+  const seen = seenOwnerOf(row.socket, owner.value, evidence);
+  if (!seen) return notSeen('owner', 'not-collected');
+  if (isActivated(block, unit, seen)) return asExpected;
+  const main = compareProcess(block, seen.main, seen);
+  if (main.drift.length > 0) return main;
+  const stranger = seen.others.find(other => !belongsTo(other, seen, evidence));
+  return stranger ? ownerDrift(block, sanitize(`also ${describe(stranger, null)}`)) : main;
+}
+
+/** Whether systemd holds the socket for the accepted unit, whether it has started the program of that unit or not. */
+const isActivated = ({exe}: Pick<Block, 'exe'>, unit: Clean | null, {main, manager, units}: SeenOwner): boolean =>
+  manager !== null &&
+  ((unit !== null && main === manager && units.some(each => isSameUnit(each, unit))) ||
+    (exe !== null && exe === executableOf(manager)));
+
+function compareProcess(
+  block: Pick<Block, 'exe' | 'script' | 'user'>,
+  process: Process,
+  {evidence}: SeenOwner,
+): Compared {
+  const {exe, script, user} = block;
+  const {executable} = process;
+  const seenUser = userOf(process);
+  if (user !== null && seenUser !== null && user !== seenUser && user !== String(process.uid)) {
+    return ownerDrift(block, describe(process, null));
+  }
+  if (exe !== null && executable.known && executable.value.path !== exe) {
+    return ownerDrift(block, describe(process, scriptOf(evidence)));
+  }
+  if (exe !== null && !executable.known) return notSeen('executable', executable.why);
+  if (script === null) return asExpected;
+  if (!evidence.code.known) return notSeen('script', evidence.code.why);
+  const seenScript = scriptOf(evidence);
+  return seenScript === script ? asExpected : ownerDrift(block, describe(process, seenScript ?? trusted('no script')));
+}
+
+/** Whether another holder is one of the same service: its program, its unit, its container, or a child of it. */
+function belongsTo(other: Process, {main}: SeenOwner, evidence: Evidence): boolean {
+  const [own, its] = [executableOf(main), executableOf(other)];
+  if (its === null || its === own) return true;
+  if (other.unit !== null && other.unit === main.unit) return true;
+  if (other.container !== null && other.container.id === main.container?.id) return true;
+  const ancestors = evidence.processes.get(other)?.ancestors;
+  return !ancestors?.known || ancestors.value.some(({pid}) => pid === main.pid);
+}
+
+const ownerDrift = (block: Pick<Block, 'exe' | 'script' | 'user'>, seen: Clean): Compared =>
+  drifted('owner', describeExpected(block), seen);
+
+/** `/usr/bin/python3.11 /srv/app/x.py of deploy`, as far as the block has it. */
+export const describeExpected = ({exe, script, user}: Pick<Block, 'exe' | 'script' | 'user'>): Clean =>
+  sanitize(
+    [exe ?? (script === null && user !== null ? 'a process' : ''), script ?? '', user === null ? '' : `of ${user}`]
+      .filter(Boolean)
+      .join(' '),
+  );
+
+function describe(process: Process, script: Clean | null): Clean {
+  const user = userOf(process);
+  const program = executableOf(process) ?? process.name ?? 'a process';
+  const pid = process.pid === null ? '' : ` (${processLabel(process)})`;
+  return sanitize([program, script ?? '', user === null ? '' : `of ${user}`].filter(Boolean).join(' ') + pid);
+}

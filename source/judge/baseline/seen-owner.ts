@@ -1,0 +1,65 @@
+import {type Evidence, evidenceOf, type ProcessEvidence} from '../../domain/evidence.ts';
+import type {Holder, Process, Socket} from '../../domain/socket.ts';
+import {socketUnitOf} from '../../domain/socket-unit.ts';
+import {type Clean, sanitize, trusted} from '../../domain/text.ts';
+import {isManager} from '../program-kinds.ts';
+
+/** The owner of a socket, as far as a baseline compares it. */
+export type SeenOwner = {
+  /** The process that counts: the first of the holders to start, and process 1 only where it is alone. */
+  readonly main: Process;
+  readonly others: readonly Process[];
+  readonly evidence: ProcessEvidence;
+  /** systemd, where it holds the socket: it opened it for a unit, and hands it to the program of that unit. */
+  readonly manager: Process | null;
+  /** Units that stand for the socket: of the process, and where systemd holds the socket, its socket unit. */
+  readonly units: readonly Clean[];
+};
+
+/**
+ * The owner of a socket with known holders. The first process to start stays the same however many workers it forks,
+ * and whichever pids they get.
+ */
+export function seenOwnerOf(socket: Socket, holders: readonly Holder[], evidence: Evidence): SeenOwner | null {
+  const processes = holders.map(({process}) => process);
+  const manager = processes.find(process => process.pid === 1 && isManager(process)) ?? null;
+  const workers = processes.filter(process => process !== manager).sort(byStart);
+  const main = workers[0] ?? manager;
+  if (!main) return null;
+  const {socketUnits} = evidence.host;
+  const socketUnit = manager && socketUnits.known ? socketUnitOf(socket, socketUnits.value) : null;
+  const units = [socketUnit, main === manager ? null : stableUnitOf(main)].filter(unit => unit !== null);
+  return {main, others: workers.slice(1), evidence: evidenceOf(evidence, main), manager, units};
+}
+
+const byStart = (a: Process, b: Process): number =>
+  (a.startedAt ?? Number.POSITIVE_INFINITY) - (b.startedAt ?? Number.POSITIVE_INFINITY) || (a.pid ?? 0) - (b.pid ?? 0);
+
+/**
+ * The unit of a process where the next start of the program has it too. A scope (systemd.scope(5)) is made for one
+ * login or one command, and systemd-run(1) calls its services `run-…`.
+ */
+export const stableUnitOf = ({unit}: Process): Clean | null =>
+  unit === null || unit.endsWith('.scope') || unit.startsWith('run-') ? null : unit;
+
+/** `ssh` of `ssh.service` and `ssh.socket`: systemd hands the socket of one to the process of the other. */
+const stemOf = (unit: string): string => unit.replace(/\.(?:service|socket)$/, '');
+
+export const isSameUnit = (a: string, b: string): boolean => stemOf(a) === stemOf(b);
+
+/**
+ * The code that an interpreter runs: the path of its script, `-m http.server` for a module, the applet of busybox. null
+ * where it runs no such code, or none is known.
+ */
+export function scriptOf({code}: ProcessEvidence): Clean | null {
+  if (!code.known) return null;
+  if (code.value.kind === 'file') return code.value.path;
+  if (code.value.kind === 'module') return sanitize(`-m ${code.value.name}`);
+  return code.value.kind === 'applet' ? code.value.name : null;
+}
+
+/** The user that a process runs as: the name, else the uid; null where it is not known. */
+export const userOf = ({user, uid}: Process): Clean | null => user ?? (uid === null ? null : trusted(String(uid)));
+
+/** The path of the executable; null where it is not known. */
+export const executableOf = ({executable}: Process): Clean | null => (executable.known ? executable.value.path : null);

@@ -1,0 +1,57 @@
+import type {AcceptMode, State} from '../../app/state/state.ts';
+import {type Line, line, span} from '../../domain/line.ts';
+import {baseName} from '../../domain/program.ts';
+import {describeSubject} from '../../judge/baseline/describe-block.ts';
+import {cut, steady, width} from '../text/fit.ts';
+import {inputSpans} from './input-spans.ts';
+
+/** The cells that stay for the note. */
+const minNoteCells = 16;
+
+/** The prompt for the note of an acceptance: the socket, its program, its drift, and whether a note is needed. */
+export function acceptPrompt({size, settings: {symbols}}: State, mode: AcceptMode): Line {
+  const question = questionOf(mode, Math.max(0, size.columns - minNoteCells - 1), symbols.dot);
+  const room = Math.max(1, size.columns - width(question) - 1);
+  return line(
+    span(cut(question, Math.max(0, size.columns - minNoteCells - 1), symbols.ellipsis), toneOf(mode)),
+    ...inputSpans(mode.text, mode.caret, Math.min(room, size.columns), 'strong', symbols),
+  );
+}
+
+const toneOf = ({needsNote, isNoteMissing}: AcceptMode) => (isNoteMissing ? 'error' : needsNote ? 'suspect' : 'accent');
+
+/** The longest wording that fits; else the shortest. */
+function questionOf(mode: AcceptMode, cells: number, dot: string): string {
+  const {draft, row, isListenerOfRow} = mode;
+  const subject = describeSubject(draft.block);
+  const program = programOf(mode);
+  const of = isListenerOfRow ? 'its listener ' : '';
+  const drift = row.acceptance?.state === 'drifted' ? row.acceptance.drift : [];
+  const now = drift.length === 0 ? 'as it is now' : `as it is now (${drift.map(({kind}) => kind).join(', ')} drifted)`;
+  const sides = drift.map(({kind, accepted, seen}) => `${kind}: ${seen}, not ${accepted}`).join('; ');
+  const ask = noteWords(mode);
+  const variants = [
+    ...(drift.length === 0
+      ? []
+      : [`accept ${of}${subject} of ${program} as it is now (${sides}) ${dot} ${ask.long}: `]),
+    `accept ${of}${subject} of ${program} ${now} ${dot} ${ask.long}: `,
+    `accept ${of}${subject} of ${program} ${now} ${dot} ${ask.brief}: `,
+    `accept ${of}${subject} (${program}) ${dot} ${ask.brief}: `,
+    `accept ${subject} ${dot} ${ask.brief}: `,
+    `${ask.brief}: `,
+  ].map(steady);
+  return variants.find(variant => width(variant) <= cells) ?? variants.at(-1) ?? '';
+}
+
+function noteWords({needsNote, isNoteMissing, row: {assessment}}: AcceptMode): {long: string; brief: string} {
+  if (isNoteMissing) return {long: 'a suspect socket needs a note', brief: 'needs a note'};
+  return needsNote
+    ? {long: `note, needed since it is suspect (${assessment.why})`, brief: 'note, needed'}
+    : {long: 'note (Enter: none)', brief: 'note'};
+}
+
+/** The program that the block expects, by the name of its file. */
+function programOf({draft: {block}}: AcceptMode): string {
+  const path = block.script ?? block.exe;
+  return path === null ? 'an owner that is not verified' : baseName(path);
+}
