@@ -1,6 +1,7 @@
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {standingOf} from '../../judge/baseline/standing.ts';
 import type {TableLine} from '../table/alike.ts';
+import type {Group} from '../table/group-rows.ts';
 import {listFrame} from './frame.ts';
 import {idOf, type Lines, type ListLine, linesOf} from './line-index.ts';
 import type {State} from './state.ts';
@@ -65,9 +66,15 @@ function indexOfNearest(before: State, after: State, lines: Lines, oldIndex: num
   const row = line?.row ?? line?.alike?.first;
   const covering = row ? lines.indexOfAlike(row.socket.key) : -1;
   if (covering >= 0) return covering;
+  const foldedInto = row ? groupOf(after, row.socket.key) : undefined;
+  if (foldedInto && after.folded.has(foldedInto.id)) return lines.indexOf({group: foldedInto.id});
   const apart = line?.alike && !line.row ? lines.indexOf({socket: line.alike.first.socket.key}) : -1;
   return apart >= 0 ? apart : Math.max(0, oldIndex);
 }
+
+/** The group that a socket is in, whether it is folded or not. Linear in the sockets. */
+const groupOf = ({list}: State, key: string): Group | undefined =>
+  list?.groups.find(({rows}) => rows.some(({socket}) => socket.key === key));
 
 /**
  * The first suspect row, wherever it is in the list; else the first row. Groups count their verdicts, so this is cheap.

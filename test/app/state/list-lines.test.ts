@@ -126,6 +126,15 @@ test('folding hides the rows of a state and puts the cursor on its heading', () 
   assert.deepEqual(listed(press(folded, 'open', 'open')), listed(folded));
 });
 
+test('a socket that changes to a folded state takes the cursor to the heading of that state', () => {
+  const folded = press(few, 'last', 'fold', 'first', 'next');
+  assert.equal(cursorOf(folded), key(80));
+  const [first, ...others] = sockets;
+  assert.ok(first);
+  const connected = {...first, state: 'ESTABLISHED' as const};
+  assert.equal(cursorOf(poll(folded, [connected, ...others])), 'ESTABLISHED');
+});
+
 test('all states fold at once; the cursor stays in its state', () => {
   const folded = press(few, 'last', 'fold-all');
   assert.deepEqual(listed(folded), ['LISTEN', 'ESTABLISHED']);
