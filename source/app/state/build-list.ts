@@ -109,7 +109,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     isCompact,
     // A row that is new, changed, suspect or not as the baseline has it never hides among others.
     standsAlone: row =>
-      standingOf(row) === 'suspect' || differsFromBaseline(row) || (marked.size > 0 && marked.has(row.socket.key)),
+      standingOf(row) === 'suspect' || differsFromBaseline(row) || (marked.size > 0 && marked.has(row)),
     before: state.list?.groups ?? [],
   });
   const sortedGroups: Group[] = [];

@@ -1,3 +1,4 @@
+import type {Endpoint} from '../../domain/socket.ts';
 import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 
@@ -22,19 +23,33 @@ const socketsPerStep = 4000;
 
 /** Counts the other ends of sockets. Linear in the sockets. */
 export function* countEnds(rows: readonly AssessedSocket[]): Task<Ends> {
-  const counts = new Map<string, {address: string; interface: string | null; count: number}>();
+  const counts = new Map<string, MutableCount>();
   const processes = new Set<object>();
+  // Rows in order have runs of one peer and one process, which look nothing up.
+  let last: MutableCount | null = null;
+  let lastProcess: object | null = null;
   for (let index = 0; index < rows.length; index++) {
     if (index % socketsPerStep === 0) yield;
     const {peer, owner} = (rows[index] as AssessedSocket).socket;
-    if (owner.known) for (const {process} of owner.value) processes.add(process);
+    const holders = owner.known ? owner.value : [];
+    for (const {process} of holders) {
+      if (process !== lastProcess) processes.add(process);
+      lastProcess = process;
+    }
     if (!peer) continue;
-    const key = peer.interface === null ? peer.address : `${peer.address}%${peer.interface}`;
-    const known = counts.get(key);
-    if (known) known.count++;
-    else counts.set(key, {address: peer.address, interface: peer.interface, count: 1});
+    if (last?.address !== peer.address || last.interface !== peer.interface) last = countOf(counts, peer);
+    last.count++;
   }
   return {peers: counts.size, most: mostOf([...counts.values()]), processes: processes.size};
+}
+
+type MutableCount = {readonly address: string; readonly interface: string | null; count: number};
+
+function countOf(counts: Map<string, MutableCount>, {address, interface: device}: Endpoint): MutableCount {
+  const key = device === null ? address : `${address}%${device}`;
+  const count = counts.get(key) ?? {address, interface: device, count: 0};
+  counts.set(key, count);
+  return count;
 }
 
 /** The highest counts, of equal ones the lowest addresses. Linear in the counts. */

@@ -23,11 +23,23 @@ type Bucket = {
   readonly kind: string;
   readonly place: number;
   readonly first: AssessedSocket;
-  readonly isClosed: boolean;
   readonly rows: AssessedSocket[];
+  recvQueue: number | null;
+  sendQueue: number | null;
   received: number;
   sent: number;
 };
+
+const emptyBucket = (kind: string, place: number, first: AssessedSocket): Bucket => ({
+  kind,
+  place,
+  first,
+  rows: [],
+  recvQueue: null,
+  sendQueue: null,
+  received: 0,
+  sent: 0,
+});
 
 /**
  * Folds sockets of a group: alike ones where the list is compact, else only doubles, which show the same in every
@@ -43,18 +55,22 @@ export function createFolding(
   const folded: Bucket[] = [];
   const byKind = new Map<string, Bucket>();
   let lines: TableLine[] | null = null;
-  let last: Bucket | null = null;
+  // Closed sockets stand among open ones, so each of both has a last bucket.
+  const last: {open: Bucket | null; closed: Bucket | null} = {open: null, closed: null};
 
   const isLike = (a: AssessedSocket, b: AssessedSocket): boolean =>
     isClearlyAlike(a, b) && (isCompact || isDouble(a, b));
 
   const bucketOf = (row: AssessedSocket, isClosed: boolean): Bucket => {
-    if (last !== null && last.isClosed === isClosed && isLike(last.first, row)) return last;
+    const side = isClosed ? 'closed' : 'open';
+    const near = last[side];
+    if (near !== null && isLike(near.first, row)) return near;
     const kind = `${isClosed ? 'closed\n' : ''}${isCompact ? kindOf(row) : doubleKindOf(row)}`;
     const place = (lines ?? rows).length;
-    last = byKind.get(kind) ?? {kind, place, first: row, isClosed, rows: [], received: 0, sent: 0};
-    byKind.set(kind, last);
-    return last;
+    const bucket = byKind.get(kind) ?? emptyBucket(kind, place, row);
+    byKind.set(kind, bucket);
+    last[side] = bucket;
+    return bucket;
   };
 
   return {
@@ -63,11 +79,7 @@ export function createFolding(
       // Connections are never doubles, and most rows are connections.
       const mayFold = isCompact || row.socket.peer === null;
       const bucket = mayFold && !standsAlone(row) ? bucketOf(row, isClosed) : null;
-      if (bucket && rates) {
-        bucket.received += rates.received;
-        bucket.sent += rates.sent;
-      }
-      bucket?.rows.push(row);
+      if (bucket) addTo(bucket, row, rates);
       if (bucket && bucket.rows.length > 1) {
         lines ??= rows.slice();
         if (bucket.rows.length === 2) folded.push(bucket);
@@ -87,23 +99,22 @@ export function createFolding(
 }
 
 function* alikeOf(group: string, bucket: Bucket, before: ReadonlyMap<string, Alike>): Task<Alike> {
-  const {kind, first, rows, received, sent} = bucket;
+  const {kind, first, rows, recvQueue, sendQueue, received, sent} = bucket;
   const isSame = rows.every(row => isDouble(first, row));
   const id = `${group}\n${kind}`;
   const old = before.get(id);
   yield;
   const ends = old && hasSameEnds(old.rows, rows) ? old.ends : yield* countEnds(rows);
-  const {recvQueue, sendQueue} = sumQueues(rows);
   const traffic = {received, sent};
   return {id, rows, first, isSame, recvQueue, sendQueue, traffic, ends};
 }
 
-function sumQueues(rows: readonly AssessedSocket[]): Pick<Alike, 'recvQueue' | 'sendQueue'> {
-  let recvQueue: number | null = null;
-  let sendQueue: number | null = null;
-  for (const {socket} of rows) {
-    if (socket.recvQueue !== null) recvQueue = (recvQueue ?? 0) + socket.recvQueue;
-    if (socket.sendQueue !== null) sendQueue = (sendQueue ?? 0) + socket.sendQueue;
-  }
-  return {recvQueue, sendQueue};
+function addTo(bucket: Bucket, row: AssessedSocket, rates: Rates | null | undefined): void {
+  const {recvQueue, sendQueue} = row.socket;
+  bucket.rows.push(row);
+  if (recvQueue !== null) bucket.recvQueue = (bucket.recvQueue ?? 0) + recvQueue;
+  if (sendQueue !== null) bucket.sendQueue = (bucket.sendQueue ?? 0) + sendQueue;
+  if (!rates) return;
+  bucket.received += rates.received;
+  bucket.sent += rates.sent;
 }
