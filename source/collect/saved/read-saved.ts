@@ -34,7 +34,7 @@ export type Reading = {
 
 /** Longer texts are read as they are; the text that lines share is sought in the first lines. */
 const maxKept = 20_000;
-const maxSample = 200;
+const maxSample = 60;
 
 /**
  * Reads the tables in saved output of ss, netstat, lsof and the like. Pure, and linear in the length of the text: every

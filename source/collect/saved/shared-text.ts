@@ -5,20 +5,24 @@ const shapeOf = (line: string): string => line.replace(/\d+/g, '0');
 
 /** Lines of a mail before and behind the table lack the text that its lines share. */
 const outside = 2;
-/** The number of beginnings that are tried. */
-const maxTried = 6;
+/** The number of beginnings that are tried, and their longest, in UTF-16 units. */
+const maxTried = 4;
+const maxLength = 200;
+/** A port, or the star in its place. */
+const port = /[:.](?:\d{1,5}|\*)(?!\d)/;
 
 /** Takes a shared text off a line; a line without it stays as it is. */
 export type TakeOff = (line: Clean) => Clean;
 
 /**
  * Texts that all lines begin with, or begin and end with, as the time of a log or the tags of a page; the longest
- * first. A table may itself begin each row with the same word, so each is to be tried. Empty where lines share no text.
+ * first. A table may itself begin each row with the same word, so each is to be tried. Empty where lines share no text,
+ * or hold no port.
  */
 export function sharedTexts(lines: readonly Clean[]): readonly TakeOff[] {
   const filled = lines.filter(line => line.trim() !== '').map(shapeOf);
   const compared = filled.length > 3 * outside ? filled.slice(outside, -outside) : filled;
-  if (compared.length < 2) return [];
+  if (compared.length < 2 || !lines.some(line => port.test(line))) return [];
   const before = sharedStart(compared);
   const behind = reversed(sharedStart(compared.map(reversed))).replace(/^[\p{L}\p{N}\s]+/u, '');
   const starts = [...before.matchAll(/[^\p{L}\p{N}]+/gu)]
@@ -34,7 +38,7 @@ export function sharedTexts(lines: readonly Clean[]): readonly TakeOff[] {
 const reversed = (text: string): string => Array.from(text).reverse().join('');
 
 function sharedStart([first = '', ...others]: readonly string[]): string {
-  let length = first.length;
+  let length = Math.min(first.length, maxLength);
   for (const other of others) {
     let same = 0;
     while (same < length && first[same] === other[same]) same++;
