@@ -37,7 +37,7 @@ const modeRecords = [
   {name: 'once', help: 'one snapshot as plain text: the same groups, columns and verdicts'},
   {name: 'json', help: 'one snapshot as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
-  {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
+  {name: 'rules', help: 'the rules: id, document, reason, expected owners; the checks, and where they fail'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
   {name: 'report', help: 'facts for a bug report: versions, sources, counts; no addresses, names or paths of yours'},
   {

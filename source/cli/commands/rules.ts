@@ -1,9 +1,18 @@
+import {checkWords} from '../../judge/checks/index.ts';
 import {rules} from '../../judge/rules/index.ts';
 import type {Condition, RuleWords} from '../../judge/rules/rule.ts';
 import {wrap} from '../../screens/text/fit.ts';
 
-/** The text of `--rules`: every rule, in the order in which they are tried, wrapped to so many cells. */
-export function rulesText(cells: number): string {
+/** The text of `--rules`: every rule, in the order in which they are tried, and every check; wrapped to the cells. */
+export const rulesText = (cells: number): string =>
+  `${allRules(cells)}\n\nChecks of each socket\n\n${allChecks(cells)}`;
+
+const allChecks = (cells: number): string =>
+  checkWords
+    .map(({id, fails, leads}) => [`${id}  (${leads})`, ...item('fails where', fails, cells)].join('\n'))
+    .join('\n\n');
+
+function allRules(cells: number): string {
   return rules
     .map(({id, title, verdict, source, when, expects, softenedBy, reason, caveat, inNetns}) =>
       [

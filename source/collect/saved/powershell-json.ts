@@ -31,6 +31,7 @@ const member = /"(\w{1,40})"\s{0,8}:\s{0,8}(?:"([^"]{0,300})"|(-?[\w.]{1,40}))/g
 const wholeObject = /^\s*[[,]?\s*\{[^{}]*\}[\s\],]*$/;
 const lineOfMember = /^\s*"\w{1,40}"\s{0,8}:\s{0,8}(?:"[^"]{0,300}"|-?[\w.]{1,40})\s*,?\s*$/;
 const lineOfJson = /^\s*(?:"|[{}[\]]{1,2},?\s*$|-?\d[\d.]*,?\s*$|(?:null|true|false),?\s*$)/;
+const nameOfMember = /\b(?:(?:Local|Remote)(?:Address|Port)|OwningProcess)\b/i;
 const ofSockets = new Set(['localaddress', 'localport', 'appliedsetting', 'owningprocess', 'offloadstate']);
 
 type Member = readonly [title: string, value: string];
@@ -70,8 +71,9 @@ function addMember(line: string, record: PrintedRecord, ports: PortReader): Line
 function readMembers(record: PrintedRecord, depth: number, ports: PortReader): ReadLine {
   return line => {
     if (depth === 0 && wholeObject.test(line)) return begin(line, ports);
-    if (!lineOfJson.test(line)) return null;
     if (depth === 0 && lineOfMember.test(line)) return addMember(line, record, ports);
+    if (depth === 0 && nameOfMember.test(line)) return {kind: 'unread', next: readMembers(record, depth, ports)};
+    if (!lineOfJson.test(line)) return null;
     const opens = /[{[]\s*$/.test(line) ? 1 : 0;
     const closes = /^\s*[}\]]/.test(line) ? 1 : 0;
     const isBetween = depth === 0 && (closes === 1 || /^\s*\{\s*$/.test(line));

@@ -6,7 +6,8 @@ import type {ParsedRow} from './parsed-row.ts';
 import {formatsAbove, type Step, startOfText} from './read-line.ts';
 import {isUnderstood, readRepaired} from './repair-line.ts';
 import {resolveRows} from './resolve-rows.ts';
-import {type PortLookup, portReader} from './service-port.ts';
+import {type PortLookup, type PortReader, portReader} from './service-port.ts';
+import {sharedTexts, type TakeOff} from './shared-text.ts';
 import {whyUnread} from './why-unread.ts';
 import {headerPrefix, withoutUnseen} from './wrappings.ts';
 
@@ -31,13 +32,40 @@ export type Reading = {
   readonly unknownWords: ReadonlyMap<Clean, number>;
 };
 
+/** Longer texts are read as they are; the text that lines share is sought in the first lines. */
+const maxKept = 20_000;
+const maxSample = 60;
+
 /**
- * Reads the tables in saved output of ss, netstat, lsof and the like. Pure, and linear in the length of the text: one
- * pass, in which every line becomes a socket or a part of one, or is counted. `lookup` resolves service names that are
- * not among the usual ones.
+ * Reads the tables in saved output of ss, netstat, lsof and the like. Pure, and linear in the length of the text: every
+ * line becomes a socket or a part of one, or is counted. Where most lines are no sockets, the text is read once more
+ * without the text that its lines share, and the reading with more sockets counts. `lookup` resolves service names that
+ * are not among the usual ones.
  */
 export function readSaved(lines: Iterable<Clean>, lookup: PortLookup): Reading {
   const ports = portReader(lookup);
+  const kept: Clean[] = [];
+  const reading = readLines(keeping(lines, kept), ports);
+  if (kept.length < 2 * reading.sockets.length || kept.length > maxKept) return reading;
+  const sample = kept.slice(0, maxSample);
+  const found = (each: TakeOff): number => readLines(sample.map(each), ports).sockets.length;
+  const [best] = sharedTexts(sample)
+    .map(takeOff => ({takeOff, count: found(takeOff)}))
+    .sort((a, b) => b.count - a.count);
+  if (!best || best.count === 0) return reading;
+  const again = readLines(kept.map(best.takeOff), ports);
+  return again.sockets.length > reading.sockets.length ? again : reading;
+}
+
+function* keeping(lines: Iterable<Clean>, kept: Clean[]): Generator<Clean> {
+  for (const line of lines) {
+    if (kept.length <= maxKept) kept.push(line);
+    yield line;
+  }
+}
+
+/** Reads a text in one pass. */
+function readLines(lines: Iterable<Clean>, ports: PortReader): Reading {
   const found: Found = {tables: [], programs: new Map(), unread: [], skipped: {}, needsRoot: false};
   let place = startOfText;
   let prefix = '';

@@ -42,15 +42,17 @@ export type Examined = {
 /** Examines one socket under the rule that holds for it. */
 export type Examine = (examined: Examined, rule: Rule) => Finding;
 
-/** One check: a file of this folder, and a line of its `index.ts`. */
-export type CheckRecord = {
+/** A check in words, as the detail and `--rules` show it. */
+export type CheckWords = {
   readonly id: string;
-  /** Completes "it fails where …"; shown in the detail and by `--rules`. */
+  /** Completes "it fails where …", and names each way in which it may fail. */
   readonly fails: string;
   /** The verdict that a failure leads to, or both that it may lead to. */
   readonly leads: 'learn' | 'suspect' | 'learn or suspect' | 'as the rule says';
-  readonly examine: Examine;
 };
+
+/** One check: a file of this folder, and a line of its `index.ts`. */
+export type CheckRecord = CheckWords & {readonly examine: Examine};
 
 const finding = (
   id: string,

@@ -1,4 +1,4 @@
-import type {CheckRecord} from './check.ts';
+import type {CheckRecord, CheckWords} from './check.ts';
 import {loopbackTrue} from './loopback-true.ts';
 import {nameServer} from './name-server.ts';
 import {ownerInjected} from './owner-injected.ts';
@@ -30,4 +30,14 @@ export const checks: readonly CheckRecord[] = [
   serviceAccount,
   nameServer,
   loopbackTrue,
+];
+
+/** The words of every check, also of the cross-check that opening a socket makes (`inspect/cross-check.ts`). */
+export const checkWords: readonly CheckWords[] = [
+  {
+    id: 'cross-check',
+    fails: 'lsof and the kernel name different processes as its owner, once the socket was opened',
+    leads: 'suspect',
+  },
+  ...checks,
 ];

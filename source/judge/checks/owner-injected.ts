@@ -32,7 +32,9 @@ const asClient = 'no file of its code lies where no program is installed, or can
 /** Fails where foreign code is mapped into a listener or an expected daemon, or another process traces it. */
 export const ownerInjected: CheckRecord = {
   id,
-  fails: 'it has code in memory from a file that nobody installed, or another process traces it',
+  fails:
+    'it has code in memory from a file that was deleted, lies where no program is installed or in a hidden ' +
+    'directory, can be changed by everybody or, of an expected program, is of no package; or another process traces it',
   leads: 'learn or suspect',
   examine: (examined, {expects}) =>
     !expects && (examined.direction === 'inbound' || (examined.direction === 'outbound' && examined.loopback))

@@ -9,8 +9,8 @@ const id = 'owner-intact';
 export const ownerIntact: CheckRecord = {
   id,
   fails:
-    'the file that runs was deleted, is not the one at its path, lies in a root directory of its own, or no code of ' +
-    'the process comes from it',
+    'the file that runs was deleted, is not the one at its path (upgraded, replaced, or nowhere on this host), lies ' +
+    'in a root directory of its own, or no code of the process comes from it',
   leads: 'learn or suspect',
   examine: examined => examineHolders(id, examined, examineFile),
 };

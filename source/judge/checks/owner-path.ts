@@ -20,8 +20,9 @@ const daemons = new Set(rules.flatMap(({expects}) => expects?.programs ?? []));
 export const ownerPath: CheckRecord = {
   id,
   fails:
-    'the program lies where every user may write or where nobody looks (/tmp, /dev, /run, a hidden directory), can ' +
-    'be changed by others, or belongs to a stranger',
+    'the program lies where every user may write or where nobody looks (/tmp, /dev, /run, memory, an AppImage, a ' +
+    'hidden directory, a path too long to name), can be changed by everybody or by the service account that runs it, ' +
+    'or belongs to another user',
   leads: 'learn or suspect',
   examine: examined => {
     return examineHolders(id, examined, (process, evidence) => examinePath(process, evidence, examined.evidence.host));

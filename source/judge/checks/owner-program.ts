@@ -22,8 +22,9 @@ const id = 'owner-program';
 export const ownerProgram: CheckRecord = {
   id,
   fails:
-    'the program is none that the rule expects, or a shell, interpreter or relay under another name, ' +
-    'or a complete search found no process that holds the socket',
+    'the program is none that the rule expects (also where it publishes a port of a container), speaks another ' +
+    'protocol, or is a copy of a shell, interpreter or relay under another name; or no process is found that holds ' +
+    'the socket, as where its holder keeps changing or is not shown',
   leads: 'as the rule says',
   examine: (examined, {expects, notBy}) => {
     const {owner, uid} = examined.socket;

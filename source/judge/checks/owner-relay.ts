@@ -28,7 +28,7 @@ export const ownerRelay: CheckRecord = {
   id,
   fails:
     'bytes that it receives go into a shell, or the words of a shell go out through it (pipe, pseudoterminal, ' +
-    'socket pair), or it is a program that passes bytes on (nc, socat, openssl)',
+    'socket pair), or it is a program that passes bytes on (nc, socat, openssl), perhaps to a program that it runs',
   leads: 'learn or suspect',
   examine: examined =>
     examineHolders(id, examined, (process, evidence) => {

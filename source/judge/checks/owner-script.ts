@@ -19,8 +19,8 @@ const id = 'owner-script';
 export const ownerScript: CheckRecord = {
   id,
   fails:
-    'an interpreter runs a script from a place where no program is installed, a deleted one, or code that is in no ' +
-    'file',
+    'an interpreter runs a script that lies where no program is installed or in a hidden directory, is not there, ' +
+    'was deleted, or can be changed by everybody; or it runs code that is in no file',
   leads: 'learn or suspect',
   examine: examined => {
     const {homes} = examined.evidence.host;

@@ -3,7 +3,7 @@ import {programOf} from '../../domain/program.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {standingOf} from '../../judge/baseline/standing.ts';
-import {checks as checkRecords} from '../../judge/checks/index.ts';
+import {checkWords} from '../../judge/checks/index.ts';
 import {byListener, caveatOf, isExtended, unverified, withoutDirection, wordsOf} from '../../judge/explain.ts';
 import {steady} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
@@ -75,6 +75,6 @@ export function checkLines(checks: readonly Check[], cells: number): readonly Li
 /** For each check, the condition on which it fails. */
 export const failureLines = (cells: number): readonly Line[] => [
   heading('A CHECK FAILS WHERE'),
-  ...checkRecords.flatMap(({id, fails}) => labelled(id, fails, cells, 'dim')),
+  ...checkWords.flatMap(({id, fails}) => labelled(id, fails, cells, 'dim')),
   blank,
 ];

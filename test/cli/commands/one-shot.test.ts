@@ -4,6 +4,7 @@ import {toDocument} from '../../../source/app/table/document.ts';
 import {oneShot, reaches} from '../../../source/cli/commands/one-shot.ts';
 import {rulesText} from '../../../source/cli/commands/rules.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
+import {checkWords} from '../../../source/judge/checks/index.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
 import {plainText} from '../../../source/screens/plain.ts';
 import {hidden, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
@@ -101,6 +102,10 @@ test('the rules are printed with id, source, condition, reason and owners, withi
   }
   for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
   const words = text.replace(/\n +/g, ' ');
+  for (const {id, fails, leads} of checkWords) {
+    assert.ok(text.includes(`\n${id}  (${leads})\n`));
+    assert.ok(words.includes(` ${fails}`), id);
+  }
   assert.match(
     words,
     /Of a socket of another network namespace: Only for its network namespace\. It may be safe, because/,
