@@ -50,9 +50,14 @@ export type Snapshot = {
   readonly namespaces?: NamespaceCounts;
   /** Network settings of other namespaces, by inode. Absent where the source does not read them. */
   readonly otherNetworks?: ReadonlyMap<number, NetworkSettings>;
+  /** Sockets of each other namespace, also of protocols that have rows. Absent where the source does not count them. */
+  readonly otherCounts?: readonly ProtocolCounts[];
   /** Local families, which are not shown. Absent where the source does not count them. */
   readonly localFamilies?: readonly LocalFamily[];
 };
+
+/** Numbers of sockets by the kernel's names of their protocols, as `UNIX-STREAM`. */
+export type ProtocolCounts = ReadonlyMap<string, number>;
 
 /** Sockets of one family between programs of this machine, or with its kernel. */
 export type LocalFamily = Pick<UnreadFamily, 'name' | 'count'>;
