@@ -1,4 +1,4 @@
-import type {Evidence, NetworkSettings} from './evidence.ts';
+import type {Evidence, OtherNetwork} from './evidence.ts';
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
@@ -49,7 +49,7 @@ export type Snapshot = {
   /** Absent where the source reads our own network namespace alone, and saved text. */
   readonly namespaces?: NamespaceCounts;
   /** Network settings of other namespaces, by inode. Absent where the source does not read them. */
-  readonly otherNetworks?: ReadonlyMap<number, NetworkSettings>;
+  readonly otherNetworks?: ReadonlyMap<number, OtherNetwork>;
   /** Sockets of each other namespace, also of protocols that have rows. Absent where the source does not count them. */
   readonly otherCounts?: readonly ProtocolCounts[];
   /** Local families, which are not shown. Absent where the source does not count them. */

@@ -55,6 +55,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     library,
     userName: users.name,
     proc,
+    files,
     refusal: euid === 0 ? 'refused' : 'needs-root',
     find:
       options.netns === 'host'
