@@ -121,10 +121,21 @@ export type NetworkSettings = {
   readonly ephemeralPorts: Known<readonly [from: number, to: number]>;
 };
 
+/** The settings of another network namespace than the one that this program runs in. */
+export type OtherNetwork = NetworkSettings & {
+  /** The name servers that its processes are set up to ask. */
+  readonly itsNameServers: ItsNameServers;
+};
+
+/** `ofRoot`: nobody but root can change the files that list them. */
+export type ItsNameServers = {readonly servers: Known<readonly Clean[]>; readonly ofRoot: boolean};
+
 /** Evidence about the host; the network settings are of the namespace that this program runs in. */
 export type HostEvidence = NetworkSettings & {
   /** The settings of other network namespaces, by inode, as far as they were read. */
-  readonly otherNetworks: ReadonlyMap<number, NetworkSettings>;
+  readonly otherNetworks: ReadonlyMap<number, OtherNetwork>;
+  /** Of the other network namespace that this evidence counts for; null for our own. */
+  readonly itsNameServers: ItsNameServers | null;
   /** Addresses of the name servers that this host is set up to ask. */
   readonly nameServers: Known<readonly Clean[]>;
   /** The content of /etc/ld.so.preload; null where it is absent or empty. */
@@ -163,6 +174,7 @@ export const noProcessEvidence = (why: Why): ProcessEvidence => ({
 
 const host: HostEvidence = {
   otherNetworks: new Map(),
+  itsNameServers: null,
   nameServers: unknown('not-collected'),
   routeLocalnet: unknown('not-collected'),
   preload: unknown('not-collected'),

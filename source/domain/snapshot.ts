@@ -1,5 +1,5 @@
 import type {Baseline} from './baseline.ts';
-import type {Evidence, NetworkSettings} from './evidence.ts';
+import type {Evidence, OtherNetwork} from './evidence.ts';
 import type {Socket} from './socket.ts';
 import type {Clean} from './text.ts';
 
@@ -50,12 +50,17 @@ export type Snapshot = {
   /** Absent where the source reads our own network namespace alone, and saved text. */
   readonly namespaces?: NamespaceCounts;
   /** Network settings of other namespaces, by inode. Absent where the source does not read them. */
-  readonly otherNetworks?: ReadonlyMap<number, NetworkSettings>;
+  readonly otherNetworks?: ReadonlyMap<number, OtherNetwork>;
+  /** Sockets of each other namespace, also of protocols that have rows. Absent where the source does not count them. */
+  readonly otherCounts?: readonly ProtocolCounts[];
   /** Local families, which are not shown. Absent where the source does not count them. */
   readonly localFamilies?: readonly LocalFamily[];
   /** The sockets that were accepted on this host. Absent where there is no baseline, or where it could not be read. */
   readonly baseline?: Baseline;
 };
+
+/** Numbers of sockets by the kernel's names of their protocols, as `UNIX-STREAM`. */
+export type ProtocolCounts = ReadonlyMap<string, number>;
 
 /** Sockets of one family between programs of this machine, or with its kernel. */
 export type LocalFamily = Pick<UnreadFamily, 'name' | 'count'>;

@@ -1,4 +1,4 @@
-import type {Evidence, HostEvidence, NetworkSettings} from '../domain/evidence.ts';
+import type {Evidence, HostEvidence, OtherNetwork} from '../domain/evidence.ts';
 import {unknown} from '../domain/known.ts';
 import type {Netns} from '../domain/socket.ts';
 
@@ -22,9 +22,10 @@ export function evidenceWithin(evidence: Evidence, netns: Netns | null): Evidenc
 const hostWithin = (host: HostEvidence, inode: number): HostEvidence =>
   remembered(foreignHosts, host, inode, () => ({...host, ...(host.otherNetworks.get(inode) ?? notRead)}));
 
-const notRead: NetworkSettings = {
+const notRead: OtherNetwork = {
   ephemeralPorts: unknown('not-collected'),
   routeLocalnet: unknown('not-collected'),
+  itsNameServers: {servers: unknown('not-collected'), ofRoot: true},
 };
 
 function remembered<Key extends object, Value>(

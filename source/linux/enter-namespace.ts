@@ -70,8 +70,8 @@ export function bindEnterNamespace(
 }
 
 /**
- * Whether a link of an open file leads to the namespace with this inode. A mount shows its path instead, and only root
- * makes mounts; what a process has open is asked for nothing, since its file system may hang.
+ * Whether a link of an open file leads to the namespace with this inode. The link of a mount shows its path instead,
+ * and only root makes mounts. A file that a process has open is not touched: its file system may hang.
  */
 function isNamespace(link: string, inode: number, path: string): boolean {
   try {

@@ -1,4 +1,14 @@
-import {type BigIntStats, closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statSync} from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import {errorCode} from '../domain/error-code.ts';
 import type {UntouchedWhy, WhyUnknown} from '../domain/known.ts';
 import {UntouchedError} from './untouched.ts';
@@ -98,7 +108,8 @@ export function orFailure<T extends object>(read: () => T): T | ReadFailure {
 let scratch = Buffer.allocUnsafeSlow(65_536);
 
 function readStart(path: string, limit: number): Buffer {
-  const file = openSync(path, 'r');
+  // A FIFO would wait for a writer.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     let length = 0;
     for (let got = -1; got !== 0 && length < limit; length += got) {

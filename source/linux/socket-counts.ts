@@ -1,3 +1,5 @@
+import type {ProtocolCounts} from '../domain/snapshot.ts';
+
 /**
  * Number of sockets in the text of `/proc/net/sockstat` or `sockstat6` (proc_pid_net(5)): sockets in use, plus sockets
  * in TIME_WAIT, which the kernel counts apart.
@@ -9,7 +11,7 @@ export const socketsIn = (text: string): number =>
  * The number of sockets of each protocol of a network namespace, by the kernel's name for it, from the text of
  * `/proc/net/protocols` (proto_seq_printf in net/core/sock.c). Some protocols, as vsock, are listed and not counted.
  */
-export const socketsByProtocol = (text: string): ReadonlyMap<string, number> =>
+export const socketsByProtocol = (text: string): ProtocolCounts =>
   new Map(
     text
       .split('\n')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {known} from '../../source/domain/known.ts';
+import {known, unknown} from '../../source/domain/known.ts';
 import type {Netns, Owner, Socket} from '../../source/domain/socket.ts';
 import {trusted} from '../../source/domain/text.ts';
 import type {AssessedSocket} from '../../source/judge/assess-all.ts';
@@ -104,6 +104,40 @@ test('a name server of this host on loopback is another one in another namespace
     return row?.assessment.checks.find(({id}) => id === 'name-server')?.result;
   });
   assert.deepEqual(results, ['unknown', 'pass', 'unknown']);
+});
+
+test('a namespace has name servers of its own, by files that are root’s alone or are not', () => {
+  const servers = known(['127.0.0.11', '10.89.0.1'].map(each => trusted(each)));
+  const outcomes = [true, false].map(ofRoot => {
+    const network = {
+      routeLocalnet: known([]),
+      ephemeralPorts: unknown('not-collected'),
+      itsNameServers: {servers, ofRoot},
+    } as const;
+    const host = {nameServers: known([trusted('10.0.0.1')]), otherNetworks: new Map([[web.inode, network]])};
+    return ['127.0.0.11', '10.89.0.1', '10.0.0.1', '198.51.100.7'].map(peer => {
+      const lookUp = socket(`udp ESTABLISHED 10.0.0.5:50001 ${peer}:53`, owner('/usr/bin/curl'));
+      const [row] = assessAllNow([within(web, lookUp)], nameOf, undefined, evidenceFor([], {}, host)).rows;
+      const {result, detail} = row?.assessment.checks.find(({id}) => id === 'name-server') ?? assert.fail('no check');
+      return `${result}: ${detail}`;
+    });
+  });
+  const outer = 'pass: 10.0.0.1 is a name server of this host';
+  const foreign = 'fail: 198.51.100.7 is none of the name servers that network namespace web is set up to ask';
+  assert.deepEqual(outcomes, [
+    [
+      'pass: 127.0.0.11 is a name server of network namespace web',
+      'pass: 10.89.0.1 is a name server of network namespace web',
+      outer,
+      foreign,
+    ],
+    [
+      "unknown: 127.0.0.11 is set up in network namespace web by a file that is not root's alone",
+      "unknown: 10.89.0.1 is set up in network namespace web by a file that is not root's alone",
+      outer,
+      foreign,
+    ],
+  ]);
 });
 
 for (const [text, here, there] of [

@@ -1,5 +1,5 @@
 import type {Known} from '../../domain/known.ts';
-import type {Collector, LocalFamily, NamespaceCounts, Problem, UnreadFamily} from '../../domain/snapshot.ts';
+import type {Collector, LocalFamily, NamespaceCounts, Problem, Snapshot, UnreadFamily} from '../../domain/snapshot.ts';
 import {trusted} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
@@ -34,7 +34,7 @@ export function withCoverage(collector: Collector, options: CoverageOptions = {}
     if (kind === 'quick') return snapshot;
     if (Math.abs(now() - readAt) >= rereadAfter) {
       readAt = now();
-      coverage = await readCoverage(options, snapshot.namespaces === undefined);
+      coverage = await readCoverage(options, snapshot);
     }
     const families = familyProblem(coverage.families, snapshot.heldFamilies ?? []);
     const {localFamilies} = coverage;
@@ -55,13 +55,16 @@ type Coverage = {
 };
 
 /**
- * The sockets of this host that no source reads, and other network namespaces where `countsNamespaces`: where the
- * source does not count them itself. Linear in the processes. Never rejects.
+ * The sockets of this host that no source reads, and other network namespaces where the source does not count them
+ * itself. Linear in the processes. Never rejects.
  */
-export async function readCoverage(options: CoverageOptions = {}, countsNamespaces = true): Promise<Coverage> {
+export async function readCoverage(
+  options: CoverageOptions = {},
+  {namespaces: counted, otherCounts = []}: Pick<Snapshot, 'namespaces' | 'otherCounts'> = {},
+): Promise<Coverage> {
   const {proc = '/proc', files = safeFiles, hasTool = async () => true} = options;
-  const others = countsNamespaces ? await createFindNamespaces({files, proc})() : [];
-  const {families, localFamilies} = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)));
+  const others = counted === undefined ? await createFindNamespaces({files, proc})() : [];
+  const {families, localFamilies} = await unreadFamilies(name => textOf(readProc(`${proc}/net/${name}`)), otherCounts);
   const problems: Problem[] = [];
   if (process.platform !== 'win32' && !(await hasTool('lsof')))
     problems.push({kind: 'tool-missing', count: 1, text: trusted('lsof is not installed')});

@@ -1,4 +1,4 @@
-import type {LocalFamily, UnreadFamily} from '../../domain/snapshot.ts';
+import type {LocalFamily, ProtocolCounts, UnreadFamily} from '../../domain/snapshot.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import {socketsByProtocol} from '../../linux/socket-counts.ts';
 import {familyOf, localFamilyOf} from '../families.ts';
@@ -20,9 +20,13 @@ type NotShown = {
 
 /**
  * Counts the sockets of families that are not shown. `read` returns the text of a file in /proc/net, "" where there is
- * none. /proc/net/protocols has the number of every protocol without a table of its own but vsock.
+ * none. /proc/net/protocols has the number of every protocol without a table of its own but vsock. `others` are the
+ * numbers of other network namespaces.
  */
-export async function unreadFamilies(read: (file: string) => Promise<string>): Promise<NotShown> {
+export async function unreadFamilies(
+  read: (file: string) => Promise<string>,
+  others: readonly ProtocolCounts[],
+): Promise<NotShown> {
   const counts = new Map<Clean, number>();
   for (const {file, name, headings} of tables) {
     const lines = (await read(file)).split('\n').filter(line => line.trim() !== '');
@@ -30,12 +34,16 @@ export async function unreadFamilies(read: (file: string) => Promise<string>): P
   }
   const tabled = new Set(tables.map(({name}) => name));
   const localCounts = new Map<Clean, number>();
-  for (const [protocol, count] of socketsByProtocol(await read('protocols'))) {
-    const name = familyOf(protocol);
-    if (name !== null && !tabled.has(name)) add(counts, name, count);
-    const local = localFamilyOf(protocol);
-    if (local !== null) add(localCounts, local, count);
-  }
+  const addAll = (protocols: ProtocolCounts, isLeft: (name: Clean) => boolean): void => {
+    for (const [protocol, count] of protocols) {
+      const name = familyOf(protocol);
+      if (name !== null && !isLeft(name)) add(counts, name, count);
+      const local = localFamilyOf(protocol);
+      if (local !== null) add(localCounts, local, count);
+    }
+  };
+  addAll(socketsByProtocol(await read('protocols')), name => tabled.has(name));
+  for (const protocols of others) addAll(protocols, () => false);
   return {families: listed(counts), localFamilies: listed(localCounts)};
 }
 

@@ -2,7 +2,7 @@ import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {namespaceInode} from './namespace-inode.ts';
 
-/** A process, or a thread in another namespace than its process: its directory in procfs, as `812` or `812/task/815`. */
+/** The directory in procfs of a process, or of a thread in another namespace than its process: `812/task/815`. */
 export type Member = string;
 
 /** Members of network namespaces by the inode of the namespace, lowest pid first; at most a few of each. */
@@ -25,8 +25,9 @@ const maxMembers = 4;
 const rest = 100;
 
 /**
- * Reads the links /proc/PID/ns/net: those of new processes at every call, all of them once a rest is over. Threads come
- * after, in parts that take a bounded time. One that may not be read is in no namespace. Linear in the processes.
+ * Reads the links /proc/PID/ns/net: of new processes at every call, of all processes once a rest is over. Threads
+ * follow, in parts that take a bounded time. A process that may not be read is in no namespace. Linear in the
+ * processes.
  */
 export function createNamespaceMembers(files: Files, proc: string, now: () => number): NamespaceMembers {
   /** By pid; null where the namespace of a process may not be read. */

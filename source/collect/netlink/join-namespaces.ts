@@ -8,7 +8,7 @@ export type JoinedNamespaces = {
   /** Reads all namespaces once more. Rejects where the tables of our own cannot be read. */
   read(): Promise<Found>;
   /** The sockets of procfs that the last `read` found. */
-  readonly files: Omit<ProcfsSockets, 'read'>;
+  readonly files: Omit<ProcfsSockets, 'read' | 'counts'>;
 };
 
 /** Joins our own namespace, which `readOwn` and `ownFiles` read, with the others. Linear where any socket changed. */

@@ -1,12 +1,15 @@
 import {constants, endianness} from 'node:os';
-import type {NetworkSettings} from '../../domain/evidence.ts';
+import type {NetworkSettings, OtherNetwork} from '../../domain/evidence.ts';
+import {unknown} from '../../domain/known.ts';
 import type {WhyUnreadNamespace} from '../../domain/snapshot.ts';
 import type {Netns} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import type {Channel, NetlinkLibrary} from '../../linux/netlink-channel.ts';
+import type {Files} from '../../linux/proc-files.ts';
 import {socketsIn, type TablesInUse, tablesInUse} from '../../linux/socket-counts.ts';
 import {readNetworkSettings} from '../../linux/sysctls.ts';
 import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
+import {readItsNameServers} from '../namespaces/its-name-servers.ts';
 import {readByProcess} from '../procfs/read-by-process.ts';
 import {readAtOnce, readRawTables} from '../procfs/read-tables.ts';
 import {createTables, type Found, tableCount} from './dump-tables.ts';
@@ -25,19 +28,21 @@ export type NamespaceReader = {
   readonly read: (namespace: FoundNamespace) => Promise<NamespacePart | NoPart>;
   readonly enter: Enter;
   /** The network settings, as of the last reading of them; null before one. */
-  readonly settings: () => NetworkSettings | null;
+  readonly settings: () => OtherNetwork | null;
 };
 
 export type ReaderOptions = {
   readonly library: NetlinkLibrary;
   readonly userName: (uid: number) => Clean;
   readonly proc: string;
+  readonly files: Files;
   readonly refusal: 'needs-root' | 'refused';
 };
 
 const {EMFILE, ENFILE, EPERM} = constants.errno;
 /** Milliseconds. */
 const settingsAge = 30_000;
+const noSettings: NetworkSettings = {routeLocalnet: unknown('not-collected'), ephemeralPorts: unknown('not-collected')};
 const noSockets: Found = {cached: [], change: 'nothing', problems: []};
 
 /**
@@ -46,9 +51,9 @@ const noSockets: Found = {cached: [], change: 'nothing', problems: []};
  * process in it.
  */
 export function createNamespaceReader(netns: Netns, options: ReaderOptions): NamespaceReader {
-  const {library, userName, proc, refusal} = options;
+  const {library, userName, proc, files, refusal} = options;
   let current: {readonly namespace: FoundNamespace; readonly enter: Enter} | null = null;
-  let settings: NetworkSettings | null = null;
+  let settings: OtherNetwork | null = null;
   let settingsReadAt = Number.NEGATIVE_INFINITY;
   const enter: Enter = work => current?.enter(work) ?? EPERM;
   const interfaceName = (index: number): Uint8Array | null => {
@@ -64,12 +69,14 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
     netns,
   );
 
-  /** Called in the namespace. */
-  const readSettings = (): void => {
+  /** Reads its settings within the namespace, and files by its members from outside. */
+  const readSettings = (namespace: FoundNamespace): void => {
     const now = performance.now();
     if (now - settingsReadAt < settingsAge) return;
     settingsReadAt = now;
-    settings = readNetworkSettings(proc);
+    const network = enter(() => readNetworkSettings(proc));
+    const itsNameServers = readItsNameServers(namespace, proc, files);
+    settings = {...(typeof network === 'number' ? noSettings : network), itsNameServers};
   };
 
   const readInside = async ({channels, inUse}: Opened): Promise<NamespacePart | NoPart> => {
@@ -111,12 +118,12 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
       const opened = enter(() => {
         const four = textOf('sockstat');
         if (isEmpty(four)) return nothing;
-        readSettings();
         return {channels: openAll(library.open), inUse: tablesInUse(four, textOf('sockstat6'))};
       });
       if (opened === nothing) return 'empty';
+      if (typeof opened === 'number' && isGone(opened)) return 'gone';
+      readSettings(namespace);
       if (typeof opened === 'object') return readInside(opened);
-      if (isGone(opened)) return 'gone';
       return opened === EMFILE || opened === ENFILE ? 'failed' : readBeside();
     },
   };

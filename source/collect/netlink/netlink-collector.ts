@@ -55,6 +55,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     library,
     userName: users.name,
     proc,
+    files,
     refusal: euid === 0 ? 'refused' : 'needs-root',
     find:
       options.netns === 'host'
@@ -146,7 +147,11 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       sockets,
       problems: [...found.problems, ...raw.problems(), ...resolution.problems],
       heldFamilies: resolution.families ?? [],
-      ...(options.netns !== 'host' && {namespaces: others.counts(), otherNetworks: others.settings()}),
+      ...(options.netns !== 'host' && {
+        namespaces: others.counts(),
+        otherNetworks: others.settings(),
+        otherCounts: others.parts().map(part => part.files.counts()),
+      }),
     };
   };
 
@@ -156,7 +161,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       timed(async at => {
         const isFirst = !isComplete;
         await pollOnce(at);
-        // The first poll may be the only one, so it goes at once after what it did not find.
+        // The first poll may be the only one, so it looks at once for holders and namespaces that it missed.
         if (isFirst && (resolution.unresolved > 0 || heldNamespaces.hasNew())) await pollOnce(at);
       }),
     quickSnapshot: () => timed(readPending),

@@ -1,5 +1,5 @@
 import {constants} from 'node:os';
-import type {NetworkSettings} from '../../domain/evidence.ts';
+import type {OtherNetwork} from '../../domain/evidence.ts';
 import type {NamespaceCounts, WhyUnreadNamespace} from '../../domain/snapshot.ts';
 import type {Netns} from '../../domain/socket.ts';
 import type {Channel} from '../../linux/netlink-channel.ts';
@@ -24,7 +24,7 @@ export type OtherNamespaces = {
   parts(): readonly NamespacePart[];
   counts(): NamespaceCounts;
   /** Network settings by the inode of the namespace. */
-  settings(): ReadonlyMap<number, NetworkSettings>;
+  settings(): ReadonlyMap<number, OtherNetwork>;
   /** Calls `open` in a namespace of the last reading. Returns its channel, or the errno. */
   openIn(netns: Netns, open: () => Channel | number): Channel | number;
 };
@@ -66,7 +66,7 @@ export function createOtherNamespaces(options: OtherNamespacesOptions): OtherNam
   };
 }
 
-function settingsOf(inode: number, {settings}: NamespaceReader): readonly (readonly [number, NetworkSettings])[] {
+function settingsOf(inode: number, {settings}: NamespaceReader): readonly (readonly [number, OtherNetwork])[] {
   const read = settings();
   return read ? [[inode, read]] : [];
 }

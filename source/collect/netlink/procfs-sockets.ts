@@ -1,4 +1,4 @@
-import type {Problem} from '../../domain/snapshot.ts';
+import type {Problem, ProtocolCounts} from '../../domain/snapshot.ts';
 import type {Netns, Owner, Socket} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import type {TablesRead} from '../procfs/read-tables.ts';
@@ -18,6 +18,8 @@ export type ProcfsSockets = {
   assignOwners(owners: readonly Owner[]): boolean;
   sockets(): readonly Socket[];
   problems(): readonly Problem[];
+  /** Numbers of sockets, of all protocols of the namespace. */
+  counts(): ProtocolCounts;
 };
 
 /**
@@ -35,11 +37,13 @@ export function createProcfsSockets(
   let isChanged = false;
   let sockets: readonly Socket[] = [];
   let problems: readonly Problem[] = [];
+  let counts: ProtocolCounts = new Map();
   return {
     async read() {
       const found = await readTables();
       byKey = keySockets(netns === null ? found.rows : found.rows.map(row => ({...row, netns})));
       problems = found.problems;
+      counts = found.counts;
       const now = JSON.stringify([...byKey].map(([key, {state, local, peer}]) => [key, state, local, peer]));
       isChanged = now !== identity;
       identity = now;
@@ -54,5 +58,6 @@ export function createProcfsSockets(
     },
     sockets: () => sockets,
     problems: () => problems,
+    counts: () => counts,
   };
 }

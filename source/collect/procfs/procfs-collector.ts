@@ -45,7 +45,9 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
     options.netns === 'host' ? null : createFindNamespaces({files, proc, heldNamespaces: heldNamespaces.byInode});
   let isFirst = true;
 
-  type Read = Pick<Snapshot, 'problems' | 'namespaces'> & {readonly rows: ReadonlyMap<string, SocketRow>};
+  type Read = Pick<Snapshot, 'problems' | 'namespaces' | 'otherCounts'> & {
+    readonly rows: ReadonlyMap<string, SocketRow>;
+  };
   const read = async (): Promise<Read> => {
     const own = await readTables(directory, order);
     const devices = await readFile(`${directory}/if_inet6`, 'latin1').catch(() => '');
@@ -56,10 +58,11 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
       rows: keySockets([...ownRows, ...others.rows]),
       problems: [...own.problems, ...others.problems],
       namespaces: others.counts,
+      otherCounts: others.otherCounts,
     };
   };
 
-  type Taken = Pick<Snapshot, 'sockets' | 'problems' | 'heldFamilies' | 'namespaces'>;
+  type Taken = Pick<Snapshot, 'sockets' | 'problems' | 'heldFamilies' | 'namespaces' | 'otherCounts'>;
   const timed = async (take: (at: number) => Promise<Taken>): Promise<Snapshot> => {
     const takenAt = now();
     const start = performance.now();
@@ -74,7 +77,7 @@ export async function openProcfs(options: ProcfsOptions = {}): Promise<Collector
       timed(async at => {
         let {rows, ...facts} = await read();
         let found = await owners.resolve([...rows.values()], at);
-        // The first poll may be the only one, so it goes at once after what it did not find.
+        // The first poll may be the only one, so it looks at once for holders and namespaces that it missed.
         if (isFirst && (found.unresolved > 0 || heldNamespaces.hasNew())) {
           ({rows, ...facts} = await read());
           found = await owners.resolve([...rows.values()], at);

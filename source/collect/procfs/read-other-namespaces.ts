@@ -1,4 +1,4 @@
-import type {NamespaceCounts, Problem} from '../../domain/snapshot.ts';
+import type {NamespaceCounts, Problem, ProtocolCounts} from '../../domain/snapshot.ts';
 import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
 import type {SocketRow} from '../socket-row.ts';
 import type {Endianness} from './decode-address.ts';
@@ -8,6 +8,7 @@ type OtherRows = {
   readonly rows: readonly SocketRow[];
   readonly problems: readonly Problem[];
   readonly counts: NamespaceCounts;
+  readonly otherCounts: readonly ProtocolCounts[];
 };
 
 /**
@@ -21,6 +22,7 @@ export async function readOtherNamespaces(
 ): Promise<OtherRows> {
   const rows: SocketRow[] = [];
   const problems: Problem[] = [];
+  const otherCounts: ProtocolCounts[] = [];
   let unread = 0;
   for (const namespace of namespaces) {
     const {netns} = namespace;
@@ -29,11 +31,13 @@ export async function readOtherNamespaces(
     else {
       for (const row of tables.rows) rows.push({...row, netns});
       problems.push(...tables.problems);
+      otherCounts.push(tables.counts);
     }
   }
   return {
     rows,
     problems,
+    otherCounts,
     counts: {found: namespaces.length + 1, unread: unread > 0 ? [{why: 'no-process', count: unread}] : []},
   };
 }

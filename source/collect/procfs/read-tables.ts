@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {errorCode} from '../../domain/error-code.ts';
-import type {Problem} from '../../domain/snapshot.ts';
+import type {Problem, ProtocolCounts} from '../../domain/snapshot.ts';
 import {sanitize, trusted} from '../../domain/text.ts';
 import {socketsByProtocol} from '../../linux/socket-counts.ts';
 import {counted} from '../count-words.ts';
@@ -11,8 +11,12 @@ import {parseDeviceNames} from './device-names.ts';
 import {parsePacketTable} from './parse-packet.ts';
 import {type ParsedTable, parseTable, type TableKind} from './parse-table.ts';
 
-/** Rows of the tables that could be read, and problems of the others. */
-export type TablesRead = {readonly rows: readonly SocketRow[]; readonly problems: readonly Problem[]};
+/** Rows of the tables that could be read, problems of the others, and the numbers of sockets of all protocols. */
+export type TablesRead = {
+  readonly rows: readonly SocketRow[];
+  readonly problems: readonly Problem[];
+  readonly counts: ProtocolCounts;
+};
 
 type Table = {
   readonly name: string;
@@ -65,7 +69,7 @@ const rawTables: readonly RawTable[] = [
 export async function readTables(directory: string, endianness: Endianness): Promise<TablesRead> {
   const ports = await read(portTables, directory, endianness, readInThread);
   const raw = await readRawTables(directory, endianness);
-  return {rows: [...ports.rows, ...raw.rows], problems: [...ports.problems, ...raw.problems]};
+  return {rows: [...ports.rows, ...raw.rows], problems: [...ports.problems, ...raw.problems], counts: raw.counts};
 }
 
 /**
@@ -80,8 +84,10 @@ export async function readRawTables(
   const text = await readText(`${directory}/protocols`);
   const counts = socketsByProtocol(typeof text === 'string' ? text : '');
   const inUse = rawTables.filter(({counted: protocol}) => counts.get(protocol) !== 0);
-  return read(inUse, directory, endianness, readText);
+  return {...(await read(inUse, directory, endianness, readText)), counts};
 }
+
+type Rows = Omit<TablesRead, 'counts'>;
 
 /** The text of a file, one character for each byte, or the error of reading it. */
 export type ReadText = (path: string) => Promise<string | Error> | string | Error;
@@ -102,8 +108,8 @@ async function read(
   directory: string,
   endianness: Endianness,
   readText: ReadText,
-): Promise<TablesRead> {
-  const parts: TablesRead[] = [];
+): Promise<Rows> {
+  const parts: Rows[] = [];
   for (const each of tables) parts.push(await readTable(each, directory, endianness, readText));
   const problems = parts.flatMap(part => part.problems);
   const others = problems.filter(problem => problem !== withoutIPv6);
@@ -118,7 +124,7 @@ async function readTable(
   directory: string,
   endianness: Endianness,
   readText: ReadText,
-): Promise<TablesRead> {
+): Promise<Rows> {
   const path = `${directory}/${name}`;
   const text = await readText(path);
   if (typeof text !== 'string') return {rows: [], problems: problemsWithout(path, ifAbsent, text)};

@@ -1,3 +1,4 @@
+import {baselineCheckId, baselineFails} from '../baseline/baseline-check.ts';
 import type {CheckRecord, CheckWords} from './check.ts';
 import {loopbackTrue} from './loopback-true.ts';
 import {nameServer} from './name-server.ts';
@@ -32,7 +33,10 @@ export const checks: readonly CheckRecord[] = [
   loopbackTrue,
 ];
 
-/** The words of every check, also of the cross-check that opening a socket makes (`inspect/cross-check.ts`). */
+/**
+ * The words of every check, also of the cross-check that opening a socket makes (`inspect/cross-check.ts`), and of the
+ * check against the baseline (`baseline/baseline-check.ts`).
+ */
 export const checkWords: readonly CheckWords[] = [
   {
     id: 'cross-check',
@@ -40,4 +44,5 @@ export const checkWords: readonly CheckWords[] = [
     leads: 'suspect',
   },
   ...checks,
+  {id: baselineCheckId, fails: baselineFails, leads: 'suspect'},
 ];

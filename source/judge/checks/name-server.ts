@@ -1,5 +1,8 @@
 import {unmapped} from '../../domain/address.ts';
+import {type Known, unknown} from '../../domain/known.ts';
 import {networkOf} from '../../domain/netns.ts';
+import type {Endpoint} from '../../domain/socket.ts';
+import type {Clean} from '../../domain/text.ts';
 import {effectiveProgram, isDisowned, isResolver} from '../program-kinds.ts';
 import {
   type CheckRecord,
@@ -36,16 +39,25 @@ export const nameServer: CheckRecord = {
           }
           return lasting ?? foreign(examined, peer.address);
         })
-      : pass(id, `${peer.address} is a name server of this host`);
+      : pass(
+          id,
+          `${peer.address} is a name server of ${networkOf(isOfNamespace(examined) ? examined.socket.netns : null)}`,
+        );
   },
 };
 
+const isKnownServer = (examined: Examined): boolean => isOfNamespace(examined) || isOfHost(examined);
+
 /** A loopback address of another network namespace is another server than the same address here. */
-function isKnownServer({socket: {peer, netns}, peerLoopback, evidence: {host}}: Examined): boolean {
-  const {nameServers} = host;
-  if (netns !== null && peerLoopback) return false;
-  return peer !== null && nameServers.known && nameServers.value.some(each => each === unmapped(peer.address));
-}
+const isOfHost = ({socket: {peer, netns}, peerLoopback, evidence: {host}}: Examined): boolean =>
+  !(netns !== null && peerLoopback) && isAmong(host.nameServers, peer);
+
+/** Whether the files of the network namespace list the server, and nobody but root may change them. */
+const isOfNamespace = ({socket: {peer}, evidence: {host}}: Examined): boolean =>
+  host.itsNameServers?.ofRoot === true && isAmong(host.itsNameServers.servers, peer);
+
+const isAmong = (servers: Known<readonly Clean[]>, peer: Endpoint | null): boolean =>
+  peer !== null && servers.known && servers.value.some(each => each === unmapped(peer.address));
 
 const tooLong = (minutes: number): Finding =>
   fail(
@@ -55,14 +67,14 @@ const tooLong = (minutes: number): Finding =>
     `TCP to port 53 has been open for ${minutes} minutes or longer: a name look-up ends sooner`,
   );
 
-/** The settings of another network namespace are not read. */
-function foreign({socket: {netns}, evidence: {host}}: Examined, address: string): Finding {
-  if (netns !== null) return cannotTell(id, `the name servers of ${networkOf(netns)} are not known`);
-  if (!host.nameServers.known) return partUnknown(id, 'the name servers of this host', host.nameServers.why);
-  return fail(
-    id,
-    'learn',
-    'not a name server of ours',
-    `${address} is none of the name servers that this host is set up to ask`,
-  );
+function foreign({socket: {peer, netns}, evidence: {host}}: Examined, address: string): Finding {
+  const {nameServers, itsNameServers} = host;
+  const network = networkOf(netns);
+  const servers = netns === null ? nameServers : (itsNameServers?.servers ?? unknown('not-collected'));
+  if (netns !== null && !servers.known) return cannotTell(id, `the name servers of ${network} are not known`);
+  if (!servers.known) return partUnknown(id, 'the name servers of this host', servers.why);
+  if (isAmong(servers, peer))
+    return cannotTell(id, `${address} is set up in ${network} by a file that is not root's alone`);
+  const brief = netns === null ? 'not a name server of ours' : 'not its name server';
+  return fail(id, 'learn', brief, `${address} is none of the name servers that ${network} is set up to ask`);
 }

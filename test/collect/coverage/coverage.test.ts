@@ -74,6 +74,30 @@ test('sockets that never leave the machine are counted apart, and are no gap', a
   ]);
 });
 
+test('sockets of other network namespaces are counted with those of our own', async () => {
+  const protocols = (unix: number) =>
+    `protocol  size sockets  memory\nUNIX      1152    ${unix}      -1   NI       0   yes  kernel\n`;
+  const proc = fakeProc('namespaces', [1], {protocols: protocols(7)});
+  const otherCounts = [
+    new Map([
+      ['UNIX-STREAM', 300],
+      ['TCP', 5],
+    ]),
+    new Map([
+      ['UNIX', 3],
+      ['SCTP', 2],
+    ]),
+  ];
+  const taken = {...snapshot([]), namespaces: {found: 3, unread: []}, otherCounts};
+  const source = {id: 'netlink', poll: async () => taken, close() {}} as const;
+  const {localFamilies, problems} = await withCoverage(source, {proc}).poll();
+  assert.deepEqual(localFamilies, [{name: 'UNIX', count: 310}]);
+  assert.deepEqual(
+    problems.map(({text}) => text),
+    ['2 sockets of other kinds not read: SCTP 2'],
+  );
+});
+
 test('a missing lsof is a problem', async () => {
   assert.deepEqual(await texts(fakeProc('bare', [1]), false), ['lsof is not installed']);
 });
