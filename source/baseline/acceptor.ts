@@ -1,3 +1,4 @@
+import {pathToHash} from '../collect/evidence/read-digests.ts';
 import type {Acceptor, Block, Draft} from '../domain/baseline.ts';
 import {type Known, unknown, whyUnknownWords} from '../domain/known.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
@@ -16,17 +17,20 @@ export type AcceptorOptions = BaselineOptions & {
 export function createAcceptor(path: string, options: AcceptorOptions): Acceptor {
   const {describe} = options;
   const written = `(written to ${sanitize(path)})`;
+  const tryAccept: Acceptor['tryAccept'] = async drafts => {
+    if (drafts.length === 0) return {isDone: true, message: trusted('nothing to accept')};
+    const hashed: Hashed[] = [];
+    // One by one: of twenty workers of one program the first is read, and the others are known.
+    for (const draft of drafts) hashed.push(await withDigest(draft));
+    const result = await writeBaseline(path, hashed.map(editOf), options);
+    if (result.kind === 'refused') return {isDone: false, message: trusted(`not accepted: ${result.reason}`)};
+    const meaning = result.isFirst ? `: ${firstMeaning}` : '';
+    const message = trusted(`accepted ${subjectsOf(drafts, describe)} ${written}${unhashedIn(hashed)}${meaning}`);
+    return {isDone: true, message};
+  };
   return {
-    accept: async drafts => {
-      if (drafts.length === 0) return trusted('nothing to accept');
-      const hashed: Hashed[] = [];
-      // One by one: of twenty workers of one program the first is read, and the others are known.
-      for (const draft of drafts) hashed.push(await withDigest(draft));
-      const result = await writeBaseline(path, hashed.map(editOf), options);
-      if (result.kind === 'refused') return trusted(`not accepted: ${result.reason}`);
-      const meaning = result.isFirst ? `: ${firstMeaning}` : '';
-      return trusted(`accepted ${subjectsOf(drafts, describe)} ${written}${unhashedIn(hashed)}${meaning}`);
-    },
+    tryAccept,
+    accept: async drafts => (await tryAccept(drafts)).message,
     withdraw: async placed => {
       const result = await writeBaseline(path, [{kind: 'withdraw', placed}], options);
       return result.kind === 'refused'
@@ -56,8 +60,7 @@ async function digestOf({pid, startedAt, script}: NonNullable<Draft['hashed']>):
     return now !== null && isSameProcess(startedAt, now);
   };
   if (!(await isStill())) return unknown('exited');
-  const path = script === null ? `/proc/${pid}/exe` : `/proc/${pid}/root${script}`;
-  const digest = await readDigest(path, 'sha256', new AbortController().signal);
+  const digest = await readDigest(pathToHash(`/proc/${pid}`, script), 'sha256', new AbortController().signal);
   return (await isStill()) ? digest : unknown('exited');
 }
 
