@@ -22,7 +22,9 @@ const id = 'name-server';
 /** Fails where a conversation with port 53 has a peer that is none of this host's name servers. */
 export const nameServer: CheckRecord = {
   id,
-  fails: "a program that is no resolver asks a name server that is none of this host's, or stays connected for minutes",
+  fails:
+    'a program that is no resolver asks a name server that neither this host nor its network namespace is set up to ' +
+    'ask, or stays connected for minutes',
   leads: 'learn',
   examine: (examined, {id: rule}) => {
     const {peer, owner} = examined.socket;
@@ -75,6 +77,8 @@ function foreign({socket: {peer, netns}, evidence: {host}}: Examined, address: s
   if (!servers.known) return partUnknown(id, 'the name servers of this host', servers.why);
   if (isAmong(servers, peer))
     return cannotTell(id, `${address} is set up in ${network} by a file that is not root's alone`);
-  const brief = netns === null ? 'not a name server of ours' : 'not its name server';
-  return fail(id, 'learn', brief, `${address} is none of the name servers that ${network} is set up to ask`);
+  const detail = `${address} is none of the name servers that ${network} is set up to ask`;
+  return netns === null
+    ? fail(id, 'learn', 'not a name server of ours', detail)
+    : fail(id, 'learn', 'not its name server', detail);
 }

@@ -106,7 +106,7 @@ test('a document, and a verdict that is reached, are the same of a compact list'
     [true, false].map(async compact => {
       const {list} = await oneShot(collectorOf(shellHost), settingsOf(), showAll, 80, {compact});
       const rows = list.groups.flatMap(group => group.rows);
-      return [toDocument(list.snapshot, rows, list.summary), reaches(list, 'suspect')] as const;
+      return [toDocument(list.snapshot, rows, list.summary), reaches(list.summary, 'suspect')] as const;
     }),
   );
   assert.deepEqual(lists[0], lists[1]);

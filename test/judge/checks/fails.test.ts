@@ -83,7 +83,8 @@ const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'name-server': {
     'open for … min: look-up?': 'stays connected for minutes',
-    'not a name server of ours': "none of this host's",
+    'not a name server of ours': 'neither this host',
+    'not its name server': 'nor its network namespace',
   },
   'loopback-true': {'loopback, from outside': 'its peer is not'},
 };
@@ -105,6 +106,6 @@ test('each check has its words, and so has the cross-check with lsof', () => {
   );
   assert.deepEqual(
     checkWords.map(({id}) => id),
-    ['cross-check', ...ids],
+    ['cross-check', ...ids, 'baseline'],
   );
 });
