@@ -159,6 +159,35 @@ suite('a block is replaced key by key', () => {
   });
 });
 
+suite('several changes at once', () => {
+  const text = edited('', append(listener({port: 80, exe: '/a'})), append(listener({port: 81})));
+  const placed = blockAt(text, 0);
+
+  test('two sockets of one block replace it once, as both sockets of IPv4 and IPv6 do', () => {
+    const block = listener({port: 80, exe: '/b'});
+    assert.equal(edited(text, replace(placed, block), replace(placed, block)), text.replace('/a', '/b'));
+    const wider = {...block, reach: 'any'} as const;
+    assert.deepEqual(blocksOf(edited(text, replace(placed, block), replace(placed, wider))).map(bare), [
+      block,
+      listener({port: 81}),
+      wider,
+    ]);
+  });
+
+  test('a block that becomes the same as another one goes', () => {
+    const both = edited(text, append(listener({port: 80, exe: '/b'})));
+    assert.deepEqual(blocksOf(edited(both, replace(placed, listener({port: 80, exe: '/b', note: 'x'})))).map(bare), [
+      listener({port: 81}),
+      listener({port: 80, exe: '/b'}),
+    ]);
+    assert.equal(blocksOf(edited(text, replace(placed, listener({port: 82})), append(listener({port: 82})))).length, 2);
+  });
+
+  test('a block that is withdrawn twice is withdrawn', () => {
+    assert.deepEqual(blocksOf(edited(text, withdraw(placed), withdraw(placed))).map(bare), [listener({port: 81})]);
+  });
+});
+
 suite('a block is withdrawn', () => {
   test('with the comments right above and right below it, and one blank line', () => {
     const rest = file.replace(/# nginx, see[\s\S]*# end of nginx\n\n/, '');
