@@ -52,8 +52,8 @@ type Settled = {
 };
 
 /**
- * No block is changed twice: sockets of IPv4 and IPv6 may share one, and each may be accepted anew. No two blocks come to
- * accept the same.
+ * No block is changed twice: sockets of IPv4 and IPv6 may share one, and each may be accepted anew. No two blocks come
+ * to accept the same.
  */
 function settled(blocks: readonly PlacedBlock[], edits: readonly BaselineEdit[]): Settled {
   const touched = new Set(edits.flatMap(edit => (edit.kind === 'append' ? [] : [contentOf(edit.placed)])));
