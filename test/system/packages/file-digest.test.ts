@@ -46,7 +46,7 @@ test('what is no file, or is not there, has no checksum', async () => {
   assert.deepEqual(await hasDigest(join(directory, 'no'), {algorithm: 'md5', hex: ''}, signal), unknown('exited'));
 });
 
-test('a file that changes while it is read, or gives way to another one, has no digest until it is read again', async () => {
+test('a file that changes while it is read, or gives way to another one, has no digest at first', async () => {
   const path = join(directory, 'swapped');
   writeFileSync(path, 'before');
   const changes: readonly (() => void)[] = [
