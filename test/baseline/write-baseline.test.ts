@@ -157,7 +157,7 @@ test('a full disk and a read-only file system are named, and the file stays', {s
     writeFileSync(directory + '/ballast', 'x'.repeat(4096));
     const full = await writeBaseline(
       path,
-      Array.from({length: 50}, (_, port) => ({kind: 'append', block: listener({port: port + 1, note: 'x'.repeat(200)})})),
+      Array.from({length: 50}, (_, at) => ({kind: 'append', block: listener({port: at + 1, note: 'x'.repeat(200)})})),
       {euid: 0, checks},
     );
     execFileSync('mount', ['-o', 'remount,ro', directory]);
