@@ -4,6 +4,7 @@ import type {Action} from '../../source/app/keys/bindings.ts';
 import type {Size} from '../../source/app/state/state.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {toScreen} from '../../source/screens/screen.ts';
+import {baselineOf, conversationBlock, listenerBlock} from '../helpers/acceptance.ts';
 import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
 import {
   exampleLoad,
@@ -114,6 +115,41 @@ const busier: TestEvent = {
 /** Unfolds the line of the connections that came in. */
 const unfoldsFirst = [...typed('lport:443'), ...does('keep-filter', 'last', 'unfold', 'half-down', 'half-down')];
 
+/** The host compared with a baseline: accepted sockets, drift of several kinds, new ones, a block without a socket. */
+const baseline = baselineOf(
+  listenerBlock(22, {exe: trusted('/usr/sbin/sshd'), user: trusted('root'), unit: trusted('ssh.service')}),
+  listenerBlock(8080, {
+    exe: trusted('/opt/東京/サーバー'),
+    user: trusted('root'),
+    note: trusted('shop, ticket 4711'),
+    lines: {first: 7, last: 14},
+  }),
+  listenerBlock(2049, {exe: trusted('/usr/sbin/rpc.nfsd'), reach: 'private', lines: {first: 16, last: 21}}),
+  listenerBlock(5432, {
+    exe: trusted('/usr/lib/postgresql/15/bin/postgres'),
+    note: trusted('the database'),
+    lines: {first: 23, last: 28},
+  }),
+  conversationBlock(6697, {exe: trusted('/usr/bin/irssi'), note: trusted('chat of the team')}),
+  listenerBlock(9443, {exe: trusted('/usr/bin/portainer'), note: trusted('portainer'), lines: {first: 30, last: 36}}),
+);
+const compared: TestEvent = {type: 'polled', snapshot: {...exampleSnapshot, baseline}};
+const unread: TestEvent = {
+  type: 'polled',
+  snapshot: {
+    ...exampleSnapshot,
+    problems: [
+      {
+        kind: 'baseline',
+        count: 1,
+        text: trusted('the baseline was not read: /etc/portwatch/baseline.toml, line 7: port takes 0 to 65535'),
+      },
+    ],
+  },
+};
+/** Leaves the sockets that this filter keeps in the list, and goes to the first of them. */
+const goTo = (filter: string): readonly TestEvent[] => [...typed(filter), ...does('keep-filter', 'first', 'next')];
+
 type Picture = {
   readonly name: string;
   readonly events: readonly TestEvent[];
@@ -199,6 +235,32 @@ const pictures: readonly Picture[] = [
   },
   {name: 'closed', events: [changed, nothingLeft, ...does('closed')], of: sizes.slice(0, 2)},
   {name: 'help-of-closed', events: does('closed', 'help'), of: usual},
+  {name: 'baseline', events: [compared, ...does('first', 'next')]},
+  {name: 'baseline-ascii', events: [compared, ...does('first', 'next')], ascii: true, of: usual},
+  {name: 'baseline-by-verdict', events: [compared, ...does('regroup', 'first')], of: sizes.slice(1)},
+  {name: 'baseline-unread', events: [unread], of: sizes.slice(1)},
+  {name: 'drift', events: [compared, ...does('drift')]},
+  {name: 'drift-ascii', events: [compared, ...does('drift')], ascii: true, of: usual},
+  {name: 'drift-without-baseline', events: does('drift'), of: usual},
+  {name: 'drift-unread', events: [unread, ...does('drift')], of: usual},
+  {name: 'help-of-drift', events: [compared, ...does('drift', 'help')], of: usual},
+  {name: 'accept', events: [...goTo('lport:8080'), ...does('accept'), {type: 'typed', text: 'shop, "4711"'}]},
+  {
+    name: 'accept-suspect',
+    events: [...goTo('exe:/usr/bin/bash'), ...does('accept', 'keep-note')],
+    of: sizes.slice(0, 3),
+  },
+  {name: 'accept-drifted', events: [compared, ...goTo('lport:2049'), ...does('accept')]},
+  {name: 'accept-inbound', events: [callers, ...goTo('dir:inbound lport:8080'), ...does('accept')]},
+  {name: 'accepted', events: [compared, ...goTo('lport:8080'), ...does('accept'), {type: 'typed', text: 'with'}]},
+  {name: 'drifted', events: [compared, ...goTo('lport:2049'), ...does('open')], of: sizes.slice(1)},
+  {name: 'accepted-detail', events: [compared, ...goTo('lport:6697|51004'), ...does('open')], of: sizes.slice(1, 3)},
+  {name: 'new-to-the-baseline', events: [compared, ...goTo('lport:9090'), ...does('open')], of: usual},
+  {
+    name: 'accept-all',
+    events: [...typed('!verdict:suspect'), ...does('keep-filter', 'accept-all'), {type: 'typed', text: '1'}],
+    of: sizes.slice(0, 3),
+  },
   {name: 'export', events: does('export'), of: usual},
   {name: 'away', events: [nothingLeft], of: usual},
   {

@@ -25,18 +25,21 @@ function questionOf(mode: AcceptMode, cells: number, dot: string): string {
   const {draft, row, isListenerOfRow} = mode;
   const subject = describeSubject(draft.block);
   const program = programOf(mode);
+  const by = draft.block.kind === 'conversation' ? 'by' : 'of';
+  const who = program === null ? `, ${notVerified},` : ` ${by} ${program}`;
   const of = isListenerOfRow ? 'its listener ' : '';
   const drift = row.acceptance?.state === 'drifted' ? row.acceptance.drift : [];
-  const now = drift.length === 0 ? 'as it is now' : `as it is now (${drift.map(({kind}) => kind).join(', ')} drifted)`;
+  const kinds = drift.map(({kind}) => kind).join(', ');
+  const brief = drift.length === 0 ? '' : `, ${kinds} drifted`;
+  const now = `as it is now${drift.length === 0 ? '' : ` (${kinds} drifted)`}`;
   const sides = drift.map(({kind, accepted, seen}) => `${kind}: ${seen}, not ${accepted}`).join('; ');
   const ask = noteWords(mode);
   const variants = [
-    ...(drift.length === 0
-      ? []
-      : [`accept ${of}${subject} of ${program} as it is now (${sides}) ${dot} ${ask.long}: `]),
-    `accept ${of}${subject} of ${program} ${now} ${dot} ${ask.long}: `,
-    `accept ${of}${subject} of ${program} ${now} ${dot} ${ask.brief}: `,
-    `accept ${of}${subject} (${program}) ${dot} ${ask.brief}: `,
+    ...(drift.length === 0 ? [] : [`accept ${of}${subject}${who} as it is now (${sides}) ${dot} ${ask.long}: `]),
+    `accept ${of}${subject}${who} ${now} ${dot} ${ask.long}: `,
+    `accept ${of}${subject}${who} ${now} ${dot} ${ask.brief}: `,
+    `accept ${of}${subject} (${program ?? notVerified}${brief}) ${dot} ${ask.brief}: `,
+    `accept ${of}${subject}${brief} ${dot} ${ask.brief}: `,
     `accept ${subject} ${dot} ${ask.brief}: `,
     `${ask.brief}: `,
   ].map(steady);
@@ -50,8 +53,10 @@ function noteWords({needsNote, isNoteMissing, row: {assessment}}: AcceptMode): {
     : {long: 'note (Enter: none)', brief: 'note'};
 }
 
-/** The program that the block expects, by the name of its file. */
-function programOf({draft: {block}}: AcceptMode): string {
+const notVerified = 'owner not verified';
+
+/** The program that the block expects, by the name of its file; null where it expects none. */
+function programOf({draft: {block}}: AcceptMode): string | null {
   const path = block.script ?? block.exe;
-  return path === null ? 'an owner that is not verified' : baseName(path);
+  return path === null ? null : baseName(path);
 }
