@@ -23,8 +23,8 @@ const mayImport: Readonly<Record<string, string>> = {
   terminal: 'domain linux system collect inspect judge app screens/text screens node:',
   'terminal/ink': 'domain app screens/text screens terminal ink react ink-table chalk',
   cli:
-    'domain system collect inspect baseline judge app screens/text screens terminal terminal/ink node: meow smol-toml ' +
-    '../package.json',
+    'domain system collect inspect baseline judge app screens/text screens terminal terminal/ink node: meow ' +
+    'smol-toml ../package.json',
   'entry.ts': 'cli',
   build: 'domain collect terminal/ink screens/text screens judge app cli node: esbuild string-width widest-line',
 };

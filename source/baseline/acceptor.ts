@@ -1,3 +1,4 @@
+import {pathToHash} from '../collect/evidence/read-digests.ts';
 import type {Acceptor, Block, Draft} from '../domain/baseline.ts';
 import {type Known, unknown, whyUnknownWords} from '../domain/known.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
@@ -56,8 +57,7 @@ async function digestOf({pid, startedAt, script}: NonNullable<Draft['hashed']>):
     return now !== null && isSameProcess(startedAt, now);
   };
   if (!(await isStill())) return unknown('exited');
-  const path = script === null ? `/proc/${pid}/exe` : `/proc/${pid}/root${script}`;
-  const digest = await readDigest(path, 'sha256', new AbortController().signal);
+  const digest = await readDigest(pathToHash(`/proc/${pid}`, script), 'sha256', new AbortController().signal);
   return (await isStill()) ? digest : unknown('exited');
 }
 

@@ -71,7 +71,7 @@ function networkIn(text: string): string | undefined {
   return prefix === undefined ? canonical : `${canonical}/${Number(prefix)}`;
 }
 
-/** A time of RFC 3339 with its parts apart; the offset, the seconds or the time of day may be absent, as TOML has it. */
+/** A time of RFC 3339 in its parts. TOML lets the offset, the seconds or the time of day be absent. */
 const timePattern = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([Zz]|[+-]\d\d:\d\d)?)?$/;
 
 /** The time with `T` and `Z`; undefined for a value that is no day. */

@@ -63,7 +63,7 @@ export function locateBlocks(text: string): LocatedBlocks {
   return {blocks: found.map(block => ({...block, lines: linesOf(block, lineAt)})), others, lineAt};
 }
 
-/** The block whose header came last. `within`: the table in it whose header came last, which no key of a block takes. */
+/** The block whose header came last. `within`: the path of a table in it, which no key of a block takes. */
 type Open = {
   readonly kind: Block['kind'];
   readonly pairs: TomlPair[];

@@ -33,19 +33,31 @@ function stampOf(path: string): string {
 /** The words for a baseline that could not be read. */
 export const unreadBaseline = (reason: Clean): Clean => trusted(`the baseline was not read: ${reason}`);
 
+/** Paths of the scripts, or else executables, whose bytes a baseline expects. */
+export const hashedPathsOf = (baseline: Baseline | null): ReadonlySet<string> =>
+  new Set(
+    baseline?.blocks.flatMap(block => {
+      if (block.kind === 'conversation' || block.sha256 === null) return [];
+      // A module or an applet is no path: the bytes are of the executable.
+      return block.script?.startsWith('/') ? block.script : (block.exe ?? []);
+    }),
+  );
+
 /**
  * A collector whose snapshots have the baseline of the file, or a problem that names the reason why it was not read.
- * Without a file snapshots are the very same. `heard` is called with each other baseline, and null where there is none.
+ * Without a file snapshots are the very same. `heard` is called at once, and with each other baseline; null where there
+ * is none.
  */
 export function withBaseline(
   collector: Collector,
   read: BaselineReader,
   heard: (baseline: Baseline | null) => void = () => {},
 ): Collector {
-  let last: Baseline | null = null;
+  let last = baselineOf(read());
+  heard(last);
   return mapSnapshots(collector, snapshot => {
     const reading = read();
-    const baseline = reading.kind === 'read' ? reading.baseline : null;
+    const baseline = baselineOf(reading);
     if (baseline !== last) heard(baseline);
     last = baseline;
     if (reading.kind === 'absent') return snapshot;
@@ -54,3 +66,5 @@ export function withBaseline(
     return {...snapshot, problems: [problem, ...snapshot.problems]};
   });
 }
+
+const baselineOf = (reading: BaselineReading): Baseline | null => (reading.kind === 'read' ? reading.baseline : null);

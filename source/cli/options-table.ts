@@ -103,6 +103,12 @@ const optionRecords = [
     help: 'network namespaces: all, host (the one portwatch runs in), or one by name; default all',
   },
   {
+    name: 'baseline',
+    value: '<file>',
+    takes: {kind: 'file'},
+    help: 'file of what is accepted; default /etc/portwatch/baseline.toml as root, else in ~/.config/portwatch',
+  },
+  {
     name: 'input',
     value: '<file|->',
     takes: {kind: 'file'},

@@ -26,6 +26,8 @@ export type Command = {
   readonly readOnly: boolean;
   /** File of saved output to assess, `-` for standard input; null for this host. */
   readonly input: string | null;
+  /** File of the baseline; null for the usual one. */
+  readonly baseline: string | null;
   /** Null for the first that works. */
   readonly collector: SourceId | null;
   readonly failOn: Verdict | null;
@@ -37,7 +39,7 @@ export type Command = {
 export async function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Promise<Command> {
   const flags = await parseFlags(argv);
   const {tcp, udp, ipv4, ipv6, listening, filter, numeric, failOn, readOnly, noColor, ascii, input, ...others} = flags;
-  const {collector, completions, ...namedByTables} = others;
+  const {collector, completions, baseline, ...namedByTables} = others;
   // An option that is not read above is a mode or a setting; their tables read these.
   namedByTables satisfies OnlyNamed<typeof namedByTables, ModeName | SettingName>;
   const command: Command = {
@@ -54,7 +56,8 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
     color: noColor !== true,
     ascii: ascii === true,
     readOnly: readOnly === true,
-    input: fileOf(input),
+    input: fileOf(input, '--input takes a file, or - for standard input'),
+    baseline: fileOf(baseline, '--baseline takes a file'),
     collector: choice('--collector', collector, sources),
     failOn: choice('--fail-on', failOn, failVerdicts),
     shell: choice('--completions', completions, shells),
@@ -99,8 +102,8 @@ function filterOf(text: string | undefined): Filter {
   return filter;
 }
 
-function fileOf(text: string | undefined): string | null {
-  if (text === '') throw new UsageError('--input takes a file, or - for standard input');
+function fileOf(text: string | undefined, usage: string): string | null {
+  if (text === '') throw new UsageError(usage);
   return text ?? null;
 }
 

@@ -112,7 +112,7 @@ export type Draft = {
   readonly replaces: PlacedBlock | null;
 };
 
-/** Writes the baseline. Both resolve to a line for the user, with the reason where nothing was written; neither rejects. */
+/** Writes the baseline. Resolves to a line for the user, with the reason where nothing was written; never rejects. */
 export type Acceptor = {
   /** Adds the blocks of these drafts, or puts them in the place of others: all of them, or none. */
   readonly accept: (drafts: readonly Draft[]) => Promise<Clean>;

@@ -42,7 +42,8 @@ suite('a block is appended', () => {
     accepted: '2026-11-27',
   });
   const written =
-    '[[listener]]\nproto = "udp"\nport = "ephemeral"\nexe = "/a \\"b\\""\nfailed = ["owner-path"]\naccepted = 2026-11-27\n';
+    '[[listener]]\nproto = "udp"\nport = "ephemeral"\nexe = "/a \\"b\\""\n' +
+    'failed = ["owner-path"]\naccepted = 2026-11-27\n';
 
   test('with the keys that it has, in the order of the documentation', () => {
     assert.equal(edited('', append(block)), written);

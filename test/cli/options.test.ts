@@ -76,6 +76,7 @@ const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeo
   ['--no-color', {color: false}],
   ['--ascii', {ascii: true}],
   ['--collector procfs', {collector: 'procfs'}],
+  ['--baseline /srv/b.toml --once', {mode: 'once', baseline: '/srv/b.toml'}],
 ];
 
 for (const [line, changes] of lines) {
