@@ -30,16 +30,19 @@ function questionOf(mode: AcceptMode, cells: number, dot: string): string {
   const of = isListenerOfRow ? 'its listener ' : '';
   const drift = row.acceptance?.state === 'drifted' ? row.acceptance.drift : [];
   const kinds = drift.map(({kind}) => kind).join(', ');
-  const brief = drift.length === 0 ? '' : `, ${kinds} drifted`;
-  const now = `as it is now${drift.length === 0 ? '' : ` (${kinds} drifted)`}`;
+  const drifted = drift.length === 0 ? '' : `${kinds} drifted`;
+  const inBrackets = drifted === '' ? '' : ` (${drifted})`;
+  const now = `as it is now${inBrackets}`;
   const sides = drift.map(({kind, accepted, seen}) => `${kind}: ${seen}, not ${accepted}`).join('; ');
   const ask = noteWords(mode);
   const variants = [
-    ...(drift.length === 0 ? [] : [`accept ${of}${subject}${who} as it is now (${sides}) ${dot} ${ask.long}: `]),
+    ...(drift.length === 0 ? [] : [ask.long, ask.brief]).map(
+      words => `accept ${of}${subject}${who} as it is now (${sides}) ${dot} ${words}: `,
+    ),
     `accept ${of}${subject}${who} ${now} ${dot} ${ask.long}: `,
     `accept ${of}${subject}${who} ${now} ${dot} ${ask.brief}: `,
-    `accept ${of}${subject} (${program ?? notVerified}${brief}) ${dot} ${ask.brief}: `,
-    `accept ${of}${subject}${brief} ${dot} ${ask.brief}: `,
+    `accept ${of}${subject} (${[program ?? notVerified, drifted].filter(text => text !== '').join('; ')}) ${dot} ${ask.brief}: `,
+    `accept ${of}${subject}${inBrackets} ${dot} ${ask.brief}: `,
     `accept ${subject} ${dot} ${ask.brief}: `,
     `${ask.brief}: `,
   ].map(steady);
