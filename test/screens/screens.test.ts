@@ -4,8 +4,8 @@ import type {Action} from '../../source/app/keys/bindings.ts';
 import type {Size} from '../../source/app/state/state.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {toScreen} from '../../source/screens/screen.ts';
-import {baselineOf, conversationBlock, listenerBlock} from '../helpers/acceptance.ts';
 import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {exampleBaseline} from '../helpers/example-baseline.ts';
 import {
   exampleLoad,
   exampleSnapshot,
@@ -115,25 +115,7 @@ const busier: TestEvent = {
 /** Unfolds the line of the connections that came in. */
 const unfoldsFirst = [...typed('lport:443'), ...does('keep-filter', 'last', 'unfold', 'half-down', 'half-down')];
 
-/** The host compared with a baseline: accepted sockets, drift of several kinds, new ones, a block without a socket. */
-const baseline = baselineOf(
-  listenerBlock(22, {exe: trusted('/usr/sbin/sshd'), user: trusted('root'), unit: trusted('ssh.service')}),
-  listenerBlock(8080, {
-    exe: trusted('/opt/東京/サーバー'),
-    user: trusted('root'),
-    note: trusted('shop, ticket 4711'),
-    lines: {first: 7, last: 14},
-  }),
-  listenerBlock(2049, {exe: trusted('/usr/sbin/rpc.nfsd'), reach: 'private', lines: {first: 16, last: 21}}),
-  listenerBlock(5432, {
-    exe: trusted('/usr/lib/postgresql/15/bin/postgres'),
-    note: trusted('the database'),
-    lines: {first: 23, last: 28},
-  }),
-  conversationBlock(6697, {exe: trusted('/usr/bin/irssi'), note: trusted('chat of the team')}),
-  listenerBlock(9443, {exe: trusted('/usr/bin/portainer'), note: trusted('portainer'), lines: {first: 30, last: 36}}),
-);
-const compared: TestEvent = {type: 'polled', snapshot: {...exampleSnapshot, baseline}};
+const compared: TestEvent = {type: 'polled', snapshot: {...exampleSnapshot, baseline: exampleBaseline}};
 const unread: TestEvent = {
   type: 'polled',
   snapshot: {
