@@ -17,17 +17,20 @@ export type AcceptorOptions = BaselineOptions & {
 export function createAcceptor(path: string, options: AcceptorOptions): Acceptor {
   const {describe} = options;
   const written = `(written to ${sanitize(path)})`;
+  const tryAccept: Acceptor['tryAccept'] = async drafts => {
+    if (drafts.length === 0) return {isDone: true, message: trusted('nothing to accept')};
+    const hashed: Hashed[] = [];
+    // One by one: of twenty workers of one program the first is read, and the others are known.
+    for (const draft of drafts) hashed.push(await withDigest(draft));
+    const result = await writeBaseline(path, hashed.map(editOf), options);
+    if (result.kind === 'refused') return {isDone: false, message: trusted(`not accepted: ${result.reason}`)};
+    const meaning = result.isFirst ? `: ${firstMeaning}` : '';
+    const message = trusted(`accepted ${subjectsOf(drafts, describe)} ${written}${unhashedIn(hashed)}${meaning}`);
+    return {isDone: true, message};
+  };
   return {
-    accept: async drafts => {
-      if (drafts.length === 0) return trusted('nothing to accept');
-      const hashed: Hashed[] = [];
-      // One by one: of twenty workers of one program the first is read, and the others are known.
-      for (const draft of drafts) hashed.push(await withDigest(draft));
-      const result = await writeBaseline(path, hashed.map(editOf), options);
-      if (result.kind === 'refused') return trusted(`not accepted: ${result.reason}`);
-      const meaning = result.isFirst ? `: ${firstMeaning}` : '';
-      return trusted(`accepted ${subjectsOf(drafts, describe)} ${written}${unhashedIn(hashed)}${meaning}`);
-    },
+    tryAccept,
+    accept: async drafts => (await tryAccept(drafts)).message,
     withdraw: async placed => {
       const result = await writeBaseline(path, [{kind: 'withdraw', placed}], options);
       return result.kind === 'refused'

@@ -25,18 +25,25 @@ export type OpenedBaseline = {
   readonly acceptor: Acceptor;
 };
 
-type Asked = Pick<Command, 'baseline' | 'input'>;
+type Asked = Pick<Command, 'baseline' | 'input' | 'mode' | 'failOn'>;
 
-/** Whether the user wants nothing without the baseline. */
-const isAskedFor = ({baseline}: Asked): boolean => baseline !== null;
+/** Whether sockets are to be compared with a baseline, so that there has to be one. */
+const isNeeded = ({mode, failOn}: Asked): boolean => mode === 'drift' || failOn === 'drift';
+
+/** Whether the user wants nothing without the baseline, where there is one. */
+const isAskedFor = (asked: Asked): boolean => asked.baseline !== null || asked.mode === 'accept' || isNeeded(asked);
 
 /**
  * Opens the file that was named, else the usual one; null for saved text without a named file: it may be of another
- * host. A baseline that cannot be read is a Failure where it was asked for, else a warning on standard error, unless
- * the full screen shows it (`isLive`).
+ * host. A baseline that cannot be read is a Failure where it was asked for, and so is one that is not there where
+ * sockets are to be compared with it; else there is a warning on standard error, unless the full screen shows it
+ * (`isLive`).
  */
 export async function openBaseline(asked: Asked, isLive: boolean): Promise<OpenedBaseline | null> {
-  if (asked.baseline === null && asked.input !== null) return null;
+  if (asked.baseline === null && asked.input !== null) {
+    if (isNeeded(asked)) throw new Failure(trusted('a saved text is compared with the baseline that --baseline names'));
+    return null;
+  }
   const euid = process.geteuid?.() ?? null;
   const path = resolve(asked.baseline ?? baselinePath(env, euid));
   const options = {euid, checks: new Set(checks.map(({id}) => id)), describe: describeSubject};
@@ -49,7 +56,10 @@ export async function openBaseline(asked: Asked, isLive: boolean): Promise<Opene
     if (reading.liesIn === 'file system' && (await readAside(path)) === '') return {read: () => absent, acceptor};
     if (!isLive) warn(unreadBaseline(reading.reason));
   }
-  if (reading.kind === 'absent' && asked.baseline !== null && !isLive) {
+  if (reading.kind === 'absent' && isNeeded(asked)) {
+    throw new Failure(trusted(`there is no baseline ${sanitize(path)}: portwatch --accept starts one`));
+  }
+  if (reading.kind === 'absent' && asked.baseline !== null && asked.mode !== 'accept' && !isLive) {
     warn(trusted(`${sanitize(path)} is not there: nothing is accepted`));
   }
   return {read, acceptor};

@@ -34,10 +34,9 @@ export type Prepared = {
  * written to standard error. Rejects with Failure.
  */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
-  const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, baseline, ...others} =
-    command;
-  // An option that nothing reads does not compile; these four are read where a mode is carried out.
-  others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'failOn' | 'shell'>;
+  const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
+  // An option that nothing reads does not compile; these are read where a mode is carried out.
+  others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'baseline' | 'failOn' | 'yes' | 'note' | 'shell'>;
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),
@@ -48,7 +47,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
   const {interval, theme, hideLoopback, sort, compact, columns, services, netns, bell, ...unread} = merged;
   // A setting that nothing reads does not compile either.
   unread satisfies OnlyNamed<typeof unread, never>;
-  const accepted = await openBaseline({baseline, input}, isLive);
+  const accepted = await openBaseline(command, isLive);
   const names = new Map([...hostServices, ...Object.entries(services)]);
   let ports: ServicePorts | undefined;
   const lookup: ServicePorts = (...query) => {

@@ -116,5 +116,7 @@ export type Draft = {
 export type Acceptor = {
   /** Adds the blocks of these drafts, or puts them in the place of others: all of them, or none. */
   readonly accept: (drafts: readonly Draft[]) => Promise<Clean>;
+  /** As `accept`, with whether it was done. */
+  readonly tryAccept: (drafts: readonly Draft[]) => Promise<{readonly isDone: boolean; readonly message: Clean}>;
   readonly withdraw: (block: PlacedBlock) => Promise<Clean>;
 };

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
+import {blockKeys} from '../../source/baseline/block-keys.ts';
 import {parseBaseline} from '../../source/baseline/parse-baseline.ts';
+import {checks as allChecks} from '../../source/judge/checks/index.ts';
 import {bare, checks, conversation, listener} from './blocks.ts';
 
 const blocksOf = (text: string) => {
@@ -186,4 +189,17 @@ suite('a mistake is reported with its line and the reason', () => {
   test('one port may be accepted for two programs', () => {
     assert.equal(mistakeIn(`${ssh}exe = "/a"\n${ssh}exe = "/b"\n`), 'none');
   });
+});
+
+test('the file in the readme is one', () => {
+  const readme = readFileSync('readme.md', 'utf8');
+  const [, text = ''] = /```toml\n(\[\[listener\]\][\s\S]*?)```/.exec(readme) ?? [];
+  const parsed = parseBaseline(text, new Set(allChecks.map(({id}) => id)));
+  assert.equal(parsed.kind === 'broken' ? parsed.reason : parsed.blocks.length, 2);
+  const keys = new Set(text.match(/^[\w-]+(?= =)/gm));
+  // `container` stands in a comment, since it excludes `netns`.
+  assert.deepEqual(
+    blockKeys.map(({key}) => key).filter(key => !keys.has(key)),
+    ['container'],
+  );
 });

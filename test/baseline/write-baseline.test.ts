@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {
   chmodSync,
@@ -137,4 +137,43 @@ test('two programs that write at the same time do not lose blocks of each other'
   assert.equal(ports.length, 100);
   assert.equal(new Set(ports).size, 100);
   assert.deepEqual(readdirSync(dirname(path)), ['baseline.toml']);
+});
+
+/** namespaces(7): a mount that nobody else sees takes CAP_SYS_ADMIN. */
+const mayMount = spawnSync('unshare', ['--mount', 'true'], {stdio: 'ignore'}).status === 0;
+
+test('a full disk and a read-only file system are named, and the file stays', {skip: !mayMount && 'needs root'}, t => {
+  const directory = ownDirectory(t);
+  const path = join(directory, 'baseline.toml');
+  const script = `
+    import {execFileSync} from 'node:child_process';
+    import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+    import {writeBaseline} from '${import.meta.resolve('../../source/baseline/write-baseline.ts')}';
+    import {listener, checks} from '${import.meta.resolve('./blocks.ts')}';
+    const [path, directory] = ${JSON.stringify([path, directory])};
+    const write = note => writeBaseline(path, [{kind: 'append', block: listener({note})}], {euid: 0, checks});
+    await write('first');
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(directory + '/ballast', 'x'.repeat(4096));
+    const full = await writeBaseline(
+      path,
+      Array.from({length: 50}, (_, port) => ({kind: 'append', block: listener({port: port + 1, note: 'x'.repeat(200)})})),
+      {euid: 0, checks},
+    );
+    execFileSync('mount', ['-o', 'remount,ro', directory]);
+    const readOnly = await write('second');
+    const isSame = readFileSync(path, 'utf8') === before;
+    console.log(JSON.stringify([full.reason, readOnly.reason, isSame, readdirSync(directory)]));`;
+  const mount = 'mount -t tmpfs -o size=12k,mode=700 none "$0" && exec "$@"';
+  const output = execFileSync(
+    'unshare',
+    ['--mount', 'sh', '-c', mount, directory, process.execPath, '--input-type=module', '-e', script],
+    {encoding: 'utf8'},
+  );
+  assert.deepEqual(JSON.parse(output), [
+    `${path}: the disk is full`,
+    `${path}: the file system is read-only`,
+    true,
+    ['ballast', 'baseline.toml'],
+  ]);
 });
