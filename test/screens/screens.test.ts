@@ -1,31 +1,10 @@
-import assert from 'node:assert/strict';
-import {test} from 'node:test';
-import type {Action} from '../../source/app/keys/bindings.ts';
-import type {Size} from '../../source/app/state/state.ts';
 import {trusted} from '../../source/domain/text.ts';
-import {toScreen} from '../../source/screens/screen.ts';
-import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
-import {exampleBaseline} from '../helpers/example-baseline.ts';
-import {
-  exampleLoad,
-  exampleSnapshot,
-  exampleSockets,
-  exampleState,
-  play,
-  type TestEvent,
-} from '../helpers/example-host.ts';
+import {owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {exampleLoad, exampleSnapshot, exampleSockets, type TestEvent} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
-import {assertPicture} from '../helpers/picture.ts';
-import {screenLines} from '../helpers/screen-text.ts';
+import {callers, does, type Picture, sizes, testScreens, typed, usual} from '../helpers/screen-pictures.ts';
 
 /** Whole screens, compared with the pictures in `drawn/`; see `assertPicture` for how to draw them anew. */
-
-const sizes: readonly Size[] = [
-  {columns: 60, rows: 12},
-  {columns: 80, rows: 24},
-  {columns: 120, rows: 40},
-  {columns: 200, rows: 50},
-];
 
 const later = exampleSnapshot.takenAt + 8000;
 const named: readonly TestEvent[] = [
@@ -60,26 +39,6 @@ const nothingLeft: TestEvent = {
   type: 'polled',
   snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 65_000, sockets: exampleSockets.slice(0, 12)},
 };
-/** Connections to listeners of the host: to a program, to an unknown one, to the kernel, to a suspect one. */
-const callers: TestEvent = {
-  type: 'polled',
-  snapshot: {
-    ...exampleSnapshot,
-    sockets: [
-      ...exampleSockets,
-      socket('tcp ESTABLISHED 10.0.0.5:8080 198.51.100.7:50200', owner('/opt/東京/サーバー')),
-      socket('tcp ESTABLISHED [2001:db8::5]:9090 [2001:db8::9]:50201'),
-      socket('tcp ESTABLISHED 10.0.0.5:2049 198.51.100.7:50202', hidden('kernel')),
-      socket('tcp TIME_WAIT [2001:db8::5]:22 [2001:db8::9]:50203', hidden('closing')),
-    ],
-  },
-};
-const typed = (keys: string): readonly TestEvent[] => [
-  {type: 'action', action: 'filter'},
-  ...Array.from(keys, (text): TestEvent => ({type: 'typed', text})),
-];
-const does = (...actions: readonly Action[]): readonly TestEvent[] => actions.map(action => ({type: 'action', action}));
-const usual = sizes.slice(1, 2);
 
 /** A proxy with hundreds of connections, some of them in the first seconds of their life. */
 const proxy = ownerOf(process('/usr/sbin/nginx', {pid: 700, user: trusted('www-data'), uid: 33}));
@@ -114,31 +73,6 @@ const busier: TestEvent = {
 
 /** Unfolds the line of the connections that came in. */
 const unfoldsFirst = [...typed('lport:443'), ...does('keep-filter', 'last', 'unfold', 'half-down', 'half-down')];
-
-const compared: TestEvent = {type: 'polled', snapshot: {...exampleSnapshot, baseline: exampleBaseline}};
-const unread: TestEvent = {
-  type: 'polled',
-  snapshot: {
-    ...exampleSnapshot,
-    problems: [
-      {
-        kind: 'baseline',
-        count: 1,
-        text: trusted('the baseline was not read: /etc/portwatch/baseline.toml, line 7: port takes 0 to 65535'),
-      },
-    ],
-  },
-};
-/** Leaves the sockets that this filter keeps in the list, and goes to the first of them. */
-const goTo = (filter: string): readonly TestEvent[] => [...typed(filter), ...does('keep-filter', 'first', 'next')];
-
-type Picture = {
-  readonly name: string;
-  readonly events: readonly TestEvent[];
-  readonly ascii?: boolean;
-  /** All sizes by default. */
-  readonly of?: readonly Size[];
-};
 
 const pictures: readonly Picture[] = [
   {name: 'list', events: named},
@@ -217,32 +151,6 @@ const pictures: readonly Picture[] = [
   },
   {name: 'closed', events: [changed, nothingLeft, ...does('closed')], of: sizes.slice(0, 2)},
   {name: 'help-of-closed', events: does('closed', 'help'), of: usual},
-  {name: 'baseline', events: [compared, ...does('first', 'next')]},
-  {name: 'baseline-ascii', events: [compared, ...does('first', 'next')], ascii: true, of: usual},
-  {name: 'baseline-by-verdict', events: [compared, ...does('regroup', 'first')], of: sizes.slice(1)},
-  {name: 'baseline-unread', events: [unread], of: sizes.slice(1)},
-  {name: 'drift', events: [compared, ...does('drift')]},
-  {name: 'drift-ascii', events: [compared, ...does('drift')], ascii: true, of: usual},
-  {name: 'drift-without-baseline', events: does('drift'), of: usual},
-  {name: 'drift-unread', events: [unread, ...does('drift')], of: usual},
-  {name: 'help-of-drift', events: [compared, ...does('drift', 'help')], of: usual},
-  {name: 'accept', events: [...goTo('lport:8080'), ...does('accept'), {type: 'typed', text: 'shop, "4711"'}]},
-  {
-    name: 'accept-suspect',
-    events: [...goTo('exe:/usr/bin/bash'), ...does('accept', 'keep-note')],
-    of: sizes.slice(0, 3),
-  },
-  {name: 'accept-drifted', events: [compared, ...goTo('lport:2049'), ...does('accept')]},
-  {name: 'accept-inbound', events: [callers, ...goTo('dir:inbound lport:8080'), ...does('accept')]},
-  {name: 'accepted', events: [compared, ...goTo('lport:8080'), ...does('accept'), {type: 'typed', text: 'with'}]},
-  {name: 'drifted', events: [compared, ...goTo('lport:2049'), ...does('open')], of: sizes.slice(1)},
-  {name: 'accepted-detail', events: [compared, ...goTo('lport:6697|51004'), ...does('open')], of: sizes.slice(1, 3)},
-  {name: 'new-to-the-baseline', events: [compared, ...goTo('lport:9090'), ...does('open')], of: usual},
-  {
-    name: 'accept-all',
-    events: [...typed('!verdict:suspect'), ...does('keep-filter', 'accept-all'), {type: 'typed', text: '1'}],
-    of: sizes.slice(0, 3),
-  },
   {name: 'export', events: does('export'), of: usual},
   {name: 'away', events: [nothingLeft], of: usual},
   {
@@ -252,14 +160,4 @@ const pictures: readonly Picture[] = [
   },
 ];
 
-for (const {name, events, ascii = false, of = sizes} of pictures) {
-  for (const size of of) {
-    const picture = `${name}-${size.columns}x${size.rows}`;
-    test(`the screen is drawn as in ${picture}`, () => {
-      const state = play(exampleState(size, undefined, ascii), ...events);
-      const drawn = screenLines(toScreen(state), ascii).join('\n');
-      assertPicture(picture, drawn);
-      if (ascii) assert.match(drawn, /^[\n -~]*$/);
-    });
-  }
-}
+testScreens(pictures);

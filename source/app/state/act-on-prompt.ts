@@ -1,10 +1,10 @@
 import {isActionOf} from '../keys/bindings.ts';
-import {keepNote} from './accept.ts';
 import {confirm} from './confirm.ts';
 import type {Transition} from './event.ts';
 import {complete, editFilter, readFilter} from './filter-input.ts';
 import {moveBy} from './list-actions.ts';
 import {withRebuiltList} from './rebuild-list.ts';
+import {keepNote} from './request-acceptance.ts';
 import type {OtherAction, ScreenAction} from './screen-action.ts';
 import {shownRows} from './shown-rows.ts';
 import type {AcceptMode, ConfirmMode, ExportMode, FilterMode, State} from './state.ts';

@@ -34,6 +34,7 @@ function questionOf(mode: AcceptMode, cells: number, dot: string): string {
   const inBrackets = drifted === '' ? '' : ` (${drifted})`;
   const now = `as it is now${inBrackets}`;
   const sides = drift.map(({kind, accepted, seen}) => `${kind}: ${seen}, not ${accepted}`).join('; ');
+  const brief = `${program ?? notVerified}${drifted === '' ? '' : `; ${drifted}`}`;
   const ask = noteWords(mode);
   const variants = [
     ...(drift.length === 0 ? [] : [ask.long, ask.brief]).map(
@@ -41,7 +42,7 @@ function questionOf(mode: AcceptMode, cells: number, dot: string): string {
     ),
     `accept ${of}${subject}${who} ${now} ${dot} ${ask.long}: `,
     `accept ${of}${subject}${who} ${now} ${dot} ${ask.brief}: `,
-    `accept ${of}${subject} (${[program ?? notVerified, drifted].filter(text => text !== '').join('; ')}) ${dot} ${ask.brief}: `,
+    `accept ${of}${subject} (${brief}) ${dot} ${ask.brief}: `,
     `accept ${of}${subject}${inBrackets} ${dot} ${ask.brief}: `,
     `accept ${subject} ${dot} ${ask.brief}: `,
     `${ask.brief}: `,
