@@ -1,5 +1,6 @@
+import type {Detail, ModeState} from '../app/state/modes.ts';
 import type {PageMetrics} from '../app/state/scroll.ts';
-import type {Detail, ModeState, State} from '../app/state/state.ts';
+import type {State} from '../app/state/state.ts';
 import {publishedWords} from '../app/table/published.ts';
 import {hiddenNotes} from '../app/table/summary.ts';
 import {noEvidence} from '../domain/evidence.ts';

@@ -7,9 +7,10 @@ import {standingOf} from '../../judge/baseline/standing.ts';
 import {listenerOf} from '../../judge/explain.ts';
 import {planAcceptance} from '../table/plan-acceptance.ts';
 import type {Transition} from './event.ts';
+import type {AcceptMode} from './modes.ts';
 import {openDetail} from './open-detail.ts';
 import {shownRows} from './shown-rows.ts';
-import type {AcceptMode, State} from './state.ts';
+import type {State} from './state.ts';
 import {noInput} from './text-input.ts';
 
 /**

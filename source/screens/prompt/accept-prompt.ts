@@ -1,4 +1,5 @@
-import type {AcceptMode, State} from '../../app/state/state.ts';
+import type {AcceptMode} from '../../app/state/modes.ts';
+import type {State} from '../../app/state/state.ts';
 import {type Line, line, span} from '../../domain/line.ts';
 import {baseName} from '../../domain/program.ts';
 import {describeSubject} from '../../judge/baseline/describe-block.ts';
