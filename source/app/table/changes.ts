@@ -23,7 +23,8 @@ const isChange = (old: AssessedSocket, row: AssessedSocket): boolean =>
   old.assessment.rule !== row.assessment.rule ||
   old.acceptance?.state !== row.acceptance?.state;
 
-function startsToDrift(old: AssessedSocket | null, row: AssessedSocket): boolean {
+/** Whether a row differs from the baseline in a way in which the one before it, if there was one, did not. */
+export function startsToDrift(old: AssessedSocket | null, row: AssessedSocket): boolean {
   const before = new Set(old?.acceptance?.drift.map(({kind}) => kind));
   return row.acceptance?.drift.some(({kind}) => !before.has(kind)) ?? false;
 }
