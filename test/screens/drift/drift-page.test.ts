@@ -8,7 +8,6 @@ import type {Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {driftPageLines, driftTitle} from '../../../source/screens/drift/drift-page.ts';
 import {lineWidth} from '../../../source/screens/text/parts.ts';
-import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
 import {baselineOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {owner, socket} from '../../helpers/build.ts';
 import {exampleBaseline} from '../../helpers/example-baseline.ts';
@@ -24,9 +23,9 @@ const polled = (sockets: readonly Socket[], changes: Partial<Snapshot>): State =
 const comparedWith = (sockets: readonly Socket[], ...blocks: readonly PlacedBlock[]): State =>
   polled(sockets, {baseline: baselineOf(...blocks)});
 
-function page({list}: State, cells = 120) {
+function page({list, settings}: State, cells = 120) {
   assert.ok(list);
-  const lines = driftPageLines(list, cells, unicodeSymbols);
+  const lines = driftPageLines(list, cells, settings);
   for (const line of lines) assert.ok(lineWidth(line) <= cells, lineText(line));
   return lines;
 }
@@ -66,6 +65,11 @@ test('where nothing differs, there is no baseline, or it was not read, the page 
   assert.deepEqual(texts(comparedWith([shop], accepted)), ['Nothing differs from the 1 block of the baseline.']);
   const none = texts(polled([shop], {}));
   assert.match(none.join(' '), /^A baseline has the sockets .* There is none yet: a on a socket/);
+  const state = polled([shop], {});
+  const whyNotAccepting = trusted('these sockets are from saved output');
+  const saved = texts({...state, settings: {...state.settings, whyNotAccepting}}).join(' ');
+  assert.match(saved, /None can be started here: these sockets are from saved output\.$/);
+  assert.doesNotMatch(texts({...state, settings: {...state.settings, readOnly: true}}).join(' '), / a on a socket/);
   const text = trusted('the baseline was not read: /etc/portwatch/baseline.toml, line 7');
   assert.deepEqual(texts(polled([shop], {problems: [{kind: 'baseline', count: 1, text}]})), [`${text}.`]);
 });
