@@ -1,5 +1,6 @@
+import type {Detail, ModeState} from '../app/state/modes.ts';
 import type {PageMetrics} from '../app/state/scroll.ts';
-import type {Detail, ModeState, State} from '../app/state/state.ts';
+import type {State} from '../app/state/state.ts';
 import {publishedWords} from '../app/table/published.ts';
 import {hiddenNotes} from '../app/table/summary.ts';
 import {noEvidence} from '../domain/evidence.ts';
@@ -12,7 +13,6 @@ import {sectionsOf} from './detail/detail-sections.ts';
 import {driftPageLines} from './drift/drift-page.ts';
 import {helpLines} from './help/help-lines.ts';
 import {memoizeLast} from './text/memoize-last.ts';
-import type {Symbols} from './text/symbols.ts';
 
 /** The text of a screen over the list. */
 export type Page =
@@ -31,7 +31,7 @@ export function pageOf(state: State, mode: ModeState = state.mode): Page | null 
     case 'closed':
       return closedPage(state.track.closed, state.size.columns, state.settings.symbols);
     case 'drift':
-      return driftPage(state.list, state.size.columns, state.settings.symbols);
+      return driftPage(state.list, state.size.columns, state.settings);
     case 'accept':
     case 'confirm':
       return pageOf(state, mode.over);
@@ -82,7 +82,7 @@ const closedPage = memoizeLast(
 );
 
 const driftPage = memoizeLast(
-  (list: State['list'], ...rest: readonly [cells: number, symbols: Symbols]): Page => ({
+  (list: State['list'], ...rest: readonly [cells: number, settings: State['settings']]): Page => ({
     kind: 'lines',
     lines: list ? driftPageLines(list, ...rest) : [],
   }),

@@ -1,8 +1,9 @@
 import {isListCurrent} from '../app/state/build-list.ts';
 import {type Frame, listFrame, pageFrame} from '../app/state/frame.ts';
 import {linesOf} from '../app/state/line-index.ts';
+import type {AcceptMode, ClosedMode, ConfirmMode, Detail, DriftMode, HelpMode} from '../app/state/modes.ts';
 import {firstLine} from '../app/state/scroll.ts';
-import type {AcceptMode, ClosedMode, ConfirmMode, Detail, DriftMode, HelpMode, State} from '../app/state/state.ts';
+import type {State} from '../app/state/state.ts';
 import {type Line, line, span} from '../domain/line.ts';
 import {screenInAscii} from './ascii.ts';
 import {closedTitle} from './closed/closed-lines.ts';

@@ -83,7 +83,7 @@ suite('--accept', {concurrency: 2, ...needs('python3', 'setpriv')}, () => {
     assert.equal((await run('--once', '--fail-on', 'learn')).code, 0);
   });
 
-  test('connections are accepted by program and port of the peer, or with the listener that they came in to', async t => {
+  test('connections are accepted by program and port of the peer, or with the listener they came in to', async t => {
     const host = await openHost(t);
     const directory = openDirectory(t);
     const run = runner(host, directory);

@@ -1,13 +1,14 @@
 import {isActionOf} from '../keys/bindings.ts';
-import {keepNote} from './accept.ts';
 import {confirm} from './confirm.ts';
 import type {Transition} from './event.ts';
 import {complete, editFilter, readFilter} from './filter-input.ts';
 import {moveBy} from './list-actions.ts';
+import type {AcceptMode, ConfirmMode, ExportMode, FilterMode} from './modes.ts';
 import {withRebuiltList} from './rebuild-list.ts';
+import {keepNote} from './request-acceptance.ts';
 import type {OtherAction, ScreenAction} from './screen-action.ts';
 import {shownRows} from './shown-rows.ts';
-import type {AcceptMode, ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
+import type {State} from './state.ts';
 import {editText, isEdit} from './text-input.ts';
 
 /**

@@ -8,9 +8,10 @@ import {toggleHostNames} from './host-names.ts';
 import {linesOf} from './line-index.ts';
 import {actOnList} from './list-actions.ts';
 import {moveTo} from './list-lines.ts';
+import type {ClosedMode, DriftMode, HelpMode, ModeState} from './modes.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
-import {type ClosedMode, type DriftMode, type HelpMode, type ModeState, noFilter, type State} from './state.ts';
+import {noFilter, type State} from './state.ts';
 
 /** The state after a key, and its effects. An action without a key on the top screen changes nothing. */
 export function act(before: State, action: Action, measure: MeasurePage): Transition<State> {

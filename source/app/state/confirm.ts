@@ -4,7 +4,8 @@ import {type Clean, trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {AcceptancePlan} from '../table/plan-acceptance.ts';
 import type {Effect, Transition} from './event.ts';
-import type {ConfirmMode, State} from './state.ts';
+import type {ConfirmMode} from './modes.ts';
+import type {State} from './state.ts';
 
 /** An action on a socket that cannot be undone. */
 export type DestructiveAction =

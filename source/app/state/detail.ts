@@ -2,16 +2,17 @@ import {trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import type {Rates} from '../table/track-changes.ts';
-import {requestAcceptance} from './accept.ts';
 import {requestConfirmation} from './confirm.ts';
 import type {Effect, Transition} from './event.ts';
 import {pageFrame} from './frame.ts';
 import {linesOf} from './line-index.ts';
 import {moveTo, socketOf} from './list-lines.ts';
+import type {Detail} from './modes.ts';
 import {inspect, openDetail} from './open-detail.ts';
+import {requestAcceptance} from './request-acceptance.ts';
 import type {ScreenAction} from './screen-action.ts';
 import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
-import type {Detail, State} from './state.ts';
+import type {State} from './state.ts';
 
 /** The state after a key in the detail of a socket, and its effects. */
 export function actOnDetail(

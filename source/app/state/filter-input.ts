@@ -1,7 +1,8 @@
 import {fields} from '../table/filter/fields.ts';
 import {readQuery} from '../table/filter/query.ts';
+import type {FilterMode} from './modes.ts';
 import {withRebuiltList} from './rebuild-list.ts';
-import type {Filter, FilterMode, State} from './state.ts';
+import type {Filter, State} from './state.ts';
 import {type Edit, editText, insertText, type TextInput} from './text-input.ts';
 
 /** Reads a text as a filter. A text with an error leaves the query of `before` in force. */

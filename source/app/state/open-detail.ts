@@ -1,6 +1,7 @@
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Effect, Transition} from './event.ts';
-import type {Detail, State} from './state.ts';
+import type {Detail} from './modes.ts';
+import type {State} from './state.ts';
 
 /** Opens the detail of a row at a scroll position, and starts its inspection. */
 export function openDetail(state: State, row: AssessedSocket, scroll: Detail['scroll']): Transition<State> {

@@ -1,6 +1,4 @@
-import type {Draft} from '../../domain/baseline.ts';
 import type {HostLoad} from '../../domain/host.ts';
-import type {Inspection} from '../../domain/inspection.ts';
 import type {ServiceNames} from '../../domain/services/names.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import type {Clean} from '../../domain/text.ts';
@@ -13,12 +11,10 @@ import {byState} from '../table/groupings.ts';
 import {type NaturalWidths, noNaturalWidths} from '../table/natural-widths.ts';
 import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
-import {noTrack, type Rates, type Track} from '../table/track-changes.ts';
+import {noTrack, type Track} from '../table/track-changes.ts';
 import type {TypeFilter} from '../table/type-filter.ts';
-import type {ConfirmedAction} from './confirm.ts';
 import {type HostNames, noHostNames} from './host-names.ts';
-import type {Anchor} from './scroll.ts';
-import type {TextInput} from './text-input.ts';
+import type {ModeState} from './modes.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -44,62 +40,6 @@ export type Settings = {
 
 /** A line of the list: a socket by its key, several alike sockets or the heading of a group by its id. */
 export type LineId = {readonly socket: string} | {readonly alike: string} | {readonly group: string};
-
-/** The screen of one socket. */
-export type Detail = {
-  readonly at: 'detail';
-  readonly key: string;
-  /** The socket as of the last poll that found it. */
-  readonly row: AssessedSocket;
-  /** The time of the first poll that did not find it, in milliseconds since the epoch; null while it is open. */
-  readonly closedAt: number | null;
-  readonly inspection: Inspection | null;
-  /** The rates at each poll since the detail was opened, oldest first. */
-  readonly rates: readonly Rates[];
-  /** The first line shown, or the section that is. */
-  readonly scroll: number | Anchor;
-};
-export type ListMode = {readonly at: 'list'};
-/** The prompt for the filter, over the list. */
-export type FilterMode = {
-  readonly at: 'filter';
-  /** The position of the next character, in UTF-16 units from 0. */
-  readonly caret: number;
-  /** Esc restores this filter and cursor. */
-  readonly before: Filter;
-  readonly cursor: LineId | null;
-};
-/** The prompt for the file format of an export, over the list. */
-export type ExportMode = {readonly at: 'export'};
-/** The prompt for the note of an acceptance, over the list or a detail. */
-export type AcceptMode = TextInput & {
-  readonly at: 'accept';
-  /** The block without its note: the socket as it was when the key was pressed. */
-  readonly draft: Draft;
-  /** The socket that is accepted; of a connection that came in, its listener. */
-  readonly row: AssessedSocket;
-  readonly isListenerOfRow: boolean;
-  /** A suspect socket is accepted with a note only. */
-  readonly needsNote: boolean;
-  /** Whether Enter was pressed without a note that is needed. */
-  readonly isNoteMissing: boolean;
-  readonly over: ListMode | Detail;
-};
-/** The prompt for the confirmation word of an action, over the list or a detail. */
-export type ConfirmMode = {
-  readonly at: 'confirm';
-  readonly confirmed: ConfirmedAction;
-  readonly text: string;
-  readonly over: ListMode | Detail;
-};
-/** The screen of the sockets that closed in the last hour. */
-export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
-/** The screen of the differences from the baseline. */
-export type DriftMode = {readonly at: 'drift'; readonly scroll: number};
-/** A screen that the help can cover. */
-export type Page = ListMode | Detail | ClosedMode | DriftMode;
-export type HelpMode = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
-export type ModeState = Page | HelpMode | FilterMode | ExportMode | AcceptMode | ConfirmMode;
 
 export type Filter = {
   readonly text: string;

@@ -16,11 +16,12 @@ import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
 import {anchorCursor} from './list-lines.ts';
 import {withNaturalWidths} from './measure-columns.ts';
+import type {Detail, ModeState} from './modes.ts';
 import {begunNotice, countNewDrift, isBaselineBegun} from './new-drift.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
 import {takeBuiltList, withRebuiltList} from './rebuild-list.ts';
 import type {MeasurePage} from './scroll.ts';
-import {type Detail, type ModeState, nothingSince, type SinceKey, type State} from './state.ts';
+import {nothingSince, type SinceKey, type State} from './state.ts';
 import {insertText} from './text-input.ts';
 
 /**

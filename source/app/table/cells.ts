@@ -159,9 +159,15 @@ export function ageText(row: AssessedSocket, seen: Seen | undefined, now: number
 /** Bytes a second; `-` where they are not known. */
 export const rateText = (rate: number | undefined): string => (rate === undefined ? '-' : bytesText(rate));
 
-/** The reason in a few words: the note of who accepted the socket, where there is one, else the assessment's. */
-export const whyText = (row: AssessedSocket): string =>
-  (standingOf(row) === 'accepted' ? row.acceptance?.block?.note : null) ?? row.assessment.why;
+/**
+ * The reason in a few words: of an accepted socket its note, where there is one, else the assessment's. A connection
+ * that is accepted with its listener keeps its own.
+ */
+export function whyText(row: AssessedSocket): string {
+  const {acceptance, assessment} = row;
+  const isItself = standingOf(row) === 'accepted' && acceptance?.isInbound === false;
+  return (isItself ? acceptance.block?.note : null) ?? assessment.why;
+}
 
 /** `-` where the source does not report the queue. */
 export const queueText = (queue: number | null): string => (queue === null ? '-' : String(queue));

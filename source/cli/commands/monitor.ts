@@ -13,12 +13,14 @@ import {runSession} from '../../terminal/session.ts';
 import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../terminal/shutdown.ts';
 import type {Prepared} from '../prepare.ts';
 
-const notYet = async () => trusted('the baseline is not written yet');
-
 /** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
-  const {collector, typeFilter, start} = prepared;
-  const settings = {...prepared.settings, mayClose: await mayCloseConnections()};
+  const {collector, typeFilter, start, acceptor} = prepared;
+  const settings = {
+    ...prepared.settings,
+    mayClose: await mayCloseConnections(),
+    whyNotAccepting: acceptor ? null : trusted('these sockets are from saved output: name a file with --baseline'),
+  };
   const theme = themes[prepared.theme];
   exitWithTerminal(keyboard);
   await runSession(
@@ -39,7 +41,8 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       actions: {
         inspect: createInspector().inspect,
         write: writeNewFile,
-        ...(settings.readOnly ? readOnlyActions : {endOwner, closeConnection, accept: notYet, withdraw: notYet}),
+        ...readOnlyActions,
+        ...(settings.readOnly ? {} : {endOwner, closeConnection, ...acceptor}),
       },
       lsofText,
       pagerEnvironment: pagerEnvironment(process.env, settings.readOnly === true || process.geteuid?.() === 0),

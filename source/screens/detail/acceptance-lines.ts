@@ -2,7 +2,7 @@ import type {Baseline} from '../../domain/baseline.ts';
 import type {Evidence} from '../../domain/evidence.ts';
 import {type Line, line, span, type Tone} from '../../domain/line.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {describeBlock} from '../../judge/baseline/describe-block.ts';
+import {describeBlock, describeSubject} from '../../judge/baseline/describe-block.ts';
 import {blockAsSeen} from '../../judge/baseline/draft-block.ts';
 import {steady, width, wrap} from '../text/fit.ts';
 import type {Symbols} from '../text/symbols.ts';
@@ -38,8 +38,8 @@ export function acceptanceLines(
     ...labelled('state', state, cells, tone),
     ...(block.accepted === null ? [] : labelled('since', dateWords(block.accepted), cells)),
     ...(block.note === null ? [] : labelled('note', block.note, cells)),
-    ...labelled('block', describeBlock(block), cells),
-    ...(baseline ? labelled('file', `${baseline.path}, line ${block.lines.first}`, cells, 'dim') : []),
+    ...labelled('block', isInbound ? describeBlock(block) : describeSubject(block), cells),
+    ...(baseline ? labelled('', `line ${block.lines.first} of ${baseline.path}`, cells, 'dim') : []),
     ...(cells >= twoColumns ? inColumns(facts, cells) : oneUnderTheOther(facts, cells)),
     ...unverified.flatMap(words => labelled('not verified', words, cells, 'learn')),
     ...notes.flatMap(({kind, text}) => labelled(kind, text, cells, 'dim')),

@@ -15,10 +15,18 @@ export const driftTitle = ({list}: State): string =>
  * All differences from the accepted baseline, whatever the filter: groups by kind, loudest first, notes last; each line
  * with the socket, its program, and both sides. Without a baseline: its use, and the key that starts one.
  */
-export function driftPageLines({assessed, snapshot}: ListState, cells: number, symbols: Symbols): readonly Line[] {
+export function driftPageLines(
+  {assessed, snapshot}: ListState,
+  cells: number,
+  {symbols, readOnly, whyNotAccepting}: State['settings'],
+): readonly Line[] {
   const unread = snapshot.problems.find(({kind}) => kind === 'baseline');
   if (unread) return paragraph(`${unread.text}.`, cells, 'error', 0);
-  if (!snapshot.baseline) return noBaseline.flatMap(sentence => paragraph(sentence, cells, 'normal', 0));
+  if (!snapshot.baseline) {
+    const [use, start] = noBaseline;
+    const next = readOnly ? [] : [whyNotAccepting ? `None can be started here: ${whyNotAccepting}.` : start];
+    return [use, ...next].flatMap(sentence => paragraph(sentence, cells, 'normal', 0));
+  }
   const groups = driftReport(assessed.rows, assessed.gone);
   const {length} = snapshot.baseline.blocks;
   const blocks = `${length} ${length === 1 ? 'block' : 'blocks'}`;

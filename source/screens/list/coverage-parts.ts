@@ -89,9 +89,13 @@ const baselinePart = (problems: readonly Problem[], medium: Medium): readonly Li
   problems
     .filter(({kind}) => kind === 'baseline')
     .map(({text}) => ({
-      variants: [steady(text), `baseline not read${medium === 'screen' ? ', see ?' : ''}`, 'no baseline'].map(each => [
-        span(each, 'error'),
-      ]),
+      variants: [
+        steady(text),
+        // Without the directories of the file.
+        steady(text.replace(/\/\S*\//, '')),
+        `baseline not read${medium === 'screen' ? ', see ?' : ''}`,
+        'no baseline',
+      ].map(each => [span(each, 'error')]),
       rank: -1,
     }));
 

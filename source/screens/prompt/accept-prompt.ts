@@ -1,4 +1,5 @@
-import type {AcceptMode, State} from '../../app/state/state.ts';
+import type {AcceptMode} from '../../app/state/modes.ts';
+import type {State} from '../../app/state/state.ts';
 import {type Line, line, span} from '../../domain/line.ts';
 import {baseName} from '../../domain/program.ts';
 import {describeSubject} from '../../judge/baseline/describe-block.ts';
@@ -25,18 +26,25 @@ function questionOf(mode: AcceptMode, cells: number, dot: string): string {
   const {draft, row, isListenerOfRow} = mode;
   const subject = describeSubject(draft.block);
   const program = programOf(mode);
+  const by = draft.block.kind === 'conversation' ? 'by' : 'of';
+  const who = program === null ? `, ${notVerified},` : ` ${by} ${program}`;
   const of = isListenerOfRow ? 'its listener ' : '';
   const drift = row.acceptance?.state === 'drifted' ? row.acceptance.drift : [];
-  const now = drift.length === 0 ? 'as it is now' : `as it is now (${drift.map(({kind}) => kind).join(', ')} drifted)`;
+  const kinds = drift.map(({kind}) => kind).join(', ');
+  const drifted = drift.length === 0 ? '' : `${kinds} drifted`;
+  const inBrackets = drifted === '' ? '' : ` (${drifted})`;
+  const now = `as it is now${inBrackets}`;
   const sides = drift.map(({kind, accepted, seen}) => `${kind}: ${seen}, not ${accepted}`).join('; ');
+  const brief = `${program ?? notVerified}${drifted === '' ? '' : `; ${drifted}`}`;
   const ask = noteWords(mode);
   const variants = [
-    ...(drift.length === 0
-      ? []
-      : [`accept ${of}${subject} of ${program} as it is now (${sides}) ${dot} ${ask.long}: `]),
-    `accept ${of}${subject} of ${program} ${now} ${dot} ${ask.long}: `,
-    `accept ${of}${subject} of ${program} ${now} ${dot} ${ask.brief}: `,
-    `accept ${of}${subject} (${program}) ${dot} ${ask.brief}: `,
+    ...(drift.length === 0 ? [] : [ask.long, ask.brief]).map(
+      words => `accept ${of}${subject}${who} as it is now (${sides}) ${dot} ${words}: `,
+    ),
+    `accept ${of}${subject}${who} ${now} ${dot} ${ask.long}: `,
+    `accept ${of}${subject}${who} ${now} ${dot} ${ask.brief}: `,
+    `accept ${of}${subject} (${brief}) ${dot} ${ask.brief}: `,
+    `accept ${of}${subject}${inBrackets} ${dot} ${ask.brief}: `,
     `accept ${subject} ${dot} ${ask.brief}: `,
     `${ask.brief}: `,
   ].map(steady);
@@ -50,8 +58,10 @@ function noteWords({needsNote, isNoteMissing, row: {assessment}}: AcceptMode): {
     : {long: 'note (Enter: none)', brief: 'note'};
 }
 
-/** The program that the block expects, by the name of its file. */
-function programOf({draft: {block}}: AcceptMode): string {
+const notVerified = 'owner not verified';
+
+/** The program that the block expects, by the name of its file; null where it expects none. */
+function programOf({draft: {block}}: AcceptMode): string | null {
   const path = block.script ?? block.exe;
-  return path === null ? 'an owner that is not verified' : baseName(path);
+  return path === null ? null : baseName(path);
 }

@@ -35,8 +35,7 @@ function acceptances({plan: {planned, refused}}: Extract<OfBaseline, {kind: 'acc
   return [
     `${whole}, but not ${refused.length} (${[first, ...others].join('; ')})?`,
     `${whole}, but not ${refused.length} (${first}${others.length > 0 ? ' …' : ''})?`,
-    `accept ${counts.join(', ')}, not ${refused.length} (${first})?`,
-    `accept ${counts.join(', ')}, not ${refused.length}?`,
+    `accept ${counts.join(', ')}, not ${refused.length}: ${first}`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import {confirmationWord, type DestructiveAction} from '../../app/state/confirm.ts';
-import type {ConfirmMode, State} from '../../app/state/state.ts';
+import type {ConfirmMode} from '../../app/state/modes.ts';
+import type {State} from '../../app/state/state.ts';
 import {endsText, ownerText, protocolText} from '../../app/table/cells.ts';
 import {type Line, line, span} from '../../domain/line.ts';
 import {cut, steady, width} from '../text/fit.ts';

@@ -1,5 +1,6 @@
 import {completionsOf} from '../../app/state/filter-input.ts';
-import type {FilterMode, State} from '../../app/state/state.ts';
+import type {FilterMode} from '../../app/state/modes.ts';
+import type {State} from '../../app/state/state.ts';
 import {type Line, line, span} from '../../domain/line.ts';
 import {footerLine} from '../footer.ts';
 import {cut, width} from '../text/fit.ts';

@@ -64,7 +64,8 @@ test('grouped by verdict, accepted rows are a group of their own, and counted ap
 test('the reason of an accepted row is its note; of one without a note, and of any other row, that of its rule', () => {
   const noted = listenerBlock(8443, {note: trusted('portainer, ticket 4711')});
   assert.equal(whyText(acceptedAs(learn, {...accepted, block: noted})), 'portainer, ticket 4711');
-  for (const acceptance of [accepted, acceptanceOf('drifted', {block: noted}), acceptanceOf('new'), null]) {
+  const inbound = {...accepted, block: noted, isInbound: true};
+  for (const acceptance of [accepted, inbound, acceptanceOf('drifted', {block: noted}), acceptanceOf('new'), null]) {
     assert.equal(whyText(acceptedAs(learn, acceptance)), learn.assessment.why);
   }
   assert.equal(whyText(acceptedAs(explained, {...accepted, block: noted})), explained.assessment.why);

@@ -192,7 +192,7 @@ suite('A', () => {
 
   test('refuses while a suspect socket is shown, and where nothing is left to accept', () => {
     const [suspect] = does(on([listener, intruder]), 'accept-all');
-    assert.match(suspect.notice ?? '', /^a suspect socket is shown: accept each by itself with a/);
+    assert.match(suspect.notice ?? '', /^a suspect socket is shown: accept it by itself with a, or filter it away$/);
     const [all] = does(on([listener], [accepted]), 'accept-all');
     assert.equal(all.notice, 'nothing shown is left to accept');
     const [refused] = does(on([{...listener, owner: hidden('pending')}]), 'accept-all');

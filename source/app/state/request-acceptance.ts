@@ -7,9 +7,10 @@ import {standingOf} from '../../judge/baseline/standing.ts';
 import {listenerOf} from '../../judge/explain.ts';
 import {planAcceptance} from '../table/plan-acceptance.ts';
 import type {Transition} from './event.ts';
+import type {AcceptMode} from './modes.ts';
 import {openDetail} from './open-detail.ts';
 import {shownRows} from './shown-rows.ts';
-import type {AcceptMode, State} from './state.ts';
+import type {State} from './state.ts';
 import {noInput} from './text-input.ts';
 
 /**
@@ -82,8 +83,11 @@ export function requestAcceptAll(state: State): State {
   const rows = shownRows(state.list);
   const suspects = rows.filter(row => standingOf(row) === 'suspect').length;
   if (suspects > 0) {
-    const some = suspects === 1 ? 'a suspect socket is shown' : `${suspects} suspect sockets are shown`;
-    return noticed(state, `${some}: accept each by itself with a, or filter it away (!verdict:suspect)`);
+    const words =
+      suspects === 1
+        ? 'a suspect socket is shown: accept it by itself with a, or filter it away'
+        : `${suspects} suspect sockets are shown: accept each by itself with a, or filter them away`;
+    return noticed(state, words);
   }
   const plan = planAcceptance(rows, evidenceOf(state), {note: null, now: state.now});
   if (plan.planned.length === 0) {
