@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
+import {assertSocketShape} from './helpers/contract.ts';
 import {openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {
@@ -167,6 +168,7 @@ suite('services that were accepted', needs('python3', 'gcc'), () => {
       const {summary, sockets, baseline} = JSON.parse(stdout);
       assert.deepEqual([summary.accepted, summary.drifted, summary.new], [0, 1, 0]);
       assert.equal(baseline.path, join(directory, 'baseline.toml'));
+      assertSocketShape(sockets[0]);
       assert.deepEqual(sockets[0].acceptance.drift, ['owner']);
       assert.match(sockets[0].acceptance.differences[0].accepted, /app-4001\.py of root$/);
       assert.match(sockets[0].acceptance.differences[0].seen, /\/other of root/);
