@@ -1,6 +1,7 @@
 import type {ListenerBlock} from '../../domain/baseline.ts';
 import type {PackagedFile, ProcessEvidence} from '../../domain/evidence.ts';
 import type {Known} from '../../domain/known.ts';
+import {trusted} from '../../domain/text.ts';
 import {asExpected, type Compared, drifted, noted, notSeen} from './difference.ts';
 import {type SeenOwner, scriptOf} from './seen-owner.ts';
 
@@ -20,6 +21,10 @@ export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compa
       : drifted('replaced', `the file of package ${packaged.name}`, `other bytes than package ${packaged.name} has`);
   }
   if (block.sha256 === null || (digest.known && digest.value === block.sha256)) return asExpected;
+  // The bytes that were read are the ones of a script, and the block expects none.
+  if (block.script === null && evidence.code.known && evidence.code.value.kind === 'file') {
+    return {...asExpected, unverified: [trusted('bytes of the program: it runs a script')]};
+  }
   if (!digest.known) return notSeen('bytes of the program', digest.why);
   if (packaged?.unchanged.known) return noted('upgraded', `by package ${packaged.name}`);
   const isVouchingPending = [owner, packaged?.unchanged].some(each => each && !each.known && each.why === 'pending');

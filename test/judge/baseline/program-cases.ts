@@ -18,6 +18,14 @@ import {
 /** Changes of the program that listens: script, bytes, checks, and the manager that holds the socket for it. */
 export const programCases: readonly Case[] = [
   {
+    name: 'a checksum without a script, of a program that runs one',
+    before: [socket(on(8443), app)],
+    now: [socket(on(8443), app)],
+    evidence: evidenceFor([app], {...script('/srv/a.py'), ...other}),
+    change: withHash,
+    expected: ['accepted'],
+  },
+  {
     name: 'another script',
     before: [socket(on(8443), app)],
     beforeEvidence: evidenceFor([app], script('/srv/a.py')),
