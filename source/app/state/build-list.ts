@@ -107,8 +107,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     ...(active.size > 0 && {ratesOf}),
     isCompact,
     // A row that is new, changed or suspect never hides among others.
-    standsAlone: ({socket: {key}, assessment: {verdict}}) =>
-      verdict === 'suspect' || (marked.size > 0 && marked.has(key)),
+    standsAlone: row => row.assessment.verdict === 'suspect' || (marked.size > 0 && marked.has(row)),
     before: state.list?.groups ?? [],
   });
   const sortedGroups: Group[] = [];

@@ -36,13 +36,13 @@ export const isServiceLocal = ({socket: {local, peer}, direction, servicePort}: 
   peer === null || (direction === 'outbound' ? servicePort !== peer.port : servicePort === local.port);
 
 /**
- * Whether two sockets are certainly of one kind, by objects that sockets of one process share. Many a row follows
- * another one of its kind, and this is a tenth of the work of `kindOf`. False proves nothing.
+ * Whether two sockets are certainly of one kind, mostly by objects that sockets of one process share. Many a row
+ * follows another one of its kind, and this is a tenth of the work of `kindOf`. False proves nothing.
  */
 export function isClearlyAlike(a: AssessedSocket, b: AssessedSocket): boolean {
   const [one, other] = [a.socket, b.socket];
   return (
-    a.assessment === b.assessment &&
+    isAlikeAssessment(a.assessment, b.assessment) &&
     a.direction === b.direction &&
     a.role === b.role &&
     one.state === other.state &&
@@ -108,6 +108,10 @@ const kindOfAssessment = (assessment: Assessment): string =>
     const failed = checks.filter(({result}) => result === 'fail').map(({id}) => id);
     return [verdict, rule.id, why, ...failed].join('\t');
   });
+
+/** Sockets of different polls may have assessments that are equal and not the same object. */
+const isAlikeAssessment = (a: Assessment, b: Assessment): boolean =>
+  a === b || kindOfAssessment(a) === kindOfAssessment(b);
 
 function cached<Key extends object>(kinds: WeakMap<Key, string>, key: Key, read: (key: Key) => string): string {
   let kind = kinds.get(key);

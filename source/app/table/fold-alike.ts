@@ -2,7 +2,7 @@ import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Alike, TableLine} from './alike.ts';
 import {doubleKindOf, isClearlyAlike, isDouble, kindOf} from './alike-kind.ts';
-import {countEnds, hasSameEnds} from './ends.ts';
+import {addEnds, createEndCounter, type EndCounter, endsOf, hasSameEnds} from './ends.ts';
 import type {Rates} from './track-changes.ts';
 
 /** The lines of a group, and the ones among them that stand for several sockets. */
@@ -23,11 +23,26 @@ type Bucket = {
   readonly kind: string;
   readonly place: number;
   readonly first: AssessedSocket;
-  readonly isClosed: boolean;
   readonly rows: AssessedSocket[];
+  /** null until a second row comes. */
+  ends: EndCounter | null;
+  recvQueue: number | null;
+  sendQueue: number | null;
   received: number;
   sent: number;
 };
+
+const emptyBucket = (kind: string, place: number, first: AssessedSocket): Bucket => ({
+  kind,
+  place,
+  first,
+  rows: [],
+  ends: null,
+  recvQueue: null,
+  sendQueue: null,
+  received: 0,
+  sent: 0,
+});
 
 /**
  * Folds sockets of a group: alike ones where the list is compact, else only doubles, which show the same in every
@@ -43,18 +58,22 @@ export function createFolding(
   const folded: Bucket[] = [];
   const byKind = new Map<string, Bucket>();
   let lines: TableLine[] | null = null;
-  let last: Bucket | null = null;
+  // Closed sockets stand among open ones, so each of both has a last bucket.
+  const last: {open: Bucket | null; closed: Bucket | null} = {open: null, closed: null};
 
   const isLike = (a: AssessedSocket, b: AssessedSocket): boolean =>
     isClearlyAlike(a, b) && (isCompact || isDouble(a, b));
 
   const bucketOf = (row: AssessedSocket, isClosed: boolean): Bucket => {
-    if (last !== null && last.isClosed === isClosed && isLike(last.first, row)) return last;
+    const side = isClosed ? 'closed' : 'open';
+    const near = last[side];
+    if (near !== null && isLike(near.first, row)) return near;
     const kind = `${isClosed ? 'closed\n' : ''}${isCompact ? kindOf(row) : doubleKindOf(row)}`;
     const place = (lines ?? rows).length;
-    last = byKind.get(kind) ?? {kind, place, first: row, isClosed, rows: [], received: 0, sent: 0};
-    byKind.set(kind, last);
-    return last;
+    const bucket = byKind.get(kind) ?? emptyBucket(kind, place, row);
+    byKind.set(kind, bucket);
+    last[side] = bucket;
+    return bucket;
   };
 
   return {
@@ -63,11 +82,7 @@ export function createFolding(
       // Connections are never doubles, and most rows are connections.
       const mayFold = isCompact || row.socket.peer === null;
       const bucket = mayFold && !standsAlone(row) ? bucketOf(row, isClosed) : null;
-      if (bucket && rates) {
-        bucket.received += rates.received;
-        bucket.sent += rates.sent;
-      }
-      bucket?.rows.push(row);
+      if (bucket) addTo(bucket, row, rates);
       if (bucket && bucket.rows.length > 1) {
         lines ??= rows.slice();
         if (bucket.rows.length === 2) folded.push(bucket);
@@ -87,23 +102,30 @@ export function createFolding(
 }
 
 function* alikeOf(group: string, bucket: Bucket, before: ReadonlyMap<string, Alike>): Task<Alike> {
-  const {kind, first, rows, received, sent} = bucket;
+  const {kind, first, rows, recvQueue, sendQueue, received, sent} = bucket;
   const isSame = rows.every(row => isDouble(first, row));
   const id = `${group}\n${kind}`;
   const old = before.get(id);
   yield;
-  const ends = old && hasSameEnds(old.rows, rows) ? old.ends : yield* countEnds(rows);
-  const {recvQueue, sendQueue} = sumQueues(rows);
+  const ends = old && hasSameEnds(old.rows, rows) ? old.ends : endsOf(endCounterOf(bucket));
   const traffic = {received, sent};
   return {id, rows, first, isSame, recvQueue, sendQueue, traffic, ends};
 }
 
-function sumQueues(rows: readonly AssessedSocket[]): Pick<Alike, 'recvQueue' | 'sendQueue'> {
-  let recvQueue: number | null = null;
-  let sendQueue: number | null = null;
-  for (const {socket} of rows) {
-    if (socket.recvQueue !== null) recvQueue = (recvQueue ?? 0) + socket.recvQueue;
-    if (socket.sendQueue !== null) sendQueue = (sendQueue ?? 0) + socket.sendQueue;
-  }
-  return {recvQueue, sendQueue};
+function endCounterOf(bucket: Bucket): EndCounter {
+  bucket.ends ??= createEndCounter();
+  return bucket.ends;
+}
+
+function addTo(bucket: Bucket, row: AssessedSocket, rates: Rates | null | undefined): void {
+  const {recvQueue, sendQueue} = row.socket;
+  bucket.rows.push(row);
+  // Most buckets of a list in which nothing folds have one row, and need no counter.
+  if (bucket.rows.length === 2) addEnds(endCounterOf(bucket), bucket.first.socket);
+  if (bucket.rows.length > 1) addEnds(endCounterOf(bucket), row.socket);
+  if (recvQueue !== null) bucket.recvQueue = (bucket.recvQueue ?? 0) + recvQueue;
+  if (sendQueue !== null) bucket.sendQueue = (bucket.sendQueue ?? 0) + sendQueue;
+  if (!rates) return;
+  bucket.received += rates.received;
+  bucket.sent += rates.sent;
 }

@@ -152,8 +152,7 @@ const rowsOf = ({id, counts, rows}: Group) => [id, counts, rows.map(row => row.s
 /** Every row of the group is under one line, alike ones under the same, but what is suspect, new or changed. */
 function assertFolded({rows, lines}: Group, {track, list: shown}: State): void {
   const isClosed = (row: AssessedSocket): boolean => shown?.recentlyClosed.has(row) ?? false;
-  const isAlone = ({socket: {key}, assessment: {verdict}}: AssessedSocket): boolean =>
-    verdict === 'suspect' || track.marked.has(key);
+  const isAlone = (row: AssessedSocket): boolean => row.assessment.verdict === 'suspect' || track.marked.has(row);
   const kind = (row: AssessedSocket): string => `${isClosed(row)} ${kindOf(row)}`;
   const under = lines.map(each => (isAlike(each) ? each.rows : [each]));
   assert.equal(under.flat().length, rows.length);

@@ -181,7 +181,7 @@ function checkLines({list, track, cursor, unfolded}: State): void {
       }
       assert.ok(folded.every(({assessment}) => assessment.verdict !== 'suspect'));
       assert.ok(
-        folded.every(({socket: {key}}) => !track.marked.has(key)),
+        folded.every(row => !track.marked.has(row)),
         'what is new or changed is not folded',
       );
       const isHidden = cursor && 'socket' in cursor && folded.some(({socket: {key}}) => key === cursor.socket);
