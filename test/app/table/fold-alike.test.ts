@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {isAlike, type TableLine} from '../../../source/app/table/alike.ts';
+import {isClearlyAlike} from '../../../source/app/table/alike-kind.ts';
 import {groupRows} from '../../../source/app/table/group-rows.ts';
 import {byState} from '../../../source/app/table/groupings.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
@@ -146,6 +147,14 @@ test('a socket that is not Multipath TCP, and one of which that is not known, ar
   ]) {
     assert.deepEqual(counts([listener, ...sockets]), [1, sockets.length]);
   }
+});
+
+test('connections that came in during different polls are alike at first sight', () => {
+  const [early, late] = [inbound('203.0.113.9:50000'), inbound('203.0.113.9:50001')];
+  const before = assessAllNow([listener, early], nameOf);
+  const {rows} = assessAllNow([listener, early, late], nameOf, before);
+  const [, one, other] = rows;
+  assert.ok(one && other && isClearlyAlike(one, other));
 });
 
 test('suspect rows each have a line of their own', () => {
