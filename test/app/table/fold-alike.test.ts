@@ -103,6 +103,18 @@ test('connections that differ in peer, in the port that a client was given, and 
   });
 });
 
+test('peers are counted from two sockets on, each address by its device', () => {
+  const link = (device: string, port: number) =>
+    keyed(`tcp ESTABLISHED [fd00::5]:443 [fe80::9%${device}]:${port}`, worker(1));
+  const peersOf = (...sockets: readonly Socket[]) => {
+    const [, line] = lines([keyed('tcp LISTEN [fd00::5]:443', worker(1)), ...sockets]);
+    assert.ok(line && isAlike(line));
+    return line.ends.most.map(({interface: device, count}) => `${device} ${count}`);
+  };
+  assert.deepEqual(peersOf(link('eth0', 50_000), link('eth0', 50_001)), ['eth0 2']);
+  assert.deepEqual(peersOf(link('eth0', 50_000), link('eth1', 50_001), link('eth1', 50_002)), ['eth1 2', 'eth0 1']);
+});
+
 test('the queues of alike sockets are summed, and not known where none is', () => {
   const queues = (...known: readonly (number | null)[]) => {
     const came = known.map((recvQueue, index) =>
