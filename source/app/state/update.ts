@@ -4,6 +4,7 @@ import {applyCrossCheck, type CrossChecks} from '../../judge/apply-cross-check.t
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
 import type {Action} from '../keys/bindings.ts';
 import {writeKey} from '../keys/write-key.ts';
+import {hasAlikes} from '../table/group-rows.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
 import {act} from './act.ts';
 import {isListCurrent} from './build-list.ts';
@@ -66,6 +67,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
   const sinceKey = countSince(state.sinceKey, assessed.delta, track);
   const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
   const compact = state.compact === 'auto' ? list.listQuery.compact : state.compact;
+  const startsCompact = state.compact === 'auto' && compact === true && hasAlikes(list.groups);
   const after: State = {
     ...state,
     now: takenAt + took,
@@ -75,7 +77,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     list,
     crossChecks,
     compact,
-    notice: state.compact === 'auto' && compact === true ? compactNotice(state.settings) : state.notice,
+    notice: startsCompact ? compactNotice(state.settings) : state.notice,
   };
   const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);

@@ -33,6 +33,10 @@ export type GroupOptions = {
 /** The number of sockets that count. */
 export const countOf = (counts: VerdictCounts): number => verdicts.reduce((sum, verdict) => sum + counts[verdict], 0);
 
+/** Whether a line stands for several sockets that differ, which only a compact list has. */
+export const hasAlikes = (groups: readonly Group[]): boolean =>
+  groups.some(({alikes}) => alikes.some(({isSame}) => !isSame));
+
 const noRows: ReadonlySet<AssessedSocket> = new Set();
 
 /** The number of rows between two yields. */
