@@ -1,11 +1,11 @@
 import type {Inspection} from '../../domain/inspection.ts';
-import type {Snapshot} from '../../domain/snapshot.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import {applyCrossCheck, type CrossChecks} from '../../judge/apply-cross-check.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
 import {standingOf} from '../../judge/baseline/standing.ts';
 import type {Action} from '../keys/bindings.ts';
 import {writeKey} from '../keys/write-key.ts';
+import {hasAlikes} from '../table/group-rows.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
 import {act} from './act.ts';
 import {isListCurrent} from './build-list.ts';
@@ -21,7 +21,7 @@ import {begunNotice, countNewDrift, isBaselineBegun} from './new-drift.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
 import {takeBuiltList, withRebuiltList} from './rebuild-list.ts';
 import type {MeasurePage} from './scroll.ts';
-import {nothingSince, type SinceKey, type State} from './state.ts';
+import {type ListState, nothingSince, type SinceKey, type State} from './state.ts';
 import {insertText} from './text-input.ts';
 
 /**
@@ -72,6 +72,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
   const sinceKey = countSince(state.sinceKey, assessed.delta, track, drifted);
   const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
   const compact = state.compact === 'auto' ? list.listQuery.compact : state.compact;
+  const startsCompact = state.compact === 'auto' && compact === true && hasAlikes(list.groups);
   const after: State = {
     ...state,
     now: takenAt + took,
@@ -81,7 +82,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     list,
     crossChecks,
     compact,
-    notice: polledNotice(state, list.snapshot, compact),
+    notice: polledNotice(state, list, startsCompact),
   };
   const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
@@ -100,8 +101,8 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
 }
 
 /** The notice after a poll: of the first list that is compact, or of the first acceptance; else the one before. */
-function polledNotice(state: State, snapshot: Snapshot, compact: State['compact']): Clean | null {
-  if (state.compact === 'auto' && compact === true) return compactNotice(state.settings);
+function polledNotice(state: State, {snapshot}: ListState, startsCompact: boolean): Clean | null {
+  if (startsCompact) return compactNotice(state.settings);
   return isBaselineBegun(state, snapshot) ? begunNotice(state) : state.notice;
 }
 

@@ -1,5 +1,4 @@
-import type {Endpoint} from '../../domain/socket.ts';
-import type {Task} from '../../domain/task.ts';
+import type {Endpoint, Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 
 /** An address of a peer, with its device where it has one, and how many of the sockets have this peer. */
@@ -18,39 +17,55 @@ export type Ends = {
 /** The number of peers that a line may name. */
 const maxNamed = 3;
 
-/** The number of sockets between two yields. */
-const socketsPerStep = 4000;
-
-/** Counts the other ends of sockets. Linear in the sockets. */
-export function* countEnds(rows: readonly AssessedSocket[]): Task<Ends> {
-  const counts = new Map<string, MutableCount>();
-  const processes = new Set<object>();
-  // Rows in order have runs of one peer and one process, which look nothing up.
-  let last: MutableCount | null = null;
-  let lastProcess: object | null = null;
-  for (let index = 0; index < rows.length; index++) {
-    if (index % socketsPerStep === 0) yield;
-    const {peer, owner} = (rows[index] as AssessedSocket).socket;
-    const holders = owner.known ? owner.value : [];
-    for (const {process} of holders) {
-      if (process !== lastProcess) processes.add(process);
-      lastProcess = process;
-    }
-    if (!peer) continue;
-    if (last?.address !== peer.address || last.interface !== peer.interface) last = countOf(counts, peer);
-    last.count++;
-  }
-  return {peers: counts.size, most: mostOf([...counts.values()]), processes: processes.size};
-}
-
 type MutableCount = {readonly address: string; readonly interface: string | null; count: number};
 
-function countOf(counts: Map<string, MutableCount>, {address, interface: device}: Endpoint): MutableCount {
+/** Ends that are still counted. */
+export type EndCounter = {
+  readonly peers: Map<string, MutableCount>;
+  readonly processes: Set<object>;
+  /** Of the last socket: the ones of a list in order have runs of one peer and of one process. */
+  lastPeer: MutableCount | null;
+  lastProcess: object | null;
+};
+
+export const createEndCounter = (): EndCounter => ({
+  peers: new Map(),
+  processes: new Set(),
+  lastPeer: null,
+  lastProcess: null,
+});
+
+/** Counts the ends of one more socket. */
+export function addEnds(counter: EndCounter, {peer, owner}: Pick<Socket, 'peer' | 'owner'>): void {
+  if (owner.known) {
+    for (const {process} of owner.value) {
+      if (process !== counter.lastProcess) counter.processes.add(process);
+      counter.lastProcess = process;
+    }
+  }
+  if (!peer) return;
+  let count = counter.lastPeer;
+  if (count?.address !== peer.address || count.interface !== peer.interface) count = countOf(counter, peer);
+  count.count++;
+  counter.lastPeer = count;
+}
+
+function countOf({peers}: EndCounter, {address, interface: device}: Endpoint): MutableCount {
   const key = device === null ? address : `${address}%${device}`;
-  const count = counts.get(key) ?? {address, interface: device, count: 0};
-  counts.set(key, count);
+  let count = peers.get(key);
+  if (!count) {
+    count = {address, interface: device, count: 0};
+    peers.set(key, count);
+  }
   return count;
 }
+
+/** The ends that were counted. Linear in the peers. */
+export const endsOf = ({peers, processes}: EndCounter): Ends => ({
+  peers: peers.size,
+  most: mostOf([...peers.values()]),
+  processes: processes.size,
+});
 
 /** The highest counts, of equal ones the lowest addresses. Linear in the counts. */
 function mostOf(counts: readonly PeerCount[]): readonly PeerCount[] {

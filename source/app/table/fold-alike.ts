@@ -2,7 +2,7 @@ import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Alike, TableLine} from './alike.ts';
 import {doubleKindOf, isClearlyAlike, isDouble, kindOf} from './alike-kind.ts';
-import {countEnds, hasSameEnds} from './ends.ts';
+import {addEnds, createEndCounter, type EndCounter, endsOf, hasSameEnds} from './ends.ts';
 import type {Rates} from './track-changes.ts';
 
 /** The lines of a group, and the ones among them that stand for several sockets. */
@@ -24,6 +24,8 @@ type Bucket = {
   readonly place: number;
   readonly first: AssessedSocket;
   readonly rows: AssessedSocket[];
+  /** null until a second row comes. */
+  ends: EndCounter | null;
   recvQueue: number | null;
   sendQueue: number | null;
   received: number;
@@ -35,6 +37,7 @@ const emptyBucket = (kind: string, place: number, first: AssessedSocket): Bucket
   place,
   first,
   rows: [],
+  ends: null,
   recvQueue: null,
   sendQueue: null,
   received: 0,
@@ -104,14 +107,22 @@ function* alikeOf(group: string, bucket: Bucket, before: ReadonlyMap<string, Ali
   const id = `${group}\n${kind}`;
   const old = before.get(id);
   yield;
-  const ends = old && hasSameEnds(old.rows, rows) ? old.ends : yield* countEnds(rows);
+  const ends = old && hasSameEnds(old.rows, rows) ? old.ends : endsOf(endCounterOf(bucket));
   const traffic = {received, sent};
   return {id, rows, first, isSame, recvQueue, sendQueue, traffic, ends};
+}
+
+function endCounterOf(bucket: Bucket): EndCounter {
+  bucket.ends ??= createEndCounter();
+  return bucket.ends;
 }
 
 function addTo(bucket: Bucket, row: AssessedSocket, rates: Rates | null | undefined): void {
   const {recvQueue, sendQueue} = row.socket;
   bucket.rows.push(row);
+  // Most buckets of a list in which nothing folds have one row, and need no counter.
+  if (bucket.rows.length === 2) addEnds(endCounterOf(bucket), bucket.first.socket);
+  if (bucket.rows.length > 1) addEnds(endCounterOf(bucket), row.socket);
   if (recvQueue !== null) bucket.recvQueue = (bucket.recvQueue ?? 0) + recvQueue;
   if (sendQueue !== null) bucket.sendQueue = (bucket.sendQueue ?? 0) + sendQueue;
   if (!rates) return;

@@ -37,6 +37,10 @@ export type GroupOptions = {
 export const countOf = (counts: StandingCounts): number =>
   standings.reduce((sum, standing) => sum + counts[standing], 0);
 
+/** Whether a line stands for several sockets that differ, which only a compact list has. */
+export const hasAlikes = (groups: readonly Group[]): boolean =>
+  groups.some(({alikes}) => alikes.some(({isSame}) => !isSame));
+
 const noRows: ReadonlySet<AssessedSocket> = new Set();
 
 /** The number of rows between two yields. */

@@ -1,4 +1,5 @@
 import type {ListState, State} from '../../app/state/state.ts';
+import {hasAlikes} from '../../app/table/group-rows.ts';
 import {byState} from '../../app/table/groupings.ts';
 import {countHidden, hiddenNotes, type Summary} from '../../app/table/summary.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
@@ -160,8 +161,8 @@ function filterPart(
  * A list with lines of several alike sockets, which otherwise looks as if it had fewer sockets. Doubles are one line in
  * any list, so they do not count.
  */
-function compactPart({isCompact, groups}: ListState, medium: Medium): readonly LinePart[] {
-  if (!isCompact || !groups.some(({alikes}) => alikes.some(({isSame}) => !isSame))) return [];
+function compactPart({groups}: ListState, medium: Medium): readonly LinePart[] {
+  if (!hasAlikes(groups)) return [];
   const long = 'alike sockets as one line';
   const brief = 'alike as one line';
   const texts = medium === 'screen' ? [`${long}, c shows each`, `${brief}, c shows each`, brief] : [long, brief];

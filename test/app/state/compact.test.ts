@@ -104,6 +104,13 @@ test('a filter by owner, which at first keeps nothing, does not decide that the 
   assert.equal(listed(poll(quick, [listener, ...came(300)])).length, 4);
 });
 
+test('a long list in which nothing is alike announces nothing', () => {
+  const ports = Array.from({length: 300}, (_, index) => socket(`tcp LISTEN 10.0.0.5:${7000 + index}`, nginx));
+  const long = listOf(ports, 'auto');
+  assert.deepEqual([long.compact, long.notice, listed(long).length], [true, null, 301]);
+  assert.equal(listed(poll(long, [...ports, listener, ...came(3)])).length, 306);
+});
+
 test('c before the owners are known chooses the other of what the list shows, for good', () => {
   const sockets = [{...listener, owner: pending}, ...came(200, pending)];
   const each = press(listOf(sockets, 'auto'), 'compact');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {isAlike, type TableLine} from '../../../source/app/table/alike.ts';
+import {isClearlyAlike} from '../../../source/app/table/alike-kind.ts';
 import {groupRows} from '../../../source/app/table/group-rows.ts';
 import {byState} from '../../../source/app/table/groupings.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
@@ -102,6 +103,18 @@ test('connections that differ in peer, in the port that a client was given, and 
   });
 });
 
+test('peers are counted from two sockets on, each address by its device', () => {
+  const link = (device: string, port: number) =>
+    keyed(`tcp ESTABLISHED [fd00::5]:443 [fe80::9%${device}]:${port}`, worker(1));
+  const peersOf = (...sockets: readonly Socket[]) => {
+    const [, line] = lines([keyed('tcp LISTEN [fd00::5]:443', worker(1)), ...sockets]);
+    assert.ok(line && isAlike(line));
+    return line.ends.most.map(({interface: device, count}) => `${device} ${count}`);
+  };
+  assert.deepEqual(peersOf(link('eth0', 50_000), link('eth0', 50_001)), ['eth0 2']);
+  assert.deepEqual(peersOf(link('eth0', 50_000), link('eth1', 50_001), link('eth1', 50_002)), ['eth1 2', 'eth0 1']);
+});
+
 test('the queues of alike sockets are summed, and not known where none is', () => {
   const queues = (...known: readonly (number | null)[]) => {
     const came = known.map((recvQueue, index) =>
@@ -146,6 +159,14 @@ test('a socket that is not Multipath TCP, and one of which that is not known, ar
   ]) {
     assert.deepEqual(counts([listener, ...sockets]), [1, sockets.length]);
   }
+});
+
+test('connections that came in during different polls are alike at first sight', () => {
+  const [early, late] = [inbound('203.0.113.9:50000'), inbound('203.0.113.9:50001')];
+  const before = assessAllNow([listener, early], nameOf);
+  const {rows} = assessAllNow([listener, early, late], nameOf, before);
+  const [, one, other] = rows;
+  assert.ok(one && other && isClearlyAlike(one, other));
 });
 
 test('suspect rows each have a line of their own', () => {
