@@ -27,6 +27,7 @@ export function createNamespaceFiles(files: Files, proc: string): () => PathsByI
   let mountinfo: Buffer = Buffer.alloc(0);
   let mounts: readonly NamespaceFile[] = [];
   let points: ReadonlySet<string> = new Set();
+  let mounted: PathsByInode = new Map();
 
   /** The inode of a file of nsfs, whose device is `nsfs`; null for any other file. */
   const inodeAt = (path: string, nsfs: string | null): number | null => {
@@ -57,10 +58,16 @@ export function createNamespaceFiles(files: Files, proc: string): () => PathsByI
       mountinfo = text;
       mounts = mountsIn(text).filter(({inode, path}) => inodeAt(path, nsfs) === inode);
       points = new Set(mounts.map(({path}) => path));
+      mounted = pathsOf(mounts);
     }
-    const byInode = Map.groupBy([...mounts, ...links(nsfs)], ({inode}) => inode);
-    return new Map([...byInode].map(([inode, all]) => [inode, all.map(({path}) => path)]));
+    const linked = links(nsfs);
+    return linked.length === 0 ? mounted : pathsOf([...mounts, ...linked]);
   };
+}
+
+function pathsOf(files: readonly NamespaceFile[]): PathsByInode {
+  const byInode = Map.groupBy(files, ({inode}) => inode);
+  return new Map([...byInode].map(([inode, all]) => [inode, all.map(({path}) => path)]));
 }
 
 /** The mounts of network namespaces in the text of mountinfo. */
