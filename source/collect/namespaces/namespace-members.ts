@@ -1,6 +1,6 @@
+import {namespaceInode} from '../../linux/namespace-inode.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {createTimeSlices} from '../time-slices.ts';
-import {namespaceInode} from './namespace-inode.ts';
 
 /** The directory in procfs of a process, or of a thread in another namespace than its process: `812/task/815`. */
 export type Member = string;

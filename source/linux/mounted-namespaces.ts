@@ -1,6 +1,6 @@
-import {parseMounts} from '../../linux/mounts.ts';
-import {type Files, orFailure} from '../../linux/proc-files.ts';
+import {parseMounts} from './mounts.ts';
 import {namespaceInode} from './namespace-inode.ts';
+import {type Files, orFailure} from './proc-files.ts';
 
 /** Paths by the inode of the namespace to which they lead, one character a byte. */
 export type PathsByInode = ReadonlyMap<number, readonly string[]>;
@@ -23,7 +23,7 @@ export const nameOfFile = (path: string): string | null =>
  * namespace that has a process is given a name. A file that something else covers is left out. Linear in the mounts.
  * Never throws.
  */
-export function createNamespaceFiles(files: Files, proc: string): () => PathsByInode {
+export function createMountedNamespaces(files: Files, proc: string): () => PathsByInode {
   let mountinfo: Buffer = Buffer.alloc(0);
   let mounts: readonly NamespaceFile[] = [];
   let points: ReadonlySet<string> = new Set();
