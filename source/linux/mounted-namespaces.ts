@@ -10,6 +10,9 @@ type NamespaceFile = {readonly inode: number; readonly path: string};
 /** Bytes of /proc/self/mountinfo. */
 const mountsLimit = 4 << 20;
 
+/** The namespace of a process or thread. No other link of procfs is sure to lead to a namespace. */
+const ofProcess = /^\/proc\/(?:\d+|self)(?:\/task\/\d+)?\/ns\/net$/;
+
 /** Where ip-netns(8) looks for names. */
 const namesDirectory = '/run/netns';
 const inDirectory = /^\/(?:var\/)?run\/netns\//;
@@ -36,15 +39,22 @@ export function createMountedNamespaces(files: Files, proc: string): () => Paths
     return device === undefined || device !== nsfs ? null : Number(inode);
   };
 
-  const isLink = (path: string): boolean =>
-    typeof orFailure(() => files.linkBytes(Buffer.from(path, 'latin1'))) === 'object';
+  /** The inode of the namespace to which a symbolic link leads; null for any other file. */
+  const inodeByLink = (path: string, nsfs: string | null): number | null => {
+    const bytes = orFailure(() => files.linkBytes(Buffer.from(path, 'latin1')));
+    if (typeof bytes === 'string') return null;
+    const target = bytes.toString('latin1');
+    if (!target.startsWith('/proc/')) return inodeAt(path, nsfs);
+    const link = ofProcess.test(target) ? orFailure(() => ({text: files.link(target)})) : 'gone';
+    return typeof link === 'string' ? null : namespaceInode(link.text);
+  };
 
   const links = (nsfs: string | null): readonly NamespaceFile[] => {
     const names = orFailure(() => files.list(namesDirectory));
     if (typeof names === 'string') return [];
     const paths = names.map(name => `${namesDirectory}/${Buffer.from(name).toString('latin1')}`);
     return paths.flatMap(path => {
-      const inode = points.has(path) || !isLink(path) ? null : inodeAt(path, nsfs);
+      const inode = points.has(path) ? null : inodeByLink(path, nsfs);
       return inode === null ? [] : {inode, path};
     });
   };
