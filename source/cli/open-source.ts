@@ -7,7 +7,7 @@ import {createFindNamespaces} from '../collect/namespaces/find-namespaces.ts';
 import {NoSourceError, openCollector} from '../collect/open-collector.ts';
 import {openSaved} from '../collect/saved/open-saved.ts';
 import type {Reading} from '../collect/saved/read-saved.ts';
-import {namesOf} from '../domain/netns.ts';
+import {isAskedFor, namesOf} from '../domain/netns.ts';
 import {baseName} from '../domain/program.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
@@ -52,8 +52,7 @@ export async function openSource(
 /** The collector with the sockets of one namespace alone. Rejects with Failure where there is none of this name. */
 async function withNamespace(collector: Collector, name: string): Promise<Collector> {
   const found = await createFindNamespaces()();
-  const wanted = sanitize(name);
-  const isNamed = (netns: Netns | null): boolean => namesOf(netns).includes(wanted);
+  const isNamed = (netns: Netns | null): boolean => isAskedFor(netns, name);
   if (found.some(({netns}) => isNamed(netns))) return onlySockets(collector, ({netns}) => isNamed(netns));
   collector.close();
   const names = found.map(({netns}) => namesOf(netns)[0]).sort();

@@ -1,4 +1,5 @@
 import type {Netns} from './socket.ts';
+import {sanitize} from './text.ts';
 
 /** The host in words: `this host`. */
 export const thisHost = 'this host';
@@ -16,3 +17,6 @@ export function namesOf(netns: Netns | null): readonly string[] {
   const own = (reservedNames as readonly string[]).includes(netns.name) ? [] : [netns.name];
   return [...own, `net:[${netns.inode}]`];
 }
+
+/** Whether a namespace has a name that a user typed: with its raw bytes, or as it is shown. */
+export const isAskedFor = (netns: Netns | null, typed: string): boolean => namesOf(netns).includes(sanitize(typed));
