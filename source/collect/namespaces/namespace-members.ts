@@ -17,8 +17,12 @@ export type NamespaceMembers = {
 
 /** Milliseconds of reading after which the event loop has its turn. */
 const slice = 8;
-/** Milliseconds of reading the threads of processes in one call. */
+/**
+ * Milliseconds of reading threads in one call, and the processes whose threads are read in any case: most hosts have no
+ * more.
+ */
 const threadSlice = 10;
+const minProcesses = 512;
 /** Members by which a namespace is entered, where one ends in between. */
 const maxMembers = 4;
 /** After a reading of all, the rest is this many times as long: 1 % of the time at most. */
@@ -88,8 +92,9 @@ export function createNamespaceMembers(files: Files, proc: string, now: () => nu
       threadTime = 0;
     }
     if (withoutThreads.size === 0) return;
+    let read = 0;
     for (const pid of withoutThreads) {
-      if (now() - startedAt > threadSlice) break;
+      if (read++ >= minProcesses && now() - startedAt > threadSlice) break;
       readThreads(pid);
     }
     threadTime += now() - startedAt;
