@@ -1,6 +1,6 @@
 import {namespaceInode} from '../../linux/namespace-inode.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
-import {createTimeSlices} from '../time-slices.ts';
+import {createTimeSlices, type TimeSlices} from '../time-slices.ts';
 
 /** The directory in procfs of a process, or of a thread in another namespace than its process: `812/task/815`. */
 export type Member = string;
@@ -71,31 +71,35 @@ export function createNamespaceMembers(files: Files, proc: string, now: () => nu
     if (isAnew) restsUntil = now() + rest * (now() - startedAt);
   };
 
-  const readThreads = (pid: number): void => {
+  const readThreads = async (pid: number, slices: TimeSlices): Promise<void> => {
     withoutThreads.delete(pid);
     const tasks = orFailure(() => files.list(`${proc}/${pid}/task`));
     const others = typeof tasks === 'string' ? [] : tasks.filter(task => Number(task) !== pid);
     const own = byProcess.get(pid) ?? null;
-    const elsewhere = others.flatMap(task => {
+    const elsewhere = new Map<Member, number>();
+    for (const task of others) {
+      const turn = slices.turn();
+      if (turn) await turn;
       const member = `${pid}/task/${task}`;
       const inode = namespaceOf(member);
-      return inode === null || inode === own ? [] : [[member, inode] as const];
-    });
-    if (elsewhere.length > 0) threads.set(pid, new Map(elsewhere));
+      if (inode !== null && inode !== own) elsewhere.set(member, inode);
+    }
+    if (elsewhere.size > 0) threads.set(pid, elsewhere);
     else threads.delete(pid);
   };
 
-  const readSomeThreads = (): void => {
+  const readSomeThreads = async (): Promise<void> => {
     const startedAt = now();
     if (withoutThreads.size === 0 && startedAt >= threadsRestUntil) {
       withoutThreads = new Set(byProcess.keys());
       threadTime = 0;
     }
     if (withoutThreads.size === 0) return;
+    const slices = createTimeSlices(slice);
     let read = 0;
     for (const pid of withoutThreads) {
       if (read++ >= minProcesses && now() - startedAt > threadSlice) break;
-      readThreads(pid);
+      await readThreads(pid, slices);
     }
     threadTime += now() - startedAt;
     threadsRestUntil = now() + rest * threadTime;
@@ -107,7 +111,7 @@ export function createNamespaceMembers(files: Files, proc: string, now: () => nu
       const pids = (typeof listed === 'string' ? [] : listed).filter(name => /^\d+$/.test(name)).map(Number);
       forgetEnded(pids);
       await readProcesses(pids);
-      readSomeThreads();
+      await readSomeThreads();
     },
     byInode(left) {
       const members = new Map<number, Member[]>();
