@@ -8,7 +8,7 @@ import {createFindNamespaces} from '../collect/namespaces/find-namespaces.ts';
 import {NoSourceError, openCollector} from '../collect/open-collector.ts';
 import {openSaved} from '../collect/saved/open-saved.ts';
 import type {Reading} from '../collect/saved/read-saved.ts';
-import {namesOf} from '../domain/netns.ts';
+import {isAskedFor, namesOf} from '../domain/netns.ts';
 import {baseName} from '../domain/program.ts';
 import type {ServicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
@@ -52,16 +52,23 @@ export async function openSource(
   }
 }
 
+/** Names of namespaces that an error lists. */
+const maxNames = 20;
+
 /** The collector with the sockets of one namespace alone. Rejects with Failure where there is none of this name. */
 async function withNamespace(collector: Collector, name: string): Promise<Collector> {
+  const isNamed = (netns: Netns | null): boolean => isAskedFor(netns, name);
+  const chosen = onlySockets(collector, ({netns}) => isNamed(netns));
   const found = await createFindNamespaces()();
-  const wanted = sanitize(name);
-  const isNamed = (netns: Netns | null): boolean => namesOf(netns).includes(wanted);
-  if (found.some(({netns}) => isNamed(netns))) return onlySockets(collector, ({netns}) => isNamed(netns));
+  if (found.some(({netns}) => isNamed(netns))) return chosen;
+  // A namespace that only a descriptor holds open is found with the owners.
+  if ((await chosen.poll()).sockets.length > 0) return chosen;
   collector.close();
   const names = found.map(({netns}) => namesOf(netns)[0]).sort();
-  const others = names.length === 0 ? 'there is none but host' : `there are host, ${names.join(', ')}`;
-  throw new Failure(sanitize(`no network namespace is called ${name}: ${others}`));
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
+  const others =
+    names.length === 0 ? 'there is none but host' : `there are host, ${names.slice(0, maxNames).join(', ')}`;
+  throw new Failure(sanitize(`no network namespace is called ${name}: ${others}${more}`));
 }
 
 /** Names of the programs that rules expect. */

@@ -106,7 +106,7 @@ export type Acceptance = {
 /** A block to be written. */
 export type Draft = {
   readonly block: Block;
-  /** Whose file is to be hashed for `sha256`; null where a package has the file, and where there is none to hash. */
+  /** Whose file is to be hashed for `sha256`; null where there is none to hash. */
   readonly hashed: {readonly pid: number; readonly startedAt: number; readonly script: Clean | null} | null;
   /** The block in whose place it comes: the same socket, accepted anew as it is now. */
   readonly replaces: PlacedBlock | null;

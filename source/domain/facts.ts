@@ -43,11 +43,13 @@ export type JudgedListener = {
   readonly acceptance: Acceptance | null;
 };
 
+const host = new RegExp(`(on )?${thisHost}`, 'g');
+
 /** The words of a reason for a socket of a network namespace: ports belong to a namespace. */
 export function directionWordsOf(reason: DirectionReason, netns: Netns | null): string {
   const words = directionReasons[reason];
   const network = networkOf(netns);
-  return netns === null ? words : words.replace(`on ${thisHost}`, `in ${network}`).replace(thisHost, network);
+  return netns === null ? words : words.replace(host, (_words, on?: string) => (on ? `in ${network}` : network));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {Netns} from './socket.ts';
-import {type Clean, trusted} from './text.ts';
+
+import {type Clean, sanitize, trusted} from './text.ts';
 
 /** The host in words: `this host`. */
 export const thisHost = 'this host';
@@ -20,3 +21,6 @@ export function namesOf(netns: Netns | null): readonly Clean[] {
   const own = (reservedNames as readonly string[]).includes(netns.name) ? [] : [netns.name];
   return [...own, inodeName(netns.inode)];
 }
+
+/** Whether a namespace has a name that a user typed: with its raw bytes, or as it is shown. */
+export const isAskedFor = (netns: Netns | null, typed: string): boolean => namesOf(netns).includes(sanitize(typed));

@@ -42,7 +42,7 @@ export const lsofArguments = (selection: readonly string[]): readonly string[] =
 /** The command line that prints the same selection as a table, quoted for a shell; in a namespace by nsenter(1). */
 export function lsofCommandLine(selection: readonly string[], entry: NamespaceEntry = {file: null}): Clean {
   const [tool, parameters] = inNamespace(entry, 'lsof', ['-nP', ...selection]);
-  const words = parameters.map(word => (/^[\w.:@=/-]+$/.test(word) ? word : `'${word}'`));
+  const words = parameters.map(word => (/^[\w.:@=/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
   return trusted([tool, ...words].join(' '));
 }
 

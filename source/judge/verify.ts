@@ -9,18 +9,25 @@ import {type Clean, trusted} from '../domain/text.ts';
  */
 export function verifyCommands(facts: Facts, platform?: OtherSystem): readonly Clean[] {
   const {socket} = facts;
-  if (platform === undefined) return onLinux(socket).map(command => trusted(within(socket, command)));
+  if (platform === undefined) {
+    const commands = onLinux(socket).map(command => within(socket, command));
+    return [...new Set(commands)].map(trusted);
+  }
   const hasPorts = socket.protocol === 'tcp' || socket.protocol === 'udp';
   return (hasPorts ? elsewhere[platform](socket) : ['netstat -an']).map(trusted);
 }
 
-/** A command that looks into the network namespace of the socket: by a holder, else by a name of ip-netns(8). */
+/**
+ * A command that looks into the network namespace of the socket: by a holder, else by a name of ip-netns(8); where
+ * there is neither, a command that finds a process in it.
+ */
 function within({netns, owner}: Socket, command: string): string {
   if (netns === null) return command;
   const pid = listedHolders(owner)[0]?.process.pid;
   const inside = command.replace(/^sudo /, '');
   if (pid !== undefined) return `sudo nsenter -t ${pid} -n ${inside}`;
-  return /^[\w.-]+$/.test(netns.name) ? `sudo ip netns exec ${netns.name} ${inside}` : command;
+  if (/^\w[\w.-]*$/.test(netns.name)) return `sudo ip netns exec ${netns.name} ${inside}`;
+  return `sudo lsns --type net --output NS,PID,COMMAND | grep ${netns.inode}`;
 }
 
 type Commands = (socket: Socket) => readonly string[];

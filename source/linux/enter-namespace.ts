@@ -1,4 +1,4 @@
-import {readlinkSync, statSync} from 'node:fs';
+import {constants as fileConstants, fstatSync, readlinkSync} from 'node:fs';
 import {constants} from 'node:os';
 import type koffiModule from 'koffi';
 
@@ -12,9 +12,9 @@ export type EnterNamespace = <T extends object>(path: string, inode: number, wor
 
 // linux/sched.h and asm-generic/fcntl.h; the same on every architecture that Node runs on.
 const CLONE_NEWNET = 0x40000000;
-const O_RDONLY = 0;
 const O_CLOEXEC = 0o2000000;
 const O_PATH = 0o10000000;
+const {O_NONBLOCK, O_RDONLY} = fileConstants;
 const {EIO, ESRCH} = constants.errno;
 /** Of the thread that asks, while `self` stands for the first thread (proc(5)). */
 const ownNamespace = '/proc/thread-self/ns/net';
@@ -33,13 +33,21 @@ export function bindEnterNamespace(
     return fd < 0 ? -errno() : fd;
   };
 
-  /** O_PATH opens nothing yet: another file at the path by now may be a device, or hang. */
-  const openNamespace = (path: string, inode: number): number => {
+  /** Of a mount, which only root makes. Its link would show the path of the mount. */
+  const openMount = (path: string, inode: number): number => {
+    const file = open(path, O_RDONLY | O_NONBLOCK);
+    if (file < 0 || fstatSync(file).ino === inode) return file;
+    close(file);
+    return -ESRCH;
+  };
+
+  /** Of a link of procfs. O_PATH opens nothing yet: by now it may lead to a device, or to a file that hangs. */
+  const openLink = (path: string, inode: number): number => {
     const found = open(path, O_PATH);
     if (found < 0) return found;
     try {
       const file = `/proc/self/fd/${found}`;
-      return isNamespace(file, inode, path) ? open(file, O_RDONLY) : -ESRCH;
+      return targetOf(file) === `net:[${inode}]` ? open(file, O_RDONLY) : -ESRCH;
     } finally {
       close(found);
     }
@@ -53,7 +61,7 @@ export function bindEnterNamespace(
     return null;
   }
   return (path, inode, work) => {
-    const there = openNamespace(path, inode);
+    const there = path.startsWith('/proc/') ? openLink(path, inode) : openMount(path, inode);
     if (there < 0) return -there;
     try {
       if (setns(there, CLONE_NEWNET) !== 0) return errno();
@@ -69,14 +77,10 @@ export function bindEnterNamespace(
   };
 }
 
-/**
- * Whether a link of an open file leads to the namespace with this inode. The link of a mount shows its path instead,
- * and only root makes mounts. A file that a process has open is not touched: its file system may hang.
- */
-function isNamespace(link: string, inode: number, path: string): boolean {
+function targetOf(link: string): string | null {
   try {
-    return readlinkSync(link) === `net:[${inode}]` || (!path.startsWith('/proc/') && statSync(link).ino === inode);
+    return readlinkSync(link);
   } catch {
-    return false;
+    return null;
   }
 }

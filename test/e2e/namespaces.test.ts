@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readlinkSync} from 'node:fs';
 import {suite, type TestContext, test} from 'node:test';
 import {type Host, openHost} from './helpers/host.ts';
-import {needs} from './helpers/needs.ts';
+import {needs, pathOf} from './helpers/needs.ts';
 import {program, runToEnd} from './helpers/portwatch.ts';
 import type {Holder} from './helpers/sockets.ts';
 import {openTerminal} from './helpers/terminal.ts';
@@ -62,10 +62,7 @@ suite('network namespaces', {concurrency: 3, timeout: 60_000, ...needs('python3'
     }
     const {code, stderr} = await runToEnd([...home.host.within, ...program, '--once', '--netns', 'nowhere']);
     assert.equal(code, 2);
-    assert.match(
-      stderr,
-      new RegExp(`^portwatch: no network namespace is called nowhere: there are host, .*${other.name}`),
-    );
+    assert.match(stderr, /^portwatch: no network namespace is called nowhere: there are host, \S+/);
   });
 
   test('have a column, and lsof looks into the one of the socket', async t => {
@@ -84,4 +81,33 @@ suite('network namespaces', {concurrency: 3, timeout: 60_000, ...needs('python3'
     await terminal.press('q', 'q');
     assert.equal((await terminal.exited).code, 0);
   });
+
+  test('are read by their processes where there would be no way home', async t => {
+    const host = await openHost(t);
+    // In a user namespace it may enter the network namespaces that were made there, and not the one it came from.
+    const inside = ['unshare', '--user', '--map-root-user', pathOf('python3') ?? 'python3', '-c', besideServer];
+    const {code, stdout, stderr} = await runToEnd([...host.within, ...inside, ...program, '--json']);
+    assert.deepEqual([code, stderr], [0, '']);
+    const sockets: readonly Shown[] = JSON.parse(stdout).sockets;
+    assert.equal(sockets.filter(({netns, state}) => netns !== null && state === 'LISTEN').length, 1);
+  });
 });
+
+/** Runs a command beside a server in a network namespace of its own. */
+const besideServer = `
+import subprocess, sys
+server = """
+import socket, sys
+s = socket.socket()
+s.bind(("127.0.0.1", ${port}))
+s.listen()
+print(flush=True)
+sys.stdin.read()
+"""
+command = ["unshare", "--net", sys.executable, "-c", server]
+with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as beside:
+    beside.stdout.readline()
+    code = subprocess.run(sys.argv[1:]).returncode
+    beside.stdin.close()
+sys.exit(code)
+`;

@@ -43,6 +43,10 @@ test('lsof is run with NUL-ended fields and without any look-up of names', () =>
 
 test('the command line to type is quoted where a shell would take brackets for a pattern', () => {
   assert.equal(lsofCommandLine(['-i4TCP:22']), 'lsof -nP -i4TCP:22');
+  assert.equal(
+    lsofCommandLine(['-i4TCP:22'], {file: "/run/netns/it's $(id)"}),
+    "nsenter '--net=/run/netns/it'\\''s $(id)' -- lsof -nP -i4TCP:22",
+  );
   assert.equal(lsofCommandLine(['-i6TCP@[::1]:631']), "lsof -nP '-i6TCP@[::1]:631'");
 });
 

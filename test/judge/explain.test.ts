@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {trusted} from '../../source/domain/text.ts';
 import {byListener, caveatOf, isExtended, listenerOf, triedRules, unverified} from '../../source/judge/explain.ts';
 import {generalCaveat} from '../../source/judge/rules/documents.ts';
 import {rules} from '../../source/judge/rules/index.ts';
@@ -102,6 +103,20 @@ const commands: readonly (readonly [text: string, ...commands: readonly string[]
 for (const [text, ...expected] of commands) {
   test(`${text} can be checked with ${expected[0]}`, () => {
     assert.deepEqual(verifyCommands(assessedRow(socket(text))), expected);
+  });
+}
+
+const elsewhere: readonly (readonly [name: string, ...commands: readonly string[]])[] = [
+  ['web', 'sudo ip netns exec web lsof -nP -iTCP:22 -sTCP:LISTEN', "sudo ip netns exec web ss -tlnp 'sport = :22'"],
+  ['$(id)', 'sudo lsns --type net --output NS,PID,COMMAND | grep 4026532251'],
+  ['-a', 'sudo lsns --type net --output NS,PID,COMMAND | grep 4026532251'],
+];
+
+for (const [name, ...expected] of elsewhere) {
+  test(`a socket without holder in the namespace ${name} can be checked with ${expected[0]}`, () => {
+    const row = assessedRow(socket(sshServer, hidden('no-process')));
+    const netns = {name: trusted(name), inode: 4_026_532_251};
+    assert.deepEqual(verifyCommands({...row, socket: {...row.socket, netns}}), expected);
   });
 }
 

@@ -1,11 +1,11 @@
 import type {Netns} from '../../domain/socket.ts';
 import type {Clean} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
+import {createMountedNamespaces, type PathsByInode} from '../../linux/mounted-namespaces.ts';
+import {namespaceInode} from '../../linux/namespace-inode.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {createNameByMembers} from './name-by-members.ts';
 import {createNamespaceNames} from './name-namespaces.ts';
-import {createNamespaceFiles, type PathsByInode} from './namespace-files.ts';
-import {namespaceInode} from './namespace-inode.ts';
 import {createNamespaceMembers, type Member} from './namespace-members.ts';
 
 /** A network namespace besides our own. */
@@ -43,7 +43,7 @@ export function createFindNamespaces(options: FindOptions = {}): () => Promise<r
   const {files = safeFiles, proc = '/proc', heldNamespaces = () => none} = options;
   const {nameByMembers = createNameByMembers(files, proc), now = performance.now.bind(performance)} = options;
   const members = createNamespaceMembers(files, proc, now);
-  const namespaceFiles = createNamespaceFiles(files, proc);
+  const mounted = createMountedNamespaces(files, proc);
   const names = createNamespaceNames(nameByMembers, now);
   let before: ReadonlyMap<number, FoundNamespace> = new Map();
 
@@ -55,7 +55,7 @@ export function createFindNamespaces(options: FindOptions = {}): () => Promise<r
   return async () => {
     await members.read();
     const own = ownInode();
-    const [byFile, byMember, byDescriptor] = [namespaceFiles(), members.byInode(own), heldNamespaces()];
+    const [byFile, byMember, byDescriptor] = [mounted(), members.byInode(own), heldNamespaces()];
     const inodes = new Set([...byFile.keys(), ...byMember.keys(), ...byDescriptor.keys()]);
     if (own !== null) inodes.delete(own);
     names.keep(inodes);

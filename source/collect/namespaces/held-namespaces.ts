@@ -1,6 +1,6 @@
+import type {PathsByInode} from '../../linux/mounted-namespaces.ts';
+import {namespaceInode} from '../../linux/namespace-inode.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
-import type {PathsByInode} from './namespace-files.ts';
-import {namespaceInode} from './namespace-inode.ts';
 
 /** Network namespaces besides our own that processes have open, as `/proc/812/fd/5`: by that alone one may live on. */
 export type HeldNamespaces = {

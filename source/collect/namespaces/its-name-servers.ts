@@ -1,10 +1,10 @@
 import {posix} from 'node:path';
 import type {ItsNameServers} from '../../domain/evidence.ts';
 import {known, unknown} from '../../domain/known.ts';
+import {nameOfFile} from '../../linux/mounted-namespaces.ts';
 import {type FileFacts, type Files, orFailure} from '../../linux/proc-files.ts';
 import {nameServersIn} from '../evidence/name-servers.ts';
 import type {FoundNamespace} from './find-namespaces.ts';
-import {nameOfFile} from './namespace-files.ts';
 
 /** Bytes of a resolv.conf(5). */
 const limit = 65_536;

@@ -1,6 +1,6 @@
 import type {Netns} from '../../domain/socket.ts';
 import {type Clean, cleanBytes, trusted} from '../../domain/text.ts';
-import {nameOfFile} from './namespace-files.ts';
+import {nameOfFile} from '../../linux/mounted-namespaces.ts';
 import type {Member} from './namespace-members.ts';
 
 /** Names of network namespaces, each of one namespace alone. */

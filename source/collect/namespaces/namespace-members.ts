@@ -1,6 +1,6 @@
+import {namespaceInode} from '../../linux/namespace-inode.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
-import {createTimeSlices} from '../time-slices.ts';
-import {namespaceInode} from './namespace-inode.ts';
+import {createTimeSlices, type TimeSlices} from '../time-slices.ts';
 
 /** The directory in procfs of a process, or of a thread in another namespace than its process: `812/task/815`. */
 export type Member = string;
@@ -17,8 +17,12 @@ export type NamespaceMembers = {
 
 /** Milliseconds of reading after which the event loop has its turn. */
 const slice = 8;
-/** Milliseconds of reading the threads of processes in one call. */
+/**
+ * Milliseconds of reading threads in one call, and the processes whose threads are read in any case: most hosts have no
+ * more.
+ */
 const threadSlice = 10;
+const minProcesses = 512;
 /** Members by which a namespace is entered, where one ends in between. */
 const maxMembers = 4;
 /** After a reading of all, the rest is this many times as long: 1 % of the time at most. */
@@ -67,30 +71,35 @@ export function createNamespaceMembers(files: Files, proc: string, now: () => nu
     if (isAnew) restsUntil = now() + rest * (now() - startedAt);
   };
 
-  const readThreads = (pid: number): void => {
+  const readThreads = async (pid: number, slices: TimeSlices): Promise<void> => {
     withoutThreads.delete(pid);
     const tasks = orFailure(() => files.list(`${proc}/${pid}/task`));
     const others = typeof tasks === 'string' ? [] : tasks.filter(task => Number(task) !== pid);
     const own = byProcess.get(pid) ?? null;
-    const elsewhere = others.flatMap(task => {
+    const elsewhere = new Map<Member, number>();
+    for (const task of others) {
+      const turn = slices.turn();
+      if (turn) await turn;
       const member = `${pid}/task/${task}`;
       const inode = namespaceOf(member);
-      return inode === null || inode === own ? [] : [[member, inode] as const];
-    });
-    if (elsewhere.length > 0) threads.set(pid, new Map(elsewhere));
+      if (inode !== null && inode !== own) elsewhere.set(member, inode);
+    }
+    if (elsewhere.size > 0) threads.set(pid, elsewhere);
     else threads.delete(pid);
   };
 
-  const readSomeThreads = (): void => {
+  const readSomeThreads = async (): Promise<void> => {
     const startedAt = now();
     if (withoutThreads.size === 0 && startedAt >= threadsRestUntil) {
       withoutThreads = new Set(byProcess.keys());
       threadTime = 0;
     }
     if (withoutThreads.size === 0) return;
+    const slices = createTimeSlices(slice);
+    let read = 0;
     for (const pid of withoutThreads) {
-      if (now() - startedAt > threadSlice) break;
-      readThreads(pid);
+      if (read++ >= minProcesses && now() - startedAt > threadSlice) break;
+      await readThreads(pid, slices);
     }
     threadTime += now() - startedAt;
     threadsRestUntil = now() + rest * threadTime;
@@ -102,7 +111,7 @@ export function createNamespaceMembers(files: Files, proc: string, now: () => nu
       const pids = (typeof listed === 'string' ? [] : listed).filter(name => /^\d+$/.test(name)).map(Number);
       forgetEnded(pids);
       await readProcesses(pids);
-      readSomeThreads();
+      await readSomeThreads();
     },
     byInode(left) {
       const members = new Map<number, Member[]>();

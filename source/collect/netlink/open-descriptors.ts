@@ -1,8 +1,8 @@
 import {closeSync, constants, openSync, readdirSync} from 'node:fs';
 import {constants as system} from 'node:os';
+import {namespaceInode} from '../../linux/namespace-inode.ts';
 import type {NetlinkLibrary} from '../../linux/netlink-channel.ts';
 import {orFailure} from '../../linux/proc-files.ts';
-import {namespaceInode} from '../namespaces/namespace-inode.ts';
 import {numbersIn, type OnNamespace, type OpenDescriptors} from '../owners/descriptors.ts';
 
 const prefix = Buffer.from('socket:[');

@@ -1,5 +1,5 @@
+import {namespaceInode} from '../../linux/namespace-inode.ts';
 import {type Files, isNoLink, orFailure, type ReadFailure, readFailure} from '../../linux/proc-files.ts';
-import {namespaceInode} from '../namespaces/namespace-inode.ts';
 import type {TimeSlices} from '../time-slices.ts';
 import {createDescriptorNumbers, type Descriptors} from './descriptor-numbers.ts';
 import {descriptorsPerSlice} from './limits.ts';

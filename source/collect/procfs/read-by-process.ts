@@ -1,7 +1,7 @@
 import {safeFiles} from '../../linux/guarded-files.ts';
+import {namespaceInode} from '../../linux/namespace-inode.ts';
 import {type Files, orFailure} from '../../linux/proc-files.ts';
 import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
-import {namespaceInode} from '../namespaces/namespace-inode.ts';
 import type {Endianness} from './decode-address.ts';
 import {readTables, type TablesRead} from './read-tables.ts';
 

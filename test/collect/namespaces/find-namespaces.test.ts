@@ -30,8 +30,8 @@ const nsfs = (inode: number, point: string): string => `9 1 0:4 net:[${inode}] $
 /** Where a mount is covered by another one, there is no file of nsfs. */
 const covered = '/run/covered';
 
-/** The names in /run/netns that are symbolic links, and the inodes of the namespaces that they lead to. */
-type Links = Readonly<Record<string, number>>;
+/** The names in /run/netns that are symbolic links, and the paths that they lead to. */
+type Links = Readonly<Record<string, string>>;
 
 const finder = (
   root: string,
@@ -39,12 +39,12 @@ const finder = (
   {now = () => 0, links = {}}: {readonly now?: () => number; readonly links?: Links} = {},
   heldNamespaces: FindOptions['heldNamespaces'] = () => new Map(),
 ) => {
-  const linked = (path: string | Buffer): number | undefined => links[path.toString().replace('/run/netns/', '')];
+  const linked = (path: string | Buffer): string | undefined => links[path.toString().replace('/run/netns/', '')];
   const stat = (path: string | Buffer) => {
     if (path.toString() === covered) throw Object.assign(new Error('no such file'), {code: 'ENOENT'});
     const text = readFileSync(join(root, 'self/mountinfo'), 'latin1');
     const inode =
-      linked(path) ??
+      linked(path)?.match(/docker\/netns\/(\d+)$/)?.[1] ??
       text
         .split('\n')
         .find(line => line.includes(` ${String(path).replace('\x1b', '\\033')} `))
@@ -57,9 +57,11 @@ const finder = (
     stat,
     list: path => (path === '/run/netns' ? [...Object.keys(links), 'a-file'] : realFiles.list(path)),
     linkBytes: path => {
-      if (linked(path) === undefined) throw absent;
-      return Buffer.from('/proc/9/ns/net');
+      const target = linked(path);
+      if (target === undefined) throw absent;
+      return Buffer.from(target);
     },
+    link: path => realFiles.link(path.replace(/^\/proc\//, `${root}/`)),
   };
   return createFindNamespaces({files, proc: root, nameByMembers, now, heldNamespaces});
 };
@@ -126,10 +128,18 @@ test('a new process is read at once, one that changes its namespace after a rest
 });
 
 test('a link in /run/netns names the namespace of a process, and no other file there does', async t => {
-  const {root, mount} = openProc(t, {9: 7});
+  const {root, mount} = openProc(t, {9: 7, 11: 5});
   mount();
-  const [found] = await finder(root, () => trusted('nginx.service'), {links: {shop: 7}})();
-  assert.deepEqual([found?.netns.name, found?.paths], ['shop', ['/run/netns/shop', `${root}/9/ns/net`]]);
+  const links = {shop: '/proc/9/ns/net', away: '/var/run/docker/netns/6', stale: '/proc/8/ns/net', fd: '/proc/9/fd/5'};
+  const find = finder(root, () => trusted('nginx.service'), {links});
+  assert.deepEqual(
+    (await find()).map(({netns, paths}) => [netns.name, paths]),
+    [
+      ['shop', ['/run/netns/shop', `${root}/9/ns/net`]],
+      ['away', ['/run/netns/away']],
+      ['nginx.service', [`${root}/11/ns/net`]],
+    ],
+  );
 });
 
 test('a name that an engine made up comes after the name of its container', async t => {
