@@ -8,7 +8,7 @@ import {type Line, line, type Span, span} from '../../domain/line.ts';
 import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {bytesText} from '../text/bytes.ts';
-import {cut, fit, steady} from '../text/fit.ts';
+import {cut, fit, steady, width} from '../text/fit.ts';
 import {joinParts} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
 
@@ -73,6 +73,11 @@ export function rowLine(
   return {spans, selected};
 }
 
+const separator = '  ';
+
+/** The least room for the name of a group, with the marks before it, at which its verdicts stand behind it. */
+const minTitle = 12;
+
 /** `▾ LISTEN 14  ✓ 10 explained  ? 3 learn  ! 1 suspect` and the traffic of its sockets, as much as fits. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
   const present = verdicts.filter(verdict => group.counts[verdict] > 0);
@@ -83,12 +88,17 @@ export function groupLine(group: Group, folded: boolean, cells: number, symbols:
       span(`${symbols.verdict[verdict]} ${group.counts[verdict]}${wordOf(verdict)}`, verdict),
     ]);
   const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${steady(group.id)}`;
+  const number = ` ${open}`;
+  const marks = counts(() => '');
+  const room = cells - number.length;
+  const besideMarks = room - width(separator + marks.map(({text}) => text).join(''));
+  const short = cut(title, besideMarks < minTitle ? room : besideMarks, symbols.ellipsis);
   const parts = [
-    {variants: [[span(title, 'heading'), span(` ${open}`, 'strong')]], rank: 0},
-    {variants: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
+    {variants: [title, short].map(text => [span(text, 'heading'), span(number, 'strong')]), rank: 0},
+    {variants: [counts(verdict => ` ${verdict}`), marks], rank: 1},
     {variants: [trafficSpans(group, symbols), []], rank: 2},
   ];
-  return {...joinParts(parts, cells, '  '), selected};
+  return {...joinParts(parts, cells, separator), selected};
 }
 
 const marker = (selected: boolean, {cursor}: Symbols): string => (selected ? `${cursor} ` : '  ');
