@@ -1,6 +1,7 @@
 import type {Socket} from '../domain/socket.ts';
 import {cleanBytes} from '../domain/text.ts';
-import {inNamespace, namespaceEntry} from '../linux/namespace-file.ts';
+import {namespaceEntry} from '../linux/namespace-file.ts';
+import {type InsideResult, runInNamespace} from '../system/run-in-namespace.ts';
 import {type RunTool, runTool} from '../system/run-tool.ts';
 import {lsofCommandLine, lsofSelection} from './lsof-selection.ts';
 
@@ -19,12 +20,12 @@ export async function lsofText(socket: Socket, run: RunTool = runTool): Promise<
   const entry = namespaceEntry(socket);
   if (entry === null)
     return `lsof looks from the host, and network namespace ${socket.netns?.name} cannot be entered.\n`;
-  const [tool, parameters] = inNamespace(entry, 'lsof', ['-nP', ...selection]);
-  const result = await run(tool, parameters, {signal, timeLimit, outputLimit});
+  const limits = {signal, timeLimit, outputLimit};
+  const result = await runInNamespace(entry, 'lsof', ['-nP', ...selection], limits, run);
   return `$ ${lsofCommandLine(selection, entry)}\n${textOf(result)}\n`;
 }
 
-function textOf(result: Awaited<ReturnType<RunTool>>): string {
+function textOf(result: InsideResult): string {
   switch (result.kind) {
     case 'done': {
       const lines = Buffer.concat([result.stdout, result.stderr]).toString('latin1').split('\n');
@@ -32,7 +33,7 @@ function textOf(result: Awaited<ReturnType<RunTool>>): string {
       return text.trim() === '' ? 'lsof lists nothing there, or may not see it without root.' : text;
     }
     case 'missing':
-      return 'lsof is not installed.';
+      return `${result.tool} is not installed.`;
     case 'timed-out':
       return `lsof did not answer within ${timeLimit / 1000} s.`;
     case 'aborted':

@@ -1,8 +1,9 @@
 import type {LsofResult} from '../domain/inspection.ts';
 import type {Socket} from '../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
-import {inNamespace, namespaceEntry} from '../linux/namespace-file.ts';
-import type {RunTool, ToolResult} from '../system/run-tool.ts';
+import {namespaceEntry} from '../linux/namespace-file.ts';
+import {type InsideResult, runInNamespace} from '../system/run-in-namespace.ts';
+import type {RunTool} from '../system/run-tool.ts';
 import {recordsOf, splitLsof} from './lsof-parse.ts';
 import {lsofArguments, lsofCommandLine, lsofSelection} from './lsof-selection.ts';
 
@@ -27,17 +28,23 @@ export async function runLsof(
     const message = sanitize(`lsof looks from the host, and network namespace ${socket.netns?.name} cannot be entered`);
     return {kind: 'failed', commandLine: lsofCommandLine(selection), message};
   }
-  const [tool, parameters] = inNamespace(entry, 'lsof', lsofArguments(selection));
-  const result = await run(tool, parameters, {signal, timeLimit, outputLimit});
+  const result = await runInNamespace(entry, 'lsof', lsofArguments(selection), {signal, timeLimit, outputLimit}, run);
   return toLsofResult(result, socket, seesHolders, lsofCommandLine(selection, entry));
 }
 
 /** The meaning of lsof's output for one socket. Pure; linear in the output. */
-export function toLsofResult(result: ToolResult, socket: Socket, seesHolders: boolean, commandLine: Clean): LsofResult {
+export function toLsofResult(
+  result: InsideResult,
+  socket: Socket,
+  seesHolders: boolean,
+  commandLine: Clean,
+): LsofResult {
   const failed = (message: Clean): LsofResult => ({kind: 'failed', commandLine, message});
   switch (result.kind) {
     case 'missing':
-      return {kind: 'missing', commandLine, message: trusted('lsof is not installed: install the package "lsof"')};
+      return result.tool === 'lsof'
+        ? {kind: 'missing', commandLine, message: trusted('lsof is not installed: install the package "lsof"')}
+        : failed(trusted(`${result.tool} is not installed, which enters its network namespace`));
     case 'timed-out':
       return {kind: 'timed-out', commandLine, limit: timeLimit};
     case 'aborted':

@@ -2,10 +2,10 @@ import {errorCode} from '../domain/error-code.ts';
 import type {Socket} from '../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {capabilitiesIn, capability} from '../linux/capabilities.ts';
-import {inNamespace, namespaceEntry} from '../linux/namespace-file.ts';
+import {namespaceEntry} from '../linux/namespace-file.ts';
 import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
 import {readProc} from '../linux/read-proc.ts';
-import {runTool} from '../system/run-tool.ts';
+import {runInNamespace} from '../system/run-in-namespace.ts';
 
 /**
  * Sends SIGTERM to a process, if the pid is still of the process with this start. Resolves to a message on success or
@@ -63,9 +63,9 @@ export async function closeConnection(socket: Socket): Promise<Clean> {
     '=',
     `:${peer.port}`,
   ];
-  const [tool, parameters] = inNamespace(entry, 'ss', ['-K', '-H', '-t', '-n', ...ends]);
-  const result = await runTool(tool, parameters, {signal, timeLimit: 5000});
-  if (result.kind === 'missing') return sanitize(`${tool} is not installed, which closes connections`);
+  const parameters = ['-K', '-H', '-t', '-n', ...ends];
+  const result = await runInNamespace(entry, 'ss', parameters, {signal, timeLimit: 5000});
+  if (result.kind === 'missing') return sanitize(`${result.tool} is not installed, which closes connections`);
   if (result.kind !== 'done') return sanitize('ss did not close it');
   if (result.stdout.toString('utf8').trim() !== '')
     return sanitize(`closed ${local.address}:${local.port}, peer ${peer.address}:${peer.port}`);

@@ -14,6 +14,11 @@ sed -i 's/^listen_addresses:/listen_addresses:\n  - 127.0.0.1@8053/; /^  - 127.0
 mkdir -p systemd/system/tinysshd.socket.d
 ini '[Socket]' ListenStream= ListenStream=2223 > systemd/system/tinysshd.socket.d/port.conf
 sed -i "s/^port=80$/port=8083/" mini-httpd.conf
+# Services with a network of their own.
+for each in beanstalkd gearman-job-server; do
+  mkdir -p systemd/system/$each.service.d
+  ini '[Service]' PrivateNetwork=yes > systemd/system/$each.service.d/network.conf
+done
 sed -i 's/port="6667"/port="6668"/' inspircd/inspircd.conf
 sed -i 's/^web_port=.*/web_port=8001/; s/^#\?web_root=.*/web_root="\/srv"/' webfsd.conf
 # Daemons that come switched off.

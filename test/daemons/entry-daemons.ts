@@ -11,7 +11,9 @@ import {holdersIn, type Judged, listenedIn, suspects, textOf, wrongDirections, w
 // DAEMONS_ROOT names the directory of that Debian; it is made where it is not there, which takes minutes, and kept.
 const root = process.env.DAEMONS_ROOT ?? '/var/cache/portwatch-daemons';
 const address = '198.51.100.2';
-const client = ['/portwatch/node', '/portwatch/dist/cli.js', '--netns', 'host'];
+const client = ['/portwatch/node', '/portwatch/dist/cli.js'];
+/** The network namespace of the clients from outside, which are no daemons. */
+const outside = 'far';
 
 /** Long enough for the slowest refresh beside so many daemons, and for the evidence that comes after it. */
 const settled = 12_000;
@@ -33,13 +35,17 @@ async function judge({inside, start}: Machine): Promise<void> {
   const watching = start(...client, '--stream', '--interval', '1');
   createInterface({input: watching.stdout ?? process.stdin}).on('line', line => {
     const {event, socket} = JSON.parse(line) as {readonly event: string; readonly socket: Judged};
+    if (socket.netns?.name === outside) return;
     if (event === 'closed') rows.delete(socket.key);
     else rows.set(socket.key, socket);
   });
   // The stream begins with what changes: the rest is what one snapshot shows.
   const {sockets} = JSON.parse((await inside(...client, '--json')).stdout) as {readonly sockets: readonly Judged[]};
-  for (const socket of sockets) if (!rows.has(socket.key)) rows.set(socket.key, socket);
-  const owners = async () => holdersIn((await inside('ss', '-Htunape')).stdout);
+  for (const socket of sockets) {
+    if (socket.netns?.name !== outside && !rows.has(socket.key)) rows.set(socket.key, socket);
+  }
+  const owners = async () =>
+    new Map([...(await inEachNamespace(inside, 'ss', '-Htunape')).flatMap(text => [...holdersIn(text)])]);
 
   const look = async (stage: string): Promise<readonly Judged[]> => {
     await pause(settled);
@@ -50,7 +56,11 @@ async function judge({inside, start}: Machine): Promise<void> {
     const found = [...suspects(seen), ...wrongOwners(seen, before, after), ...wrongDirections(seen, listened)];
     faults.push(...found.map(text => `${stage}: ${text}`));
     const connections = seen.filter(({peer}) => peer !== null).length;
-    console.log(`${stage}: ${seen.length} sockets, ${connections} connections, ${found.length} wrong`);
+    const namespaces = new Set(seen.flatMap(({netns}) => netns?.name ?? []));
+    const counts = `${seen.length} sockets, ${connections} connections, ${namespaces.size} other namespaces`;
+    console.log(`${stage}: ${counts}, ${found.length} wrong`);
+    if (namespaces.size < 2 && stage !== 'stopped')
+      faults.push(`${stage}: only ${namespaces.size} services have a network of their own`);
     return seen;
   };
 
@@ -78,6 +88,16 @@ async function judge({inside, start}: Machine): Promise<void> {
   const learnt = stopped.filter(({assessment}) => assessment.rule === 'ssh-session').map(textOf);
   console.log(`sessions of SSH that go on after its stop: ${learnt.length}`);
   if (process.argv.includes('--readme')) assertReadmeHas(unitsTable(atStart));
+}
+
+/** The output of a command in each network namespace that has a process. */
+async function inEachNamespace(inside: Machine['inside'], ...command: readonly string[]): Promise<readonly string[]> {
+  const {stdout} = await inside('lsns', '--type', 'net', '--noheadings', '--raw', '--output', 'PID');
+  const outputs: string[] = [];
+  for (const pid of stdout.split('\n').filter(line => /^\d+$/.test(line))) {
+    outputs.push((await inside('nsenter', `--net=/proc/${pid}/ns/net`, ...command)).stdout);
+  }
+  return outputs;
 }
 
 /** Services that run, without those of systemd itself and the message bus. */

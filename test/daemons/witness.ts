@@ -12,6 +12,7 @@ export type Judged = {
   readonly direction: string;
   readonly inode: number | null;
   readonly role: string | null;
+  readonly netns: {readonly name: string} | null;
   readonly owner: {
     readonly known: boolean;
     readonly why?: string;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {dirname} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
 import {portwatchFor} from './helpers/for-everybody.ts';
-import {lacksFuse, mountHangingFiles} from './helpers/hanging-files.ts';
+import {lacksAutofs, lacksFuse, mountAutomountedFiles, mountHangingFiles} from './helpers/hanging-files.ts';
 import {asUser, type Host, openHost} from './helpers/host.ts';
 import {needs, pathOf} from './helpers/needs.ts';
 import {portwatch, runToEnd, showsLook, watch} from './helpers/portwatch.ts';
@@ -71,4 +73,31 @@ suite('a program on a file system that answers no more', {timeout: 120_000, skip
     await terminal.exited;
     assert.ok(performance.now() - start < patience);
   });
+});
+
+const listener = `
+import socket, sys
+waiting = socket.create_server(('0.0.0.0', 8282))
+print('up', flush=True)
+sys.stdin.read()
+`;
+
+test('a script in an automounted directory whose daemon answers no more holds nothing up', {
+  timeout: 60_000,
+  skip: skip || lacksAutofs(),
+}, async t => {
+  const files = await mountAutomountedFiles(t, listener, 'listener.py');
+  const host = await openHost(t);
+  const [program = '', ...parameters] = [...host.within, pathOf('python3') ?? '', files.path];
+  const child = spawn(program, parameters, {stdio: ['pipe', 'pipe', 'inherit']});
+  t.after(() => child.kill());
+  await once(child.stdout, 'data');
+  await files.hang();
+  const {code, stdout} = await within(runToEnd([...host.within, ...portwatch, '--json']));
+  const [socket] = JSON.parse(stdout).sockets;
+  assert.deepEqual([code, socket.local.port, socket.assessment.verdict], [0, 8282, 'learn']);
+  assert.match(
+    JSON.stringify(socket.assessment.checks),
+    /on an automounted directory: not touched, its server may hang/,
+  );
 });

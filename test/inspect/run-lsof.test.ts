@@ -3,13 +3,18 @@ import {test} from 'node:test';
 import type {LsofResult} from '../../source/domain/inspection.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {toLsofResult} from '../../source/inspect/run-lsof.ts';
-import type {ToolResult} from '../../source/system/run-tool.ts';
+import type {InsideResult} from '../../source/system/run-in-namespace.ts';
 import {sampleSocket} from './sample.ts';
 
 const commandLine = trusted('lsof -nP -i4TCP:22');
 const listed = 'p8\0csshd\0u0\0Lroot\0\nf3\0au\0l \0tIPv4\0d1583\0PTCP\0n*:22\0TST=LISTEN\0\n';
 
-const done = (changes: {code?: number | null; stdout?: string; stderr?: string; truncated?: boolean}): ToolResult => ({
+const done = (changes: {
+  code?: number | null;
+  stdout?: string;
+  stderr?: string;
+  truncated?: boolean;
+}): InsideResult => ({
   kind: 'done',
   code: changes.code === undefined ? 0 : changes.code,
   stdout: Buffer.from(changes.stdout ?? ''),
@@ -17,7 +22,7 @@ const done = (changes: {code?: number | null; stdout?: string; stderr?: string; 
   truncated: changes.truncated ?? false,
 });
 
-const judge = (result: ToolResult, fullSight = true, inode = 1583): LsofResult =>
+const judge = (result: InsideResult, fullSight = true, inode = 1583): LsofResult =>
   toLsofResult(result, sampleSocket({inode}), fullSight, commandLine);
 
 test('a listed socket gives records, whatever the exit code', () => {
@@ -53,7 +58,9 @@ test('another exit code, and a list that was cut off, are failures', () => {
 });
 
 test('no lsof, no time and a failed start each keep their kind', () => {
-  assert.equal(judge({kind: 'missing'}).kind, 'missing');
+  assert.equal(judge({kind: 'missing', tool: 'lsof'}).kind, 'missing');
+  const without = judge({kind: 'missing', tool: 'nsenter'});
+  assert.match(without.kind === 'failed' ? without.message : '', /^nsenter is not installed/);
   assert.deepEqual(judge({kind: 'timed-out'}), {kind: 'timed-out', commandLine, limit: 5000});
   assert.equal(judge({kind: 'failed', message: trusted('EMFILE')}).kind, 'failed');
   assert.equal(judge({kind: 'aborted'}).kind, 'failed');

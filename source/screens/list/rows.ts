@@ -8,7 +8,7 @@ import {type Line, line, type Span, span} from '../../domain/line.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {type Standing, standingOf, standings} from '../../judge/baseline/standing.ts';
 import {bytesText} from '../text/bytes.ts';
-import {cut, fit, steady} from '../text/fit.ts';
+import {cut, fit, steady, width} from '../text/fit.ts';
 import {joinParts} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
 
@@ -74,6 +74,11 @@ export function rowLine(
   return {spans, selected};
 }
 
+const separator = '  ';
+
+/** The least room for the name of a group, with the marks before it, at which its verdicts stand behind it. */
+const minTitle = 12;
+
 /** `▾ LISTEN 14  ✓ 10 explained  ? 3 learn  ! 1 suspect` and the traffic of its sockets, as much as fits. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
   const present = standings.filter(standing => group.counts[standing] > 0);
@@ -83,12 +88,17 @@ export function groupLine(group: Group, folded: boolean, cells: number, symbols:
       span(`${symbols.verdict[standing]} ${group.counts[standing]}${wordOf(standing)}`, standing),
     ]);
   const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${steady(group.id)}`;
+  const number = ` ${countOf(group.counts)}`;
+  const marks = counts(() => '');
+  const room = cells - number.length;
+  const besideMarks = room - width(separator + marks.map(({text}) => text).join(''));
+  const short = cut(title, besideMarks < minTitle ? room : besideMarks, symbols.ellipsis);
   const parts = [
-    {variants: [[span(title, 'heading'), span(` ${countOf(group.counts)}`, 'strong')]], rank: 0},
-    {variants: [counts(standing => ` ${standing}`), counts(() => '')], rank: 1},
+    {variants: [title, short].map(text => [span(text, 'heading'), span(number, 'strong')]), rank: 0},
+    {variants: [counts(standing => ` ${standing}`), marks], rank: 1},
     {variants: [trafficSpans(group, symbols), []], rank: 2},
   ];
-  return {...joinParts(parts, cells, '  '), selected};
+  return {...joinParts(parts, cells, separator), selected};
 }
 
 const marker = (selected: boolean, {cursor}: Symbols): string => (selected ? `${cursor} ` : '  ');

@@ -152,6 +152,40 @@ exec ${as('redis')} redis-server /etc/redis/redis.conf --daemonize no`,
       ['tcp LISTEN [::1]:6379', 'explained', 'loopback-listener'],
     ],
   },
+  {
+    name: 'lighttpd',
+    package: 'lighttpd',
+    program: '/usr/sbin/lighttpd',
+    // Not on 80, which nginx holds.
+    start: `
+${own('www-data', '/var/log/lighttpd', '/var/cache/lighttpd/uploads', '/var/www/html')}
+sed -i 's/^server.port .*/server.port = 8082/' /etc/lighttpd/lighttpd.conf
+exec lighttpd -D -f /etc/lighttpd/lighttpd.conf`,
+    sockets: [
+      ['tcp LISTEN 0.0.0.0:8082', 'learn', 'open-listener'],
+      ['tcp LISTEN [::]:8082', 'learn', 'open-listener'],
+    ],
+  },
+  {
+    name: 'munin-node',
+    package: 'munin-node',
+    program: '/usr/sbin/munin-node',
+    start: `
+mkdir -p /run/munin /var/log/munin /var/lib/munin-node/plugin-state
+echo 'host_name node.example' >> /etc/munin/munin-node.conf
+exec munin-node --foreground`,
+    sockets: [['tcp LISTEN [::]:4949', 'learn', 'open-listener', '/usr/bin/perl']],
+  },
+  {
+    name: 'rsync as a daemon',
+    package: 'rsync',
+    program: '/usr/bin/rsync',
+    // With a socket as its standard input, it would serve that one alone.
+    start: `
+printf '[pub]\\npath = /srv\\n' > /etc/rsyncd.conf
+exec rsync --daemon --no-detach --address=${address} < /dev/null`,
+    sockets: [[`tcp LISTEN ${address}:873`, 'learn', 'open-listener']],
+  },
 ];
 
 /** Programs that hold a connection to one of the servers open, with both its ends; and a look-up without an answer. */

@@ -7,21 +7,36 @@ import {createInterface} from 'node:readline';
 import type {TestContext} from 'node:test';
 import {pathOf} from './needs.ts';
 
-const script = new URL('hanging-files.py', import.meta.url).pathname;
+const scriptOf = (name: string): string => new URL(name, import.meta.url).pathname;
 
-/** A FUSE file system of one file, an executable copy of another. */
+/** A file system of one file. */
 export type HangingFiles = {
   readonly path: string;
   /** From now on it answers nobody. */
   readonly hang: () => Promise<void>;
 };
 
+/** A FUSE file system of an executable copy of another file. */
+export const mountHangingFiles = (t: TestContext, source: string, name: string): Promise<HangingFiles> =>
+  mount(t, 'hanging-files.py', [source, name], name);
+
+/** A file system with a text, in a directory that is mounted when somebody asks for it (autofs(5)). */
+export const mountAutomountedFiles = (t: TestContext, text: string, name: string): Promise<HangingFiles> =>
+  mount(t, 'automounted-files.py', [name], `host/${name}`, `${JSON.stringify(text)}\n`);
+
 /** Mounts one; it is unmounted, and whoever waits for it goes on, when the test ends, also when it fails. */
-export async function mountHangingFiles(t: TestContext, source: string, name: string): Promise<HangingFiles> {
-  const directory = mkdtempSync(join(tmpdir(), 'portwatch-fuse-'));
-  const child = spawn(pathOf('python3') ?? 'python3', [script, directory, source, name], {
+async function mount(
+  t: TestContext,
+  script: string,
+  parameters: readonly string[],
+  path: string,
+  input = '',
+): Promise<HangingFiles> {
+  const directory = mkdtempSync(join(tmpdir(), 'portwatch-hanging-'));
+  const child = spawn(pathOf('python3') ?? 'python3', [scriptOf(script), directory, ...parameters], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  child.stdin.write(input);
   t.after(async () => {
     child.stdin.end();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -34,7 +49,7 @@ export async function mountHangingFiles(t: TestContext, source: string, name: st
   };
   await expect('mounted');
   return {
-    path: join(directory, name),
+    path: join(directory, path),
     hang: async () => {
       child.stdin.write('hang\n');
       await expect('hanging');
@@ -43,7 +58,9 @@ export async function mountHangingFiles(t: TestContext, source: string, name: st
 }
 
 /** Why no file system in user space can be mounted here; false where one can be. */
-export function lacksFuse(): string | false {
-  const known = readFileSync('/proc/filesystems', 'latin1');
-  return !/\tfuse$/m.test(known) && 'needs FUSE';
-}
+export const lacksFuse = (): string | false => !knows('fuse') && 'needs FUSE';
+
+/** Why no directory can be mounted here when it is asked for; false where one can be. */
+export const lacksAutofs = (): string | false => !knows('autofs') && 'needs autofs';
+
+const knows = (type: string): boolean => readFileSync('/proc/filesystems', 'latin1').split(/\s/).includes(type);
