@@ -23,7 +23,7 @@ test('a heading with a long name is cut in the name, and keeps its numbers', () 
     lines: [],
     alikes: [],
     rows: [],
-    counts: {explained: 0, learn: 1, suspect: 2},
+    counts: {explained: 0, accepted: 0, learn: 1, suspect: 2},
     traffic: {received: 0, sent: 0},
   });
   const text = (id: string, cells: number): string =>
