@@ -18,12 +18,13 @@ export type BaselineOptions = {
 
 /**
  * A baseline file as it was read. `unread`: the reason, in one line that names the file and a remedy; it may pass
- * without a change of the file where it does not lie in its `text`.
+ * without a change of the file where it does not lie in its `text`. `directory`: this user may not search a directory
+ * above it, so that nobody knows whether there is a file.
  */
 export type BaselineReading =
   | {readonly kind: 'absent'}
   | {readonly kind: 'read'; readonly baseline: Baseline; readonly text: string}
-  | {readonly kind: 'unread'; readonly reason: Clean; readonly liesIn: 'text' | 'access' | 'file system'};
+  | {readonly kind: 'unread'; readonly reason: Clean; readonly liesIn: 'text' | 'access' | 'directory' | 'file system'};
 
 /** Bytes: some 15,000 blocks. */
 const maxSize = 4 << 20;
@@ -47,9 +48,19 @@ export function readBaseline(path: string, {euid, checks}: BaselineOptions): Bas
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return {kind: 'absent'};
-    const isUntouched = error instanceof UntouchedError;
     const reason = trusted(`${name}: ${whyUnread(error)}`);
-    return {kind: 'unread', reason, liesIn: isUntouched ? 'file system' : 'access'};
+    if (error instanceof UntouchedError) return {kind: 'unread', reason, liesIn: 'file system'};
+    return {kind: 'unread', reason, liesIn: isSearchable(path) ? 'access' : 'directory'};
+  }
+}
+
+/** Whether this user may look for the file, so that stat(2) finds it or finds that it is absent. */
+function isSearchable(path: string): boolean {
+  try {
+    lstatSync(path, {throwIfNoEntry: false});
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
 import {namesOfPorts} from './names-of-ports.ts';
+import {partsOfSysteminformation} from './parts-of-systeminformation.ts';
 import {type Patch, patchPackages} from './patch.ts';
 import {patches} from './patches/index.ts';
 import {type StandIn, standIns} from './stand-ins.ts';
@@ -30,7 +31,7 @@ const require = __createRequire(import.meta.url);`,
     },
     define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
     inject: changes.standIns.map(({file}) => fileURLToPath(new URL(`../${file}`, import.meta.url))),
-    plugins: [patchPackages(changes.patches), withoutDevtools, namesOfPorts],
+    plugins: [patchPackages(changes.patches), withoutDevtools, partsOfSysteminformation, namesOfPorts],
   }) as const satisfies BuildOptions;
 
 /**

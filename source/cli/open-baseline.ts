@@ -54,6 +54,8 @@ export async function openBaseline(asked: Asked, isLive: boolean): Promise<Opene
     if (isAskedFor(asked)) throw new Failure(unreadBaseline(reading.reason));
     // On a file system that may hang, another process has to find out whether there is a file at all.
     if (reading.liesIn === 'file system' && (await readAside(path)) === '') return {read: () => absent, acceptor};
+    // Nobody named this file, and this user has no file in a directory that they may not search.
+    if (reading.liesIn === 'directory') return {read: () => absent, acceptor};
     if (!isLive) warn(unreadBaseline(reading.reason));
   }
   if (reading.kind === 'absent' && isNeeded(asked)) {

@@ -15,7 +15,7 @@ const made = new Date(env.SOURCE_DATE_EPOCH ? Number(env.SOURCE_DATE_EPOCH) * 10
 
 const texts = [
   ['man/portwatch.1', manPage(version, made.toISOString().slice(0, 10))],
-  ['schema.json', `${JSON.stringify(documentSchema, null, 2)}\n`],
+  ['schema.json', `${JSON.stringify(documentSchema)}\n`],
   ...Object.entries(completionScripts).map(([shell, {file, text}]) => [`completions/${shell}/${file}`, `${text()}\n`]),
 ] as const;
 
