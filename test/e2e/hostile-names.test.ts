@@ -28,7 +28,7 @@ suite('a process with a hostile name', {concurrency: 3, timeout: 60_000, ...need
       const row = terminal.lines().find(line => line.includes(' 0.0.0.0:22 ')) ?? '';
       assert.match(row, new RegExp(`^› ! suspect .* python3[^ ]* \\(sockets\\)/${pid} `));
       await terminal.press(keys.enter);
-      await terminal.waitFor('has heard lsof', lines => lines.some(line => /^ {2}cross-check /.test(line)));
+      await terminal.waitFor('has heard lsof', lines => lines.some(line => /^ {2}cross-check +\w+: /.test(line)));
       const text = terminal.text();
       assert.ok(text.includes(`, calls itself ${shown}, pid ${pid}\n`), text);
       // Some versions of lsof lose such a process; then the cross-check has to say so.

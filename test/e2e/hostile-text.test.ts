@@ -63,7 +63,7 @@ suite('a file with a hostile name', {concurrency: 2, timeout: 60_000, ...needs('
       await terminal.press('j');
     }
     await terminal.press('y', keys.enter);
-    await terminal.waitFor('shows the detail', lines => lines.some(line => / cross-check /.test(line)));
+    await terminal.waitFor('shows the detail', lines => lines.some(line => / cross-check +\w+: /.test(line)));
     assert.ok(terminal.text().includes(`/${shown.directory}/`), terminal.text());
     assert.doesNotMatch(terminal.written(), /\x1b\]0;|\x1b\]52;c;ZXZpbA|\x1b\[31m\\|[\u202e\u2028\u200b]/);
     const files = readdirSync(directory);

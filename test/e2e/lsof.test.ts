@@ -32,7 +32,7 @@ async function openLsof(t: TestContext, host: Host, ...command: readonly string[
   const terminal = openTerminal(t, [...host.within, ...command], {columns: 140, rows: 100});
   await terminal.waitFor('lists the socket', lines => showsLook(lines) && / 0\.0\.0\.0:8080 /.test(lines.join('\n')));
   await terminal.press('l');
-  await terminal.waitFor('tells of lsof', lines => lines.some(line => /^ {2}cross-check /.test(line)));
+  await terminal.waitFor('tells of lsof', lines => lines.some(line => /^ {2}cross-check +\w+: /.test(line)));
   return terminal;
 }
 

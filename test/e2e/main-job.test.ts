@@ -110,7 +110,7 @@ suite('the full screen', {concurrency: 3, timeout: 120_000, ...needs('python3', 
     const {pid, terminal} = await watchSocket(t, 'listen tcp 0.0.0.0 8080');
     await moveTo(terminal, '0.0.0.0:8080');
     await terminal.press(keys.enter);
-    await terminal.waitFor('has heard lsof', lines => lines.some(line => line.includes('cross-check')));
+    await terminal.waitFor('has heard lsof', lines => lines.some(line => /cross-check +\w+: /.test(line)));
     const text = terminal.text();
     assert.match(terminal.lines()[0] ?? '', /^LISTEN {2}tcp 0\.0\.0\.0:8080/);
     assert.match(text, /\? learn {2}Open listener/);
