@@ -67,6 +67,8 @@ const protocolAndQueue = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\d/i;
 const protocolAndEnd = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+\S{0,300}[:.][\w*\\]/i;
 const stateAndQueue = /(?:^|[^\w.:-])(?:LISTEN|UNCONN|ESTAB|(?:TIME|CLOSE|FIN)-WAIT(?:-\d)?|SYN-\w{4}|LAST-ACK)\s+\d/;
 
+// The state may be in any language.
+const protocolStateAndQueues = /(?:^|[^\w.:-])(?:tcp|udp)[46]{0,2}\s+[\p{L}?][\p{L}\p{M}\d_?-]{1,20}\s+\d{1,15}\s+\d/iu;
 const ofLsof = /\sIPv[46]\s+\S{1,300}\s+\S{1,300}\s+(?:TCP|UDP)\b/;
 
 // JSON, and CSV.
@@ -81,6 +83,7 @@ export const looksLikeRow = (line: string): boolean =>
   namedEnds.test(line) ||
   protocolAndEnd.test(line) ||
   hasRowStart(line) ||
+  protocolStateAndQueues.test(line) ||
   ofLsof.test(line) ||
   addressOrPort.test(line) ||
   protocolInCsv.test(line) ||

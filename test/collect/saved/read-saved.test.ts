@@ -140,3 +140,14 @@ test('a line that is too long is unread, and shown short', () => {
     [[2, 160]],
   );
 });
+
+test('a part of a row above every table is reported, also with a state of another language', () => {
+  const lines = [
+    ...['!! tcp   OUÇA 0      128          0.0.', '0.0:22        0.0.0.0:\\*    users:(("s', 'shd",pid=812,fd=3))'],
+    ...['tcp   ESTAB  0      0          192.0.2', '.1:22   198.51.100.7:50022 users:(("ss', 'hd",pid=900,fd=4))'],
+    ...['udp   UNCONN 0      0          127.0.0', '.53%lo:53    0.0.0.0:\\*    users:(("sy'],
+    'stemd-resolve",pid=500,fd=12))',
+  ];
+  const {sockets, unread} = readText(lines.join('\n'));
+  assert.ok(sockets.length + unread.length >= 3);
+});
