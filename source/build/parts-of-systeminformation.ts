@@ -5,8 +5,8 @@ import type {Plugin} from 'esbuild';
 const used = new Set(['index.js', 'network.js', 'memory.js', 'util.js']);
 
 /**
- * Leaves the other modules of systeminformation out of a bundle: graphics, batteries, printers and so on are half of the
- * package, which is a CommonJS module, so the bundler cannot see that nothing calls them.
+ * Leaves the other modules of systeminformation out of a bundle: graphics, batteries, printers and so on are most of
+ * the package, which is a CommonJS module, so the bundler cannot see that nothing calls them.
  */
 export const partsOfSysteminformation: Plugin = {
   name: 'parts-of-systeminformation',
