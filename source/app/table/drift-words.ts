@@ -26,7 +26,8 @@ export function driftWords({rows, block, accepted, seen}: DriftEntry, symbols: S
   };
 }
 
-function socketWords(row: AssessedSocket, others: number, symbols: Symbols): string {
+/** `tcp 0.0.0.0:8443`, with `+1` for one more socket; in another network also with its name. */
+export function socketWords(row: AssessedSocket, others: number, symbols: Symbols): string {
   const {socket} = row;
   const ends = endsText(row, Number.POSITIVE_INFINITY, symbols);
   const more = others === 0 ? '' : ` +${others}`;
