@@ -1,4 +1,5 @@
 import {columnIds} from '../app/table/column-widths.ts';
+import {formatNames} from '../app/table/formats/format-names.ts';
 import {reservedNames} from '../domain/netns.ts';
 import {liveSources} from '../domain/snapshot.ts';
 import {themeNames} from '../screens/text/themes.ts';
@@ -37,6 +38,7 @@ const modeRecords = [
   {name: 'once', help: 'one snapshot as plain text: the same groups, columns and verdicts'},
   {name: 'json', help: 'one snapshot as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
+  {name: 'log', help: 'one line of text for each change that matters, for journald'},
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
   {name: 'report', help: 'facts for a bug report: versions, sources, counts; no addresses, names or paths of yours'},
@@ -83,6 +85,12 @@ const optionRecords = [
     value: '<verdict>',
     takes: {kind: 'one', words: failVerdicts},
     help: 'with --once or --json: exit 1 when a socket shown is at or past this verdict, learn or suspect',
+  },
+  {
+    name: 'format',
+    value: '<name>',
+    takes: {kind: 'one', words: formatNames},
+    help: 'with --json or --stream: field names of ecs (Elastic), otel (OpenTelemetry) or ocsf, one object a line',
   },
   {name: 'theme', value: '<name>', takes: {kind: 'one', words: themeNames}, help: `colours: ${either(themeNames)}`},
   {

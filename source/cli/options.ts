@@ -1,5 +1,6 @@
 import {readFilter} from '../app/state/filter-input.ts';
 import {type Filter, noFilter} from '../app/state/state.ts';
+import {type FormatName, formatNames} from '../app/table/formats/format-names.ts';
 import type {TypeFilter} from '../app/table/type-filter.ts';
 import type {SourceId} from '../domain/snapshot.ts';
 import {sanitize} from '../domain/text.ts';
@@ -29,6 +30,7 @@ export type Command = {
   /** Null for the first that works. */
   readonly collector: SourceId | null;
   readonly failOn: Verdict | null;
+  readonly format: FormatName;
   /** The shell to print completions for; null outside of that mode. */
   readonly shell: Shell | null;
 };
@@ -37,7 +39,7 @@ export type Command = {
 export async function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Promise<Command> {
   const flags = await parseFlags(argv);
   const {tcp, udp, ipv4, ipv6, listening, filter, numeric, failOn, readOnly, noColor, ascii, input, ...others} = flags;
-  const {collector, completions, ...namedByTables} = others;
+  const {collector, completions, format, ...namedByTables} = others;
   // An option that is not read above is a mode or a setting; their tables read these.
   namedByTables satisfies OnlyNamed<typeof namedByTables, ModeName | SettingName>;
   const command: Command = {
@@ -57,6 +59,7 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
     input: fileOf(input),
     collector: choice('--collector', collector, sources),
     failOn: choice('--fail-on', failOn, failVerdicts),
+    format: choice('--format', format, formatNames) ?? 'portwatch',
     shell: choice('--completions', completions, shells),
   };
   refuseContradictions(command);
@@ -70,12 +73,14 @@ function modeOf(flags: Flags): Command['mode'] {
   return mode ?? 'monitor';
 }
 
-function refuseContradictions({mode, input, collector, failOn}: Command): void {
+function refuseContradictions({mode, given, input, collector, failOn}: Command): void {
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
-  if (input !== null && mode === 'stream')
-    throw new UsageError('--input and --stream exclude each other: saved text does not change');
+  if (input !== null && (mode === 'stream' || mode === 'log'))
+    throw new UsageError(`--input and --${mode} exclude each other: saved text does not change`);
   if (input !== null && mode === 'report') throw new UsageError('--input and --report exclude each other');
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
+  if (given.includes('--format') && mode !== 'json' && mode !== 'stream')
+    throw new UsageError('--format needs --json or --stream');
 }
 
 /** Settings among the options; `--no-hide-loopback` is a hideLoopback of false. Throws UsageError. */

@@ -1,5 +1,6 @@
 import {env, stderr, stdout} from 'node:process';
 import {toDocument} from '../app/table/document.ts';
+import type {EngineFormat} from '../app/table/formats/format-names.ts';
 import {plainText} from '../screens/plain.ts';
 import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
@@ -7,6 +8,7 @@ import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
 import {completionScripts} from './completions/scripts.ts';
+import type {LineOf} from './engine-lines.ts';
 import {helpText} from './help-text.ts';
 import {configText} from './merge-settings.ts';
 import type {Command} from './options.ts';
@@ -36,6 +38,8 @@ export async function runCommand(command: Command): Promise<number> {
       return json(command);
     case 'stream':
       return streamChanges(command);
+    case 'log':
+      return logChanges(command);
     case 'monitor': {
       const keyboard = stdout.isTTY && env.TERM !== 'dumb' ? openKeyboard() : null;
       return keyboard ? live(command, keyboard) : once(command);
@@ -65,15 +69,43 @@ async function json(command: Command): Promise<number> {
   const {collector, settings, typeFilter, start} = await prepare(command, false);
   const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
   const rows = list.groups.flatMap(group => group.rows);
-  print(JSON.stringify(toDocument(list.snapshot, rows, list.summary), null, 2));
+  if (command.format === 'portwatch') print(JSON.stringify(toDocument(list.snapshot, rows, list.summary), null, 2));
+  else {
+    const lineOf = await engineLines(command.format);
+    for (const row of rows) print(lineOf(row, 'listed', list.snapshot));
+  }
   return command.failOn && reaches(list, command.failOn) ? 1 : 0;
 }
 
 async function streamChanges(command: Command): Promise<number> {
   const {collector, settings, typeFilter, interval} = await prepare(command, false);
   const {query} = command.filter;
-  await stream({collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr});
+  const watched = {collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr};
+  if (command.format === 'portwatch') await stream(watched);
+  else {
+    const lineOf = await engineLines(command.format);
+    await stream({...watched, lineOf: ({row, event}, snapshot) => lineOf(row, event, snapshot)});
+  }
   return 0;
+}
+
+async function logChanges(command: Command): Promise<number> {
+  const {collector, settings, typeFilter, interval} = await prepare(command, false);
+  const {log, isJournalStream} = await import('./commands/log.ts');
+  const isJournal = {
+    output: isJournalStream(1, env.JOURNAL_STREAM),
+    errors: isJournalStream(2, env.JOURNAL_STREAM),
+  };
+  const {query} = command.filter;
+  const watched = {collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr};
+  await log({...watched, isJournal});
+  return 0;
+}
+
+/** Loaded only where a format is asked for. */
+async function engineLines(format: EngineFormat): Promise<LineOf> {
+  const {linesOfEngine} = await import('./engine-lines.ts');
+  return linesOfEngine(format);
 }
 
 /** Columns of the terminal, 80 where it reports none; `otherwise` where standard output is no terminal. */

@@ -3,7 +3,7 @@ import type {Clean} from './text.ts';
 
 /**
  * The accepted baseline: the sockets that an administrator knows. A listener is found by network namespace or
- * container, protocol and port; everything else in its block is expected of it, and a field that is absent expects nothing.
+ * container, protocol and port; everything else in its block is expected of it. An absent field expects nothing.
  */
 
 /** From where a listener can be reached, narrowest first. */

@@ -1,0 +1,84 @@
+import {programName} from '../../../domain/program.ts';
+import type {AssessedSocket} from '../../../judge/assess-all.ts';
+import {isListenerRow, isTransient} from '../../../judge/baseline/accepted-kinds.ts';
+import {standingOf} from '../../../judge/baseline/standing.ts';
+import {byListener} from '../../../judge/explain.ts';
+import {isClientPort, isExposed} from '../exposed.ts';
+
+/** Severities of sd-daemon(3): 4 is warning, 6 is information. */
+export const warning = 4;
+export const information = 6;
+export type Priority = typeof warning | typeof information;
+
+/** A socket before and after a poll: null before it opened, and after it closed. */
+export type Step = {readonly old: AssessedSocket | null; readonly now: AssessedSocket | null};
+
+type LogKind = {
+  /** The beginning of the line. */
+  readonly words: string;
+  readonly priority: Priority | ((row: AssessedSocket) => Priority);
+  readonly holds: (step: Step) => boolean;
+};
+
+/**
+ * The changes that are worth a line, and how loud they are; the first that holds counts. Not worth one: connections
+ * that are not suspect in themselves, and ports of clients.
+ */
+const kinds: readonly LogKind[] = [
+  {words: 'drift', priority: warning, holds: ({old, now}) => driftsOf(now).some(kind => !driftsOf(old).includes(kind))},
+  {
+    words: 'drift over',
+    priority: information,
+    holds: ({old, now}) => now !== null && isDrifting(old) && !isDrifting(now),
+  },
+  {words: 'opened suspect', priority: warning, holds: ({old, now}) => old === null && isSuspect(now)},
+  {words: 'turned suspect', priority: warning, holds: ({old, now}) => !isSuspect(old) && isSuspect(now)},
+  {
+    words: 'no longer suspect',
+    priority: information,
+    holds: ({old, now}) => now !== null && isSuspect(old) && !isSuspect(now),
+  },
+  {
+    words: 'opened, exposed',
+    priority: row => (standingOf(row) === 'learn' ? warning : information),
+    holds: ({old, now}) => old === null && isListener(now) && isExposed(now),
+  },
+  {words: 'opened', priority: information, holds: ({old, now}) => old === null && isListener(now)},
+  {
+    words: 'held by another program',
+    priority: information,
+    holds: ({old, now}) => isListener(old) && isListener(now) && differ(programsOf(old), programsOf(now)),
+  },
+  {
+    words: 'judged anew',
+    priority: information,
+    holds: ({old, now}) => isListener(old) && isListener(now) && standingOf(old) !== standingOf(now),
+  },
+  {words: 'closed', priority: information, holds: ({old, now}) => now === null && (isListener(old) || isSuspect(old))},
+];
+
+/** The beginning of a line and its priority; null where the step is not worth a line. */
+export function logKindOf(step: Step): {readonly words: string; readonly priority: Priority} | null {
+  const row = step.now ?? step.old;
+  const kind = row && kinds.find(({holds}) => holds(step));
+  if (!kind) return null;
+  const {words, priority} = kind;
+  return {words, priority: typeof priority === 'function' ? priority(row) : priority};
+}
+
+const isListener = (row: AssessedSocket | null): row is AssessedSocket =>
+  row !== null && isListenerRow(row) && !isClientPort(row) && !isTransient(row, null);
+
+/** Suspect in itself: a connection that came in to a suspect listener is not. */
+const isSuspect = (row: AssessedSocket | null): row is AssessedSocket =>
+  row !== null && standingOf(row) === 'suspect' && byListener(row) === null;
+
+/** Connections that came in drift with their listener, which has a line of its own. */
+const driftsOf = (row: AssessedSocket | null): readonly string[] =>
+  !row?.acceptance || row.acceptance.isInbound ? [] : row.acceptance.drift.map(({kind}) => kind);
+const isDrifting = (row: AssessedSocket | null): boolean => driftsOf(row).length > 0;
+
+/** The names of the programs that hold it; null where they are not known. */
+const programsOf = ({socket: {owner}}: AssessedSocket): string | null =>
+  owner.known ? [...new Set(owner.value.map(programName))].sort().join('\n') : null;
+const differ = (one: string | null, other: string | null): boolean => one !== null && other !== null && one !== other;
