@@ -1,4 +1,5 @@
 import type {Netns} from './socket.ts';
+import {type Clean, trusted} from './text.ts';
 
 /** The host in words: `this host`. */
 export const thisHost = 'this host';
@@ -11,8 +12,8 @@ export const networkOf = (netns: Netns | null): string =>
 export const reservedNames = ['all', 'host'] as const;
 
 /** The names by which a namespace is asked for: its own, unless that is reserved, and its inode. */
-export function namesOf(netns: Netns | null): readonly string[] {
-  if (netns === null) return ['host'];
+export function namesOf(netns: Netns | null): readonly Clean[] {
+  if (netns === null) return [trusted('host')];
   const own = (reservedNames as readonly string[]).includes(netns.name) ? [] : [netns.name];
-  return [...own, `net:[${netns.inode}]`];
+  return [...own, trusted(`net:[${netns.inode}]`)];
 }

@@ -39,8 +39,9 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
     if (!controller.signal.aborted) dispatch({type: 'inspected', inspection});
   };
 
-  const exportRows = async ({format, snapshot, rows, summary}: Extract<Effect, {type: 'export'}>): Promise<void> => {
-    const text = format === 'json' ? `${JSON.stringify(toDocument(snapshot, rows, summary), null, 2)}\n` : toCsv(rows);
+  const exportRows = async ({format, snapshot, rows, summary, gone}: Extract<Effect, {type: 'export'}>) => {
+    const document = () => `${JSON.stringify(toDocument(snapshot, rows, summary, gone), null, 2)}\n`;
+    const text = format === 'json' ? document() : toCsv(rows);
     dispatch({type: 'notified', notice: await world.write(text, snapshot.takenAt, format)});
   };
 

@@ -58,7 +58,7 @@ async function openShell(t: TestContext, shell: Shell): Promise<Terminal> {
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin/portwatch'), '#!/bin/sh\n', {mode: 0o755});
   const all = {...env(folder), HOME: folder, PATH: `${join(folder, 'bin')}:${environment.PATH}`};
-  const terminal = openTerminal(t, command, {env: all, columns: 100, rows: 30});
+  const terminal = openTerminal(t, command, {env: all, columns: 100, rows: 60});
   await terminal.waitFor('shows a prompt', lines => lines.some(line => /^\$/.test(line)));
   return terminal;
 }
@@ -71,6 +71,7 @@ const cases: readonly (readonly [typed: string, line: string])[] = [
   ['--theme st', '--theme steady'],
   ['--theme=hi', '--theme=high-contrast'],
   ['--once --fail-on su', '--once --fail-on suspect'],
+  ['--drift --fail-on dr', '--drift --fail-on drift'],
   ['--collector pro', '--collector procfs'],
   ['--sort recv', '--sort recvq'],
   ['--sort=-ag', '--sort=-age'],

@@ -110,7 +110,7 @@ for (const [format, starts] of [
     const {list} = exampleState({columns: 80, rows: 24});
     assert.ok(list);
     const rows = list.groups.flatMap(group => group.rows).slice(0, 2);
-    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: list.summary});
+    carryOut({type: 'export', format, snapshot: exampleSnapshot, rows, summary: list.summary, gone: []});
     await turn();
     const [[text = '', takenAt, as] = []] = written;
     assert.ok(text.startsWith(starts), text);

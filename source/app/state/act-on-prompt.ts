@@ -14,6 +14,7 @@ import {
 import {moveBy} from './list-actions.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import type {OtherAction, ScreenAction} from './screen-action.ts';
+import {shownRows} from './shown-rows.ts';
 import type {ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
 
 /** The state after a key while a prompt (filter, file format or confirmation) has the last line, and its effects. */
@@ -75,10 +76,10 @@ function actOnConfirm(state: State, mode: ConfirmMode, action: ScreenAction<'con
 /** Writes the rows of the list except recently closed ones to a file. */
 function exportList(state: State, action: ScreenAction<'export'>): Transition<State> {
   if (!state.list) return [state, []];
-  const {groups, snapshot, summary, recentlyClosed} = state.list;
-  const rows = groups.flatMap(group => group.rows).filter(row => !recentlyClosed.has(row));
+  const {snapshot, summary, assessed} = state.list;
+  const rows = shownRows(state.list);
   const format = formats[action];
-  return [{...state, mode: {at: 'list'}}, [{type: 'export', format, snapshot, rows, summary}]];
+  return [{...state, mode: {at: 'list'}}, [{type: 'export', format, snapshot, rows, summary, gone: assessed.gone}]];
 }
 
 const formats = {'export-json': 'json', 'export-csv': 'csv'} as const;

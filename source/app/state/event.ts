@@ -1,3 +1,4 @@
+import type {PlacedBlock} from '../../domain/baseline.ts';
 import type {HostLoad} from '../../domain/host.ts';
 import type {Inspection} from '../../domain/inspection.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
@@ -53,6 +54,8 @@ export type Effect =
       readonly snapshot: Snapshot;
       readonly rows: readonly AssessedSocket[];
       readonly summary: Summary;
+      /** Blocks of the baseline without a socket. */
+      readonly gone: readonly PlacedBlock[];
     }
   | {readonly type: 'redraw'}
   | {readonly type: 'suspend'}

@@ -1,7 +1,10 @@
 import {type DriftKind, type DriftNote, driftKinds, type PlacedBlock} from '../../domain/baseline.ts';
+import {programName} from '../../domain/program.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import type {GoodQuery} from './filter/query.ts';
 import {compareRows} from './group-rows.ts';
+import type {TypeFilter} from './type-filter.ts';
 
 /** Everything that differs from a baseline: drift, accepted sockets that are not there, and notes without an alarm. */
 export type ReportKind = DriftKind | 'gone' | DriftNote['kind'];
@@ -28,11 +31,11 @@ export const isDrift = (kind: ReportKind): kind is DriftKind => ofDrift.has(kind
 /** One difference of one listener or conversation, whatever the number of its sockets. */
 export type DriftEntry = {
   readonly kind: ReportKind;
-  /** The sockets that differ in this way, listeners first; none for a block that is gone. */
+  /** The sockets that differ in this way, in the order of the list, listeners first; none for a block that is gone. */
   readonly rows: readonly AssessedSocket[];
   /** The block that they differ from; null for a new listener. */
   readonly block: PlacedBlock | null;
-  /** Both sides in words. Drift of kind `new`, `gone` and notes have no accepted side: "". */
+  /** Both sides in words, of the first socket. `new`, `gone` and notes have no accepted side: "". */
   readonly accepted: Clean;
   readonly seen: Clean;
 };
@@ -48,8 +51,7 @@ export function driftReport(rows: readonly AssessedSocket[], gone: readonly Plac
   const differing = rows.filter(({acceptance}) => acceptance && acceptance.drift.length + acceptance.notes.length > 0);
   for (const row of differing.sort(compareInReport)) {
     for (const difference of differencesOf(row)) {
-      const {kind, accepted, seen} = difference;
-      const key = [kind, identityOf(row), accepted, seen].join('\n');
+      const key = [difference.kind, identityOf(row), difference.accepted].join('\n');
       const entry = entries.get(key);
       if (entry) entry.rows.push(row);
       else entries.set(key, {...difference, rows: [row], block: row.acceptance?.block ?? null});
@@ -67,15 +69,29 @@ export function driftReport(rows: readonly AssessedSocket[], gone: readonly Plac
 
 const nothing = trusted('');
 
+/** The blocks that are gone and that the options may be about. A query is about sockets, so it finds none of them. */
+export const goneWithin = (
+  gone: readonly PlacedBlock[],
+  {protocols, hideLoopback}: TypeFilter,
+  {text}: GoodQuery,
+): readonly PlacedBlock[] =>
+  gone.filter(
+    block =>
+      text === '' &&
+      (protocols.size === 0 || protocols.has(block.proto)) &&
+      !(hideLoopback && block.kind === 'listener' && block.reach === 'host'),
+  );
+
 const differencesOf = ({acceptance}: AssessedSocket): readonly Pick<DriftEntry, 'kind' | 'accepted' | 'seen'>[] => [
   ...(acceptance?.drift ?? []),
   ...(acceptance?.notes ?? []).map(({kind, text}) => ({kind, accepted: nothing, seen: text})),
 ];
 
-/** Sockets of one listener share an entry: an IPv4 and an IPv6 one, workers, and connections that came in to it. */
-function identityOf({acceptance, socket: {protocol, local, netns}}: AssessedSocket): string {
+/** Sockets of one program on one port share an entry: an IPv4 and an IPv6 one, and one for each worker. */
+function identityOf({acceptance, socket: {protocol, local, netns, owner}}: AssessedSocket): string {
   const block = acceptance?.block;
-  return block ? `line ${block.lines.first}` : `${netns?.inode ?? ''} ${protocol} ${local.port}`;
+  const subject = block ? `line ${block.lines.first}` : `${netns?.inode ?? ''} ${protocol} ${local.port}`;
+  return [subject, ...(owner.known ? owner.value.map(programName) : [])].join('\n');
 }
 
 const compareInReport = (a: AssessedSocket, b: AssessedSocket): number =>

@@ -6,7 +6,7 @@ import type {Symbols} from '../../screens/text/symbols.ts';
 import {endsText, protocolText} from './cells.ts';
 import type {DriftEntry} from './drift-report.ts';
 
-/** An entry of the report as texts for columns. None holds a pid: the same difference has the same words tomorrow. */
+/** An entry of the report as texts for columns. */
 export type DriftWords = {
   /** `tcp 0.0.0.0:8443`, with `+1` for one more socket; `tcp 8443` of a block that is gone. */
   readonly socket: string;

@@ -11,7 +11,10 @@ export type Stream = Watch & {
   readonly lineOf?: (change: Change, snapshot: Snapshot) => string;
 };
 
-/** Writes a line of JSON for every socket that opens, changes or closes after the first poll; otherwise as `watch`. */
+/**
+ * Writes a line of JSON for every socket that opens, changes, drifts or closes after the first poll; otherwise as
+ * `watch`.
+ */
 export async function stream({query, lineOf = toLine, ...watched}: Stream): Promise<void> {
   await watch(watched, ({assessed, list: {snapshot}}, isFirst) =>
     isFirst ? [] : shownChanges(changesOf(assessed), watched.typeFilter, query).map(change => lineOf(change, snapshot)),

@@ -12,7 +12,10 @@ const instant: Schema = {type: 'string', format: 'date-time', description: 'when
 
 /** A line of `--stream`. */
 const change = object<{readonly event: unknown; readonly at: unknown; readonly socket: SocketDocument}>({
-  event: word<Change['event']>({opened: true, changed: true, closed: true}, 'the kind of change'),
+  event: word<Change['event']>(
+    {opened: true, changed: true, drift: true, closed: true},
+    'the kind of change; drift: it begins to differ from the accepted baseline',
+  ),
   at: instant,
   socket: reference('socket'),
 });

@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {type Evidence, type HostEvidence, noProcessEvidence, type ProcessEvidence} from '../../domain/evidence.ts';
+import {unknown} from '../../domain/known.ts';
 import type {Process, Socket} from '../../domain/socket.ts';
 
 /** The evidence of every process that holds a socket. The map is a new object only where a part of it changed. */
@@ -17,7 +18,7 @@ export type EvidenceTable = {
   current(): Evidence;
 };
 
-const pending = noProcessEvidence('pending');
+const pending: ProcessEvidence = {...noProcessEvidence('pending'), digest: unknown('not-collected')};
 
 /** Identifies a process over its life, whatever facts of it changed: a pid is used again only with another start. */
 const identityOf = ({pid, startedAt}: Process): string => `${pid} ${startedAt}`;

@@ -6,7 +6,7 @@ import {evidenceWithin} from '../evidence-within.ts';
 import {isListenerRow, isOnClientPort, isTransient} from './accepted-kinds.ts';
 import {isInPlace} from './block-place.ts';
 import {compareListener} from './compare-listener.ts';
-import {ownerOf} from './compare-owner.ts';
+import {compareOwner, ownerOf} from './compare-owner.ts';
 import {describeOwner} from './describe-block.ts';
 import {type Compared, drifted, joined, noted} from './difference.ts';
 import type {FindBlocks, PlacedListener} from './find-blocks.ts';
@@ -35,7 +35,7 @@ export function acceptListeners(
     const evidence = evidenceWithin(read, row.socket.netns);
     const moved = acceptMoved(row, blocks, used, evidence);
     if (moved?.block) used.add(moved.block);
-    const acceptance = moved ?? acceptNew(row, evidence);
+    const acceptance = moved ?? (isUndecided(row, blocks, used, evidence) ? null : acceptNew(row, evidence));
     if (acceptance) found.set(row, acceptance);
   }
   return found;
@@ -82,8 +82,14 @@ const asAcceptance = ({block, comparison: {drift: found, notes, unverified}}: Ca
 function isSurelyOf(block: PlacedListener, row: AssessedSocket, evidence: Evidence): boolean {
   const owner = ownerOf(row, evidence);
   if (!owner || block.exe === null || executableOf(owner.main) !== block.exe) return false;
-  const {drift: found, unverified, isPending} = compareListener(block, row, evidence);
-  return !isPending && unverified.length === 0 && found.every(({kind}) => kind !== 'owner');
+  const {drift: found, unverified, isPending} = compareOwner(block, block.unit, row, evidence);
+  return !isPending && found.length + unverified.length === 0;
+}
+
+/** Whether nothing speaks against the owner of the block, though not all of it is visible, or not yet. */
+function isPerhapsOf(block: PlacedListener, row: AssessedSocket, evidence: Evidence): boolean {
+  const {drift: found, unverified, isPending} = compareOwner(block, block.unit, row, evidence);
+  return block.exe !== null && found.length === 0 && (isPending || unverified.length > 0);
 }
 
 /**
@@ -92,33 +98,51 @@ function isSurelyOf(block: PlacedListener, row: AssessedSocket, evidence: Eviden
  */
 function acceptMoved(
   row: AssessedSocket,
-  {listeners}: FindBlocks,
+  blocks: FindBlocks,
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): Acceptance | null {
-  const clientPorts = clientPortsOf(evidence);
-  if (!isOnClientPort(row, clientPorts)) return null;
-  const {socket} = row;
-  const block = listeners.find(
-    each =>
-      each.proto === socket.protocol &&
-      each.port !== 'ephemeral' &&
-      isOnClientPort({...row, socket: {...socket, local: {...socket.local, port: each.port}}}, clientPorts) &&
-      !used.has(each) &&
-      isInPlace(each, socket) &&
-      isSurelyOf(each, row, evidence),
-  );
+  const block = leftOnClientPorts(row, blocks, used, evidence).find(each => isSurelyOf(each, row, evidence));
   if (!block) return null;
   const moved = noted('moved', `from port ${block.port}, which is of the range that clients are given`);
   return asAcceptance({block, comparison: joined(compareListener(block, row, evidence), moved)});
 }
 
-/** A listener that nobody accepted. Before the owner is known it may be one that is accepted on any port of clients. */
-function acceptNew(row: AssessedSocket, evidence: Evidence): Acceptance | null {
+/** Blocks for ports of clients of which no row is one, where the row is on such a port. */
+function leftOnClientPorts(
+  row: AssessedSocket,
+  {listeners}: FindBlocks,
+  used: ReadonlySet<PlacedBlock>,
+  evidence: Evidence,
+): readonly PlacedListener[] {
+  const clientPorts = clientPortsOf(evidence);
+  if (!isOnClientPort(row, clientPorts)) return [];
   const {socket} = row;
+  return listeners.filter(
+    each =>
+      each.proto === socket.protocol &&
+      each.port !== 'ephemeral' &&
+      isOnClientPort({...row, socket: {...socket, local: {...socket.local, port: each.port}}}, clientPorts) &&
+      !used.has(each) &&
+      isInPlace(each, socket),
+  );
+}
+
+/** Whether it may be a listener that is accepted on ports of clients, as far as its owner is visible. */
+function isUndecided(
+  row: AssessedSocket,
+  blocks: FindBlocks,
+  used: ReadonlySet<PlacedBlock>,
+  evidence: Evidence,
+): boolean {
+  if (!isOnClientPort(row, clientPortsOf(evidence))) return false;
+  const candidates = [...blocks.ephemeral(row.socket), ...leftOnClientPorts(row, blocks, used, evidence)];
+  return candidates.some(block => isPerhapsOf(block, row, evidence));
+}
+
+/** A listener that nobody accepted. */
+function acceptNew(row: AssessedSocket, evidence: Evidence): Acceptance | null {
   if (isTransient(row, clientPortsOf(evidence))) return null;
-  const isUndecided = !socket.owner.known && socket.owner.why === 'pending';
-  if (isUndecided && isOnClientPort(row, clientPortsOf(evidence))) return null;
   return {
     state: 'new',
     block: null,

@@ -20,7 +20,7 @@ export function isInPlace(block: Pick<Block, 'netns' | 'container'>, {netns, own
 }
 
 /** A name of its own is worth more than an inode, which another namespace has after a restart. */
-const nameOf = (netns: Netns | null): Clean | null => (netns === null ? null : ((namesOf(netns)[0] as Clean) ?? null));
+const nameOf = (netns: Netns | null): Clean | null => (netns === null ? null : (namesOf(netns)[0] ?? null));
 
 const containerOf = (owner: Owner): Clean | null => containerNames(owner)[0] ?? null;
 

@@ -24,8 +24,10 @@ export function compareOwner(
   row: Row,
   evidence: Evidence,
 ): Compared {
-  if (block.exe === null && block.script === null && block.user === null) return asExpected;
   const {owner} = row.socket;
+  if (block.exe === null && block.script === null && block.user === null) {
+    return owner.known || ownerless.has(owner.why) ? asExpected : notSeen('owner', owner.why);
+  }
   if (!owner.known) {
     return ownerless.has(owner.why)
       ? ownerDrift(block, trusted(whyUnknownWords[owner.why].short))
@@ -83,7 +85,7 @@ const ownerDrift = (block: Pick<Block, 'exe' | 'script' | 'user'>, seen: Clean):
 /** `/usr/bin/python3.11 /srv/app/x.py of deploy`, as far as the block has it. */
 export const describeExpected = ({exe, script, user}: Pick<Block, 'exe' | 'script' | 'user'>): Clean =>
   sanitize(
-    [exe ?? (script === null ? 'a process' : ''), script ?? '', user === null ? '' : `of ${user}`]
+    [exe ?? (script === null && user !== null ? 'a process' : ''), script ?? '', user === null ? '' : `of ${user}`]
       .filter(Boolean)
       .join(' '),
   );

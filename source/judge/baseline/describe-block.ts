@@ -42,6 +42,6 @@ export function describeBlock(block: Block): Clean {
         ]
       : [];
   const failed = block.failed.length === 0 ? null : `although failed: ${block.failed.join(', ')}`;
-  const parts = [owner === '' ? 'any owner' : owner, ...more, failed].filter(part => part !== null);
+  const parts = [owner === '' ? 'owner not verified' : owner, ...more, failed].filter(part => part !== null);
   return sanitize(`${describeSubject(block)}: ${parts.join(', ')}`);
 }

@@ -4,6 +4,10 @@ import {test} from 'node:test';
 import {readQuery} from '../../../source/app/table/filter/query.ts';
 import {stream} from '../../../source/cli/commands/stream.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {listenerBlock} from '../../helpers/acceptance.ts';
+import {baselineOf} from '../../helpers/baseline.ts';
 import {owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
 
@@ -87,6 +91,22 @@ for (const [filter, expected] of filters) {
     assert.deepEqual(written(lines), expected);
   });
 }
+
+test('a socket that drifts from the baseline, or is new to it, has one more line, of the event drift', async () => {
+  const baseline = baselineOf(listenerBlock(22, {exe: trusted('/usr/sbin/sshd'), user: trusted('root')}));
+  const poll = (...sockets: readonly Socket[]): Snapshot => ({...snapshot(sockets), baseline});
+  const impostor = {...ssh, owner: owner('/usr/bin/nc')};
+  const added = socket('tcp LISTEN 0.0.0.0:8443', owner('/usr/bin/app'));
+  const polls = [poll(ssh), poll(impostor), poll(impostor, added), poll(impostor, added)];
+  const eventsOf = async (filter: string) =>
+    (await run(polls, showAll, filter)).lines
+      .map(line => JSON.parse(line))
+      .map(({event, socket: each}) => `${event} ${each.local.port} ${each.acceptance.drift}`);
+  assert.deepEqual(await eventsOf(''), ['changed 22 owner', 'drift 22 owner', 'opened 8443 new', 'drift 8443 new']);
+  assert.deepEqual(await eventsOf('drift:owner'), ['changed 22 owner', 'drift 22 owner']);
+  assert.deepEqual(await eventsOf('is:drift port:8443'), ['opened 8443 new', 'drift 8443 new']);
+  assert.deepEqual(await eventsOf('is:accepted'), []);
+});
 
 test('a poll that fails is reported on standard error, and the next goes on from the last good one', async () => {
   const {lines, errors} = await run([snapshot([ssh]), new Error('EMFILE'), snapshot([ssh, dns])]);

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import {pathToHash} from '../../../source/collect/evidence/read-digests.ts';
+import {withEvidence} from '../../../source/collect/evidence/with-evidence.ts';
+import {noEvidence} from '../../../source/domain/evidence.ts';
+import {type Known, known, unknown} from '../../../source/domain/known.ts';
+import type {Collector} from '../../../source/domain/snapshot.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {readDigest} from '../../../source/system/packages/file-digest.ts';
+import {process, socket} from '../../helpers/build.ts';
+import {createFakeHost} from '../owners/fake-host.ts';
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** Two processes of /usr/bin/app and one of /usr/bin/other, and a count of the digests that were read. */
+function createScene(current: ReadonlySet<string>, digestOf: () => Known<string> = () => known('abc')) {
+  const hashed = {current};
+  const read: string[] = [];
+  const {files} = createFakeHost();
+  let sockets = ['/usr/bin/app', '/usr/bin/app', '/usr/bin/other'].map((path, index) =>
+    socket(
+      `tcp LISTEN 0.0.0.0:${8080 + index}`,
+      known([{process: process(path, {pid: 10 + index}), descriptors: [3]}]),
+    ),
+  );
+  let now = 1_000_000;
+  const collector: Collector = {
+    id: 'procfs',
+    poll: async () => ({takenAt: now, took: 1, host: trusted('host'), source: 'procfs', sockets, problems: []}),
+    close() {},
+  };
+  const wrapped = withEvidence(collector, {
+    files,
+    now: () => now,
+    placeOf: () => null,
+    findPackages: async () => new Map(),
+    isExpected: () => false,
+    isTelling: () => false,
+    readHost: async () => noEvidence.host,
+    hashed,
+    readDigest: async path => {
+      read.push(path);
+      return digestOf();
+    },
+  });
+  /** The digest of each process at a poll, and what came of the reading that followed. */
+  const poll = async (isRead: boolean): Promise<readonly Known<string>[]> => {
+    const done = new Promise<void>(resolve => wrapped.onEvidence?.(resolve));
+    const {evidence} = await wrapped.poll();
+    if (isRead) await done;
+    return [...(evidence?.processes.values() ?? [])].map(({digest}) => digest);
+  };
+  return {
+    hashed,
+    read,
+    poll,
+    wait: (milliseconds: number) => {
+      now += milliseconds;
+    },
+    /** From now on the same sockets come in another array. */
+    renew: () => {
+      sockets = [...sockets];
+    },
+  };
+}
+
+const [pending, notCollected] = [unknown('pending'), unknown('not-collected')];
+
+test('without an expected digest none is read', async () => {
+  const {poll, read} = createScene(nothing);
+  await poll(true);
+  assert.deepEqual(await poll(false), [notCollected, notCollected, notCollected]);
+  assert.deepEqual(read, []);
+});
+
+test('digests are read of the processes alone whose file is expected, after the poll', async () => {
+  const {poll, read} = createScene(new Set(['/usr/bin/app']));
+  assert.deepEqual(await poll(true), [pending, pending, notCollected]);
+  assert.deepEqual(read, ['/proc/10/exe', '/proc/11/exe']);
+  assert.deepEqual(await poll(false), [known('abc'), known('abc'), notCollected]);
+});
+
+test('a file that could not be read is unknown, with the reason', async () => {
+  const {poll} = createScene(new Set(['/usr/bin/other']), () => unknown('too-large'));
+  await poll(true);
+  assert.deepEqual(await poll(false), [notCollected, notCollected, unknown('too-large')]);
+});
+
+test('other expectations count from the next poll on, also where the sockets are the same', async () => {
+  const {poll, read, hashed, wait} = createScene(nothing);
+  await poll(true);
+  hashed.current = new Set(['/usr/bin/other']);
+  wait(1000);
+  assert.deepEqual(await poll(true), [notCollected, notCollected, pending]);
+  assert.deepEqual(read, ['/proc/12/exe']);
+  assert.deepEqual(await poll(false), [notCollected, notCollected, known('abc')]);
+  hashed.current = new Set(['/usr/bin/other', '/usr/bin/app']);
+  wait(1000);
+  assert.deepEqual(await poll(true), [pending, pending, known('abc')], 'what is known stays');
+  hashed.current = nothing;
+  wait(1000);
+  assert.deepEqual(await poll(true), [notCollected, notCollected, notCollected]);
+});
+
+test('an expected digest is read again while the process lives', async () => {
+  let digest = 'before';
+  const {poll, wait, renew} = createScene(new Set(['/usr/bin/other']), () => known(digest));
+  await poll(true);
+  digest = 'after';
+  wait(10_000);
+  renew();
+  assert.deepEqual((await poll(true)).at(-1), known('before'));
+  assert.deepEqual((await poll(false)).at(-1), known('after'));
+});
+
+test('the file that runs is read, also through the root directory of its process', async t => {
+  const child = spawn('/bin/sleep', ['600']);
+  t.after(() => child.kill());
+  await once(child, 'spawn');
+  const base = `/proc/${child.pid}`;
+  const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+  const read = (script: string | null): Promise<Known<string>> =>
+    readDigest(pathToHash(base, script), 'sha256', new AbortController().signal);
+  assert.deepEqual(await read(null), known(sha256(`${base}/exe`)));
+  assert.deepEqual(await read('/etc/passwd'), known(sha256('/etc/passwd')));
+  assert.equal((await read('/no/such/script')).known, false);
+  assert.deepEqual(await read('/dev/zero'), unknown('not-collected'));
+});

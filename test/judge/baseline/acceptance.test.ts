@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Block} from '../../../source/domain/baseline.ts';
+import {noEvidence} from '../../../source/domain/evidence.ts';
+import {acceptAll, acceptanceText, acceptedBlock, assessWith, baselineOf} from '../../helpers/baseline.ts';
+import {owner, ownerOf, socket} from '../../helpers/build.ts';
+import {nginx, on, placeCases, web} from './acceptance-cases.ts';
+import {programCases} from './program-cases.ts';
+
+for (const {
+  name,
+  before,
+  beforeEvidence = noEvidence,
+  now,
+  evidence = noEvidence,
+  change = (block: Block) => block,
+  expected,
+} of [...placeCases, ...programCases]) {
+  test(`acceptance: ${name}`, () => {
+    const rows = assessWith(undefined, before, beforeEvidence).rows;
+    const baseline = baselineOf(...rows.map(row => change(acceptedBlock(row, beforeEvidence))));
+    const found = assessWith(baseline, now, evidence);
+    assert.deepEqual(found.rows.map(acceptanceText), expected);
+    for (const {acceptance, assessment} of found.rows) {
+      assert.equal(
+        acceptance?.state === 'drifted',
+        assessment.checks.some(({id, result}) => id === 'baseline' && result === 'fail'),
+      );
+      if (acceptance?.state === 'drifted') assert.equal(assessment.verdict, 'suspect');
+    }
+  });
+}
+
+test('a baseline that is there only now, changes or goes is taken in by the next poll', () => {
+  const sockets = [web, socket('tcp ESTABLISHED 10.0.0.5:8443 198.51.100.7:50122', ownerOf(nginx))];
+  const first = assessWith(undefined, sockets);
+  const baseline = acceptAll(sockets);
+  const second = assessWith(baseline, sockets, noEvidence, first);
+  assert.deepEqual(second.rows.map(acceptanceText), ['accepted', 'accepted']);
+  const third = assessWith(baseline, sockets, noEvidence, second);
+  assert.ok(
+    third.rows.every((row, index) => row === second.rows[index]),
+    'unchanged rows stay the same objects',
+  );
+  const fourth = assessWith(baselineOf(), sockets, noEvidence, third);
+  assert.deepEqual(fourth.rows.map(acceptanceText), ['new', '-']);
+  const fifth = assessWith(undefined, sockets, noEvidence, fourth);
+  assert.deepEqual(fifth.rows.map(acceptanceText), ['-', '-']);
+  assert.deepEqual(
+    fifth.rows.map(({assessment}) => assessment),
+    first.rows.map(({assessment}) => assessment),
+  );
+});
+
+test('a listener of which there is no socket is gone', () => {
+  const baseline = acceptAll([web, socket(on(22), owner('/usr/sbin/sshd'))]);
+  assert.deepEqual(
+    assessWith(baseline, [web]).gone.map(block => block.kind === 'listener' && block.port),
+    [22],
+  );
+});
