@@ -23,7 +23,8 @@ const isChange = (old: AssessedSocket, row: AssessedSocket): boolean =>
   old.assessment.rule !== row.assessment.rule ||
   old.acceptance?.state !== row.acceptance?.state;
 
-function startsToDrift(old: AssessedSocket | null, row: AssessedSocket): boolean {
+/** Whether a socket differs from the baseline in a way in which it did not before; `old` is null as it opens. */
+export function startsToDrift(old: AssessedSocket | null, row: AssessedSocket): boolean {
   const before = new Set(old?.acceptance?.drift.map(({kind}) => kind));
   return row.acceptance?.drift.some(({kind}) => !before.has(kind)) ?? false;
 }

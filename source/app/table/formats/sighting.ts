@@ -10,8 +10,8 @@ import {type RolesOfEnds, rolesOfEnds} from './roles-of-ends.ts';
 import {type Severity, severityOf} from './severity.ts';
 import {ipVersionOf, type Transport, transportOf} from './transport.ts';
 
-/** Why a socket is written: it is in a snapshot, or it changed. `drift`: it began to differ from the baseline. */
-export type Occasion = 'listed' | 'drift' | Change['event'];
+/** Why a socket is written: it is in a snapshot, or it changed. */
+export type Occasion = 'listed' | Change['event'];
 
 /** The facts that all sockets of a poll have in common. */
 export type Setting = {

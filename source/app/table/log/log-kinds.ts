@@ -3,6 +3,7 @@ import type {AssessedSocket} from '../../../judge/assess-all.ts';
 import {isListenerRow, isTransient} from '../../../judge/baseline/accepted-kinds.ts';
 import {standingOf} from '../../../judge/baseline/standing.ts';
 import {byListener} from '../../../judge/explain.ts';
+import {startsToDrift} from '../changes.ts';
 import {isClientPort, isExposed} from '../exposed.ts';
 
 /** Severities of sd-daemon(3): 4 is warning, 6 is information. */
@@ -25,7 +26,7 @@ type LogKind = {
  * that are not suspect in themselves, and ports of clients.
  */
 const kinds: readonly LogKind[] = [
-  {words: 'drift', priority: warning, holds: ({old, now}) => driftsOf(now).some(kind => !driftsOf(old).includes(kind))},
+  {words: 'drift', priority: warning, holds: ({old, now}) => isDrifting(now) && startsToDrift(old, now)},
   {
     words: 'drift over',
     priority: information,
@@ -73,10 +74,9 @@ const isListener = (row: AssessedSocket | null): row is AssessedSocket =>
 const isSuspect = (row: AssessedSocket | null): row is AssessedSocket =>
   row !== null && standingOf(row) === 'suspect' && byListener(row) === null;
 
-/** Connections that came in drift with their listener, which has a line of its own. */
-const driftsOf = (row: AssessedSocket | null): readonly string[] =>
-  !row?.acceptance || row.acceptance.isInbound ? [] : row.acceptance.drift.map(({kind}) => kind);
-const isDrifting = (row: AssessedSocket | null): boolean => driftsOf(row).length > 0;
+/** A connection that came in drifts with its listener, which has a line of its own. */
+const isDrifting = (row: AssessedSocket | null): row is AssessedSocket =>
+  row !== null && row.acceptance !== null && row.acceptance.drift.length > 0 && !row.acceptance.isInbound;
 
 /** The names of the programs that hold it; null where they are not known. */
 const programsOf = ({socket: {owner}}: AssessedSocket): string | null =>
