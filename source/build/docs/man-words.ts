@@ -1,3 +1,4 @@
+import {fleetLine} from './fleet-queries.ts';
 import {example, item, paragraph, typed} from './roff.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 
@@ -107,6 +108,10 @@ export const environment: readonly string[] = [
     typed('PORTWATCH_DEBUG_COMMANDS'),
     'Where it is `1`, the lines of tools have their arguments, with addresses and process IDs.',
   ),
+  item(
+    typed('JOURNAL_STREAM'),
+    'Set by systemd. Where it names standard output, `--log` puts the priority before each line.',
+  ),
   item(typed('XDG_CONFIG_HOME'), 'The directory above that of the settings file, instead of `~/.config`.'),
   item(typed('XDG_CACHE_HOME'), 'The directory above that of the compiled code, instead of `~/.cache`.'),
 ];
@@ -115,6 +120,24 @@ export const files: readonly string[] = [
   item(typed('~/.config/portwatch/config.toml'), 'The settings file.'),
   item(typed('~/.cache/portwatch'), 'Compiled code of the program, for a quicker start.'),
   item(typed('/etc/services'), "The host's own names of ports."),
+];
+
+export const log: readonly string[] = [
+  paragraph(
+    '`--log` writes a line of text for each change that matters, and first one that counts the sockets. Where systemd',
+    'passes standard output to the journal, `<4>` (warning) or `<6>` (information) is before each line, as in',
+    'sd-daemon(3). A gap in the coverage has a line that begins with `coverage`. A line begins with:',
+  ),
+];
+
+export const fleets: readonly string[] = [
+  paragraph(
+    'With `--format` `ecs`, `otel` or `ocsf`, `--json` and `--stream` print one object a line in the field names of the',
+    'Elastic Common Schema, of OpenTelemetry or of the Open Cybersecurity Schema Framework. Lines of many hosts in one',
+    'directory answer questions about all of them. On each host, once a day:',
+  ),
+  example(fleetLine),
+  paragraph('SQL for DuckDB:'),
 ];
 
 export const examples: readonly string[] = [

@@ -2,6 +2,7 @@ import type {Mode} from '../../app/keys/binding.ts';
 import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
 import {columns} from '../../app/table/columns.ts';
+import {logKinds} from '../../app/table/log/log-kinds.ts';
 import {typed} from '../../cli/option-spelling.ts';
 import {allOptions} from '../../cli/options-table.ts';
 import {rules} from '../../judge/rules/index.ts';
@@ -9,6 +10,7 @@ import {verdictHelp} from '../../screens/help/help-lines.ts';
 import {wrap} from '../../screens/text/fit.ts';
 import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {dependencies} from './dependencies.ts';
+import {fleetQueries} from './fleet-queries.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 import {systemRows} from './systems.ts';
 import {table} from './table.ts';
@@ -38,6 +40,12 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
       ['column', 'meaning'],
       columns.map(({title, help}) => [title, help]),
     ),
+  log: () =>
+    table(
+      ['line begins with', 'where'],
+      logKinds.map(({words, means}) => [`\`${words}\``, means]),
+    ),
+  fleet: () => fleetQueries.map(({words, sql}) => `${words}:\n\n\`\`\`sql\n${sql}\n\`\`\``).join('\n\n'),
   systems: () => table(['system', 'sockets', 'owners', 'not reported'], systemRows()),
   dependencies: () =>
     table(
