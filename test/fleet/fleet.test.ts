@@ -39,7 +39,7 @@ const query = await openDuckDb();
 const hosts = Number(process.env.FLEET_HOSTS ?? 60);
 const skip = query === null && process.env.FLEET_HOSTS === undefined ? 'needs npm run fleet, which gets DuckDB' : false;
 
-suite(`the statements of the readme over a fleet of ${hosts} hosts`, {skip, timeout: 600_000}, () => {
+suite(`the statements of the readme over a fleet of ${hosts} hosts`, {skip, timeout: 120_000}, () => {
   test('find the rarest listener, what is new where, and drift by day', async t => {
     assert.ok(query);
     const directory = mkdtempSync(join(tmpdir(), 'portwatch-fleet-'));

@@ -32,7 +32,7 @@ function socketsOf(host: number, day: number): readonly AssessedSocket[] {
     ...(host % 2 === 0 ? [local] : []),
     // Twelve web servers drift on the third day, two of them in two ways.
     ...(host % 3 === 0 ? [day === 2 && host < 36 ? drifting(web, 'owner', ...(host < 6 ? ['unit'] : [])) : web] : []),
-    // One host has a miner from the beginning, another gets a shell on the second day, three get a printer on the third.
+    // One host has a miner from the first day on; one gets a shell on the second, three get a printer on the third.
     ...(host === 17 ? [miner] : []),
     ...(host === 42 && day >= 1 ? [shell] : []),
     ...(host >= 50 && host < 53 && day === 2 ? [printer] : []),

@@ -132,9 +132,9 @@ export const log: readonly string[] = [
 
 export const fleets: readonly string[] = [
   paragraph(
-    'With `--format` `ecs`, `otel` or `ocsf`, `--json` and `--stream` print one object a line in the field names of the',
-    'Elastic Common Schema, of OpenTelemetry or of the Open Cybersecurity Schema Framework. Lines of many hosts in one',
-    'directory answer questions about all of them. On each host, once a day:',
+    'With `--format` `ecs`, `otel` or `ocsf`, `--json` and `--stream` print one object a line in the field names of',
+    'the Elastic Common Schema, of OpenTelemetry or of the Open Cybersecurity Schema Framework. Lines of many hosts in',
+    'one directory answer questions about all of them. On each host, once a day:',
   ),
   example(fleetLine),
   paragraph('SQL for DuckDB:'),
