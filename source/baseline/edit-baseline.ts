@@ -33,15 +33,7 @@ export function editBaseline(text: string, edits: readonly BaselineEdit[], check
   try {
     const parsed = parseBaseline(text, checks);
     if (parsed.kind === 'broken') throw new Refusal(`line ${parsed.line}: ${parsed.reason}`);
-    const inPlace = edits.filter(edit => edit.kind !== 'append');
-    const kept = [
-      ...parsed.blocks.filter(block => !inPlace.some(({placed}) => contentOf(placed) === contentOf(block))),
-      ...inPlace.flatMap(edit => (edit.kind === 'replace' ? [edit.block] : [])),
-    ];
-    const added = newOnes(
-      kept,
-      edits.flatMap(edit => (edit.kind === 'append' ? [edit.block] : [])),
-    );
+    const {inPlace, kept, added} = settled(parsed.blocks, edits);
     const splices = inPlace.flatMap(edit => splicesFor(text, parsed, edit));
     const edited = appended(spliced(text, splices), added);
     mustHave(parseBaseline(edited, checks), [...kept, ...added]);
@@ -52,15 +44,38 @@ export function editBaseline(text: string, edits: readonly BaselineEdit[], check
   }
 }
 
-/** The blocks of `added` that accept anything that `kept`, and the blocks before them, do not. */
-function newOnes(kept: readonly Block[], added: readonly Block[]): readonly Block[] {
-  const seen = new Set(kept.map(expectationOf));
-  return added.filter(block => {
+/** The edits without doubles; `kept` are all blocks afterwards, but for `added` at the end. */
+type Settled = {
+  readonly inPlace: readonly InPlace[];
+  readonly kept: readonly Block[];
+  readonly added: readonly Block[];
+};
+
+/**
+ * No block is changed twice: sockets of IPv4 and IPv6 may share one, and each may be accepted anew. No two blocks come
+ * to accept the same.
+ */
+function settled(blocks: readonly PlacedBlock[], edits: readonly BaselineEdit[]): Settled {
+  const touched = new Set(edits.flatMap(edit => (edit.kind === 'append' ? [] : [contentOf(edit.placed)])));
+  const kept: Block[] = blocks.filter(block => !touched.has(contentOf(block)));
+  const present = new Set(kept.map(expectationOf));
+  /** False for a block that accepts nothing beyond the blocks before it. */
+  const claims = (block: Block): boolean => {
     const expectation = expectationOf(block);
-    const isNew = !seen.has(expectation);
-    seen.add(expectation);
-    return isNew;
-  });
+    if (present.has(expectation)) return false;
+    present.add(expectation);
+    return true;
+  };
+  const inPlace: InPlace[] = [];
+  const added: Block[] = [];
+  for (const edit of edits) {
+    if (edit.kind !== 'append' && touched.delete(contentOf(edit.placed))) {
+      const isReplaced = edit.kind === 'replace' && claims(edit.block);
+      if (isReplaced) kept.push(edit.block);
+      inPlace.push(isReplaced ? edit : {kind: 'withdraw', placed: edit.placed});
+    } else if (edit.kind !== 'withdraw') added.push(edit.block);
+  }
+  return {inPlace, kept, added: added.filter(claims)};
 }
 
 /** Throws Refusal where a text does not read as these blocks, in any order. */

@@ -104,10 +104,17 @@ export function whyUnsafe(path: string, euid: number | null): string | null {
   if (open === null) return null;
   const stats = lstatSync(open);
   const name = sanitize(open);
-  const part = open === path ? 'it' : `${stats.isDirectory() ? 'the directory ' : ''}${name}`;
-  if (owners.includes(stats.uid)) return `others may write ${part}: run chmod go-w ${name}`;
+  const isDirectory = stats.isDirectory();
+  const part = open === path ? 'it' : `${isDirectory ? 'the directory ' : ''}${name}`;
+  const elsewhere = 'name a file elsewhere with --baseline';
+  if (owners.includes(stats.uid)) {
+    // Everybody is meant to write a directory with the sticky bit, as /tmp.
+    const isShared = isDirectory && (stats.mode & 0o1000) !== 0;
+    return `others may write ${part}: ${isShared ? elsewhere : `run chmod go-w ${name}`}`;
+  }
   const owner = euid === 0 ? 'root' : 'you or root';
-  return `${part} belongs to another user (user ID ${stats.uid}): give it to ${owner} with chown`;
+  const remedy = isDirectory ? elsewhere : `give it to ${owner} with chown`;
+  return `${part} belongs to another user (user ID ${stats.uid}): ${remedy}`;
 }
 
 function whyUnread(error: unknown): string {

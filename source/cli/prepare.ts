@@ -47,7 +47,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
   ]);
   if (file.warning !== undefined) stderr.write(`portwatch: ${file.warning}\n`);
   const merged = mergeSettings(settings, file);
-  const {interval, theme, hideLoopback, sort, compact, columns, services, netns, ...unread} = merged;
+  const {interval, theme, hideLoopback, sort, compact, columns, services, netns, bell, ...unread} = merged;
   // A setting that nothing reads does not compile either.
   unread satisfies OnlyNamed<typeof unread, never>;
   const accepted = await openBaseline(command, isLive);
@@ -68,6 +68,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
       nameOf: serviceNames(names, ianaRegistry, services),
       columns,
       readOnly,
+      bell,
     },
     typeFilter: {...typeFilter, hideLoopback},
     // Text has no length at which it gets compact by itself.

@@ -16,6 +16,8 @@ export type SettingValues = {
   readonly columns: readonly string[] | null;
   /** Network namespaces: `all`, `host`, or a name or `net:[inode]`. */
   readonly netns: string;
+  /** Whether the terminal rings when something drifts. */
+  readonly bell: boolean;
   /** Own names of ports, by `"9443/tcp"`. */
   readonly services: Readonly<Record<string, string>>;
 };
@@ -94,6 +96,13 @@ export const settings: {readonly [Name in SettingName]: Setting<Name>} = {
     fallback: 'all',
     read: value => (typeof value === 'string' && value !== '' ? value : undefined),
     show: value => JSON.stringify(value),
+  },
+  bell: {
+    key: 'bell',
+    allowed: 'true or false',
+    fallback: true,
+    read: value => (typeof value === 'boolean' ? value : undefined),
+    show: String,
   },
   services: {
     key: 'services',

@@ -4,6 +4,7 @@ export type Tone =
   | 'dim'
   | 'strong'
   | 'explained'
+  | 'accepted'
   | 'learn'
   | 'suspect'
   | 'heading'

@@ -111,7 +111,8 @@ function readStart(path: string, limit: number): Buffer {
   }
 }
 
-function toFacts(stats: BigIntStats): FileFacts {
+/** The facts in the result of stat(2), asked for with `bigint`. */
+export function toFacts(stats: BigIntStats): FileFacts {
   return {
     id: `${stats.dev}:${stats.ino}`,
     links: Number(stats.nlink),

@@ -1,13 +1,15 @@
 import {isListCurrent} from '../app/state/build-list.ts';
 import {type Frame, listFrame, pageFrame} from '../app/state/frame.ts';
 import {linesOf} from '../app/state/line-index.ts';
+import type {AcceptMode, ClosedMode, ConfirmMode, Detail, DriftMode, HelpMode} from '../app/state/modes.ts';
 import {firstLine} from '../app/state/scroll.ts';
-import type {ClosedMode, Detail, HelpMode, State} from '../app/state/state.ts';
+import type {State} from '../app/state/state.ts';
 import {type Line, line, span} from '../domain/line.ts';
 import {screenInAscii} from './ascii.ts';
 import {closedTitle} from './closed/closed-lines.ts';
 import type {Section} from './detail/content.ts';
 import {detailTitle} from './detail/detail-title.ts';
+import {driftTitle} from './drift/drift-page.ts';
 import {footerLine} from './footer.ts';
 import {emptyLine} from './list/empty-line.ts';
 import {headerLines} from './list/header.ts';
@@ -15,7 +17,9 @@ import {listColumns, listLine} from './list/list-body.ts';
 import {titleLine} from './list/rows.ts';
 import {sinceSpans} from './list/since.ts';
 import {metricsOf, pageOf} from './page.ts';
-import {confirmPrompt, exportPrompt, filterPrompt} from './prompt/prompt.ts';
+import {acceptPrompt} from './prompt/accept-prompt.ts';
+import {confirmPrompt} from './prompt/confirm-prompt.ts';
+import {exportPrompt, filterPrompt} from './prompt/prompt.ts';
 import {steady} from './text/fit.ts';
 import {memoizeLast} from './text/memoize-last.ts';
 import {cutLine} from './text/parts.ts';
@@ -53,15 +57,20 @@ function screenOf(state: State): Screen {
       return textScreen(state, state.mode, closedTitle(state));
     case 'filter':
       return {...listScreen(state), below: prompt(state, filterPrompt(state, state.mode))};
-    case 'confirm': {
-      const {over} = state.mode;
-      const below = over.at === 'list' ? listScreen(state) : detailScreen(state, over);
-      return {...below, below: prompt(state, confirmPrompt(state, state.mode))};
-    }
+    case 'drift':
+      return textScreen(state, state.mode, driftTitle(state));
+    case 'accept':
+      return {...coveredScreen(state, state.mode), below: prompt(state, acceptPrompt(state, state.mode))};
+    case 'confirm':
+      return {...coveredScreen(state, state.mode), below: prompt(state, confirmPrompt(state, state.mode))};
     case 'export':
       return {...listScreen(state), below: prompt(state, exportPrompt(state))};
   }
 }
+
+/** The screen that a prompt is over. */
+const coveredScreen = (state: State, {over}: AcceptMode | ConfirmMode): Screen =>
+  over.at === 'list' ? listScreen(state) : detailScreen(state, over);
 
 /** A prompt takes the place of the footer; a pane without a footer does not show it. */
 const prompt = ({size}: State, promptLine: Line): readonly Line[] =>
@@ -109,7 +118,7 @@ function detailScreen(state: State, detail: Detail): Screen {
 }
 
 /** The screen of a page of lines. */
-function textScreen(state: State, mode: HelpMode | ClosedMode, title: string): Screen {
+function textScreen(state: State, mode: HelpMode | ClosedMode | DriftMode, title: string): Screen {
   const {size} = state;
   const frame = pageFrame(size);
   const page = pageOf(state, mode);

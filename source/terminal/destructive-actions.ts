@@ -36,6 +36,8 @@ export async function mayCloseConnections(): Promise<boolean> {
 export const readOnlyActions = {
   endOwner: async () => trusted('nothing was done: --read-only'),
   closeConnection: async () => trusted('nothing was done: --read-only'),
+  accept: async () => trusted('nothing was done: --read-only'),
+  withdraw: async () => trusted('nothing was done: --read-only'),
 };
 
 /** ss(8) reads the text behind the last colon of an address without brackets as a port. */

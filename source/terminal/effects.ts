@@ -1,6 +1,7 @@
 import type {Effect, Event} from '../app/state/event.ts';
 import {toCsv} from '../app/table/csv.ts';
 import {toDocument} from '../app/table/document.ts';
+import type {Draft, PlacedBlock} from '../domain/baseline.ts';
 import type {Inspection} from '../domain/inspection.ts';
 import type {Socket} from '../domain/socket.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
@@ -17,6 +18,10 @@ export type World = {
   /** Resolves to a message on success or failure, like `closeConnection`. */
   readonly endOwner: (pid: number, startedAt: number, name: string) => Promise<Clean>;
   readonly closeConnection: (socket: Socket) => Promise<Clean>;
+  /** Write to the baseline. Resolve to a message on success or failure. */
+  readonly accept: (drafts: readonly Draft[]) => Promise<Clean>;
+  readonly withdraw: (block: PlacedBlock) => Promise<Clean>;
+  readonly ring: () => void;
   readonly findNames: (addresses: readonly string[]) => void;
   /** Resolves when the pager has ended: to null, or to a message where no pager could be started. */
   readonly pageLsof: (socket: Socket) => Promise<Clean | null>;
@@ -76,6 +81,12 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
         return void notifyAndRefresh(world.endOwner(effect.pid, effect.startedAt, effect.name));
       case 'close-connection':
         return void notifyAndRefresh(world.closeConnection(effect.socket));
+      case 'accept':
+        return void notifyAndRefresh(world.accept(effect.drafts));
+      case 'withdraw':
+        return void notifyAndRefresh(world.withdraw(effect.block));
+      case 'bell':
+        return world.ring();
       case 'find-names':
         return world.findNames(effect.addresses);
       case 'page-lsof':

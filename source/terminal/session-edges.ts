@@ -22,7 +22,7 @@ export type SessionEdges = {
   readonly createHostNameFinder: (report: (address: string, name: Clean | null) => void) => HostNameFinder;
   /** Dispatches name and load of the host, from the end of `after` on. Returns the function that stops it. */
   readonly startHostLoad: (dispatch: (event: Event) => void, after: Promise<void>) => () => void;
-  readonly actions: Pick<World, 'inspect' | 'write' | 'endOwner' | 'closeConnection'>;
+  readonly actions: Pick<World, 'inspect' | 'write' | 'endOwner' | 'closeConnection' | 'accept' | 'withdraw'>;
   /** lsof's whole output on one socket, for the pager. */
   readonly lsofText: (socket: Socket) => Promise<string>;
   readonly pagerEnvironment: NodeJS.ProcessEnv;

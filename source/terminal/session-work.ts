@@ -41,6 +41,8 @@ export function startSessionWork(
       ...edges.actions,
       refreshLoop,
       buildList: createListBuilder(store),
+      // A terminal shows nothing for it, so it may stand between two frames.
+      ring: () => void edges.stdout.write('\x07'),
       copy: text => void edges.stdout.write(copySequence(text)),
       redraw,
       findNames: names.find,

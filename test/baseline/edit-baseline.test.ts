@@ -1,37 +1,8 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
-import fc from 'fast-check';
-import {type BaselineEdit, editBaseline} from '../../source/baseline/edit-baseline.ts';
-import {parseBaseline} from '../../source/baseline/parse-baseline.ts';
-import type {Block, PlacedBlock} from '../../source/domain/baseline.ts';
-import {anyBlock, bare, checks, conversation, listener} from './blocks.ts';
-
-function edited(text: string, ...edits: readonly BaselineEdit[]): string {
-  const result = editBaseline(text, edits, checks);
-  if (result.kind === 'refused') throw new Error(result.reason);
-  return result.text;
-}
-
-function refusalOf(text: string, ...edits: readonly BaselineEdit[]): string {
-  const result = editBaseline(text, edits, checks);
-  return result.kind === 'refused' ? result.reason : 'none';
-}
-
-function blocksOf(text: string): readonly PlacedBlock[] {
-  const parsed = parseBaseline(text, checks);
-  if (parsed.kind === 'broken') throw new Error(`line ${parsed.line}: ${parsed.reason}`);
-  return parsed.blocks;
-}
-
-function blockAt(text: string, index: number): PlacedBlock {
-  const block = blocksOf(text)[index];
-  assert.ok(block);
-  return block;
-}
-
-const append = (block: Block): BaselineEdit => ({kind: 'append', block});
-const withdraw = (placed: PlacedBlock): BaselineEdit => ({kind: 'withdraw', placed});
-const replace = (placed: PlacedBlock, block: Block): BaselineEdit => ({kind: 'replace', placed, block});
+import type {Block} from '../../source/domain/baseline.ts';
+import {bare, conversation, listener} from './blocks.ts';
+import {append, blockAt, blocksOf, edited, file, refusalOf, replace, withdraw} from './edits.ts';
 
 suite('a block is appended', () => {
   const block = listener({
@@ -76,31 +47,6 @@ suite('a block is appended', () => {
     assert.match(refusalOf('[[listener]]\n', append(block)), /^line 1: \[\[listener\]\] needs proto$/);
   });
 });
-
-const file = `# Services of web-01
-
-# nginx, see the wiki
-[[listener]]
-proto = "tcp"
-port = 443   # https
-exe = '/usr/sbin/nginx' # from Debian
-  # the users
-user = "root"
-failed = [
-  "owner-path", # a path of ours
-]
-note = "ticket 4711"
-# end of nginx
-
-# ours
-[[listener]]
-proto = "tcp"
-port = 8443
-# next
-[[conversation]]
-proto = "tcp"
-peer-port = 5432
-`;
 
 suite('a block is replaced key by key', () => {
   const nginx = blockAt(file, 0);
@@ -159,91 +105,31 @@ suite('a block is replaced key by key', () => {
   });
 });
 
-suite('a block is withdrawn', () => {
-  test('with the comments right above and right below it, and one blank line', () => {
-    const rest = file.replace(/# nginx, see[\s\S]*# end of nginx\n\n/, '');
-    assert.equal(edited(file, withdraw(blockAt(file, 0))), rest);
+suite('several changes at once', () => {
+  const text = edited('', append(listener({port: 80, exe: '/a'})), append(listener({port: 81})));
+  const placed = blockAt(text, 0);
+
+  test('two sockets of one block replace it once, as both sockets of IPv4 and IPv6 do', () => {
+    const block = listener({port: 80, exe: '/b'});
+    assert.equal(edited(text, replace(placed, block), replace(placed, block)), text.replace('/a', '/b'));
+    const wider = {...block, reach: 'any'} as const;
+    assert.deepEqual(blocksOf(edited(text, replace(placed, block), replace(placed, wider))).map(bare), [
+      block,
+      listener({port: 81}),
+      wider,
+    ]);
   });
 
-  test('comments right above the next header belong to that block', () => {
-    const rest = file.replace(/# ours\n[\s\S]*port = 8443\n/, '');
-    assert.equal(edited(file, withdraw(blockAt(file, 1))), rest);
-    const last = file.replace(/# next\n[\s\S]*$/, '');
-    assert.equal(edited(file, withdraw(blockAt(file, 2))), last);
+  test('a block that becomes the same as another one goes', () => {
+    const both = edited(text, append(listener({port: 80, exe: '/b'})));
+    assert.deepEqual(blocksOf(edited(both, replace(placed, listener({port: 80, exe: '/b', note: 'x'})))).map(bare), [
+      listener({port: 81}),
+      listener({port: 80, exe: '/b'}),
+    ]);
+    assert.equal(blocksOf(edited(text, replace(placed, listener({port: 82})), append(listener({port: 82})))).length, 2);
   });
 
-  test('the heading of the file stays', () => {
-    const one = '[[listener]]\nproto = "tcp"\nport = 1\n';
-    for (const start of ['', '\ufeff', '# heading\n', '\ufeff# heading\n# more\n', '# heading\n\n', '\n\n']) {
-      const text = `${start}${one}\n${one.replace('1', '2')}`;
-      const rest = edited(text, withdraw(blockAt(text, 0)));
-      assert.equal(rest.slice(0, start.length), start);
-      assert.deepEqual(blocksOf(rest).map(bare), [listener({port: 2})]);
-    }
+  test('a block that is withdrawn twice is withdrawn', () => {
+    assert.deepEqual(blocksOf(edited(text, withdraw(placed), withdraw(placed))).map(bare), [listener({port: 81})]);
   });
-
-  test('two blocks side by side', () => {
-    assert.equal(
-      edited(file, withdraw(blockAt(file, 1)), withdraw(blockAt(file, 2)), withdraw(blockAt(file, 0))),
-      '# Services of web-01\n\n',
-    );
-  });
-});
-
-const comment = fc.stringMatching(/^[ -~äß東]{0,20}$/).map(text => `# ${text}`);
-const blanks = fc.constantFrom('', '\n', '\n\n');
-const lineEnd = fc.constantFrom('\n', '\r\n');
-
-/** A file with these blocks, as somebody may write it by hand. */
-const anyFile = fc
-  .tuple(
-    fc.uniqueArray(anyBlock, {maxLength: 5, selector: contentKey}),
-    fc.array(comment, {minLength: 40, maxLength: 40}),
-    blanks,
-    lineEnd,
-  )
-  .map(([blocks, comments, between, end]) => {
-    let next = 0;
-    const commented = (text: string): string =>
-      text.replace(/\n/g, line => (next % 3 === 0 ? ` ${comments[next++ % 40]}\n` : (next++ && line) || line));
-    const text = blocks
-      .map(block => `${between}${comments[next++ % 40]}\n${commented(edited('', append(block)))}`)
-      .join('');
-    return {text: text.replaceAll('\n', end), blocks};
-  });
-
-function contentKey(block: Block): string {
-  return JSON.stringify({...block, note: null, accepted: null});
-}
-
-const commentsIn = (text: string): readonly string[] => text.match(/(?<= |^)# [^\r\n]*/gm) ?? [];
-
-test('whatever was in a file is there after a block is appended, and the same again after it is withdrawn', () => {
-  fc.assert(
-    fc.property(anyFile, anyBlock, ({text, blocks}, block) => {
-      fc.pre(!blocks.some(each => contentKey(each) === contentKey(block)));
-      assert.deepEqual(blocksOf(text).map(bare), blocks);
-      const after = edited(text, append(block));
-      assert.ok(after.startsWith(text));
-      const [last, ...before] = [...blocksOf(after)].reverse();
-      assert.ok(last);
-      assert.deepEqual(bare(last), block);
-      assert.deepEqual(before.reverse().map(bare), blocks);
-      assert.equal(edited(after, withdraw(last)).trimEnd(), text.trimEnd());
-    }),
-  );
-});
-
-test('a replaced block has its new values, and every comment and every other block stays', () => {
-  fc.assert(
-    fc.property(anyFile, anyBlock, fc.nat(), ({text, blocks}, block, at) => {
-      fc.pre(blocks.length > 0);
-      const index = at % blocks.length;
-      const old = blockAt(text, index);
-      fc.pre(old.kind === block.kind && !blocks.some(each => contentKey(each) === contentKey(block)));
-      const after = edited(text, replace(old, block));
-      assert.deepEqual(blocksOf(after).map(bare), blocks.with(index, block));
-      assert.deepEqual([...commentsIn(after)].sort(), [...commentsIn(text)].sort());
-    }),
-  );
 });

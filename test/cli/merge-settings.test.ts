@@ -29,6 +29,7 @@ test('without options and file the defaults are in force', () => {
     compact: 'auto',
     sort: null,
     columns: null,
+    bell: true,
     services: {},
   });
 });
@@ -44,6 +45,7 @@ test('the settings in force are printed with the origin of each', () => {
     'sort = "-user"  # option --sort',
     `columns = ${JSON.stringify(columnIds)}  # default`,
     'netns = "all"  # default',
+    'bell = true  # default',
     `services = { "9443/tcp" = "portainer" }  # ${none.path}`,
   ]);
 });
@@ -59,6 +61,7 @@ const values: fc.Arbitrary<SettingValues> = fc.record({
   interval: fc.double({min: 0.2, max: 3600, noNaN: true}),
   theme: fc.constantFrom(...themeNames),
   hideLoopback: fc.boolean(),
+  bell: fc.boolean(),
   compact: fc.constantFrom(true, false, 'auto' as const),
   sort: fc.option(fc.record({column: fc.constantFrom(...columnIds), reversed: fc.boolean()}, {noNullPrototype: true})),
   columns: fc.option(fc.subarray([...columnIds], {minLength: 1})),

@@ -29,6 +29,8 @@ const allowed: readonly (readonly [name: SettingName, toml: string, options: rea
   ['columns', '["proto"]', ['--columns', 'proto'], ['proto']],
   ['columns', '"user,age"', ['--columns', 'user,age'], ['user', 'age']],
   ['columns', JSON.stringify(columnIds), ['--columns', columnIds.join(',')], columnIds],
+  ['bell', 'true', ['--bell'], true],
+  ['bell', 'false', ['--no-bell'], false],
   ['netns', '"host"', ['--netns', 'host'], 'host'],
   ['netns', '"net:[4026532251]"', ['--netns=net:[4026532251]'], 'net:[4026532251]'],
   ['services', '{"9443/tcp" = "portainer"}', ['--services', '9443/tcp=portainer'], {'9443/tcp': 'portainer'}],

@@ -3,7 +3,7 @@ import {chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node
 import {join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
 import {portwatchFor} from './helpers/for-everybody.ts';
-import {asUser, openHost} from './helpers/host.ts';
+import {asUser, openHost, outerAddress} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch, runToEnd} from './helpers/portwatch.ts';
 import {type End, installScript, openDirectory, runner, startService, withBaseline} from './helpers/services.ts';
@@ -20,7 +20,7 @@ async function openService(t: TestContext, ...ports: readonly number[]) {
 
 const one = (line: string): RegExp => new RegExp(`^portwatch: [^\\n]*${line}[^\\n]*\\n$`);
 
-suite('--accept', needs('python3', 'setpriv'), () => {
+suite('--accept', {concurrency: 2, ...needs('python3', 'setpriv')}, () => {
   test('prints the blocks, asks on the terminal, and writes them once yes is typed', async t => {
     const {host, directory, path} = await openService(t, 4101, 4102);
     const {env} = withBaseline(directory);
@@ -83,6 +83,29 @@ suite('--accept', needs('python3', 'setpriv'), () => {
     assert.equal((await run('--once', '--fail-on', 'learn')).code, 0);
   });
 
+  test('connections are accepted by program and port of the peer, or with the listener they came in to', async t => {
+    const host = await openHost(t);
+    const directory = openDirectory(t);
+    const run = runner(host, directory);
+    const open = (port: number) => [`listen tcp ${outerAddress} ${port}`, `connect tcp ${outerAddress} ${port}`];
+    const holder = await host.hold(open(4111));
+    const {code, stdout} = await run('--accept', '--yes');
+    assert.equal(code, 0);
+    const lines = stdout.split('\n').filter(line => line.startsWith('tcp '));
+    assert.deepEqual(
+      lines.map(line => line.replace(/:.*/, '')),
+      ['tcp 4111', 'tcp to port 4111 of any peer'],
+    );
+    await holder.tell(`connect tcp ${outerAddress} 4111`);
+    const fine = await run('--once', '--fail-on', 'learn');
+    assert.equal(fine.code, 0, fine.stdout);
+    for (const command of open(4112)) await holder.tell(command);
+    assert.equal((await run('--once', '--fail-on', 'learn')).code, 1);
+    const drift = await run('--drift', '--fail-on', 'drift');
+    assert.equal(drift.code, 1);
+    assert.match(drift.stdout, /^new {2}tcp 203\.0\.113\.7:4112 {2}[^\n]+\n$/);
+  });
+
   test('a program that everybody may write is not accepted', async t => {
     const host = await openHost(t);
     const directory = openDirectory(t);
@@ -96,7 +119,7 @@ suite('--accept', needs('python3', 'setpriv'), () => {
   });
 });
 
-suite('the file of a baseline', needs('python3', 'setpriv', 'mount'), () => {
+suite('the file of a baseline', {concurrency: 2, ...needs('python3', 'setpriv', 'mount')}, () => {
   test('others may not be able to write it, where it was asked for', async t => {
     const {path, run} = await openService(t, 4107);
     assert.equal((await run('--accept', '--yes')).code, 0);

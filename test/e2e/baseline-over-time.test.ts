@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {suite, type TestContext, test} from 'node:test';
-import {fileURLToPath} from 'node:url';
 import {type Host, openHost} from './helpers/host.ts';
-import {lacks, needs} from './helpers/needs.ts';
+import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
 import {installScript, openDirectory, runner, startService, withBaseline} from './helpers/services.ts';
 import {environment} from './helpers/terminal.ts';
@@ -103,65 +99,3 @@ async function startUntilSeen(
     await service.stop();
   }
 }
-
-const packageName = 'portwatch-test-agent';
-const installed = `/usr/lib/${packageName}/agent.py`;
-
-/** Builds and installs a version of a package whose only file is a service; it is purged with the test. */
-function installPackage(t: TestContext, version: string): readonly string[] {
-  const tree = mkdtempSync(join(tmpdir(), 'portwatch-package-'));
-  chmodSync(tree, 0o755);
-  const file = join(tree, installed);
-  mkdirSync(join(file, '..'), {recursive: true});
-  copyFileSync(fileURLToPath(new URL('helpers/listen.py', import.meta.url)), file);
-  writeFileSync(file, `# ${version}\n`, {flag: 'a'});
-  mkdirSync(join(tree, 'DEBIAN'));
-  const control = {
-    Package: packageName,
-    Version: version,
-    Architecture: 'all',
-    Maintainer: 'nobody <nobody@example.com>',
-    Description: 'a service of a test',
-  };
-  const lines = Object.entries(control).map(([field, value]) => `${field}: ${value}\n`);
-  writeFileSync(join(tree, 'DEBIAN/control'), lines.join(''));
-  // dpkg knows the bytes of a file by this list.
-  const sum = execFileSync('md5sum', [file], {encoding: 'utf8'}).slice(0, 32);
-  writeFileSync(join(tree, 'DEBIAN/md5sums'), `${sum}  ${installed.slice(1)}\n`);
-  execFileSync('dpkg-deb', ['--root-owner-group', '--build', tree, `${tree}.deb`], {stdio: 'pipe'});
-  t.after(() => {
-    for (const path of [tree, `${tree}.deb`]) rmSync(path, {recursive: true, force: true});
-    if (existsSync(installed)) execFileSync('dpkg', ['--purge', packageName], {stdio: 'pipe'});
-  });
-  execFileSync('dpkg', ['--install', `${tree}.deb`], {stdio: 'pipe'});
-  return ['/usr/bin/python3', installed];
-}
-
-suite('a baseline and the package manager', needs('python3'), () => {
-  test('an upgrade is no drift, before the next start and after it; other bytes than the package has are', {
-    skip: lacks('/usr/bin/dpkg', '/usr/bin/dpkg-deb', '/usr/bin/md5sum'),
-    timeout: 60_000,
-  }, async t => {
-    const host = await openHost(t);
-    const directory = openDirectory(t);
-    const run = runner(host, directory);
-    const drift = async () => {
-      const {code, stdout, stderr} = await run('--drift', '--fail-on', 'drift');
-      assert.equal(stderr, '');
-      return `${code} ${stdout.split(/ {2,}/).slice(0, 2).join(' ')}`.trim();
-    };
-    const start = (command: readonly string[]) => startService(t, host, command, {ends: [['tcp', '0.0.0.0', 4202]]});
-    const first = await start(installPackage(t, '1.0'));
-    assert.equal((await run('--accept', '--yes')).code, 0);
-    assert.equal(await drift(), '0');
-    const upgraded = installPackage(t, '2.0');
-    assert.match(await drift(), /^0(?: upgraded tcp 0\.0\.0\.0:4202)?$/);
-    await first.stop();
-    const second = await start(upgraded);
-    assert.match(await drift(), /^0(?: upgraded tcp 0\.0\.0\.0:4202)?$/);
-    await second.stop();
-    writeFileSync(installed, '# changed by hand\n', {flag: 'a'});
-    await start(upgraded);
-    assert.equal(await drift(), '1 replaced tcp 0.0.0.0:4202');
-  });
-});

@@ -15,7 +15,7 @@ import type {Holder} from './helpers/sockets.ts';
 import {openTerminal, type Terminal} from './helpers/terminal.ts';
 import {stages} from './keys/stages.ts';
 import {type Lines, type Stage, type Step, type Steps, showsList, size, text} from './keys/step.ts';
-import {closings} from './keys/texts.ts';
+import {closings, manyGone} from './keys/texts.ts';
 
 /** Sockets of every kind, more than fit on the screen, two of them suspect. */
 const sockets = [
@@ -55,22 +55,40 @@ async function waitForEvidence(terminal: Terminal, log: string): Promise<void> {
   await terminal.waitFor('is drawn with it', () => terminal.written().slice(written).includes('\x1b[2J'));
 }
 
+/** Sockets that close once they were seen, and the text of the baseline; absent: there is none. */
+type Opening = {readonly closing?: number; readonly baseline?: string};
+
 /**
  * The program on a host with these sockets, in a directory of its own, with a name server and a pager. After the poll
  * that brings the evidence it polls when told to.
  */
-async function open(t: TestContext, closing: number): Promise<Scene> {
+async function open(t: TestContext, {closing = 0, baseline}: Opening = {}): Promise<Scene> {
   const host = await openHost(t);
   const directory = mkdtempSync(join(tmpdir(), 'portwatch-keys-'));
   t.after(() => rmSync(directory, {recursive: true}));
   writeFileSync(join(directory, 'resolv.conf'), `nameserver ${outerAddress}\n`);
   writeFileSync(join(directory, 'pager'), '#!/bin/sh\ncat\nread answer < /dev/tty\n', {mode: 0o755});
+  const baselineFile = join(directory, 'baseline.toml');
+  if (baseline !== undefined) writeFileSync(baselineFile, baseline, {mode: 0o600});
   await startNameServer(t, host);
   const holder = await host.hold(sockets);
   const numbers: number[] = [];
   for (let index = 0; index < closing; index++) numbers.push(await holder.tell(`listen tcp 0.0.0.0 ${6000 + index}`));
   const script = `cd ${directory} && mount --bind resolv.conf /etc/resolv.conf && exec "$@"`;
-  const command = [...host.within, 'unshare', '--mount', 'sh', '-c', script, 'sh', ...portwatch, '-i', '3600'];
+  const command = [
+    ...host.within,
+    'unshare',
+    '--mount',
+    'sh',
+    '-c',
+    script,
+    'sh',
+    ...portwatch,
+    '-i',
+    '3600',
+    '--baseline',
+    baselineFile,
+  ];
   const log = join(directory, 'debug.log');
   const terminal = openTerminal(t, command, {...size, env: {PAGER: join(directory, 'pager'), PORTWATCH_DEBUG: log}});
   await terminal.waitFor('shows a first look', lines => showsList(lines) && showsLook(lines));
@@ -164,9 +182,11 @@ async function tryKey({terminal, holder}: Scene, start: Lines, key: string, step
   await press(terminal, undo);
 }
 
+const openings: Partial<Record<Stage['mode'], Opening>> = {closed: {closing: closings}, drift: {baseline: manyGone}};
+
 /** All keys of a mode in one run: those that change the host, then those that leave it, last. */
 async function tryKeys(t: TestContext, stage: Stage, steps: Steps): Promise<Scene> {
-  const scene = await open(t, stage.mode === 'closed' ? closings : 0);
+  const scene = await open(t, openings[stage.mode]);
   const start = await enter(scene, stage);
   const late: (readonly [key: string, step: Exclude<Step, {does: string}>])[] = [];
   const quitting: string[] = [];
@@ -181,7 +201,7 @@ async function tryKeys(t: TestContext, stage: Stage, steps: Steps): Promise<Scen
   }
   for (const [key, step] of late) await tryKey(scene, start, key, step);
   for (const [index, key] of quitting.entries()) {
-    const running = index === 0 ? scene : await open(t, 0);
+    const running = index === 0 ? scene : await open(t, openings[stage.mode]);
     if (running !== scene) await enter(running, stage);
     await destructiveActions.quit(running, start, key);
   }

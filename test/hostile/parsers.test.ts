@@ -3,6 +3,8 @@ import {readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
 import fc from 'fast-check';
 import {toCsv} from '../../source/app/table/csv.ts';
+import {editBaseline} from '../../source/baseline/edit-baseline.ts';
+import {parseBaseline} from '../../source/baseline/parse-baseline.ts';
 import {Failure} from '../../source/cli/failure.ts';
 import {parseSettings} from '../../source/cli/settings-file.ts';
 import {decodePart} from '../../source/collect/netlink/decode.ts';
@@ -42,6 +44,7 @@ type Parser = {
   readonly parse: (bytes: Buffer) => unknown;
 };
 
+const knownChecks: ReadonlySet<string> = new Set(['a']);
 const listener = socket('tcp LISTEN 0.0.0.0:8080');
 const id = '0123456789abcdef'.repeat(4);
 const saved = ['ss-all.txt', 'netstat-tunap.txt', 'lsof-fields-few.txt', 'windows-ano.txt', 'freebsd-sockstat.txt'];
@@ -161,6 +164,25 @@ const parsers: readonly Parser[] = [
         assert.ok(error instanceof Failure, String(error));
         return error.reason;
       }
+    },
+  },
+  {
+    name: 'the baseline, and edits of it',
+    samples: [
+      Buffer.from(
+        '# a\n[[listener]]\nproto = "tcp"\nport = 22 # ssh\nnote = """x\n[[y]]"""\nfailed = [\n"a", # b\n]\n',
+      ),
+      Buffer.from('[[conversation]]\r\nproto="udp"\r\npeer-port=1\r\naccepted=2026-11-27 10:12:00Z\r\nexe="/a"\r\n'),
+      Buffer.from("listener = [ {proto = 'tcp', port = 0x16}, # c\n ]\n[[\"conversation\"]]\nproto='tcp'\npeer-port=2"),
+    ],
+    parse: bytes => {
+      const parsed = parseBaseline(utf8(bytes), knownChecks);
+      if (parsed.kind === 'broken') return [parsed.line, parsed.reason];
+      const [first] = parsed.blocks;
+      const edited = first && editBaseline(utf8(bytes), [{kind: 'withdraw', placed: first}], knownChecks);
+      // A block in an array cannot be edited; any other one can.
+      if (edited?.kind === 'refused') assert.match(edited.reason, /^line \d+: the block is part of an array/);
+      return [parsed.blocks, edited?.kind];
     },
   },
   {

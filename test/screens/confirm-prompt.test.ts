@@ -6,7 +6,7 @@ import type {State} from '../../source/app/state/state.ts';
 import {lineText} from '../../source/domain/line.ts';
 import type {Socket} from '../../source/domain/socket.ts';
 import {sanitize} from '../../source/domain/text.ts';
-import {confirmPrompt} from '../../source/screens/prompt/prompt.ts';
+import {confirmPrompt} from '../../source/screens/prompt/confirm-prompt.ts';
 import {lineWidth} from '../../source/screens/text/parts.ts';
 import {asciiSymbols, unicodeSymbols} from '../../source/screens/text/symbols.ts';
 import {anyText} from '../helpers/arbitrary.ts';
@@ -30,7 +30,7 @@ const closing = (text: string, path: string, pid: number, changes: Partial<Socke
 
 const prompt = (destructive: DestructiveAction, columns: number, typed = '', ascii = false): string => {
   const state: State = exampleState({columns, rows: 24}, [destructive.row.socket], ascii);
-  const drawn = confirmPrompt(state, {at: 'confirm', destructive, text: typed, over: {at: 'list'}});
+  const drawn = confirmPrompt(state, {at: 'confirm', confirmed: destructive, text: typed, over: {at: 'list'}});
   assert.ok(lineWidth(drawn) <= columns, `${lineWidth(drawn)} cells of ${columns}: ${lineText(drawn)}`);
   return lineText(drawn);
 };

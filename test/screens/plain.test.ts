@@ -3,7 +3,8 @@ import {test} from 'node:test';
 import type {State} from '../../source/app/state/state.ts';
 import {plainText} from '../../source/screens/plain.ts';
 import {width} from '../../source/screens/text/fit.ts';
-import {exampleSockets, exampleState, play} from '../helpers/example-host.ts';
+import {exampleBaseline} from '../helpers/example-baseline.ts';
+import {exampleSnapshot, exampleSockets, exampleState, play} from '../helpers/example-host.ts';
 import {assertPicture} from '../helpers/picture.ts';
 
 const endless = Number.POSITIVE_INFINITY;
@@ -68,4 +69,14 @@ test('the filter is named in words, without its key', () => {
     {type: 'action', action: 'keep-filter'},
   );
   assert.match(plainText(typed), / · filter is:loopback keeps \d+ of 28 · /);
+});
+
+test('accepted sockets, and those that differ from the baseline, are shown as on the screen', () => {
+  for (const ascii of [false, true]) {
+    const state = play(once(120, ascii), {type: 'polled', snapshot: {...exampleSnapshot, baseline: exampleBaseline}});
+    const text = plainText(state);
+    assertPicture(`plain-baseline${ascii ? '-ascii' : ''}`, text);
+    assert.match(text, ascii ? /^ d! suspect {3}tcp {2}0\.0\.0\.0:22 /m : /^ Δ! suspect {3}tcp {2}0\.0\.0\.0:22 /m);
+    assert.match(text, /^ {2}= accepted {2}tcp {2}0\.0\.0\.0:8080 .* shop, ticket 4711$/m);
+  }
 });

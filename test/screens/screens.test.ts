@@ -1,30 +1,10 @@
-import assert from 'node:assert/strict';
-import {test} from 'node:test';
-import type {Action} from '../../source/app/keys/bindings.ts';
-import type {Size} from '../../source/app/state/state.ts';
 import {trusted} from '../../source/domain/text.ts';
-import {toScreen} from '../../source/screens/screen.ts';
-import {hidden, owner, ownerOf, process, socket} from '../helpers/build.ts';
-import {
-  exampleLoad,
-  exampleSnapshot,
-  exampleSockets,
-  exampleState,
-  play,
-  type TestEvent,
-} from '../helpers/example-host.ts';
+import {owner, ownerOf, process, socket} from '../helpers/build.ts';
+import {exampleLoad, exampleSnapshot, exampleSockets, type TestEvent} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
-import {assertPicture} from '../helpers/picture.ts';
-import {screenLines} from '../helpers/screen-text.ts';
+import {callers, does, type Picture, sizes, testScreens, typed, usual} from '../helpers/screen-pictures.ts';
 
 /** Whole screens, compared with the pictures in `drawn/`; see `assertPicture` for how to draw them anew. */
-
-const sizes: readonly Size[] = [
-  {columns: 60, rows: 12},
-  {columns: 80, rows: 24},
-  {columns: 120, rows: 40},
-  {columns: 200, rows: 50},
-];
 
 const later = exampleSnapshot.takenAt + 8000;
 const named: readonly TestEvent[] = [
@@ -59,26 +39,6 @@ const nothingLeft: TestEvent = {
   type: 'polled',
   snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + 65_000, sockets: exampleSockets.slice(0, 12)},
 };
-/** Connections to listeners of the host: to a program, to an unknown one, to the kernel, to a suspect one. */
-const callers: TestEvent = {
-  type: 'polled',
-  snapshot: {
-    ...exampleSnapshot,
-    sockets: [
-      ...exampleSockets,
-      socket('tcp ESTABLISHED 10.0.0.5:8080 198.51.100.7:50200', owner('/opt/東京/サーバー')),
-      socket('tcp ESTABLISHED [2001:db8::5]:9090 [2001:db8::9]:50201'),
-      socket('tcp ESTABLISHED 10.0.0.5:2049 198.51.100.7:50202', hidden('kernel')),
-      socket('tcp TIME_WAIT [2001:db8::5]:22 [2001:db8::9]:50203', hidden('closing')),
-    ],
-  },
-};
-const typed = (keys: string): readonly TestEvent[] => [
-  {type: 'action', action: 'filter'},
-  ...Array.from(keys, (text): TestEvent => ({type: 'typed', text})),
-];
-const does = (...actions: readonly Action[]): readonly TestEvent[] => actions.map(action => ({type: 'action', action}));
-const usual = sizes.slice(1, 2);
 
 /** A proxy with hundreds of connections, some of them in the first seconds of their life. */
 const proxy = ownerOf(process('/usr/sbin/nginx', {pid: 700, user: trusted('www-data'), uid: 33}));
@@ -113,14 +73,6 @@ const busier: TestEvent = {
 
 /** Unfolds the line of the connections that came in. */
 const unfoldsFirst = [...typed('lport:443'), ...does('keep-filter', 'last', 'unfold', 'half-down', 'half-down')];
-
-type Picture = {
-  readonly name: string;
-  readonly events: readonly TestEvent[];
-  readonly ascii?: boolean;
-  /** All sizes by default. */
-  readonly of?: readonly Size[];
-};
 
 const pictures: readonly Picture[] = [
   {name: 'list', events: named},
@@ -208,14 +160,4 @@ const pictures: readonly Picture[] = [
   },
 ];
 
-for (const {name, events, ascii = false, of = sizes} of pictures) {
-  for (const size of of) {
-    const picture = `${name}-${size.columns}x${size.rows}`;
-    test(`the screen is drawn as in ${picture}`, () => {
-      const state = play(exampleState(size, undefined, ascii), ...events);
-      const drawn = screenLines(toScreen(state), ascii).join('\n');
-      assertPicture(picture, drawn);
-      if (ascii) assert.match(drawn, /^[\n -~]*$/);
-    });
-  }
-}
+testScreens(pictures);

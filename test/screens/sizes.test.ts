@@ -6,6 +6,7 @@ import {trusted} from '../../source/domain/text.ts';
 import {type Screen, toScreen} from '../../source/screens/screen.ts';
 import {lineWidth} from '../../source/screens/text/parts.ts';
 import {showAll} from '../helpers/build.ts';
+import {exampleBaseline} from '../helpers/example-baseline.ts';
 import {exampleSnapshot, exampleSockets, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
 import {press} from '../helpers/listing.ts';
@@ -22,6 +23,9 @@ const list = exampleState(size);
 
 const opened = play(press(list, 'lsof'), {type: 'inspected', inspection: inspection()});
 
+const compared = play(list, {type: 'polled', snapshot: {...exampleSnapshot, baseline: exampleBaseline}});
+const note = '東京 "note" '.repeat(20);
+
 const states: readonly (readonly [name: string, state: State])[] = [
   ['before the first poll', waiting],
   ['after a failed first poll', play(waiting, failed)],
@@ -34,6 +38,12 @@ const states: readonly (readonly [name: string, state: State])[] = [
   ['of a detail', opened],
   ['of the detail of a closed socket', play(opened, {type: 'polled', snapshot: {...exampleSnapshot, sockets: []}})],
   ['of the help', press(list, 'help', 'last')],
+  ['compared with a baseline', compared],
+  ['of the differences', press(compared, 'drift')],
+  ['of a drifted socket', press(compared, 'first', 'next', 'open')],
+  ['that asks for a note', play(press(list, 'accept', 'keep-note'), {type: 'typed', text: note})],
+  ['that asks to accept what drifted', press(compared, 'first', 'next', 'accept')],
+  ['that asks to withdraw', press(compared, 'first', ...Array<'next'>(5).fill('next'), 'accept')],
 ];
 
 /** From 1x1 to 200x60, every small size and some of the large. */

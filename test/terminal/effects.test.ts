@@ -6,6 +6,7 @@ import type {Inspection} from '../../source/domain/inspection.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {createEffects, type World} from '../../source/terminal/effects.ts';
 import {createStore} from '../../source/terminal/store.ts';
+import {listenerBlock} from '../helpers/acceptance.ts';
 import {socket} from '../helpers/build.ts';
 import {exampleSnapshot, exampleState} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
@@ -35,6 +36,9 @@ function bench() {
     },
     endOwner: async (...who) => trusted(`asked ${who.join()} to end`),
     closeConnection: async ({key}) => trusted(`closed ${key}`),
+    accept: async drafts => trusted(`accepted ${drafts.length}`),
+    withdraw: async ({lines}) => trusted(`withdrew line ${lines.first}`),
+    ring: note('ring'),
     findNames: addresses => void done.push(`find ${addresses}`),
     pageLsof: async ({key}) => {
       done.push(`page ${key}`);
@@ -64,6 +68,7 @@ test('each effect acts on its part of the world', () => {
     {type: 'set-paused', paused: false},
     {type: 'find-names', addresses: ['10.0.0.5', '10.0.0.6']},
     {type: 'page-lsof', socket: first},
+    {type: 'bell'},
     {type: 'redraw'},
     {type: 'suspend'},
     {type: 'quit'},
@@ -77,10 +82,24 @@ test('each effect acts on its part of the world', () => {
     'paused false',
     'find 10.0.0.5,10.0.0.6',
     `page ${first.key}`,
+    'ring',
     'redraw',
     'suspend',
     'quit',
   ]);
+});
+
+test('a change of the baseline is followed by a notice and a refresh', async () => {
+  const {carryOut, events, done} = bench();
+  const {lines, ...block} = listenerBlock();
+  carryOut({type: 'accept', drafts: [{block, hashed: null, replaces: null}]});
+  carryOut({type: 'withdraw', block: {...block, lines}});
+  await turn();
+  assert.deepEqual(events, [
+    {type: 'notified', notice: 'accepted 1'},
+    {type: 'notified', notice: 'withdrew line 1'},
+  ]);
+  assert.deepEqual(done, ['poll', 'poll']);
 });
 
 test('the copied text is in a notice', () => {

@@ -73,6 +73,8 @@ function start(t: TestContext, changes: Partial<SessionEdges> = {}, collectorCha
       write: async () => trusted('wrote'),
       endOwner: async () => trusted('ended'),
       closeConnection: async () => trusted('closed'),
+      accept: async () => trusted('accepted'),
+      withdraw: async () => trusted('withdrawn'),
     },
     lsofText: async () => '',
     pagerEnvironment: {},

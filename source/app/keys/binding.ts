@@ -1,5 +1,5 @@
 /** The screen that a key acts on. */
-export type Mode = 'list' | 'detail' | 'help' | 'closed' | 'filter' | 'export' | 'confirm';
+export type Mode = 'list' | 'detail' | 'help' | 'closed' | 'drift' | 'filter' | 'export' | 'accept' | 'confirm';
 
 /** An action with its keys on some screens. */
 export type BindingRecord = {
@@ -10,6 +10,6 @@ export type BindingRecord = {
   readonly help: string;
   /** A few words for the footer. Where the footer is too narrow, hints of the highest rank are left out first. */
   readonly hint?: {readonly text: string; readonly rank: number};
-  /** The action changes the host, so `--read-only` removes the binding. */
+  /** The action changes the host or its baseline, so `--read-only` removes the binding. */
   readonly changes?: true;
 };

@@ -2,9 +2,9 @@ import type {BindingRecord, Mode} from './binding.ts';
 import {promptBindings} from './prompt-bindings.ts';
 
 /** Screens that a movement scrolls. */
-const pages = ['list', 'detail', 'help', 'closed'] as const;
-const texts = ['detail', 'help', 'closed'] as const;
-const everywhere = [...pages, 'filter', 'export', 'confirm'] as const;
+const pages = ['list', 'detail', 'help', 'closed', 'drift'] as const;
+const texts = ['detail', 'help', 'closed', 'drift'] as const;
+const everywhere = [...pages, 'filter', 'export', 'accept', 'confirm'] as const;
 
 /**
  * Every key of every screen. Dispatch, the footer, the help screen, the readme and the man page come from this table.
@@ -84,6 +84,21 @@ const table = [
     help: 'names of peers, as their name servers claim; or addresses',
   },
   {keys: ['e'], action: 'page-lsof', modes: ['list', 'detail'], help: "lsof's whole output on the socket, in $PAGER"},
+  {
+    keys: ['a'],
+    action: 'accept',
+    modes: ['list', 'detail'],
+    help: 'accept the socket as it is now, with a note; of an accepted one, show that and withdraw it',
+    changes: true,
+  },
+  {
+    keys: ['A'],
+    action: 'accept-all',
+    modes: ['list'],
+    help: 'accept every listener and connection of this host that is shown, once their number was typed',
+    changes: true,
+  },
+  {keys: ['D'], action: 'drift', modes: ['list'], help: 'differences from the accepted baseline'},
   {keys: ['H'], action: 'closed', modes: ['list'], help: 'sockets that closed in the last hour'},
   {keys: ['y'], action: 'copy', modes: ['list', 'detail'], help: 'copy the command that checks the socket (OSC 52)'},
   {keys: ['x'], action: 'export', modes: ['list'], help: 'write the shown sockets to a JSON or CSV file'},
@@ -121,7 +136,7 @@ const table = [
   {
     keys: ['?', 'h'],
     action: 'help',
-    modes: ['list', 'detail', 'closed'],
+    modes: ['list', 'detail', 'closed', 'drift'],
     help: 'help for this screen',
     hint: {text: 'help', rank: 1},
   },
@@ -171,4 +186,4 @@ export const isActionOf = <M extends Mode>(action: Action, mode: M): action is A
 
 /** Whether a key types a character into the prompt of this mode. */
 export const isTyped = (key: string, mode: Mode): boolean =>
-  (mode === 'filter' || mode === 'confirm') && (key === 'space' || Array.from(key).length === 1);
+  (mode === 'filter' || mode === 'accept' || mode === 'confirm') && (key === 'space' || Array.from(key).length === 1);

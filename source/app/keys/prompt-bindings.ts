@@ -1,18 +1,24 @@
 import type {BindingRecord} from './binding.ts';
 
-/** The keys of the prompts in the last line: the filter, the confirmation word, and the file format of an export. */
+/** Prompts for a text of any characters. */
+const typed = ['filter', 'accept'] as const;
+
+/**
+ * The keys of the prompts in the last line: the filter, the note of an acceptance, the confirmation word, and the file
+ * format of an export.
+ */
 export const promptBindings = [
   {keys: ['enter'], action: 'keep-filter', modes: ['filter'], help: 'keep the filter', hint: {text: 'keep', rank: 1}},
   {keys: ['tab'], action: 'complete', modes: ['filter'], help: 'complete the field', hint: {text: 'complete', rank: 2}},
   {keys: ['down'], action: 'next', modes: ['filter'], help: 'next row'},
   {keys: ['up'], action: 'previous', modes: ['filter'], help: 'previous row'},
-  {keys: ['backspace', 'delete', 'ctrl-h'], action: 'erase-character', modes: ['filter'], help: 'erase a character'},
-  {keys: ['ctrl-w'], action: 'erase-word', modes: ['filter'], help: 'erase a word'},
-  {keys: ['ctrl-u'], action: 'erase-line', modes: ['filter'], help: 'erase the line'},
-  {keys: ['left', 'ctrl-b'], action: 'caret-left', modes: ['filter'], help: 'back a character'},
-  {keys: ['right', 'ctrl-f'], action: 'caret-right', modes: ['filter'], help: 'on a character'},
-  {keys: ['home', 'ctrl-a'], action: 'caret-start', modes: ['filter'], help: 'start of the line'},
-  {keys: ['end', 'ctrl-e'], action: 'caret-end', modes: ['filter'], help: 'end of the line'},
+  {keys: ['backspace', 'delete', 'ctrl-h'], action: 'erase-character', modes: typed, help: 'erase a character'},
+  {keys: ['ctrl-w'], action: 'erase-word', modes: typed, help: 'erase a word'},
+  {keys: ['ctrl-u'], action: 'erase-line', modes: typed, help: 'erase the line'},
+  {keys: ['left', 'ctrl-b'], action: 'caret-left', modes: typed, help: 'back a character'},
+  {keys: ['right', 'ctrl-f'], action: 'caret-right', modes: typed, help: 'on a character'},
+  {keys: ['home', 'ctrl-a'], action: 'caret-start', modes: typed, help: 'start of the line'},
+  {keys: ['end', 'ctrl-e'], action: 'caret-end', modes: typed, help: 'end of the line'},
   {
     keys: ['escape'],
     action: 'escape',
@@ -20,6 +26,8 @@ export const promptBindings = [
     help: 'restore the filter before',
     hint: {text: 'as before', rank: 0},
   },
+  {keys: ['enter'], action: 'keep-note', modes: ['accept'], help: 'accept it', hint: {text: 'accept', rank: 1}},
+  {keys: ['escape'], action: 'escape', modes: ['accept'], help: 'do nothing', hint: {text: 'do nothing', rank: 0}},
   {keys: ['enter'], action: 'confirm', modes: ['confirm'], help: 'do it', hint: {text: 'do it', rank: 1}},
   {keys: ['backspace', 'delete', 'ctrl-h'], action: 'erase-character', modes: ['confirm'], help: 'erase a character'},
   {keys: ['escape'], action: 'escape', modes: ['confirm'], help: 'do nothing', hint: {text: 'do nothing', rank: 0}},

@@ -1,26 +1,22 @@
 import {isActionOf} from '../keys/bindings.ts';
 import {confirm} from './confirm.ts';
 import type {Transition} from './event.ts';
-import {
-  caretLeft,
-  caretRight,
-  complete,
-  eraseCharacter,
-  eraseLine,
-  eraseWord,
-  moveCaret,
-  readFilter,
-} from './filter-input.ts';
+import {complete, editFilter, readFilter} from './filter-input.ts';
 import {moveBy} from './list-actions.ts';
+import type {AcceptMode, ConfirmMode, ExportMode, FilterMode} from './modes.ts';
 import {withRebuiltList} from './rebuild-list.ts';
+import {keepNote} from './request-acceptance.ts';
 import type {OtherAction, ScreenAction} from './screen-action.ts';
 import {shownRows} from './shown-rows.ts';
-import type {ConfirmMode, ExportMode, FilterMode, State} from './state.ts';
+import type {State} from './state.ts';
+import {editText, isEdit} from './text-input.ts';
 
-/** The state after a key while a prompt (filter, file format or confirmation) has the last line, and its effects. */
+/**
+ * The state after a key while a prompt (filter, file format, note or confirmation) has the last line, and its effects.
+ */
 export function actOnPrompt(
   state: State,
-  mode: FilterMode | ExportMode | ConfirmMode,
+  mode: FilterMode | ExportMode | AcceptMode | ConfirmMode,
   action: OtherAction,
 ): Transition<State> {
   switch (mode.at) {
@@ -28,12 +24,15 @@ export function actOnPrompt(
       return isActionOf(action, 'filter') ? [actOnFilter(state, mode, action), []] : [state, []];
     case 'export':
       return isActionOf(action, 'export') ? exportList(state, action) : [state, []];
+    case 'accept':
+      return isActionOf(action, 'accept') ? actOnNote(state, mode, action) : [state, []];
     case 'confirm':
       return isActionOf(action, 'confirm') ? actOnConfirm(state, mode, action) : [state, []];
   }
 }
 
 function actOnFilter(state: State, mode: FilterMode, action: ScreenAction<'filter'>): State {
+  if (isEdit(action)) return editFilter(state, mode, action);
   switch (action) {
     case 'keep-filter': {
       // A wrong text cannot become the filter: its error stays on the screen.
@@ -42,27 +41,16 @@ function actOnFilter(state: State, mode: FilterMode, action: ScreenAction<'filte
       const filter = readFilter(state.filter.text, state.filter);
       return withRebuiltList(state, {filter, mode: {at: 'list'}});
     }
-    case 'erase-character':
-      return eraseCharacter(state, mode);
-    case 'erase-word':
-      return eraseWord(state, mode);
-    case 'erase-line':
-      return eraseLine(state, mode);
     case 'complete':
       return complete(state, mode);
-    case 'caret-left':
-      return caretLeft(state, mode);
-    case 'caret-right':
-      return caretRight(state, mode);
-    case 'caret-start':
-      return moveCaret(state, mode, 0);
-    case 'caret-end':
-      return moveCaret(state, mode, state.filter.text.length);
     case 'next':
     case 'previous':
       return moveBy(state, action);
   }
 }
+
+const actOnNote = (state: State, mode: AcceptMode, action: ScreenAction<'accept'>): Transition<State> =>
+  isEdit(action) ? [{...state, mode: {...mode, ...editText(mode, action)}}, []] : keepNote(state, mode);
 
 function actOnConfirm(state: State, mode: ConfirmMode, action: ScreenAction<'confirm'>): Transition<State> {
   switch (action) {

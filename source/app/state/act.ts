@@ -8,9 +8,10 @@ import {toggleHostNames} from './host-names.ts';
 import {linesOf} from './line-index.ts';
 import {actOnList} from './list-actions.ts';
 import {moveTo} from './list-lines.ts';
+import type {ClosedMode, DriftMode, HelpMode, ModeState} from './modes.ts';
 import {withRebuiltList} from './rebuild-list.ts';
 import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
-import {type ClosedMode, type HelpMode, type ModeState, noFilter, type State} from './state.ts';
+import {noFilter, type State} from './state.ts';
 
 /** The state after a key, and its effects. An action without a key on the top screen changes nothing. */
 export function act(before: State, action: Action, measure: MeasurePage): Transition<State> {
@@ -27,7 +28,7 @@ export function act(before: State, action: Action, measure: MeasurePage): Transi
     case 'host-names':
       return [toggleHostNames(state), []];
     case 'help': {
-      const opens = mode.at === 'list' || mode.at === 'detail' || mode.at === 'closed';
+      const opens = mode.at === 'list' || mode.at === 'detail' || mode.at === 'closed' || mode.at === 'drift';
       return [opens ? {...state, mode: {at: 'help', over: mode, scroll: 0}} : state, []];
     }
     case 'back':
@@ -41,21 +42,23 @@ export function act(before: State, action: Action, measure: MeasurePage): Transi
       return isActionOf(action, 'detail') ? actOnDetail(state, mode, action, measure) : [state, []];
     case 'filter':
     case 'export':
+    case 'accept':
     case 'confirm':
       return actOnPrompt(state, mode, action);
     case 'help':
     case 'closed':
+    case 'drift':
       return [isMovement(action) ? scrollText(state, mode, scrolledTo(state, mode, action, measure)) : state, []];
   }
 }
 
 const scrolledTo = (
   state: State,
-  {scroll}: HelpMode | ClosedMode,
+  {scroll}: HelpMode | ClosedMode | DriftMode,
   ...[movement, measure]: [Parameters<typeof scrolled>[1], MeasurePage]
 ): number => scrolled(scroll, movement, measure(state), pageFrame(state.size).body);
 
-const scrollText = (state: State, mode: HelpMode | ClosedMode, scroll: number): State => ({
+const scrollText = (state: State, mode: HelpMode | ClosedMode | DriftMode, scroll: number): State => ({
   ...state,
   mode: {...mode, scroll},
 });
@@ -71,9 +74,11 @@ function goBack(state: State, action: 'back' | 'escape'): Transition<State> {
       return [backTo(withRebuiltList(state, {filter: mode.before, mode: list}), mode.cursor), []];
     case 'export':
     case 'closed':
+    case 'drift':
       return [{...state, mode: list}, []];
     case 'detail':
       return [{...state, mode: list}, [{type: 'stop-inspecting'}]];
+    case 'accept':
     case 'confirm':
     case 'help':
       return [{...state, mode: mode.over}, []];

@@ -1,6 +1,7 @@
 import type {Snapshot} from '../../domain/snapshot.ts';
 import type {Task} from '../../domain/task.ts';
 import type {AssessedSnapshot, AssessedSocket} from '../../judge/assess-all.ts';
+import {differsFromBaseline, standingOf} from '../../judge/baseline/standing.ts';
 import type {CellOptions} from '../table/column.ts';
 import {type ColumnChoice, shownColumns} from '../table/column-widths.ts';
 import type {Marks} from '../table/filter/fields.ts';
@@ -106,9 +107,9 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     uncounted: closed,
     ...(active.size > 0 && {ratesOf}),
     isCompact: compact,
-    // A row that is new, changed or suspect never hides among others.
-    standsAlone: ({socket: {key}, assessment: {verdict}}) =>
-      verdict === 'suspect' || (marked.size > 0 && marked.has(key)),
+    // A row that is new, changed, suspect or not as the baseline has it never hides among others.
+    standsAlone: row =>
+      standingOf(row) === 'suspect' || differsFromBaseline(row) || (marked.size > 0 && marked.has(row.socket.key)),
     before: state.list?.groups ?? [],
   });
   const sortedGroups: Group[] = [];

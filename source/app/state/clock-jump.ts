@@ -1,6 +1,7 @@
 import type {Seen, Track} from '../table/track-changes.ts';
 import type {Event} from './event.ts';
-import type {Detail, ModeState, State} from './state.ts';
+import type {Detail, ModeState} from './modes.ts';
+import type {State} from './state.ts';
 
 /**
  * Milliseconds by which the time of an event may lie before the last one though nobody set the clock: a poll carries

@@ -1,10 +1,13 @@
+import type {PlacedBlock} from '../../domain/baseline.ts';
 import {programName} from '../../domain/program.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import type {AcceptancePlan} from '../table/plan-acceptance.ts';
 import type {Effect, Transition} from './event.ts';
-import type {ConfirmMode, State} from './state.ts';
+import type {ConfirmMode} from './modes.ts';
+import type {State} from './state.ts';
 
-/** An action that cannot be undone. It runs only after the user has typed its confirmation word. */
+/** An action on a socket that cannot be undone. */
 export type DestructiveAction =
   | {
       readonly kind: 'end-owner';
@@ -12,14 +15,29 @@ export type DestructiveAction =
       readonly pid: number;
       readonly name: Clean;
       /** Milliseconds since the epoch. */
-      /** Milliseconds since the epoch. */
       readonly startedAt: number;
     }
   | {readonly kind: 'close-connection'; readonly row: AssessedSocket};
 
-/** The word that the user has to type: the pid, or `close`. */
-export const confirmationWord = (destructive: DestructiveAction): string =>
-  destructive.kind === 'end-owner' ? String(destructive.pid) : 'close';
+/** An action that runs only after the user has typed its confirmation word. */
+export type ConfirmedAction =
+  | DestructiveAction
+  | {readonly kind: 'withdraw'; readonly block: PlacedBlock}
+  | {readonly kind: 'accept-all'; readonly plan: AcceptancePlan};
+
+/** The word that the user has to type: the pid, `close`, `withdraw`, or the number of blocks to be written. */
+export function confirmationWord(confirmed: ConfirmedAction): string {
+  switch (confirmed.kind) {
+    case 'end-owner':
+      return String(confirmed.pid);
+    case 'close-connection':
+      return 'close';
+    case 'withdraw':
+      return 'withdraw';
+    case 'accept-all':
+      return String(confirmed.plan.planned.length);
+  }
+}
 
 /** The action that a key starts on a row, or as a text the reason why it is impossible there. */
 function destructiveActionOf(
@@ -55,22 +73,31 @@ export function requestConfirmation(
   row: AssessedSocket,
   kind: DestructiveAction['kind'],
 ): State {
-  const destructive = destructiveActionOf(state, row, kind);
-  return typeof destructive === 'string'
-    ? {...state, notice: trusted(destructive)}
-    : {...state, mode: {at: 'confirm', destructive, text: '', over}};
+  const confirmed = destructiveActionOf(state, row, kind);
+  return typeof confirmed === 'string'
+    ? {...state, notice: trusted(confirmed)}
+    : {...state, mode: {at: 'confirm', confirmed, text: '', over}};
 }
 
 /**
  * Closes the prompt, with the effect of the action where the typed word is right and with a notice where it is wrong.
  */
-export function confirm(state: State, {destructive, text, over}: ConfirmMode): Transition<State> {
+export function confirm(state: State, {confirmed, text, over}: ConfirmMode): Transition<State> {
   const back: State = {...state, mode: over};
-  if (text.trim() !== confirmationWord(destructive))
+  if (text.trim() !== confirmationWord(confirmed))
     return [{...back, notice: trusted('not confirmed: nothing was done')}, []];
-  const effect: Effect =
-    destructive.kind === 'end-owner'
-      ? {type: 'end-owner', pid: destructive.pid, startedAt: destructive.startedAt, name: destructive.name}
-      : {type: 'close-connection', socket: destructive.row.socket};
-  return [back, [effect]];
+  return [back, [effectOf(confirmed)]];
+}
+
+function effectOf(confirmed: ConfirmedAction): Effect {
+  switch (confirmed.kind) {
+    case 'end-owner':
+      return {type: 'end-owner', pid: confirmed.pid, startedAt: confirmed.startedAt, name: confirmed.name};
+    case 'close-connection':
+      return {type: 'close-connection', socket: confirmed.row.socket};
+    case 'withdraw':
+      return {type: 'withdraw', block: confirmed.block};
+    case 'accept-all':
+      return {type: 'accept', drafts: confirmed.plan.planned.map(({draft}) => draft)};
+  }
 }

@@ -7,16 +7,12 @@ import type {Effect, Transition} from './event.ts';
 import {pageFrame} from './frame.ts';
 import {linesOf} from './line-index.ts';
 import {moveTo, socketOf} from './list-lines.ts';
+import type {Detail} from './modes.ts';
+import {inspect, openDetail} from './open-detail.ts';
+import {requestAcceptance} from './request-acceptance.ts';
 import type {ScreenAction} from './screen-action.ts';
 import {isMovement, type MeasurePage, scrolled} from './scroll.ts';
-import type {Detail, State} from './state.ts';
-
-/** Opens the detail of a row at a scroll position, and starts its inspection. */
-export function openDetail(state: State, row: AssessedSocket, scroll: Detail['scroll']): Transition<State> {
-  const closedAt = state.track.closed.find(closed => closed.row === row)?.at ?? null;
-  const mode: Detail = {at: 'detail', key: row.socket.key, row, closedAt, inspection: null, rates: [], scroll};
-  return [{...state, mode}, inspect(state, row)];
-}
+import type {State} from './state.ts';
 
 /** The state after a key in the detail of a socket, and its effects. */
 export function actOnDetail(
@@ -42,6 +38,8 @@ export function actOnDetail(
         detail.closedAt === null ? requestConfirmation(state, detail, detail.row, action) : noticeClosed(state),
         [],
       ];
+    case 'accept':
+      return detail.closedAt === null ? requestAcceptance(state, detail, detail.row) : [noticeClosed(state), []];
     case 'refresh':
       return [state, [{type: 'poll'}, ...(detail.closedAt === null ? inspect(state, detail.row) : [])]];
     case 'next-socket':
@@ -59,10 +57,6 @@ export const copyVerify = ({list}: State, row: AssessedSocket): Effect => ({
   text: verifyCommands(row, list?.snapshot.platform)[0] ?? trusted(''),
 });
 
-/** Sockets of saved text cannot be inspected: they are of another time or machine. */
-const inspect = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>
-  list?.snapshot.source === 'saved' ? [] : [{type: 'inspect', socket}];
-
 /** Shows lsof's whole output on a socket; nothing for saved text, whose sockets are not of this host. */
 export const pageLsof = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>
   list?.snapshot.source === 'saved' ? [] : [{type: 'page-lsof', socket}];
@@ -78,7 +72,9 @@ function openNeighbour(state: State, detail: Detail, step: 1 | -1): Transition<S
   do index += step;
   while (lines.at(index) && !socketAt(index));
   const row = socketAt(index);
-  return row ? openDetail(moveTo(state, index), row, detail.scroll === 'lsof' ? 'lsof' : 0) : [state, []];
+  return row
+    ? openDetail(moveTo(state, index), row, typeof detail.scroll === 'number' ? 0 : detail.scroll)
+    : [state, []];
 }
 
 /** The number of polls whose rates the detail remembers. */

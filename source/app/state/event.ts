@@ -1,4 +1,4 @@
-import type {PlacedBlock} from '../../domain/baseline.ts';
+import type {Draft, PlacedBlock} from '../../domain/baseline.ts';
 import type {HostLoad} from '../../domain/host.ts';
 import type {Inspection} from '../../domain/inspection.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
@@ -44,6 +44,12 @@ export type Effect =
   /** Sends SIGTERM to the process with this pid, provided that it started at this time. */
   | {readonly type: 'end-owner'; readonly pid: number; readonly startedAt: number; readonly name: Clean}
   | {readonly type: 'close-connection'; readonly socket: Socket}
+  /** Writes blocks to the baseline. */
+  | {readonly type: 'accept'; readonly drafts: readonly Draft[]}
+  /** Takes a block out of the baseline. */
+  | {readonly type: 'withdraw'; readonly block: PlacedBlock}
+  /** Rings the bell of the terminal. */
+  | {readonly type: 'bell'}
   | {readonly type: 'find-names'; readonly addresses: readonly string[]}
   /** Shows lsof's whole output on the socket in the user's pager. */
   | {readonly type: 'page-lsof'; readonly socket: Socket}

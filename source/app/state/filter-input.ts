@@ -1,7 +1,9 @@
 import {fields} from '../table/filter/fields.ts';
 import {readQuery} from '../table/filter/query.ts';
+import type {FilterMode} from './modes.ts';
 import {withRebuiltList} from './rebuild-list.ts';
-import type {Filter, FilterMode, State} from './state.ts';
+import type {Filter, State} from './state.ts';
+import {type Edit, editText, insertText, type TextInput} from './text-input.ts';
 
 /** Reads a text as a filter. A text with an error leaves the query of `before` in force. */
 export function readFilter(text: string, before: Filter): Filter {
@@ -27,52 +29,23 @@ function readTyped(text: string, before: Filter): Filter {
   return mayBeField ? {text, query: before.query, error: null} : readFilter(text, before);
 }
 
-/** Length limit of a filter, in UTF-16 units. */
-const maxLength = 500;
-
-/** Replaces the text from `from` to `to` (UTF-16 units), and puts the caret behind the new text. */
-function splice(state: State, mode: FilterMode, from: number, to: number, text: string): State {
-  const {text: old} = state.filter;
-  const changed = (old.slice(0, from) + text + old.slice(to)).slice(0, maxLength);
-  const next = {...mode, caret: Math.min(from + text.length, changed.length)};
-  return withRebuiltList(state, {filter: readTyped(changed, state.filter), mode: next});
+/** Replaces text and caret; other text is another filter. */
+function replace(state: State, mode: FilterMode, {text, caret}: TextInput): State {
+  const next = {...mode, caret};
+  return text === state.filter.text
+    ? {...state, mode: next}
+    : withRebuiltList(state, {filter: readTyped(text, state.filter), mode: next});
 }
 
-/** Inserts typed or pasted text at the caret, as one line without control characters. */
-export function typeText(state: State, mode: FilterMode, text: string): State {
-  const line = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
-  return splice(state, mode, mode.caret, mode.caret, line);
-}
+const inputOf = ({filter: {text}}: State, {caret}: FilterMode): TextInput => ({text, caret});
 
-/** Puts the caret at a position, in UTF-16 units from 0. */
-export const moveCaret = (state: State, mode: FilterMode, caret: number): State => ({...state, mode: {...mode, caret}});
+/** Inserts typed or pasted text at the caret. */
+export const typeText = (state: State, mode: FilterMode, text: string): State =>
+  replace(state, mode, insertText(inputOf(state, mode), text));
 
-/** Moves the caret back by one character, of one UTF-16 unit or two. */
-export const caretLeft = (state: State, mode: FilterMode): State =>
-  moveCaret(state, mode, mode.caret - lastCharacter(state.filter.text.slice(0, mode.caret)).length);
-
-/** Moves the caret on by one character, of one UTF-16 unit or two. */
-export function caretRight(state: State, mode: FilterMode): State {
-  const [next = ''] = state.filter.text.slice(mode.caret);
-  return moveCaret(state, mode, mode.caret + next.length);
-}
-
-/** The last character, of one UTF-16 unit or two. */
-const lastCharacter = (text: string): string => text.match(/.$/su)?.[0] ?? '';
-
-export function eraseCharacter(state: State, mode: FilterMode): State {
-  const last = lastCharacter(state.filter.text.slice(0, mode.caret));
-  return splice(state, mode, mode.caret - last.length, mode.caret, '');
-}
-
-/** Erases the word before the caret, with the blanks behind it. */
-export function eraseWord(state: State, mode: FilterMode): State {
-  const before = state.filter.text.slice(0, mode.caret);
-  return splice(state, mode, before.replace(/\S*\s*$/, '').length, mode.caret, '');
-}
-
-/** Erases all text before the caret. */
-export const eraseLine = (state: State, mode: FilterMode): State => splice(state, mode, 0, mode.caret, '');
+/** Edits the text by a key. */
+export const editFilter = (state: State, mode: FilterMode, edit: Edit): State =>
+  replace(state, mode, editText(inputOf(state, mode), edit));
 
 /**
  * The word that ends at the caret, as far as typed, and its possible completions: names of fields, or words of a field.
@@ -106,5 +79,5 @@ export function complete(state: State, mode: FilterMode): State {
   let length = first.length;
   for (const choice of choices) while (!choice.startsWith(first.slice(0, length))) length--;
   const more = first.slice(typed.length, length);
-  return more === '' ? state : splice(state, mode, mode.caret, mode.caret, more);
+  return more === '' ? state : typeText(state, mode, more);
 }

@@ -6,7 +6,7 @@ import {groupings} from '../table/groupings.ts';
 import {sortedBy, sortOf, usualSort} from '../table/sort.ts';
 import {columnChoice} from './build-list.ts';
 import {requestConfirmation} from './confirm.ts';
-import {copyVerify, openDetail, pageLsof} from './detail.ts';
+import {copyVerify, pageLsof} from './detail.ts';
 import type {Transition} from './event.ts';
 import {startFilter} from './filter-input.ts';
 import {foldAll, foldHere, isFoldedHere} from './fold.ts';
@@ -14,7 +14,9 @@ import {listFrame} from './frame.ts';
 import {type ListLine, linesOf} from './line-index.ts';
 import {cursorLine, moveTo, moveToGroup, socketOf} from './list-lines.ts';
 import {nextUnexplained} from './next-unexplained.ts';
+import {openDetail} from './open-detail.ts';
 import {withRebuiltList} from './rebuild-list.ts';
+import {requestAcceptAll, requestAcceptance} from './request-acceptance.ts';
 import type {ScreenAction} from './screen-action.ts';
 import {isMovement, type Movement, stepOf} from './scroll.ts';
 import type {State} from './state.ts';
@@ -42,6 +44,12 @@ export function actOnList(state: State, action: ScreenAction<'list'>): Transitio
     case 'end-owner':
     case 'close-connection':
       return onRow(state, row => [requestConfirmation(state, {at: 'list'}, row, action), []]);
+    case 'accept':
+      return onRow(state, row => requestAcceptance(state, {at: 'list'}, row));
+    case 'accept-all':
+      return [requestAcceptAll(state), []];
+    case 'drift':
+      return [{...state, mode: {at: 'drift', scroll: 0}}, []];
     case 'page-lsof':
       return onRow(state, row => [state, pageLsof(state, row)]);
     case 'refresh':

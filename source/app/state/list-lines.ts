@@ -1,4 +1,5 @@
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {standingOf} from '../../judge/baseline/standing.ts';
 import type {TableLine} from '../table/alike.ts';
 import {listFrame} from './frame.ts';
 import {idOf, type Lines, type ListLine, linesOf} from './line-index.ts';
@@ -73,7 +74,7 @@ function indexOfNearest(before: State, after: State, lines: Lines, oldIndex: num
  */
 function worstRow(state: State): number {
   const group = (state.list?.groups ?? []).find(({id, counts}) => counts.suspect > 0 && !state.folded.has(id));
-  const row = group?.rows.find(({assessment}) => assessment.verdict === 'suspect');
+  const row = group?.rows.find(candidate => standingOf(candidate) === 'suspect');
   return row ? linesOf(state).indexOf({socket: row.socket.key}) : firstRow(state);
 }
 

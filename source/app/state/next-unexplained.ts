@@ -1,17 +1,17 @@
 import {trusted} from '../../domain/text.ts';
-import type {Verdict} from '../../domain/verdict.ts';
+import {type Standing, standingOf} from '../../judge/baseline/standing.ts';
 import {firstOf, isAlike, type TableLine} from '../table/alike.ts';
 import {isSameLine, linesOf} from './line-index.ts';
 import {moveTo} from './list-lines.ts';
 import type {LineId, State} from './state.ts';
 
 /** A line to check, and the group that it is in. */
-type Target = {readonly id: LineId; readonly group: string; readonly verdict: Verdict};
+type Target = {readonly id: LineId; readonly group: string; readonly standing: Standing};
 
 /**
- * Moves the cursor to the next or previous line that is not explained: from anywhere to the suspect rows first, then
- * through all learn rows, then from the start again. A folded group is unfolded. Alike sockets on one line have one
- * verdict, so the line is one step; where it is unfolded, each of them is.
+ * Moves the cursor to the next or previous line that is neither explained nor accepted: from anywhere to the suspect
+ * rows first, then through all learn rows, then from the start again. A folded group is unfolded. Alike sockets on one
+ * line have one verdict, so the line is one step; where it is unfolded, each of them is.
  */
 export function nextUnexplained(state: State, step: 1 | -1): State {
   const targets = targetsIn(state);
@@ -20,7 +20,7 @@ export function nextUnexplained(state: State, step: 1 | -1): State {
   const found = cursor ? targets.findIndex(({id}) => isSameLine(id, cursor)) : -1;
   const isFromJump = cursor !== null && jumpTarget !== null && isSameLine(cursor, jumpTarget);
   // From a row that no jump led to, all suspect rows come first.
-  const at = isFromJump || targets[found]?.verdict === 'suspect' ? found : -1;
+  const at = isFromJump || targets[found]?.standing === 'suspect' ? found : -1;
   const start = at < 0 ? (step === 1 ? 0 : targets.length - 1) : (at + step + targets.length) % targets.length;
   const target = targets[start];
   if (!target) return state;
@@ -31,13 +31,13 @@ export function nextUnexplained(state: State, step: 1 | -1): State {
 
 /** The lines to check, suspect ones first. */
 function targetsIn({list, unfolded}: State): readonly Target[] {
-  const targets: Record<Verdict, Target[]> = {explained: [], learn: [], suspect: []};
+  const targets: Record<'learn' | 'suspect', Target[]> = {learn: [], suspect: []};
   const add = (line: TableLine, group: string): void => {
     const first = firstOf(line);
-    const {verdict} = first.assessment;
-    if (verdict === 'explained' || list?.recentlyClosed.has(first)) return;
-    if (!isAlike(line)) targets[verdict].push({id: {socket: first.socket.key}, group, verdict});
-    else if (!unfolded.has(line.id)) targets[verdict].push({id: {alike: line.id}, group, verdict});
+    const standing = standingOf(first);
+    if ((standing !== 'learn' && standing !== 'suspect') || list?.recentlyClosed.has(first)) return;
+    if (!isAlike(line)) targets[standing].push({id: {socket: first.socket.key}, group, standing});
+    else if (!unfolded.has(line.id)) targets[standing].push({id: {alike: line.id}, group, standing});
     else for (const row of line.rows) add(row, group);
   };
   for (const {id, lines} of list?.groups ?? []) for (const line of lines) add(line, id);

@@ -1,5 +1,5 @@
 import type {Action, ActionOf} from '../keys/bindings.ts';
-import type {ModeState} from './state.ts';
+import type {ModeState} from './modes.ts';
 
 /** Actions that `act` carries out in the same way on every screen. */
 export type CommonAction = 'quit' | 'suspend' | 'redraw' | 'pause' | 'host-names' | 'help' | 'back' | 'escape';

@@ -2,10 +2,13 @@ import type {Action} from '../keys/bindings.ts';
 import {clamp} from './list-lines.ts';
 import type {State} from './state.ts';
 
-/** The number of lines of a page, and the line at which its lsof section starts (0 where it has none). */
-export type PageMetrics = {readonly height: number; readonly lsofTop: number};
+/** A section of the detail that a key goes to, wherever it starts as the sections above it grow. */
+export type Anchor = 'lsof' | 'acceptance';
 
-/** Measures the page on the screen: a detail, the help or the closed sockets. */
+/** The number of lines of a page, and the lines at which these sections start (0 where it has none). */
+export type PageMetrics = {readonly height: number; readonly tops: Readonly<Record<Anchor, number>>};
+
+/** Measures the page on the screen: a detail, the help, the closed sockets or the differences from the baseline. */
 export type MeasurePage = (state: State) => PageMetrics;
 
 const page = (body: number): number => Math.max(1, body - 1);
@@ -31,9 +34,9 @@ export const isMovement = (action: Action): action is Movement => action in step
 export const stepOf = (movement: Movement, body: number): number => steps[movement](body);
 
 /** The first line of a page that a body of `body` lines shows; the last page stays full. */
-export const firstLine = (scroll: number | 'lsof', {height, lsofTop}: PageMetrics, body: number): number =>
-  clamp(scroll === 'lsof' ? lsofTop : scroll, 0, Math.max(0, height - body));
+export const firstLine = (scroll: number | Anchor, {height, tops}: PageMetrics, body: number): number =>
+  clamp(typeof scroll === 'number' ? scroll : tops[scroll], 0, Math.max(0, height - body));
 
 /** The first line after a movement. */
-export const scrolled = (scroll: number | 'lsof', movement: Movement, metrics: PageMetrics, body: number): number =>
+export const scrolled = (scroll: number | Anchor, movement: Movement, metrics: PageMetrics, body: number): number =>
   firstLine(firstLine(scroll, metrics, body) + stepOf(movement, body), metrics, body);

@@ -1,5 +1,4 @@
 import type {HostLoad} from '../../domain/host.ts';
-import type {Inspection} from '../../domain/inspection.ts';
 import type {ServiceNames} from '../../domain/services/names.ts';
 import type {Snapshot} from '../../domain/snapshot.ts';
 import type {Clean} from '../../domain/text.ts';
@@ -12,10 +11,10 @@ import {byState} from '../table/groupings.ts';
 import {type NaturalWidths, noNaturalWidths} from '../table/natural-widths.ts';
 import type {Sort} from '../table/sort.ts';
 import type {Summary} from '../table/summary.ts';
-import {noTrack, type Rates, type Track} from '../table/track-changes.ts';
+import {noTrack, type Track} from '../table/track-changes.ts';
 import type {TypeFilter} from '../table/type-filter.ts';
-import type {DestructiveAction} from './confirm.ts';
 import {type HostNames, noHostNames} from './host-names.ts';
+import type {ModeState} from './modes.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -31,52 +30,16 @@ export type Settings = {
   readonly readOnly?: boolean;
   /** Whether the kernel permits this process to close connections. Absent: it does. */
   readonly mayClose?: boolean;
+  /** Why no socket can be accepted here; null or absent where one can. */
+  readonly whyNotAccepting?: Clean | null;
+  /** Whether the terminal rings when something drifts. Absent: it does. */
+  readonly bell?: boolean;
   /** Ids of columns to show where there is room; null or absent: all. */
   readonly columns?: readonly string[] | null;
 };
 
 /** A line of the list: a socket by its key, several alike sockets or the heading of a group by its id. */
 export type LineId = {readonly socket: string} | {readonly alike: string} | {readonly group: string};
-
-/** The screen of one socket. */
-export type Detail = {
-  readonly at: 'detail';
-  readonly key: string;
-  /** The socket as of the last poll that found it. */
-  readonly row: AssessedSocket;
-  /** The time of the first poll that did not find it, in milliseconds since the epoch; null while it is open. */
-  readonly closedAt: number | null;
-  readonly inspection: Inspection | null;
-  /** The rates at each poll since the detail was opened, oldest first. */
-  readonly rates: readonly Rates[];
-  /** The first line shown; `lsof` shows the lsof section, wherever it starts as the sections above it grow. */
-  readonly scroll: number | 'lsof';
-};
-export type ListMode = {readonly at: 'list'};
-/** The prompt for the filter, over the list. */
-export type FilterMode = {
-  readonly at: 'filter';
-  /** The position of the next character, in UTF-16 units from 0. */
-  readonly caret: number;
-  /** Esc restores this filter and cursor. */
-  readonly before: Filter;
-  readonly cursor: LineId | null;
-};
-/** The prompt for the file format of an export, over the list. */
-export type ExportMode = {readonly at: 'export'};
-/** The prompt for the confirmation word of a destructive action, over the list or a detail. */
-export type ConfirmMode = {
-  readonly at: 'confirm';
-  readonly destructive: DestructiveAction;
-  readonly text: string;
-  readonly over: ListMode | Detail;
-};
-/** The screen of the sockets that closed in the last hour. */
-export type ClosedMode = {readonly at: 'closed'; readonly scroll: number};
-/** A screen that the help can cover. */
-export type Page = ListMode | Detail | ClosedMode;
-export type HelpMode = {readonly at: 'help'; readonly over: Page; readonly scroll: number};
-export type ModeState = Page | HelpMode | FilterMode | ExportMode | ConfirmMode;
 
 export type Filter = {
   readonly text: string;
@@ -86,13 +49,17 @@ export type Filter = {
   readonly error: {readonly message: string; readonly at: number} | null;
 };
 
-/** The numbers of sockets that opened, closed or became suspect since the last key press. */
+/**
+ * The numbers of sockets that opened, closed, became suspect or began to differ from the baseline since the last key
+ * press.
+ */
 export type SinceKey = {
   /** The time of the key press, in milliseconds since the epoch. */
   readonly at: number;
   readonly opened: number;
   readonly closed: number;
   readonly suspect: number;
+  readonly drifted: number;
 };
 
 /** Whether alike sockets are one line; `auto` until the first list, which decides by its length. */
@@ -178,6 +145,9 @@ export type Start = {
   readonly compact?: Compact;
 };
 
+/** No change since a key. */
+export const nothingSince: Omit<SinceKey, 'at'> = {opened: 0, closed: 0, suspect: 0, drifted: 0};
+
 export const noFilter: Filter = {text: '', query: everything, error: null};
 
 /** The state before the first poll; `now` is in milliseconds since the epoch. */
@@ -197,7 +167,7 @@ export const initialState = (
   grouping: start.grouping ?? byState.id,
   compact: start.compact ?? false,
   track: noTrack,
-  sinceKey: {at: now, opened: 0, closed: 0, suspect: 0},
+  sinceKey: {at: now, ...nothingSince},
   hostNames: noHostNames,
   crossChecks: noCrossChecks,
   notice: null,

@@ -2,6 +2,7 @@ import type {Inspection} from '../../domain/inspection.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
 import {applyCrossCheck, type CrossChecks} from '../../judge/apply-cross-check.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
+import {standingOf} from '../../judge/baseline/standing.ts';
 import type {Action} from '../keys/bindings.ts';
 import {writeKey} from '../keys/write-key.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
@@ -9,16 +10,19 @@ import {act} from './act.ts';
 import {isListCurrent} from './build-list.ts';
 import {withClock} from './clock-jump.ts';
 import {refreshDetail} from './detail.ts';
-import type {Event, Transition} from './event.ts';
+import type {Effect, Event, Transition} from './event.ts';
 import {typeText} from './filter-input.ts';
 import {takeName, withNames} from './host-names.ts';
 import {linesOf} from './line-index.ts';
 import {anchorCursor} from './list-lines.ts';
 import {withNaturalWidths} from './measure-columns.ts';
+import type {Detail, ModeState} from './modes.ts';
+import {begunNotice, countNewDrift, isBaselineBegun} from './new-drift.ts';
 import type {PreparedPoll} from './prepare-poll.ts';
 import {takeBuiltList, withRebuiltList} from './rebuild-list.ts';
 import type {MeasurePage} from './scroll.ts';
-import type {Detail, ModeState, SinceKey, State} from './state.ts';
+import {nothingSince, type SinceKey, type State} from './state.ts';
+import {insertText} from './text-input.ts';
 
 /**
  * The whole program as data: the state after an event, and the effects for the terminal folder to carry out. `measure`
@@ -64,7 +68,8 @@ function step(state: State, event: Event, measure: MeasurePage): Transition<Stat
 
 function polled(state: State, {assessed, track, list}: PreparedPoll): Transition<State> {
   const {takenAt, took} = list.snapshot;
-  const sinceKey = countSince(state.sinceKey, assessed.delta, track);
+  const drifted = countNewDrift(state.list, list.snapshot, assessed.delta);
+  const sinceKey = countSince(state.sinceKey, assessed.delta, track, drifted);
   const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
   const compact = state.compact === 'auto' ? list.listQuery.compact : state.compact;
   const polledState: State = {
@@ -77,12 +82,14 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     crossChecks,
     compact,
   };
-  const after =
-    state.compact === 'auto' && compact ? {...polledState, notice: compactNotice(polledState)} : polledState;
+  const isBegun = isBaselineBegun(state, list.snapshot);
+  const notice = state.compact === 'auto' && compact ? compactNotice(polledState) : isBegun ? begunNotice(state) : null;
+  const after = notice === null ? polledState : {...polledState, notice};
   const placed = state.isTouched ? after : {...after, cursor: null};
   const next = list.groups === state.list?.groups ? after : anchorCursor(state, placed);
+  const bell: readonly Effect[] = drifted > 0 && state.settings.bell !== false ? [{type: 'bell'}] : [];
   const detail = detailOf(next.mode);
-  if (!detail) return [next, []];
+  if (!detail) return [next, bell];
   const row = assessed.rows.find(({socket}) => socket.key === detail.key);
   const [changed, effects] = refreshDetail(
     detail,
@@ -91,7 +98,7 @@ function polled(state: State, {assessed, track, list}: PreparedPoll): Transition
     takenAt,
     track.seen.get(detail.key)?.rates ?? null,
   );
-  return [{...next, mode: withDetail(next.mode, () => changed)}, effects];
+  return [{...next, mode: withDetail(next.mode, () => changed)}, [...bell, ...effects]];
 }
 
 /** Announces that a long list starts with alike sockets as one line. */
@@ -122,9 +129,9 @@ function withoutClosed(crossChecks: CrossChecks, {closed}: Delta): CrossChecks {
 }
 
 function keyPressed(state: State): State {
-  const {at, opened, closed, suspect} = state.sinceKey;
-  if (state.isTouched && at === state.now && opened + closed + suspect === 0) return state;
-  return {...state, isTouched: true, sinceKey: {at: state.now, opened: 0, closed: 0, suspect: 0}};
+  const {at, opened, closed, suspect, drifted} = state.sinceKey;
+  if (state.isTouched && at === state.now && opened + closed + suspect + drifted === 0) return state;
+  return {...state, isTouched: true, sinceKey: {at: state.now, ...nothingSince}};
 }
 
 /**
@@ -138,6 +145,7 @@ const maxWordLength = 20;
 function typed(state: State, text: string): State {
   const {mode} = state;
   if (mode.at === 'filter') return typeText(state, mode, text);
+  if (mode.at === 'accept') return {...state, mode: {...mode, ...insertText(mode, text), isNoteMissing: false}};
   if (mode.at !== 'confirm') return state;
   return {...state, mode: {...mode, text: (mode.text + text.replace(/\W/g, '')).slice(0, maxWordLength)}};
 }
@@ -145,15 +153,16 @@ function typed(state: State, text: string): State {
 /**
  * Adds the changes of one poll to the count since the last key. The first poll adds none: its sockets were open before.
  */
-function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: Track): SinceKey {
+function countSince(since: SinceKey, {opened, changed, closed}: Delta, {poll}: Track, drifted: number): SinceKey {
   if (poll <= 1 || opened.length + changed.length + closed.length === 0) return since;
-  const isSuspect = ({assessment}: AssessedSocket): boolean => assessment.verdict === 'suspect';
+  const isSuspect = (row: AssessedSocket): boolean => standingOf(row) === 'suspect';
   const turned = changed.filter(([old, row]) => isSuspect(row) && !isSuspect(old) && !isOwnerPending(old)).length;
   return {
     at: since.at,
     opened: since.opened + opened.length,
     closed: since.closed + closed.length,
     suspect: since.suspect + opened.filter(isSuspect).length + turned,
+    drifted: since.drifted + drifted,
   };
 }
 

@@ -1,3 +1,4 @@
+import type {Acceptance} from '../../domain/baseline.ts';
 import type {Container, Owner, Process} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import type {Assessment} from '../../judge/assessment.ts';
@@ -9,7 +10,7 @@ import type {Assessment} from '../../judge/assessment.ts';
 
 /** The kind of a socket, as a text: alike sockets have the same. */
 export function kindOf(row: AssessedSocket): string {
-  const {socket, direction, assessment, role} = row;
+  const {socket, direction, assessment, acceptance, role} = row;
   const {local, peer, owner} = socket;
   const isLocal = isServiceLocal(row);
   return [
@@ -25,6 +26,7 @@ export function kindOf(row: AssessedSocket): string {
     socket.netns?.inode,
     socket.mptcp,
     kindOfAssessment(assessment),
+    kindOfAcceptance(acceptance),
     role,
     owner.known ? owner.value.map(({process}) => kindOfProcess(process)).join('\n') : owner.why,
   ].join('\n');
@@ -42,6 +44,7 @@ export function isClearlyAlike(a: AssessedSocket, b: AssessedSocket): boolean {
   const [one, other] = [a.socket, b.socket];
   return (
     a.assessment === b.assessment &&
+    isSameAcceptance(a.acceptance, b.acceptance) &&
     a.direction === b.direction &&
     a.role === b.role &&
     one.state === other.state &&
@@ -100,6 +103,13 @@ const kindOfProcess = (process: Process): string =>
 
 const nameOf = (container: Container | null): string =>
   container === null ? '' : `${container.runtime} ${container.id}`;
+
+/** How it stands to the baseline, and to which block. */
+const kindOfAcceptance = (acceptance: Acceptance | null): string =>
+  acceptance === null ? '' : `${acceptance.state} ${acceptance.isInbound} ${acceptance.block?.lines.first}`;
+
+const isSameAcceptance = (a: Acceptance | null, b: Acceptance | null): boolean =>
+  a === b || (a !== null && b !== null && a.state === b.state && a.isInbound === b.isInbound && a.block === b.block);
 
 /** Verdict, rule, reason, and the checks that failed. */
 const kindOfAssessment = (assessment: Assessment): string =>

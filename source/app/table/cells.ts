@@ -2,6 +2,7 @@ import {whyUnknownWords} from '../../domain/known.ts';
 import {programName} from '../../domain/program.ts';
 import {type Endpoint, isListed, type Socket} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {standingOf} from '../../judge/baseline/standing.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {bytesText} from '../../screens/text/bytes.ts';
 import {cut, cutMiddle, width} from '../../screens/text/fit.ts';
@@ -10,6 +11,12 @@ import {duration} from '../../screens/text/time.ts';
 import type {Seen} from './track-changes.ts';
 
 /** Texts of table cells. `cells` is the width of the column; a text that can be cut loses its least important part. */
+
+/** `? learn`, `= accepted`; in one cell the sign alone. */
+export function standingText(row: AssessedSocket, cells: number, symbols: Symbols): string {
+  const standing = standingOf(row);
+  return cells === 1 ? symbols.verdict[standing] : `${symbols.verdict[standing]} ${standing}`;
+}
 
 /** `tcp`, `udp6`, `raw`; `pkt` for packet, and `icm6` for icmp6 in four cells, where the beginning would mislead. */
 export function protocolText({protocol, family}: Socket, cells = Number.POSITIVE_INFINITY): string {
@@ -135,6 +142,16 @@ export function ageText(row: AssessedSocket, seen: Seen | undefined, now: number
 
 /** Bytes a second; `-` where they are not known. */
 export const rateText = (rate: number | undefined): string => (rate === undefined ? '-' : bytesText(rate));
+
+/**
+ * The reason in a few words: of an accepted socket its note, where there is one, else the assessment's. A connection
+ * that is accepted with its listener keeps its own.
+ */
+export function whyText(row: AssessedSocket): string {
+  const {acceptance, assessment} = row;
+  const isItself = standingOf(row) === 'accepted' && acceptance?.isInbound === false;
+  return (isItself ? acceptance.block?.note : null) ?? assessment.why;
+}
 
 /** `-` where the source does not report the queue. */
 export const queueText = (queue: number | null): string => (queue === null ? '-' : String(queue));

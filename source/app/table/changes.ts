@@ -23,8 +23,9 @@ const isChange = (old: AssessedSocket, row: AssessedSocket): boolean =>
   old.assessment.rule !== row.assessment.rule ||
   old.acceptance?.state !== row.acceptance?.state;
 
-/** Whether a socket differs from the baseline in a way in which it did not before; `old` is null as it opens. */
-export function startsToDrift(old: AssessedSocket | null, row: AssessedSocket): boolean {
+/** Whether a row differs from the baseline in a way in which the one before it, if there was one, did not. */
+export function startsToDrift(old: AssessedSocket | null, {acceptance}: AssessedSocket): boolean {
+  if (acceptance === null || acceptance.drift.length === 0) return false;
   const before = new Set(old?.acceptance?.drift.map(({kind}) => kind));
-  return row.acceptance?.drift.some(({kind}) => !before.has(kind)) ?? false;
+  return acceptance.drift.some(({kind}) => !before.has(kind));
 }

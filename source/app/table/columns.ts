@@ -1,6 +1,5 @@
 import type {Tone} from '../../domain/line.ts';
-import {verdicts} from '../../domain/verdict.ts';
-import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {standingOf, standings} from '../../judge/baseline/standing.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {
@@ -14,14 +13,15 @@ import {
   queueText,
   rateText,
   serviceText,
+  standingText,
   userText,
+  whyText,
 } from './cells.ts';
 import type {Column} from './column.ts';
 
 const anyLength = Number.POSITIVE_INFINITY;
 const widest = Number.POSITIVE_INFINITY;
 const normal = (): Tone => 'normal';
-const byVerdict = ({assessment}: AssessedSocket): Tone => assessment.verdict;
 
 /** Cells that grow from `min` at `from` columns of the terminal by one for every `per` columns, up to `max`. */
 const growing = (min: number, from: number, per: number, max: number) => (columns: number) =>
@@ -40,15 +40,14 @@ export const columns: readonly Column[] = [
   {
     id: 'verdict',
     title: 'VERDICT',
-    help: 'whether there is a reason why the socket may be safe',
+    help: 'whether there is a reason why the socket may be safe, or somebody accepted it',
     align: 'left',
     from: 0,
     until: widest,
     cells: columns => (columns < 40 ? 1 : verdictCells),
-    text: ({assessment: {verdict}}, cells, {symbols}) =>
-      cells === 1 ? symbols.verdict[verdict] : `${symbols.verdict[verdict]} ${verdict}`,
-    tone: byVerdict,
-    sort: {value: ({assessment}) => verdicts.indexOf(assessment.verdict), first: 'down'},
+    text: (row, cells, {symbols}) => standingText(row, cells, symbols),
+    tone: standingOf,
+    sort: {value: row => standings.indexOf(standingOf(row)), first: 'down'},
   },
   {
     id: 'proto',
@@ -237,14 +236,14 @@ export const columns: readonly Column[] = [
   {
     id: 'why',
     title: 'WHY',
-    help: 'the reason in a few words',
+    help: 'the reason in a few words; of what was accepted, the note',
     align: 'left',
     from: 0,
     until: widest,
     cells: () => 0,
     growPriority: 3,
-    text: ({assessment: {why}}) => why,
-    tone: byVerdict,
-    sort: {value: ({assessment}) => assessment.why, first: 'up'},
+    text: whyText,
+    tone: standingOf,
+    sort: {value: whyText, first: 'up'},
   },
 ];

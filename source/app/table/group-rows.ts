@@ -1,18 +1,21 @@
 import type {Task} from '../../domain/task.ts';
-import {type Verdict, verdicts} from '../../domain/verdict.ts';
+import type {Verdict} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {type Standing, standingOf, standings} from '../../judge/baseline/standing.ts';
 import {createFolding, type Folded, type Folding} from './fold-alike.ts';
 import type {Grouping, GroupPlace} from './groupings.ts';
 import type {Rates} from './track-changes.ts';
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
+/** By verdict, with the accepted sockets apart. */
+export type StandingCounts = Readonly<Record<Standing, number>>;
 
 /** Rows of one group in the order of the list. `id` is also the title. Recently closed rows do not count. */
 export type Group = Folded & {
   readonly id: string;
   /** A row for each socket. */
   readonly rows: readonly AssessedSocket[];
-  readonly counts: VerdictCounts;
+  readonly counts: StandingCounts;
   /** The sum over all its rows. */
   readonly traffic: Rates;
 };
@@ -38,7 +41,7 @@ const rowsPerStep = 4000;
 /** A group to which rows are still added. */
 type MutableGroup = GroupPlace & {
   readonly folding: Folding;
-  readonly counts: Record<Verdict, number>;
+  readonly counts: Record<Standing, number>;
   readonly traffic: {received: number; sent: number};
 };
 
@@ -55,7 +58,7 @@ export function* groupRows(
   const emptyGroup = (place: GroupPlace): MutableGroup => ({
     ...place,
     folding: createFolding(place.name, isCompact, standsAlone),
-    counts: {explained: 0, learn: 0, suspect: 0},
+    counts: {explained: 0, accepted: 0, learn: 0, suspect: 0},
     traffic: {received: 0, sent: 0},
   });
   let group: MutableGroup | undefined;
@@ -71,7 +74,7 @@ export function* groupRows(
     const isClosed = uncounted.has(row);
     const rates = ratesOf?.(row);
     group.folding.add(row, isClosed, rates);
-    if (!isClosed) group.counts[row.assessment.verdict]++;
+    if (!isClosed) group.counts[standingOf(row)]++;
     if (!rates) continue;
     group.traffic.received += rates.received;
     group.traffic.sent += rates.sent;
@@ -89,11 +92,12 @@ export function* groupRows(
 }
 
 /**
- * The usual order: worst verdict, then service port, local port, protocol, addresses, key. Zero only for the same key.
+ * The usual order: worst verdict (accepted sockets before explained ones), then service port, local port, protocol,
+ * addresses, key. Zero only for the same key.
  */
 export function compareRows(a: AssessedSocket, b: AssessedSocket): number {
   return (
-    verdictRanks[b.assessment.verdict] - verdictRanks[a.assessment.verdict] ||
+    standingRanks[standingOf(b)] - standingRanks[standingOf(a)] ||
     a.servicePort - b.servicePort ||
     a.socket.local.port - b.socket.local.port ||
     compareText(a.socket.protocol, b.socket.protocol) ||
@@ -108,12 +112,13 @@ export function compareRows(a: AssessedSocket, b: AssessedSocket): number {
  * The first three parts of `compareRows` as one number: a row with a lower number comes first; equal numbers decide
  * nothing.
  */
-export const usualOrderNumber = ({assessment, servicePort, socket}: AssessedSocket): number =>
-  ((verdicts.length - verdictRanks[assessment.verdict]) * portCount + servicePort) * portCount + socket.local.port;
+export const usualOrderNumber = (row: AssessedSocket): number =>
+  ((standings.length - standingRanks[standingOf(row)]) * portCount + row.servicePort) * portCount +
+  row.socket.local.port;
 
 const portCount = 65_536;
 
-const verdictRanks = Object.fromEntries(verdicts.map((verdict, index) => [verdict, index])) as Readonly<
-  Record<Verdict, number>
+const standingRanks = Object.fromEntries(standings.map((standing, index) => [standing, index])) as Readonly<
+  Record<Standing, number>
 >;
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

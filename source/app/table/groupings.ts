@@ -1,8 +1,8 @@
 import {whyUnknownWords} from '../../domain/known.ts';
 import {programName} from '../../domain/program.ts';
 import {type SocketState, socketStates} from '../../domain/socket.ts';
-import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {type Standing, standingOf, standings} from '../../judge/baseline/standing.ts';
 import {isServiceLocal} from './alike-kind.ts';
 import {peerNetworkOf} from './peer-network.ts';
 
@@ -33,9 +33,9 @@ const statePlaces = Object.fromEntries(socketStates.map((state, rank) => [state,
   Record<SocketState, GroupPlace>
 >;
 
-const verdictPlaces = Object.fromEntries(
-  verdicts.map((verdict, index) => [verdict, {name: verdict.toUpperCase(), rank: -index}]),
-) as Readonly<Record<Verdict, GroupPlace>>;
+const standingPlaces = Object.fromEntries(
+  standings.map((standing, index) => [standing, {name: standing.toUpperCase(), rank: -index}]),
+) as Readonly<Record<Standing, GroupPlace>>;
 const exposurePlaces = Object.fromEntries(exposures.map(([scope, name], rank) => [scope, {name, rank}])) as Readonly<
   Record<AssessedSocket['scope'], GroupPlace>
 >;
@@ -63,8 +63,8 @@ export const groupings: readonly Grouping[] = [
   },
   {
     id: 'verdict',
-    help: 'by verdict, suspect first',
-    placeOf: ({assessment: {verdict}}) => verdictPlaces[verdict],
+    help: 'by verdict, suspect first; what was accepted is a group of its own',
+    placeOf: row => standingPlaces[standingOf(row)],
   },
   {
     id: 'process',

@@ -1,6 +1,7 @@
 import {programName} from '../../domain/program.ts';
 import type {Task} from '../../domain/task.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
+import {differsFromBaseline, standingOf} from '../../judge/baseline/standing.ts';
 
 /** Bytes a second, between the last two polls. */
 export type Rates = {readonly received: number; readonly sent: number};
@@ -133,7 +134,7 @@ function changeBetween(old: AssessedSocket, row: AssessedSocket): string | null 
   if (old.socket.state !== row.socket.state) return `was ${old.socket.state}`;
   if (isOwnerPending(old)) return null;
   if (old.socket.owner !== row.socket.owner) return `owner was ${ownerName(old)}`;
-  if (old.assessment.verdict !== row.assessment.verdict) return `was ${old.assessment.verdict}`;
+  if (standingOf(old) !== standingOf(row)) return `was ${standingOf(old)}`;
   return null;
 }
 
@@ -147,9 +148,16 @@ function ownerName({socket: {owner}}: AssessedSocket): string {
 
 export type Mark = 'new' | 'changed' | 'closed' | null;
 
-/** The mark of a row: `new` or `changed` by the last poll, or `closed`. */
+/** The mark of a row by the polls: `new` or `changed` by the last one, or `closed`. */
 export const markOf = ({marked}: Track, {socket}: AssessedSocket, isClosed: boolean): Mark =>
   isClosed ? 'closed' : (marked.get(socket.key) ?? null);
+
+/**
+ * The mark that a row is shown with, of several the first of these: it has closed, it is not as the baseline has it
+ * (for as long as that is so), it is new or changed by the last poll.
+ */
+export const shownMarkOf = (row: AssessedSocket, mark: Mark): Mark | 'drift' =>
+  mark !== 'closed' && differsFromBaseline(row) ? 'drift' : mark;
 
 /**
  * Rows that closed within the last few polls and are not open again. Of rows with the same key, the last one to close.

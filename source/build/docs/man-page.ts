@@ -75,10 +75,12 @@ const keySections: Readonly<Record<Mode, string>> = {
   list: 'In the list',
   detail: 'In the detail of a socket',
   closed: 'In the closed sockets',
+  drift: 'In the differences from the baseline',
   help: 'In the help',
   filter: 'While a filter is typed',
   export: 'Before a file is written',
-  confirm: 'Before a process is ended or a connection closed',
+  accept: 'While the note of an acceptance is typed',
+  confirm: 'Before a process is ended, a connection closed, or the baseline changed',
 };
 
 const keySection = (mode: Mode, title: string): string =>

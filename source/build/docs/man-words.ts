@@ -112,12 +112,17 @@ export const environment: readonly string[] = [
     typed('JOURNAL_STREAM'),
     'Set by systemd. Where it names standard output, `--log` puts the priority before each line.',
   ),
-  item(typed('XDG_CONFIG_HOME'), 'The directory above that of the settings file, instead of `~/.config`.'),
+  item(
+    typed('XDG_CONFIG_HOME'),
+    'The directory above that of the settings file and the baseline, instead of `~/.config`.',
+  ),
   item(typed('XDG_CACHE_HOME'), 'The directory above that of the compiled code, instead of `~/.cache`.'),
 ];
 
 export const files: readonly string[] = [
   item(typed('~/.config/portwatch/config.toml'), 'The settings file.'),
+  item(typed('/etc/portwatch/baseline.toml'), 'The baseline that root accepted.'),
+  item(typed('~/.config/portwatch/baseline.toml'), 'The baseline that another user accepted.'),
   item(typed('~/.cache/portwatch'), 'Compiled code of the program, for a quicker start.'),
   item(typed('/etc/services'), "The host's own names of ports."),
 ];

@@ -1,3 +1,4 @@
+import {trusted} from '../../domain/text.ts';
 import {createInspector} from '../../inspect/inspector.ts';
 import {lsofText} from '../../inspect/lsof-text.ts';
 import {themes} from '../../screens/text/themes.ts';
@@ -14,8 +15,12 @@ import type {Prepared} from '../prepare.ts';
 
 /** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
 export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
-  const {collector, typeFilter, start} = prepared;
-  const settings = {...prepared.settings, mayClose: await mayCloseConnections()};
+  const {collector, typeFilter, start, acceptor} = prepared;
+  const settings = {
+    ...prepared.settings,
+    mayClose: await mayCloseConnections(),
+    whyNotAccepting: acceptor ? null : trusted('these sockets are from saved output: name a file with --baseline'),
+  };
   const theme = themes[prepared.theme];
   exitWithTerminal(keyboard);
   await runSession(
@@ -36,7 +41,8 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       actions: {
         inspect: createInspector().inspect,
         write: writeNewFile,
-        ...(settings.readOnly ? readOnlyActions : {endOwner, closeConnection}),
+        ...readOnlyActions,
+        ...(settings.readOnly ? {} : {endOwner, closeConnection, ...acceptor}),
       },
       lsofText,
       pagerEnvironment: pagerEnvironment(process.env, settings.readOnly === true || process.geteuid?.() === 0),

@@ -31,17 +31,21 @@ export async function setPackages(
   const wanted = new Map(processes.map(each => [each, pathsOf(each, table.get(each))] as const));
   // Programs first: many libraries take long.
   const found = new Map(await findPackages([...new Set([...wanted.values()].flat())], signal));
-  for (const each of processes) if (wanted.get(each)?.length !== 0) setPackage(each, table, found);
+  for (const each of processes) setPackage(each, table, found);
   const expected = processes.filter(isExpected);
   const libraries = [...new Set(expected.flatMap(each => mapped.get(each)?.paths ?? []))].slice(0, maxLibraries);
   for (const [path, owner] of await findPackages(libraries, signal)) found.set(path, owner);
   for (const each of expected) if (each.container === null) setLibraries(each, table, mapped, found);
 }
 
+/** Whether the paths of a process are none of this host: it is in a container, or has a root directory of its own. */
+const isElsewhere = ({container}: ListedProcess, evidence: ProcessEvidence | undefined): boolean =>
+  container !== null || (evidence?.hostFile.known === true && evidence.hostFile.value === 'own-root');
+
 /** The files of a process whose package counts: its executable, and its script. */
-function pathsOf({executable, container}: ListedProcess, evidence: ProcessEvidence | undefined): readonly string[] {
-  // A path in a container or another root directory is no path of this host.
-  if (container !== null || (evidence?.hostFile.known && evidence.hostFile.value === 'own-root')) return [];
+function pathsOf(process: ListedProcess, evidence: ProcessEvidence | undefined): readonly string[] {
+  if (isElsewhere(process, evidence)) return [];
+  const {executable} = process;
   const script = evidence?.code.known && evidence.code.value.kind === 'file' ? [evidence.code.value.path] : [];
   const hasPath = executable.known && executable.value.state !== 'unnameable';
   // A missing script has a relative path, which no package has.
@@ -51,7 +55,10 @@ function pathsOf({executable, container}: ListedProcess, evidence: ProcessEviden
 function setPackage(process: ListedProcess, table: EvidenceTable, found: Packages): void {
   const before = table.get(process);
   if (!before) return;
-  const at = (path: string): Known<PackagedFile | null> => found.get(path) ?? unknown('not-collected');
+  // A program of this host may have the same path.
+  const isOther = isElsewhere(process, before);
+  const at = (path: string): Known<PackagedFile | null> =>
+    isOther ? unknown('other-namespace') : (found.get(path) ?? unknown('not-collected'));
   const {executable} = process;
   const {code} = before;
   table.set(process, {

@@ -24,7 +24,8 @@ export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compa
   if (packaged?.unchanged.known) return noted('upgraded', `by package ${packaged.name}`);
   const isVouchingPending = [owner, packaged?.unchanged].some(each => each && !each.known && each.why === 'pending');
   if (isVouchingPending) return {...asExpected, isPending: true};
-  const file = scriptOf(evidence) ?? block.exe ?? 'the program';
+  const script = scriptOf(evidence);
+  const file = (script?.startsWith('/') ? script : block.exe) ?? 'the program';
   return drifted('replaced', `${file} with sha256 ${short(block.sha256)}`, `sha256 ${short(digest.value)}`);
 }
 

@@ -1,7 +1,6 @@
 import type {Block} from '../../domain/baseline.ts';
 import type {Evidence} from '../../domain/evidence.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
-import {processLabel} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../assess-all.ts';
@@ -90,9 +89,9 @@ export const describeExpected = ({exe, script, user}: Pick<Block, 'exe' | 'scrip
       .join(' '),
   );
 
+/** Without a pid: the words for a difference stay the same when the program starts again. */
 function describe(process: Process, script: Clean | null): Clean {
   const user = userOf(process);
   const program = executableOf(process) ?? process.name ?? 'a process';
-  const pid = process.pid === null ? '' : ` (${processLabel(process)})`;
-  return sanitize([program, script ?? '', user === null ? '' : `of ${user}`].filter(Boolean).join(' ') + pid);
+  return sanitize([program, script ?? '', user === null ? '' : `of ${user}`].filter(Boolean).join(' '));
 }

@@ -24,10 +24,17 @@ export type Drafted = {readonly draft: Draft} | {readonly refusal: Clean};
  * drifted gets a block in place of its own. Refused: sockets that no block is about, programs that others could change,
  * and a suspect socket without a note.
  */
-export function draftBlock(row: AssessedSocket, read: Evidence, {note, now}: Occasion): Drafted {
+export function draftBlock(row: AssessedSocket, read: Evidence, occasion: Occasion): Drafted {
   const evidence = evidenceWithin(read, row.socket.netns);
-  const refusal = refusalOf(row, evidence, note);
+  const refusal = refusalOf(row, evidence, occasion.note);
   if (refusal !== null) return {refusal: sanitize(refusal)};
+  const hashed = isListenerRow(row) ? hashedOf(ownerOf(row, evidence)) : null;
+  return {draft: {block: blockAsSeen(row, read, occasion), hashed, replaces: replacedBy(row)}};
+}
+
+/** The block that has every fact of a listener or a conversation that can be seen now. */
+export function blockAsSeen(row: AssessedSocket, read: Evidence, {note, now}: Occasion): Block {
+  const evidence = evidenceWithin(read, row.socket.netns);
   const owner = ownerOf(row, evidence);
   const facts = {
     ...placeOf(row.socket),
@@ -38,10 +45,9 @@ export function draftBlock(row: AssessedSocket, read: Evidence, {note, now}: Occ
     accepted: trusted(`${new Date(now).toISOString().slice(0, 19)}Z`),
     note,
   };
-  const block: Block = isListenerRow(row)
+  return isListenerRow(row)
     ? listenerBlock(row, owner, evidence, facts)
     : {...facts, kind: 'conversation', proto: row.socket.protocol, peerPort: row.socket.peer?.port ?? 0, peer: null};
-  return {draft: {block, hashed: isListenerRow(row) ? hashedOf(owner) : null, replaces: replacedBy(row)}};
 }
 
 type Facts = Omit<ListenerBlock, 'kind' | 'proto' | 'port' | 'reach' | 'unit' | 'package' | 'sha256'>;

@@ -48,14 +48,26 @@ const stemOf = (unit: string): string => unit.replace(/\.(?:service|socket)$/, '
 export const isSameUnit = (a: string, b: string): boolean => stemOf(a) === stemOf(b);
 
 /**
- * The code that an interpreter runs: the path of its script, `-m http.server` for a module, the applet of busybox. null
- * where it runs no such code, or none is known.
+ * The code that an interpreter runs: the path of its script, `-m http.server` for a module, the applet of busybox, `-c`
+ * for code among its arguments, `-` for code from standard input. null where it runs no such code, or none is known.
  */
 export function scriptOf({code}: ProcessEvidence): Clean | null {
   if (!code.known) return null;
-  if (code.value.kind === 'file') return code.value.path;
-  if (code.value.kind === 'module') return sanitize(`-m ${code.value.name}`);
-  return code.value.kind === 'applet' ? code.value.name : null;
+  switch (code.value.kind) {
+    case 'file':
+      return code.value.path;
+    case 'module':
+      return sanitize(`-m ${code.value.name}`);
+    case 'applet':
+      return code.value.name;
+    case 'command-line':
+      return trusted('-c');
+    case 'standard-input':
+      return trusted('-');
+    case 'own':
+    case 'terminal':
+      return null;
+  }
 }
 
 /** The user that a process runs as: the name, else the uid; null where it is not known. */

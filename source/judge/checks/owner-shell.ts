@@ -142,8 +142,9 @@ function isServer(process: Process, all: Examined['evidence']): boolean {
 
 /**
  * Whether a package has the file, as far as read so far: with more evidence a verdict may get louder, never quieter.
+ * The packages of a container are not read.
  */
 const mayBePackaged = (owner: ProcessEvidence['package']): boolean =>
-  owner.known ? owner.value !== null : isPending(owner);
+  owner.known ? owner.value !== null : isPending(owner) || owner.why === 'other-namespace';
 
 const isPending = (part: {readonly known: false; readonly why: string}): boolean => part.why === 'pending';

@@ -1,7 +1,8 @@
 import type {State} from '../../app/state/state.ts';
-import {endsText, ownerText, protocolText} from '../../app/table/cells.ts';
+import {endsText, ownerText, protocolText, standingText} from '../../app/table/cells.ts';
 import {type Closed, maxRemembered} from '../../app/table/track-changes.ts';
 import {type Line, line, span} from '../../domain/line.ts';
+import {standingOf} from '../../judge/baseline/standing.ts';
 import {bytesText} from '../text/bytes.ts';
 import {fit, steady} from '../text/fit.ts';
 import {cutLine} from '../text/parts.ts';
@@ -27,8 +28,7 @@ function columnsOf(screenCells: number): readonly ClosedColumn[] {
     {
       title: verdict === 1 ? '' : 'VERDICT',
       cells: verdict,
-      text: ({row: {assessment}}, cells, symbols) =>
-        `${symbols.verdict[assessment.verdict]}${cells === 1 ? '' : ` ${assessment.verdict}`}`,
+      text: ({row}, cells, symbols) => standingText(row, cells, symbols),
     },
     {title: 'CLOSED', cells: 8, text: ({at}) => clockTime(at)},
     {
@@ -73,7 +73,7 @@ export function closedLines(closed: readonly Closed[], cells: number, symbols: S
     const [verdict = '', ...texts] = columns.map(column =>
       fit(steady(column.text(record, column.cells, symbols)), column.cells, column.align, symbols.ellipsis),
     );
-    return line(span(`${verdict} `, record.row.assessment.verdict), span(texts.join(' ')));
+    return line(span(`${verdict} `, standingOf(record.row)), span(texts.join(' ')));
   });
   return [line(span(titles.join(' '), 'heading')), ...lines].map(each => cutLine(each, cells));
 }

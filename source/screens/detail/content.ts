@@ -9,7 +9,7 @@ export type TableBlock = {
 
 export type Block = {readonly kind: 'lines'; readonly lines: readonly Line[]} | TableBlock;
 
-export type SectionId = 'verdict' | 'checks' | 'socket' | 'owner' | 'lsof' | 'next' | 'rules';
+export type SectionId = 'verdict' | 'acceptance' | 'checks' | 'socket' | 'owner' | 'lsof' | 'next' | 'rules';
 
 export type Section = {readonly id: SectionId; readonly blocks: readonly Block[]};
 

@@ -32,6 +32,7 @@ export function sectionsOf(
   platform: OtherSystem | undefined,
   hostNames: HostNames,
   published: string | null,
+  acceptance: readonly Line[],
 ): readonly Section[] {
   const {peer} = row.socket;
   const peerName = peer && hostNames.shown ? (hostNames.known.get(peer.address) ?? null) : null;
@@ -41,6 +42,7 @@ export function sectionsOf(
     traffic: trafficText(rates, columns, ascii),
     platform,
     published,
+    acceptance,
   });
 }
 
@@ -71,9 +73,11 @@ export function detailSections(
   extra: ExtraFacts = {peerName: null, traffic: null},
 ): readonly Section[] {
   const found = inspection === 'saved' ? null : inspection;
+  const {acceptance = []} = extra;
   const lines = (all: readonly Line[]): Block => linesWithin(all, cells);
   return [
     {id: 'verdict', blocks: [lines(verdictLines(row, cells, symbols))]},
+    ...(acceptance.length === 0 ? [] : [{id: 'acceptance' as const, blocks: [lines(acceptance)]}]),
     {id: 'checks', blocks: [lines(checkLines(row.assessment.checks, cells))]},
     {id: 'owner', blocks: [lines(ownerLines(row, found, cells))]},
     {id: 'lsof', blocks: lsofBlocks(inspection, cells)},

@@ -1,4 +1,5 @@
-import type {Detail, State} from '../../app/state/state.ts';
+import type {Detail} from '../../app/state/modes.ts';
+import type {State} from '../../app/state/state.ts';
 import {endsText, protocolText} from '../../app/table/cells.ts';
 import {type Line, span} from '../../domain/line.ts';
 import {steady} from '../text/fit.ts';

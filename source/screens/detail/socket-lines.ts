@@ -19,6 +19,8 @@ export type ExtraFacts = {
   readonly traffic: string | null;
   /** The other side of a published port of a container; null where there is none. */
   readonly published?: string | null;
+  /** The section of its acceptance; absent where the baseline is not about it. */
+  readonly acceptance?: readonly Line[];
   /** The operating system of the socket, where it is not Linux. */
   readonly platform?: OtherSystem | undefined;
 };

@@ -2,6 +2,7 @@ import {type Line, line, span, type Tone} from '../../domain/line.ts';
 import {programOf} from '../../domain/program.ts';
 import type {Check, CheckResult} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {standingOf} from '../../judge/baseline/standing.ts';
 import {checks as checkRecords} from '../../judge/checks/index.ts';
 import {byListener, caveatOf, isExtended, unverified, withoutDirection, wordsOf} from '../../judge/explain.ts';
 import {steady} from '../text/fit.ts';
@@ -11,6 +12,7 @@ import {blank, heading, labelled, paragraph} from '../text/write.ts';
 /** The verdict with its reason, the source of the reason, and its caveat. */
 export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbols): readonly Line[] {
   const {verdict, rule, checks, why} = row.assessment;
+  const standing = standingOf(row);
   const {title, reason} = wordsOf(row);
   const failed = checks.filter(({result}) => result === 'fail');
   const notVerified = unverified(row);
@@ -20,14 +22,18 @@ export function verdictLines(row: AssessedSocket, cells: number, symbols: Symbol
   const isContradicted = rule.verdict === 'explained' && verdict !== 'explained';
   const extended = isExtended(row) ? ' (our extension of its reasoning)' : '';
   return [
-    line(span(`${symbols.verdict[verdict]} ${verdict}`, verdict), span(steady(`  ${headline(title, why)}`), 'strong')),
-    ...failed.flatMap(({detail}) => paragraph(sentence(detail, row), cells, verdict)),
-    ...(ofListener ? paragraph(sentence(ofListener, row), cells, verdict) : []),
+    line(
+      span(`${symbols.verdict[standing]} ${standing}`, standing),
+      span(steady(`  ${headline(title, why)}`), 'strong'),
+    ),
+    ...failed.flatMap(({detail}) => paragraph(sentence(detail, row), cells, standing)),
+    ...(ofListener ? paragraph(sentence(ofListener, row), cells, standing) : []),
     ...paragraph(isContradicted ? `That contradicts the reason: ${reason}` : reason, cells),
     ...(undirected ? paragraph(sentence(undirected, row), cells, 'learn') : []),
     ...(notVerified ? paragraph(`${notVerified}.`, cells, 'learn') : []),
     ...labelled('source', `"${rule.source.document}": ${rule.source.passage}${extended}`, cells),
     ...(caveat === '' ? [] : labelled('caveat', caveat, cells)),
+    ...(standing === verdict ? [] : labelled('verdict', `${verdict}, if it were not accepted`, cells)),
     ...labelled('rule', rule.id, cells),
     blank,
   ];

@@ -39,6 +39,7 @@ export function coverageParts(
       rank: 2,
     })),
     ...namespacesPart(snapshot.namespaces),
+    ...baselinePart(snapshot.problems, medium),
     ...gapsPart(gapsOf(snapshot), state.settings.symbols, medium),
   ];
 }
@@ -85,9 +86,24 @@ function namespacesPart(counts: NamespaceCounts | undefined): readonly LinePart[
   return [{variants: variants.map(text => [span(text, missing === 0 ? 'normal' : 'learn')]), rank: 2}];
 }
 
+/** A baseline that was not read, so that nothing below is compared with it; never left out, and whole where it fits. */
+const baselinePart = (problems: readonly Problem[], medium: Medium): readonly LinePart[] =>
+  problems
+    .filter(({kind}) => kind === 'baseline')
+    .map(({text}) => ({
+      variants: [
+        steady(text),
+        // Without the directories of the file.
+        steady(text.replace(/\/\S*\//, '')),
+        `baseline not read${medium === 'screen' ? ', see ?' : ''}`,
+        'no baseline',
+      ].map(each => [span(each, 'error')]),
+      rank: -1,
+    }));
+
 /** The problems that no other part of the header states. */
 const gapsOf = ({problems, namespaces}: Snapshot): readonly Problem[] =>
-  namespaces === undefined ? problems : problems.filter(({kind}) => kind !== 'namespaces');
+  problems.filter(({kind}) => kind !== 'baseline' && !(kind === 'namespaces' && namespaces !== undefined));
 
 /** The problems of the poll; in a narrow pane only their number, and the help lists them. */
 function gapsPart(problems: readonly Problem[], {dot}: Symbols, medium: Medium): readonly LinePart[] {

@@ -1,7 +1,7 @@
-import type {State} from '../../app/state/state.ts';
+import type {ListState, State} from '../../app/state/state.ts';
 import type {Summary} from '../../app/table/summary.ts';
 import {type Line, line, type Span, span} from '../../domain/line.ts';
-import {verdicts} from '../../domain/verdict.ts';
+import {standings} from '../../judge/baseline/standing.ts';
 import {steady} from '../text/fit.ts';
 import {atEdges, joinParts, type LinePart, lineWidth} from '../text/parts.ts';
 import type {Symbols} from '../text/symbols.ts';
@@ -23,7 +23,7 @@ export function headerLines(state: State, count: number, medium: Medium = 'scree
     const waiting = line(span('reading the sockets of this host', 'dim'));
     return headOf(failure.length > 0 ? [first] : [first, waiting], failure, count);
   }
-  const totals = joinParts(totalParts(list.summary, symbols), size.columns, separator);
+  const totals = joinParts(totalParts(list, symbols), size.columns, separator);
   const coverage = joinParts(coverageParts(state, list, medium), size.columns, separator);
   return headOf(failure.length > 0 ? [first, totals] : [first, totals, coverage], failure, count);
 }
@@ -78,22 +78,33 @@ const everySpans = (interval: number, took: number): readonly Span[] =>
     ? [span(`a refresh takes ${took.toFixed(1)} s, so every ${(took + interval / 2).toFixed(1)} s`, 'learn')]
     : [span(`every ${interval} s`, 'dim')];
 
-function totalParts(
-  {sockets, verdicts: counts, exposedListeners, exposedExplained, dynamicUdp}: Summary,
-  symbols: Symbols,
-): readonly LinePart[] {
+/** Accepted sockets are counted where there is a baseline, and differences from it where there are any. */
+function totalParts({summary, snapshot}: ListState, symbols: Symbols): readonly LinePart[] {
+  const {sockets, standings: counts, exposedListeners, exposedExplained, dynamicUdp} = summary;
+  const shown = standings.filter(standing => standing !== 'accepted' || snapshot.baseline !== undefined);
   const exposed = span(
     `${exposedListeners} exposed ${exposedListeners === 1 ? 'listener' : 'listeners'}`,
     exposedListeners > 0 ? 'strong' : 'normal',
   );
-  const marks = verdicts.map(verdict => span(`${symbols.verdict[verdict]} ${counts[verdict]}`, verdict));
-  const words = verdicts.map(verdict => span(`${symbols.verdict[verdict]} ${counts[verdict]} ${verdict}`, verdict));
+  const marks = shown.map(standing => span(`${symbols.verdict[standing]} ${counts[standing]}`, standing));
+  const words = shown.map(standing => span(`${symbols.verdict[standing]} ${counts[standing]} ${standing}`, standing));
   return [
     {variants: [[span(String(sockets), 'strong'), span(sockets === 1 ? ' socket' : ' sockets')]], rank: 1},
     {variants: [spaced(words), spaced(marks)], rank: 0},
+    ...driftPart(summary, symbols),
     {variants: [[exposed, span(`, ${exposedExplained} of them explained`)], [exposed]], rank: 2},
     {variants: dynamicUdp === 0 ? [[]] : [[span(`${dynamicUdp} dynamic UDP`)], []], rank: 3},
   ];
+}
+
+/** `Δ 2 drifted, 1 new to the baseline`. */
+function driftPart({acceptances: {drifted, new: added}}: Summary, {mark}: Symbols): readonly LinePart[] {
+  if (drifted + added === 0) return [];
+  const tone = drifted > 0 ? 'suspect' : 'strong';
+  const brief = [drifted === 0 ? [] : `${drifted} drifted`, added === 0 ? [] : `${added} new`].flat().join(', ');
+  const whole = added === 0 ? brief : `${brief} to the baseline`;
+  const variants = [whole, brief, String(drifted + added)].map(text => [span(`${mark.drift} ${text}`, tone)] as const);
+  return [{variants, rank: 0}];
 }
 
 /** The line of a failed poll, with the age of the rows below, which are of the last good poll. */

@@ -3,10 +3,10 @@ import {cellText} from '../../app/table/alike-columns.ts';
 import type {CellOptions, PlacedColumn} from '../../app/table/column.ts';
 import type {Group} from '../../app/table/group-rows.ts';
 import {type Sort, sortedBy} from '../../app/table/sort.ts';
-import type {Mark} from '../../app/table/track-changes.ts';
+import {type Mark, shownMarkOf} from '../../app/table/track-changes.ts';
 import {type Line, line, type Span, span} from '../../domain/line.ts';
-import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
+import {type Standing, standingOf, standings} from '../../judge/baseline/standing.ts';
 import {bytesText} from '../text/bytes.ts';
 import {cut, fit, steady} from '../text/fit.ts';
 import {joinParts} from '../text/parts.ts';
@@ -34,6 +34,7 @@ export type Fold = 'folded' | 'open' | 'below' | null;
 /** The parts of a row besides its cells. */
 export type RowDecoration = {
   readonly selected: boolean;
+  /** By the polls. A row that is not as the baseline has it is marked so in its place. */
   readonly mark: Mark;
   /** The change of the last poll, shown instead of the reason; null for an unchanged row. */
   readonly news: string | null;
@@ -43,8 +44,7 @@ export type RowDecoration = {
 export const undecorated: RowDecoration = {selected: false, mark: null, news: null, fold: null};
 
 /** A connection in TIME_WAIT is over: the kernel waits for late segments, and no process can use it any more. */
-const isOver = ({socket: {state}, assessment: {verdict}}: AssessedSocket): boolean =>
-  state === 'TIME_WAIT' && verdict !== 'suspect';
+const isOver = (row: AssessedSocket): boolean => row.socket.state === 'TIME_WAIT' && standingOf(row) !== 'suspect';
 
 /** The line of one socket, or of several that are alike. */
 export function rowLine(
@@ -55,13 +55,14 @@ export function rowLine(
 ): Line {
   const {symbols} = options;
   const row = firstOf(tableLine);
+  const shown = shownMarkOf(row, mark);
   const isClosed = mark === 'closed';
   const isDim = isClosed || isOver(row);
   const spans: Span[] = [
     span(selected ? symbols.cursor : ' ', 'strong'),
-    mark === null || isAlike(tableLine)
+    shown === null || isAlike(tableLine)
       ? span(fold === null ? ' ' : symbols[fold], fold === 'below' ? 'dim' : 'normal')
-      : span(symbols.mark[mark], isClosed ? 'dim' : 'accent'),
+      : span(symbols.mark[shown], isClosed ? 'dim' : shown === 'drift' ? 'strong' : 'accent'),
   ];
   columns.forEach(({column, cells}, index) => {
     const last = index === columns.length - 1;
@@ -75,17 +76,17 @@ export function rowLine(
 
 /** `▾ LISTEN 14  ✓ 10 explained  ? 3 learn  ! 1 suspect` and the traffic of its sockets, as much as fits. */
 export function groupLine(group: Group, folded: boolean, cells: number, symbols: Symbols, selected: boolean): Line {
-  const present = verdicts.filter(verdict => group.counts[verdict] > 0);
-  const open = present.reduce((sum, verdict) => sum + group.counts[verdict], 0);
-  const counts = (wordOf: (verdict: Verdict) => string): readonly Span[] =>
-    present.flatMap((verdict, index) => [
+  const present = standings.filter(standing => group.counts[standing] > 0);
+  const open = present.reduce((sum, standing) => sum + group.counts[standing], 0);
+  const counts = (wordOf: (standing: Standing) => string): readonly Span[] =>
+    present.flatMap((standing, index) => [
       span(index === 0 ? '' : '  '),
-      span(`${symbols.verdict[verdict]} ${group.counts[verdict]}${wordOf(verdict)}`, verdict),
+      span(`${symbols.verdict[standing]} ${group.counts[standing]}${wordOf(standing)}`, standing),
     ]);
   const title = `${marker(selected, symbols)}${folded ? symbols.folded : symbols.open} ${steady(group.id)}`;
   const parts = [
     {variants: [[span(title, 'heading'), span(` ${open}`, 'strong')]], rank: 0},
-    {variants: [counts(verdict => ` ${verdict}`), counts(() => '')], rank: 1},
+    {variants: [counts(standing => ` ${standing}`), counts(() => '')], rank: 1},
     {variants: [trafficSpans(group, symbols), []], rank: 2},
   ];
   return {...joinParts(parts, cells, '  '), selected};

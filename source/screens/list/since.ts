@@ -7,10 +7,11 @@ const awayAfter = 60_000;
 
 /** The changes since the last key press; empty without changes, or where the last key was pressed recently. */
 export function sinceSpans({sinceKey, now}: State): readonly Span[] {
-  const {at, opened, closed, suspect} = sinceKey;
-  if (now - at < awayAfter || opened + closed + suspect === 0) return [];
+  const {at, opened, closed, suspect, drifted} = sinceKey;
+  if (now - at < awayAfter || opened + closed + suspect + drifted === 0) return [];
   return [
     span(`in ${duration(now - at)} without a key: ${opened} opened, ${closed} closed`, 'accent'),
     ...(suspect > 0 ? [span(`, ${suspect} turned suspect`, 'suspect')] : []),
+    ...(drifted > 0 ? [span(`, ${drifted} drifted or new to the baseline`, 'suspect')] : []),
   ];
 }

@@ -2,10 +2,10 @@ import type {Verdict} from '../../domain/verdict.ts';
 
 /** The symbols of the screens; `--ascii` selects the second set. */
 export type Symbols = {
-  readonly verdict: Readonly<Record<Verdict, string>>;
+  readonly verdict: Readonly<Record<Verdict | 'accepted', string>>;
   readonly cursor: string;
-  /** The mark of a row that is new, changed or closed. */
-  readonly mark: Readonly<Record<'new' | 'changed' | 'closed', string>>;
+  /** The mark of a row that is new, changed or closed since a refresh before, or differs from the baseline. */
+  readonly mark: Readonly<Record<'new' | 'changed' | 'closed' | 'drift', string>>;
   /** The arrow behind the title of the column that the list is sorted by. */
   readonly ascending: string;
   readonly descending: string;
@@ -26,9 +26,9 @@ export type Symbols = {
 };
 
 export const unicodeSymbols: Symbols = {
-  verdict: {explained: '✓', learn: '?', suspect: '!'},
+  verdict: {explained: '✓', accepted: '=', learn: '?', suspect: '!'},
   cursor: '›',
-  mark: {new: '*', changed: '~', closed: 'x'},
+  mark: {new: '*', changed: '~', closed: 'x', drift: 'Δ'},
   ascending: '↑',
   descending: '↓',
   open: '▾',
@@ -45,9 +45,9 @@ export const unicodeSymbols: Symbols = {
 };
 
 export const asciiSymbols: Symbols = {
-  verdict: {explained: '+', learn: '?', suspect: '!'},
+  verdict: {explained: '+', accepted: '=', learn: '?', suspect: '!'},
   cursor: '>',
-  mark: {new: '*', changed: '~', closed: 'x'},
+  mark: {new: '*', changed: '~', closed: 'x', drift: 'd'},
   ascending: '^',
   descending: 'v',
   open: '-',

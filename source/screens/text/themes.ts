@@ -10,12 +10,16 @@ export type TextStyle = {
 
 export type Theme = Readonly<Record<Tone, TextStyle>>;
 
-/** No colour at all, as NO_COLOR demands. In every theme, verdicts differ by symbol and word too. */
+/**
+ * No colour at all, as NO_COLOR demands. In every theme, verdicts differ by symbol and word too. Accepted
+ * sockets are plain text: nobody has to look at them.
+ */
 const mono: Theme = {
   normal: {},
   dim: {dim: true},
   strong: {bold: true},
   explained: {},
+  accepted: {},
   learn: {bold: true},
   suspect: {bold: true, inverse: true},
   heading: {bold: true},
@@ -50,6 +54,7 @@ export const themes = {
   'colour-blind': {
     ...mono,
     explained: {color: '#1177cc'},
+    accepted: {color: '#00818f'},
     learn: {},
     suspect: {color: '#bd5a00', bold: true},
     accent: {color: '#1177cc'},

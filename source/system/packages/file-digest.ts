@@ -1,8 +1,9 @@
-import {createReadStream} from 'node:fs';
+import {constants} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {pipeline} from 'node:stream/promises';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
-import {type FileFacts, orFailure, whyFailed} from '../../linux/proc-files.ts';
+import {type FileFacts, orFailure, toFacts, whyFailed} from '../../linux/proc-files.ts';
 
 export type Digest = {readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512'; readonly hex: string};
 
@@ -45,22 +46,44 @@ export async function readDigest(
   }
 }
 
+/**
+ * The file is opened after it was looked at, and its path may lead to another one by then: a FIFO, whose reader would
+ * wait, or a file whose digest would count for the first one. Rejects then, and where the file changes meanwhile.
+ */
 async function digestOf(
   path: string,
-  {id, size, modifiedAt, changedAt}: FileFacts,
+  facts: FileFacts,
   algorithm: Digest['algorithm'],
   signal: AbortSignal,
 ): Promise<string> {
-  const key = [algorithm, id, size, modifiedAt, changedAt].join(' ');
+  const key = `${algorithm} ${identityOf(facts)}`;
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
   // node:crypto is loaded only where it is needed: loading it takes a tenth of the start.
   const {createHash} = await import('node:crypto');
   const hash = createHash(algorithm);
-  // A file that grows meanwhile is read only up to its first size.
-  await pipeline(createReadStream(path, {signal, end: Math.max(0, size - 1)}), hash);
+  const file = await open(path, withoutWaiting);
+  const mustBeSame = async (): Promise<void> => {
+    const now = toFacts(await file.stat({bigint: true}));
+    if (identityOf(now) !== identityOf(facts)) throw new Error('the file changed while it was read');
+  };
+  try {
+    await mustBeSame();
+    // A file that grows all the time is read only up to its first size.
+    const bytes = file.createReadStream({end: Math.max(0, facts.size - 1), autoClose: false});
+    await pipeline(bytes, hash, {signal});
+    await mustBeSame();
+  } finally {
+    await file.close();
+  }
   const digest = hash.digest('hex');
   if (cache.size >= maxCached) cache.clear();
   cache.set(key, digest);
   return digest;
 }
+
+const identityOf = ({id, size, modifiedAt, changedAt}: FileFacts): string =>
+  [id, size, modifiedAt, changedAt].join(' ');
+
+/** Windows has neither flag. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);

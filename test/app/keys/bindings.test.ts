@@ -7,7 +7,7 @@ import {writeKey} from '../../../source/app/keys/write-key.ts';
 import {triedKeys} from '../../e2e/keys/stages.ts';
 import {act, exampleState, play} from '../../helpers/example-host.ts';
 
-const modes: readonly Mode[] = ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'];
+const modes: readonly Mode[] = ['list', 'detail', 'help', 'closed', 'drift', 'filter', 'export', 'accept', 'confirm'];
 
 for (const mode of modes) {
   test(`no key has two actions in the ${mode}`, () => {
@@ -64,6 +64,9 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     udp: 'u',
     'service-names': 'P',
     closed: 'H',
+    accept: 'a',
+    'accept-all': 'A',
+    drift: 'D',
     copy: 'y',
     export: 'x',
     pause: 'p',
@@ -84,6 +87,7 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     first: 'g home',
     last: 'G end',
     lsof: 'l',
+    accept: 'a',
     copy: 'y',
     'previous-socket': '[',
     'next-socket': ']',
@@ -117,6 +121,32 @@ const promised: Readonly<Record<Mode, Readonly<Partial<Record<Action, string>>>>
     help: '? h',
     escape: 'escape',
     back: 'q',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  drift: {
+    next: 'j down',
+    previous: 'k up',
+    'page-down': 'space pagedown ctrl-f',
+    'page-up': 'b pageup ctrl-b',
+    first: 'g home',
+    last: 'G end',
+    help: '? h',
+    escape: 'escape',
+    back: 'q',
+    quit: 'ctrl-c',
+    suspend: 'ctrl-z',
+  },
+  accept: {
+    'keep-note': 'enter',
+    'erase-character': 'backspace delete',
+    'erase-word': 'ctrl-w',
+    'erase-line': 'ctrl-u',
+    'caret-left': 'left ctrl-b',
+    'caret-right': 'right ctrl-f',
+    'caret-start': 'home ctrl-a',
+    'caret-end': 'end ctrl-e',
+    escape: 'escape',
     quit: 'ctrl-c',
     suspend: 'ctrl-z',
   },
@@ -165,7 +195,7 @@ test('a key that is not bound does nothing', () => {
 test('in a prompt every character is text, and no other key is', () => {
   for (const character of ['q', '?', '/', 'j', '*', 'space', '東', '🎉']) {
     for (const mode of modes) {
-      const isPrompt = mode === 'filter' || mode === 'confirm';
+      const isPrompt = mode === 'filter' || mode === 'accept' || mode === 'confirm';
       assert.equal(isTyped(character, mode), isPrompt, `${character} in the ${mode}`);
       if (isPrompt) assert.equal(actionOf(character, mode), null, `${character} in the ${mode}`);
     }

@@ -9,6 +9,7 @@ import {exampleState, play} from '../../helpers/example-host.ts';
 import {screenLines} from '../../helpers/screen-text.ts';
 import {mount} from '../../helpers/terminal.tsx';
 
+const changing = ['A', 'K', 'X', 'a'];
 const connection = socket('tcp ESTABLISHED 10.0.0.5:51000 203.0.113.9:443', owner('/usr/bin/curl'));
 
 function stateOf(readOnly: boolean): State {
@@ -19,24 +20,26 @@ function stateOf(readOnly: boolean): State {
 const helpOf = (readOnly: boolean): string =>
   screenLines(toScreen(play(stateOf(readOnly), {type: 'action', action: 'help'}))).join('\n');
 
-test('the keys that change the host are K and X', () => {
+test('the keys that change the host or its baseline are K and X, a and A', () => {
   const keys = bindings.filter(({changes}) => changes).flatMap(each => each.keys);
-  assert.deepEqual(keys.sort(), ['K', 'X']);
+  assert.deepEqual(keys.sort(), changing);
 });
 
-test('with --read-only K and X do nothing on any screen, and every other key has its usual action', () => {
-  for (const mode of ['list', 'detail', 'help', 'closed', 'filter', 'export', 'confirm'] as const) {
+test('with --read-only these keys do nothing on any screen, and every other key has its usual action', () => {
+  for (const mode of ['list', 'detail', 'help', 'closed', 'drift', 'filter', 'export', 'accept', 'confirm'] as const) {
     for (const key of bindingsOf(mode).flatMap(each => each.keys)) {
-      const expected = key === 'K' || key === 'X' ? null : actionOf(key, mode);
+      const expected = changing.includes(key) ? null : actionOf(key, mode);
       assert.equal(actionOf(key, mode, true), expected, `${key} in ${mode}`);
     }
   }
 });
 
-test('the help lists K and X, but not with --read-only', () => {
+test('the help lists these keys, but not with --read-only', () => {
   assert.match(helpOf(false), /^ *K +end the owner/m);
   assert.match(helpOf(false), /^ *X +close one TCP connection/m);
-  assert.doesNotMatch(helpOf(true), /end the owner|close one TCP connection|^ *[KX] /m);
+  assert.match(helpOf(false), /^ *a +accept the socket/m);
+  assert.match(helpOf(false), /^ *A +accept every listener/m);
+  assert.doesNotMatch(helpOf(true), /end the owner|close one TCP connection|^ *[KXaA] /m);
   assert.match(helpOf(true), /^ *e +lsof.s whole output/m, 'the rest is there');
 });
 

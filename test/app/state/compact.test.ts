@@ -5,7 +5,10 @@ import {readFilter} from '../../../source/app/state/filter-input.ts';
 import {type Compact, initialState, noFilter, type State} from '../../../source/app/state/state.ts';
 import {isAlike} from '../../../source/app/table/alike.ts';
 import {columnIds} from '../../../source/app/table/column-widths.ts';
+import type {PlacedBlock} from '../../../source/domain/baseline.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {baselineOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {hidden, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
 import {exampleSnapshot, play, settingsOf} from '../../helpers/example-host.ts';
 import {cursorOf, listed, poll, press} from '../../helpers/listing.ts';
@@ -138,4 +141,26 @@ test('the sum under compact lines is the list: every row once, for any sockets, 
     ),
     {numRuns: 200},
   );
+});
+
+test('a socket that is not as the baseline has it never shares a line, also where each shows the same', () => {
+  const named = ownerOf(process('/usr/sbin/named'));
+  const doubles = [1, 2, 3].map(number => socket('udp UNCONN 10.0.0.5:53', named, {key: `double ${number}`}));
+  for (const compact of [true, false]) {
+    const list = listOf(doubles, compact);
+    assert.deepEqual(listed(list), ['UNCONN', '×3 double 1']);
+    // Two polls: what the first of them changes has a mark.
+    const polled = (...blocks: readonly PlacedBlock[]): State => {
+      const baseline = baselineOf(...blocks);
+      const events = [2000, 4000].map(later => ({
+        type: 'polled' as const,
+        snapshot: {...exampleSnapshot, takenAt: exampleSnapshot.takenAt + later, baseline, sockets: doubles},
+      }));
+      return play(list, ...events);
+    };
+    const block = listenerBlock(53, {proto: 'udp'});
+    assert.deepEqual(listed(polled()), ['UNCONN', 'double 1', 'double 2', 'double 3'], 'new');
+    assert.deepEqual(listed(polled({...block, unit: trusted('named.service')})).length, 4, 'drifted');
+    assert.deepEqual(listed(polled(block)), ['UNCONN', '×3 double 1'], 'accepted');
+  }
 });

@@ -52,8 +52,8 @@ suite('ending the owner', () => {
   test('names the program by its file, whatever name the process gives itself', () => {
     const disguised = ownerOf(process('/usr/bin/nc', {name: sanitize('sshd')}));
     const [state] = press(on(socket('tcp LISTEN 0.0.0.0:22', disguised)), 'end-owner');
-    assert.ok(state.mode.at === 'confirm' && state.mode.destructive.kind === 'end-owner');
-    assert.equal(state.mode.destructive.name, 'nc');
+    assert.ok(state.mode.at === 'confirm' && state.mode.confirmed.kind === 'end-owner');
+    assert.equal(state.mode.confirmed.name, 'nc');
   });
 
   test('takes the pid in pieces, and a mistyped character can be erased', () => {

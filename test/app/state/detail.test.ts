@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/bindings.ts';
 import {pageFrame} from '../../../source/app/state/frame.ts';
+import type {Detail} from '../../../source/app/state/modes.ts';
 import {preparePoll} from '../../../source/app/state/prepare-poll.ts';
 import {firstLine} from '../../../source/app/state/scroll.ts';
-import type {Detail, State} from '../../../source/app/state/state.ts';
+import type {State} from '../../../source/app/state/state.ts';
 import {detailOf, update as updateState} from '../../../source/app/state/update.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
@@ -131,7 +132,7 @@ test('[ and ] open the neighbours, pass over headings and end with the list; the
 
 test('opened at lsof, the section stays at the top while the sections above it grow', () => {
   const anchored = press({...list, size: {columns: 80, rows: 10}}, 'next', 'lsof');
-  const lsofOf = (state: State): number => measurePage(state).lsofTop;
+  const lsofOf = (state: State): number => measurePage(state).tops.lsof;
   assert.equal(topOf(anchored), lsofOf(anchored));
   const grown = play(anchored, {
     type: 'inspected',

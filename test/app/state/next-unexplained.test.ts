@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/bindings.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {baselineOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {owner, socket} from '../../helpers/build.ts';
+import {exampleSnapshot, exampleState, play} from '../../helpers/example-host.ts';
 import {cursorOf, listed, listOf, poll, press, rowOfCursor} from '../../helpers/listing.ts';
 
 const fine = (port: number) => socket(`tcp LISTEN 127.0.0.1:${port}`);
@@ -62,4 +65,26 @@ test('a closed socket is passed over', () => {
   const closed = poll(press(list, 'first'), sockets.slice(0, 4));
   assert.ok(listed(closed).includes(suspect.key), 'it is still in the list');
   assert.deepEqual(steps('next-unexplained', 3, closed), [learn(8080).key, learn(9090).key, learn(8080).key]);
+});
+
+test('accepted rows are passed over, and the cursor does not start on one, however suspect it was', () => {
+  const nc = listenerBlock(514, {
+    proto: 'udp',
+    exe: trusted('/usr/bin/nc'),
+    failed: ['owner-program', 'owner-relay'].map(id => trusted(id)),
+    note: trusted('log sink'),
+  });
+  const kept = [learn(8080), suspect, learn(9090)];
+  const accepted = listenerBlock(8080, {lines: {first: 8, last: 12}});
+  const state = play(exampleState({columns: 80, rows: 24}, []), {
+    type: 'polled',
+    snapshot: {...exampleSnapshot, baseline: baselineOf(nc, accepted), sockets: kept},
+  });
+  assert.equal(cursorOf(state), learn(9090).key, 'the first row of the list');
+  assert.deepEqual(steps('next-unexplained', 2, press(state, 'first')), [learn(9090).key, learn(9090).key]);
+  const none = play(state, {
+    type: 'polled',
+    snapshot: {...exampleSnapshot, baseline: baselineOf(nc, accepted), sockets: kept.slice(0, 2)},
+  });
+  assert.equal(press(none, 'next-unexplained').notice, 'no row shown here is left to check');
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {pageFrame} from '../../../source/app/state/frame.ts';
+import type {HelpMode} from '../../../source/app/state/modes.ts';
 import {firstLine} from '../../../source/app/state/scroll.ts';
-import type {HelpMode, Size, State} from '../../../source/app/state/state.ts';
+import type {Size, State} from '../../../source/app/state/state.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {measurePage} from '../../../source/screens/page.ts';
 import {toScreen} from '../../../source/screens/screen.ts';

@@ -38,7 +38,7 @@ test('a group counts its verdicts; worst rows come first, then lower service por
       socket('tcp LISTEN 0.0.0.0:80'),
     ]),
   );
-  assert.deepEqual(group?.counts, {explained: 2, learn: 2, suspect: 1});
+  assert.deepEqual(group?.counts, {explained: 2, accepted: 0, learn: 2, suspect: 1});
   assert.deepEqual(group && keys(group.rows).map(key => key.split(':')[1]), ['22', '80', '8080', '631', '5432']);
 });
 

@@ -2,15 +2,24 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {withEvidence} from '../../../source/collect/evidence/with-evidence.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
-import {known} from '../../../source/domain/known.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
-import type {Socket} from '../../../source/domain/socket.ts';
+import type {Process, Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {process, socket} from '../../helpers/build.ts';
 import {createFakeHost} from '../owners/fake-host.ts';
 
 const held = (pid: number): Socket =>
-  socket('tcp LISTEN 0.0.0.0:8080', known([{process: process('/usr/bin/app', {pid}), descriptors: [3]}]));
+  socket(
+    'tcp LISTEN 0.0.0.0:8080',
+    known([{process: process('/usr/bin/app', {pid, ...parts[pid]}), descriptors: [3]}]),
+  );
+
+/** Processes that are unlike the others, by pid. */
+const parts: Readonly<Record<number, Partial<Pick<Process, 'container' | 'executable'>>>> = {
+  20: {container: {runtime: 'docker', id: trusted('0123456789ab'), name: null}},
+  21: {executable: unknown('refused')},
+};
 
 /** A host on which every reading of dear evidence takes this many milliseconds. */
 function createScene(took: number) {
@@ -92,11 +101,14 @@ test('dear evidence is read anew after ten seconds', async () => {
 });
 
 test('no part of the evidence of a process is left pending once all was read', async () => {
-  const {poll, snapshot} = createScene(10);
-  await poll(0, [10], true);
-  const {evidence} = await snapshot();
-  const [read] = evidence?.processes.values() ?? [];
-  assert.ok(read);
-  const pending = Object.entries(read).filter(([, part]) => !part.known && part.why === 'pending');
-  assert.deepEqual(pending, []);
+  for (const pid of [10, 20, 21]) {
+    const {poll, snapshot} = createScene(10);
+    await poll(0, [pid], true);
+    const {evidence} = await snapshot();
+    const [read] = evidence?.processes.values() ?? [];
+    assert.ok(read);
+    const pending = Object.entries(read).filter(([, part]) => !part.known && part.why === 'pending');
+    assert.deepEqual(pending, [], String(pid));
+    if (pid !== 10) assert.deepEqual(read.package, unknown(pid === 20 ? 'other-namespace' : 'refused'));
+  }
 });

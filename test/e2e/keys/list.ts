@@ -61,6 +61,8 @@ export const listSteps: Steps = {
   u: {sees: lines => order(lines).includes('only udp') && !text(lines).includes(' tcp '), undo: ['u', ...top]},
   P: {sees: lines => /:22 .* 22 /.test(cursorLine(lines)), undo: ['P', ...top]},
   d: {from: ['G'], sees: lines => text(lines).includes(' ~shop.example:8080 '), undo: ['d', ...top]},
+  A: {sees: lines => last(lines).startsWith('2 suspect sockets are shown: accept each by itself'), undo: top},
+  D: {sees: lines => lines[0] === 'differences from the baseline', undo: ['escape']},
   H: {sees: lines => lines[0] === 'closed in the last hour', undo: ['escape']},
   y: {sees: copiesCommand, undo: top},
   x: {sees: lines => last(lines).startsWith('write these sockets as  j JSON'), undo: ['escape']},

@@ -1,4 +1,15 @@
-import {cursorLine, everywhere, keys, type Lines, last, type Stage, type Step, type Steps, showsList} from './step.ts';
+import {
+  asksForNote,
+  cursorLine,
+  everywhere,
+  keys,
+  type Lines,
+  last,
+  type Stage,
+  type Step,
+  type Steps,
+  showsList,
+} from './step.ts';
 
 /** The filter in the last line, without what stands beside it. */
 const typed = (lines: Lines): string => last(lines).split('  ')[0]?.trimEnd() ?? '';
@@ -40,6 +51,33 @@ export const filterSteps: Steps = {
   ...keys('home ctrl-a', edits('ab', [], 'x', 'xab')),
   ...keys('end ctrl-e', edits('ab', ['home'], 'x', 'abx')),
   escape: {from: [...'7001'], ready: keeps, sees: lines => showsList(lines) && !keeps(lines), undo: ['g', 'j', '/']},
+  ...everywhere,
+};
+
+/** The note in the last line, behind the question. */
+const noteOf = (lines: Lines): string => last(lines).match(/: ?([^:]*)$/)?.[1] ?? '';
+
+/** As `edits`, of the note. */
+const editsNote = (from: string, before: readonly string[], next: string, to: string): Step => ({
+  from: [...from, ...before],
+  ready: lines => noteOf(lines) === from,
+  next: [...next],
+  sees: lines => noteOf(lines) === to,
+  undo: ['end', 'ctrl-u'],
+});
+
+export const accepting: Stage = {mode: 'accept', enter: ['a'], shows: asksForNote};
+
+export const acceptSteps: Steps = {
+  enter: {sees: lines => last(lines).endsWith('needs a note:'), undo: ['x', 'ctrl-u']},
+  ...keys('backspace delete ctrl-h', editsNote('ab', [], '', 'a')),
+  'ctrl-w': editsNote('ab cd', [], 'x', 'ab x'),
+  'ctrl-u': editsNote('ab', [], 'x', 'x'),
+  ...keys('left ctrl-b', editsNote('ab', [], 'x', 'axb')),
+  ...keys('right ctrl-f', editsNote('ab', ['home'], 'x', 'axb')),
+  ...keys('home ctrl-a', editsNote('ab', [], 'x', 'xab')),
+  ...keys('end ctrl-e', editsNote('ab', ['home'], 'x', 'abx')),
+  escape: {sees: showsList, undo: ['a']},
   ...everywhere,
 };
 

@@ -1,7 +1,7 @@
 import {list, listSteps} from './list.ts';
-import {confirm, confirmSteps, exporting, exportSteps, filter, filterSteps} from './prompts.ts';
+import {accepting, acceptSteps, confirm, confirmSteps, exporting, exportSteps, filter, filterSteps} from './prompts.ts';
 import type {Stage, Steps} from './step.ts';
-import {closed, closedSteps, detail, detailSteps, help, helpSteps} from './texts.ts';
+import {closed, closedSteps, detail, detailSteps, drift, driftSteps, help, helpSteps} from './texts.ts';
 
 /**
  * Every screen with every key of it. `test/app/keys/bindings.test.ts` fails when a key of the binding table is not
@@ -12,8 +12,10 @@ export const stages: readonly (readonly [stage: Stage, steps: Steps])[] = [
   [detail, detailSteps],
   [help, helpSteps],
   [closed, closedSteps],
+  [drift, driftSteps],
   [filter, filterSteps],
   [exporting, exportSteps],
+  [accepting, acceptSteps],
   [confirm, confirmSteps],
 ];
 

@@ -49,9 +49,14 @@ export const showsHelp = (lines: Lines): boolean => lines[0] === 'portwatch help
 export const showsList = (lines: Lines): boolean =>
   /^portwatch {2}/.test(lines[0] ?? '') && /q quit {2,}\d+\/\d+$/.test(last(lines));
 
+/** Asks for the note of the first socket, which is suspect. */
+export const asksForNote = (lines: Lines): boolean =>
+  /^accept tcp 22 of .* note, needed(?: since it is suspect.*)?:$/.test(last(lines));
+
 /** What is the same in the list, whose cursor begins on the first listener, and in the detail of that. */
 export const ofFirstSocket: Steps = {
   e: {sees: lines => lines.includes('$ lsof -nP -i4TCP:22'), undo: ['enter']},
+  a: {sees: asksForNote, undo: ['escape']},
   K: {sees: lines => /^end python3, pid \d+, owner of tcp 0\.0\.0\.0:22\?/.test(last(lines)), undo: ['escape']},
 };
 export const copiesCommand = (lines: Lines): boolean =>

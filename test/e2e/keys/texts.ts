@@ -108,6 +108,25 @@ export const closed: Stage = {
   shows: lines => lines[0] === 'closed in the last hour' && / 0\.0\.0\.0:6\d\d\d /.test(lines[2] ?? ''),
 };
 
+/** A baseline with blocks of which there is no socket, so many that they do not fit on two screens. */
+export const manyGone = Array.from(
+  {length: 2 * body},
+  (_, index) => `[[listener]]\nproto = "tcp"\nport = ${2000 + index}\n`,
+).join('\n');
+
+export const drift: Stage = {
+  mode: 'drift',
+  enter: ['D'],
+  shows: ([title = '', first = '']) => title.startsWith('differences from /') && first.startsWith('NEW '),
+};
+
+export const driftSteps: Steps = {
+  ...scrolling,
+  ...toHelp,
+  ...keys('escape q', leaves(['D'])),
+  ...everywhere,
+};
+
 export const closedSteps: Steps = {
   ...scrolling,
   ...toHelp,

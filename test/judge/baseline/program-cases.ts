@@ -33,6 +33,24 @@ export const programCases: readonly Case[] = [
     evidence: evidenceFor([app], script('/srv/a.py')),
     expected: ['accepted'],
   },
+  ...(['command-line', 'standard-input'] as const).flatMap((kind): readonly Case[] => [
+    {
+      name: `a script in place of code of the ${kind}`,
+      before: [socket(on(8443), app)],
+      beforeEvidence: evidenceFor([app], {code: known({kind})}),
+      now: [socket(on(8443), app)],
+      evidence: evidenceFor([app], script('/srv/b.py')),
+      expected: ['drifted owner'],
+    },
+    {
+      name: `code of the ${kind} again`,
+      before: [socket(on(8443), app)],
+      beforeEvidence: evidenceFor([app], {code: known({kind})}),
+      now: [socket(on(8443), app)],
+      evidence: evidenceFor([app], {code: known({kind})}),
+      expected: ['accepted'],
+    },
+  ]),
   {
     name: 'other bytes',
     before: [web],

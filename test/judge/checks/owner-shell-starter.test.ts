@@ -64,6 +64,11 @@ const cases: readonly (readonly [where: string, found: string, expected: string]
     examined(bash, below(50), nginx, {package: unknown('pending')}),
     'started by nginx for it',
   ],
+  [
+    'it is in a container, whose packages are not read',
+    examined(bash, below(50), nginx, {package: unknown('other-namespace')}),
+    'started by nginx for it',
+  ],
   ['its package could not be looked up', examined(bash, below(50), nginx, {package: unknown('refused')}), reverse],
   ['a server of no package is above it', examined(bash, below(50), nginx, {package: ofNoPackage}), reverse],
   ['a relay is above it', examined(bash, below(50), running('/usr/bin/socat', 50), {package: packaged}), reverse],

@@ -6,6 +6,7 @@ import {lineText} from '../../../source/domain/line.ts';
 import {closedLines} from '../../../source/screens/closed/closed-lines.ts';
 import {lineWidth} from '../../../source/screens/text/parts.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
+import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
 import {assessedRow, hidden, owner, socket} from '../../helpers/build.ts';
 import {exampleSnapshot} from '../../helpers/example-host.ts';
 
@@ -76,4 +77,11 @@ test('no line is wider than the screen, whatever the names of programs', () => {
   }
   const [, first = '', second = ''] = lines(all, 80);
   assert.ok(first.includes('サーバー/812') && second.includes('other namespa…'), `${first}\n${second}`);
+});
+
+test('a socket that was accepted is shown as such, in its tone', () => {
+  const record = closed(web);
+  const row = acceptedAs(assessedRow(socket('tcp LISTEN 0.0.0.0:8443')), acceptanceOf('accepted'));
+  const [, line] = closedLines([{...record, row}], 120, unicodeSymbols);
+  assert.deepEqual([line?.spans[0]?.text.trimEnd(), line?.spans[0]?.tone], ['= accepted', 'accepted']);
 });

@@ -7,6 +7,7 @@ import {trusted} from '../../../source/domain/text.ts';
 import {headerLines} from '../../../source/screens/list/header.ts';
 import {loadLine} from '../../../source/screens/list/load.ts';
 import {unicodeSymbols} from '../../../source/screens/text/symbols.ts';
+import {baselineOf} from '../../helpers/acceptance.ts';
 import {hidden, owner, showAll, socket} from '../../helpers/build.ts';
 import {
   exampleLoad,
@@ -171,4 +172,33 @@ test('connections that wait to be accepted are shown beside the owners, apart fr
   const typeFilter = header({...state, size: {columns: 24, rows: 24}})[2] ?? '';
   assert.match(typeFilter, /^owners/);
   assert.ok(typeFilter.length <= 24);
+});
+
+test('accepted sockets are counted where there is a baseline, and differences from it where there are any', () => {
+  const {list: read} = list;
+  assert.ok(read);
+  const totals = (acceptances: Partial<typeof read.summary.acceptances>, columns = 200, baseline = baselineOf()) => {
+    const standings = {...read.summary.standings, accepted: acceptances.accepted ?? 0};
+    const summary = {...read.summary, standings, acceptances: {...read.summary.acceptances, ...acceptances}};
+    const state = {...list, size: {columns, rows: 24}, list: {...read, summary}};
+    const compared = {...state, list: {...state.list, snapshot: {...read.snapshot, baseline}}};
+    return header(compared)[1] ?? '';
+  };
+  assert.doesNotMatch(header(list)[1] ?? '', /accepted|Δ/);
+  assert.match(totals({}), /✓ 15 explained {2}= 0 accepted {2}\? 10 learn {2}! 3 suspect · 11 exposed/);
+  assert.match(totals({accepted: 8, drifted: 2, new: 1}), /= 8 accepted .* · Δ 2 drifted, 1 new to the baseline · /);
+  assert.match(totals({drifted: 2}), / · Δ 2 drifted · /);
+  assert.match(totals({new: 1}), / · Δ 1 new to the baseline · /);
+  assert.match(totals({new: 1, drifted: 2}, 80), / Δ 2 drifted, 1 new/);
+  assert.match(totals({new: 1, drifted: 2}, 40), / Δ 3/);
+});
+
+test('a baseline that was not read is in the header, with the reason where there is room, and never left out', () => {
+  const text = trusted('the baseline was not read: /etc/portwatch/baseline.toml, line 7: port is no number');
+  const problems = [...exampleSnapshot.problems, {kind: 'baseline', count: 1, text}];
+  const broken = play(list, {type: 'polled', snapshot: {...exampleSnapshot, problems}});
+  const third = (columns: number): string => header({...broken, size: {columns, rows: 24}})[2] ?? '';
+  assert.ok(third(250).includes(` · ${text}`), third(250));
+  assert.match(third(80), / · baseline not read, see \?/);
+  assert.match(third(50), /baseline/);
 });

@@ -24,6 +24,14 @@ const footer = (state: State): string => lineText(toScreen(state).below.at(-1) ?
 
 const opened = [...sockets, socket(key(993)), socket('tcp LISTEN 0.0.0.0:22', owner('/tmp/x'))];
 
+test('sockets that began to differ from the baseline are counted too', () => {
+  const {at, ...nothing} = list.sinceKey;
+  const away = (drifted: number): string =>
+    footerOf({...list, now: at + 3 * minute, sinceKey: {at, ...nothing, drifted}});
+  assert.equal(away(0), '');
+  assert.equal(away(2), 'in 3 min without a key: 0 opened, 0 closed, 2 drifted or new to the baseline');
+});
+
 test('after a minute without a key a line counts opened, closed and suspect sockets', () => {
   const away = pollAfter(pollAfter(list, minute, opened), 3 * minute, opened.slice(1));
   assert.equal(footerOf(away), 'in 3 min without a key: 2 opened, 1 closed, 1 turned suspect');

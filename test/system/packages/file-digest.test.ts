@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdtempSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {known, unknown} from '../../../source/domain/known.ts';
-import {hasDigest} from '../../../source/system/packages/file-digest.ts';
+import {hasDigest, readDigest} from '../../../source/system/packages/file-digest.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'portwatch-digest-'));
 after(() => rmSync(directory, {recursive: true}));
@@ -43,4 +44,31 @@ test('what is no file, or is not there, has no checksum', async () => {
   assert.deepEqual(await hasDigest(directory, {algorithm: 'md5', hex: ''}, signal), unknown('not-collected'));
   assert.deepEqual(await hasDigest('/dev/zero', {algorithm: 'md5', hex: ''}, signal), unknown('not-collected'));
   assert.deepEqual(await hasDigest(join(directory, 'no'), {algorithm: 'md5', hex: ''}, signal), unknown('exited'));
+});
+
+test('a file that changes while it is read, or gives way to another one, has no digest at first', async () => {
+  const path = join(directory, 'swapped');
+  writeFileSync(path, 'before');
+  const changes: readonly (() => void)[] = [
+    () => utimesSync(path, new Date(1000), new Date(1000)),
+    () => writeFileSync(path, 'after'),
+    () => {
+      writeFileSync(`${path}-other`, 'another');
+      renameSync(`${path}-other`, path);
+    },
+    () => {
+      rmSync(path);
+      execFileSync('mkfifo', [path]);
+    },
+  ];
+  for (const change of changes) {
+    // The file is looked at right away, and opened later.
+    const reading = readDigest(path, 'sha256', signal);
+    change();
+    assert.deepEqual(await reading, unknown('not-collected'));
+  }
+  rmSync(path);
+  writeFileSync(path, 'good');
+  const hex = createHash('sha256').update('good').digest('hex');
+  assert.deepEqual(await readDigest(path, 'sha256', signal), known(hex));
 });
