@@ -1,5 +1,6 @@
-import {link, open, rename, unlink} from 'node:fs/promises';
-import {resolve} from 'node:path';
+import type {Stats} from 'node:fs';
+import {chmod, chown, link, open, rename, stat, unlink} from 'node:fs/promises';
+import {basename, dirname, join, resolve} from 'node:path';
 import {errorCode} from '../domain/error-code.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
 import {whyNotWritten} from './write-error.ts';
@@ -45,7 +46,42 @@ export async function writeNewFile(
   }
 }
 
-/** Makes a file with the text, on the disk; leaves none where the writing fails. */
+/**
+ * Writes a file in place of the one at a path, which is whole at any time: it has its old text or the new one. The old
+ * permissions and group stay; a file that was absent is for this user alone. `mayWrite` is called right before the file
+ * gets its name, and throws where it must not. Rejects as the calls of node:fs do, and leaves nothing behind then.
+ */
+export async function replaceFile(path: string, text: string, mayWrite: () => void = () => {}): Promise<void> {
+  const {randomUUID} = await import('node:crypto');
+  const directory = dirname(path);
+  const part = join(directory, `.${basename(path)}-${randomUUID()}.part`);
+  const before = await stat(path).catch(() => null);
+  await writeWhole(part, text);
+  try {
+    if (before) await takeRights(part, before);
+    mayWrite();
+    await rename(part, path);
+  } catch (error) {
+    await unlinkIfThere(part);
+    throw error;
+  }
+  await syncDirectory(directory);
+}
+
+/** Only root may give a file to a group that it is not in; the file then stays in the group of this user. */
+async function takeRights(path: string, {mode, gid}: Stats): Promise<void> {
+  await chown(path, -1, gid).catch(() => {});
+  await chmod(path, mode & 0o777);
+}
+
+/** The new name is on the disk too, where directories can be synchronized. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r').catch(() => null);
+  await directory?.sync().catch(() => {});
+  await directory?.close();
+}
+
+/** Makes a file with the text, on the disk, that only this user may read; leaves none where the writing fails. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
