@@ -20,6 +20,8 @@ export type OptionRecord = {
   readonly value?: string;
   /** Whether an empty value is allowed: no filter, the default order. */
   readonly mayBeEmpty?: true;
+  /** Whether the value may be left out, as in `--metrics`: the option then has the value `-`. */
+  readonly mayBeAbsent?: true;
   /** Candidates for a shell to complete the value; absent where the value is free. */
   readonly takes?: Takes;
   readonly help: string;
@@ -37,6 +39,13 @@ const modeRecords = [
   {name: 'once', help: 'one snapshot as plain text: the same groups, columns and verdicts'},
   {name: 'json', help: 'one snapshot as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
+  {
+    name: 'metrics',
+    value: '[file]',
+    mayBeAbsent: true,
+    takes: {kind: 'file'},
+    help: 'one snapshot as metrics for Prometheus, printed or put into a file; with -i again and again',
+  },
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
   {name: 'report', help: 'facts for a bug report: versions, sources, counts; no addresses, names or paths of yours'},

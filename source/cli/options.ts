@@ -29,6 +29,8 @@ export type Command = {
   /** Null for the first that works. */
   readonly collector: SourceId | null;
   readonly failOn: Verdict | null;
+  /** The file for metrics; null for standard output, and outside of that mode. */
+  readonly metricsFile: string | null;
   /** The shell to print completions for; null outside of that mode. */
   readonly shell: Shell | null;
 };
@@ -37,7 +39,7 @@ export type Command = {
 export async function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Promise<Command> {
   const flags = await parseFlags(argv);
   const {tcp, udp, ipv4, ipv6, listening, filter, numeric, failOn, readOnly, noColor, ascii, input, ...others} = flags;
-  const {collector, completions, ...namedByTables} = others;
+  const {collector, completions, metrics, ...namedByTables} = others;
   // An option that is not read above is a mode or a setting; their tables read these.
   namedByTables satisfies OnlyNamed<typeof namedByTables, ModeName | SettingName>;
   const command: Command = {
@@ -54,9 +56,10 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
     color: noColor !== true,
     ascii: ascii === true,
     readOnly: readOnly === true,
-    input: fileOf(input),
+    input: fileOf('--input', input, 'standard input'),
     collector: choice('--collector', collector, sources),
     failOn: choice('--fail-on', failOn, failVerdicts),
+    metricsFile: withoutDash(fileOf('--metrics', metrics, 'standard output')),
     shell: choice('--completions', completions, shells),
   };
   refuseContradictions(command);
@@ -70,11 +73,17 @@ function modeOf(flags: Flags): Command['mode'] {
   return mode ?? 'monitor';
 }
 
-function refuseContradictions({mode, input, collector, failOn}: Command): void {
+function refuseContradictions({mode, input, collector, failOn, metricsFile, settings}: Command): void {
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
   if (input !== null && mode === 'stream')
     throw new UsageError('--input and --stream exclude each other: saved text does not change');
   if (input !== null && mode === 'report') throw new UsageError('--input and --report exclude each other');
+  if (mode === 'metrics' && settings.interval !== undefined) {
+    if (metricsFile === null)
+      throw new UsageError('--metrics with --interval needs a file: standard output takes one snapshot');
+    if (input !== null)
+      throw new UsageError('--input and --metrics with --interval exclude each other: saved text does not change');
+  }
   if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
 }
 
@@ -99,10 +108,12 @@ function filterOf(text: string | undefined): Filter {
   return filter;
 }
 
-function fileOf(text: string | undefined): string | null {
-  if (text === '') throw new UsageError('--input takes a file, or - for standard input');
+function fileOf(option: string, text: string | undefined, dash: string): string | null {
+  if (text === '') throw new UsageError(`${option} takes a file, or - for ${dash}`);
   return text ?? null;
 }
+
+const withoutDash = (file: string | null): string | null => (file === '-' ? null : file);
 
 function choice<T extends string>(option: string, text: string | undefined, choices: readonly T[]): T | null {
   if (text === undefined) return null;

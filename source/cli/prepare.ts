@@ -31,8 +31,8 @@ export type Prepared = {
  */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
-  // An option that nothing reads does not compile; these four are read where a mode is carried out.
-  others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'failOn' | 'shell'>;
+  // An option that nothing reads does not compile; these five are read where a mode is carried out.
+  others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'failOn' | 'metricsFile' | 'shell'>;
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),

@@ -3,7 +3,7 @@ import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
 import {columns} from '../../app/table/columns.ts';
 import {fields} from '../../app/table/filter/fields.ts';
-import {spellings} from '../../cli/option-spelling.ts';
+import {placeholderOf, spellings} from '../../cli/option-spelling.ts';
 import {allOptions, modeOptions, type OptionRecord} from '../../cli/options-table.ts';
 import {type SettingName, settingNames, settings} from '../../cli/settings.ts';
 import {rules} from '../../judge/rules/index.ts';
@@ -53,7 +53,9 @@ function synopsis(): string {
 /** `-i, --interval seconds`, the value in italics. */
 function optionTerm(record: OptionRecord): string {
   const names = spellings(record).map(typed).join(', ');
-  return record.value === undefined ? names : `${names} ${placeholder(record.value.replace(/[<>]/g, ''))}`;
+  if (record.value === undefined) return names;
+  const value = placeholder(placeholderOf(record.value));
+  return `${names} ${record.mayBeAbsent ? `[${value}]` : value}`;
 }
 
 const optionItem = (record: OptionRecord): string => item(optionTerm(record), sentence(record.help));

@@ -1,6 +1,5 @@
 import {once} from 'node:events';
 import type {Writable} from 'node:stream';
-import {setTimeout} from 'node:timers/promises';
 import {preparePoll} from '../../app/state/prepare-poll.ts';
 import {initialState, type Settings} from '../../app/state/state.ts';
 import {update} from '../../app/state/update.ts';
@@ -11,10 +10,10 @@ import type {GoodQuery} from '../../app/table/filter/query.ts';
 import {applyTypeFilter, type TypeFilter} from '../../app/table/type-filter.ts';
 import type {Collector, OtherSystem} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
-import {sanitize} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {measurePage} from '../../screens/page.ts';
 import {logPoll} from '../../terminal/log-poll.ts';
+import {refreshFailed, untilNextRefresh} from './refresh-pace.ts';
 
 export type Stream = {
   readonly collector: Collector;
@@ -55,12 +54,9 @@ export async function stream({
       const lines = changes.map(change => `${toLine(change, takenAt, platform)}\n`).join('');
       if (lines !== '' && !output.write(lines)) await once(output, 'drain');
     } catch (error) {
-      errors.write(
-        `portwatch: a refresh failed: ${sanitize(error instanceof Error ? error.message : String(error), 300)}\n`,
-      );
+      errors.write(`${refreshFailed(error)}\n`);
     }
-    const rest = Math.max(interval / 2, interval - (performance.now() - started));
-    await setTimeout(rest, undefined, signal ? {signal} : {}).catch(() => {});
+    await untilNextRefresh(started, interval, signal);
   }
 }
 
