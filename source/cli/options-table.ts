@@ -44,7 +44,7 @@ const modeRecords = [
     value: '[file]',
     mayBeAbsent: true,
     takes: {kind: 'file'},
-    help: 'one snapshot as metrics for Prometheus, printed or put into a file; with -i again and again',
+    help: 'one snapshot as metrics for Prometheus, printed or put into a file; with -i, for ever',
   },
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
