@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, string>> = {
   linux: 'domain node: koffi',
   system: 'domain linux node:',
   collect: 'domain linux system node: systeminformation',
+  baseline: 'domain linux system collect node: smol-toml',
   inspect: 'domain linux system node:',
   judge: 'domain',
   'screens/text': 'domain get-east-asian-width',
@@ -22,8 +23,8 @@ const mayImport: Readonly<Record<string, string>> = {
   terminal: 'domain linux system collect inspect judge app screens/text screens node:',
   'terminal/ink': 'domain app screens/text screens terminal ink react ink-table chalk',
   cli:
-    'domain system collect inspect judge app screens/text screens terminal terminal/ink node: meow smol-toml ' +
-    '../package.json',
+    'domain system collect inspect baseline judge app screens/text screens terminal terminal/ink node: meow ' +
+    'smol-toml ../package.json',
   'entry.ts': 'cli',
   build: 'domain collect terminal/ink screens/text screens judge app cli node: esbuild string-width widest-line',
 };

@@ -1,6 +1,7 @@
 import {stderr, stdin} from 'node:process';
 import {counted} from '../collect/count-words.ts';
 import {withCoverage} from '../collect/coverage/coverage.ts';
+import type {HashedPaths} from '../collect/evidence/read-digests.ts';
 import {withEvidence} from '../collect/evidence/with-evidence.ts';
 import {onlySockets} from '../collect/map-snapshots.ts';
 import {createFindNamespaces} from '../collect/namespaces/find-namespaces.ts';
@@ -33,9 +34,11 @@ export async function openSource(
     collector,
     isLive,
     netns,
+    hashed,
   }: Pick<Command, 'input' | 'collector'> & {
     readonly isLive: boolean;
     readonly netns: string;
+    readonly hashed?: HashedPaths;
   },
   lookup: ServicePorts,
 ): Promise<Collector> {
@@ -43,7 +46,7 @@ export async function openSource(
   try {
     const all = await openCollector(collector, {netns: netns === 'host' ? 'host' : 'all'});
     const chosen = netns === 'all' || netns === 'host' ? all : await withNamespace(all, netns);
-    return withCoverage(withProcessEvidence(chosen, isLive), {hasTool});
+    return withCoverage(withProcessEvidence(chosen, isLive, hashed), {hasTool});
   } catch (error) {
     throw error instanceof NoSourceError ? new Failure(sanitize(error.message)) : error;
   }
@@ -67,7 +70,7 @@ const expectedPrograms = new Set(rules.flatMap(({expects}) => expects?.programs 
 const evidencePatience = 5000;
 
 /** Evidence is read from /proc: on Linux alone, and only with a source that reports process IDs of this host. */
-function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
+function withProcessEvidence(collector: Collector, isLive: boolean, hashed?: HashedPaths): Collector {
   if (process.platform !== 'linux' || (collector.id !== 'netlink' && collector.id !== 'procfs')) return collector;
   return withEvidence(collector, {
     placeOf: path => {
@@ -76,6 +79,7 @@ function withProcessEvidence(collector: Collector, isLive: boolean): Collector {
     },
     isTelling,
     findPackages: createFindPackages(runTool),
+    ...(hashed && {hashed}),
     readSocketUnits: signal => readSocketUnits(runTool, signal),
     isExpected: ({executable}) => executable.known && expectedPrograms.has(baseName(executable.value.path)),
     ...(!isLive && {waitForAll: evidencePatience}),

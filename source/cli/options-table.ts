@@ -30,21 +30,27 @@ export type OptionRecord = {
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-/** Verdicts that `--fail-on` takes. */
-export const failVerdicts = ['learn', 'suspect'] as const;
+/** Verdicts that `--fail-on` takes, and anything that differs from the baseline. */
+export const failReasons = ['learn', 'suspect', 'drift'] as const;
+export type FailReason = (typeof failReasons)[number];
 
 const either = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 const modeRecords = [
   {name: 'once', help: 'one snapshot as plain text: the same groups, columns and verdicts'},
   {name: 'json', help: 'one snapshot as one JSON document'},
-  {name: 'stream', help: 'one JSON object a line for every socket that opens, changes or closes'},
+  {name: 'stream', help: 'one JSON object a line for every socket that opens, changes, drifts or closes'},
   {
     name: 'metrics',
     value: '[file]',
     mayBeAbsent: true,
     takes: {kind: 'file'},
     help: 'one snapshot as metrics for Prometheus, printed or put into a file; with -i, for ever',
+  },
+  {name: 'drift', help: 'only the differences from the accepted baseline, a line each; nothing where there are none'},
+  {
+    name: 'accept',
+    help: 'accept the listeners and outbound conversations that are shown; prints them, and asks',
   },
   {name: 'rules', help: 'the rules: id, document, reason, expected owners'},
   {name: 'printConfig', help: 'the settings in force, and where each comes from'},
@@ -90,8 +96,15 @@ const optionRecords = [
   {
     name: 'failOn',
     value: '<verdict>',
-    takes: {kind: 'one', words: failVerdicts},
-    help: 'with --once or --json: exit 1 when a socket shown is at or past this verdict, learn or suspect',
+    takes: {kind: 'one', words: failReasons},
+    help: 'with --once, --json or --drift: exit 1 when a socket shown is at or past learn or suspect, or drifted',
+  },
+  {name: 'yes', help: 'with --accept: do not ask'},
+  {
+    name: 'note',
+    value: '<text>',
+    mayBeEmpty: true,
+    help: 'with --accept: why, as `ticket 4711`; a suspect socket needs one',
   },
   {name: 'theme', value: '<name>', takes: {kind: 'one', words: themeNames}, help: `colours: ${either(themeNames)}`},
   {
@@ -109,6 +122,12 @@ const optionRecords = [
     value: '<name>',
     takes: {kind: 'one', words: reservedNames},
     help: 'network namespaces: all, host (the one portwatch runs in), or one by name; default all',
+  },
+  {
+    name: 'baseline',
+    value: '<file>',
+    takes: {kind: 'file'},
+    help: 'file of what is accepted; default /etc/portwatch/baseline.toml as root, else in ~/.config/portwatch',
   },
   {
     name: 'input',

@@ -2,11 +2,19 @@ import {readFilter} from '../app/state/filter-input.ts';
 import {type Filter, noFilter} from '../app/state/state.ts';
 import type {TypeFilter} from '../app/table/type-filter.ts';
 import type {SourceId} from '../domain/snapshot.ts';
-import {sanitize} from '../domain/text.ts';
-import type {Verdict} from '../domain/verdict.ts';
+import {type Clean, sanitize} from '../domain/text.ts';
 import type {OnlyNamed} from './only-named.ts';
 import {kebab, longName} from './option-spelling.ts';
-import {allOptions, type Flags, failVerdicts, type ModeName, modeNames, type Shell, shells} from './options-table.ts';
+import {
+  allOptions,
+  type FailReason,
+  type Flags,
+  failReasons,
+  type ModeName,
+  modeNames,
+  type Shell,
+  shells,
+} from './options-table.ts';
 import {parseFlags} from './parse-flags.ts';
 import {type SettingName, type SettingValues, settingNames, settings} from './settings.ts';
 import {UsageError} from './usage-error.ts';
@@ -26,9 +34,15 @@ export type Command = {
   readonly readOnly: boolean;
   /** File of saved output to assess, `-` for standard input; null for this host. */
   readonly input: string | null;
+  /** File of the baseline; null for the usual one. */
+  readonly baseline: string | null;
   /** Null for the first that works. */
   readonly collector: SourceId | null;
-  readonly failOn: Verdict | null;
+  readonly failOn: FailReason | null;
+  /** Whether to accept without a question. */
+  readonly yes: boolean;
+  /** The note of an acceptance; null where there is none. */
+  readonly note: Clean | null;
   /** The file for metrics; null for standard output, and outside of that mode. */
   readonly metricsFile: string | null;
   /** The shell to print completions for; null outside of that mode. */
@@ -39,7 +53,7 @@ export type Command = {
 export async function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Promise<Command> {
   const flags = await parseFlags(argv);
   const {tcp, udp, ipv4, ipv6, listening, filter, numeric, failOn, readOnly, noColor, ascii, input, ...others} = flags;
-  const {collector, completions, metrics, ...namedByTables} = others;
+  const {collector, completions, baseline, metrics, yes, note, ...namedByTables} = others;
   // An option that is not read above is a mode or a setting; their tables read these.
   namedByTables satisfies OnlyNamed<typeof namedByTables, ModeName | SettingName>;
   const command: Command = {
@@ -56,10 +70,13 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
     color: noColor !== true,
     ascii: ascii === true,
     readOnly: readOnly === true,
-    input: fileOf('--input', input, 'standard input'),
+    input: fileOf(input, '--input takes a file, or - for standard input'),
+    baseline: fileOf(baseline, '--baseline takes a file'),
     collector: choice('--collector', collector, sources),
-    failOn: choice('--fail-on', failOn, failVerdicts),
-    metricsFile: withoutDash(fileOf('--metrics', metrics, 'standard output')),
+    failOn: choice('--fail-on', failOn, failReasons),
+    yes: yes === true,
+    note: note ? sanitize(note) : null,
+    metricsFile: withoutDash(fileOf(metrics, '--metrics takes a file, or - for standard output')),
     shell: choice('--completions', completions, shells),
   };
   refuseContradictions(command);
@@ -73,18 +90,27 @@ function modeOf(flags: Flags): Command['mode'] {
   return mode ?? 'monitor';
 }
 
-function refuseContradictions({mode, input, collector, failOn, metricsFile, settings}: Command): void {
+/** Modes in which `--fail-on` decides about the exit code. */
+const failModes: readonly Command['mode'][] = ['once', 'json', 'drift'];
+
+function refuseContradictions(command: Command): void {
+  const {mode, input, collector, failOn, yes, note, readOnly, metricsFile, settings} = command;
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
   if (input !== null && mode === 'stream')
     throw new UsageError('--input and --stream exclude each other: saved text does not change');
   if (input !== null && mode === 'report') throw new UsageError('--input and --report exclude each other');
+  if (input !== null && mode === 'accept')
+    throw new UsageError('--input and --accept exclude each other: saved text has names, not programs');
   if (mode === 'metrics' && settings.interval !== undefined) {
     if (metricsFile === null)
       throw new UsageError('--metrics with --interval needs a file: standard output takes one snapshot');
     if (input !== null)
       throw new UsageError('--input and --metrics with --interval exclude each other: saved text does not change');
   }
-  if (failOn && mode !== 'once' && mode !== 'json') throw new UsageError('--fail-on needs --once or --json');
+  if (failOn && !failModes.includes(mode)) throw new UsageError('--fail-on needs --once, --json or --drift');
+  if (mode === 'accept') {
+    if (readOnly) throw new UsageError('--read-only and --accept exclude each other');
+  } else if (yes || note !== null) throw new UsageError(`${yes ? '--yes' : '--note'} needs --accept`);
 }
 
 /** Settings among the options; `--no-hide-loopback` is a hideLoopback of false. Throws UsageError. */
@@ -108,8 +134,8 @@ function filterOf(text: string | undefined): Filter {
   return filter;
 }
 
-function fileOf(option: string, text: string | undefined, dash: string): string | null {
-  if (text === '') throw new UsageError(`${option} takes a file, or - for ${dash}`);
+function fileOf(text: string | undefined, usage: string): string | null {
+  if (text === '') throw new UsageError(usage);
   return text ?? null;
 }
 

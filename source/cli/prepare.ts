@@ -1,6 +1,7 @@
 import {env, stderr} from 'node:process';
 import type {Settings, Start} from '../app/state/state.ts';
 import type {TypeFilter} from '../app/table/type-filter.ts';
+import type {Acceptor} from '../domain/baseline.ts';
 import {serviceNames} from '../domain/services/names.ts';
 import {type ServicePorts, servicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
@@ -10,6 +11,7 @@ import {readServices} from '../system/services-file.ts';
 import {takesUtf8} from '../terminal/tty.ts';
 import {mergeSettings} from './merge-settings.ts';
 import type {OnlyNamed} from './only-named.ts';
+import {openBaseline, openWithBaseline} from './open-baseline.ts';
 import {openSource} from './open-source.ts';
 import type {Command} from './options.ts';
 import {type FileSettings, readSettings, settingsPath} from './settings-file.ts';
@@ -23,16 +25,19 @@ export type Prepared = {
   /** Seconds between polls. */
   readonly interval: number;
   readonly theme: ThemeName;
+  /** Writes the baseline; null where there is none: the sockets are of a saved text, and no file was named. */
+  readonly acceptor: Acceptor | null;
 };
 
 /**
- * Merges options and settings file and opens the source; `isLive` for the full screen. A warning about the file is
+ * Merges options and settings file and opens the source; `isLive` for the full screen. A warning about a file is
  * written to standard error. Rejects with Failure.
  */
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
-  // An option that nothing reads does not compile; these five are read where a mode is carried out.
-  others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'failOn' | 'metricsFile' | 'shell'>;
+  // An option that nothing reads does not compile; these are read where a mode is carried out.
+  type ReadThere = 'mode' | 'given' | 'baseline' | 'failOn' | 'yes' | 'note' | 'metricsFile' | 'shell';
+  others satisfies OnlyNamed<typeof others, ReadThere>;
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),
@@ -43,6 +48,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
   const {interval, theme, hideLoopback, sort, compact, columns, services, netns, ...unread} = merged;
   // A setting that nothing reads does not compile either.
   unread satisfies OnlyNamed<typeof unread, never>;
+  const accepted = await openBaseline(command, isLive);
   const names = new Map([...hostServices, ...Object.entries(services)]);
   let ports: ServicePorts | undefined;
   const lookup: ServicePorts = (...query) => {
@@ -50,7 +56,9 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     return ports(...query);
   };
   return {
-    collector: await openSource({input, collector, isLive, netns}, lookup),
+    collector: await openWithBaseline(accepted, hashed =>
+      openSource({input, collector, isLive, netns, hashed}, lookup),
+    ),
     settings: {
       interval: isLive && input === null ? interval : null,
       numeric,
@@ -65,6 +73,7 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
     interval,
     // NO_COLOR (no-color.org) counts when it is not empty.
     theme: color && !env.NO_COLOR ? theme : 'mono',
+    acceptor: accepted?.acceptor ?? null,
   };
 }
 

@@ -1,8 +1,12 @@
-import {env, stderr, stdout} from 'node:process';
+import {env, stderr, stdin, stdout} from 'node:process';
+import {shownRows} from '../app/state/shown-rows.ts';
+import type {ListState} from '../app/state/state.ts';
 import {toDocument} from '../app/table/document.ts';
 import {plainText} from '../screens/plain.ts';
 import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
+import {acceptShown} from './commands/accept.ts';
+import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './commands/drift.ts';
 import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
@@ -34,6 +38,10 @@ export async function runCommand(command: Command): Promise<number> {
       return once(command);
     case 'json':
       return json(command);
+    case 'drift':
+      return drift(command);
+    case 'accept':
+      return accept(command);
     case 'stream':
       return streamChanges(command);
     case 'metrics':
@@ -60,15 +68,36 @@ async function once(command: Command): Promise<number> {
   const {collector, settings, typeFilter, start} = await prepare(command, false);
   const state = await oneShot(collector, settings, typeFilter, screenColumns(Number.POSITIVE_INFINITY), start);
   print(plainText(state));
-  return command.failOn && reaches(state.list, command.failOn) ? 1 : 0;
+  return exitCode(command, state.list);
 }
 
 async function json(command: Command): Promise<number> {
   const {collector, settings, typeFilter, start} = await prepare(command, false);
   const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
-  const rows = list.groups.flatMap(group => group.rows);
-  print(JSON.stringify(toDocument(list.snapshot, rows, list.summary), null, 2));
-  return command.failOn && reaches(list, command.failOn) ? 1 : 0;
+  const {snapshot, summary, assessed} = list;
+  print(JSON.stringify(toDocument(snapshot, shownRows(list), summary, assessed.gone), null, 2));
+  return exitCode(command, list);
+}
+
+const exitCode = ({failOn}: Command, {summary}: ListState): number => (failOn && reaches(summary, failOn) ? 1 : 0);
+
+async function drift(command: Command): Promise<number> {
+  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const state = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
+  const differences = differencesOf(state);
+  const lines = driftLines(differences, settings);
+  if (lines.length > 0) print(lines.join('\n'));
+  for (const note of uncheckedNotes(state.list)) stderr.write(`portwatch: ${note}\n`);
+  return command.failOn && driftReaches(differences, command.failOn) ? 1 : 0;
+}
+
+async function accept(command: Command): Promise<number> {
+  const {collector, settings, typeFilter, start, acceptor} = await prepare(command, false);
+  if (!acceptor) throw new Error('--accept of a saved text is refused with the options');
+  const state = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
+  const {note, yes} = command;
+  const streams = {input: stdin, output: stdout, errors: stderr};
+  return acceptShown({state, note, yes, now: Date.now(), accept: acceptor.tryAccept, ...streams});
 }
 
 async function streamChanges(command: Command): Promise<number> {
@@ -81,7 +110,7 @@ async function streamChanges(command: Command): Promise<number> {
 async function writeMetrics(command: Command): Promise<number> {
   const {metricsFile, settings} = command;
   const prepared = await prepare(command, false);
-  const {keepMetrics, metricsOnce, publishMetrics} = await import('./commands/metrics.ts');
+  const {keepMetrics, metricsOnce, publishMetrics} = await import('./commands/write-metrics.ts');
   if (metricsFile === null) stdout.write(await metricsOnce(prepared));
   else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
   else {

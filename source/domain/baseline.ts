@@ -111,3 +111,12 @@ export type Draft = {
   /** The block in whose place it comes: the same socket, accepted anew as it is now. */
   readonly replaces: PlacedBlock | null;
 };
+
+/** Writes the baseline. Resolves to a line for the user, with the reason where nothing was written; never rejects. */
+export type Acceptor = {
+  /** Adds the blocks of these drafts, or puts them in the place of others: all of them, or none. */
+  readonly accept: (drafts: readonly Draft[]) => Promise<Clean>;
+  /** As `accept`, with whether it was done. */
+  readonly tryAccept: (drafts: readonly Draft[]) => Promise<{readonly isDone: boolean; readonly message: Clean}>;
+  readonly withdraw: (block: PlacedBlock) => Promise<Clean>;
+};

@@ -1,7 +1,8 @@
-import {existsSync, lstatSync, mkdirSync, realpathSync} from 'node:fs';
+import {existsSync, lstatSync, realpathSync} from 'node:fs';
 import {homedir} from 'node:os';
-import {dirname, isAbsolute, join} from 'node:path';
+import {isAbsolute, join} from 'node:path';
 import {whyHanging} from './hanging-path.ts';
+import {makeDirectory} from './make-directory.ts';
 import {writableByOthers} from './root-only.ts';
 
 /**
@@ -16,18 +17,11 @@ export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string |
     const wanted = join(root, below);
     // Debian gives daemons /nonexistent as their home, which must not come to exist.
     if (whyHanging(wanted) !== null || !existsSync(root) || writableByOthers(wanted, [0, uid]) !== null) return null;
-    makeWithParents(wanted);
+    makeDirectory(wanted, 0o700);
     const directory = realpathSync(wanted);
     const stats = lstatSync(directory);
     return stats.isDirectory() && stats.uid === uid ? directory : null;
   } catch {
     return null;
   }
-}
-
-/** Makes directory by directory, because Node's own `recursive` never returns in /proc. */
-function makeWithParents(path: string): void {
-  if (existsSync(path)) return;
-  makeWithParents(dirname(path));
-  mkdirSync(path, {mode: 0o700});
 }

@@ -48,9 +48,9 @@ export async function writeNewFile(
 
 /**
  * Writes a file in place of the one at a path, which is whole at any time: it has its old text or the new one. The old
- * permissions and group stay; a file that was absent is for this user alone. With `mode`, it has these permissions in
- * any case. `mayWrite` is called right before the file gets its name, and throws where it must not. Rejects as the calls
- * of node:fs do, and leaves nothing behind then.
+ * permissions and group stay; a file that was absent is for this user alone; with `mode` it has these permissions in
+ * either case. `mayWrite` is called right before the file gets its name, and throws where it must not. Rejects as the
+ * calls of node:fs do, and leaves nothing behind then.
  */
 export async function replaceFile(
   path: string,

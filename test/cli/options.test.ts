@@ -9,6 +9,7 @@ import {fallbacks} from '../../source/cli/settings.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
 import {sources} from '../../source/collect/open-collector.ts';
 import {liveSources} from '../../source/domain/snapshot.ts';
+import {trusted} from '../../source/domain/text.ts';
 
 const parse = (line: string): Promise<Command> =>
   parseCommandLine(
@@ -83,9 +84,15 @@ const lines: readonly (readonly [line: string, changes: Partial<ReturnType<typeo
   ['--numeric', {numeric: true}],
   ['--once --fail-on suspect', {mode: 'once', failOn: 'suspect'}],
   ['--fail-on=learn --json', {mode: 'json', failOn: 'learn'}],
+  ['--drift', {mode: 'drift'}],
+  ['--drift --fail-on drift', {mode: 'drift', failOn: 'drift'}],
+  ['--accept', {mode: 'accept'}],
+  ['--accept --yes --note ticket', {mode: 'accept', yes: true, note: trusted('ticket')}],
+  ['--accept --note=', {mode: 'accept'}],
   ['--no-color', {color: false}],
   ['--ascii', {ascii: true}],
   ['--collector procfs', {collector: 'procfs'}],
+  ['--baseline /srv/b.toml --once', {mode: 'once', baseline: '/srv/b.toml'}],
 ];
 
 for (const [line, changes] of lines) {
@@ -127,10 +134,19 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['--filter', /^--filter needs a value, <query>$/],
   ['-s', /^--sort needs a value, <column>$/],
   ['-i 1 -i 2', /^option --interval can be given only once$/],
-  ['--once --fail-on explained', /^--fail-on takes learn, suspect, not "explained"$/],
-  ['--once --fail-on', /^--fail-on takes learn, suspect/],
+  ['--once --fail-on explained', /^--fail-on takes learn, suspect, drift, not "explained"$/],
+  ['--once --fail-on', /^--fail-on takes learn, suspect, drift/],
   ['--once --fail-on learn --fail-on learn', /^option --fail-on can be given only once$/],
-  ['--fail-on suspect', /^--fail-on needs --once or --json$/],
+  ['--fail-on suspect', /^--fail-on needs --once, --json or --drift$/],
+  ['--stream --fail-on drift', /^--fail-on needs --once, --json or --drift$/],
+  ['--accept --fail-on learn', /^--fail-on needs --once, --json or --drift$/],
+  ['--yes', /^--yes needs --accept$/],
+  ['--drift --yes', /^--yes needs --accept$/],
+  ['--once --note x', /^--note needs --accept$/],
+  ['--accept --note', /^--note needs a value, <text>$/],
+  ['--accept --drift', /^--drift and --accept exclude each other$/],
+  ['--accept --read-only', /^--read-only and --accept exclude each other$/],
+  ['--accept --input x', /^--input and --accept exclude each other: saved text has names, not programs$/],
   ['--collector saved', /^--collector takes netlink, procfs, not "saved"$/],
   ['--once --json', /^--once and --json exclude each other$/],
   ['--completions', /^--completions takes bash, zsh, fish, not ""$/],
@@ -145,7 +161,7 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
     '--input x --metrics y -i 5',
     /^--input and --metrics with --interval exclude each other: saved text does not change$/,
   ],
-  ['--metrics x --fail-on learn', /^--fail-on needs --once or --json$/],
+  ['--metrics x --fail-on learn', /^--fail-on needs --once, --json or --drift$/],
   ['--metrics x y', /^there is nothing to do with "y"/],
   ['--metrics --json', /^--json and --metrics exclude each other$/],
   ['--metrics x --metrics y', /^option --metrics can be given only once$/],

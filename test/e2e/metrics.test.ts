@@ -35,7 +35,7 @@ function keep(t: TestContext, host: Host, path: string): {child: ChildProcess; e
 }
 
 const promtool = pathOf('promtool');
-/** Debian's package prometheus brings it. A machine without it skips these tests, also where other tools are required. */
+/** Debian's package prometheus brings it. Without it these tests are skipped, also where other tools are required. */
 const needsPromtool = {skip: promtool === null && 'needs promtool'};
 
 suite('--metrics', {concurrency: 2, timeout: 60_000, ...needs('python3', 'mount')}, () => {
@@ -120,12 +120,13 @@ suite('--metrics', {concurrency: 2, timeout: 60_000, ...needs('python3', 'mount'
       const steps = [
         `mount -t tmpfs -o size=16k tmpfs '${directory}' && cd '${directory}' && echo 'a 1' > portwatch.prom`,
         script,
-        '"$@"; code=$?; rm -f fill 2>/dev/null; echo "$code $(ls -A | grep -v fill | tr "\\n" " ") $(cat portwatch.prom)"',
+        '"$@"; code=$?',
+        'echo "$code" $(ls -A | grep -v fill) "$(cat portwatch.prom)"',
       ].join('\n');
       const within = [...host.within, 'unshare', '--mount', '/bin/sh', '-c', steps, 'sh'];
       const path = join(directory, 'portwatch.prom');
       const {stdout, stderr} = await runToEnd([...within, ...portwatch, '--metrics', path]);
-      assert.equal(stdout, '2 portwatch.prom  a 1\n');
+      assert.equal(stdout, '2 portwatch.prom a 1\n');
       assert.equal(stderr, `portwatch: could not write ${path}: ${reason}\n`);
     });
   }

@@ -1,11 +1,4 @@
-import type {
-  Acceptance,
-  Baseline,
-  ConversationBlock,
-  Drift,
-  ListenerBlock,
-  PlacedBlock,
-} from '../../source/domain/baseline.ts';
+import type {Acceptance, ConversationBlock, Drift, ListenerBlock, PlacedBlock} from '../../source/domain/baseline.ts';
 import {trusted} from '../../source/domain/text.ts';
 import type {AssessedSocket} from '../../source/judge/assess-all.ts';
 
@@ -56,11 +49,6 @@ export const conversationBlock = (
   note: null,
   lines: {first: 7, last: 10},
   ...changes,
-});
-
-export const baselineOf = (...blocks: readonly PlacedBlock[]): Baseline => ({
-  path: trusted('/etc/portwatch/baseline.toml'),
-  blocks,
 });
 
 /** One difference, as `owner /usr/bin/portainer /usr/bin/nc`; `new` has no accepted side. */

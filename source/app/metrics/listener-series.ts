@@ -13,9 +13,9 @@ export const maxListenerSeries = 200;
 type ListenerSeries = {readonly shown: readonly Sample[]; readonly omitted: number};
 
 /**
- * One series for each listener, exposed ones and worse verdicts first, else in the order of their labels, which does not
- * change from poll to poll. Sockets with equal labels, as of several workers on one port, are one listener. n log n in
- * the listeners.
+ * One series for each listener, exposed ones and worse verdicts first, else by ports and labels: the order stays from
+ * poll to poll. Sockets with equal labels, as of several workers on one port, are one listener. n log n in the
+ * listeners.
  */
 export function listenerSeries(rows: readonly AssessedSocket[]): ListenerSeries {
   const byLabels = new Map<string, {readonly rank: number; readonly sample: Sample}>();

@@ -19,11 +19,6 @@ export type AcceptancePlan = {
   readonly suspects: readonly AssessedSocket[];
 };
 
-/** The meaning of an acceptance in one sentence, for whoever accepts something for the first time. */
-export const meaningOfAcceptance =
-  'Accepted sockets no longer count as learn; portwatch marks one that is not as it was accepted, and every listener ' +
-  'that is not accepted.';
-
 /**
  * Plans to accept these sockets: each listener and outbound conversation that is not accepted yet, in their order. A
  * conversation, or a client's datagram socket, that a rule explains needs no acceptance. Linear in the sockets.

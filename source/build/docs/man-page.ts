@@ -2,6 +2,7 @@ import type {Mode} from '../../app/keys/binding.ts';
 import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
 import {columns} from '../../app/table/columns.ts';
+import {reportKinds} from '../../app/table/drift-report.ts';
 import {fields} from '../../app/table/filter/fields.ts';
 import {placeholderOf, spellings} from '../../cli/option-spelling.ts';
 import {allOptions, modeOptions, type OptionRecord} from '../../cli/options-table.ts';
@@ -31,6 +32,7 @@ export function manPage(version: string, date: string): string {
       ...words.keys,
       ...Object.entries(keySections).map(([mode, title]) => keySection(mode as Mode, title)),
     ),
+    section('BASELINE', ...words.baseline, ...differences, ...words.baselineLimits),
     section('FILTER', ...words.filter, ...fields.map(fieldItem), ...words.filterExamples),
     section('COLUMNS', ...words.columns, ...columns.map(({id, title, help}) => item(typed(id), `${title}: ${help}.`))),
     section('SETTINGS', ...words.settings, ...settingNames.map(settingItem)),
@@ -59,6 +61,8 @@ function optionTerm(record: OptionRecord): string {
 }
 
 const optionItem = (record: OptionRecord): string => item(optionTerm(record), sentence(record.help));
+
+const differences = Object.entries(reportKinds).map(([kind, meaning]) => item(typed(kind), sentence(meaning)));
 
 const keySections: Readonly<Record<Mode, string>> = {
   list: 'In the list',
@@ -90,5 +94,6 @@ function settingItem<Name extends SettingName>(name: Name): string {
 }
 
 /** The text with a capital at its start and a stop at its end. */
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}

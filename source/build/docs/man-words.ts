@@ -36,6 +36,21 @@ export const options: readonly string[] = [
   paragraph(`\`--input\` reads the output of ${savedFormats()}.`),
 ];
 
+export const baseline: readonly string[] = [
+  paragraph(
+    'An administrator accepts listeners and outbound conversations, in the list or with `--accept`. An accepted socket',
+    'no longer counts as learn. One that is not as it was accepted is suspect, and a listener that nobody accepted is',
+    'marked as new; `--drift` prints the differences, each with its kind:',
+  ),
+];
+
+export const baselineLimits: readonly string[] = [
+  paragraph(
+    'Suspect sockets are accepted one by one and with a note alone; programs that others may write are not accepted.',
+    'Facts that are not visible, as owners without root, never count as a difference.',
+  ),
+];
+
 export const keys: readonly string[] = [paragraph('`?` shows the keys of the screen that is on top.')];
 
 export const filter: readonly string[] = [
@@ -107,6 +122,8 @@ export const examples: readonly string[] = [
   example('sudo portwatch'),
   paragraph('Report, from cron(8), listeners that the network reaches and no rule vouches for:'),
   example('portwatch --once --filter is:exposed --fail-on learn'),
+  paragraph('Accept what runs on a host that was just set up, and report from cron(8) what differs from it later:'),
+  example('portwatch --accept --yes --note "set up"', 'portwatch --drift --fail-on drift'),
   paragraph('Assess the sockets that another machine printed:'),
   example('ssh web-01 ss -tunap | portwatch --input -'),
   paragraph('Print the facts that a bug report needs:'),

@@ -1,12 +1,13 @@
 import {preparePoll} from '../../app/state/prepare-poll.ts';
 import {initialState, type ListState, type Settings, type Start, type State} from '../../app/state/state.ts';
 import {update} from '../../app/state/update.ts';
+import type {Summary} from '../../app/table/summary.ts';
 import type {TypeFilter} from '../../app/table/type-filter.ts';
 import type {Collector} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
-import {type Verdict, verdicts} from '../../domain/verdict.ts';
 import {measurePage} from '../../screens/page.ts';
 import {logPoll} from '../../terminal/log-poll.ts';
+import type {FailReason} from '../options-table.ts';
 
 /**
  * The state after a single poll, for text of this many columns; infinite columns cut nothing. Rejects where the poll
@@ -30,7 +31,11 @@ export async function oneShot(
   return {...state, list: state.list};
 }
 
-/** Whether a shown socket has this verdict or a worse one. */
-export function reaches({summary}: ListState, verdict: Verdict): boolean {
-  return verdicts.slice(verdicts.indexOf(verdict)).some(atLeast => summary.verdicts[atLeast] > 0);
+/**
+ * Whether a counted socket has this verdict or a worse one, and is not accepted; `drift`: whether one drifted, or is
+ * new to the baseline.
+ */
+export function reaches({standings, acceptances}: Pick<Summary, 'standings' | 'acceptances'>, on: FailReason): boolean {
+  if (on === 'drift') return acceptances.drifted + acceptances.new > 0;
+  return standings.suspect > 0 || (on === 'learn' && standings.learn > 0);
 }

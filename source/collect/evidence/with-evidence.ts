@@ -7,6 +7,7 @@ import type {SocketUnit} from '../../domain/socket-unit.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
 import {debugLog} from '../../system/debug-log.ts';
+import {readDigest} from '../../system/packages/file-digest.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
@@ -16,6 +17,7 @@ import {findRelays} from './find-relays.ts';
 import {createMovingHolders} from './moving-holders.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
+import {digestDue, type HashedPaths, markDigests, type ReadDigest, readDigests} from './read-digests.ts';
 import {mountedOver, readForged, readTracer} from './read-forged.ts';
 import {type HostFiles, readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
@@ -29,6 +31,9 @@ export type EvidenceOptions = {
   readonly euid?: number;
   readonly placeOf: PlaceOf;
   readonly findPackages: FindPackages;
+  /** Absent: no digests are read. */
+  readonly hashed?: HashedPaths;
+  readonly readDigest?: ReadDigest;
   /** Whether a copy of a program with this name is worth recognising under another name. */
   readonly isTelling: (name: string) => boolean;
   /** Whether a rule may expect this program: the libraries of others are not asked for by package. */
@@ -44,6 +49,8 @@ export type EvidenceOptions = {
   readonly now?: () => number;
 };
 
+const nothingHashed: HashedPaths = {current: new Set()};
+
 /** Milliseconds of work between two turns of the event loop. */
 const slice = 8;
 const hostRereadAfter = 10_000;
@@ -54,7 +61,7 @@ const hostRereadAfter = 10_000;
  */
 export function withEvidence(collector: Collector, options: EvidenceOptions): Collector {
   const {files = safeFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
-  const {isExpected, findPackages} = options;
+  const {isExpected, findPackages, hashed = nothingHashed} = options;
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
   const table = createEvidenceTable(noEvidence.host);
   const copyOf = createCopyFinder(files, options.isTelling);
@@ -63,6 +70,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const moving = createMovingHolders();
   let sockets: readonly Socket[] | null = null;
   let settled: Snapshot['sockets'] = [];
+  let hashedBefore = hashed.current;
   let hostReadAt = Number.NEGATIVE_INFINITY;
   const schedule = createSchedule(now, () => pidsOf(files, proc).length);
   let reading: Promise<void> | null = null;
@@ -79,8 +87,10 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       const base = baseOf(each);
       const name = each.executable.known ? baseName(each.executable.value.path) : '';
       const copied = copyOf(base, name, refusal);
+      const code = readCode(base, each, copied.known ? copied.value : null, codeOptions);
       table.set(each, {
-        code: readCode(base, each, copied.known ? copied.value : null, codeOptions),
+        code,
+        digest: digestDue(each, code, hashed),
         copyOf: copied,
         hostFile: readHostFile(files, proc, each, refusal),
         tracer: readTracer(files, base, refusal),
@@ -106,7 +116,9 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
     await readRelays(processes);
     if (processes.some(({pid}) => pid === 1)) await readUnits();
-    await setPackages(processes, mapped, {table, isExpected, findPackages, signal: controller.signal});
+    const {signal} = controller;
+    await readDigests(processes, table, {hashed, baseOf, read: options.readDigest ?? readDigest, signal});
+    await setPackages(processes, mapped, {table, isExpected, findPackages, signal});
   };
 
   const readRelays = async (processes: readonly ListedProcess[]): Promise<void> => {
@@ -148,12 +160,15 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
     const {otherNetworks} = snapshot;
     if (otherNetworks) table.setHost({...table.current().host, otherNetworks});
-    if (snapshot.sockets !== sockets) {
+    const isHashedAnew = hashed.current !== hashedBefore;
+    if (snapshot.sockets !== sockets || isHashedAnew) {
       sockets = snapshot.sockets;
+      hashedBefore = hashed.current;
       const processes = holdersOf(snapshot.sockets);
       const fresh = table.keep(processes).filter(isListed);
       await readCheap(fresh);
-      if (fresh.length > 0) schedule.owe();
+      if (isHashedAnew) markDigests([...processes].filter(isListed), table, hashed);
+      if (fresh.length > 0 || isHashedAnew) schedule.owe();
       settled = moving.settled(snapshot, new Set([...processes].filter(table.hasEnded))).sockets;
       if (reading === null && schedule.isDue()) startDear([...processes].filter(isListed));
     }

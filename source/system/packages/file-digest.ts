@@ -24,13 +24,22 @@ const cache = new Map<string, string>();
  * unreadable, or on a file system that is not touched. Never rejects.
  */
 export async function hasDigest(path: string, {algorithm, hex}: Digest, signal: AbortSignal): Promise<Known<boolean>> {
+  const digest = await readDigest(path, algorithm, signal);
+  return digest.known ? known(digest.value === hex.toLowerCase()) : digest;
+}
+
+/** The digest of a file in hexadecimal; links are followed. Costs and failures are as of `hasDigest`. */
+export async function readDigest(
+  path: string,
+  algorithm: Digest['algorithm'],
+  signal: AbortSignal,
+): Promise<Known<string>> {
   const file = orFailure(() => safeFiles.stat(path));
   if (typeof file === 'string') return unknown(whyFailed(file, 'not-collected'));
   if (file.size > maxSize) return unknown('too-large');
   if ((file.mode & typeMask) !== regular) return unknown('not-collected');
   try {
-    const digest = await digestOf(path, file, algorithm, signal);
-    return known(digest === hex.toLowerCase());
+    return known(await digestOf(path, file, algorithm, signal));
   } catch {
     return unknown('not-collected');
   }
@@ -42,7 +51,7 @@ async function digestOf(
   algorithm: Digest['algorithm'],
   signal: AbortSignal,
 ): Promise<string> {
-  const key = [path, algorithm, id, size, modifiedAt, changedAt].join(' ');
+  const key = [algorithm, id, size, modifiedAt, changedAt].join(' ');
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
   // node:crypto is loaded only where it is needed: loading it takes a tenth of the start.

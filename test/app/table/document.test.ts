@@ -6,7 +6,6 @@ import {known, unknown} from '../../../source/domain/known.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {acceptanceOf, acceptedAs, baselineOf, driftOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {
   assessAllNow,
   assessedRow,
@@ -156,71 +155,6 @@ test('a snapshot is written with its sockets, its coverage and its summary', () 
   assert.deepEqual(
     sockets,
     rows.map(row => toSocketDocument(row)),
-  );
-});
-
-test('a baseline is written with how each socket stands to it, and with the blocks that are gone', () => {
-  const block = listenerBlock(22, {note: trusted('ticket 4711')});
-  const gone = listenerBlock('ephemeral', {proto: 'udp', exe: trusted('/usr/bin/old'), lines: {first: 9, last: 14}});
-  const drift = [driftOf('owner /usr/bin/a /usr/sbin/sshd')];
-  const notes = [{kind: 'narrower', text: trusted('host, not any')}] as const;
-  const unverified = [trusted('unit: needs root')];
-  const acceptance = acceptanceOf('drifted', {block, drift, notes, unverified});
-  const rows = [
-    acceptedAs(assessedRow(sshServer), acceptance),
-    acceptedAs(assessedRow(sshServer), acceptanceOf('new')),
-    assessedRow(sshServer),
-  ];
-  const poll = {...snapshot([]), baseline: baselineOf(block, gone)};
-  const {summary, baseline, sockets} = toDocument(poll, rows, finish(summarise(rows)), [gone]);
-  assert.deepEqual([summary.accepted, summary.drifted, summary.new, summary.explained], [0, 1, 1, 3]);
-  assert.deepEqual(baseline, {
-    path: '/etc/portwatch/baseline.toml',
-    blocks: 2,
-    gone: [
-      {
-        line: 9,
-        kind: 'listener',
-        protocol: 'udp',
-        port: 'ephemeral',
-        peer: null,
-        netns: null,
-        container: null,
-        executable: '/usr/bin/old',
-        script: null,
-        user: null,
-        at: '2026-11-21T10:12:00Z',
-        note: null,
-      },
-    ],
-  });
-  assert.deepEqual(
-    sockets.map(each => each.acceptance),
-    [
-      {
-        state: 'drifted',
-        at: '2026-11-21T10:12:00Z',
-        note: 'ticket 4711',
-        line: 1,
-        inbound: false,
-        drift: ['owner'],
-        differences: [{kind: 'owner', accepted: '/usr/bin/a', seen: '/usr/sbin/sshd'}],
-        notes: [{kind: 'narrower', text: 'host, not any'}],
-        unverified: ['unit: needs root'],
-      },
-      {
-        state: 'new',
-        at: null,
-        note: null,
-        line: null,
-        inbound: false,
-        drift: ['new'],
-        differences: [{kind: 'new', accepted: '', seen: '0.0.0.0:8443'}],
-        notes: [],
-        unverified: [],
-      },
-      null,
-    ],
   );
 });
 

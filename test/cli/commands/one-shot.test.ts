@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {summarise} from '../../../source/app/table/summary.ts';
 import {oneShot, reaches} from '../../../source/cli/commands/one-shot.ts';
 import {rulesText} from '../../../source/cli/commands/rules.ts';
+import {failReasons} from '../../../source/cli/options-table.ts';
+import type {Acceptance} from '../../../source/domain/baseline.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
+import {finish} from '../../../source/domain/task.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
+import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
 import {hidden, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
 
@@ -40,13 +45,28 @@ test('a poll that fails closes the source and rejects with the reason', async ()
 test('a verdict is reached by a socket that is shown at or past it', async () => {
   const [fine, fair, bad] = [await pollOf(explained), await pollOf(explained, learn), await pollOf(explained, suspect)];
   assert.deepEqual(
-    [fine, fair, bad].map(({list}) => reaches(list, 'learn')),
+    [fine, fair, bad].map(({list}) => reaches(list.summary, 'learn')),
     [false, true, true],
   );
   assert.deepEqual(
-    [fine, fair, bad].map(({list}) => reaches(list, 'suspect')),
+    [fine, fair, bad].map(({list}) => reaches(list.summary, 'suspect')),
     [false, false, true],
   );
+});
+
+test('accepted sockets reach no verdict; drift is reached by one that drifted, or is new to the baseline', async () => {
+  const {rows} = (await pollOf(learn, suspect)).list.assessed;
+  const reasonsOf = (...acceptances: readonly (Acceptance | null)[]) => {
+    const summary = finish(summarise(rows.map((row, index) => acceptedAs(row, acceptances[index] ?? null))));
+    return failReasons.filter(reason => reaches(summary, reason));
+  };
+  const [accepted, drifted, added] = (['accepted', 'drifted', 'new'] as const).map(state => acceptanceOf(state));
+  assert.ok(accepted && drifted && added);
+  assert.deepEqual(reasonsOf(accepted, accepted), []);
+  assert.deepEqual(reasonsOf(null, accepted), ['learn']);
+  assert.deepEqual(reasonsOf(accepted, null), ['learn', 'suspect']);
+  assert.deepEqual(reasonsOf(added, accepted), ['learn', 'drift']);
+  assert.deepEqual(reasonsOf(accepted, drifted), ['learn', 'suspect', 'drift']);
 });
 
 test('a socket that is not shown reaches nothing', async () => {
@@ -57,7 +77,7 @@ test('a socket that is not shown reaches nothing', async () => {
     typeFilter,
     80,
   );
-  assert.equal(reaches(list, 'suspect'), false);
+  assert.equal(reaches(list.summary, 'suspect'), false);
 });
 
 test('the rules are printed with id, source, condition, reason and owners, within the width', () => {

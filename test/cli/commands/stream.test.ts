@@ -6,7 +6,8 @@ import {stream} from '../../../source/cli/commands/stream.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {baselineOf, listenerBlock} from '../../helpers/acceptance.ts';
+import {listenerBlock} from '../../helpers/acceptance.ts';
+import {baselineOf} from '../../helpers/baseline.ts';
 import {owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
 
@@ -91,7 +92,7 @@ for (const [filter, expected] of filters) {
   });
 }
 
-test('a socket that drifts from the baseline, or is new to it, has a line of its own with the event drift', async () => {
+test('a socket that drifts from the baseline, or is new to it, has one more line, of the event drift', async () => {
   const baseline = baselineOf(listenerBlock(22, {exe: trusted('/usr/sbin/sshd'), user: trusted('root')}));
   const poll = (...sockets: readonly Socket[]): Snapshot => ({...snapshot(sockets), baseline});
   const impostor = {...ssh, owner: owner('/usr/bin/nc')};

@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
 import {type TestContext, test} from 'node:test';
-import {keepMetrics, metricsOnce, publishMetrics} from '../../../source/cli/commands/metrics.ts';
+import {keepMetrics, metricsOnce, publishMetrics} from '../../../source/cli/commands/write-metrics.ts';
 import {Failure} from '../../../source/cli/failure.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
 import {trusted} from '../../../source/domain/text.ts';

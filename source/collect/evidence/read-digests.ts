@@ -1,0 +1,67 @@
+import type {Code} from '../../domain/evidence.ts';
+import {type Known, known, unknown} from '../../domain/known.ts';
+import type {ListedProcess, Process} from '../../domain/socket.ts';
+import {type Clean, trusted} from '../../domain/text.ts';
+import type {readDigest} from '../../system/packages/file-digest.ts';
+import type {EvidenceTable} from './evidence-table.ts';
+
+/** Paths of programs and scripts whose digests somebody expects; another object where they are others. */
+export type HashedPaths = {readonly current: ReadonlySet<string>};
+
+export type ReadDigest = typeof readDigest;
+
+/** The script that a process runs; null where it runs none, or none is known. */
+const scriptOf = (code: Known<Code> | undefined): Clean | null =>
+  code?.known && code.value.kind === 'file' ? code.value.path : null;
+
+/** Whether the file that counts, the script or else the executable, is one whose digest is expected. */
+function isHashed({executable}: Process, code: Known<Code> | undefined, hashed: HashedPaths): boolean {
+  if (hashed.current.size === 0) return false;
+  const path = scriptOf(code) ?? (executable.known ? executable.value.path : null);
+  return path !== null && hashed.current.has(path);
+}
+
+/** The digest of a process before it is read. */
+export const digestDue = (process: Process, code: Known<Code>, hashed: HashedPaths): Known<never> =>
+  unknown(isHashed(process, code, hashed) ? 'pending' : 'not-collected');
+
+/** Marks the digests in the table that are to be read from now on, and drops the others. */
+export function markDigests(processes: readonly ListedProcess[], table: EvidenceTable, hashed: HashedPaths): void {
+  for (const each of processes) {
+    const before = table.get(each);
+    if (!before) continue;
+    const isKept = before.digest.known && isHashed(each, before.code, hashed);
+    if (!isKept) table.set(each, {digest: digestDue(each, before.code, hashed)});
+  }
+}
+
+/**
+ * The path at which the file that counts can be read: a script in the root directory of the process, or the executable,
+ * also where it was deleted. `base` is the directory of the process in /proc.
+ */
+export const pathToHash = (base: string, script: string | null): string =>
+  script === null ? `${base}/exe` : `${base}/root${script.startsWith('/') ? '' : '/'}${script}`;
+
+/** Reads the digests that are expected, one by one, into the table. Each file is read once, until it changes. */
+export async function readDigests(
+  processes: readonly ListedProcess[],
+  table: EvidenceTable,
+  {
+    hashed,
+    baseOf,
+    read,
+    signal,
+  }: {
+    readonly hashed: HashedPaths;
+    readonly baseOf: (process: ListedProcess) => string;
+    readonly read: ReadDigest;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  for (const each of processes) {
+    const code = table.get(each)?.code;
+    if (!isHashed(each, code, hashed)) continue;
+    const digest = await read(pathToHash(baseOf(each), scriptOf(code)), 'sha256', signal);
+    table.set(each, {digest: digest.known ? known(trusted(digest.value)) : digest});
+  }
+}
