@@ -5,7 +5,7 @@ export type Change = {readonly event: 'opened' | 'changed' | 'drift' | 'closed';
 /**
  * The changes from one poll to the next: sockets that opened, sockets that closed, and sockets with another state,
  * owner, verdict, rule or state to the baseline. Other counters and queues are not a change: they differ in almost
- * every poll. A socket that begins to differ from the baseline, or does so in another way, has one more change: `drift`.
+ * every poll. A socket that begins to differ from the baseline, or in another way, has one more change: `drift`.
  */
 export const changesOf = ({delta: {opened, changed, closed}}: AssessedSnapshot): readonly Change[] => [
   ...opened.map(row => ({event: 'opened', row}) as const),

@@ -30,7 +30,7 @@ export type Stream = {
 
 /**
  * Writes a line of JSON for every socket that opens, changes, drifts or closes after the first poll. A slow reader
- * delays the next poll. A failed poll is reported on `errors`, and the next good one is compared with the last good one.
+ * delays the next poll. A failed poll is reported on `errors`; the next good one is compared with the last good one.
  */
 export async function stream({
   collector,
