@@ -1,6 +1,7 @@
 import type {Mode} from '../../app/keys/binding.ts';
 import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
+import {metrics} from '../../app/metrics/metrics.ts';
 import {columns} from '../../app/table/columns.ts';
 import {reportKinds} from '../../app/table/drift-report.ts';
 import {fields} from '../../app/table/filter/fields.ts';
@@ -10,7 +11,8 @@ import {type SettingName, settingNames, settings} from '../../cli/settings.ts';
 import {rules} from '../../judge/rules/index.ts';
 import {verdictHelp} from '../../screens/help/help-lines.ts';
 import * as words from './man-words.ts';
-import {item, placeholder, section, subsection, typed} from './roff.ts';
+import {type Recipe, recipes} from './recipes.ts';
+import {example, item, paragraph, placeholder, section, subsection, typed} from './roff.ts';
 
 /** portwatch(1) in roff, from tables of the program; `date` is the day of the build, as 2026-11-21. */
 export function manPage(version: string, date: string): string {
@@ -40,7 +42,9 @@ export function manPage(version: string, date: string): string {
     section('EXIT STATUS', ...words.exitStatus),
     section('ENVIRONMENT', ...words.environment),
     section('FILES', ...words.files),
+    section('METRICS', ...words.metrics, ...metrics.map(({name, help}) => item(typed(name), help))),
     section('EXAMPLES', ...words.examples),
+    section('ENGINES', ...words.engines, ...recipes.map(recipeSection)),
     section('NOTES', ...words.notes),
     section('SEE ALSO', words.seeAlso),
     '',
@@ -63,6 +67,14 @@ function optionTerm(record: OptionRecord): string {
 const optionItem = (record: OptionRecord): string => item(optionTerm(record), sentence(record.help));
 
 const differences = Object.entries(reportKinds).map(([kind, meaning]) => item(typed(kind), sentence(meaning)));
+
+const recipeSection = ({engine, line, words: text, files}: Recipe): string =>
+  subsection(
+    engine,
+    example(line),
+    paragraph(text),
+    ...files.flatMap(file => [paragraph(`\`${file.name}\`:`), example(...file.text.split('\n'))]),
+  );
 
 const keySections: Readonly<Record<Mode, string>> = {
   list: 'In the list',

@@ -117,6 +117,19 @@ export const files: readonly string[] = [
   item(typed('/etc/services'), "The host's own names of ports."),
 ];
 
+export const metrics: readonly string[] = [
+  paragraph(
+    '`--metrics` prints one snapshot in the text format of Prometheus, all gauges, of the sockets that are shown. With',
+    "a file, it is put there for node_exporter's textfile collector: whole or not at all, readable by everybody. With",
+    '`-i` as well it goes on until a signal ends it; a later refresh or writing that fails leaves the file as it is.',
+    'Sockets with equal labels are one listener. Of more than 200 listeners, exposed ones and worse verdicts come first.',
+  ),
+];
+
+export const engines: readonly string[] = [
+  paragraph('How the engines that collect the data of many hosts get it from portwatch, and what else they need.'),
+];
+
 export const examples: readonly string[] = [
   paragraph('Watch all sockets, with all owners:'),
   example('sudo portwatch'),
