@@ -34,10 +34,6 @@ function keep(t: TestContext, host: Host, path: string): {child: ChildProcess; e
   return {child, errors: () => errors};
 }
 
-const promtool = pathOf('promtool');
-/** Debian's package prometheus brings it. Without it these tests are skipped, also where other tools are required. */
-const needsPromtool = {skip: promtool === null && 'needs promtool'};
-
 suite('--metrics', {concurrency: 2, timeout: 60_000, ...needs('python3', 'mount')}, () => {
   test('prints one snapshot, filtered as any other', async t => {
     const host = await openHost(t);
@@ -57,7 +53,7 @@ suite('--metrics', {concurrency: 2, timeout: 60_000, ...needs('python3', 'mount'
     assert.deepEqual(filtered.get('portwatch_sockets')?.series, [{labels: {proto: 'udp', state: 'UNCONN'}, value: 1}]);
   });
 
-  test('of a hostile name is read by a parser of the format, and by promtool', needsPromtool, async t => {
+  test('of a hostile name is read by a parser of the format, and by promtool', needs('promtool'), async t => {
     const host = await openHost(t);
     const name = 'e"v\\i\nl,x="{} 東';
     const python = join(folder(t), name);
@@ -66,7 +62,7 @@ suite('--metrics', {concurrency: 2, timeout: 60_000, ...needs('python3', 'mount'
     const text = await metricsOf(host);
     const [series] = parseExposition(text).get('portwatch_listener_info')?.series ?? [];
     assert.equal(series?.labels.program, name.replace('\n', '\\x0a'));
-    const {status, stderr} = spawnSync(promtool ?? '', ['check', 'metrics'], {input: text, encoding: 'utf8'});
+    const {status, stderr} = spawnSync(pathOf('promtool') ?? '', ['check', 'metrics'], {input: text, encoding: 'utf8'});
     assert.deepEqual([status, stderr], [0, '']);
   });
 

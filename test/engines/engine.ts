@@ -13,11 +13,13 @@ import {environment} from '../e2e/helpers/terminal.ts';
 /** The first of these programs that is installed; null where none is. */
 const found = (names: readonly string[]): string | null => names.map(pathOf).find(path => path !== null) ?? null;
 
-/** Options of a test that runs engines, each by one of its names: skipped by name where one is not installed. */
-export function needsEngines(...engines: readonly string[]): {readonly skip: string | false} {
-  const missing = engines.filter(names => found(names.split('|')) === null);
-  return {skip: missing.length > 0 && `needs ${missing.map(names => names.split('|')[0]).join(', ')}`};
-}
+/**
+ * Options of a test that runs an engine which Debian does not have: skipped where it is not installed under one of its
+ * names, also where other tools are required.
+ */
+export const ifInstalled = (names: string): {readonly skip: string | false} => ({
+  skip: found(names.split('|')) === null && `needs ${names.split('|')[0]}`,
+});
 
 /** The path of an engine by its names, as `otelcol|otelcol-contrib`. */
 export const engine = (names: string): string => found(names.split('|')) ?? '';
@@ -53,11 +55,15 @@ export function start(t: TestContext, within: readonly string[], folder: string,
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => (output += text));
   t.after(async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      // All of its group: the shell and what it started.
+    const isEnded = child.exitCode !== null || child.signalCode !== null;
+    const exit = isEnded ? null : once(child, 'exit');
+    try {
+      // All of its group: the shell, and what it started.
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      await once(child, 'exit');
+    } catch {
+      // They have all ended.
     }
+    await exit;
   });
   return {child, output: () => output};
 }

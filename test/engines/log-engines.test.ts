@@ -1,7 +1,7 @@
 import {suite, type TestContext, test} from 'node:test';
 import {openHost} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
-import {engine, needsEngines, recipe, setUp, start, until} from './engine.ts';
+import {engine, ifInstalled, recipe, setUp, start, until} from './engine.ts';
 
 type Case = {
   readonly id: 'vector' | 'fluent-bit' | 'otel-collector';
@@ -60,6 +60,6 @@ async function run(t: TestContext, {id, names, beside, shows}: Case): Promise<vo
 suite('an engine that reads lines', {timeout: 120_000, ...needs('python3')}, () => {
   for (const each of cases) {
     const [name = ''] = each.names.split('|');
-    test(`${name} shows a socket that opens`, needsEngines(each.names), t => run(t, each));
+    test(`${name} shows a socket that opens`, ifInstalled(each.names), t => run(t, each));
   }
 });

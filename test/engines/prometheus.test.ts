@@ -6,11 +6,10 @@ import {suite, test} from 'node:test';
 import {promisify} from 'node:util';
 import {type Host, openHost} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
-import {engine, needsEngines, recipe, setUp, start, until} from './engine.ts';
+import {engine, ifInstalled, recipe, setUp, start, until} from './engine.ts';
 
 const each = recipe('node-exporter');
 const directory = '/var/lib/prometheus/node-exporter';
-const exporter = 'prometheus-node-exporter|node_exporter';
 const run = promisify(execFile);
 
 /** Scrapes and evaluates each second, with the rules of the recipe. */
@@ -64,7 +63,7 @@ tests:
             exp_annotations: {summary: 'last refresh 16m 0s ago'}
 `;
 
-test('promtool takes the alert rules, and they fire when they must', needsEngines('promtool'), t => {
+test('promtool takes the alert rules, and they fire when they must', needs('promtool'), t => {
   const folder = setUp(t, each, text => text);
   writeFileSync(join(folder, 'series.yml'), series);
   for (const words of [
@@ -76,7 +75,7 @@ test('promtool takes the alert rules, and they fire when they must', needsEngine
   }
 });
 
-test('systemd takes the unit', needsEngines('systemd-analyze'), t => {
+test('systemd takes the unit', ifInstalled('systemd-analyze'), t => {
   const folder = setUp(t, each, text => text.replace('ExecStart=portwatch', 'ExecStart=/bin/true'));
   const unit = join(folder, 'portwatch-metrics.service');
   const {status, stdout, stderr} = spawnSync(engine('systemd-analyze'), ['verify', '--man=no', unit], {
@@ -101,9 +100,11 @@ async function firing(host: Host): Promise<string> {
   return names.map(({labels}) => [labels.alertname, labels.change ?? labels.verdict].join(' ')).join();
 }
 
-suite('Prometheus with node_exporter', {timeout: 180_000, ...needs('python3', 'curl')}, () => {
-  const needed = needsEngines('prometheus', exporter);
-  test('scrapes a drift, and its alert fires until the drift ends', needed, async t => {
+suite('Prometheus with node_exporter', {
+  timeout: 180_000,
+  ...needs('python3', 'curl', 'prometheus', 'prometheus-node-exporter'),
+}, () => {
+  test('scrapes a drift, and its alert fires until the drift ends', async t => {
     // The engines have sockets too: they are on a host of their own.
     const [host, watching] = [await openHost(t), await openHost(t)];
     const holder = await host.hold(['listen tcp 0.0.0.0 8080']);
@@ -121,7 +122,7 @@ suite('Prometheus with node_exporter', {timeout: 180_000, ...needs('python3', 'c
         t,
         watching.within,
         folder,
-        `exec ${engine(exporter)} --collector.disable-defaults --collector.textfile ` +
+        `exec ${engine('prometheus-node-exporter')} --collector.disable-defaults --collector.textfile ` +
           `--collector.textfile.directory=${textfiles} --web.listen-address=127.0.0.1:9100`,
       ),
       start(
