@@ -21,6 +21,8 @@ export type OptionRecord = {
   readonly value?: string;
   /** Whether an empty value is allowed: no filter, the default order. */
   readonly mayBeEmpty?: true;
+  /** Whether the value may be left out, as in `--metrics`: the option then has the value `-`. */
+  readonly mayBeAbsent?: true;
   /** Candidates for a shell to complete the value; absent where the value is free. */
   readonly takes?: Takes;
   readonly help: string;
@@ -40,6 +42,13 @@ const modeRecords = [
   {name: 'json', help: 'one snapshot as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes, drifts or closes'},
   {name: 'log', help: 'one line of text for each change that matters, for journald'},
+  {
+    name: 'metrics',
+    value: '[file]',
+    mayBeAbsent: true,
+    takes: {kind: 'file'},
+    help: 'one snapshot as metrics for Prometheus, printed or put into a file; with -i, for ever',
+  },
   {name: 'drift', help: 'only the differences from the accepted baseline, a line each; nothing where there are none'},
   {
     name: 'accept',

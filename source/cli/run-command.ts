@@ -48,6 +48,8 @@ export async function runCommand(command: Command): Promise<number> {
       return streamChanges(command);
     case 'log':
       return logChanges(command);
+    case 'metrics':
+      return writeMetrics(command);
     case 'monitor': {
       const keyboard = stdout.isTTY && env.TERM !== 'dumb' ? openKeyboard() : null;
       return keyboard ? live(command, keyboard) : once(command);
@@ -137,6 +139,27 @@ async function logChanges(command: Command): Promise<number> {
 async function engineLines(format: EngineFormat): Promise<LineOf> {
   const {linesOfEngine} = await import('./engine-lines.ts');
   return linesOfEngine(format);
+}
+
+async function writeMetrics(command: Command): Promise<number> {
+  const {metricsFile, settings} = command;
+  const prepared = await prepare(command, false);
+  const {keepMetrics, metricsOnce, publishMetrics} = await import('./commands/write-metrics.ts');
+  if (metricsFile === null) stdout.write(await metricsOnce(prepared));
+  else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
+  else {
+    const publish = (text: string): Promise<void> => publishMetrics(metricsFile, text);
+    const {interval} = prepared;
+    await keepMetrics({...prepared, interval: interval * 1000, publish, errors: stderr, signal: untilEnded()});
+  }
+  return 0;
+}
+
+/** Aborted by the first signal that ends a program; the second one ends it at once. */
+function untilEnded(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 }
 
 /** Columns of the terminal, 80 where it reports none; `otherwise` where standard output is no terminal. */

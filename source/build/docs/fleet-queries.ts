@@ -7,8 +7,12 @@ export type FleetQuery = {
   readonly sql: string;
 };
 
-/** How the lines of a host get there, once a day. */
-export const fleetLine = 'portwatch --json --format ecs >> fleet/$(hostname).ndjson';
+/** The engine, and how the lines of a host get there, once a day. */
+export const duckDb = {
+  engine: 'DuckDB',
+  line: 'portwatch --json --format ecs >> fleet/$(hostname).ndjson',
+  tried: 'DuckDB 1.5.6',
+} as const;
 
 export const fleetQueries: readonly FleetQuery[] = [
   {

@@ -1,4 +1,4 @@
-import {fleetLine} from './fleet-queries.ts';
+import {duckDb} from './fleet-queries.ts';
 import {example, item, paragraph, typed} from './roff.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 
@@ -141,8 +141,21 @@ export const fleets: readonly string[] = [
     'the Elastic Common Schema, of OpenTelemetry or of the Open Cybersecurity Schema Framework. Lines of many hosts in',
     'one directory answer questions about all of them. On each host, once a day:',
   ),
-  example(fleetLine),
+  example(duckDb.line),
   paragraph('SQL for DuckDB:'),
+];
+
+export const metrics: readonly string[] = [
+  paragraph(
+    '`--metrics` prints one snapshot in the text format of Prometheus, all gauges, of the sockets that are shown. With',
+    "a file, it is put there for node_exporter's textfile collector: whole or not at all, readable by everybody. With",
+    '`-i` as well it goes on until a signal ends it; a later refresh or writing that fails leaves the file as it is.',
+    'Sockets with equal labels are one listener. Of more than 200 listeners, exposed ones and worse verdicts come first.',
+  ),
+];
+
+export const engines: readonly string[] = [
+  paragraph('How the engines that collect the data of many hosts get it from portwatch, and what else they need.'),
 ];
 
 export const examples: readonly string[] = [

@@ -1,6 +1,7 @@
 import type {Mode} from '../../app/keys/binding.ts';
 import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
+import {metrics} from '../../app/metrics/metrics.ts';
 import {columns} from '../../app/table/columns.ts';
 import {logKinds} from '../../app/table/log/log-kinds.ts';
 import {typed} from '../../cli/option-spelling.ts';
@@ -10,7 +11,8 @@ import {verdictHelp} from '../../screens/help/help-lines.ts';
 import {wrap} from '../../screens/text/fit.ts';
 import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {dependencies} from './dependencies.ts';
-import {fleetQueries} from './fleet-queries.ts';
+import {duckDb, fleetQueries} from './fleet-queries.ts';
+import {type Recipe, recipes} from './recipes.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 import {systemRows} from './systems.ts';
 import {table} from './table.ts';
@@ -46,6 +48,17 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
       logKinds.map(({words, means}) => [`\`${words}\``, means]),
     ),
   fleet: () => fleetQueries.map(({words, sql}) => `${words}:\n\n\`\`\`sql\n${sql}\n\`\`\``).join('\n\n'),
+  metrics: () =>
+    table(
+      ['metric', 'meaning'],
+      metrics.map(({name, help}) => [`\`${name}\``, help]),
+    ),
+  engines: () =>
+    table(
+      ['engine', 'line', 'tried with'],
+      [...recipes, duckDb].map(({engine, line, tried}) => [engine, `\`${line}\``, tried ?? 'not tried']),
+    ),
+  recipes: () => recipes.map(recipeText).join('\n\n'),
   systems: () => table(['system', 'sockets', 'owners', 'not reported'], systemRows()),
   dependencies: () =>
     table(
@@ -61,11 +74,19 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
     ),
 };
 
+function recipeText({engine, line, words, files}: Recipe): string {
+  const fences = files.map(({name, language, text}) => `\`${name}\`:\n\n\`\`\`${language}\n${text}\n\`\`\``);
+  return [wrap(`**${engine}**: \`${line}\`. ${words}`, maxProse).join('\n'), ...fences].join('\n\n');
+}
+
 const keyTable = (mode: Mode): string =>
   table(
     ['keys', 'action'],
     bindingsOf(mode).map(({keys, help}) => [keys.map(key => `\`${writeKey(key)}\``).join(' '), help]),
   );
+
+/** Where prose is broken. */
+const maxProse = 150;
 
 /** Where a part of a sentence is broken, with the mark before it on the same line. */
 const maxText = 90;

@@ -1,15 +1,14 @@
 import {once} from 'node:events';
 import type {Writable} from 'node:stream';
-import {setTimeout} from 'node:timers/promises';
 import {type PreparedPoll, preparePoll} from '../../app/state/prepare-poll.ts';
 import {initialState, type Settings} from '../../app/state/state.ts';
 import {update} from '../../app/state/update.ts';
 import type {TypeFilter} from '../../app/table/type-filter.ts';
 import type {Collector} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
-import {sanitize} from '../../domain/text.ts';
 import {measurePage} from '../../screens/page.ts';
 import {logPoll} from '../../terminal/log-poll.ts';
+import {refreshFailed, untilNextRefresh} from './refresh-pace.ts';
 
 export type Watch = {
   readonly collector: Collector;
@@ -45,11 +44,9 @@ export async function watch(
       [state] = update(state, {type: 'polled', poll}, measurePage);
       if (lines.length > 0 && !output.write(lines.join(''))) await once(output, 'drain');
     } catch (error) {
-      const message = sanitize(error instanceof Error ? error.message : String(error), 300);
-      errors.write(`${prefix}portwatch: a refresh failed: ${message}\n`);
+      errors.write(`${prefix}${refreshFailed(error)}\n`);
     }
-    const rest = Math.max(interval / 2, interval - (performance.now() - started));
-    await setTimeout(rest, undefined, signal ? {signal} : {}).catch(() => {});
+    await untilNextRefresh(started, interval, signal);
   }
 }
 
