@@ -9,7 +9,7 @@ import {finish} from '../../domain/task.ts';
 import {inAscii} from '../../screens/text/fit.ts';
 import {type Watch, watch} from './watch.ts';
 
-export type Log = Watch & {
+type Log = Watch & {
   readonly query: GoodQuery;
   /** Whether output and errors go to the journal, which reads the priority of a line from `<4>` before it. */
   readonly isJournal: Readonly<Record<'output' | 'errors', boolean>>;

@@ -23,7 +23,7 @@ export type Watch = {
 };
 
 /** The lines for a poll, without their ends. `isFirst`: its changes are against nothing. */
-export type LinesOf = (poll: PreparedPoll, isFirst: boolean) => readonly string[];
+type LinesOf = (poll: PreparedPoll, isFirst: boolean) => readonly string[];
 
 /**
  * Polls again and again, and writes the lines for each poll. A slow reader delays the next poll. A failed poll is

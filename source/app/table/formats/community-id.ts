@@ -5,7 +5,7 @@ import {transportOf} from './transport.ts';
 /** SHA-1 of bytes, in base64. */
 export type Sha1 = (bytes: Uint8Array) => string;
 
-export type FlowEnd = {readonly address: string; readonly port: number};
+type FlowEnd = {readonly address: string; readonly port: number};
 
 /**
  * Community ID of a flow (version 1, seed 0; https://github.com/corelight/community-id-spec), the same from both ends:

@@ -1,6 +1,6 @@
 import type {Sighting} from './sighting.ts';
 
-export type Value = string | number | boolean | readonly string[] | readonly Tree[] | null;
+type Value = string | number | boolean | readonly string[] | readonly Tree[] | null;
 export type Tree = {[name: string]: Value | Tree};
 
 /** A field by its name in a schema, and its value; null where the socket has none. */
