@@ -10,6 +10,7 @@ import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './command
 import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
+import {keepMetrics, metricsOnce, publishMetrics} from './commands/write-metrics.ts';
 import {completionScripts} from './completions/scripts.ts';
 import {helpText} from './help-text.ts';
 import {configText} from './merge-settings.ts';
@@ -110,7 +111,6 @@ async function streamChanges(command: Command): Promise<number> {
 async function writeMetrics(command: Command): Promise<number> {
   const {metricsFile, settings} = command;
   const prepared = await prepare(command, false);
-  const {keepMetrics, metricsOnce, publishMetrics} = await import('./commands/write-metrics.ts');
   if (metricsFile === null) stdout.write(await metricsOnce(prepared));
   else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
   else {
