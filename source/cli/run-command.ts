@@ -11,6 +11,7 @@ import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './command
 import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
+import {keepMetrics, metricsOnce, publishMetrics} from './commands/write-metrics.ts';
 import {completionScripts} from './completions/scripts.ts';
 import type {LineOf} from './engine-lines.ts';
 import {helpText} from './help-text.ts';
@@ -144,7 +145,6 @@ async function engineLines(format: EngineFormat): Promise<LineOf> {
 async function writeMetrics(command: Command): Promise<number> {
   const {metricsFile, settings} = command;
   const prepared = await prepare(command, false);
-  const {keepMetrics, metricsOnce, publishMetrics} = await import('./commands/write-metrics.ts');
   if (metricsFile === null) stdout.write(await metricsOnce(prepared));
   else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
   else {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {suite, type TestContext, test} from 'node:test';
 import {openHost} from '../e2e/helpers/host.ts';
 import {needs} from '../e2e/helpers/needs.ts';
@@ -51,10 +52,13 @@ async function run(t: TestContext, {id, names, beside, shows}: Case): Promise<vo
   const output = (): string => started.map(one => one.output()).join('');
   let port = firstPort;
   await until(async () => {
-    if (shows(output())) return true;
     if (port < firstPort + 99) await holder.tell(`listen tcp 0.0.0.0 ${port++}`);
-    return false;
+    return shows(output());
   }, output);
+  assert.ok(
+    started.every(({child}) => child.exitCode === null),
+    'portwatch and the engine go on',
+  );
 }
 
 suite('an engine that reads lines', {timeout: 120_000, ...needs('python3')}, () => {

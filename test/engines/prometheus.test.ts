@@ -41,7 +41,7 @@ tests:
         eval_time: 2m
         exp_alerts:
           - exp_labels: {change: new, instance: a}
-            exp_annotations: {summary: '2 differ from the baseline: new'}
+            exp_annotations: {summary: '2 drifted: new'}
       - {alertname: PortwatchDrift, eval_time: 3m}
       - {alertname: PortwatchSuspect, eval_time: 0m}
       - alertname: PortwatchSuspect

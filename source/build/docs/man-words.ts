@@ -150,7 +150,8 @@ export const metrics: readonly string[] = [
     '`--metrics` prints one snapshot in the text format of Prometheus, all gauges, of the sockets that are shown. With',
     "a file, it is put there for node_exporter's textfile collector: whole or not at all, readable by everybody. With",
     '`-i` as well it goes on until a signal ends it; a later refresh or writing that fails leaves the file as it is.',
-    'Sockets with equal labels are one listener. Of more than 200 listeners, exposed ones and worse verdicts come first.',
+    'Sockets with equal labels are one listener. Of more than 200 listeners, exposed ones and worse verdicts come',
+    'first.',
   ),
 ];
 

@@ -37,7 +37,7 @@ const rules: RecipeFile = {
       - alert: PortwatchDrift
         expr: portwatch_baseline_drift > 0
         annotations:
-          summary: '{{ $value }} differ from the baseline: {{ $labels.change }}'
+          summary: '{{ $value }} drifted: {{ $labels.change }}'
       - alert: PortwatchSuspect
         expr: portwatch_sockets_by_verdict{verdict="suspect"} > 0
         annotations:
