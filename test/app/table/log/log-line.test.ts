@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
+import fc from 'fast-check';
 import {noFilter} from '../../../../source/app/state/state.ts';
 import {readQuery} from '../../../../source/app/table/filter/query.ts';
 import {compareGaps, gapsOf} from '../../../../source/app/table/log/coverage-log.ts';
 import {changeLines, firstLine} from '../../../../source/app/table/log/log-line.ts';
 import {summarise} from '../../../../source/app/table/summary.ts';
 import {finish} from '../../../../source/domain/task.ts';
-import {trusted} from '../../../../source/domain/text.ts';
+import {sanitize, trusted} from '../../../../source/domain/text.ts';
 import {type AssessedSocket, noChanges} from '../../../../source/judge/assess-all.ts';
 import {asciiSymbols} from '../../../../source/screens/text/symbols.ts';
 import {acceptanceOf, acceptedAs} from '../../../helpers/acceptance.ts';
+import {anyText} from '../../../helpers/arbitrary.ts';
 import {assessedRow, hidden, owner, ownerOf, process, showAll, snapshot, socket} from '../../../helpers/build.ts';
 
 type Steps = Parameters<typeof changeLines>[0]['delta'];
@@ -112,11 +114,17 @@ suite('the log', () => {
     assert.equal(linesOf({opened: [app]}, noFilter.query.text).length, 1);
   });
 
-  test('has no line with a control character, whatever a program calls itself', () => {
-    const evil = process('/usr/bin/x', {name: trusted('x\n<0>y')});
-    const [line = '', ...others] = linesOf({opened: [assessedRow(socket('tcp LISTEN 0.0.0.0:1', ownerOf(evil)))]});
-    assert.deepEqual(others, []);
-    assert.doesNotMatch(line, /\n/);
+  test('has one line for a socket, without a control character, whatever its program and user call themselves', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (name, user) => {
+        const evil = process(`/opt/${name}`, {name: sanitize(name), user: sanitize(user)});
+        const row = assessedRow(socket('tcp LISTEN 0.0.0.0:1', ownerOf(evil), {user: sanitize(user)}));
+        const [line = '', ...others] = linesOf({opened: [row]});
+        assert.deepEqual(others, []);
+        assert.match(line, /^<[46]>opened/);
+        assert.doesNotMatch(line, /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u);
+      }),
+    );
   });
 });
 
