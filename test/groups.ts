@@ -16,6 +16,8 @@ export const ownProcess: Readonly<Record<string, string>> = {
   'test/collect/owners/real-threads.test.ts': 'reads every process of the host while others come and go',
   'test/collect/saved/property.test.ts': 'reads thousands of random texts, half as long as all unit tests',
   'test/e2e': 'runs the built program',
+  'test/engines': 'runs the built program, and engines that read its output',
+  'test/fleet': 'works in another directory, with an engine that has threads',
   'test/hostile': 'tries every parser on thousands of changed inputs',
   'test/inspect/find-package.test.ts': 'runs package managers',
   'test/inspect/inspector.test.ts': 'runs lsof',

@@ -33,7 +33,7 @@ const nothingToDo = (word: string): string => `there is nothing to do with "${wo
 function longOption(word: string, rest: string[]): string {
   const [name = '', value] = word.split(/=(.*)/s);
   const option = bySpelling.get(name);
-  if (option?.value !== undefined) return withValue(option, value ?? rest.shift());
+  if (option?.value !== undefined) return withValue(option, value ?? nextValue(option, rest));
   if (!option && !negations.has(name)) throw new UsageError(`unknown option ${name}`);
   if (value !== undefined) throw new UsageError(`${name} takes no value`);
   return name;
@@ -52,9 +52,15 @@ function letters(word: string, rest: string[]): readonly string[] {
       continue;
     }
     const attached = word.slice(index + 1).replace(/^=/, '');
-    return [...words, withValue(option, index + 1 < word.length ? attached : rest.shift())];
+    return [...words, withValue(option, index + 1 < word.length ? attached : nextValue(option, rest))];
   }
   return words;
+}
+
+/** Takes the value from the next words. Of a value that may be absent, a word that looks like an option is none. */
+function nextValue({mayBeAbsent}: OptionRecord, rest: string[]): string | undefined {
+  const isAbsent = rest[0] === undefined || /^-./.test(rest[0]);
+  return mayBeAbsent && isAbsent ? '-' : rest.shift();
 }
 
 /**

@@ -10,6 +10,9 @@ export const longName = ({name}: OptionRecord): string => `--${kebab(name)}`;
 export const spellings = (record: OptionRecord): readonly string[] =>
   record.short === undefined ? [longName(record)] : [`-${record.short}`, longName(record)];
 
+/** `file` of the value `<file>` or `[file]`. */
+export const placeholderOf = (value: string): string => value.replace(/[<>[\]]/g, '');
+
 /** `-L, --hide-loopback` as it is typed. */
 export function typed(record: OptionRecord): string {
   const {short, value} = record;

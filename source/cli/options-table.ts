@@ -1,4 +1,5 @@
 import {columnIds} from '../app/table/column-widths.ts';
+import {formatNames} from '../app/table/formats/format-names.ts';
 import {reservedNames} from '../domain/netns.ts';
 import {liveSources} from '../domain/snapshot.ts';
 import {themeNames} from '../screens/text/themes.ts';
@@ -20,6 +21,8 @@ export type OptionRecord = {
   readonly value?: string;
   /** Whether an empty value is allowed: no filter, the default order. */
   readonly mayBeEmpty?: true;
+  /** Whether the value may be left out, as in `--metrics`: the option then has the value `-`. */
+  readonly mayBeAbsent?: true;
   /** Candidates for a shell to complete the value; absent where the value is free. */
   readonly takes?: Takes;
   readonly help: string;
@@ -38,6 +41,14 @@ const modeRecords = [
   {name: 'once', help: 'one snapshot as plain text: the same groups, columns and verdicts'},
   {name: 'json', help: 'one snapshot as one JSON document'},
   {name: 'stream', help: 'one JSON object a line for every socket that opens, changes, drifts or closes'},
+  {name: 'log', help: 'one line of text for each change that matters, for journald'},
+  {
+    name: 'metrics',
+    value: '[file]',
+    mayBeAbsent: true,
+    takes: {kind: 'file'},
+    help: 'one snapshot as metrics for Prometheus, printed or put into a file; with -i, for ever',
+  },
   {name: 'drift', help: 'only the differences from the accepted baseline, a line each; nothing where there are none'},
   {
     name: 'accept',
@@ -96,6 +107,12 @@ const optionRecords = [
     value: '<text>',
     mayBeEmpty: true,
     help: 'with --accept: why, as `ticket 4711`; a suspect socket needs one',
+  },
+  {
+    name: 'format',
+    value: '<name>',
+    takes: {kind: 'one', words: formatNames},
+    help: 'with --json or --stream: field names of ecs (Elastic), otel (OpenTelemetry) or ocsf, one object a line',
   },
   {name: 'theme', value: '<name>', takes: {kind: 'one', words: themeNames}, help: `colours: ${either(themeNames)}`},
   {

@@ -1,5 +1,6 @@
 import {readFilter} from '../app/state/filter-input.ts';
 import {type Filter, noFilter} from '../app/state/state.ts';
+import {type FormatName, formatNames} from '../app/table/formats/format-names.ts';
 import type {TypeFilter} from '../app/table/type-filter.ts';
 import type {SourceId} from '../domain/snapshot.ts';
 import {type Clean, sanitize} from '../domain/text.ts';
@@ -43,6 +44,9 @@ export type Command = {
   readonly yes: boolean;
   /** The note of an acceptance; null where there is none. */
   readonly note: Clean | null;
+  readonly format: FormatName;
+  /** The file for metrics; null for standard output, and outside of that mode. */
+  readonly metricsFile: string | null;
   /** The shell to print completions for; null outside of that mode. */
   readonly shell: Shell | null;
 };
@@ -51,7 +55,7 @@ export type Command = {
 export async function parseCommandLine(argv: readonly string[], sources: readonly SourceId[]): Promise<Command> {
   const flags = await parseFlags(argv);
   const {tcp, udp, ipv4, ipv6, listening, filter, numeric, failOn, readOnly, noColor, ascii, input, ...others} = flags;
-  const {collector, completions, baseline, yes, note, ...namedByTables} = others;
+  const {collector, completions, baseline, metrics, yes, note, format, ...namedByTables} = others;
   // An option that is not read above is a mode or a setting; their tables read these.
   namedByTables satisfies OnlyNamed<typeof namedByTables, ModeName | SettingName>;
   const command: Command = {
@@ -74,6 +78,8 @@ export async function parseCommandLine(argv: readonly string[], sources: readonl
     failOn: choice('--fail-on', failOn, failReasons),
     yes: yes === true,
     note: note ? sanitize(note) : null,
+    format: choice('--format', format, formatNames) ?? 'portwatch',
+    metricsFile: withoutDash(fileOf(metrics, '--metrics takes a file, or - for standard output')),
     shell: choice('--completions', completions, shells),
   };
   refuseContradictions(command);
@@ -90,17 +96,26 @@ function modeOf(flags: Flags): Command['mode'] {
 /** Modes in which `--fail-on` decides about the exit code. */
 const failModes: readonly Command['mode'][] = ['once', 'json', 'drift'];
 
-function refuseContradictions({mode, input, collector, failOn, yes, note, readOnly}: Command): void {
+function refuseContradictions(command: Command): void {
+  const {mode, given, input, collector, failOn, yes, note, readOnly, metricsFile, settings} = command;
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
-  if (input !== null && mode === 'stream')
-    throw new UsageError('--input and --stream exclude each other: saved text does not change');
+  if (input !== null && (mode === 'stream' || mode === 'log'))
+    throw new UsageError(`--input and --${mode} exclude each other: saved text does not change`);
   if (input !== null && mode === 'report') throw new UsageError('--input and --report exclude each other');
   if (input !== null && mode === 'accept')
     throw new UsageError('--input and --accept exclude each other: saved text has names, not programs');
+  if (mode === 'metrics' && settings.interval !== undefined) {
+    if (metricsFile === null)
+      throw new UsageError('--metrics with --interval needs a file: standard output takes one snapshot');
+    if (input !== null)
+      throw new UsageError('--input and --metrics with --interval exclude each other: saved text does not change');
+  }
   if (failOn && !failModes.includes(mode)) throw new UsageError('--fail-on needs --once, --json or --drift');
   if (mode === 'accept') {
     if (readOnly) throw new UsageError('--read-only and --accept exclude each other');
   } else if (yes || note !== null) throw new UsageError(`${yes ? '--yes' : '--note'} needs --accept`);
+  if (given.includes('--format') && mode !== 'json' && mode !== 'stream')
+    throw new UsageError('--format needs --json or --stream');
 }
 
 /** Settings among the options; `--no-hide-loopback` is a hideLoopback of false. Throws UsageError. */
@@ -128,6 +143,8 @@ function fileOf(text: string | undefined, usage: string): string | null {
   if (text === '') throw new UsageError(usage);
   return text ?? null;
 }
+
+const withoutDash = (file: string | null): string | null => (file === '-' ? null : file);
 
 function choice<T extends string>(option: string, text: string | undefined, choices: readonly T[]): T | null {
   if (text === undefined) return null;

@@ -36,7 +36,8 @@ export type Prepared = {
 export async function prepare(command: Command, isLive: boolean): Promise<Prepared> {
   const {settings, typeFilter, filter, numeric, color, ascii, readOnly, input, collector, ...others} = command;
   // An option that nothing reads does not compile; these are read where a mode is carried out.
-  others satisfies OnlyNamed<typeof others, 'mode' | 'given' | 'baseline' | 'failOn' | 'yes' | 'note' | 'shell'>;
+  type ReadThere = 'mode' | 'given' | 'baseline' | 'failOn' | 'format' | 'yes' | 'note' | 'metricsFile' | 'shell';
+  others satisfies OnlyNamed<typeof others, ReadThere>;
   const [{ianaRegistry}, hostServices, file] = await Promise.all([
     import('../domain/services/iana.ts'),
     readServices(),

@@ -2,6 +2,7 @@ import {env, stderr, stdin, stdout} from 'node:process';
 import {shownRows} from '../app/state/shown-rows.ts';
 import type {ListState} from '../app/state/state.ts';
 import {toDocument} from '../app/table/document.ts';
+import type {EngineFormat} from '../app/table/formats/format-names.ts';
 import {plainText} from '../screens/plain.ts';
 import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
@@ -11,6 +12,7 @@ import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
 import {completionScripts} from './completions/scripts.ts';
+import type {LineOf} from './engine-lines.ts';
 import {helpText} from './help-text.ts';
 import {configText} from './merge-settings.ts';
 import type {Command} from './options.ts';
@@ -44,6 +46,10 @@ export async function runCommand(command: Command): Promise<number> {
       return accept(command);
     case 'stream':
       return streamChanges(command);
+    case 'log':
+      return logChanges(command);
+    case 'metrics':
+      return writeMetrics(command);
     case 'monitor': {
       const keyboard = stdout.isTTY && env.TERM !== 'dumb' ? openKeyboard() : null;
       return keyboard ? live(command, keyboard) : once(command);
@@ -73,7 +79,13 @@ async function json(command: Command): Promise<number> {
   const {collector, settings, typeFilter, start} = await prepare(command, false);
   const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
   const {snapshot, summary, assessed} = list;
-  print(JSON.stringify(toDocument(snapshot, shownRows(list), summary, assessed.gone), null, 2));
+  const rows = shownRows(list);
+  if (command.format === 'portwatch')
+    print(JSON.stringify(toDocument(snapshot, rows, summary, assessed.gone), null, 2));
+  else {
+    const lineOf = await engineLines(command.format);
+    for (const row of rows) print(lineOf(row, 'listed', snapshot));
+  }
   return exitCode(command, list);
 }
 
@@ -101,8 +113,53 @@ async function accept(command: Command): Promise<number> {
 async function streamChanges(command: Command): Promise<number> {
   const {collector, settings, typeFilter, interval} = await prepare(command, false);
   const {query} = command.filter;
-  await stream({collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr});
+  const watched = {collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr};
+  if (command.format === 'portwatch') await stream(watched);
+  else {
+    const lineOf = await engineLines(command.format);
+    await stream({...watched, lineOf: ({row, event}, snapshot) => lineOf(row, event, snapshot)});
+  }
   return 0;
+}
+
+async function logChanges(command: Command): Promise<number> {
+  const {collector, settings, typeFilter, interval} = await prepare(command, false);
+  const {log, isJournalStream} = await import('./for-engines.ts');
+  const isJournal = {
+    output: isJournalStream(1, env.JOURNAL_STREAM),
+    errors: isJournalStream(2, env.JOURNAL_STREAM),
+  };
+  const {query} = command.filter;
+  const watched = {collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr};
+  await log({...watched, isJournal});
+  return 0;
+}
+
+/** Loaded only where a format is asked for. */
+async function engineLines(format: EngineFormat): Promise<LineOf> {
+  const {linesOfEngine} = await import('./for-engines.ts');
+  return linesOfEngine(format);
+}
+
+async function writeMetrics(command: Command): Promise<number> {
+  const {metricsFile, settings} = command;
+  const prepared = await prepare(command, false);
+  const {keepMetrics, metricsOnce, publishMetrics} = await import('./for-engines.ts');
+  if (metricsFile === null) stdout.write(await metricsOnce(prepared));
+  else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
+  else {
+    const publish = (text: string): Promise<void> => publishMetrics(metricsFile, text);
+    const {interval} = prepared;
+    await keepMetrics({...prepared, interval: interval * 1000, publish, errors: stderr, signal: untilEnded()});
+  }
+  return 0;
+}
+
+/** Aborted by the first signal that ends a program; the second one ends it at once. */
+function untilEnded(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 }
 
 /** Columns of the terminal, 80 where it reports none; `otherwise` where standard output is no terminal. */

@@ -48,17 +48,24 @@ export async function writeNewFile(
 
 /**
  * Writes a file in place of the one at a path, which is whole at any time: it has its old text or the new one. The old
- * permissions and group stay; a file that was absent is for this user alone. `mayWrite` is called right before the file
- * gets its name, and throws where it must not. Rejects as the calls of node:fs do, and leaves nothing behind then.
+ * permissions and group stay; a file that was absent is for this user alone; with `mode` it has these permissions in
+ * either case. `mayWrite` is called right before the file gets its name, and throws where it must not. Rejects as the
+ * calls of node:fs do, and leaves nothing behind then.
  */
-export async function replaceFile(path: string, text: string, mayWrite: () => void = () => {}): Promise<void> {
+export async function replaceFile(
+  path: string,
+  text: string,
+  mayWrite: () => void = () => {},
+  mode?: number,
+): Promise<void> {
   const {randomUUID} = await import('node:crypto');
   const directory = dirname(path);
   const part = join(directory, `.${basename(path)}-${randomUUID()}.part`);
   const before = await stat(path).catch(() => null);
   await writeWhole(part, text);
   try {
-    if (before) await takeRights(part, before);
+    if (mode !== undefined) await chmod(part, mode);
+    else if (before) await takeRights(part, before);
     mayWrite();
     await rename(part, path);
   } catch (error) {

@@ -80,6 +80,10 @@ const cases: readonly (readonly [typed: string, line: string])[] = [
   ['--columns proto,serv', '--columns proto,service'],
   ['--completions fi', '--completions fish'],
   ['--input /etc/hostnam', '--input /etc/hostname'],
+  ['--metrics /etc/hostnam', '--metrics /etc/hostname'],
+  ['--metrics=/etc/hostnam', '--metrics=/etc/hostname'],
+  ['--metrics --filt', '--metrics --filter'],
+  ['--metrics /dev/null --filt', '--metrics /dev/null --filter'],
 ];
 
 const tab = '\t';

@@ -1,45 +1,18 @@
 import assert from 'node:assert/strict';
-import {type ChildProcess, spawn} from 'node:child_process';
-import {createInterface} from 'node:readline';
-import {suite, type TestContext, test} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
+import {suite, test} from 'node:test';
 import {assertSocketShape} from './helpers/contract.ts';
 import {type Host, openHost, outerAddress} from './helpers/host.ts';
 import type {End} from './helpers/listed.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
+import {blink, type Running, start, until} from './helpers/running.ts';
 import type {Holder} from './helpers/sockets.ts';
-import {environment} from './helpers/terminal.ts';
 
 type Told = {
   readonly event: 'opened' | 'changed' | 'closed';
   readonly at: string;
   readonly socket: {readonly key: string; readonly state: string; readonly local: End; readonly peer: End | null};
 };
-
-type Running = {
-  readonly child: ChildProcess;
-  /** Lines so far. */
-  readonly lines: readonly string[];
-  readonly errors: () => string;
-  readonly ended: Promise<number | null>;
-};
-
-/** Starts a command line whose lines are read as they come; it ends with the test. */
-function start(t: TestContext, command: readonly string[]): Running {
-  const [program = '', ...parameters] = command;
-  const child = spawn(program, parameters, {env: environment, stdio: ['ignore', 'pipe', 'pipe']});
-  const lines: string[] = [];
-  let errors = '';
-  createInterface({input: child.stdout}).on('line', line => lines.push(line));
-  child.stderr.setEncoding('utf8').on('data', text => (errors += text));
-  const ended = new Promise<number | null>(resolve => child.once('close', resolve));
-  t.after(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
-  return {child, lines, errors: () => errors, ended};
-}
 
 const streamOf = ({within}: Host, ...options: readonly string[]): readonly string[] => [
   ...within,
@@ -49,22 +22,6 @@ const streamOf = ({within}: Host, ...options: readonly string[]): readonly strin
   '0.2',
   ...options,
 ];
-
-/** Does something again and again until that holds. */
-async function until(
-  what: string,
-  holds: () => boolean,
-  again: () => Promise<unknown> = () => pause(20),
-): Promise<void> {
-  for (const end = Date.now() + 20_000; !holds(); await again()) assert.ok(Date.now() < end, `in vain: ${what}`);
-}
-
-/** Opens and closes a socket, longer than a refresh takes to see it. */
-async function blink(holder: Holder, command: string): Promise<void> {
-  const number = await holder.tell(command);
-  await pause(300);
-  await holder.tell(`close ${number}`);
-}
 
 /** The first poll tells nothing: waits until a socket that comes and goes is told of. */
 const awaitFirstLook = ({lines}: Running, holder: Holder, command = 'listen udp 0.0.0.0 9'): Promise<void> =>

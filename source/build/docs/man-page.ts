@@ -1,16 +1,20 @@
 import type {Mode} from '../../app/keys/binding.ts';
 import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
+import {metrics} from '../../app/metrics/metrics.ts';
 import {columns} from '../../app/table/columns.ts';
 import {reportKinds} from '../../app/table/drift-report.ts';
 import {fields} from '../../app/table/filter/fields.ts';
-import {spellings} from '../../cli/option-spelling.ts';
+import {logKinds} from '../../app/table/log/log-kinds.ts';
+import {placeholderOf, spellings} from '../../cli/option-spelling.ts';
 import {allOptions, modeOptions, type OptionRecord} from '../../cli/options-table.ts';
 import {type SettingName, settingNames, settings} from '../../cli/settings.ts';
 import {rules} from '../../judge/rules/index.ts';
 import {verdictHelp} from '../../screens/help/help-lines.ts';
+import {type FleetQuery, fleetQueries} from './fleet-queries.ts';
 import * as words from './man-words.ts';
-import {item, placeholder, section, subsection, typed} from './roff.ts';
+import {type Recipe, recipes} from './recipes.ts';
+import {example, item, paragraph, placeholder, section, subsection, typed} from './roff.ts';
 
 /** portwatch(1) in roff, from tables of the program; `date` is the day of the build, as 2026-11-21. */
 export function manPage(version: string, date: string): string {
@@ -40,7 +44,11 @@ export function manPage(version: string, date: string): string {
     section('EXIT STATUS', ...words.exitStatus),
     section('ENVIRONMENT', ...words.environment),
     section('FILES', ...words.files),
+    section('LOG', ...words.log, ...logKinds.map(({words: term, means}) => item(typed(term), sentence(means)))),
+    section('METRICS', ...words.metrics, ...metrics.map(({name, help}) => item(typed(name), help))),
     section('EXAMPLES', ...words.examples),
+    section('FLEETS', ...words.fleets, ...fleetQueries.flatMap(queryBlocks)),
+    section('ENGINES', ...words.engines, ...recipes.map(recipeSection)),
     section('NOTES', ...words.notes),
     section('SEE ALSO', words.seeAlso),
     '',
@@ -55,12 +63,27 @@ function synopsis(): string {
 /** `-i, --interval seconds`, the value in italics. */
 function optionTerm(record: OptionRecord): string {
   const names = spellings(record).map(typed).join(', ');
-  return record.value === undefined ? names : `${names} ${placeholder(record.value.replace(/[<>]/g, ''))}`;
+  if (record.value === undefined) return names;
+  const value = placeholder(placeholderOf(record.value));
+  return `${names} ${record.mayBeAbsent ? `[${value}]` : value}`;
 }
 
 const optionItem = (record: OptionRecord): string => item(optionTerm(record), sentence(record.help));
 
 const differences = Object.entries(reportKinds).map(([kind, meaning]) => item(typed(kind), sentence(meaning)));
+
+const queryBlocks = ({words: text, sql}: FleetQuery): readonly string[] => [
+  paragraph(`${text}:`),
+  example(...sql.split('\n')),
+];
+
+const recipeSection = ({engine, line, words: text, files}: Recipe): string =>
+  subsection(
+    engine,
+    example(line),
+    paragraph(text),
+    ...files.flatMap(file => [paragraph(`\`${file.name}\`:`), example(...file.text.split('\n'))]),
+  );
 
 const keySections: Readonly<Record<Mode, string>> = {
   list: 'In the list',

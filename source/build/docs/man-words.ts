@@ -1,3 +1,4 @@
+import {duckDb} from './fleet-queries.ts';
 import {example, item, paragraph, typed} from './roff.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 
@@ -108,6 +109,10 @@ export const environment: readonly string[] = [
     'Where it is `1`, the lines of tools have their arguments, with addresses and process IDs.',
   ),
   item(
+    typed('JOURNAL_STREAM'),
+    'Set by systemd. Where it names standard output, `--log` puts the priority before each line.',
+  ),
+  item(
     typed('XDG_CONFIG_HOME'),
     'The directory above that of the settings file and the baseline, instead of `~/.config`.',
   ),
@@ -120,6 +125,38 @@ export const files: readonly string[] = [
   item(typed('~/.config/portwatch/baseline.toml'), 'The baseline that another user accepted.'),
   item(typed('~/.cache/portwatch'), 'Compiled code of the program, for a quicker start.'),
   item(typed('/etc/services'), "The host's own names of ports."),
+];
+
+export const log: readonly string[] = [
+  paragraph(
+    '`--log` writes a line of text for each change that matters, and first one that counts the sockets. Where systemd',
+    'passes standard output to the journal, `<4>` (warning) or `<6>` (information) is before each line, as in',
+    'sd-daemon(3). A gap in the coverage has a line that begins with `coverage`. A line begins with:',
+  ),
+];
+
+export const fleets: readonly string[] = [
+  paragraph(
+    'With `--format` `ecs`, `otel` or `ocsf`, `--json` and `--stream` print one object a line in the field names of',
+    'the Elastic Common Schema, of OpenTelemetry or of the Open Cybersecurity Schema Framework. Lines of many hosts in',
+    'one directory answer questions about all of them. On each host, once a day:',
+  ),
+  example(duckDb.line),
+  paragraph('SQL for DuckDB:'),
+];
+
+export const metrics: readonly string[] = [
+  paragraph(
+    '`--metrics` prints one snapshot in the text format of Prometheus, all gauges, of the sockets that are shown. With',
+    "a file, it is put there for node_exporter's textfile collector: whole or not at all, readable by everybody. With",
+    '`-i` as well it goes on until a signal ends it; a later refresh or writing that fails leaves the file as it is.',
+    'Sockets with equal labels are one listener. Of more than 200 listeners, exposed ones and worse verdicts come',
+    'first.',
+  ),
+];
+
+export const engines: readonly string[] = [
+  paragraph('How the engines that collect the data of many hosts get it from portwatch, and what else they need.'),
 ];
 
 export const examples: readonly string[] = [

@@ -1,7 +1,9 @@
 import type {Mode} from '../../app/keys/binding.ts';
 import {bindingsOf} from '../../app/keys/bindings.ts';
 import {writeKey} from '../../app/keys/write-key.ts';
+import {metrics} from '../../app/metrics/metrics.ts';
 import {columns} from '../../app/table/columns.ts';
+import {logKinds} from '../../app/table/log/log-kinds.ts';
 import {typed} from '../../cli/option-spelling.ts';
 import {allOptions} from '../../cli/options-table.ts';
 import {rules} from '../../judge/rules/index.ts';
@@ -9,6 +11,8 @@ import {verdictHelp} from '../../screens/help/help-lines.ts';
 import {wrap} from '../../screens/text/fit.ts';
 import {unicodeSymbols} from '../../screens/text/symbols.ts';
 import {dependencies} from './dependencies.ts';
+import {duckDb, fleetQueries} from './fleet-queries.ts';
+import {type Recipe, recipes} from './recipes.ts';
 import {columnsByWidth, savedFormats} from './sentences.ts';
 import {systemRows} from './systems.ts';
 import {table} from './table.ts';
@@ -38,6 +42,23 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
       ['column', 'meaning'],
       columns.map(({title, help}) => [title, help]),
     ),
+  log: () =>
+    table(
+      ['line begins with', 'where'],
+      logKinds.map(({words, means}) => [`\`${words}\``, means]),
+    ),
+  fleet: () => fleetQueries.map(({words, sql}) => `${words}:\n\n\`\`\`sql\n${sql}\n\`\`\``).join('\n\n'),
+  metrics: () =>
+    table(
+      ['metric', 'meaning'],
+      metrics.map(({name, help}) => [`\`${name}\``, help]),
+    ),
+  engines: () =>
+    table(
+      ['engine', 'line', 'tried with'],
+      [...recipes, duckDb].map(({engine, line, tried}) => [engine, `\`${line}\``, tried ?? 'not tried']),
+    ),
+  recipes: () => recipes.map(recipeText).join('\n\n'),
   systems: () => table(['system', 'sockets', 'owners', 'not reported'], systemRows()),
   dependencies: () =>
     table(
@@ -53,11 +74,19 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
     ),
 };
 
+function recipeText({engine, line, words, files}: Recipe): string {
+  const fences = files.map(({name, language, text}) => `\`${name}\`:\n\n\`\`\`${language}\n${text}\n\`\`\``);
+  return [wrap(`**${engine}**: \`${line}\`. ${words}`, maxProse).join('\n'), ...fences].join('\n\n');
+}
+
 const keyTable = (mode: Mode): string =>
   table(
     ['keys', 'action'],
     bindingsOf(mode).map(({keys, help}) => [keys.map(key => `\`${writeKey(key)}\``).join(' '), help]),
   );
+
+/** Where prose is broken. */
+const maxProse = 150;
 
 /** Where a part of a sentence is broken, with the mark before it on the same line. */
 const maxText = 90;

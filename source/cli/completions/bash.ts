@@ -23,8 +23,12 @@ function completed(takes: Takes | undefined): string {
 const candidates = (words: readonly string[], typed: string, options = ''): string =>
   `mapfile -t COMPREPLY < <(compgen ${options}-W '${words.join(' ')}' -- "${typed}")`;
 
-const branch = (record: OptionRecord): string =>
-  `    ${spellings(record).join('|')}) ${completed(record.takes)}; return ;;`;
+/** After an option whose value may be absent, a hyphen begins the next option. */
+function branch(record: OptionRecord): string {
+  const completion = `${completed(record.takes)}; return`;
+  const command = record.mayBeAbsent ? `if [[ $cur != -* ]]; then ${completion}; fi` : completion;
+  return `    ${spellings(record).join('|')}) ${command} ;;`;
+}
 
 /** Completion for bash(1) from 4.4 on; it needs no bash-completion package. */
 export function bashCompletion(): string {

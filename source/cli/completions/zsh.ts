@@ -1,4 +1,4 @@
-import {spellings} from '../option-spelling.ts';
+import {placeholderOf, spellings} from '../option-spelling.ts';
 import {allOptions, modeOptions, type OptionRecord} from '../options-table.ts';
 
 /** The action of a value for _arguments (zshcompsys(1)). */
@@ -22,7 +22,8 @@ function specification(record: OptionRecord): string {
   const names = spellings(record);
   const isMode = modeOptions.includes(record);
   const excluded = isMode ? modeOptions.flatMap(spellings) : names;
-  const value = record.value === undefined ? '' : `:${quoted(record.value.replace(/[<>]/g, ''))}:${action(record)}`;
+  const colons = record.mayBeAbsent ? '::' : ':';
+  const value = record.value === undefined ? '' : `${colons}${quoted(placeholderOf(record.value))}:${action(record)}`;
   const tail = (name: string): string =>
     record.value === undefined ? name : name.startsWith('--') ? `${name}=` : `${name}+`;
   return names.map(name => `    '(${excluded.join(' ')})${tail(name)}[${quoted(record.help)}]${value}'`).join(' \\\n');

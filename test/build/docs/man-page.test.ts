@@ -5,6 +5,7 @@ import {bindings} from '../../../source/app/keys/bindings.ts';
 import {writeKey} from '../../../source/app/keys/write-key.ts';
 import {columns} from '../../../source/app/table/columns.ts';
 import {fields} from '../../../source/app/table/filter/fields.ts';
+import {logKinds} from '../../../source/app/table/log/log-kinds.ts';
 import {manPage} from '../../../source/build/docs/man-page.ts';
 import {item, prose, typed} from '../../../source/build/docs/roff.ts';
 import {spellings} from '../../../source/cli/option-spelling.ts';
@@ -44,11 +45,12 @@ test('the man page has every key of every screen', () => {
   }
 });
 
-test('the man page has every field, column, setting and rule', () => {
+test('the man page has every field, column, setting, rule and kind of line of the log', () => {
   for (const {name} of fields) assertItem('FILTER', `${name}:`);
   for (const {id} of columns) assertItem('COLUMNS', id);
   for (const name of settingNames) assertItem('SETTINGS', settings[name].key);
   for (const {id} of rules) assertItem('RULES', id);
+  for (const {words} of logKinds) assertItem('LOG', words);
 });
 
 test('the man page is plain ASCII, in lines of at most 80 characters', () => {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import {type ChildProcess, spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
+import type {TestContext} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import type {Holder} from './sockets.ts';
+import {environment} from './terminal.ts';
+
+/** Command lines that run on and on, and write lines. */
+
+export type Running = {
+  readonly child: ChildProcess;
+  /** Lines so far. */
+  readonly lines: readonly string[];
+  readonly errors: () => string;
+  readonly ended: Promise<number | null>;
+};
+
+/** Starts a command line whose lines are read as they come; it ends with the test. */
+export function start(t: TestContext, command: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const [program = '', ...parameters] = command;
+  const child = spawn(program, parameters, {env: {...environment, ...env}, stdio: ['ignore', 'pipe', 'pipe']});
+  const lines: string[] = [];
+  let errors = '';
+  createInterface({input: child.stdout}).on('line', line => lines.push(line));
+  child.stderr.setEncoding('utf8').on('data', text => (errors += text));
+  const ended = new Promise<number | null>(resolve => child.once('close', resolve));
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return {child, lines, errors: () => errors, ended};
+}
+
+/** Does something again and again until that holds. */
+export async function until(
+  what: string,
+  holds: () => boolean,
+  again: () => Promise<unknown> = () => pause(20),
+): Promise<void> {
+  for (const end = Date.now() + 20_000; !holds(); await again()) assert.ok(Date.now() < end, `in vain: ${what}`);
+}
+
+/** Opens and closes a socket, longer than a refresh takes to see it. */
+export async function blink(holder: Holder, command: string): Promise<void> {
+  const number = await holder.tell(command);
+  await pause(300);
+  await holder.tell(`close ${number}`);
+}
