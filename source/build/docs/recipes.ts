@@ -119,8 +119,8 @@ export const recipes: readonly Recipe[] = [
     tried: 'Prometheus 2.42.0, node_exporter 1.5.0',
     words:
       'The directory is the one of Debian; elsewhere it is the one that `--collector.textfile.directory` names. A ' +
-      'systemd timer or cron(8) may run the line without `-i` instead. A Prometheus with these rules, among its ' +
-      '`rule_files`, alerts:',
+      'systemd timer or cron(8) may run the line without `-i` instead. The unit keeps the file up to date, and ' +
+      'Prometheus alerts by the rules, which belong among its `rule_files`:',
     files: [service, rules],
   },
   {
