@@ -11,7 +11,6 @@ import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './command
 import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
-import {keepMetrics, metricsOnce, publishMetrics} from './commands/write-metrics.ts';
 import {completionScripts} from './completions/scripts.ts';
 import type {LineOf} from './engine-lines.ts';
 import {helpText} from './help-text.ts';
@@ -125,7 +124,7 @@ async function streamChanges(command: Command): Promise<number> {
 
 async function logChanges(command: Command): Promise<number> {
   const {collector, settings, typeFilter, interval} = await prepare(command, false);
-  const {log, isJournalStream} = await import('./commands/log.ts');
+  const {log, isJournalStream} = await import('./for-engines.ts');
   const isJournal = {
     output: isJournalStream(1, env.JOURNAL_STREAM),
     errors: isJournalStream(2, env.JOURNAL_STREAM),
@@ -138,13 +137,14 @@ async function logChanges(command: Command): Promise<number> {
 
 /** Loaded only where a format is asked for. */
 async function engineLines(format: EngineFormat): Promise<LineOf> {
-  const {linesOfEngine} = await import('./engine-lines.ts');
+  const {linesOfEngine} = await import('./for-engines.ts');
   return linesOfEngine(format);
 }
 
 async function writeMetrics(command: Command): Promise<number> {
   const {metricsFile, settings} = command;
   const prepared = await prepare(command, false);
+  const {keepMetrics, metricsOnce, publishMetrics} = await import('./for-engines.ts');
   if (metricsFile === null) stdout.write(await metricsOnce(prepared));
   else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
   else {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
+import {assertSocketShape} from './helpers/contract.ts';
 import {openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {
@@ -30,6 +31,8 @@ type Case = {
   readonly ports: readonly number[];
   readonly first: (start: Start, directory: string) => Promise<Service>;
   readonly later: (start: Start, directory: string) => Promise<Service>;
+  /** Whether its processes are put into units, as systemd does it. */
+  readonly needsGroups?: true;
   /** The one difference, as its kind and its socket; null: none. */
   readonly drift: string | null;
 };
@@ -37,7 +40,7 @@ type Case = {
 const script = (directory: string, port: number, comment?: string): readonly string[] =>
   installScript(directory, `app-${port}.py`, comment);
 
-const cases: readonly Case[] = [
+const allCases: readonly Case[] = [
   {
     name: 'another executable on the port',
     ports: [4001],
@@ -94,29 +97,25 @@ const cases: readonly Case[] = [
     later: (start, directory) => start(script(directory, 4012), {workers: 5, ends: [tcp('0.0.0.0', 4012)]}),
     drift: null,
   },
-  ...(canMakeGroups()
-    ? [
-        {
-          name: 'another unit',
-          ports: [4006],
-          first: (start, directory) =>
-            start(script(directory, 4006), {ends: [tcp('0.0.0.0', 4006)], unit: 'pw-app.service'}),
-          later: (start, directory) =>
-            start(script(directory, 4006), {ends: [tcp('0.0.0.0', 4006)], unit: 'pw-other.service'}),
-          drift: 'unit tcp 0.0.0.0:4006',
-        } satisfies Case,
-        {
-          name: 'a start by the same unit',
-          ports: [4013],
-          first: (start, directory) =>
-            start(script(directory, 4013), {ends: [tcp('0.0.0.0', 4013)], unit: 'pw-same.service'}),
-          later: (start, directory) =>
-            start(script(directory, 4013), {ends: [tcp('0.0.0.0', 4013)], unit: 'pw-same.service'}),
-          drift: null,
-        } satisfies Case,
-      ]
-    : []),
+  {
+    name: 'another unit',
+    ports: [4006],
+    needsGroups: true,
+    first: (start, directory) => start(script(directory, 4006), {ends: [tcp('0.0.0.0', 4006)], unit: 'pw-app.service'}),
+    later: (start, directory) => start(script(directory, 4006), {ends: [tcp('0.0.0.0', 4006)], unit: 'pw-b.service'}),
+    drift: 'unit tcp 0.0.0.0:4006',
+  },
+  {
+    name: 'a start by the same unit',
+    ports: [4013],
+    needsGroups: true,
+    first: (start, directory) => start(script(directory, 4013), {ends: [tcp('0.0.0.0', 4013)], unit: 'pw-c.service'}),
+    later: (start, directory) => start(script(directory, 4013), {ends: [tcp('0.0.0.0', 4013)], unit: 'pw-c.service'}),
+    drift: null,
+  },
 ];
+
+const cases = allCases.filter(({needsGroups = false}) => !needsGroups || canMakeGroups());
 
 /** A host with every service of the cases as it is started first, all of them accepted. */
 async function openAccepted(t: TestContext) {
@@ -162,11 +161,15 @@ suite('services that were accepted', needs('python3', 'gcc'), () => {
         assert.deepEqual(await driftOf(run, own), expected);
       });
     }
+    for (const {name} of allCases.filter(each => !cases.includes(each))) {
+      await t.test(name, {skip: 'needs control groups that can be written'});
+    }
     await t.test('JSON has the same, side by side, and accepted sockets count for no verdict', async () => {
       const {stdout} = await run('--json', ...filterOf([4001]));
       const {summary, sockets, baseline} = JSON.parse(stdout);
       assert.deepEqual([summary.accepted, summary.drifted, summary.new], [0, 1, 0]);
       assert.equal(baseline.path, join(directory, 'baseline.toml'));
+      assertSocketShape(sockets[0]);
       assert.deepEqual(sockets[0].acceptance.drift, ['owner']);
       assert.match(sockets[0].acceptance.differences[0].accepted, /app-4001\.py of root$/);
       assert.match(sockets[0].acceptance.differences[0].seen, /\/other of root/);

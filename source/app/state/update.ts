@@ -68,7 +68,7 @@ function step(state: State, event: Event, measure: MeasurePage): Transition<Stat
 
 function polled(state: State, {assessed, track, list}: PreparedPoll): Transition<State> {
   const {takenAt, took} = list.snapshot;
-  const drifted = countNewDrift(state.list, list.snapshot, assessed.delta);
+  const drifted = countNewDrift(state.list, list.snapshot, assessed.delta, track);
   const sinceKey = countSince(state.sinceKey, assessed.delta, track, drifted);
   const crossChecks = withoutClosed(state.crossChecks, assessed.delta);
   const compact = state.compact === 'auto' ? list.listQuery.compact : state.compact;

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {initialState, type State} from '../../../source/app/state/state.ts';
 import type {Baseline} from '../../../source/domain/baseline.ts';
+import {type Evidence, noEvidence} from '../../../source/domain/evidence.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {baselineOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {hidden, owner, showAll, socket} from '../../helpers/build.ts';
+import {evidenceFor} from '../../helpers/evidence.ts';
 import {exampleSnapshot, settingsOf, update} from '../../helpers/example-host.ts';
 import {press} from '../../helpers/listing.ts';
 
@@ -22,9 +25,10 @@ function poll(
   state: State,
   sockets: readonly Socket[],
   compared: Baseline | null = baseline,
+  evidence: Evidence = noEvidence,
 ): readonly [State, number] {
   const takenAt = exampleSnapshot.takenAt + 2000 * (state.track.poll + 1);
-  const taken: Snapshot = {...exampleSnapshot, takenAt, sockets, ...(compared && {baseline: compared})};
+  const taken: Snapshot = {...exampleSnapshot, takenAt, sockets, evidence, ...(compared && {baseline: compared})};
   const [next, effects] = update(state, {type: 'polled', snapshot: taken});
   return [next, effects.filter(({type}) => type === 'bell').length];
 }
@@ -54,6 +58,23 @@ test('it does not ring for another baseline, and not where the setting is off', 
   const [quiet] = poll({...start, settings: {...start.settings, bell: false}}, [shop]);
   assert.equal(poll(quiet, [other])[1], 0);
   assert.equal(poll(poll(start, [shop], null)[0], [other], null)[1], 0, 'without a baseline');
+});
+
+const bytes = baselineOf(listenerBlock(8443, {exe: trusted('/usr/bin/shop'), sha256: trusted('a'.repeat(64))}));
+const pending = evidenceFor([shop.owner], {digest: unknown('pending'), package: unknown('pending')});
+const read = evidenceFor([shop.owner], {digest: known(trusted('b'.repeat(64))), package: known(null)});
+
+test('it does not ring for bytes that were replaced before the start and read a little later', () => {
+  const [first] = poll(start, [shop], bytes, pending);
+  const [second, rung] = poll(first, [shop], bytes, read);
+  assert.deepEqual(second.list?.summary.acceptances.drifted, 1);
+  assert.equal(rung, 0);
+});
+
+test('it rings for bytes that were replaced before a restart that was seen', () => {
+  const [first] = poll(start, [], bytes);
+  const [second, early] = poll(first, [shop], bytes, pending);
+  assert.deepEqual([early, poll(second, [shop], bytes, read)[1]], [0, 1]);
 });
 
 test('sockets that drifted are counted since the last key', () => {

@@ -77,6 +77,14 @@ const socket: Shape = {
   owner: value =>
     has({known: oneOf(true), processes: listOf(isProcess)})(value) ||
     has({known: oneOf(false), why: oneOf(...whys)})(value),
+  acceptance: orNull(
+    has({
+      state: oneOf('accepted', 'drifted', 'new'),
+      at: orNull(isText),
+      note: orNull(isText),
+      drift: listOf(oneOf('owner', 'replaced', 'widened', 'unit', 'check', 'new')),
+    }),
+  ),
   assessment: has({
     verdict: oneOf('explained', 'learn', 'suspect'),
     rule: isText,
