@@ -17,8 +17,8 @@ type Case = {
 const hasObject = (output: string): boolean =>
   output.split('\n').some(line => {
     if (!line.startsWith('{')) return false;
-    const {event, socket} = JSON.parse(line);
-    return event === 'opened' && socket.local.port >= firstPort;
+    const {event, destination} = JSON.parse(line);
+    return event.action === 'socket-opened' && destination.port >= firstPort;
   });
 
 const cases: readonly Case[] = [
@@ -30,8 +30,11 @@ const cases: readonly Case[] = [
     beside: 'otelcol --config otelcol.yaml',
     shows: output =>
       output.split('LogRecord #').some(record => {
-        const isOpened = /event: Str\(opened\)/.test(record) && /"?port"?: ?(?:Double\()?80\d\d/.test(record);
-        return isOpened && /\nTimestamp: 20\d\d-/.test(record) && /\nSeverityText: (?:learn|suspect)\n/.test(record);
+        const has = (...texts: readonly RegExp[]): boolean => texts.every(text => text.test(record));
+        const isOpened = has(/EventName: Str\(portwatch\.socket\.opened\)/, /network\.local\.port: Int\(80\d\d\)/);
+        return (
+          isOpened && has(/^Timestamp: 20\d\d-/m, /^SeverityNumber: (?:Info2|Warn2)\(1\d\)$/m, /^Body: Str\(tcp /m)
+        );
       }),
   },
 ];

@@ -22,9 +22,8 @@ export function listenerSeries(rows: readonly AssessedSocket[]): ListenerSeries 
   for (const row of rows.filter(isListener)) {
     const labels = labelsOf(row);
     const key = Object.values(labels).join('\n');
-    const rank = rankOf(row);
-    const other = byLabels.get(key);
-    if (!other || rank < other.rank) byLabels.set(key, {rank, sample: {labels, value: 1}});
+    // Equal labels have the same rank, for reach and verdict are among them.
+    byLabels.set(key, {rank: rankOf(row), sample: {labels, value: 1}});
   }
   const inOrder = [...byLabels]
     .sort(([keyA, a], [keyB, b]) => a.rank - b.rank || portOf(a.sample) - portOf(b.sample) || (keyA < keyB ? -1 : 1))

@@ -156,7 +156,7 @@ export const metrics: readonly string[] = [
 ];
 
 export const engines: readonly string[] = [
-  paragraph('How the engines that collect the data of many hosts get it from portwatch, and what else they need.'),
+  paragraph('Engines that watch many hosts, and alert, take their data from one line each.'),
 ];
 
 export const examples: readonly string[] = [

@@ -59,7 +59,7 @@ const vector: RecipeFile = {
   portwatch:
     type: exec
     mode: streaming
-    command: [portwatch, --stream]
+    command: [portwatch, --stream, --format, ecs]
     include_stderr: false
     decoding: {codec: json}
 sinks:
@@ -90,13 +90,20 @@ const collector: RecipeFile = {
     include: [/var/log/portwatch.ndjson]
     operators:
       - type: json_parser
+        parse_ints: true
         timestamp:
-          parse_from: attributes.at
-          layout_type: gotime
-          layout: '2006-01-02T15:04:05.000Z'
+          parse_from: attributes.Timestamp
+          layout_type: epoch
+          layout: ns
         severity:
-          parse_from: attributes.socket.assessment.verdict
-          mapping: {info: explained, warn: learn, error: suspect}
+          parse_from: attributes.SeverityNumber
+          mapping: {info: 9, info2: 10, warn: 13, warn2: 14}
+      - {type: move, from: attributes.Body, to: body}
+      - type: move
+        from: attributes["host.name"]
+        to: resource["host.name"]
+      - {type: remove, field: attributes.Timestamp}
+      - {type: remove, field: attributes.SeverityNumber}
 exporters:
   debug: {verbosity: detailed}
 service:
@@ -112,8 +119,8 @@ export const recipes: readonly Recipe[] = [
     tried: 'Prometheus 2.42.0, node_exporter 1.5.0',
     words:
       'The directory is the one of Debian; elsewhere it is the one that `--collector.textfile.directory` names. A ' +
-      'systemd timer or cron(8) may run the line without `-i` instead. A Prometheus with these rules, among its ' +
-      '`rule_files`, alerts:',
+      'systemd timer or cron(8) may run the line without `-i` instead. The unit keeps the file up to date, and ' +
+      'Prometheus alerts by the rules, which belong among its `rule_files`:',
     files: [service, rules],
   },
   {
@@ -127,7 +134,7 @@ export const recipes: readonly Recipe[] = [
   {
     id: 'fluent-bit',
     engine: 'Fluent Bit',
-    line: 'portwatch --stream | fluent-bit -c fluent-bit.yaml',
+    line: 'portwatch --stream --format ecs | fluent-bit -c fluent-bit.yaml',
     tried: 'Fluent Bit 5.1.1',
     words: 'Fluent Bit reads its standard input. Put your own output in the place of the one here:',
     files: [fluentBit],
@@ -135,9 +142,11 @@ export const recipes: readonly Recipe[] = [
   {
     id: 'otel-collector',
     engine: 'OpenTelemetry Collector',
-    line: 'portwatch --stream >> /var/log/portwatch.ndjson',
+    line: 'portwatch --stream --format otel >> /var/log/portwatch.ndjson',
     tried: 'OpenTelemetry Collector 0.165.0',
-    words: 'The collector follows the file. Put your own exporter in the place of the one here:',
+    words:
+      'The collector follows the file, and logrotate(8) may cut it with `copytruncate`. Put your own exporter in the ' +
+      'place of the one here:',
     files: [collector],
   },
 ];

@@ -53,7 +53,6 @@ export type KeptMetrics = Polled & {
  */
 export async function keepMetrics(options: KeptMetrics): Promise<void> {
   const {collector, settings, typeFilter, start, interval, publish, errors, signal} = options;
-  const ended = new Promise<null>(resolve => signal.addEventListener('abort', () => resolve(null), {once: true}));
   let state = initialState(settings, {columns: Number.POSITIVE_INFINITY, rows: 0}, typeFilter, 0, start);
   let isPublished = false;
   let complaint = '';
@@ -62,7 +61,7 @@ export async function keepMetrics(options: KeptMetrics): Promise<void> {
     try {
       const before = state;
       const polling = logPoll(collector.poll, snapshot => finish(preparePoll(() => before, snapshot)));
-      const poll = await Promise.race([polling, ended]);
+      const poll = await unlessAborted(polling, signal);
       if (poll === null) break;
       [state] = update(before, {type: 'polled', poll}, measurePage);
       await publish(toMetrics(poll.list));
@@ -77,4 +76,20 @@ export async function keepMetrics(options: KeptMetrics): Promise<void> {
     await untilNextRefresh(started, interval, signal);
   }
   collector.close();
+}
+
+/**
+ * The result of `work`; null as soon as the signal comes. The promise of the signal is made anew each time: one that
+ * lives as long as the program would keep every result in memory (nodejs/node#17469).
+ */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | null> {
+  const {promise, resolve} = Promise.withResolvers<null>();
+  const end = (): void => resolve(null);
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
 }

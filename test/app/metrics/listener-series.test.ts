@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {maxListenerSeries} from '../../../source/app/metrics/listener-series.ts';
 import {known} from '../../../source/domain/known.ts';
-import type {Process} from '../../../source/domain/socket.ts';
+import type {Process, Socket} from '../../../source/domain/socket.ts';
 import {sanitize, trusted} from '../../../source/domain/text.ts';
 import {anyText} from '../../helpers/arbitrary.ts';
 import {executable, hidden, owner, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
@@ -42,6 +42,32 @@ test('no label has a pid, a peer or a command line', () => {
   );
   assert.doesNotMatch(JSON.stringify([...families]), /7777777|hunter2|198\.51\.100\.7|50122/);
   assert.deepEqual(listeners(families), ['tcp|0.0.0.0|8080|any|app||||learn|', 'tcp|0.0.0.0|8081|any|||||learn|']);
+});
+
+test('listeners that differ in one label alone are two, whichever label has the text', () => {
+  const byProgram = process('/usr/bin/x', {pid: 1});
+  const byUnit: Process = {...byProgram, executable: {known: false, why: 'refused'}, unit: trusted('x')};
+  const families = metricsOf(
+    socket('tcp LISTEN 0.0.0.0:1', ownerOf(byProgram)),
+    socket('tcp LISTEN 0.0.0.0:1', ownerOf(byUnit), {key: 'another'}),
+  );
+  assert.deepEqual(listeners(families), ['tcp|0.0.0.0|1|any||x|||learn|', 'tcp|0.0.0.0|1|any|x||||learn|']);
+});
+
+test('a text that one of several processes lacks leaves no gap', () => {
+  const holders = [process('/usr/bin/a', {pid: 1}), process('/usr/bin/a', {pid: 2, unit: trusted('a.service')})];
+  const families = metricsOf(socket('tcp LISTEN 0.0.0.0:1', ownerOf(...holders)));
+  assert.deepEqual(listeners(families), ['tcp|0.0.0.0|1|any|a|a.service|||learn|']);
+});
+
+test('the order of listeners does not follow the order of the poll', () => {
+  const all = ['0.0.0.0%lo:80', '0.0.0.0:80', '0.0.0.0:90', '127.0.0.1:70', '10.0.0.5:90'].map(local =>
+    socket(`tcp LISTEN ${local}`, owner('/usr/bin/a')),
+  );
+  const places = (sockets: readonly Socket[]): readonly string[] =>
+    listeners(metricsOf(...sockets)).map(each => each.split('|').slice(1, 3).join(':'));
+  assert.deepEqual(places(all), ['0.0.0.0:80', '0.0.0.0:90', '10.0.0.5:90', '127.0.0.1:70', '0.0.0.0:80']);
+  assert.deepEqual(places([...all].reverse()), places(all));
 });
 
 test('several programs and units of one socket are named once each, in an order of their own', () => {

@@ -14,6 +14,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
 import {type TestContext, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import {keepMetrics, metricsOnce, publishMetrics} from '../../../source/cli/commands/write-metrics.ts';
 import {Failure} from '../../../source/cli/failure.ts';
 import type {Snapshot} from '../../../source/domain/snapshot.ts';
@@ -152,4 +155,34 @@ test('metrics of one snapshot close the source', async () => {
   const collector = {id: 'procfs', poll: async () => snapshot([ssh]), close: () => closed++} as const;
   const text = await metricsOnce({collector, settings: settingsOf(), typeFilter: showAll, start: {}});
   assert.deepEqual([portsOf(text), closed], [['22'], 1]);
+});
+
+test('refreshes of the past are not kept in memory', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const controller = new AbortController();
+  const snapshots: WeakRef<Snapshot>[] = [];
+  const poll = async (): Promise<Snapshot> => {
+    const each = snapshot([ssh]);
+    snapshots.push(new WeakRef(each));
+    return each;
+  };
+  await keepMetrics({
+    collector: {id: 'procfs', poll, close() {}},
+    settings: settingsOf(),
+    typeFilter: showAll,
+    start: {},
+    interval: 1,
+    errors: new PassThrough(),
+    signal: controller.signal,
+    publish: async () => {
+      if (snapshots.length < 40) return;
+      // WeakRef keeps what was looked at until the end of a turn of the event loop.
+      await pause(1);
+      collectGarbage();
+      controller.abort();
+    },
+  });
+  const kept = snapshots.filter(each => each.deref() !== undefined).length;
+  assert.ok(kept < 10, `${kept} of ${snapshots.length}`);
 });
