@@ -119,6 +119,12 @@ export const blockKeys: readonly BlockKey[] = [
   {key: 'unit', field: 'unit', of: listeners, ...textKey('the name of a unit, as "nginx.service"')},
   {key: 'package', field: 'package', of: listeners, ...textKey('the name of a package')},
   {
+    key: 'image',
+    field: 'image',
+    of: listeners,
+    ...textKey('the image of a container, as "docker.io/library/nginx:1.27"'),
+  },
+  {
     key: 'sha256',
     field: 'sha256',
     of: listeners,

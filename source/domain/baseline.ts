@@ -50,6 +50,8 @@ export type ListenerBlock = Place &
     readonly reach: ReachClass | null;
     readonly unit: Clean | null;
     readonly package: Clean | null;
+    /** The image of its container, with or without a tag. */
+    readonly image: Clean | null;
     /** The file that counts, the script or else the executable, in hexadecimal; of files that no package has. */
     readonly sha256: Clean | null;
   };

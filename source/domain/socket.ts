@@ -74,6 +74,8 @@ export type Container = {
   readonly id: Clean;
   /** The name given to it, where the runtime records one and this program may read the record. */
   readonly name: Clean | null;
+  /** The image that it was made from, as `docker.io/library/nginx:1.27`, from the same record. */
+  readonly image: Clean | null;
 };
 
 export type Process = {

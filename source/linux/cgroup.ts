@@ -129,7 +129,7 @@ function containerAt(path: string): {readonly container: Container; readonly res
     const match = path.match(pattern);
     const name = match?.[1];
     if (!match || name === undefined) continue;
-    const container = {runtime, id: toText(identifier.test(name) ? name.slice(0, 12) : name), name: null};
+    const container = {runtime, id: toText(identifier.test(name) ? name.slice(0, 12) : name), name: null, image: null};
     return {container, rest: path.slice(match[0].length)};
   }
   return null;

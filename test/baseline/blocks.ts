@@ -35,6 +35,7 @@ export const listener = (parts: Parts<ListenerBlock> = {}): ListenerBlock =>
     reach: null,
     unit: null,
     package: null,
+    image: null,
     sha256: null,
     ...parts,
   }) as ListenerBlock;
@@ -72,6 +73,7 @@ const anyListener = fc
     reach: optional(fc.constantFrom(...reachClasses)),
     unit: optional(text),
     package: optional(text),
+    image: optional(text),
     sha256: optional(fc.constantFrom('0'.repeat(64), 'abcdef01'.repeat(8))),
   })
   .map(({port, ...parts}) => ({

@@ -28,6 +28,7 @@ script = "/srv/app/x.py"
 user = "deploy"
 unit = "app.service"
 package = "python3.11-minimal"
+image = "docker.io/library/shop:1.2"
 sha256 = "${'AB'.repeat(32)}"
 failed = []
 accepted = 2026-11-27T10:12:00Z
@@ -55,11 +56,12 @@ test('each key of a block is read, and each block has its lines', () => {
         user: 'deploy',
         unit: 'app.service',
         package: 'python3.11-minimal',
+        image: 'docker.io/library/shop:1.2',
         sha256: 'ab'.repeat(32),
         accepted: '2026-11-27T10:12:00Z',
         note: 'portainer, ticket 4711',
       }),
-      lines: {first: 2, last: 15},
+      lines: {first: 2, last: 16},
     },
     {
       ...conversation({
@@ -69,7 +71,7 @@ test('each key of a block is read, and each block has its lines', () => {
         failed: ['owner-path'],
         accepted: '2026-11-27T10:12:00+01:00',
       }),
-      lines: {first: 17, last: 26},
+      lines: {first: 18, last: 27},
     },
   ]);
 });
@@ -197,9 +199,9 @@ test('the file in the readme is one', () => {
   const parsed = parseBaseline(text, new Set(allChecks.map(({id}) => id)));
   assert.equal(parsed.kind === 'broken' ? parsed.reason : parsed.blocks.length, 2);
   const keys = new Set(text.match(/^[\w-]+(?= =)/gm));
-  // `container` stands in a comment, since it excludes `netns`.
+  // These stand in comments, since a container excludes `netns`.
   assert.deepEqual(
     blockKeys.map(({key}) => key).filter(key => !keys.has(key)),
-    ['container'],
+    ['container', 'image'],
   );
 });

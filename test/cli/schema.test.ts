@@ -22,7 +22,7 @@ function documentOf(sockets: readonly Socket[]): Record<string, unknown> {
   return JSON.parse(JSON.stringify(toDocument(snapshot(sockets), rows, finish(summarise(rows)))));
 }
 
-const docker: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: null};
+const docker: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: null, image: null};
 
 const published = [
   socket(

@@ -29,6 +29,7 @@ export const listenerBlock = (
   user: null,
   unit: null,
   package: null,
+  image: null,
   sha256: null,
   failed: [],
   accepted: trusted('2026-11-21T10:12:00Z'),

@@ -4,7 +4,7 @@ import type {AssessedSocket} from '../../source/judge/assess-all.ts';
 import {acceptanceOf, acceptedAs, driftOf} from './acceptance.ts';
 import {assessedRow, owner, ownerOf, process, socket} from './build.ts';
 
-const shop: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')};
+const shop: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop'), image: null};
 /** Serves on 443, in a container. */
 export const nginx = process('/usr/sbin/nginx', {uid: 33, user: trusted('www-data'), container: shop});
 const bytes = {rttMs: 0.25, retransmits: 1, bytesSent: 200, bytesReceived: 3000};

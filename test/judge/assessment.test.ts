@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
     'tcp LISTEN 0.0.0.0:8080',
     ownerOf(
       process('/usr/bin/docker-proxy', {
-        publishes: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')},
+        publishes: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop'), image: null},
       }),
     ),
     'learn',
@@ -96,7 +96,11 @@ const cases: readonly Case[] = [
   [
     'a container without a name has its port published',
     'tcp LISTEN 0.0.0.0:8080',
-    ownerOf(process('/usr/bin/conmon', {container: {runtime: 'podman', id: trusted('0123456789ab'), name: null}})),
+    ownerOf(
+      process('/usr/bin/conmon', {
+        container: {runtime: 'podman', id: trusted('0123456789ab'), name: null, image: null},
+      }),
+    ),
     'learn',
     'port of container 0123456789ab',
   ],

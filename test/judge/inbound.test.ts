@@ -10,7 +10,7 @@ import {assessAllNow, assessedRow, hidden, nameOf, owner, ownerOf, process, sock
 const server = process('/usr/bin/python3.11', {pid: 20});
 const python = ownerOf(server);
 const proxy = process('/usr/bin/docker-proxy', {
-  publishes: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')},
+  publishes: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop'), image: null},
 });
 const munin = process('/usr/bin/perl', {unit: trusted('munin-node.service'), unitManager: 'system'});
 

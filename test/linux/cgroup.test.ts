@@ -98,6 +98,7 @@ test('on version 1 a container is found in any hierarchy', () => {
     runtime: 'docker',
     id: short,
     name: null,
+    image: null,
   });
 });
 
@@ -110,7 +111,12 @@ test('a group may have any bytes as its name: they are shown, and none reaches a
   const hostile = `${'\x1b'}]0;owned\x07\u202e東京`;
   const shown = '\\x1b]0;owned\\x07\\u{202e}東京';
   assert.equal(unitOf(bytes(`/system.slice/${hostile}.service`)), `${shown}.service`);
-  assert.deepEqual(containerOf(bytes(`/lxc.payload.${hostile}/init`)), {runtime: 'lxc', id: shown, name: null});
+  assert.deepEqual(containerOf(bytes(`/lxc.payload.${hostile}/init`)), {
+    runtime: 'lxc',
+    id: shown,
+    name: null,
+    image: null,
+  });
   assert.equal(
     unitOf(cgroupPaths('0::/system.slice/a\rb.slice/c\r.service\n')),
     'c\\x0d.service',

@@ -102,6 +102,7 @@ const container = object<Container>({
   ),
   id: text('first 12 digits of the ID, or the name where the engine uses names'),
   name: orNull(text('name on record')),
+  image: orNull(text('image on record')),
 });
 
 const listener = object<NonNullable<SocketDocument['listener']>>({

@@ -7,6 +7,8 @@ export type ContainerRecord = {
   /** All 64 digits. */
   readonly id: string;
   readonly name: Clean;
+  /** null where the record has none. */
+  readonly image: Clean | null;
   /** The addresses in the networks of the engine. */
   readonly addresses: readonly string[];
 };
@@ -15,13 +17,19 @@ const identifier = /^[0-9a-f]{64}$/;
 
 /** A container of docker: `/var/lib/docker/containers/ID/config.v2.json`. null for any other text. */
 export function parseDockerRecord(text: string): ContainerRecord | null {
-  const {ID: id, Name: name, NetworkSettings: network} = fieldsOf(parsed(text));
+  const {ID: id, Name: name, Config: config, NetworkSettings: network} = fieldsOf(parsed(text));
   if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return null;
   const addresses = Object.values(fieldsOf(fieldsOf(network).Networks)).flatMap(each => {
     const {IPAddress, GlobalIPv6Address} = fieldsOf(each);
     return [IPAddress, GlobalIPv6Address].filter(address => typeof address === 'string' && address !== '');
   });
-  return {runtime: 'docker', id, name: sanitize(name.replace(/^\//, '')), addresses: addresses as readonly string[]};
+  return {
+    runtime: 'docker',
+    id,
+    name: sanitize(name.replace(/^\//, '')),
+    image: imageIn(fieldsOf(config).Image),
+    addresses: addresses as readonly string[],
+  };
 }
 
 /** The containers of podman and cri-o: `containers.json` of their storage, which has no addresses. */
@@ -29,12 +37,16 @@ export function parsePodmanRecords(text: string): readonly ContainerRecord[] {
   const list = parsed(text);
   if (!Array.isArray(list)) return [];
   return list.flatMap(each => {
-    const {id, names} = fieldsOf(each);
+    const {id, names, metadata} = fieldsOf(each);
     const name: unknown = Array.isArray(names) ? names[0] : undefined;
     if (typeof id !== 'string' || !identifier.test(id) || typeof name !== 'string') return [];
-    return [{runtime: 'podman', id, name: sanitize(name), addresses: []}];
+    // JSON within JSON.
+    const {'image-name': image} = fieldsOf(typeof metadata === 'string' ? parsed(metadata) : null);
+    return [{runtime: 'podman', id, name: sanitize(name), image: imageIn(image), addresses: []}];
   });
 }
+
+const imageIn = (image: unknown): Clean | null => (typeof image === 'string' && image !== '' ? sanitize(image) : null);
 
 /** The directory of docker's containers, by its settings (`/etc/docker/daemon.json`). */
 export function dataRootOf(settings: string): string {

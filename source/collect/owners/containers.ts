@@ -44,7 +44,7 @@ export function createContainers(files: Files, clock: () => number = performance
       const container = containerOf(groups);
       if (!container || !hasIdentifier(container) || userOf(groups) !== null) return container;
       const record = current().find(({id}) => id.startsWith(container.id));
-      return record ? {...container, name: record.name} : container;
+      return record ? {...container, name: record.name, image: record.image} : container;
     },
     publishedBy: (executable, commandLine, uid) => {
       const published = uid === 0 ? publishing(executable, commandLine) : null;
@@ -53,7 +53,8 @@ export function createContainers(files: Files, clock: () => number = performance
         'id' in published ? id === published.id : addresses.includes(published.address),
       );
       if (!record) return null;
-      return {runtime: record.runtime, id: sanitize(record.id.slice(0, shownDigits)), name: record.name};
+      const {runtime, id, name, image} = record;
+      return {runtime, id: sanitize(id.slice(0, shownDigits)), name, image};
     },
   };
 }

@@ -3,6 +3,7 @@ import type {Evidence} from '../../domain/evidence.ts';
 import type {AssessedSocket} from '../assess-all.ts';
 import type {Assessment} from '../assessment.ts';
 import {compareBytes} from './compare-bytes.ts';
+import {compareImage} from './compare-image.ts';
 import {compareOwner, ownerOf} from './compare-owner.ts';
 import {asExpected, type Compared, drifted, joined, noted} from './difference.ts';
 import {reachOf, reachWords} from './reach.ts';
@@ -17,10 +18,13 @@ export function compareListener(block: ListenerBlock, row: AssessedSocket, evide
   const owner = compareOwner(block, block.unit, row, evidence);
   if (owner.drift.length > 0) return joined(owner, reach);
   const seen = ownerOf(row, evidence);
-  const bytes = seen ? compareBytes(block, seen) : asExpected;
+  const image = seen ? compareImage(block, seen) : asExpected;
+  if (image.drift.length > 0) return joined(image, reach);
+  // Another tag of the image has other bytes.
+  const bytes = seen && image.notes.length === 0 ? compareBytes(block, seen) : asExpected;
   const unit = seen ? compareUnit(block, seen) : asExpected;
   const checks = compareChecks(block, row.assessment, bytes.drift.length > 0);
-  return joined(owner, bytes, unit, checks, reach);
+  return joined(owner, image, bytes, unit, checks, reach);
 }
 
 function compareReach({reach}: ListenerBlock, row: AssessedSocket): Compared {

@@ -38,6 +38,7 @@ export function describeBlock(block: Block): Clean {
       ? [
           block.unit,
           block.package === null ? null : `package ${block.package}`,
+          block.image === null ? null : `image ${block.image}`,
           block.reach === null ? null : reachWords[block.reach],
         ]
       : [];

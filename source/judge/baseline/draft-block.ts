@@ -50,7 +50,7 @@ export function blockAsSeen(row: AssessedSocket, read: Evidence, {note, now}: Oc
     : {...facts, kind: 'conversation', proto: row.socket.protocol, peerPort: row.socket.peer?.port ?? 0, peer: null};
 }
 
-type Facts = Omit<ListenerBlock, 'kind' | 'proto' | 'port' | 'reach' | 'unit' | 'package' | 'sha256'>;
+type Facts = Omit<ListenerBlock, 'kind' | 'proto' | 'port' | 'reach' | 'unit' | 'package' | 'image' | 'sha256'>;
 
 function listenerBlock(row: AssessedSocket, owner: SeenOwner | null, evidence: Evidence, facts: Facts): ListenerBlock {
   const {protocol, local} = row.socket;
@@ -64,6 +64,7 @@ function listenerBlock(row: AssessedSocket, owner: SeenOwner | null, evidence: E
     reach: reachOf(row),
     unit: owner?.units[0] ?? null,
     package: packaged?.known ? (packaged.value?.name ?? null) : null,
+    image: owner?.main.container?.image ?? null,
     sha256: null,
   };
 }

@@ -16,7 +16,7 @@ test('a listener has labels that outlive its process', () => {
   const app = process('/opt/app', {
     pid: 7,
     unit: trusted('app.service'),
-    container: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')},
+    container: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop'), image: null},
   });
   const netns = {name: trusted('web'), inode: 4_026_532_251};
   const families = metricsOf(

@@ -130,7 +130,7 @@ test('the queues of alike sockets are summed, and not known where none is', () =
 });
 
 test('connections of another program, user, unit, container or port are no part of the line', () => {
-  const container = {runtime: 'docker' as const, id: trusted('0123456789ab'), name: null};
+  const container = {runtime: 'docker' as const, id: trusted('0123456789ab'), name: null, image: null};
   const others = [
     inbound('203.0.113.9:50001', owner('/usr/sbin/haproxy')),
     inbound('203.0.113.9:50001', hidden('needs-root')),

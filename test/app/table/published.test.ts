@@ -10,7 +10,7 @@ import {assessAllNow, nameOf, ownerOf, process, snapshot, socket} from '../../he
 
 const shop: Netns = {name: trusted('shop'), inode: 4_026_532_300};
 const other: Netns = {name: trusted('other'), inode: 4_026_532_301};
-const container: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')};
+const container: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop'), image: null};
 
 const proxy = (port: number, publishes: Container | null, to = 80) =>
   socket(

@@ -17,7 +17,7 @@ const held = (pid: number): Socket =>
 
 /** Processes that are unlike the others, by pid. */
 const parts: Readonly<Record<number, Partial<Pick<Process, 'container' | 'executable'>>>> = {
-  20: {container: {runtime: 'docker', id: trusted('0123456789ab'), name: null}},
+  20: {container: {runtime: 'docker', id: trusted('0123456789ab'), name: null, image: null}},
   21: {executable: unknown('refused')},
 };
 

@@ -34,7 +34,12 @@ const records = {
   '/var/lib/containers/storage/vfs-containers/containers.json': fixture('podman-containers.json'),
 };
 
-const container = (runtime: Container['runtime'], id: string): Container => ({runtime, id: trusted(id), name: null});
+const container = (runtime: Container['runtime'], id: string): Container => ({
+  runtime,
+  id: trusted(id),
+  name: null,
+  image: null,
+});
 const proxy = (address: string): string =>
   ['/usr/sbin/docker-proxy', '-proto', 'tcp', '-container-ip', address, '-container-port', '80', ''].join('\0');
 
@@ -44,11 +49,12 @@ suite('the name of a container', () => {
   const {of, publishedBy} = createContainers(holding(records));
 
   test('is the one docker has on record', () => {
-    assert.deepEqual(of(dockerGroup), {...container('docker', 'b2e6a403d8d5'), name: 'shop'});
+    assert.deepEqual(of(dockerGroup), {...container('docker', 'b2e6a403d8d5'), name: 'shop', image: 'local/web:1'});
   });
 
   test('is the one podman has on record', () => {
-    assert.equal(of([`/machine.slice/libpod-${podmanId}.scope`])?.name, 'mail');
+    const found = of([`/machine.slice/libpod-${podmanId}.scope`]);
+    assert.deepEqual([found?.name, found?.image], ['mail', 'localhost/local/web:1']);
   });
 
   test('is not given to the groups of a user, who may give them any id', () => {
@@ -64,7 +70,7 @@ suite('the name of a container', () => {
 
   test('is found for docker-proxy by the address it sends on to', () => {
     const found = publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.2'), 0);
-    assert.deepEqual(found, {runtime: 'docker', id: 'b2e6a403d8d5', name: 'shop'});
+    assert.deepEqual(found, {runtime: 'docker', id: 'b2e6a403d8d5', name: 'shop', image: 'local/web:1'});
     assert.equal(publishedBy('/usr/sbin/docker-proxy', proxy('172.17.0.9'), 0), null);
     assert.equal(publishedBy('/usr/sbin/docker-proxy', 'docker-proxy\0-container-ip', 0), null);
   });
@@ -73,7 +79,12 @@ suite('the name of a container', () => {
     const conmon = (id: string): string =>
       ['/usr/bin/conmon', '--api-version', '1', '-c', id, '-n', 'x', ''].join('\0');
     const found = publishedBy('/usr/bin/conmon', conmon(podmanId), 0);
-    assert.deepEqual(found, {runtime: 'podman', id: podmanId.slice(0, 12), name: 'mail'});
+    assert.deepEqual(found, {
+      runtime: 'podman',
+      id: podmanId.slice(0, 12),
+      name: 'mail',
+      image: 'localhost/local/web:1',
+    });
     assert.equal(publishedBy('/usr/bin/conmon', conmon(podmanId.slice(0, 12)), 0), null);
     assert.equal(publishedBy('/usr/bin/conmon', 'conmon\0-c', 0), null);
   });
@@ -117,6 +128,7 @@ test('text that is no record is none, and a hostile name is made visible', () =>
     runtime: 'docker',
     id: dockerId,
     name: 'a\\x1b[2J\\u{202e}',
+    image: null,
     addresses: [],
   });
 });

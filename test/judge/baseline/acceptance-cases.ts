@@ -1,7 +1,7 @@
 import type {Block} from '../../../source/domain/baseline.ts';
 import type {Evidence, ProcessEvidence} from '../../../source/domain/evidence.ts';
 import {known} from '../../../source/domain/known.ts';
-import type {Netns, Owner, Socket} from '../../../source/domain/socket.ts';
+import type {Container, Netns, Owner, Socket} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {hidden, owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {evidenceFor} from '../../helpers/evidence.ts';
@@ -25,6 +25,17 @@ export const script = (path: string): Partial<ProcessEvidence> => ({
 });
 
 export const shared = ownerOf(nginx, process('/usr/bin/nc', {pid: 77, startedAt: 9000}));
+
+/** A server in a container by the name of shop, in a network namespace with this inode. */
+const inShop = (image: string | null, inode: number): Socket => {
+  const container: Container = {
+    runtime: 'docker',
+    id: trusted(`${inode}`.padEnd(12, '0')),
+    name: trusted('shop'),
+    image: image === null ? null : trusted(image),
+  };
+  return socket(on(8443), ownerOf({...nginx, unit: null, unitManager: null, container}), {netns: netns('shop', inode)});
+};
 
 /** A change between the acceptance of all sockets of a poll and a later poll. */
 export type Case = {
@@ -209,5 +220,23 @@ export const placeCases: readonly Case[] = [
       socket('tcp ESTABLISHED 10.0.0.5:8443 198.51.100.7:50122', ownerOf(nginx)),
     ],
     expected: ['drifted owner', '-'],
+  },
+  {
+    name: 'a container made anew of the next version of its image',
+    before: [inShop('example.org/shop:1.2', 5)],
+    now: [inShop('example.org/shop:1.3@sha256:abc', 6)],
+    expected: ['accepted'],
+  },
+  {
+    name: 'a container of the same name of another image',
+    before: [inShop('example.org:5000/shop', 5)],
+    now: [inShop('example.org:5000/miner', 6)],
+    expected: ['drifted owner'],
+  },
+  {
+    name: 'a container whose image is not known any more',
+    before: [inShop('example.org/shop', 5)],
+    now: [inShop(null, 6)],
+    expected: ['accepted'],
   },
 ];

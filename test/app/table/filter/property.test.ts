@@ -24,6 +24,7 @@ const anyProcess: fc.Arbitrary<Process> = fc
       runtime: 'docker',
       id: trusted('0123456789ab'),
       name: trusted('shop'),
+      image: null,
     }),
     seen: fc.boolean(),
   })

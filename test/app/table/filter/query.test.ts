@@ -24,7 +24,7 @@ const rows: Readonly<Record<string, AssessedSocket>> = {
           uid: 105,
           user: trusted('postgres'),
           unit: trusted('postgresql@15-main.service'),
-          container: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop')},
+          container: {runtime: 'docker', id: trusted('0123456789ab'), name: trusted('shop'), image: null},
         }),
       ),
       {uid: 105, user: trusted('postgres')},
