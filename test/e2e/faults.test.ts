@@ -154,8 +154,8 @@ suite('a clock that is set back by an hour', {timeout: 60_000, ...needs('python3
     const file = join(directory, 'back');
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8079']);
-    const [node = '', cli = ''] = portwatch;
-    const command = [...host.within, node, '--import', settableClock(file), cli, '-i', '0.5'];
+    const [node = '', ...ours] = portwatch;
+    const command = [...host.within, node, '--import', settableClock(file), ...ours, '-i', '0.5'];
     const terminal = openTerminal(t, command, {columns: 200, rows: 20});
     const age = (lines: readonly string[]): number =>
       Number(/ 0\.0\.0\.0:8080 .* (\d+) s /.exec(lines.join('\n'))?.[1] ?? Number.NaN);

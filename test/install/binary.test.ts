@@ -68,7 +68,7 @@ suite('the single executable', {timeout: 300_000, ...needs('python3', 'mount', '
   test('draws the full screen, names the system, and ends with q', async t => {
     const host = await openHost(t);
     await host.hold(['listen tcp 0.0.0.0 8080']);
-    const terminal = openTerminal(t, [...host.within, binary, '-i', '0.5'], {columns: 140});
+    const terminal = openTerminal(t, [...host.within, binary, '--netns', 'host', '-i', '0.5'], {columns: 140});
     await terminal.waitFor('lists the listener', lines =>
       lines.some(line => /\? learn .* 0\.0\.0\.0:8080 /.test(line)),
     );
