@@ -29,7 +29,7 @@ function acceptances({plan: {planned, refused}}: Extract<OfBaseline, {kind: 'acc
   const listeners = planned.filter(({draft}) => draft.block.kind === 'listener').length;
   const conversations = planned.length - listeners;
   const counts = [counted(listeners, 'listener'), counted(conversations, 'conversation')].filter(text => text !== '');
-  const whole = `accept ${counts.join(' and ')} as they are now`;
+  const whole = `accept ${counts.join(' and ')} as ${planned.length === 1 ? 'it is' : 'they are'} now`;
   if (refused.length === 0) return [`${whole}?`, `accept ${counts.join(', ')}?`];
   const [first = '', ...others] = new Set(refused.map(({refusal}) => refusal.replace(/^not accepted: /, '')));
   return [
