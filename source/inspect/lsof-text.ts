@@ -12,11 +12,10 @@ const outputLimit = 16 << 20;
 
 /**
  * The output of lsof for the address and port of a socket, cleaned, below the command line that prints it; or why there
- * is none. Never rejects.
+ * is none. Ends lsof when aborted. Never rejects.
  */
-export async function lsofText(socket: Socket, run: RunTool = runTool): Promise<string> {
+export async function lsofText(socket: Socket, signal: AbortSignal, run: RunTool = runTool): Promise<string> {
   const selection = lsofSelection(socket);
-  const signal = new AbortController().signal;
   const entry = namespaceEntry(socket);
   if (entry === null)
     return `lsof looks from the host, and network namespace ${socket.netns?.name} cannot be entered.\n`;

@@ -23,18 +23,23 @@ export type World = {
   readonly withdraw: (block: PlacedBlock) => Promise<Clean>;
   readonly ring: () => void;
   readonly findNames: (addresses: readonly string[]) => void;
-  /** Resolves when the pager has ended: to null, or to a message where no pager could be started. */
-  readonly pageLsof: (socket: Socket) => Promise<Clean | null>;
+  /**
+   * Resolves when the pager has ended, or once aborted while lsof runs: to null, or to a message where no pager could be
+   * started.
+   */
+  readonly pageLsof: (socket: Socket, signal: AbortSignal) => Promise<Clean | null>;
   readonly redraw: () => void;
   readonly suspend: () => void;
   readonly quit: () => void;
 };
 
 /**
- * Returns the function that carries out an effect. Results come as events. A new inspection aborts the one that runs.
+ * Returns the function that carries out an effect. Results come as events. A new inspection aborts the one that runs,
+ * and `page-lsof` an lsof that runs for the pager.
  */
 export function createEffects(world: World, dispatch: (event: Event) => void): (effect: Effect) => void {
   let inspecting: AbortController | null = null;
+  let paging: AbortController | null = null;
 
   const inspect = async (socket: Socket): Promise<void> => {
     inspecting?.abort();
@@ -56,8 +61,11 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
   };
 
   const pageLsof = async (socket: Socket): Promise<void> => {
-    const notice = await world.pageLsof(socket);
-    if (notice !== null) dispatch({type: 'notified', notice});
+    paging?.abort();
+    const controller = new AbortController();
+    paging = controller;
+    const notice = await world.pageLsof(socket, controller.signal);
+    if (!controller.signal.aborted) dispatch({type: 'paged', notice});
   };
 
   return effect => {
@@ -91,6 +99,8 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
         return world.findNames(effect.addresses);
       case 'page-lsof':
         return void pageLsof(effect.socket);
+      case 'stop-paging':
+        return paging?.abort();
       case 'redraw':
         return world.redraw();
       case 'suspend':

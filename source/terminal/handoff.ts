@@ -59,10 +59,11 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
     const suspended = suspend();
     if (!isUsedBy('screen') || !suspended) return;
     user = 'other';
+    // First: once the screen is left, the user types for who gets the terminal.
+    edges.readKeys(false);
     await suspended(async () => {
       await edges.written(outputTimeout);
       edges.queueWrites(false);
-      edges.readKeys(false);
       await work();
       edges.readKeys(true);
       edges.queueWrites(true);

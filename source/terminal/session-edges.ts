@@ -23,8 +23,8 @@ export type SessionEdges = {
   /** Dispatches name and load of the host, from the end of `after` on. Returns the function that stops it. */
   readonly startHostLoad: (dispatch: (event: Event) => void, after: Promise<void>) => () => void;
   readonly actions: Pick<World, 'inspect' | 'write' | 'endOwner' | 'closeConnection' | 'accept' | 'withdraw'>;
-  /** lsof's whole output on one socket, for the pager. */
-  readonly lsofText: (socket: Socket) => Promise<string>;
+  /** lsof's whole output on one socket, for the pager. Ends lsof when aborted. */
+  readonly lsofText: (socket: Socket, signal: AbortSignal) => Promise<string>;
   readonly pagerEnvironment: NodeJS.ProcessEnv;
   /** Ends running tools of the system, such as lsof. */
   readonly endTools: () => void;

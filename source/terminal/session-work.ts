@@ -46,8 +46,10 @@ export function startSessionWork(
       copy: text => void edges.stdout.write(copySequence(text)),
       redraw,
       findNames: names.find,
-      pageLsof: async socket => {
-        const isShown = await handoff.page(await edges.lsofText(socket), edges.pagerEnvironment);
+      pageLsof: async (socket, signal) => {
+        const text = await edges.lsofText(socket, signal);
+        if (signal.aborted) return null;
+        const isShown = await handoff.page(text, edges.pagerEnvironment);
         return isShown ? null : trusted('no pager could be started: name one in PAGER, or install less');
       },
       suspend: () => void handoff.stop(true),

@@ -11,11 +11,13 @@ import {done, listenerOfHost} from './sample.ts';
 
 const server = socket('tcp LISTEN 0.0.0.0:22');
 
-const textOf = (result: ToolResult): Promise<string> => lsofText(server, async () => result);
+const {signal} = new AbortController();
+
+const textOf = (result: ToolResult): Promise<string> => lsofText(server, signal, async () => result);
 
 test('lsof selects the address and port of the socket, and the text begins with the command line', async () => {
   const asked: Parameters<RunTool>[] = [];
-  const text = await lsofText(server, async (...call) => {
+  const text = await lsofText(server, signal, async (...call) => {
     asked.push(call);
     return done('COMMAND PID\nsshd 812\n');
   });
@@ -54,7 +56,7 @@ test('the lsof of this machine names this process', {skip: lacks('/usr/bin/lsof'
   t.after(() => listener.close());
   await once(listener, 'listening');
   const {port} = listener.address() as AddressInfo;
-  const text = await lsofText(await listenerOfHost(port, process.pid));
+  const text = await lsofText(await listenerOfHost(port, process.pid), signal);
   assert.match(
     text,
     new RegExp(

@@ -16,7 +16,7 @@ const [first, second] = [socket('tcp LISTEN 0.0.0.0:22'), socket('tcp LISTEN 0.0
 type Call = {readonly key: string; readonly signal: AbortSignal; readonly answer: (found: Inspection) => void};
 
 /** A world that records every call, with inspections that the test answers. */
-function bench() {
+function bench(changes: Partial<World> = {}) {
   const done: string[] = [];
   const calls: Call[] = [];
   const written: Parameters<World['write']>[] = [];
@@ -47,6 +47,7 @@ function bench() {
     redraw: note('redraw'),
     suspend: note('suspend'),
     quit: note('quit'),
+    ...changes,
   };
   const carryOut = createEffects(world, event => events.push(event));
   return {carryOut, done, calls, written, events};
@@ -54,9 +55,33 @@ function bench() {
 
 test('a pager that could not be started gives a notice, and one that could gives none', async () => {
   const {carryOut, events} = bench();
+  for (const each of [first, second]) {
+    carryOut({type: 'page-lsof', socket: each});
+    await turn();
+  }
+  assert.deepEqual(events, [
+    {type: 'paged', notice: null},
+    {type: 'paged', notice: 'no pager'},
+  ]);
+});
+
+test('to stop paging aborts the lsof that runs, as the next one does', async () => {
+  const signals: AbortSignal[] = [];
+  const pageLsof: World['pageLsof'] = async (_socket, signal) => {
+    signals.push(signal);
+    return null;
+  };
+  const {carryOut, events} = bench({pageLsof});
+  carryOut({type: 'stop-paging'});
   for (const each of [first, second]) carryOut({type: 'page-lsof', socket: each});
+  assert.deepEqual(
+    signals.map(({aborted}) => aborted),
+    [true, false],
+  );
+  carryOut({type: 'stop-paging'});
+  assert.equal(signals[1]?.aborted, true);
   await turn();
-  assert.deepEqual(events, [{type: 'notified', notice: 'no pager'}]);
+  assert.deepEqual(events, []);
 });
 
 test('each effect acts on its part of the world', () => {

@@ -53,7 +53,8 @@ function start(isMounted = true) {
   return {handoff, log, continued, paged, stopPager, ignoreStop, time: () => now};
 }
 
-const taken = ['leave', 'written', 'block', 'no keys'];
+// A key that is typed from the moment that the screen is left on is for who gets the terminal.
+const taken = ['no keys', 'leave', 'written', 'block'];
 const back = ['keys', 'queue', 'enter', 'redraw'];
 
 suite('the terminal is handed over', {timeout: 10_000}, () => {

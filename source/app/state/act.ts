@@ -1,5 +1,6 @@
 import {type Action, isActionOf} from '../keys/bindings.ts';
 import {actOnPrompt} from './act-on-prompt.ts';
+import {stopLsof} from './ask-lsof.ts';
 import {isListCurrent} from './build-list.ts';
 import {actOnDetail} from './detail.ts';
 import type {Effect, Transition} from './event.ts';
@@ -15,6 +16,7 @@ import {noFilter, type State} from './state.ts';
 
 /** The state after a key, and its effects. An action without a key on the top screen changes nothing. */
 export function act(before: State, action: Action, measure: MeasurePage): Transition<State> {
+  if (before.asksLsof) return stopLsof(before, action, stopped => act(stopped, action, measure));
   const {mode} = before;
   const state = before.notice === null ? before : {...before, notice: null};
   if (!isActionOf(action, mode.at)) return [state, []];

@@ -2,6 +2,7 @@ import {trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import type {Rates} from '../table/track-changes.ts';
+import {askLsof} from './ask-lsof.ts';
 import {requestConfirmation} from './confirm.ts';
 import type {Effect, Transition} from './event.ts';
 import {pageFrame} from './frame.ts';
@@ -31,7 +32,7 @@ export function actOnDetail(
     case 'copy':
       return [state, [copyVerify(state, detail.row)]];
     case 'page-lsof':
-      return [state, pageLsof(state, detail.row)];
+      return askLsof(state, detail.row);
     case 'end-owner':
     case 'close-connection':
       return [
@@ -56,10 +57,6 @@ export const copyVerify = ({list}: State, row: AssessedSocket): Effect => ({
   type: 'copy',
   text: verifyCommands(row, list?.snapshot.platform)[0] ?? trusted(''),
 });
-
-/** Shows lsof's whole output on a socket; nothing for saved text, whose sockets are not of this host. */
-export const pageLsof = ({list}: State, {socket}: AssessedSocket): readonly Effect[] =>
-  list?.snapshot.source === 'saved' ? [] : [{type: 'page-lsof', socket}];
 
 /** Opens the next or previous socket of the list, and moves the cursor to its row. */
 function openNeighbour(state: State, detail: Detail, step: 1 | -1): Transition<State> {

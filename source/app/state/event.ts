@@ -19,6 +19,8 @@ export type Event =
   | {readonly type: 'host-named'; readonly address: string; readonly name: Clean | null}
   /** An effect has run or failed, and the user is to be informed. */
   | {readonly type: 'notified'; readonly notice: Clean}
+  /** The pager has ended (null), or there is none, for the reason of the notice. */
+  | {readonly type: 'paged'; readonly notice: Clean | null}
   | {readonly type: 'polled'; readonly poll: PreparedPoll}
   /** The result of the effect `build-list`. */
   | {readonly type: 'list-built'; readonly list: ListState}
@@ -53,6 +55,8 @@ export type Effect =
   | {readonly type: 'find-names'; readonly addresses: readonly string[]}
   /** Shows lsof's whole output on the socket in the user's pager. */
   | {readonly type: 'page-lsof'; readonly socket: Socket}
+  /** Ends an lsof whose output was to be shown. */
+  | {readonly type: 'stop-paging'}
   /** Writes rows to a new file. */
   | {
       readonly type: 'export';

@@ -4,9 +4,10 @@ import {writeKey} from '../keys/write-key.ts';
 import {shownColumns} from '../table/column-widths.ts';
 import {groupings} from '../table/groupings.ts';
 import {sortedBy, sortOf, usualSort} from '../table/sort.ts';
+import {askLsof} from './ask-lsof.ts';
 import {columnChoice} from './build-list.ts';
 import {requestConfirmation} from './confirm.ts';
-import {copyVerify, pageLsof} from './detail.ts';
+import {copyVerify} from './detail.ts';
 import type {Transition} from './event.ts';
 import {startFilter} from './filter-input.ts';
 import {foldAll, foldHere, isFoldedHere} from './fold.ts';
@@ -51,7 +52,7 @@ export function actOnList(state: State, action: ScreenAction<'list'>): Transitio
     case 'drift':
       return [{...state, mode: {at: 'drift', scroll: 0}}, []];
     case 'page-lsof':
-      return onRow(state, row => [state, pageLsof(state, row)]);
+      return onRow(state, row => askLsof(state, row));
     case 'refresh':
       return [state, [{type: 'poll'}]];
     case 'filter':

@@ -114,6 +114,8 @@ export type State = {
   readonly crossChecks: CrossChecks;
   /** A message that the footer shows instead of the keys until the next key press. */
   readonly notice: Clean | null;
+  /** Whether lsof runs for the pager. */
+  readonly asksLsof: boolean;
   /** Null before the first good poll. */
   readonly list: ListState | null;
   /** The last poll where it failed, with its time in milliseconds since the epoch; the next good poll clears it. */
@@ -173,6 +175,7 @@ export const initialState = (
   hostNames: noHostNames,
   crossChecks: noCrossChecks,
   notice: null,
+  asksLsof: false,
   list: null,
   failure: null,
   pausedAt: null,

@@ -8,6 +8,7 @@ import {writeKey} from '../keys/write-key.ts';
 import {hasAlikes} from '../table/group-rows.ts';
 import {isOwnerPending, type Track} from '../table/track-changes.ts';
 import {act} from './act.ts';
+import {afterPager} from './ask-lsof.ts';
 import {isListCurrent} from './build-list.ts';
 import {withClock} from './clock-jump.ts';
 import {refreshDetail} from './detail.ts';
@@ -47,6 +48,8 @@ function step(state: State, event: Event, measure: MeasurePage): Transition<Stat
       return [{...state, hostNames: takeName(state.hostNames, event.address, event.name)}, []];
     case 'notified':
       return [{...state, notice: event.notice}, []];
+    case 'paged':
+      return [afterPager(state, event.notice), []];
     case 'polled':
       return polled(state, event.poll);
     case 'list-built':

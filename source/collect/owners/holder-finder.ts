@@ -12,7 +12,13 @@ import type {ProcessContext} from './read-process.ts';
 import type {Search} from './search.ts';
 import {targetedScan} from './targeted-scan.ts';
 import {threadScan} from './thread-scan.ts';
-import {createTrackedSockets, hasEndedLately, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
+import {
+  createTrackedSockets,
+  hasEndedLately,
+  isMoving,
+  type OwnerRequest,
+  type TrackedSocket,
+} from './tracked-socket.ts';
 
 /** Finds who holds which sockets, and remembers it from poll to poll. Calls must not overlap. */
 export type HolderFinder = {
@@ -79,11 +85,11 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
 
   /**
    * A socket that stays without holder after an earlier scan may be on a descriptor that counts as open on another
-   * socket, so then a full scan follows. False where that has to wait: the scan does not count as failed then.
+   * socket, and a moving one may have a holder that no scan has read, so then a full scan follows. False where that has to wait: the scan does not count as failed then.
    */
   const scanFor = async (sockets: readonly TrackedSocket[], now: number): Promise<boolean> => {
     await targetedScan(search, sockets);
-    if (!sockets.some(socket => !isHeld(socket) && socket.failedScans > 0)) return true;
+    if (!sockets.some(socket => (!isHeld(socket) && socket.failedScans > 0) || isMoving(socket))) return true;
     if (Math.abs(now - lastScanForMissing) < times().pause) return false;
     lastScanForMissing = now;
     await scanFully(now);
@@ -96,11 +102,11 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
       const sockets = tracked.update(requests, table.release);
       await turnAfter(requests.length);
       const isDue = isFullScanDue(now);
-      const fresh = isDue ? [] : sockets.filter(isUnresolved);
+      const fresh = isDue ? [] : sockets.filter(isWanted);
       const before = table.changes();
       await (isDue ? scanFully(now) : scanIncrementally());
       if (isDue) await searchOn(sockets.filter(socket => socket !== null));
-      const lost = isDue || table.changes() === before ? [] : sockets.filter(isUnresolved);
+      const lost = isDue || table.changes() === before ? [] : sockets.filter(isWanted);
       // Fresh sockets that a new process was found to hold by now too: other processes may share them.
       const wanted = [...new Set([...fresh, ...lost])];
       const isFailed = wanted.length > 0 ? await scanFor(wanted, now) : isDue;
@@ -126,6 +132,10 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
 /** Whether a scan is to find the holder of a socket. */
 const isUnresolved = (socket: TrackedSocket | null): socket is TrackedSocket =>
   socket !== null && !isHeld(socket) && isSearched(socket);
+
+/** Whether a poll searches the holders of a socket. */
+const isWanted = (socket: TrackedSocket | null): socket is TrackedSocket =>
+  isUnresolved(socket) || (socket !== null && isMoving(socket));
 
 /** After `maxFailedScans` in vain only the periodic full scan searches on, unless the last holder has ended lately. */
 const isSearched = (socket: TrackedSocket): boolean => socket.failedScans < maxFailedScans || hasEndedLately(socket);

@@ -9,7 +9,7 @@ type KnownProcess = {
   readonly stat: ProcessStat;
   /** The number of its open descriptors of any kind; 0 where the kernel does not count them. */
   readonly count: number;
-  /** Its facts while it has a tracked socket open. */
+  /** Its facts where the last scan found a tracked socket open in it. */
   readonly process: ListedProcess | null;
   /** IDs of its threads that have tracked sockets open in a table of their own. */
   readonly ownTables: readonly number[];
@@ -63,9 +63,10 @@ export function createProcessTable(): ProcessTable {
     changes++;
   };
   const forget = (pid: number): void => {
-    processes.get(pid)?.open.forEach((socket, slot) => {
+    const known = processes.get(pid);
+    known?.open.forEach((socket, slot) => {
       note(socket, removeSlot(socket, pid, slot));
-      if (!isHeld(socket)) noteEnd(socket);
+      if (!isHeld(socket)) noteEnd(socket, known.process?.startedAt ?? null);
     });
     processes.delete(pid);
   };

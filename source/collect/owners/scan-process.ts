@@ -76,7 +76,7 @@ async function readHoldings(
   if (isSameStart(readStat(context, pid), stat))
     return table.setHolder({process, stat, count, ownTables, open}, scope === 'all');
   table.forget(pid);
-  for (const socket of open.values()) if (!isHeld(socket)) noteEnd(socket);
+  for (const socket of open.values()) if (!isHeld(socket)) noteEnd(socket, process.startedAt);
 }
 
 /** The slots of the table that the threads of a process share. Tables of single threads are read anew. */

@@ -9,7 +9,7 @@ import type {TrackedSocket} from './tracked-socket.ts';
 
 /**
  * Searches a few sockets on descriptors that do not count as open on others. Scans the processes that are new, that
- * hold sockets or whose number of descriptors has changed; then, while one of the sockets has no holder, a bounded
+ * held sockets at their last scan or whose number of descriptors has changed; then, while one of the sockets has no holder, a bounded
  * number of the others, newest first. Linear in the processes, and in the descriptors that are read.
  */
 export async function targetedScan(search: Search, sockets: readonly TrackedSocket[]): Promise<void> {
@@ -33,5 +33,5 @@ export async function targetedScan(search: Search, sockets: readonly TrackedSock
 
 function isLikely({context, table}: Search, pid: number): boolean {
   const known = table.get(pid);
-  return known === undefined || known.open.size > 0 || countDescriptors(context, pid) !== known.count;
+  return known === undefined || known.process !== null || countDescriptors(context, pid) !== known.count;
 }

@@ -1,5 +1,5 @@
 import type {SocketRow} from '../socket-row.ts';
-import type {Holders} from './holders.ts';
+import {type Holders, ownerOf} from './holders.ts';
 import {minEndsOfMoving, pollsAfterEnd} from './limits.ts';
 
 /** A row whose owner is wanted. `key` names the socket for life (Socket.key); without a key, protocol and ports do. */
@@ -16,6 +16,8 @@ export type TrackedSocket = Holders & {
   endedUpdate: number | null;
   /** The number of holders that ended with at most `pollsAfterEnd` polls between two of them. */
   ends: number;
+  /** When the youngest of these started, in milliseconds since the epoch; null where that is not known. */
+  youngestEnd: number | null;
   /** Number of the last update that the socket was part of. */
   update: number;
 };
@@ -58,6 +60,7 @@ export function createTrackedSockets(): TrackedSockets {
       failedScans: 0,
       endedUpdate: null,
       ends: 0,
+      youngestEnd: null,
       update,
     };
     sockets.set(inode, socket);
@@ -95,9 +98,11 @@ function isSameSocket(identity: string | OwnerRequest, row: OwnerRequest): boole
   );
 }
 
-/** Records that the last process that held the socket has ended. */
-export function noteEnd(socket: TrackedSocket): void {
-  socket.ends = hasEndedLately(socket) ? socket.ends + 1 : 1;
+/** Records that the last process that held the socket, started at this time (Process.startedAt), has ended. */
+export function noteEnd(socket: TrackedSocket, startedAt: number | null): void {
+  const isNext = hasEndedLately(socket);
+  socket.ends = isNext ? socket.ends + 1 : 1;
+  socket.youngestEnd = isNext && (socket.youngestEnd ?? 0) > (startedAt ?? 0) ? socket.youngestEnd : startedAt;
   socket.endedUpdate = socket.update;
 }
 
@@ -105,5 +110,16 @@ export function noteEnd(socket: TrackedSocket): void {
 export const hasEndedLately = ({endedUpdate, update}: TrackedSocket): boolean =>
   endedUpdate !== null && update - endedUpdate <= pollsAfterEnd;
 
-/** Whether several processes in turn have held the socket lately, and ended. */
-export const isMoving = (socket: TrackedSocket): boolean => socket.ends >= minEndsOfMoving && hasEndedLately(socket);
+/**
+ * Whether several processes in turn have held the socket lately, and ended. A holder that is older than one of them did
+ * not get it from that one: it holds the socket all along.
+ */
+export const isMoving = (socket: TrackedSocket): boolean =>
+  socket.ends >= minEndsOfMoving && hasEndedLately(socket) && !hasOlderHolder(socket);
+
+function hasOlderHolder(socket: TrackedSocket): boolean {
+  const {youngestEnd} = socket;
+  if (youngestEnd === null) return false;
+  const holders = ownerOf(socket)?.value ?? [];
+  return holders.some(({process: {startedAt}}) => startedAt !== null && startedAt < youngestEnd);
+}

@@ -158,15 +158,6 @@ test('the detail scrolls between its first and its last line', () => {
   assert.equal(topOf(wide), 0, 'a text that fits is shown from its start');
 });
 
-test("lsof's output is shown for the row under the cursor and for the open socket, and for none of saved text", () => {
-  const wanted = [{type: 'page-lsof', socket: sockets[0]}];
-  assert.deepEqual(act(list, 'page-lsof'), [list, wanted]);
-  const open = press(list, 'open');
-  assert.deepEqual(act(open, 'page-lsof'), [open, wanted]);
-  const saved = play(list, {type: 'polled', snapshot: {...exampleSnapshot, source: 'saved', sockets}});
-  for (const state of [saved, press(saved, 'open')]) assert.deepEqual(act(state, 'page-lsof'), [state, []]);
-});
-
 test('a socket of saved text is not inspected: it is of another time or machine', () => {
   const saved = play(list, {type: 'polled', snapshot: {...exampleSnapshot, source: 'saved', sockets}});
   assert.deepEqual(act(saved, 'open')[1], []);

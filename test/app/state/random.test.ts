@@ -66,6 +66,7 @@ const anyEvent = (hosts: readonly Socket[], usual: readonly Action[]): fc.Arbitr
       .constantFrom('p', ':', '2', ' ', 'is:new', 'port:22|', '/', '!', '東', '🎉', 'listen')
       .map((text): TestEvent => ({type: 'typed', text})),
     fc.constant<TestEvent>({type: 'notified', notice: trusted('wrote a file')}),
+    fc.constantFrom(null, trusted('no pager')).map((notice): TestEvent => ({type: 'paged', notice})),
     fc.constant<TestEvent>({type: 'poll-failed', message: trusted('no'), at: exampleSnapshot.takenAt}),
     fc
       .constantFrom(...exampleSockets)
@@ -88,6 +89,7 @@ const effectTypes: Readonly<Record<Effect['type'], true>> = {
   export: true,
   'find-names': true,
   'page-lsof': true,
+  'stop-paging': true,
   'end-owner': true,
   'close-connection': true,
   accept: true,

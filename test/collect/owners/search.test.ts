@@ -69,6 +69,16 @@ test('a new shared socket has all holders that are new, hold sockets or have ope
   assert.deepEqual((await resolve(owners, 1, 7, 8)).map(ownerText), ['4:3', '4:6 5:4 30:0,1']);
 });
 
+test('a process that opened a socket in place of one that it closed shares that with a new process', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  const owners = index();
+  await resolve(owners, 0, 7);
+  proc.add({pid: 4, descriptors: {3: 'socket:[8]'}});
+  proc.add({pid: 5, descriptors: {3: 'socket:[8]'}});
+  assert.deepEqual((await resolve(owners, 1, 8)).map(ownerText), ['4:3 5:3']);
+});
+
 test('an idle process is found to hold a new socket, also where the kernel counts no descriptors', async context => {
   for (const tells of [true, false]) {
     const proc = createFakeProc(context);

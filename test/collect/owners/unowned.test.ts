@@ -62,22 +62,6 @@ test('a socket that lost its holder is searched twice again', async context => {
   assert.deepEqual((await resolve(owners, 10_003, 7)).map(ownerText), ['no-process']);
 });
 
-test('a socket whose holder ends with every poll is never called one without process', async context => {
-  const {proc, index} = start(context);
-  const owners = index();
-  for (let pid = 10; pid < 20; pid++) {
-    proc.add({pid, descriptors: {3: 'socket:[7]'}});
-    const whileHeld = (await resolve(owners, pid, 7)).map(ownerText);
-    proc.remove(pid);
-    const afterwards = (await resolve(owners, pid, 7)).map(ownerText);
-    // The first may only have handed it on.
-    assert.deepEqual(
-      [...whileHeld, ...afterwards],
-      pid === 10 ? ['10:3', 'exited'] : pid === 11 ? ['11:3', 'moving'] : ['moving', 'moving'],
-    );
-  }
-});
-
 test('a process that root may not read leaves in doubt what it may hold by its users, and no more', async context => {
   const rows = [0, 1000, 1001].map((uid, index) => rowOf(7 + index, {uid}));
   for (const [uid, expected] of [
