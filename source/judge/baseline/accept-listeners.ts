@@ -38,7 +38,25 @@ export function acceptListeners(
     const acceptance = moved ?? (isUndecided(row, blocks, used, evidence) ? null : acceptNew(row, evidence));
     if (acceptance) found.set(row, acceptance);
   }
-  return found;
+  return withoutParts(found);
+}
+
+/**
+ * A listener has several sockets, as one for each address. It is narrower than accepted where all of them are: a socket
+ * with a note is passed over while another one reaches as far as the block.
+ */
+function withoutParts(found: ReadonlyMap<AssessedSocket, Acceptance>): ReadonlyMap<AssessedSocket, Acceptance> {
+  const isNarrower = ({notes}: Acceptance): boolean => notes.some(({kind}) => kind === 'narrower');
+  const all = [...found];
+  if (!all.some(([, each]) => isNarrower(each))) return found;
+  const inFull = new Set(all.flatMap(([, each]) => (each.block === null || isNarrower(each) ? [] : each.block)));
+  return new Map(
+    all.map(([row, each]) =>
+      each.block !== null && inFull.has(each.block) && isNarrower(each)
+        ? [row, {...each, notes: each.notes.filter(({kind}) => kind !== 'narrower')}]
+        : [row, each],
+    ),
+  );
 }
 
 const clientPortsOf = ({host: {ephemeralPorts}}: Evidence): PortRange | null =>

@@ -124,6 +124,15 @@ export const programCases: readonly Case[] = [
     expected: ['accepted'],
   },
   {
+    name: 'the program with its checksum, then systemd alone',
+    before: [socket(on(8443), activated(nginx))],
+    beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
+    now: [socket(on(8443), activated())],
+    evidence: {...evidenceFor([activated()], other), ...{host: unitsOfHost(8443, 'nginx.socket').host}},
+    change: withHash,
+    expected: ['accepted'],
+  },
+  {
     name: 'the program itself, then systemd for it',
     before: [web],
     now: [socket(on(8443), activated())],
