@@ -3,6 +3,7 @@ import type {Evidence} from '../../domain/evidence.ts';
 import type {AssessedSocket} from '../assess-all.ts';
 import type {PortRange} from '../direction.ts';
 import {evidenceWithin} from '../evidence-within.ts';
+import {isRpc} from '../server-programs.ts';
 import {isListenerRow, isOnClientPort, isTransient} from './accepted-kinds.ts';
 import {isInPlace} from './block-place.ts';
 import {compareListener} from './compare-listener.ts';
@@ -111,7 +112,7 @@ function isPerhapsOf(block: PlacedListener, row: AssessedSocket, evidence: Evide
 }
 
 /**
- * A program that listened on one port of clients, and after a restart on another one: the accepted port has no
+ * A program that listened on a port that it was given, and after a restart on another one: the accepted port has no
  * listener now. A second port beside the first one is new.
  */
 function acceptMoved(
@@ -120,27 +121,34 @@ function acceptMoved(
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): Acceptance | null {
-  const block = leftOnClientPorts(row, blocks, used, evidence).find(each => isSurelyOf(each, row, evidence));
+  const block = leftOnGivenPorts(row, blocks, used, evidence).find(each => isSurelyOf(each, row, evidence));
   if (!block) return null;
-  const moved = noted('moved', `from port ${block.port}, which is of the range that clients are given`);
+  const moved = noted('moved', `from port ${block.port}: such ports are given, not chosen`);
   return asAcceptance({block, comparison: joined(compareListener(block, row, evidence), moved)});
 }
 
-/** Blocks for ports of clients of which no row is one, where the row is on such a port. */
-function leftOnClientPorts(
+/**
+ * Whether a listener may have a port that it did not choose: one of clients, or of a server of RPC, which is also given
+ * privileged ones (bindresvport(3)).
+ */
+const isOnGivenPort = (row: AssessedSocket, clientPorts: PortRange | null): boolean =>
+  isOnClientPort(row, clientPorts) || isRpc(row.socket);
+
+/** Blocks for given ports of which no row is one, where the row is on such a port. */
+function leftOnGivenPorts(
   row: AssessedSocket,
   {listeners}: FindBlocks,
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): readonly PlacedListener[] {
   const clientPorts = clientPortsOf(evidence);
-  if (!isOnClientPort(row, clientPorts)) return [];
+  if (!isOnGivenPort(row, clientPorts)) return [];
   const {socket} = row;
   return listeners.filter(
     each =>
       each.proto === socket.protocol &&
       each.port !== 'ephemeral' &&
-      isOnClientPort({...row, socket: {...socket, local: {...socket.local, port: each.port}}}, clientPorts) &&
+      isOnGivenPort({...row, socket: {...socket, local: {...socket.local, port: each.port}}}, clientPorts) &&
       !used.has(each) &&
       isInPlace(each, socket),
   );
@@ -153,8 +161,8 @@ function isUndecided(
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): boolean {
-  if (!isOnClientPort(row, clientPortsOf(evidence))) return false;
-  const candidates = [...blocks.ephemeral(row.socket), ...leftOnClientPorts(row, blocks, used, evidence)];
+  if (!isOnGivenPort(row, clientPortsOf(evidence))) return false;
+  const candidates = [...blocks.ephemeral(row.socket), ...leftOnGivenPorts(row, blocks, used, evidence)];
   return candidates.some(block => isPerhapsOf(block, row, evidence));
 }
 
