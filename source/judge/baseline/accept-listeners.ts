@@ -81,12 +81,12 @@ function acceptOnPort(row: AssessedSocket, blocks: FindBlocks, evidence: Evidenc
   return best && asAcceptance(best);
 }
 
-/** Of two blocks the one with fewer differences; a wrong owner counts for more than all others. */
+/** Of two blocks the one with fewer differences; a wrong owner counts for more than all others, a note for least. */
 const better = (best: Candidate | null, each: Candidate): Candidate =>
   best === null || weightOf(each) < weightOf(best) ? each : best;
 
-const weightOf = ({comparison: {drift: found}}: Candidate): number =>
-  found.length + (found.some(({kind}) => kind === 'owner') ? 10 : 0);
+const weightOf = ({comparison: {drift: found, notes}}: Candidate): number =>
+  found.length + (found.some(({kind}) => kind === 'owner') ? 10 : 0) + notes.length / 10;
 
 const asAcceptance = ({block, comparison: {drift: found, notes, unverified}}: Candidate): Acceptance => ({
   state: found.length > 0 ? 'drifted' : 'accepted',
@@ -121,10 +121,13 @@ function acceptMoved(
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): Acceptance | null {
-  const block = leftOnGivenPorts(row, blocks, used, evidence).find(each => isSurelyOf(each, row, evidence));
-  if (!block) return null;
-  const moved = noted('moved', `from port ${block.port}: such ports are given, not chosen`);
-  return asAcceptance({block, comparison: joined(compareListener(block, row, evidence), moved)});
+  const best = leftOnGivenPorts(row, blocks, used, evidence)
+    .filter(each => isSurelyOf(each, row, evidence))
+    .map((block): Candidate => ({block, comparison: compareListener(block, row, evidence)}))
+    .reduce<Candidate | null>(better, null);
+  if (!best) return null;
+  const moved = noted('moved', `from port ${best.block.port}: such ports are given, not chosen`);
+  return asAcceptance({block: best.block, comparison: joined(best.comparison, moved)});
 }
 
 /**

@@ -182,6 +182,12 @@ export const placeCases: readonly Case[] = [
     expected: ['accepted', 'accepted'],
   },
   {
+    name: 'several given ports of a server of RPC, each with its own reach',
+    before: [statd(753, '127.0.0.1', 'udp UNCONN'), statd(51_000, '0.0.0.0', 'udp UNCONN')],
+    now: [statd(52_000, '0.0.0.0', 'udp UNCONN'), statd(868, '127.0.0.1', 'udp UNCONN')],
+    expected: ['accepted', 'accepted'],
+  },
+  {
     name: 'a privileged port of a server of RPC that can be reached from more places',
     before: [statd(753, '127.0.0.1', 'udp UNCONN')],
     now: [statd(868, '0.0.0.0', 'udp UNCONN')],

@@ -140,6 +140,20 @@ export const programCases: readonly Case[] = [
     expected: ['accepted'],
   },
   {
+    name: 'systemd alone, then the program of its unit without it',
+    before: [socket(on(8443), activated())],
+    beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
+    now: [web],
+    expected: ['accepted'],
+  },
+  {
+    name: 'systemd alone, then a program of another unit without it',
+    before: [socket(on(8443), activated())],
+    beforeEvidence: unitsOfHost(8443, 'shop.socket'),
+    now: [web],
+    expected: ['drifted owner'],
+  },
+  {
     name: 'a socket unit of another name',
     before: [web],
     now: [socket(on(8443), activated())],
