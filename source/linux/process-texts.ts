@@ -39,6 +39,18 @@ export function parseStat(bytes: Buffer): ProcessStat | null {
 }
 
 /**
+ * The addresses of code, data, stack and arguments from /proc/PID/stat, as one text. The kernel draws them anew at each
+ * execve(2), and fork(2) keeps them: a process that has those of its parent still runs the program of its parent. null
+ * where they are not shown, which takes the right to trace the process.
+ */
+export function parseLayout(bytes: Buffer): string | null {
+  const fields = bytes.toString('latin1', bytes.lastIndexOf(')') + 2).split(' ');
+  const field = (number: number): string => fields[number - 3] ?? '';
+  const layout = [26, 27, 28, 45, 46, 47, 48, 49, 50, 51].map(field);
+  return [28, 45, 48].some(number => !(Number(field(number)) > 1)) ? null : layout.join(' ');
+}
+
+/**
  * Real, effective, saved and file system uid from /proc/PID/status; none where the text has no such line. The kernel
  * escapes the name in it, which cannot forge a line.
  */

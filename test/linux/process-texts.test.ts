@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import fc from 'fast-check';
@@ -7,6 +8,7 @@ import {
   parseBootTime,
   parseCommand,
   parseEffectiveUid,
+  parseLayout,
   parseStat,
   startTime,
 } from '../../source/linux/process-texts.ts';
@@ -93,4 +95,17 @@ test('the path of a mapped file is found by its inode, whatever bytes it has', (
   assert.equal(String(firstMappedPath(maps, '99:12')), '/usr/lib/a b\n(x)');
   assert.equal(firstMappedPath(maps, '31:0'), null);
   assert.equal(firstMappedPath(maps, '31:13'), null);
+});
+
+test('a fork has the layout of its parent, and another program has one of its own', () => {
+  const print = 'read -r line < /proc/self/stat; echo "$line"';
+  const {stdout} = spawnSync('sh', ['-c', `${print}; (${print}); sh -c '${print}'`]);
+  const layouts = stdout
+    .toString('latin1')
+    .trim()
+    .split('\n')
+    .map(line => parseLayout(Buffer.from(line, 'latin1')));
+  assert.equal(typeof layouts[0], 'string');
+  assert.equal(layouts[0], layouts[1]);
+  assert.notEqual(layouts[0], layouts[2]);
 });

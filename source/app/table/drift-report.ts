@@ -20,7 +20,7 @@ export const reportKinds: Readonly<Record<ReportKind, string>> = {
   gone: 'accepted, and no socket is there',
   narrower: 'it can be reached from fewer places',
   upgraded: 'the same path has other bytes, which its package vouches for',
-  moved: 'it has another of the ports that clients are given',
+  moved: 'it has another of the ports that programs are given',
 };
 const kindsInOrder = Object.keys(reportKinds) as readonly ReportKind[];
 const ofDrift: ReadonlySet<string> = new Set(driftKinds);

@@ -5,6 +5,7 @@ import {baseName} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {sanitize} from '../../domain/text.ts';
 import {type Files, orFailure, whyFailed} from '../../linux/proc-files.ts';
+import {forkedFrom} from './forked-from.ts';
 import type {PlaceOf} from './read-mappings.ts';
 import {readScript} from './read-script.ts';
 
@@ -13,6 +14,8 @@ const commandLimit = 16_384;
 
 export type CodeOptions = {
   readonly files: Files;
+  /** The directory of all processes, as `/proc`. */
+  readonly proc: string;
   /** The reason why a fact is unknown where its file may not be read. */
   readonly refusal: WhyUnknown;
   readonly placeOf: PlaceOf;
@@ -21,11 +24,24 @@ export type CodeOptions = {
 /**
  * The code that a process runs, by its executable's name and its command line, which it can rewrite (proc(5)).
  * `copyOf`: the program that its executable is a copy of, where it is one. Of a script and the code that options load
- * before it, the code in an odd place counts.
+ * before it, the code in an odd place counts. A worker that rewrote its command line, and reads from its client, runs
+ * the code of the process that it was forked from.
  */
 export function readCode(
   base: string,
-  {executable}: Process,
+  process: Pick<Process, 'executable'>,
+  copyOf: string | null,
+  options: CodeOptions,
+): Known<Code> {
+  const code = readOwnCode(base, process, copyOf, options);
+  if (!code.known || code.value.kind !== 'standard-input') return code;
+  const parent = forkedFrom(options.files, options.proc, base);
+  return parent === null ? code : readCode(parent, process, copyOf, options);
+}
+
+function readOwnCode(
+  base: string,
+  {executable}: Pick<Process, 'executable'>,
   copyOf: string | null,
   {files, refusal, placeOf}: CodeOptions,
 ): Known<Code> {

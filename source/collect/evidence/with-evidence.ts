@@ -65,7 +65,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
   const table = createEvidenceTable(noEvidence.host);
   const copyOf = createCopyFinder(files, options.isTelling);
-  const codeOptions = {files, refusal, placeOf: options.placeOf};
+  const codeOptions = {files, proc, refusal, placeOf: options.placeOf};
   const controller = new AbortController();
   const moving = createMovingHolders();
   let sockets: readonly Socket[] | null = null;

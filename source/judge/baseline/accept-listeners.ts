@@ -3,6 +3,7 @@ import type {Evidence} from '../../domain/evidence.ts';
 import type {AssessedSocket} from '../assess-all.ts';
 import type {PortRange} from '../direction.ts';
 import {evidenceWithin} from '../evidence-within.ts';
+import {isRpc} from '../server-programs.ts';
 import {isListenerRow, isOnClientPort, isTransient} from './accepted-kinds.ts';
 import {isInPlace} from './block-place.ts';
 import {compareListener} from './compare-listener.ts';
@@ -38,7 +39,25 @@ export function acceptListeners(
     const acceptance = moved ?? (isUndecided(row, blocks, used, evidence) ? null : acceptNew(row, evidence));
     if (acceptance) found.set(row, acceptance);
   }
-  return found;
+  return withoutParts(found);
+}
+
+/**
+ * A listener has several sockets, as one for each address. It is narrower than accepted where all of them are: a socket
+ * with a note is passed over while another one reaches as far as the block.
+ */
+function withoutParts(found: ReadonlyMap<AssessedSocket, Acceptance>): ReadonlyMap<AssessedSocket, Acceptance> {
+  const isNarrower = ({notes}: Acceptance): boolean => notes.some(({kind}) => kind === 'narrower');
+  const all = [...found];
+  if (!all.some(([, each]) => isNarrower(each))) return found;
+  const inFull = new Set(all.flatMap(([, each]) => (each.block === null || isNarrower(each) ? [] : each.block)));
+  return new Map(
+    all.map(([row, each]) =>
+      each.block !== null && inFull.has(each.block) && isNarrower(each)
+        ? [row, {...each, notes: each.notes.filter(({kind}) => kind !== 'narrower')}]
+        : [row, each],
+    ),
+  );
 }
 
 const clientPortsOf = ({host: {ephemeralPorts}}: Evidence): PortRange | null =>
@@ -62,12 +81,12 @@ function acceptOnPort(row: AssessedSocket, blocks: FindBlocks, evidence: Evidenc
   return best && asAcceptance(best);
 }
 
-/** Of two blocks the one with fewer differences; a wrong owner counts for more than all others. */
+/** Of two blocks the one with fewer differences; a wrong owner counts for more than all others, a note for least. */
 const better = (best: Candidate | null, each: Candidate): Candidate =>
   best === null || weightOf(each) < weightOf(best) ? each : best;
 
-const weightOf = ({comparison: {drift: found}}: Candidate): number =>
-  found.length + (found.some(({kind}) => kind === 'owner') ? 10 : 0);
+const weightOf = ({comparison: {drift: found, notes}}: Candidate): number =>
+  found.length + (found.some(({kind}) => kind === 'owner') ? 10 : 0) + notes.length / 10;
 
 const asAcceptance = ({block, comparison: {drift: found, notes, unverified}}: Candidate): Acceptance => ({
   state: found.length > 0 ? 'drifted' : 'accepted',
@@ -93,7 +112,7 @@ function isPerhapsOf(block: PlacedListener, row: AssessedSocket, evidence: Evide
 }
 
 /**
- * A program that listened on one port of clients, and after a restart on another one: the accepted port has no
+ * A program that listened on a port that it was given, and after a restart on another one: the accepted port has no
  * listener now. A second port beside the first one is new.
  */
 function acceptMoved(
@@ -102,27 +121,37 @@ function acceptMoved(
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): Acceptance | null {
-  const block = leftOnClientPorts(row, blocks, used, evidence).find(each => isSurelyOf(each, row, evidence));
-  if (!block) return null;
-  const moved = noted('moved', `from port ${block.port}, which is of the range that clients are given`);
-  return asAcceptance({block, comparison: joined(compareListener(block, row, evidence), moved)});
+  const best = leftOnGivenPorts(row, blocks, used, evidence)
+    .filter(each => isSurelyOf(each, row, evidence))
+    .map((block): Candidate => ({block, comparison: compareListener(block, row, evidence)}))
+    .reduce<Candidate | null>(better, null);
+  if (!best) return null;
+  const moved = noted('moved', `from port ${best.block.port}: such ports are given, not chosen`);
+  return asAcceptance({block: best.block, comparison: joined(best.comparison, moved)});
 }
 
-/** Blocks for ports of clients of which no row is one, where the row is on such a port. */
-function leftOnClientPorts(
+/**
+ * Whether a listener may have a port that it did not choose: one of clients, or of a server of RPC, which is also given
+ * privileged ones (bindresvport(3)).
+ */
+const isOnGivenPort = (row: AssessedSocket, clientPorts: PortRange | null): boolean =>
+  isOnClientPort(row, clientPorts) || isRpc(row.socket);
+
+/** Blocks for given ports of which no row is one, where the row is on such a port. */
+function leftOnGivenPorts(
   row: AssessedSocket,
   {listeners}: FindBlocks,
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): readonly PlacedListener[] {
   const clientPorts = clientPortsOf(evidence);
-  if (!isOnClientPort(row, clientPorts)) return [];
+  if (!isOnGivenPort(row, clientPorts)) return [];
   const {socket} = row;
   return listeners.filter(
     each =>
       each.proto === socket.protocol &&
       each.port !== 'ephemeral' &&
-      isOnClientPort({...row, socket: {...socket, local: {...socket.local, port: each.port}}}, clientPorts) &&
+      isOnGivenPort({...row, socket: {...socket, local: {...socket.local, port: each.port}}}, clientPorts) &&
       !used.has(each) &&
       isInPlace(each, socket),
   );
@@ -135,8 +164,8 @@ function isUndecided(
   used: ReadonlySet<PlacedBlock>,
   evidence: Evidence,
 ): boolean {
-  if (!isOnClientPort(row, clientPortsOf(evidence))) return false;
-  const candidates = [...blocks.ephemeral(row.socket), ...leftOnClientPorts(row, blocks, used, evidence)];
+  if (!isOnGivenPort(row, clientPortsOf(evidence))) return false;
+  const candidates = [...blocks.ephemeral(row.socket), ...leftOnGivenPorts(row, blocks, used, evidence)];
   return candidates.some(block => isPerhapsOf(block, row, evidence));
 }
 

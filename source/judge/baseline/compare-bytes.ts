@@ -3,14 +3,15 @@ import type {PackagedFile, ProcessEvidence} from '../../domain/evidence.ts';
 import type {Known} from '../../domain/known.ts';
 import {trusted} from '../../domain/text.ts';
 import {asExpected, type Compared, drifted, noted, notSeen} from './difference.ts';
-import {type SeenOwner, scriptOf} from './seen-owner.ts';
+import {executableOf, type SeenOwner, scriptOf} from './seen-owner.ts';
 
 /**
  * Compares the program's package and bytes with the accepted ones. Other bytes are an upgrade where the package manager
  * vouches for them.
  */
-export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compared {
-  const moved = comparePackage(block, evidence.package);
+export function compareBytes(block: ListenerBlock, seen: SeenOwner): Compared {
+  const {evidence, main, manager} = seen;
+  const moved = isForAnother(block, seen) ? asExpected : comparePackage(block, evidence.package);
   if (moved !== asExpected) return moved;
   const {digest} = evidence;
   const owner = packageOf(evidence);
@@ -20,7 +21,7 @@ export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compa
       ? asExpected
       : drifted('replaced', `the file of package ${packaged.name}`, `other bytes than package ${packaged.name} has`);
   }
-  if (block.sha256 === null || (digest.known && digest.value === block.sha256)) return asExpected;
+  if (block.sha256 === null || main === manager || (digest.known && digest.value === block.sha256)) return asExpected;
   // The bytes that were read are the ones of a script, and the block expects none.
   if (block.script === null && evidence.code.known && evidence.code.value.kind === 'file') {
     return {...asExpected, unverified: [trusted('bytes of the program: it runs a script')]};
@@ -33,6 +34,10 @@ export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compa
   const file = (script?.startsWith('/') ? script : block.exe) ?? 'the program';
   return drifted('replaced', `${file} with sha256 ${short(block.sha256)}`, `sha256 ${short(digest.value)}`);
 }
+
+/** Whether the block or the socket has systemd in the place of the program of its unit, and the other one does not. */
+const isForAnother = ({exe}: ListenerBlock, {main, manager}: SeenOwner): boolean =>
+  manager !== null && (main === manager) !== (exe === executableOf(manager));
 
 /** The package of the file that counts: the script, or else the executable. */
 const packageOf = ({code, package: own}: ProcessEvidence): Known<PackagedFile | null> =>

@@ -1,6 +1,7 @@
 import type {Block} from '../../domain/baseline.ts';
 import type {Evidence} from '../../domain/evidence.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
+import {baseName} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../assess-all.ts';
@@ -41,11 +42,15 @@ export function compareOwner(
   return stranger ? ownerDrift(block, sanitize(`also ${describe(stranger, null)}`)) : main;
 }
 
-/** Whether systemd holds the socket for the accepted unit, whether it has started the program of that unit or not. */
-const isActivated = ({exe}: Pick<Block, 'exe'>, unit: Clean | null, {main, manager, units}: SeenOwner): boolean =>
-  manager !== null &&
-  ((unit !== null && main === manager && units.some(each => isSameUnit(each, unit))) ||
-    (exe !== null && exe === executableOf(manager)));
+/**
+ * Whether systemd holds the socket for the accepted unit, whether it has started the program of that unit or not; or
+ * whether the program holds alone what systemd was accepted with, as it does after a stop of the socket unit.
+ */
+function isActivated({exe}: Pick<Block, 'exe'>, unit: Clean | null, {main, manager, units}: SeenOwner): boolean {
+  const isOfUnit = unit !== null && units.some(each => isSameUnit(each, unit));
+  if (manager === null) return isOfUnit && unit.endsWith('.socket') && exe !== null && baseName(exe) === 'systemd';
+  return (isOfUnit && main === manager) || (exe !== null && exe === executableOf(manager));
+}
 
 function compareProcess(
   block: Pick<Block, 'exe' | 'script' | 'user'>,

@@ -55,7 +55,7 @@ type Facts = Omit<ListenerBlock, 'kind' | 'proto' | 'port' | 'reach' | 'unit' | 
 function listenerBlock(row: AssessedSocket, owner: SeenOwner | null, evidence: Evidence, facts: Facts): ListenerBlock {
   const {protocol, local} = row.socket;
   const {ephemeralPorts} = evidence.host;
-  const packaged = owner?.evidence.package;
+  const packaged = isManagerAlone(owner) ? null : owner?.evidence.package;
   return {
     ...facts,
     kind: 'listener',
@@ -69,9 +69,12 @@ function listenerBlock(row: AssessedSocket, owner: SeenOwner | null, evidence: E
   };
 }
 
-/** The process whose file is hashed. systemd stands for the programs of its units, whose files are not known yet. */
+/** Whether systemd stands for the program of its unit, whose package and file are not known yet. */
+const isManagerAlone = (owner: SeenOwner | null): boolean => owner !== null && owner.main === owner.manager;
+
+/** The process whose file is hashed. */
 function hashedOf(owner: SeenOwner | null): Draft['hashed'] {
-  if (!owner || owner.main === owner.manager) return null;
+  if (!owner || isManagerAlone(owner)) return null;
   const {pid, startedAt, executable} = owner.main;
   const {code} = owner.evidence;
   const script = code.known && code.value.kind === 'file' ? code.value.path : null;

@@ -34,16 +34,19 @@ symlinkSync('/opt/gone.py (deleted)', join(base, 'fd/9'));
 symlinkSync('/opt/run.py', join(base, 'fd/8'));
 symlinkSync('/dev/null', join(base, 'fd/0'));
 
+const placed = (path: string): 'scratch' | 'hidden' | null => {
+  const {kind} = placeOf(path);
+  return kind === 'scratch' || kind === 'hidden' ? kind : null;
+};
+
 function codeOf(program: string, words: readonly string[], copyOf: string | null = null): string {
   writeFileSync(join(base, 'cmdline'), `${['x', ...words].join('\0')}\0`);
   const holder = process(`/usr/bin/${program}`, {executable: known(executable(`/usr/bin/${program}`))});
   const code = readCode(base, holder, copyOf, {
     files: realFiles,
+    proc: base,
     refusal: 'refused',
-    placeOf: path => {
-      const {kind} = placeOf(path);
-      return kind === 'scratch' || kind === 'hidden' ? kind : null;
-    },
+    placeOf: placed,
   });
   return code.known ? written(code.value) : code.why;
 }
@@ -86,4 +89,32 @@ for (const [program, command, code] of cases) {
 test('a copy is read as the program that it is a copy of', () => {
   assert.equal(codeOf('updater', ['/opt/run.py']), 'own');
   assert.equal(codeOf('updater', ['/opt/run.py'], 'python3.11'), 'intact /opt/run.py');
+});
+
+/** A process of perl in a directory of /proc; `layout` is the same of a process and its forks. */
+function writeProcess(pid: number, parent: number, layout: number, words: readonly string[], input: string): void {
+  const addresses = [...Array<number>(3).fill(layout), ...Array<number>(16).fill(0), ...Array<number>(7).fill(layout)];
+  write(`${pid}/stat`, `${pid} (perl) S ${parent} ${Array(17).fill(0).join(' ')} 77 0 0 0 ${addresses.join(' ')} 0\n`);
+  write(`${pid}/cmdline`, `${words.join('\0')}\0`);
+  write(`${pid}/root/usr/sbin/munin-node`);
+  mkdirSync(join(base, `${pid}/fd`), {recursive: true});
+  symlinkSync('/', join(base, `${pid}/cwd`));
+  symlinkSync(input, join(base, `${pid}/fd/0`));
+}
+
+const perl = {executable: known(executable('/usr/bin/perl'))};
+
+test('a worker that rewrote its command line runs the code of its parent, unless it has run another program', () => {
+  writeProcess(20, 1, 4_096, ['perl', '-wT', '/usr/sbin/munin-node'], '/dev/null');
+  writeProcess(21, 20, 4_096, ['munin-node [203.0.113.1]'], 'socket:[5]');
+  writeProcess(22, 20, 8_192, ['munin-node [203.0.113.1]'], 'socket:[5]');
+  // Without the right to trace them, the kernel shows 0 and 1 in the place of addresses.
+  writeProcess(23, 24, 1, ['munin-node [203.0.113.1]'], 'socket:[5]');
+  writeProcess(24, 1, 1, ['perl', '-wT', '/usr/sbin/munin-node'], '/dev/null');
+  const options = {files: realFiles, proc: base, refusal: 'refused', placeOf: placed} as const;
+  const codes = [21, 22, 23].map(pid => readCode(join(base, `${pid}`), perl, null, options));
+  assert.deepEqual(
+    codes.map(code => (code.known ? written(code.value) : code.why)),
+    ['intact /usr/sbin/munin-node', 'standard-input', 'standard-input'],
+  );
 });

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Block} from '../../../source/domain/baseline.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
+import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {acceptAll, acceptanceText, acceptedBlock, assessWith, baselineOf} from '../../helpers/baseline.ts';
 import {owner, ownerOf, socket} from '../../helpers/build.ts';
-import {nginx, on, placeCases, web} from './acceptance-cases.ts';
+import {evidenceFor} from '../../helpers/evidence.ts';
+import {activated, nginx, on, packaged, placeCases, unitsOfHost, web} from './acceptance-cases.ts';
 import {programCases} from './program-cases.ts';
 
 for (const {
@@ -58,4 +60,26 @@ test('a listener of which there is no socket is gone', () => {
     assessWith(baseline, [web]).gone.map(block => block.kind === 'listener' && block.port),
     [22],
   );
+});
+
+const notesOf = (rows: readonly AssessedSocket[]): readonly string[] =>
+  rows.flatMap(({acceptance}) => acceptance?.notes.map(({kind}) => kind) ?? []);
+
+test('a listener is narrower where none of its sockets reaches as far as accepted', () => {
+  const local = socket(on(53, '127.0.0.1'), ownerOf(nginx));
+  const link = socket(on(53, '[fe80::1]'), ownerOf(nginx));
+  const all = socket(on(53, '203.0.113.9'), ownerOf(nginx));
+  const baseline = acceptAll([all]);
+  assert.deepEqual(notesOf(assessWith(baseline, [local, all, link]).rows), []);
+  assert.deepEqual(notesOf(assessWith(baseline, [local, link]).rows), ['narrower', 'narrower']);
+});
+
+test('systemd in the place of the program that it hands its socket to is no upgrade', () => {
+  const alone = [socket(on(8443), activated())];
+  const handedOver = [socket(on(8443), activated(nginx))];
+  const {host} = unitsOfHost(8443, 'nginx.socket');
+  const before = {...evidenceFor([activated()], packaged('systemd', true)), host};
+  const after = {...evidenceFor([ownerOf(nginx)], packaged('nginx', true)), host};
+  assert.deepEqual(notesOf(assessWith(acceptAll(alone, before), handedOver, after).rows), []);
+  assert.deepEqual(notesOf(assessWith(acceptAll(handedOver, after), alone, before).rows), []);
 });
