@@ -1,6 +1,7 @@
 import type {ListenerBlock} from '../../domain/baseline.ts';
 import type {PackagedFile, ProcessEvidence} from '../../domain/evidence.ts';
 import type {Known} from '../../domain/known.ts';
+import type {Process} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
 import {asExpected, type Compared, drifted, noted, notSeen} from './difference.ts';
 import {type SeenOwner, scriptOf} from './seen-owner.ts';
@@ -9,7 +10,7 @@ import {type SeenOwner, scriptOf} from './seen-owner.ts';
  * Compares the program's package and bytes with the accepted ones. Other bytes are an upgrade where the package manager
  * vouches for them.
  */
-export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compared {
+export function compareBytes(block: ListenerBlock, {main, evidence}: SeenOwner): Compared {
   const moved = comparePackage(block, evidence.package);
   if (moved !== asExpected) return moved;
   const {digest} = evidence;
@@ -26,6 +27,9 @@ export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compa
     return {...asExpected, unverified: [trusted('bytes of the program: it runs a script')]};
   }
   if (!digest.known) return notSeen('bytes of the program', digest.why);
+  if (packaged?.unchanged.known && isReplacedOnDisk(main, evidence)) {
+    return {...asExpected, unverified: [trusted('bytes of the program: replaced on disk since it started')]};
+  }
   if (packaged?.unchanged.known) return noted('upgraded', `by package ${packaged.name}`);
   const isVouchingPending = [owner, packaged?.unchanged].some(each => each && !each.known && each.why === 'pending');
   if (isVouchingPending) return {...asExpected, isPending: true};
@@ -33,6 +37,11 @@ export function compareBytes(block: ListenerBlock, {evidence}: SeenOwner): Compa
   const file = (script?.startsWith('/') ? script : block.exe) ?? 'the program';
   return drifted('replaced', `${file} with sha256 ${short(block.sha256)}`, `sha256 ${short(digest.value)}`);
 }
+
+/** Whether the package manager vouches for another file than the one that runs: the one that is at its path now. */
+const isReplacedOnDisk = ({executable}: Process, {code, hostFile}: ProcessEvidence): boolean =>
+  !(code.known && code.value.kind === 'file') &&
+  ((executable.known && executable.value.state === 'replaced') || (hostFile.known && hostFile.value === 'other'));
 
 /** The package of the file that counts: the script, or else the executable. */
 const packageOf = ({code, package: own}: ProcessEvidence): Known<PackagedFile | null> =>

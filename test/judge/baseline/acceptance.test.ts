@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Block} from '../../../source/domain/baseline.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
+import {known} from '../../../source/domain/known.ts';
 import {acceptAll, acceptanceText, acceptedBlock, assessWith, baselineOf} from '../../helpers/baseline.ts';
 import {owner, ownerOf, socket} from '../../helpers/build.ts';
-import {nginx, on, placeCases, web} from './acceptance-cases.ts';
+import {evidenceFor} from '../../helpers/evidence.ts';
+import {nginx, on, other, packaged, placeCases, web, withHash} from './acceptance-cases.ts';
 import {programCases} from './program-cases.ts';
 
 for (const {
@@ -58,4 +60,21 @@ test('a listener of which there is no socket is gone', () => {
     assessWith(baseline, [web]).gone.map(block => block.kind === 'listener' && block.port),
     [22],
   );
+});
+
+test('a package vouches for the file at its path, not for another one that still runs', () => {
+  const before = evidenceFor([web.owner], packaged('nginx', true));
+  const [row] = assessWith(undefined, [web], before).rows;
+  assert.ok(row);
+  const baseline = baselineOf(withHash(acceptedBlock(row, before)));
+  const found = (hostFile: 'same' | 'other') => {
+    const evidence = evidenceFor([web.owner], {...packaged('nginx', true), ...other, hostFile: known(hostFile)});
+    return assessWith(baseline, [web], evidence).rows[0]?.acceptance;
+  };
+  assert.deepEqual(
+    found('same')?.notes.map(({kind}) => kind),
+    ['upgraded'],
+  );
+  assert.deepEqual(found('other')?.notes, []);
+  assert.deepEqual(found('other')?.unverified, ['bytes of the program: replaced on disk since it started']);
 });
