@@ -78,7 +78,8 @@ function belongsTo(other: Process, {main, evidence: own}: SeenOwner, evidence: E
   const its = executableOf(other);
   if (its === null || (its === executableOf(main) && !runsOtherCode(evidenceOf(evidence, other), own))) return true;
   const unit = stableUnitOf(other);
-  if (unit !== null && unit === stableUnitOf(main)) return true;
+  const isSameManager = other.unitManager !== 'user' || other.uid === main.uid;
+  if (unit !== null && unit === stableUnitOf(main) && isSameManager) return true;
   if (other.container !== null && other.container.id === main.container?.id) return true;
   const ancestors = evidence.processes.get(other)?.ancestors;
   return !ancestors?.known || ancestors.value.some(({pid}) => pid === main.pid);

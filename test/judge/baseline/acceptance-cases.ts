@@ -83,6 +83,18 @@ export const placeCases: readonly Case[] = [
   {name: 'another user', before: [web], now: [again({user: trusted('eve'), uid: 1001})], expected: ['drifted owner']},
   {name: 'another unit', before: [web], now: [again({unit: trusted('other.service')})], expected: ['drifted unit']},
   {
+    name: "a unit of the same name of a user's own manager",
+    before: [web],
+    now: [again({unitManager: 'user'})],
+    expected: ['drifted unit'],
+  },
+  {
+    name: "started again by a user's own manager",
+    before: [again({unitManager: 'user'})],
+    now: [again({unitManager: 'user', pid: 100})],
+    expected: ['accepted'],
+  },
+  {
     name: 'by hand instead of its unit',
     before: [web],
     now: [again({unit: null, unitManager: null})],
