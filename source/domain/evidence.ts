@@ -148,6 +148,8 @@ export type HostEvidence = NetworkSettings & {
   readonly subordinateUids: Known<readonly SubordinateUids[]>;
   /** The addresses that systemd listens on for its socket units. */
   readonly socketUnits: Known<readonly SocketUnit[]>;
+  /** Whether processes of other users can be read; else a socket may have more holders than the known ones. */
+  readonly seesAllUsers: boolean;
 };
 
 /** Evidence of a poll. The map is the same object as in the poll before where nothing in it changed. */
@@ -183,6 +185,7 @@ const host: HostEvidence = {
   packageManager: unknown('not-collected'),
   subordinateUids: unknown('not-collected'),
   socketUnits: unknown('not-collected'),
+  seesAllUsers: true,
 };
 
 /** Evidence of saved text, and of sources that read no evidence. */

@@ -63,7 +63,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const {files = safeFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
   const {isExpected, findPackages, hashed = nothingHashed} = options;
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
-  const table = createEvidenceTable(noEvidence.host);
+  const table = createEvidenceTable({...noEvidence.host, seesAllUsers: euid === 0});
   const copyOf = createCopyFinder(files, options.isTelling);
   const codeOptions = {files, refusal, placeOf: options.placeOf};
   const controller = new AbortController();

@@ -36,12 +36,16 @@ export function compareOwner(
   if (!seen) return notSeen('owner', 'not-collected');
   if (isActivated(block, unit, seen)) return asExpected;
   const main = compareProcess(block, seen.main, seen);
-  if (main.drift.length > 0) return main;
+  if (main.drift.length > 0) return isPartlySeen(row, seen, evidence) ? notSeen('owner', 'needs-root') : main;
   const stranger = seen.others.find(other => !belongsTo(other, seen, evidence));
   if (!stranger) return main;
   const code = scriptOf(evidenceOf(evidence, stranger));
   return ownerDrift(block, sanitize(`also ${describe(stranger, code)}`));
 }
+
+/** Whether the process that made the socket may be one of another user, which cannot be read: a master of workers. */
+const isPartlySeen = ({socket}: Row, {main}: SeenOwner, {host}: Evidence): boolean =>
+  !host.seesAllUsers && socket.uid !== null && socket.uid !== main.uid;
 
 /** Whether systemd holds the socket for the accepted unit, whether it has started the program of that unit or not. */
 const isActivated = ({exe}: Pick<Block, 'exe'>, unit: Clean | null, {main, manager, units}: SeenOwner): boolean =>

@@ -148,6 +148,15 @@ export const placeCases: readonly Case[] = [
     expected: ['drifted owner'],
   },
   {name: 'nobody holds it', before: [web], now: [socket(on(8443), hidden('no-process'))], expected: ['drifted owner']},
+  ...[true, false].map(
+    (seesAllUsers): Case => ({
+      name: `a worker alone, where ${seesAllUsers ? 'all processes' : 'processes of one user'} can be read`,
+      before: [web],
+      now: [{...again({user: trusted('www-data'), uid: 33}), uid: 0}],
+      evidence: evidenceFor([], {}, {seesAllUsers}),
+      expected: [seesAllUsers ? 'drifted owner' : 'accepted'],
+    }),
+  ),
   {name: 'owner not visible', before: [web], now: [socket(on(8443), hidden('needs-root'))], expected: ['accepted']},
   {
     name: 'the same port in another namespace',
