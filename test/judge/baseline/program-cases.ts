@@ -69,7 +69,7 @@ export const programCases: readonly Case[] = [
     evidence: evidenceFor([app], script('/srv/a.py')),
     expected: ['accepted'],
   },
-  ...(['command-line', 'standard-input'] as const).flatMap((kind): readonly Case[] => [
+  ...(['command-line', 'standard-input', 'terminal'] as const).flatMap((kind): readonly Case[] => [
     {
       name: `a script in place of code of the ${kind}`,
       before: [socket(on(8443), app)],
