@@ -52,7 +52,8 @@ export const isSameUnit = (a: string, b: string): boolean => stemOf(a) === stemO
 
 /**
  * The code that an interpreter runs: the path of its script, `-m http.server` for a module, the applet of busybox, `-c`
- * for code among its arguments, `-` for code from standard input, also of a terminal. null where it runs no such code, or none is known.
+ * for code among its arguments, `-` for code from standard input, also of a terminal. null where it runs no such code,
+ * or none is known.
  */
 export function scriptOf({code}: ProcessEvidence): Clean | null {
   if (!code.known) return null;
