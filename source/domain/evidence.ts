@@ -108,6 +108,8 @@ export type ProcessEvidence = {
    * baseline expects one of the file.
    */
   readonly digest: Known<Clean>;
+  /** Whether the file of `digest` is a script that changed after the process started, which may run other bytes. */
+  readonly changedSinceStart: Known<boolean>;
 };
 
 /** The user `uid` has `count` user IDs from `from` on in its user namespaces. */
@@ -172,6 +174,7 @@ export const noProcessEvidence = (why: Why): ProcessEvidence => ({
   mappings: unknown(why),
   package: unknown(why),
   digest: unknown(why),
+  changedSinceStart: unknown(why),
 });
 
 const host: HostEvidence = {

@@ -21,7 +21,12 @@ export function compareBytes(block: ListenerBlock, {main, evidence}: SeenOwner):
       ? asExpected
       : drifted('replaced', `the file of package ${packaged.name}`, `other bytes than package ${packaged.name} has`);
   }
-  if (block.sha256 === null || (digest.known && digest.value === block.sha256)) return asExpected;
+  if (block.sha256 === null) return asExpected;
+  if (digest.known && digest.value === block.sha256) {
+    const {changedSinceStart} = evidence;
+    if (!(changedSinceStart.known && changedSinceStart.value)) return asExpected;
+    return {...asExpected, unverified: [trusted('bytes of the program: its script changed since it started')]};
+  }
   // The bytes that were read are the ones of a script, and the block expects none.
   if (block.script === null && evidence.code.known && evidence.code.value.kind === 'file') {
     return {...asExpected, unverified: [trusted('bytes of the program: it runs a script')]};

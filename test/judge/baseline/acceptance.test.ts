@@ -3,10 +3,11 @@ import {test} from 'node:test';
 import type {Block} from '../../../source/domain/baseline.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
 import {known} from '../../../source/domain/known.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import {acceptAll, acceptanceText, acceptedBlock, assessWith, baselineOf} from '../../helpers/baseline.ts';
 import {owner, ownerOf, socket} from '../../helpers/build.ts';
 import {evidenceFor} from '../../helpers/evidence.ts';
-import {nginx, on, other, packaged, placeCases, web, withHash} from './acceptance-cases.ts';
+import {nginx, on, other, packaged, placeCases, script, web, withHash} from './acceptance-cases.ts';
 import {programCases} from './program-cases.ts';
 
 for (const {
@@ -77,4 +78,18 @@ test('a package vouches for the file at its path, not for another one that still
   );
   assert.deepEqual(found('other')?.notes, []);
   assert.deepEqual(found('other')?.unverified, ['bytes of the program: replaced on disk since it started']);
+});
+
+test('a script that changed since its program started need not be what runs, whatever its bytes are now', () => {
+  const before = evidenceFor([web.owner], script('/srv/a.py'));
+  const [row] = assessWith(undefined, [web], before).rows;
+  assert.ok(row);
+  const baseline = baselineOf(withHash(acceptedBlock(row, before)));
+  const found = (isChanged: boolean) => {
+    const digest = known(trusted('aa'.repeat(32)));
+    const parts = {...script('/srv/a.py'), digest, changedSinceStart: known(isChanged)};
+    return assessWith(baseline, [web], evidenceFor([web.owner], parts)).rows[0]?.acceptance;
+  };
+  assert.deepEqual(found(false)?.unverified, []);
+  assert.deepEqual(found(true)?.unverified, ['bytes of the program: its script changed since it started']);
 });
