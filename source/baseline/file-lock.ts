@@ -18,7 +18,9 @@ import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
 export class LockedError extends Error {
   override readonly name = 'LockedError';
 
-  /** `pid` is null where the process has not written it yet; `left`: the path of a lock that nobody takes away soon. */
+  /**
+   * `pid` is null where the process has not written it yet; `left`: the path of a lock that nobody takes away soon.
+   */
   constructor(pid: number | null, left: string | null = null) {
     const who = pid === null ? 'another process' : `process ${pid}`;
     super(

@@ -43,7 +43,9 @@ export function markDigests(processes: readonly ListedProcess[], table: Evidence
 export const pathToHash = (base: string, script: string | null): string =>
   script === null ? `${base}/exe` : `${base}/root${script.startsWith('/') ? '' : '/'}${script}`;
 
-/** Milliseconds by which times of processes and of files may disagree: a start is reckoned from the time of the boot. */
+/**
+ * Milliseconds by which times of processes and of files may disagree: a start is reckoned from the time of the boot.
+ */
 const tolerance = 2000;
 
 function isChangedSince(files: Files, path: string, startedAt: number | null): boolean {

@@ -58,20 +58,19 @@ function examineFile({pid, executable, container}: Process, evidence: ProcessEvi
 }
 
 /** The reasons that an upgrade gives until the program is started again. */
-const upgrades = ['replaced: upgrade?', 'upgraded: restart it'] as const;
-const [perhapsUpgraded, surelyUpgraded] = upgrades;
+const upgrades: readonly string[] = ['replaced: upgrade?', 'upgraded: restart it'];
 
 /** Whether the check fails as after an upgrade, and not for another reason. */
 export const isUpgrade = ({id: of, brief}: Pick<Finding, 'id' | 'brief'>): boolean =>
-  of === id && upgrades.some(each => each === brief);
+  of === id && upgrades.includes(brief);
 
 function replaced(path: string, owner: ProcessEvidence['package']): Finding {
   const detail = `another file stands at ${path} than the one that runs`;
-  if (!owner.known) return fail(id, 'learn', perhapsUpgraded, `${detail}: by an upgrade?`);
+  if (!owner.known) return fail(id, 'learn', 'replaced: upgrade?', `${detail}: by an upgrade?`);
   if (owner.value === null) return fail(id, 'suspect', 'program replaced', `${detail}, and no package has it`);
   const {name, unchanged} = owner.value;
   if (unchanged.known && !unchanged.value) {
     return fail(id, 'suspect', 'program replaced', `${detail}, and it is not what ${name} has`);
   }
-  return fail(id, 'learn', surelyUpgraded, `${detail}, as after an upgrade of ${name}`);
+  return fail(id, 'learn', 'upgraded: restart it', `${detail}, as after an upgrade of ${name}`);
 }
