@@ -23,9 +23,8 @@ export class LockedError extends Error {
    */
   constructor(pid: number | null, left: string | null = null) {
     const who = pid === null ? 'another process' : `process ${pid}`;
-    super(
-      `${who} is writing it: try again${left === null ? '' : `, or remove ${sanitize(left)} where that is no portwatch`}`,
-    );
+    const remedy = left === null ? '' : `, or remove ${sanitize(left)} where that is no portwatch`;
+    super(`${who} is writing it: try again${remedy}`);
   }
 }
 

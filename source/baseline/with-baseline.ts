@@ -46,8 +46,7 @@ export const hashedPathsOf = (baseline: Baseline | null): ReadonlySet<string> =>
 /**
  * A collector whose snapshots have the baseline of the file, or a problem that names the reason why it was not read. A
  * file that was there and is gone is such a reason: drift would go unseen. Without a file snapshots are the very same.
- * `heard` is called at once, and with each other baseline; null where there
- * is none.
+ * `heard` is called at once, and with each other baseline; null where there is none.
  */
 export function withBaseline(
   collector: Collector,
