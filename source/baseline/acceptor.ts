@@ -40,7 +40,7 @@ export function createAcceptor(path: string, options: AcceptorOptions): Acceptor
   };
 }
 
-const firstMeaning = 'from now on only what is new, or no longer as accepted, is shown as such';
+const firstMeaning = 'from now on a listener that is new, or a socket that is no longer as accepted, is marked';
 
 /** A draft with its checksum. `missing`: why a checksum that was wanted is not in it. */
 type Hashed = Draft & {readonly missing: Known<never> | null};

@@ -1,15 +1,30 @@
-import {closeSync, linkSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeSync} from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import {setTimeout} from 'node:timers/promises';
 import {errorCode} from '../domain/error-code.ts';
+import {sanitize} from '../domain/text.ts';
 import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
 
 /** Another process holds the lock. The message is for the user. */
 export class LockedError extends Error {
   override readonly name = 'LockedError';
 
-  /** `pid` is null where the process has not written it yet. */
-  constructor(pid: number | null) {
-    super(`${pid === null ? 'another process' : `process ${pid}`} is writing it: try again`);
+  /**
+   * `pid` is null where the process has not written it yet; `left`: the path of a lock that nobody takes away soon.
+   */
+  constructor(pid: number | null, left: string | null = null) {
+    const who = pid === null ? 'another process' : `process ${pid}`;
+    const remedy = left === null ? '' : `, or remove ${sanitize(left)} where that is no portwatch`;
+    super(`${who} is writing it: try again${remedy}`);
   }
 }
 
@@ -55,7 +70,9 @@ async function acquire(path: string, token: string, randomName: () => string, pa
       takeAway(path, lock.text, `${path}-${randomName()}`);
       continue;
     }
-    if (performance.now() > until) throw new LockedError(lock?.pid ?? null);
+    if (performance.now() > until) {
+      throw new LockedError(lock?.pid ?? null, lock && lock.age <= minAgeUnnamed ? null : path);
+    }
     // Different times, lest two processes meet again and again.
     await setTimeout(10 + Math.random() * 30);
   }
@@ -82,9 +99,10 @@ function tryLock(path: string, token: string): boolean {
 
 type Lock = {readonly text: string; readonly age: number; readonly pid: number | null; readonly startedAt: number};
 
-/** null where there is none, or none that can be read. */
+/** null where there is none, or none that can be read. A pipe is not opened: nobody may ever write to it. */
 function readLock(path: string): Lock | null {
   try {
+    if (!lstatSync(path).isFile()) return null;
     const text = readFileSync(path, 'latin1');
     const [, pid, startedAt] = text.match(/^(\d+) (\d+) /) ?? [];
     const age = Date.now() - statSync(path).mtimeMs;

@@ -44,9 +44,9 @@ export const hashedPathsOf = (baseline: Baseline | null): ReadonlySet<string> =>
   );
 
 /**
- * A collector whose snapshots have the baseline of the file, or a problem that names the reason why it was not read.
- * Without a file snapshots are the very same. `heard` is called at once, and with each other baseline; null where there
- * is none.
+ * A collector whose snapshots have the baseline of the file, or a problem that names the reason why it was not read. A
+ * file that was there and is gone is such a reason: drift would go unseen. Without a file snapshots are the very same.
+ * `heard` is called at once, and with each other baseline; null where there is none.
  */
 export function withBaseline(
   collector: Collector,
@@ -54,17 +54,22 @@ export function withBaseline(
   heard: (baseline: Baseline | null) => void = () => {},
 ): Collector {
   let last = baselineOf(read());
+  let path = last?.path ?? null;
   heard(last);
   return mapSnapshots(collector, snapshot => {
     const reading = read();
     const baseline = baselineOf(reading);
     if (baseline !== last) heard(baseline);
     last = baseline;
-    if (reading.kind === 'absent') return snapshot;
+    path = baseline?.path ?? path;
     if (reading.kind === 'read') return {...snapshot, baseline: reading.baseline};
-    const problem: Problem = {kind: 'baseline', count: 1, text: unreadBaseline(reading.reason)};
+    if (reading.kind === 'absent' && path === null) return snapshot;
+    const reason = reading.kind === 'absent' ? trusted(`${path}: ${removed}`) : reading.reason;
+    const problem: Problem = {kind: 'baseline', count: 1, text: unreadBaseline(reason)};
     return {...snapshot, problems: [problem, ...snapshot.problems]};
   });
 }
+
+const removed = 'it was removed: put it back, or start portwatch again without it';
 
 const baselineOf = (reading: BaselineReading): Baseline | null => (reading.kind === 'read' ? reading.baseline : null);

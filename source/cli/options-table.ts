@@ -99,7 +99,7 @@ const optionRecords = [
     name: 'failOn',
     value: '<verdict>',
     takes: {kind: 'one', words: failReasons},
-    help: 'with --once, --json or --drift: exit 1 when a socket shown is at or past learn or suspect, or drifted',
+    help: 'with --once, --json or --drift: exit 1 when a socket is at or past learn or suspect, or drifted or new',
   },
   {name: 'yes', help: 'with --accept: do not ask'},
   {

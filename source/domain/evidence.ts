@@ -108,6 +108,8 @@ export type ProcessEvidence = {
    * baseline expects one of the file.
    */
   readonly digest: Known<Clean>;
+  /** Whether the file of `digest` is a script that changed after the process started, which may run other bytes. */
+  readonly changedSinceStart: Known<boolean>;
 };
 
 /** The user `uid` has `count` user IDs from `from` on in its user namespaces. */
@@ -148,6 +150,8 @@ export type HostEvidence = NetworkSettings & {
   readonly subordinateUids: Known<readonly SubordinateUids[]>;
   /** The addresses that systemd listens on for its socket units. */
   readonly socketUnits: Known<readonly SocketUnit[]>;
+  /** Whether processes of other users can be read; else a socket may have more holders than the known ones. */
+  readonly seesAllUsers: boolean;
 };
 
 /** Evidence of a poll. The map is the same object as in the poll before where nothing in it changed. */
@@ -170,6 +174,7 @@ export const noProcessEvidence = (why: Why): ProcessEvidence => ({
   mappings: unknown(why),
   package: unknown(why),
   digest: unknown(why),
+  changedSinceStart: unknown(why),
 });
 
 const host: HostEvidence = {
@@ -183,6 +188,7 @@ const host: HostEvidence = {
   packageManager: unknown('not-collected'),
   subordinateUids: unknown('not-collected'),
   socketUnits: unknown('not-collected'),
+  seesAllUsers: true,
 };
 
 /** Evidence of saved text, and of sources that read no evidence. */

@@ -42,7 +42,7 @@ test('the first acceptance has its meaning in a sentence, later ones their socke
   assert.equal(
     await accept([draftOf(listener())]),
     `accepted tcp 8443 (written to ${path}): ` +
-      'from now on only what is new, or no longer as accepted, is shown as such',
+      'from now on a listener that is new, or a socket that is no longer as accepted, is marked',
   );
   assert.equal(
     await accept([draftOf(conversation()), draftOf(listener({port: 22}))]),

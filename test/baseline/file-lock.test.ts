@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {suite, test} from 'node:test';
 import {LockedError, withLock} from '../../source/baseline/file-lock.ts';
@@ -48,6 +57,19 @@ suite('a lock', () => {
     assert.deepEqual(readdirSync(directory), []);
   });
 
+  test('that is no file is named, and not waited on for ever', async t => {
+    const path = join(ownDirectory(t), 'lock');
+    const message = `another process is writing it: try again, or remove ${path} where that is no portwatch`;
+    for (const make of [() => execFileSync('mkfifo', [path]), () => mkdirSync(path), () => symlinkSync('/', path)]) {
+      make();
+      await assert.rejects(
+        withLock(path, async () => {}, 50),
+        {message},
+      );
+      rmSync(path, {recursive: true});
+    }
+  });
+
   test('of a process that runs, and a young one, are waited for', async t => {
     const path = join(ownDirectory(t), 'lock');
     writeFileSync(path, `${process.pid} 0 token\n`);
@@ -55,7 +77,7 @@ suite('a lock', () => {
     await assert.rejects(
       withLock(path, async () => {}, 50),
       {
-        message: `process ${process.pid} is writing it: try again`,
+        message: `process ${process.pid} is writing it: try again, or remove ${path} where that is no portwatch`,
       },
     );
     writeFileSync(path, '');

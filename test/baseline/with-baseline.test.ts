@@ -34,7 +34,9 @@ test('each snapshot has the baseline: the same object as long as the file is the
   );
   assert.equal((await poll()).baseline, second);
   rmSync(path);
-  assert.equal(await poll(), snapshot, 'without a file the snapshot is the very same');
+  const removed = await poll();
+  assert.equal(removed.baseline, undefined);
+  assert.match(removed.problems[0]?.text ?? '', /^the baseline was not read: \/\S+: it was removed: put it back/);
   writeFileSync(path, ssh, {mode: 0o600});
   assert.ok((await poll()).baseline);
   assert.deepEqual(
@@ -66,6 +68,15 @@ test('a baseline that is broken or refused is a problem, and the sockets are the
   );
   chmodSync(path, 0o600);
   assert.deepEqual((await poll()).problems, [gap]);
+});
+
+test('without a file the snapshot is the very same, until there is one', async t => {
+  const path = fileWith(t, ssh);
+  rmSync(path);
+  const {poll} = withBaseline(collector, createBaselineReader(path, options));
+  assert.equal(await poll(), snapshot);
+  writeFileSync(path, ssh, {mode: 0o600});
+  assert.ok((await poll()).baseline);
 });
 
 test('a directory that was mended is noticed, although the file did not change', async t => {

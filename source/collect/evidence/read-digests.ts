@@ -2,6 +2,7 @@ import type {Code} from '../../domain/evidence.ts';
 import {type Known, known, unknown} from '../../domain/known.ts';
 import type {ListedProcess, Process} from '../../domain/socket.ts';
 import {type Clean, trusted} from '../../domain/text.ts';
+import {type Files, orFailure} from '../../linux/proc-files.ts';
 import type {readDigest} from '../../system/packages/file-digest.ts';
 import type {EvidenceTable} from './evidence-table.ts';
 
@@ -42,17 +43,30 @@ export function markDigests(processes: readonly ListedProcess[], table: Evidence
 export const pathToHash = (base: string, script: string | null): string =>
   script === null ? `${base}/exe` : `${base}/root${script.startsWith('/') ? '' : '/'}${script}`;
 
+/**
+ * Milliseconds by which times of processes and of files may disagree: a start is reckoned from the time of the boot.
+ */
+const tolerance = 2000;
+
+function isChangedSince(files: Files, path: string, startedAt: number | null): boolean {
+  const found = orFailure(() => files.stat(path));
+  if (typeof found === 'string' || startedAt === null) return false;
+  return Number(found.changedAt / 1_000_000n) > startedAt + tolerance;
+}
+
 /** Reads the digests that are expected, one by one, into the table. Each file is read once, until it changes. */
 export async function readDigests(
   processes: readonly ListedProcess[],
   table: EvidenceTable,
   {
     hashed,
+    files,
     baseOf,
     read,
     signal,
   }: {
     readonly hashed: HashedPaths;
+    readonly files: Files;
     readonly baseOf: (process: ListedProcess) => string;
     readonly read: ReadDigest;
     readonly signal: AbortSignal;
@@ -61,7 +75,12 @@ export async function readDigests(
   for (const each of processes) {
     const code = table.get(each)?.code;
     if (!isHashed(each, code, hashed)) continue;
-    const digest = await read(pathToHash(baseOf(each), scriptOf(code)), 'sha256', signal);
-    table.set(each, {digest: digest.known ? known(trusted(digest.value)) : digest});
+    const script = scriptOf(code);
+    const path = pathToHash(baseOf(each), script);
+    const digest = await read(path, 'sha256', signal);
+    table.set(each, {
+      digest: digest.known ? known(trusted(digest.value)) : digest,
+      changedSinceStart: known(script !== null && isChangedSince(files, path, each.startedAt)),
+    });
   }
 }

@@ -13,7 +13,7 @@ export type HostOptions = {
 };
 
 /** The facts that are read from files. Socket units come later, from a command; other networks with each poll. */
-export type HostFiles = Omit<HostEvidence, 'socketUnits' | 'otherNetworks' | 'itsNameServers'>;
+export type HostFiles = Omit<HostEvidence, 'socketUnits' | 'otherNetworks' | 'itsNameServers' | 'seesAllUsers'>;
 
 /** Reads the evidence about the host. Never rejects; a part that cannot be read is unknown. */
 export async function readHost({root = '', proc = '/proc'}: HostOptions = {}): Promise<HostFiles> {

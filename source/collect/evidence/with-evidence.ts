@@ -1,5 +1,5 @@
 import {noEvidence} from '../../domain/evidence.ts';
-import {type Known, known, type WhyUnknown} from '../../domain/known.ts';
+import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
 import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import {isListed, type ListedProcess, type Socket} from '../../domain/socket.ts';
@@ -63,7 +63,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const {files = safeFiles, proc = '/proc', euid = process.geteuid?.() ?? 0, waitForAll, now = Date.now} = options;
   const {isExpected, findPackages, hashed = nothingHashed} = options;
   const refusal: WhyUnknown = euid === 0 ? 'refused' : 'needs-root';
-  const table = createEvidenceTable(noEvidence.host);
+  const table = createEvidenceTable({...noEvidence.host, seesAllUsers: euid === 0});
   const copyOf = createCopyFinder(files, options.isTelling);
   const codeOptions = {files, proc, refusal, placeOf: options.placeOf};
   const controller = new AbortController();
@@ -91,6 +91,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       table.set(each, {
         code,
         digest: digestDue(each, code, hashed),
+        changedSinceStart: unknown('not-collected'),
         copyOf: copied,
         hostFile: readHostFile(files, proc, each, refusal),
         tracer: readTracer(files, base, refusal),
@@ -117,7 +118,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     await readRelays(processes);
     if (processes.some(({pid}) => pid === 1)) await readUnits();
     const {signal} = controller;
-    await readDigests(processes, table, {hashed, baseOf, read: options.readDigest ?? readDigest, signal});
+    await readDigests(processes, table, {hashed, files, baseOf, read: options.readDigest ?? readDigest, signal});
     await setPackages(processes, mapped, {table, isExpected, findPackages, signal});
   };
 

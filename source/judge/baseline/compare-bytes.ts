@@ -1,6 +1,7 @@
 import type {ListenerBlock} from '../../domain/baseline.ts';
 import type {PackagedFile, ProcessEvidence} from '../../domain/evidence.ts';
 import type {Known} from '../../domain/known.ts';
+import type {Process} from '../../domain/socket.ts';
 import {trusted} from '../../domain/text.ts';
 import {asExpected, type Compared, drifted, noted, notSeen} from './difference.ts';
 import {executableOf, type SeenOwner, scriptOf} from './seen-owner.ts';
@@ -21,12 +22,20 @@ export function compareBytes(block: ListenerBlock, seen: SeenOwner): Compared {
       ? asExpected
       : drifted('replaced', `the file of package ${packaged.name}`, `other bytes than package ${packaged.name} has`);
   }
-  if (block.sha256 === null || main === manager || (digest.known && digest.value === block.sha256)) return asExpected;
+  if (block.sha256 === null || main === manager) return asExpected;
+  if (digest.known && digest.value === block.sha256) {
+    const {changedSinceStart} = evidence;
+    if (!(changedSinceStart.known && changedSinceStart.value)) return asExpected;
+    return {...asExpected, unverified: [trusted('bytes of the program: its script changed since it started')]};
+  }
   // The bytes that were read are the ones of a script, and the block expects none.
   if (block.script === null && evidence.code.known && evidence.code.value.kind === 'file') {
     return {...asExpected, unverified: [trusted('bytes of the program: it runs a script')]};
   }
   if (!digest.known) return notSeen('bytes of the program', digest.why);
+  if (packaged?.unchanged.known && isReplacedOnDisk(main, evidence)) {
+    return {...asExpected, unverified: [trusted('bytes of the program: replaced on disk since it started')]};
+  }
   if (packaged?.unchanged.known) return noted('upgraded', `by package ${packaged.name}`);
   const isVouchingPending = [owner, packaged?.unchanged].some(each => each && !each.known && each.why === 'pending');
   if (isVouchingPending) return {...asExpected, isPending: true};
@@ -38,6 +47,11 @@ export function compareBytes(block: ListenerBlock, seen: SeenOwner): Compared {
 /** Whether the block or the socket has systemd in the place of the program of its unit, and the other one does not. */
 const isForAnother = ({exe}: ListenerBlock, {main, manager}: SeenOwner): boolean =>
   manager !== null && (main === manager) !== (exe === executableOf(manager));
+
+/** Whether the package manager vouches for another file than the one that runs: the one that is at its path now. */
+const isReplacedOnDisk = ({executable}: Process, {code, hostFile}: ProcessEvidence): boolean =>
+  !(code.known && code.value.kind === 'file') &&
+  ((executable.known && executable.value.state === 'replaced') || (hostFile.known && hostFile.value === 'other'));
 
 /** The package of the file that counts: the script, or else the executable. */
 const packageOf = ({code, package: own}: ProcessEvidence): Known<PackagedFile | null> =>

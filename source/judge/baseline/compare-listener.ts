@@ -2,6 +2,7 @@ import {type ListenerBlock, reachClasses} from '../../domain/baseline.ts';
 import type {Evidence} from '../../domain/evidence.ts';
 import type {AssessedSocket} from '../assess-all.ts';
 import type {Assessment} from '../assessment.ts';
+import {isUpgrade} from '../checks/owner-intact.ts';
 import {compareBytes} from './compare-bytes.ts';
 import {compareImage} from './compare-image.ts';
 import {compareOwner, ownerOf} from './compare-owner.ts';
@@ -47,13 +48,12 @@ const checksOfBytes: ReadonlySet<string> = new Set(['owner-unchanged', 'owner-pa
 /** Checks that fail, and did not when the block was accepted. */
 export function newlyFailed({failed}: Pick<ListenerBlock, 'failed'>, {checks}: Assessment): Assessment['checks'] {
   return checks.filter(
-    ({id, result, leads}) =>
-      result === 'fail' &&
-      !failed.some(each => each === id) &&
-      // An upgrade, until the program is started again.
-      !(id === 'owner-intact' && leads === 'learn') &&
-      id !== 'baseline' &&
-      id !== 'cross-check',
+    check =>
+      check.result === 'fail' &&
+      !failed.some(each => each === check.id) &&
+      !isUpgrade(check) &&
+      check.id !== 'baseline' &&
+      check.id !== 'cross-check',
   );
 }
 

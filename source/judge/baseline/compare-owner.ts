@@ -1,12 +1,12 @@
 import type {Block} from '../../domain/baseline.ts';
-import type {Evidence} from '../../domain/evidence.ts';
+import {type Evidence, evidenceOf, type ProcessEvidence} from '../../domain/evidence.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
 import type {Process} from '../../domain/socket.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
 import type {AssessedSocket} from '../assess-all.ts';
 import {asExpected, type Compared, drifted, notSeen} from './difference.ts';
-import {executableOf, isSameUnit, type SeenOwner, scriptOf, seenOwnerOf, userOf} from './seen-owner.ts';
+import {executableOf, isSameUnit, type SeenOwner, scriptOf, seenOwnerOf, stableUnitOf, userOf} from './seen-owner.ts';
 
 /** Reasons for which it is certain that no process holds a socket. */
 const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'no-process']);
@@ -37,10 +37,16 @@ export function compareOwner(
   if (!seen) return notSeen('owner', 'not-collected');
   if (isActivated(block, unit, seen)) return asExpected;
   const main = compareProcess(block, seen.main, seen);
-  if (main.drift.length > 0) return main;
+  if (main.drift.length > 0) return isPartlySeen(row, seen, evidence) ? notSeen('owner', 'needs-root') : main;
   const stranger = seen.others.find(other => !belongsTo(other, seen, evidence));
-  return stranger ? ownerDrift(block, sanitize(`also ${describe(stranger, null)}`)) : main;
+  if (!stranger) return main;
+  const code = scriptOf(evidenceOf(evidence, stranger));
+  return ownerDrift(block, sanitize(`also ${describe(stranger, code)}`));
 }
+
+/** Whether the process that made the socket may be one of another user, which cannot be read: a master of workers. */
+const isPartlySeen = ({socket}: Row, {main}: SeenOwner, {host}: Evidence): boolean =>
+  !host.seesAllUsers && socket.uid !== null && socket.uid !== main.uid;
 
 /**
  * Whether systemd holds the socket for the accepted unit, whether it has started the program of that unit or not; or
@@ -73,15 +79,23 @@ function compareProcess(
   return seenScript === script ? asExpected : ownerDrift(block, describe(process, seenScript ?? trusted('no script')));
 }
 
-/** Whether another holder is one of the same service: its program, its unit, its container, or a child of it. */
-function belongsTo(other: Process, {main}: SeenOwner, evidence: Evidence): boolean {
-  const [own, its] = [executableOf(main), executableOf(other)];
-  if (its === null || its === own) return true;
-  if (other.unit !== null && other.unit === main.unit) return true;
+/**
+ * Whether another holder is one of the same service: its program, its unit, its container, or a child of it. An
+ * interpreter is the same program where it runs the same code.
+ */
+function belongsTo(other: Process, {main, evidence: own}: SeenOwner, evidence: Evidence): boolean {
+  const its = executableOf(other);
+  if (its === null || (its === executableOf(main) && !runsOtherCode(evidenceOf(evidence, other), own))) return true;
+  const unit = stableUnitOf(other);
+  const isSameManager = other.unitManager !== 'user' || other.uid === main.uid;
+  if (unit !== null && unit === stableUnitOf(main) && isSameManager) return true;
   if (other.container !== null && other.container.id === main.container?.id) return true;
   const ancestors = evidence.processes.get(other)?.ancestors;
   return !ancestors?.known || ancestors.value.some(({pid}) => pid === main.pid);
 }
+
+const runsOtherCode = (a: ProcessEvidence, b: ProcessEvidence): boolean =>
+  a.code.known && b.code.known && scriptOf(a) !== scriptOf(b);
 
 const ownerDrift = (block: Pick<Block, 'exe' | 'script' | 'user'>, seen: Clean): Compared =>
   drifted('owner', describeExpected(block), seen);

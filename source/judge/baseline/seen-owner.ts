@@ -37,10 +37,13 @@ const byStart = (a: Process, b: Process): number =>
 
 /**
  * The unit of a process where the next start of the program has it too. A scope (systemd.scope(5)) is made for one
- * login or one command, and systemd-run(1) calls its services `run-…`.
+ * login or one command, and systemd-run(1) calls its services `run-…`. `--user app.service`: a unit of a user's own
+ * manager, who may give it the name of a unit of the system.
  */
-export const stableUnitOf = ({unit}: Process): Clean | null =>
-  unit === null || unit.endsWith('.scope') || unit.startsWith('run-') ? null : unit;
+export function stableUnitOf({unit, unitManager}: Process): Clean | null {
+  if (unit === null || unit.endsWith('.scope') || unit.startsWith('run-')) return null;
+  return unitManager === 'user' ? sanitize(`--user ${unit}`) : unit;
+}
 
 /** `ssh` of `ssh.service` and `ssh.socket`: systemd hands the socket of one to the process of the other. */
 const stemOf = (unit: string): string => unit.replace(/\.(?:service|socket)$/, '');
@@ -49,7 +52,8 @@ export const isSameUnit = (a: string, b: string): boolean => stemOf(a) === stemO
 
 /**
  * The code that an interpreter runs: the path of its script, `-m http.server` for a module, the applet of busybox, `-c`
- * for code among its arguments, `-` for code from standard input. null where it runs no such code, or none is known.
+ * for code among its arguments, `-` for code from standard input, also of a terminal. null where it runs no such code,
+ * or none is known.
  */
 export function scriptOf({code}: ProcessEvidence): Clean | null {
   if (!code.known) return null;
@@ -63,9 +67,9 @@ export function scriptOf({code}: ProcessEvidence): Clean | null {
     case 'command-line':
       return trusted('-c');
     case 'standard-input':
+    case 'terminal':
       return trusted('-');
     case 'own':
-    case 'terminal':
       return null;
   }
 }

@@ -57,6 +57,13 @@ function examineFile({pid, executable, container}: Process, evidence: ProcessEvi
   }
 }
 
+/** The reasons that an upgrade gives until the program is started again. */
+const upgrades: readonly string[] = ['replaced: upgrade?', 'upgraded: restart it'];
+
+/** Whether the check fails as after an upgrade, and not for another reason. */
+export const isUpgrade = ({id: of, brief}: Pick<Finding, 'id' | 'brief'>): boolean =>
+  of === id && upgrades.includes(brief);
+
 function replaced(path: string, owner: ProcessEvidence['package']): Finding {
   const detail = `another file stands at ${path} than the one that runs`;
   if (!owner.known) return fail(id, 'learn', 'replaced: upgrade?', `${detail}: by an upgrade?`);

@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
-import {pathToHash} from '../../../source/collect/evidence/read-digests.ts';
+import {createEvidenceTable} from '../../../source/collect/evidence/evidence-table.ts';
+import {pathToHash, readDigests} from '../../../source/collect/evidence/read-digests.ts';
 import {withEvidence} from '../../../source/collect/evidence/with-evidence.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
 import {type Known, known, unknown} from '../../../source/domain/known.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
+import type {ListedProcess} from '../../../source/domain/socket.ts';
 import {trusted} from '../../../source/domain/text.ts';
+import {safeFiles} from '../../../source/linux/guarded-files.ts';
 import {readDigest} from '../../../source/system/packages/file-digest.ts';
 import {process, socket} from '../../helpers/build.ts';
 import {createFakeHost} from '../owners/fake-host.ts';
@@ -129,4 +134,30 @@ test('the file that runs is read, also through the root directory of its process
   assert.deepEqual(await read('/etc/passwd'), known(sha256('/etc/passwd')));
   assert.equal((await read('/no/such/script')).known, false);
   assert.deepEqual(await read('/dev/zero'), unknown('not-collected'));
+});
+
+test('a script that changed after its process started is known as such', async t => {
+  const directory = mkdtempSync(join(tmpdir(), 'portwatch-digest-'));
+  t.after(() => rmSync(directory, {recursive: true}));
+  symlinkSync('/', join(directory, 'root'));
+  const path = join(directory, 'app.py');
+  writeFileSync(path, 'pass\n');
+  const file = {kind: 'file', path: trusted(path), state: 'intact', file: notCollected, package: notCollected} as const;
+  for (const [age, expected] of [
+    [-60_000, true],
+    [60_000, false],
+  ] as const) {
+    const each = process('/usr/bin/python3.11', {pid: 10, startedAt: Date.now() + age}) as ListedProcess;
+    const table = createEvidenceTable(noEvidence.host);
+    table.keep(new Set([each]));
+    table.set(each, {code: known(file)});
+    await readDigests([each], table, {
+      hashed: {current: new Set([path])},
+      files: safeFiles,
+      baseOf: () => directory,
+      read: readDigest,
+      signal: new AbortController().signal,
+    });
+    assert.deepEqual(table.get(each)?.changedSinceStart, known(expected));
+  }
 });

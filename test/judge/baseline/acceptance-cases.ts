@@ -96,6 +96,18 @@ export const placeCases: readonly Case[] = [
   {name: 'another user', before: [web], now: [again({user: trusted('eve'), uid: 1001})], expected: ['drifted owner']},
   {name: 'another unit', before: [web], now: [again({unit: trusted('other.service')})], expected: ['drifted unit']},
   {
+    name: "a unit of the same name of a user's own manager",
+    before: [web],
+    now: [again({unitManager: 'user'})],
+    expected: ['drifted unit'],
+  },
+  {
+    name: "started again by a user's own manager",
+    before: [again({unitManager: 'user'})],
+    now: [again({unitManager: 'user', pid: 100})],
+    expected: ['accepted'],
+  },
+  {
     name: 'by hand instead of its unit',
     before: [web],
     now: [again({unit: null, unitManager: null})],
@@ -149,6 +161,15 @@ export const placeCases: readonly Case[] = [
     expected: ['drifted owner'],
   },
   {name: 'nobody holds it', before: [web], now: [socket(on(8443), hidden('no-process'))], expected: ['drifted owner']},
+  ...[true, false].map(
+    (seesAllUsers): Case => ({
+      name: `a worker alone, where ${seesAllUsers ? 'all processes' : 'processes of one user'} can be read`,
+      before: [web],
+      now: [{...again({user: trusted('www-data'), uid: 33}), uid: 0}],
+      evidence: evidenceFor([], {}, {seesAllUsers}),
+      expected: [seesAllUsers ? 'drifted owner' : 'accepted'],
+    }),
+  ),
   {name: 'owner not visible', before: [web], now: [socket(on(8443), hidden('needs-root'))], expected: ['accepted']},
   {
     name: 'the same port in another namespace',

@@ -2,11 +2,24 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Block} from '../../../source/domain/baseline.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
+import {known} from '../../../source/domain/known.ts';
+import {trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {acceptAll, acceptanceText, acceptedBlock, assessWith, baselineOf} from '../../helpers/baseline.ts';
 import {owner, ownerOf, socket} from '../../helpers/build.ts';
 import {evidenceFor} from '../../helpers/evidence.ts';
-import {activated, nginx, on, packaged, placeCases, unitsOfHost, web} from './acceptance-cases.ts';
+import {
+  activated,
+  nginx,
+  on,
+  other,
+  packaged,
+  placeCases,
+  script,
+  unitsOfHost,
+  web,
+  withHash,
+} from './acceptance-cases.ts';
 import {programCases} from './program-cases.ts';
 
 for (const {
@@ -82,4 +95,35 @@ test('systemd in the place of the program that it hands its socket to is no upgr
   const after = {...evidenceFor([ownerOf(nginx)], packaged('nginx', true)), host};
   assert.deepEqual(notesOf(assessWith(acceptAll(alone, before), handedOver, after).rows), []);
   assert.deepEqual(notesOf(assessWith(acceptAll(handedOver, after), alone, before).rows), []);
+});
+
+test('a package vouches for the file at its path, not for another one that still runs', () => {
+  const before = evidenceFor([web.owner], packaged('nginx', true));
+  const [row] = assessWith(undefined, [web], before).rows;
+  assert.ok(row);
+  const baseline = baselineOf(withHash(acceptedBlock(row, before)));
+  const found = (hostFile: 'same' | 'other') => {
+    const evidence = evidenceFor([web.owner], {...packaged('nginx', true), ...other, hostFile: known(hostFile)});
+    return assessWith(baseline, [web], evidence).rows[0]?.acceptance;
+  };
+  assert.deepEqual(
+    found('same')?.notes.map(({kind}) => kind),
+    ['upgraded'],
+  );
+  assert.deepEqual(found('other')?.notes, []);
+  assert.deepEqual(found('other')?.unverified, ['bytes of the program: replaced on disk since it started']);
+});
+
+test('a script that changed since its program started need not be what runs, whatever its bytes are now', () => {
+  const before = evidenceFor([web.owner], script('/srv/a.py'));
+  const [row] = assessWith(undefined, [web], before).rows;
+  assert.ok(row);
+  const baseline = baselineOf(withHash(acceptedBlock(row, before)));
+  const found = (isChanged: boolean) => {
+    const digest = known(trusted('aa'.repeat(32)));
+    const parts = {...script('/srv/a.py'), digest, changedSinceStart: known(isChanged)};
+    return assessWith(baseline, [web], evidenceFor([web.owner], parts)).rows[0]?.acceptance;
+  };
+  assert.deepEqual(found(false)?.unverified, []);
+  assert.deepEqual(found(true)?.unverified, ['bytes of the program: its script changed since it started']);
 });

@@ -1,5 +1,7 @@
+import {noEvidence, noProcessEvidence, type ProcessEvidence} from '../../../source/domain/evidence.ts';
 import {known} from '../../../source/domain/known.ts';
-import {owner, socket} from '../../helpers/build.ts';
+import {trusted} from '../../../source/domain/text.ts';
+import {owner, ownerOf, process, socket} from '../../helpers/build.ts';
 import {evidenceFor} from '../../helpers/evidence.ts';
 import {
   activated,
@@ -9,11 +11,37 @@ import {
   on,
   other,
   packaged,
+  python,
   script,
   unitsOfHost,
   web,
   withHash,
 } from './acceptance-cases.ts';
+
+const interpreters = [
+  {...python, startedAt: 1000},
+  {...python, pid: 41, startedAt: 9000},
+] as const;
+/** Two processes of one interpreter, and the code of each. */
+const shares = (own: string, its: string): Pick<Case, 'now' | 'evidence'> => ({
+  now: [socket(on(8443), ownerOf(...interpreters))],
+  evidence: {
+    ...noEvidence,
+    processes: new Map(
+      interpreters.map((each, index) => [
+        each,
+        {...noProcessEvidence('not-collected'), ancestors: known([]), ...script(index === 0 ? own : its)},
+      ]),
+    ),
+  },
+});
+const scope = {unit: trusted('session-3.scope')};
+const inScope = socket(on(8443), ownerOf({...nginx, ...scope}));
+const sharedInScope = ownerOf({...nginx, ...scope}, process('/usr/bin/nc', {pid: 77, startedAt: 9000, ...scope}));
+const fileOf = (hostFile: 'other' | 'own-root' | 'same'): Partial<ProcessEvidence> => ({
+  hostFile: known(hostFile),
+  mappings: known({hasExecutable: true, foreign: []}),
+});
 
 /** Changes of the program that listens: script, bytes, checks, and the manager that holds the socket for it. */
 export const programCases: readonly Case[] = [
@@ -41,7 +69,7 @@ export const programCases: readonly Case[] = [
     evidence: evidenceFor([app], script('/srv/a.py')),
     expected: ['accepted'],
   },
-  ...(['command-line', 'standard-input'] as const).flatMap((kind): readonly Case[] => [
+  ...(['command-line', 'standard-input', 'terminal'] as const).flatMap((kind): readonly Case[] => [
     {
       name: `a script in place of code of the ${kind}`,
       before: [socket(on(8443), app)],
@@ -59,6 +87,51 @@ export const programCases: readonly Case[] = [
       expected: ['accepted'],
     },
   ]),
+  {
+    name: 'held by a process of the same interpreter that runs another script too',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], script('/srv/a.py')),
+    ...shares('/srv/a.py', '/srv/b.py'),
+    expected: ['drifted owner'],
+  },
+  {
+    name: 'held by two processes of one script',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], script('/srv/a.py')),
+    ...shares('/srv/a.py', '/srv/a.py'),
+    expected: ['accepted'],
+  },
+  {
+    name: 'held by another program of the same login too',
+    before: [inScope],
+    now: [socket(on(8443), sharedInScope)],
+    evidence: evidenceFor([sharedInScope], {ancestors: known([])}),
+    expected: ['drifted owner'],
+  },
+  {
+    name: 'another file at the path of the interpreter, in mounts of its own',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], {...script('/srv/a.py'), ...fileOf('same')}),
+    now: [socket(on(8443), app)],
+    evidence: evidenceFor([app], {...script('/srv/a.py'), ...fileOf('own-root')}),
+    expected: ['drifted check'],
+  },
+  {
+    name: 'mounts of its own when it was accepted, and now',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], {...script('/srv/a.py'), ...fileOf('own-root')}),
+    now: [socket(on(8443), app)],
+    evidence: evidenceFor([app], {...script('/srv/a.py'), ...fileOf('own-root')}),
+    expected: ['accepted'],
+  },
+  {
+    name: 'upgraded on disk, and not started again',
+    before: [web],
+    beforeEvidence: evidenceFor([web.owner], packaged('nginx', true)),
+    now: [web],
+    evidence: evidenceFor([web.owner], {...packaged('nginx', true), ...fileOf('other')}),
+    expected: ['accepted'],
+  },
   {
     name: 'other bytes',
     before: [web],
