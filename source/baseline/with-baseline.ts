@@ -4,16 +4,19 @@ import type {Collector, Problem} from '../domain/snapshot.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 import {safeFiles} from '../linux/guarded-files.ts';
 import {orFailure} from '../linux/proc-files.ts';
-import {type BaselineOptions, type BaselineReading, readBaseline} from './read-baseline.ts';
+import {type BaselineOptions, type BaselineReading, readBaseline, whyUnsafe} from './read-baseline.ts';
 
-/** Reads a baseline file again where it changed; else the result is the same object, at the cost of a stat(2). */
+/**
+ * Reads a baseline file again where it changed; else the result is the same object, at the cost of a stat(2) for
+ * each part of its path.
+ */
 export type BaselineReader = () => BaselineReading;
 
 export function createBaselineReader(path: string, options: BaselineOptions): BaselineReader {
   let reading: BaselineReading | null = null;
   let stamp = '';
   return () => {
-    const now = stampOf(path);
+    const now = `${stampOf(path)} ${dangerOf(path, options)}`;
     // The right to read may come without a change of the file.
     const mayPass = reading?.kind === 'unread' && reading.liesIn !== 'text';
     if (reading === null || now !== stamp || mayPass) reading = readBaseline(path, options);
@@ -28,6 +31,15 @@ function stampOf(path: string): string {
   if (typeof found === 'string') return found;
   const {id, mode, uid, size, modifiedAt, changedAt} = found;
   return [id, mode, uid, size, modifiedAt, changedAt].join(' ');
+}
+
+/** Why others could change the file by now: the right to write a directory above it may come without a change of it. */
+function dangerOf(path: string, {euid}: BaselineOptions): string {
+  try {
+    return whyUnsafe(path, euid) ?? '';
+  } catch (error) {
+    return String(error);
+  }
 }
 
 /** The words for a baseline that could not be read. */

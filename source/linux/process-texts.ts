@@ -40,8 +40,8 @@ export function parseStat(bytes: Buffer): ProcessStat | null {
 
 /**
  * The addresses of code, data, stack and arguments from /proc/PID/stat, as one text. The kernel draws them anew at each
- * execve(2), and fork(2) keeps them: a process that has those of its parent still runs the program of its parent. null
- * where they are not shown, which takes the right to trace the process.
+ * execve(2), and fork(2) keeps them: a process with the addresses of its parent still runs the program of its parent.
+ * null where they are not shown, which takes the right to trace the process.
  */
 export function parseLayout(bytes: Buffer): string | null {
   const fields = bytes.toString('latin1', bytes.lastIndexOf(')') + 2).split(' ');

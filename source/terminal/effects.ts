@@ -24,8 +24,8 @@ export type World = {
   readonly ring: () => void;
   readonly findNames: (addresses: readonly string[]) => void;
   /**
-   * Resolves when the pager has ended, or once aborted while lsof runs: to null, or to a message where no pager could be
-   * started.
+   * Resolves when the pager has ended, or once aborted while lsof runs: to null, or to a message where no pager could
+   * be started.
    */
   readonly pageLsof: (socket: Socket, signal: AbortSignal) => Promise<Clean | null>;
   readonly redraw: () => void;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {chmodSync, rmSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {test} from 'node:test';
 import {createBaselineReader, withBaseline} from '../../source/baseline/with-baseline.ts';
 import type {Baseline} from '../../source/domain/baseline.ts';
@@ -43,6 +44,18 @@ test('each snapshot has the baseline: the same object as long as the file is the
     heard.map(each => each?.blocks.length),
     [1, 1, undefined, 1],
   );
+});
+
+test('a directory that others may write makes the baseline a problem, though the file is the same', async t => {
+  const path = fileWith(t, ssh);
+  const {poll} = withBaseline(collector, createBaselineReader(path, options));
+  assert.ok((await poll()).baseline);
+  chmodSync(dirname(path), 0o777);
+  const open = await poll();
+  assert.equal(open.baseline, undefined);
+  assert.match(open.problems[0]?.text ?? '', /others may write the directory/);
+  chmodSync(dirname(path), 0o700);
+  assert.ok((await poll()).baseline);
 });
 
 test('a baseline that is broken or refused is a problem, and the sockets are there', async t => {

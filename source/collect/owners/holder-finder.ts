@@ -85,7 +85,8 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
 
   /**
    * A socket that stays without holder after an earlier scan may be on a descriptor that counts as open on another
-   * socket, and a moving one may have a holder that no scan has read, so then a full scan follows. False where that has to wait: the scan does not count as failed then.
+   * socket, and a moving one may have a holder that no scan has read, so then a full scan follows. False where that has
+   * to wait: the scan does not count as failed then.
    */
   const scanFor = async (sockets: readonly TrackedSocket[], now: number): Promise<boolean> => {
     await targetedScan(search, sockets);

@@ -9,8 +9,8 @@ import type {TrackedSocket} from './tracked-socket.ts';
 
 /**
  * Searches a few sockets on descriptors that do not count as open on others. Scans the processes that are new, that
- * held sockets at their last scan or whose number of descriptors has changed; then, while one of the sockets has no holder, a bounded
- * number of the others, newest first. Linear in the processes, and in the descriptors that are read.
+ * held sockets at their last scan or whose number of descriptors has changed; then, while one of the sockets has no
+ * holder, a bounded number of the others, newest first. Linear in the processes, and in the descriptors that are read.
  */
 export async function targetedScan(search: Search, sockets: readonly TrackedSocket[]): Promise<void> {
   const {table, hasDescriptorCounts} = search;

@@ -50,7 +50,7 @@ const isPartlySeen = ({socket}: Row, {main}: SeenOwner, {host}: Evidence): boole
 
 /**
  * Whether systemd holds the socket for the accepted unit, whether it has started the program of that unit or not; or
- * whether the program holds alone what systemd was accepted with, as it does after a stop of the socket unit.
+ * whether the program holds the socket alone with which systemd was accepted, as after a stop of the socket unit.
  */
 function isActivated({exe}: Pick<Block, 'exe'>, unit: Clean | null, {main, manager, units}: SeenOwner): boolean {
   const isOfUnit = unit !== null && units.some(each => isSameUnit(each, unit));

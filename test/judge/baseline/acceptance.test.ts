@@ -20,6 +20,7 @@ import {
   web,
   withHash,
 } from './acceptance-cases.ts';
+import {portCases} from './port-cases.ts';
 import {programCases} from './program-cases.ts';
 
 for (const {
@@ -30,7 +31,7 @@ for (const {
   evidence = noEvidence,
   change = (block: Block) => block,
   expected,
-} of [...placeCases, ...programCases]) {
+} of [...placeCases, ...portCases, ...programCases]) {
   test(`acceptance: ${name}`, () => {
     const rows = assessWith(undefined, before, beforeEvidence).rows;
     const baseline = baselineOf(...rows.map(row => change(acceptedBlock(row, beforeEvidence))));
