@@ -36,7 +36,7 @@ suite('--format', {concurrency: 2, timeout: 60_000, ...needs('python3')}, () => 
       await until(
         'a change',
         () => running.lines.length > 0,
-        () => blink(holder, 'listen tcp 0.0.0.0 8443'),
+        tries => blink(holder, 'listen tcp 0.0.0.0 8443', tries),
       );
       const [line = ''] = running.lines;
       check(JSON.parse(line));

@@ -58,7 +58,7 @@ suite('--log', {concurrency: 3, timeout: 60_000, ...needs('python3')}, () => {
     await until(
       'it ends',
       () => ended,
-      () => blink(holder, 'listen tcp 0.0.0.0 9'),
+      tries => blink(holder, 'listen tcp 0.0.0.0 9', tries),
     );
     assert.deepEqual([running.lines.length, running.errors()], [1, 'code 0\n']);
   });

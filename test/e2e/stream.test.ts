@@ -28,7 +28,7 @@ const awaitFirstLook = ({lines}: Running, holder: Holder, command = 'listen udp 
   until(
     'a change is told',
     () => lines.length > 0,
-    () => blink(holder, command),
+    tries => blink(holder, command, tries),
   );
 
 const read = ({lines}: Running): readonly Told[] => lines.map(line => JSON.parse(line) as Told);
@@ -77,7 +77,7 @@ suite('--stream', {concurrency: 3, timeout: 60_000, ...needs('python3')}, () => 
     await until(
       'it ends',
       () => ended,
-      () => blink(holder, 'listen udp 0.0.0.0 9'),
+      tries => blink(holder, 'listen udp 0.0.0.0 9', tries),
     );
     assert.deepEqual([running.lines.length, running.errors()], [1, 'code 0\n']);
   });

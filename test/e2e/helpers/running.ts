@@ -32,18 +32,25 @@ export function start(t: TestContext, command: readonly string[], env: Readonly<
   return {child, lines, errors: () => errors, ended};
 }
 
-/** Does something again and again until that holds. */
+/** Does something again and again until that holds; `again` is given the number of tries before, from 0. */
 export async function until(
   what: string,
   holds: () => boolean,
-  again: () => Promise<unknown> = () => pause(20),
+  again: (tries: number) => Promise<unknown> = () => pause(20),
 ): Promise<void> {
-  for (const end = Date.now() + 20_000; !holds(); await again()) assert.ok(Date.now() < end, `in vain: ${what}`);
+  const end = Date.now() + 20_000;
+  for (let tries = 0; !holds(); tries++) {
+    assert.ok(Date.now() < end, `in vain: ${what}`);
+    await again(tries);
+  }
 }
 
-/** Opens and closes a socket, longer than a refresh takes to see it. */
-export async function blink(holder: Holder, command: string): Promise<void> {
+/**
+ * Opens and closes a socket. A refresh takes longer than usual on a busy machine, so the socket stays open twice as
+ * long with each try.
+ */
+export async function blink(holder: Holder, command: string, tries = 0): Promise<void> {
   const number = await holder.tell(command);
-  await pause(300);
+  await pause(300 * 2 ** tries);
   await holder.tell(`close ${number}`);
 }
