@@ -8,9 +8,12 @@ import {capabilitiesIn} from '../linux/capabilities.ts';
 export const isAboveItsUser = (status: string, uid: number): boolean => uid !== 0 && capabilitiesIn(status) !== 0n;
 
 /** The text of `/proc/self/status`; empty on systems without one. */
-export function ownStatus(): string {
+export const ownStatus = (): string => statusOf('self');
+
+/** The text of `/proc/PID/status`, read at once; empty where it cannot be read. */
+export function statusOf(pid: number | 'self'): string {
   try {
-    return readFileSync('/proc/self/status', 'latin1');
+    return readFileSync(`/proc/${pid}/status`, 'latin1');
   } catch {
     return '';
   }

@@ -2,6 +2,7 @@ import type {ChildProcess} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {constants} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
+import {statusOf} from '../system/own-status.ts';
 import type {Suspend} from './mounted-screen.ts';
 import {queueWrites, written} from './output.ts';
 import {page, signalsOfKeys} from './pager.ts';
@@ -30,7 +31,7 @@ export type HandoffEdges = {
   readonly stopUntilContinued: (group: boolean) => Promise<void>;
   readonly hasStopped: (pager: ChildProcess) => Promise<boolean>;
   /** Whether a pager ignores the signal of Ctrl-Z, as less(1) does with LESSSECURE. */
-  readonly ignoresStop: (pager: ChildProcess) => Promise<boolean>;
+  readonly ignoresStop: (pager: ChildProcess) => boolean;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
 };
@@ -81,8 +82,9 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
     const end = edges.now() + pagerTimeout;
     while (isUsedBy('other')) {
       if (pager !== null) {
-        // First, while the pager lives: one that ignores Ctrl-Z goes on to read keys, and may end by the next of them.
-        if (await edges.ignoresStop(pager)) return false;
+        // First, and before anything is awaited: a pager that ignores Ctrl-Z goes on to read keys, and may end by the
+        // next of them.
+        if (edges.ignoresStop(pager)) return false;
         if (pager === null || (await edges.hasStopped(pager)) || edges.now() > end) return true;
       }
       await edges.pause(pagerPause);
@@ -150,8 +152,11 @@ async function hasStopped({pid}: ChildProcess): Promise<boolean> {
 /** SIGTSTP in the mask of ignored signals of /proc/PID/status (proc(5): SigIgn). */
 const stopSignalBit = 1n << BigInt(constants.signals.SIGTSTP - 1);
 
-async function ignoresStop({pid}: ChildProcess): Promise<boolean> {
-  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
-  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(status)?.[1];
+/**
+ * Read at once, not in a later turn: a pager that has ended meanwhile still has its mask until Node reaps it, and Node
+ * handles signals in their order, SIGTSTP before SIGCHLD.
+ */
+function ignoresStop({pid}: ChildProcess): boolean {
+  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(pid === undefined ? '' : statusOf(pid))?.[1];
   return mask !== undefined && (BigInt(`0x${mask}`) & stopSignalBit) !== 0n;
 }

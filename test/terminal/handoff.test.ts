@@ -27,7 +27,7 @@ function start(isMounted = true) {
       await continued.promise;
     },
     hasStopped: async () => stopped,
-    ignoresStop: async () => ignoresStop,
+    ignoresStop: () => ignoresStop,
     pause: async milliseconds => {
       now += milliseconds;
       await turn();

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {suite, type TestContext, test} from 'node:test';
+import {realHandoffEdges} from '../../source/terminal/handoff.ts';
 import {page} from '../../source/terminal/pager.ts';
 
 /** A directory with pagers that only write what they are given to `out`, and their name with parameters to `name`. */
@@ -85,5 +88,19 @@ suite('the pager', () => {
     await page('a text\n', {PAGER: `${at}/own`});
     assert.equal(readFileSync(join(at, 'out'), 'utf8'), 'a text\n');
     assert.deepEqual([process.listenerCount('SIGINT'), process.listenerCount('SIGQUIT')], [0, 0]);
+  });
+
+  test('ignores Ctrl-Z, which is known until it is reaped: a key may end it before the signal is handled', async () => {
+    const pager = spawn('sh', ['-c', 'trap "" TSTP; echo ready; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(pager, 'exit');
+    await once(pager.stdout, 'data');
+    pager.kill('SIGKILL');
+    const stat = `/proc/${pager.pid}/stat`;
+    // Not awaited: Node would reap the process meanwhile.
+    while (!/\) Z /.test(readFileSync(stat, 'latin1'))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    assert.equal(realHandoffEdges(process.stdin).ignoresStop(pager), true);
+    await ended;
   });
 });
