@@ -1,7 +1,7 @@
 import type {ChildProcess} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {constants} from 'node:os';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setTimeout as pause, setImmediate as turn} from 'node:timers/promises';
 import {statusOf} from '../system/own-status.ts';
 import type {Suspend} from './mounted-screen.ts';
 import {queueWrites, written} from './output.ts';
@@ -30,8 +30,12 @@ export type HandoffEdges = {
   readonly page: typeof page;
   readonly stopUntilContinued: (group: boolean) => Promise<void>;
   readonly hasStopped: (pager: ChildProcess) => Promise<boolean>;
-  /** Whether a pager ignores the signal of Ctrl-Z, as less(1) does with LESSSECURE. */
-  readonly ignoresStop: (pager: ChildProcess) => boolean;
+  /** Whether a pager ignores the signal of Ctrl-Z, as less(1) does with LESSSECURE; null where it has ended. */
+  readonly ignoresStop: (pager: ChildProcess) => boolean | null;
+  /** Calls `work` again and again while a pager runs, until the returned function is called. */
+  readonly repeat: (work: () => void) => () => void;
+  /** Resolves when the signals that had come are handled. */
+  readonly turn: () => Promise<void>;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
 };
@@ -41,6 +45,8 @@ const outputTimeout = 1000;
 /** Milliseconds to wait for a pager to stop or to end, and milliseconds between two readings of its state. */
 const pagerTimeout = 3000;
 const pagerPause = 5;
+/** Milliseconds between two readings of whether a pager ignores Ctrl-Z. */
+const ignorePause = 200;
 
 /** The user of the terminal. `over`: the program ends, and no handoff follows. */
 type TerminalUser = 'screen' | 'other' | 'over';
@@ -53,6 +59,14 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
   let user: TerminalUser = 'screen';
   let isStopping = false;
   let pager: ChildProcess | null = null;
+  /**
+   * Whether the pager that has the terminal, or had it until this turn, ignores Ctrl-Z. Known before the signal comes:
+   * such a pager goes on to read keys, and the next of them may end it before this process handles the signal.
+   */
+  let ignoresStop = false;
+  const readIgnoresStop = (): void => {
+    if (pager !== null) ignoresStop = edges.ignoresStop(pager) ?? ignoresStop;
+  };
   // A function, since TypeScript keeps a narrowed type across an `await`.
   const isUsedBy = (candidate: TerminalUser): boolean => user === candidate;
 
@@ -81,12 +95,9 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
   const untilPagerStopped = async (): Promise<boolean> => {
     const end = edges.now() + pagerTimeout;
     while (isUsedBy('other')) {
-      if (pager !== null) {
-        // First, and before anything is awaited: a pager that ignores Ctrl-Z goes on to read keys, and may end by the
-        // next of them.
-        if (edges.ignoresStop(pager)) return false;
-        if (pager === null || (await edges.hasStopped(pager)) || edges.now() > end) return true;
-      }
+      readIgnoresStop();
+      if (ignoresStop) return false;
+      if (pager !== null && ((await edges.hasStopped(pager)) || edges.now() > end)) return true;
       await edges.pause(pagerPause);
     }
     return true;
@@ -112,10 +123,15 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
     page: async (text, env) => {
       let isShown = true;
       await handOver(async () => {
+        const stopReading = edges.repeat(readIgnoresStop);
         isShown = await edges.page(text, env, started => {
           pager = started;
         });
+        stopReading();
         pager = null;
+        // The signal of a key that was pressed in the pager may be handled after the end of the pager.
+        await edges.turn();
+        ignoresStop = false;
       });
       return isShown;
     },
@@ -138,6 +154,11 @@ export const realHandoffEdges = (keyboard: NodeJS.ReadStream): HandoffEdges => (
   stopUntilContinued,
   hasStopped,
   ignoresStop,
+  repeat: work => {
+    const timer = setInterval(work, ignorePause);
+    return () => clearInterval(timer);
+  },
+  turn: () => turn(),
   pause: milliseconds => pause(milliseconds),
   now: () => performance.now(),
 });
@@ -152,11 +173,7 @@ async function hasStopped({pid}: ChildProcess): Promise<boolean> {
 /** SIGTSTP in the mask of ignored signals of /proc/PID/status (proc(5): SigIgn). */
 const stopSignalBit = 1n << BigInt(constants.signals.SIGTSTP - 1);
 
-/**
- * Read at once, not in a later turn: a pager that has ended meanwhile still has its mask until Node reaps it, and Node
- * handles signals in their order, SIGTSTP before SIGCHLD.
- */
-function ignoresStop({pid}: ChildProcess): boolean {
+function ignoresStop({pid}: ChildProcess): boolean | null {
   const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(pid === undefined ? '' : statusOf(pid))?.[1];
-  return mask !== undefined && (BigInt(`0x${mask}`) & stopSignalBit) !== 0n;
+  return mask === undefined ? null : (BigInt(`0x${mask}`) & stopSignalBit) !== 0n;
 }

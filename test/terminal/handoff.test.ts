@@ -9,7 +9,8 @@ function start(isMounted = true) {
   const log: string[] = [];
   let now = 0;
   let stopped = false;
-  let ignoresStop = false;
+  let ignoresStop: boolean | null = false;
+  let read = (): void => {};
   const continued = Promise.withResolvers<void>();
   const paged = Promise.withResolvers<boolean>();
   const pager = {kill: (signal: string) => void log.push(`pager ${signal}`)} as unknown as ChildProcess;
@@ -28,6 +29,11 @@ function start(isMounted = true) {
     },
     hasStopped: async () => stopped,
     ignoresStop: () => ignoresStop,
+    repeat: work => {
+      read = work;
+      return () => {};
+    },
+    turn: () => turn(),
     pause: async milliseconds => {
       now += milliseconds;
       await turn();
@@ -49,8 +55,13 @@ function start(isMounted = true) {
   };
   const ignoreStop = (): void => {
     ignoresStop = true;
+    read();
   };
-  return {handoff, log, continued, paged, stopPager, ignoreStop, time: () => now};
+  const endPager = (): void => {
+    ignoresStop = null;
+    paged.resolve(true);
+  };
+  return {handoff, log, continued, paged, stopPager, ignoreStop, endPager, time: () => now};
 }
 
 // A key that is typed from the moment that the screen is left on is for who gets the terminal.
@@ -124,6 +135,35 @@ suite('the terminal is handed over', {timeout: 10_000}, () => {
     paged.resolve(true);
     assert.equal(await paging, true);
     assert.deepEqual(log, [...taken, 'page text', ...back]);
+  });
+
+  for (const [when, turns] of [
+    ['before this process knows of the end', 0],
+    ['in the turn of the end', 5],
+  ] as const) {
+    test(`Ctrl-Z in a pager that ignores it, and then ends, changes nothing ${when}`, async () => {
+      const {handoff, log, ignoreStop, endPager} = start();
+      const paging = handoff.page('text', {});
+      await turn();
+      ignoreStop();
+      endPager();
+      for (let passed = 0; passed < turns; passed++) await Promise.resolve();
+      await handoff.stop(false);
+      assert.equal(await paging, true);
+      assert.deepEqual(log, [...taken, 'page text', ...back]);
+    });
+  }
+
+  test('Ctrl-Z after a pager that ignored it stops this process', async () => {
+    const {handoff, log, continued, ignoreStop, endPager} = start();
+    const paging = handoff.page('text', {});
+    await turn();
+    ignoreStop();
+    endPager();
+    await paging;
+    continued.resolve();
+    await handoff.stop(false);
+    assert.ok(log.includes('stop'));
   });
 
   test('a pager that never stops is waited for three seconds', async () => {
