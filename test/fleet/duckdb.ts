@@ -9,7 +9,7 @@ type Engine = {
   readonly DuckDBInstance: {create(): Promise<{connect(): Promise<{runAndReadAll(sql: string): Promise<Reader>}>}>};
 };
 
-/** Where `npm run fleet` installs DuckDB, which has 70 MB: too much for each `npm ci`. */
+/** Where `npm run duckdb` installs DuckDB, which has 70 MB: too much for each `npm ci`. */
 const place = resolve('dist/fleet/index.js');
 
 /** DuckDB in memory: runs a statement, and returns its rows. null where it is not installed. */

@@ -37,7 +37,7 @@ test('the readme has the statements, and their columns are fields of ECS with th
 const query = await openDuckDb();
 /** 10,000 with `npm run fleet`. */
 const hosts = Number(process.env.FLEET_HOSTS ?? 60);
-const skip = query === null && process.env.FLEET_HOSTS === undefined ? 'needs npm run fleet, which gets DuckDB' : false;
+const skip = query === null && process.env.FLEET_HOSTS === undefined ? 'needs npm run duckdb' : false;
 
 suite(`the statements of the readme over a fleet of ${hosts} hosts`, {skip, timeout: 120_000}, () => {
   test('find the rarest listener, what is new where, and drift by day', async t => {
