@@ -12,7 +12,8 @@ const warning = '4';
 const information = '6';
 
 /** The unit of the readme. */
-const unitText = (): string => /^```ini\n(\[Service\][\s\S]*?)^```$/m.exec(readFileSync('readme.md', 'utf8'))?.[1] ?? '';
+const unitText = (): string =>
+  /^```ini\n(\[Service\][\s\S]*?)^```$/m.exec(readFileSync('readme.md', 'utf8'))?.[1] ?? '';
 
 const script = `cat > /usr/bin/portwatch <<'END'
 #!/bin/sh
