@@ -60,6 +60,7 @@ for each in ssh.service apache2 lighttpd isc-dhcp-server icecast2 mpd.service rs
   systemctl enable "$each"
 done
 systemctl disable apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer
+systemctl add-wants multi-user.target rpc-statd.service
 systemctl disable strongswan-starter 2>/dev/null
 systemctl mask getty.target systemd-udevd.service systemd-resolved.service systemd-timesyncd.service
 systemctl set-default multi-user.target

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
 import {assertReadmeHas} from '../e2e/daemons/what-came-out.ts';
+import {acceptAndRestart, listed, portsIn} from './accepted.ts';
 import {type Machine, makeRoot, openMachine} from './machine.ts';
 import {packages} from './packages.ts';
 import {unitsTable} from './units-table.ts';
@@ -29,7 +30,8 @@ try {
 for (const fault of faults) console.log(fault);
 if (faults.length > 0) process.exitCode = 1;
 
-async function judge({inside, start}: Machine): Promise<void> {
+async function judge(machine: Machine): Promise<void> {
+  const {inside, start} = machine;
   const listened = new Set(listenedIn((await inside('ss', '-Htln')).stdout));
   const rows = new Map<string, Judged>();
   const watching = start(...client, '--stream', '--interval', '1');
@@ -64,8 +66,9 @@ async function judge({inside, start}: Machine): Promise<void> {
     return seen;
   };
 
-  const units = await runningUnits(inside);
+  const units = await listed(inside, 'service');
   const atStart = await look('started');
+  const waiting = await portsIn(inside);
   const ports = [...listened];
   const holding = ports.flatMap(port => [
     start('nsenter', '--net=/run/netns/far', 'nc', '-d', address, `${port}`),
@@ -79,6 +82,7 @@ async function judge({inside, start}: Machine): Promise<void> {
   await look('restarted');
   for (const each of holding) each.kill();
   watching.kill();
+  faults.push(...(await acceptAndRestart(machine, units, waiting)));
 
   const serving = new Set(atStart.flatMap(({owner}) => (owner.processes ?? []).flatMap(({unit}) => unit ?? [])));
   console.log(
@@ -98,18 +102,4 @@ async function inEachNamespace(inside: Machine['inside'], ...command: readonly s
     outputs.push((await inside('nsenter', `--net=/proc/${pid}/ns/net`, ...command)).stdout);
   }
   return outputs;
-}
-
-/** Services that run, without those of systemd itself and the message bus. */
-async function runningUnits(inside: Machine['inside']): Promise<readonly string[]> {
-  const {stdout} = await inside(
-    'systemctl',
-    'list-units',
-    '--type=service',
-    '--state=running',
-    '--no-legend',
-    '--plain',
-  );
-  const names = stdout.split('\n').flatMap(line => line.trim().split(/\s+/)[0] || []);
-  return names.filter(name => !/^(?:systemd-|dbus|user@|getty|console-getty)/.test(name));
 }
