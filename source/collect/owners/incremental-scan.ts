@@ -51,7 +51,9 @@ export function createIncrementalScan(search: Search): () => Promise<void> {
 /** Reads the facts of new holders again, at a bounded cost: of the last ones where they are many. */
 function rereadStarting(search: Search): void {
   const {table, starting} = search;
-  for (const [pid, scans] of [...starting].slice(-maxCheckedHolders)) {
+  const all = [...starting];
+  for (const [pid] of all.slice(0, -maxCheckedHolders)) starting.delete(pid);
+  for (const [pid, scans] of all.slice(-maxCheckedHolders)) {
     rereadFacts(search, pid);
     if (scans > 1 && table.get(pid)?.process) starting.set(pid, scans - 1);
     else starting.delete(pid);
