@@ -36,6 +36,9 @@ ini 'vrrp_instance one { interface eth0' 'virtual_router_id 5' 'priority 50' 'vi
 ini 'logoutput: syslog' 'internal: eth0 port = 1080' 'external: eth0' 'socksmethod: none' 'clientmethod: none' \
   'client pass { from: 0.0.0.0/0 to: 0.0.0.0/0 }' 'socks pass { from: 0.0.0.0/0 to: 0.0.0.0/0 }' > danted.conf
 ini 'listen web' ' bind *:8444' ' mode http' >> haproxy/haproxy.cfg
+# Else it asks for the names of servers before it listens.
+mkdir -p rspamd/local.d
+ini 'enabled = false;' > rspamd/local.d/fuzzy_check.conf
 ini 'visible_hostname daemons.example' > squid/conf.d/host.conf
 ini '[pub]' 'path = /srv' > rsyncd.conf
 ini 'module(load="imudp") input(type="imudp" port="514")' > rsyslog.d/udp.conf
@@ -60,6 +63,7 @@ for each in ssh.service apache2 lighttpd isc-dhcp-server icecast2 mpd.service rs
   systemctl enable "$each"
 done
 systemctl disable apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer
+systemctl add-wants multi-user.target rpc-statd.service
 systemctl disable strongswan-starter 2>/dev/null
 systemctl mask getty.target systemd-udevd.service systemd-resolved.service systemd-timesyncd.service
 systemctl set-default multi-user.target

@@ -2,8 +2,10 @@ import {existsSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
 import {assertReadmeHas} from '../e2e/daemons/what-came-out.ts';
+import {acceptAndRestart} from './accepted.ts';
 import {type Machine, makeRoot, openMachine} from './machine.ts';
 import {packages} from './packages.ts';
+import {listed, portsIn, waitForPorts} from './services.ts';
 import {unitsTable} from './units-table.ts';
 import {holdersIn, type Judged, listenedIn, suspects, textOf, wrongDirections, wrongOwners} from './witness.ts';
 
@@ -18,6 +20,9 @@ const outside = 'far';
 /** Long enough for the slowest refresh beside so many daemons, and for the evidence that comes after it. */
 const settled = 12_000;
 
+/** The port of the daemon that waits on it last, ten seconds after systemd has nothing left to start. */
+const lastPort = 'tcp 11332';
+
 if (!existsSync(`${root}/etc/frr/daemons`) || process.argv.includes('--make')) await makeRoot(root, packages);
 const machine = await openMachine(root);
 const faults: string[] = [];
@@ -29,11 +34,14 @@ try {
 for (const fault of faults) console.log(fault);
 if (faults.length > 0) process.exitCode = 1;
 
-async function judge({inside, start}: Machine): Promise<void> {
+async function judge(machine: Machine): Promise<void> {
+  const {inside, start} = machine;
+  const missing = await waitForPorts(inside, [lastPort], 120_000);
+  if (missing.length > 0) throw new Error(`nobody waits on ${missing}`);
   const listened = new Set(listenedIn((await inside('ss', '-Htln')).stdout));
   const rows = new Map<string, Judged>();
   const watching = start(...client, '--stream', '--interval', '1');
-  createInterface({input: watching.stdout ?? process.stdin}).on('line', line => {
+  createInterface({input: watching.stdout}).on('line', line => {
     const {event, socket} = JSON.parse(line) as {readonly event: string; readonly socket: Judged};
     if (socket.netns?.name === outside) return;
     if (event === 'closed') rows.delete(socket.key);
@@ -64,8 +72,9 @@ async function judge({inside, start}: Machine): Promise<void> {
     return seen;
   };
 
-  const units = await runningUnits(inside);
+  const units = await listed(inside, 'service');
   const atStart = await look('started');
+  const waiting = await portsIn(inside);
   const ports = [...listened];
   const holding = ports.flatMap(port => [
     start('nsenter', '--net=/run/netns/far', 'nc', '-d', address, `${port}`),
@@ -77,8 +86,8 @@ async function judge({inside, start}: Machine): Promise<void> {
   await inside('systemctl', 'start', '--no-block', ...units);
   await pause(settled);
   await look('restarted');
-  for (const each of holding) each.kill();
-  watching.kill();
+  await Promise.all([...holding, watching].map(({end}) => end()));
+  faults.push(...(await acceptAndRestart(machine, units, waiting)));
 
   const serving = new Set(atStart.flatMap(({owner}) => (owner.processes ?? []).flatMap(({unit}) => unit ?? [])));
   console.log(
@@ -98,18 +107,4 @@ async function inEachNamespace(inside: Machine['inside'], ...command: readonly s
     outputs.push((await inside('nsenter', `--net=/proc/${pid}/ns/net`, ...command)).stdout);
   }
   return outputs;
-}
-
-/** Services that run, without those of systemd itself and the message bus. */
-async function runningUnits(inside: Machine['inside']): Promise<readonly string[]> {
-  const {stdout} = await inside(
-    'systemctl',
-    'list-units',
-    '--type=service',
-    '--state=running',
-    '--no-legend',
-    '--plain',
-  );
-  const names = stdout.split('\n').flatMap(line => line.trim().split(/\s+/)[0] || []);
-  return names.filter(name => !/^(?:systemd-|dbus|user@|getty|console-getty)/.test(name));
 }

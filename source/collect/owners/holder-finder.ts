@@ -4,9 +4,10 @@ import {fullScan} from './full-scan.ts';
 import {heldByNew} from './held-by-new.ts';
 import {isHeld} from './holders.ts';
 import {createIncrementalScan} from './incremental-scan.ts';
-import {fullScanTimes, manyTracked, maxFailedScans} from './limits.ts';
+import {fullScanTimes, manyTracked, maxFailedScans, startingService} from './limits.ts';
 import {listProcesses} from './list-processes.ts';
 import type {OtherSockets} from './other-sockets.ts';
+import {startOfAge} from './process-age.ts';
 import {createProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
 import type {Search} from './search.ts';
@@ -57,7 +58,19 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
   const table = createProcessTable();
   const unreadable = new Set<number>();
   const hasDescriptorCounts = context.files.size(`${context.proc}/self/fd`) > 0;
-  const search: Search = {context, table, unreadable, others, find: tracked.find, hasDescriptorCounts};
+  /** At the first scan every process is scanned for the first time. */
+  let isRead = false;
+  const newSince = startOfAge(context, startingService.seconds) ?? Number.POSITIVE_INFINITY;
+  const search: Search = {
+    context,
+    table,
+    unreadable,
+    starting: new Map(),
+    isNew: ({startTicks}) => isRead || startTicks >= newSince,
+    others,
+    find: tracked.find,
+    hasDescriptorCounts,
+  };
   const scanIncrementally = createIncrementalScan(search);
   let lastFullScan = Number.NEGATIVE_INFINITY;
   let lastScanForMissing = Number.NEGATIVE_INFINITY;
@@ -69,6 +82,7 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
   const scanFully = async (now: number): Promise<void> => {
     lastFullScan = now;
     await fullScan(search);
+    isRead = true;
     // A process that ended since it was scanned has let go of its sockets.
     listProcesses(search);
   };

@@ -16,16 +16,13 @@ import type {TrackedSocket} from './tracked-socket.ts';
  */
 export function createIncrementalScan(search: Search): () => Promise<void> {
   const {table, unreadable} = search;
-  /** Holders that were new to the poll before: a process that was just forked often runs another program next. */
-  let recentForks: readonly number[] = [];
   let lastChecked = 0;
 
   const scanNewProcesses = async (slices: TimeSlices): Promise<void> => {
-    for (const pid of recentForks) rereadFacts(search, pid);
+    rereadStarting(search);
     const unknown = listProcesses(search).filter(pid => !table.get(pid) && !unreadable.has(pid));
     const scanned = unknown.sort((a, b) => b - a).slice(0, maxNewProcesses);
     for (const pid of scanned) await scanProcess(search, pid, 'all', slices);
-    recentForks = scanned.filter(pid => table.get(pid)?.process);
   };
 
   const checkHolders = async (slices: TimeSlices): Promise<void> => {
@@ -49,6 +46,18 @@ export function createIncrementalScan(search: Search): () => Promise<void> {
     await scanNewProcesses(slices);
     await checkHolders(slices);
   };
+}
+
+/** Reads the facts of new holders again, at a bounded cost: of the last ones where they are many. */
+function rereadStarting(search: Search): void {
+  const {table, starting} = search;
+  const all = [...starting];
+  for (const [pid] of all.slice(0, -maxCheckedHolders)) starting.delete(pid);
+  for (const [pid, scans] of all.slice(-maxCheckedHolders)) {
+    rereadFacts(search, pid);
+    if (scans > 1 && table.get(pid)?.process) starting.set(pid, scans - 1);
+    else starting.delete(pid);
+  }
 }
 
 /** A slot, and the socket that it counts as open on. */

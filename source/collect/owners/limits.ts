@@ -47,6 +47,12 @@ export const chaseTimes = {quiet: 20, busy: 120, stays: 40, pause: 1} as const;
 /** Seconds for which a process counts as new, so that it may soon have passed its sockets on. */
 export const newProcess = 0.5;
 
+/**
+ * A service that starts runs another program next, or as another user: the facts of a new holder are read again at so
+ * many scans. At the first scan, a process that started in the last `seconds` counts as new.
+ */
+export const startingService = {scans: 16, seconds: 10} as const;
+
 /** Polls for which a socket is searched on after a process that held it has ended. */
 export const pollsAfterEnd = 2;
 /**

@@ -2,6 +2,7 @@ import type {ProcessStat} from '../../linux/process-texts.ts';
 import type {TimeSlices} from '../time-slices.ts';
 import {readDescriptors} from './descriptors.ts';
 import {isHeld} from './holders.ts';
+import {startingService} from './limits.ts';
 import {countDescriptors, directoryOf, isSameStart, locateProcess, readStat} from './process-state.ts';
 import {readProcess} from './read-process.ts';
 import type {Search} from './search.ts';
@@ -60,7 +61,7 @@ async function readHoldings(
   scope: ScanScope,
   slices: TimeSlices,
 ): Promise<void> {
-  const {context, table, unreadable, find} = search;
+  const {context, table, unreadable, starting, find} = search;
   const before = table.get(pid);
   const retained = scope === 'all' ? none : ofProcess(before?.open ?? none);
   const count = countDescriptors(context, pid);
@@ -73,8 +74,11 @@ async function readHoldings(
   const facts = before?.process ?? null;
   const process = open.size === 0 && facts !== null ? facts : readProcess(context, pid, stat, base, facts);
   // The pid may have passed to another process while its descriptors and facts were read.
-  if (isSameStart(readStat(context, pid), stat))
+  if (isSameStart(readStat(context, pid), stat)) {
+    const isNew = facts === null && (before !== undefined || search.isNew(stat));
+    if (isNew) starting.set(pid, startingService.scans);
     return table.setHolder({process, stat, count, ownTables, open}, scope === 'all');
+  }
   table.forget(pid);
   for (const socket of open.values()) if (!isHeld(socket)) noteEnd(socket, process.startedAt);
 }

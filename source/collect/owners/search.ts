@@ -1,3 +1,4 @@
+import type {ProcessStat} from '../../linux/process-texts.ts';
 import type {OtherSockets} from './other-sockets.ts';
 import type {ProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
@@ -9,6 +10,10 @@ export type Search = {
   readonly table: ProcessTable;
   /** Pids whose descriptors may not be read. */
   readonly unreadable: Set<number>;
+  /** Holders that are new, by pid, and at how many scans their facts are to be read again. */
+  readonly starting: Map<number, number>;
+  /** Whether a process that is scanned for the first time has started lately. */
+  readonly isNew: (stat: ProcessStat) => boolean;
   /** Absent where nothing more is known of sockets that are in no table. */
   readonly others?: OtherSockets | undefined;
   /** The tracked socket that has an inode. */

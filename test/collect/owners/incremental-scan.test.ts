@@ -71,6 +71,40 @@ test('a process that runs another program after it was forked is shown with that
   assert.deepEqual(await commands(2), ['', 'program'], 'although its name is the same');
 });
 
+test('a service that gives up its rights some polls after it started is shown with the user that it has then', async context => {
+  const {proc, index} = start(context);
+  proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
+  proc.add({pid: 6});
+  const owners = index();
+  const users = async (now: number): Promise<readonly (number | null)[]> => {
+    const resolved = await resolve(owners, now, 7, 8, 9);
+    return resolved.map(owner => processOf(owner)?.uid ?? null);
+  };
+  await users(0);
+  const launched = {pid: 5, uid: 0, descriptors: {3: 'socket:[8]'}};
+  const late = {pid: 6, uid: 0, descriptors: {3: 'socket:[9]'}};
+  for (const process of [launched, late]) proc.add(process);
+  for (const now of [1, 2, 3]) assert.deepEqual(await users(now), [0, 0, 0]);
+  for (const process of [launched, late]) proc.add({...process, uid: 33});
+  assert.equal(await owners.isStale(4), true);
+  assert.deepEqual(await users(4), [0, 33, 33]);
+});
+
+test('a service that was starting at the first poll is shown with the user that it has at the second', async context => {
+  const {proc, index} = start(context);
+  proc.write('uptime', '60.00 100.00\n');
+  const old = {pid: 4, startTicks: 4000, uid: 0, descriptors: {3: 'socket:[7]'}};
+  const young = {pid: 5, startTicks: 5500, uid: 0, descriptors: {3: 'socket:[8]'}};
+  for (const process of [old, young]) proc.add(process);
+  const owners = index();
+  const users = async (now: number): Promise<readonly (number | null)[]> =>
+    (await resolve(owners, now, 7, 8)).map(owner => processOf(owner)?.uid ?? null);
+  assert.deepEqual(await users(0), [0, 0]);
+  for (const process of [old, young]) proc.add({...process, uid: 33});
+  assert.deepEqual(await users(1), [0, 33], 'the facts of an old one are read at the next full scan');
+  assert.deepEqual(await users(20_000), [33, 33]);
+});
+
 test('a burst of processes is read over several polls', async () => {
   const host = createFakeHost();
   spawn(host, 2, [[3, 7]]);

@@ -133,7 +133,8 @@ exec avahi-daemon`,
     program: `${postgresPrograms}/postgres`,
     start: `
 ${own('postgres', '/run/postgresql', '/var/lib/postgresql')}
-${as('postgres')} ${postgresPrograms}/initdb --no-sync --auth=trust -D /var/lib/postgresql/data
+test -e /var/lib/postgresql/data ||
+  ${as('postgres')} ${postgresPrograms}/initdb --no-sync --auth=trust -D /var/lib/postgresql/data
 exec ${as('postgres')} ${postgresPrograms}/postgres -D /var/lib/postgresql/data`,
     sockets: [
       ['tcp LISTEN 127.0.0.1:5432', 'explained', 'loopback-listener'],

@@ -18,6 +18,8 @@ export type Sandbox = {
   readonly start: (name: string, script: string) => void;
   /** Runs a script of sh(1) to its end; rejects with what it printed where it fails. */
   readonly run: (script: string) => Promise<void>;
+  /** Ends everything that runs in it; resolves when nothing is left. */
+  readonly stop: () => Promise<void>;
   /** Which scripts have ended, with what they printed; "" where all of them run. For messages. */
   readonly ended: () => string;
 };
@@ -66,15 +68,21 @@ export async function openSandbox(t: TestContext): Promise<Sandbox> {
   const pid = `${first.child.pid}`;
   const inside = (script: string): Script =>
     spawnQuietly(['nsenter', `-t${pid}`, '-m', '-n', `--pid=/proc/${pid}/ns/pid_for_children`, 'sh', '-ec', script]);
+  const run = async (script: string): Promise<void> => {
+    const ran = inside(script);
+    ran.child.stdin.end();
+    await ran.exited;
+    if (ran.child.exitCode !== 0) throw new Error(`${script}: ${ran.printed()}`);
+  };
   return {
     host,
-    start: (name, script) => void scripts.set(name, inside(script)),
-    run: async script => {
-      const ran = inside(script);
-      ran.child.stdin.end();
-      await ran.exited;
-      if (ran.child.exitCode !== 0) throw new Error(`${script}: ${ran.printed()}`);
+    run,
+    stop: async () => {
+      await run(endAll);
+      await Promise.all([...scripts.values()].map(({exited}) => exited));
+      scripts.clear();
     },
+    start: (name, script) => void scripts.set(name, inside(script)),
     ended: () =>
       [...scripts]
         .filter(([, {child}]) => child.exitCode !== null || child.signalCode !== null)
@@ -82,6 +90,22 @@ export async function openSandbox(t: TestContext): Promise<Sandbox> {
         .join('\n'),
   };
 }
+
+/**
+ * kill(2) of -1 is about every process of the namespace but its first one and the shell itself, which are left. Nobody
+ * waits for the ones whose parents ended; they have no executable any more.
+ */
+const endAll = `
+while :; do
+  kill -TERM -1 2> /dev/null || true
+  left=0
+  for each in /proc/[0-9]*; do
+    if [ -e "$each/exe" ]; then left=$((left + 1)); fi
+  done
+  if [ $left -le 2 ]; then exit 0; fi
+  sleep 0.1
+done
+`;
 
 type Script = ReturnType<typeof spawnQuietly>;
 

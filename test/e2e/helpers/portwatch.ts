@@ -28,16 +28,22 @@ export async function watch(
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
+export type RunOptions = {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds until it is ended by a signal. */
+  readonly limit?: number;
+};
+
 /** Runs a command line without a terminal, to its end. */
 export async function runToEnd(
   command: readonly string[],
-  {env = {}}: {readonly env?: Readonly<Record<string, string>>} = {},
+  {env = {}, limit = 30_000}: RunOptions = {},
 ): Promise<Ended> {
   const [program = '', ...parameters] = command;
   const child = spawn(program, parameters, {
     env: {...environment, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000,
+    timeout: limit,
   });
   const read = async (stream: NodeJS.ReadableStream): Promise<string> => {
     let text = '';
