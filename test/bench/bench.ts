@@ -8,6 +8,7 @@ import {undoOnSignals} from './cleanup.ts';
 import {measureKeys} from './keys.ts';
 import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
+import {listenToMachine, noiseRange} from './machine.ts';
 import {measureNamespaces} from './namespaces.ts';
 import {type Built, type Effort, nameOf, type Part} from './part.ts';
 import {measurePolls} from './polls.ts';
@@ -70,9 +71,17 @@ async function main(words: readonly string[]): Promise<void> {
   for (const [name, part] of Object.entries(otherParts)) {
     if (!chosen.includes(name)) continue;
     say(`${name} …`);
-    rows.push(...(await part(built, effort)));
+    rows.push(...(await withNoise(() => part(built, effort))));
   }
-  stdout.write(`${tableText(rows)}\n`);
+  stdout.write(`${tableText(rows)}\n\n${loadText('end')}. ${noiseRange(rows.flatMap(({noise}) => noise ?? []))}\n`);
+}
+
+/** The rows of a measurement, each with what other programs took of the machine meanwhile. */
+async function withNoise(work: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  const end = listenToMachine();
+  const rows = await work();
+  const noise = end();
+  return rows.map(row => ({...row, noise}));
 }
 
 /** All chosen parts with one load. Where sockets come and go, the start is not measured again. */
@@ -90,7 +99,7 @@ async function measure(
   try {
     for (const name of names) {
       say(`${nameOf(load)}: ${name} …`);
-      rows.push(...((await parts[name]?.(load, built, effort)) ?? []));
+      rows.push(...(await withNoise(async () => (await parts[name]?.(load, built, effort)) ?? [])));
     }
   } finally {
     load.end();
@@ -124,10 +133,14 @@ function machineText(): string {
   const ss = execFileSync('ss', ['-V'], {encoding: 'utf8'}).trim();
   const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
   const [cpu] = cpus();
-  const load = loadavg()[0]?.toFixed(2);
   const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), Linux ${kernel}`;
-  return `${machine}, Node ${process.version}, ${ss}; load average ${load} at the start`;
+  return `${machine}, Node ${process.version}, ${ss}. ${loadText('start')}.`;
 }
+
+const loadText = (when: string): string =>
+  `Load average at the ${when}: ${loadavg()
+    .map(each => each.toFixed(2))
+    .join(', ')} (1, 5, 15 minutes)`;
 
 try {
   await main(argv.slice(2));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {cpuBelow, isQuiet, noiseBetween, noiseText, parseCpuTimes} from './machine.ts';
+import {cpuBelow, isQuiet, noiseBetween, noiseRange, noiseText, parseCpuTimes} from './machine.ts';
 
 test('the times of all cores are read: waiting for a disk is not busy, guests count once', () => {
   const text = 'cpu  100 20 30 4000 50 6 7 80 90 10\ncpu0 50 10 15 2000 25 3 3 40 45 5\n';
@@ -36,4 +36,10 @@ test('what a process used counts with all that it started', () => {
   ];
   assert.equal(cpuBelow(20, processes), 23);
   assert.equal(cpuBelow(50, processes), 0);
+});
+
+test('a run is summed up with the least and the most that others took', () => {
+  const quiet = {others: 0.01, stolen: 0};
+  assert.match(noiseRange([quiet, {others: 0.3, stolen: 0.12}]), /took 1 to 42 % .*: 1 of 2 figures are not those/);
+  assert.match(noiseRange([quiet, quiet]), /took 1 to 1 % of the CPU time of all cores\.$/);
 });

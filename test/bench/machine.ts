@@ -38,6 +38,15 @@ export function noiseText(noise: Noise): string {
   return `**others ${percent(noise.others)}${stolen}**`;
 }
 
+/** A sentence on a whole run, of the noise of its rows. */
+export function noiseRange(noises: readonly Noise[]): string {
+  const shares = noises.map(({others, stolen}) => Math.round((others + stolen) * 100));
+  const loud = noises.filter(noise => !isQuiet(noise)).length;
+  const range = `${Math.min(...shares)} to ${Math.max(...shares)} %`;
+  const warning = loud > 0 ? `: ${loud} of ${noises.length} figures are not those of a quiet machine` : '';
+  return `Meanwhile other programs, and other guests of its host, took ${range} of the CPU time of all cores${warning}.`;
+}
+
 /** Listens to the machine until the function that it returns is called, which returns what others took. */
 export function listenToMachine(): () => Noise {
   const read = (): CpuTimes => parseCpuTimes(readFileSync('/proc/stat', 'latin1'));
