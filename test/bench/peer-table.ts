@@ -34,7 +34,7 @@ export const peerTable: readonly Peer[] = [
     key: null,
     once: ['ss', '-Htunap'],
     json: null,
-    not: 'no cursor; memory is without the ss that it starts each time',
+    not: 'no cursor; memory is without the ss that it starts each time; once is ss itself, so 1 × but for noise',
   },
   {
     name: 'snitch',
