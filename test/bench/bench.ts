@@ -8,17 +8,23 @@ import {undoOnSignals} from './cleanup.ts';
 import {measureKeys} from './keys.ts';
 import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
+import {listenToMachine, noiseRange} from './machine.ts';
 import {measureNamespaces} from './namespaces.ts';
 import {type Built, type Effort, nameOf, type Part} from './part.ts';
+import {peerTable} from './peer-table.ts';
+import {measurePeers} from './peers.ts';
 import {measurePolls} from './polls.ts';
 import {measureRefreshes} from './refreshes.ts';
 import {measureStart} from './start.ts';
 import {type Row, tableText} from './table.ts';
+import {terminalSize} from './terminal.ts';
+import {isInstalled} from './tools.ts';
 
-const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--quick] [--now]
+const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--peers] [--quick] [--now]
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three
-PART     polls, live, keys, start, namespaces, refreshes; without one all of them
+PART     polls, live, keys, start, namespaces, refreshes; without one all of them, none: no part, for --peers alone
+--peers  also runs the peers that are on PATH, in turns with portwatch: ${peerTable.map(({name}) => name).join(', ')}
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
 
@@ -46,8 +52,8 @@ async function main(words: readonly string[]): Promise<void> {
   const sizes = words.filter(word => /^\d+$/.test(word)).map(Number);
   const known = [...Object.keys(parts), ...Object.keys(otherParts)];
   const strange =
-    options.some(option => !['--quick', '--now'].includes(option)) ||
-    names.some(name => !known.includes(name)) ||
+    options.some(option => !['--peers', '--quick', '--now'].includes(option)) ||
+    names.some(name => ![...known, 'none'].includes(name)) ||
     options.length + names.length + sizes.length < words.length;
   if (strange) throw new Error(usage);
 
@@ -64,15 +70,38 @@ async function main(words: readonly string[]): Promise<void> {
   if (!options.includes('--now')) await waitForQuiet();
   stdout.write(`${machineText()}\n\n`);
   const rows: Row[] = [];
-  for (const sockets of sizes.length > 0 ? sizes : [200, 5000, 48_000]) {
+  const sizesOrAll = sizes.length > 0 ? sizes : [200, 5000, 48_000];
+  for (const sockets of sizesOrAll) {
     for (const share of [0, churn]) rows.push(...(await measure(sockets, share, chosen, built, effort)));
   }
   for (const [name, part] of Object.entries(otherParts)) {
     if (!chosen.includes(name)) continue;
     say(`${name} …`);
-    rows.push(...(await part(built, effort)));
+    rows.push(...(await withNoise(() => part(built, effort))));
   }
-  stdout.write(`${tableText(rows)}\n`);
+  if (rows.length > 0) stdout.write(`${tableText(rows)}\n\n${noiseRange(rows.flatMap(({noise}) => noise ?? []))}\n\n`);
+  if (options.includes('--peers')) {
+    for (const sockets of sizesOrAll) stdout.write(`${await besidePeers(sockets, built, effort)}\n\n`);
+  }
+  stdout.write(`${loadText('end')}.\n`);
+}
+
+async function besidePeers(sockets: number, built: Built, effort: Effort): Promise<string> {
+  const load = await openLoad(sockets, 0);
+  try {
+    say(`${nameOf(load)}: peers …`);
+    return await measurePeers(load, built, effort);
+  } finally {
+    load.end();
+  }
+}
+
+/** The rows of a measurement, each with what other programs took of the machine meanwhile. */
+async function withNoise(work: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  const end = listenToMachine();
+  const rows = await work();
+  const noise = end();
+  return rows.map(row => ({...row, noise}));
 }
 
 /** All chosen parts with one load. Where sockets come and go, the start is not measured again. */
@@ -90,7 +119,7 @@ async function measure(
   try {
     for (const name of names) {
       say(`${nameOf(load)}: ${name} …`);
-      rows.push(...((await parts[name]?.(load, built, effort)) ?? []));
+      rows.push(...(await withNoise(async () => (await parts[name]?.(load, built, effort)) ?? [])));
     }
   } finally {
     load.end();
@@ -100,14 +129,7 @@ async function measure(
 
 function checkTools(): void {
   if (process.geteuid?.() !== 0) throw new Error('the benchmark takes root: it makes network namespaces');
-  const missing = ['ip', 'ss', 'python3', 'bash', 'watch', 'htop'].filter(tool => {
-    try {
-      execFileSync('which', [tool], {stdio: 'ignore'});
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  const missing = ['ip', 'ss', 'python3', 'bash', 'watch', 'htop'].filter(tool => !isInstalled(tool));
   if (missing.length > 0) throw new Error(`not installed here: ${missing.join(', ')}`);
 }
 
@@ -124,10 +146,14 @@ function machineText(): string {
   const ss = execFileSync('ss', ['-V'], {encoding: 'utf8'}).trim();
   const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
   const [cpu] = cpus();
-  const load = loadavg()[0]?.toFixed(2);
   const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), Linux ${kernel}`;
-  return `${machine}, Node ${process.version}, ${ss}; load average ${load} at the start`;
+  return `${machine}, Node ${process.version}, ${ss}, terminal of ${terminalSize}. ${loadText('start')}.`;
 }
+
+const loadText = (when: string): string =>
+  `Load average at the ${when}: ${loadavg()
+    .map(each => each.toFixed(2))
+    .join(', ')} (1, 5, 15 minutes)`;
 
 try {
   await main(argv.slice(2));

@@ -1,3 +1,4 @@
+import {createInterface} from 'node:readline';
 import {withCoverage} from '../../source/collect/coverage/coverage.ts';
 import {openCollector} from '../../source/collect/open-collector.ts';
 import {hasTool} from '../../source/system/find-tool.ts';
@@ -6,22 +7,21 @@ import {countSockets, limitHeap} from '../../source/terminal/heap-limits.ts';
 /** What one poll took, in milliseconds; `cpu` is that of all threads since the poll before ended. */
 export type PollUse = {readonly wall: number; readonly cpu: number; readonly sockets: number};
 
-// usage: entry-polls COUNT PAUSE [all]. Polls as the program does, PAUSE milliseconds apart, and prints a PollUse for
-// each as JSON: of this network namespace, or of all.
-const [count = 1, rest = 0] = process.argv.slice(2).map(Number);
+// usage: entry-polls [all]. Polls as the program does, once for each line that it reads, and writes a PollUse as a line
+// of JSON: of this network namespace, or of all. Before the first it writes the name of the source.
 limitHeap(countSockets());
-const collector = withCoverage(await openCollector(null, {netns: process.argv[4] === 'all' ? 'all' : 'host'}), {
+const collector = withCoverage(await openCollector(null, {netns: process.argv[2] === 'all' ? 'all' : 'host'}), {
   hasTool,
 });
-const uses: PollUse[] = [];
+const write = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 let before = process.cpuUsage();
-for (let index = 0; index < count; index++) {
+write(collector.id);
+for await (const _line of createInterface({input: process.stdin})) {
   const start = performance.now();
   const {sockets} = await collector.poll();
   const {user, system} = process.cpuUsage(before);
   before = process.cpuUsage();
-  uses.push({wall: performance.now() - start, cpu: (user + system) / 1000, sockets: sockets.length});
-  await new Promise(resolve => setTimeout(resolve, rest));
+  const use: PollUse = {wall: performance.now() - start, cpu: (user + system) / 1000, sockets: sockets.length};
+  write(use);
 }
 collector.close();
-process.stdout.write(JSON.stringify({source: collector.id, uses}));

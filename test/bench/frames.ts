@@ -1,6 +1,4 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {createInterface} from 'node:readline';
-import {undoAtEnd} from './cleanup.ts';
+import {openDriven} from './driven.ts';
 import type {FrameUse} from './entry-frames.tsx';
 import {collectPairs, type Pairs} from './pairs.ts';
 import type {Variant} from './variants.ts';
@@ -40,19 +38,7 @@ export async function measureFrames(without: Variant, withIt: Variant, count: nu
 
 type Frames = {readonly draw: (scene: string, count: number) => Promise<FrameUse>; readonly end: () => void};
 
-function openFrames({path, without}: Variant): Frames {
-  const child: ChildProcess = spawn(process.execPath, ['--expose-gc', path], {stdio: ['pipe', 'pipe', 'inherit']});
-  const end = undoAtEnd(() => void child.kill('SIGKILL'));
-  const {stdin, stdout} = child;
-  if (!stdin || !stdout) throw new Error('no pipes');
-  const lines = createInterface({input: stdout})[Symbol.asyncIterator]();
-  return {
-    draw: async (scene, count) => {
-      stdin.write(`${scene} ${count}\n`);
-      const {value, done} = await lines.next();
-      if (done) throw new Error(`the frames without ${without} ended`);
-      return JSON.parse(value) as FrameUse;
-    },
-    end,
-  };
+function openFrames({path}: Variant): Frames {
+  const {answer, end} = openDriven([process.execPath, '--expose-gc', path]);
+  return {draw: async (scene, count) => (await answer(`${scene} ${count}`)) as FrameUse, end};
 }

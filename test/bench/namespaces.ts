@@ -1,14 +1,18 @@
 import {execFileSync} from 'node:child_process';
+import {setTimeout as pause} from 'node:timers/promises';
 import {undoAtEnd} from './cleanup.ts';
 import {type Load, openLoad} from './load.ts';
+import {type Pair, ratioRow} from './pairs.ts';
 import type {Built, Effort} from './part.ts';
-import {poll} from './polls.ts';
-import {leastAndMedian, median} from './statistics.ts';
+import {openPoller} from './polls.ts';
+import {median} from './statistics.ts';
 import {limited, type Row} from './table.ts';
-import {timeOf, type Use} from './use.ts';
+import {timeOf} from './use.ts';
 
 const full = {count: 20, sockets: 500};
 const empty = 200;
+/** The first refreshes still warm up. */
+const warming = 4;
 /** Milliseconds of CPU time that so many empty namespaces may add to a refresh. */
 const mostForEmpty = 25;
 
@@ -22,24 +26,34 @@ export async function measureNamespaces({polls}: Built, {quick}: Effort): Promis
     for (let index = 0; index < full.count; index++) loads.push(await openLoad(full.sockets, 0, 1));
     const [first] = loads;
     if (!first) return [];
-    const steady = async (): Promise<readonly number[]> =>
-      (await poll(first, polls, quick ? 8 : 24, 300, 'all')).slice(4).map(({cpu}) => cpu);
-    const ours = await steady();
-    const theirs: Use[] = [];
-    for (let round = 0; round < (quick ? 2 : 5); round++) {
-      const uses: Use[] = [];
-      for (const {within} of loads) uses.push(await timeOf(within, ['ss', '-Htunap']));
-      theirs.push(uses.reduce((sum, {cpu, wall}) => ({cpu: sum.cpu + cpu, wall: sum.wall + wall})));
+    const pairs: Pair[] = [];
+    const poller = openPoller(first, polls, 'all');
+    for (let index = 0; index < warming; index++) await poller.poll();
+    for (let round = 0; round < (quick ? 4 : 20); round++) {
+      let theirs = 0;
+      for (const {within} of loads) theirs += (await timeOf(within, ['ss', '-Htunap'])).cpu;
+      pairs.push([theirs, (await poller.poll()).cpu]);
     }
-    const cpus = theirs.map(({cpu}) => cpu);
-    const added = median(await withEmpty(steady)) - median(ours);
+    poller.end();
+    // The processes of the other loads stand still, and empty namespaces have none.
+    const steady = async (): Promise<readonly number[]> => {
+      const again = openPoller(first, polls, 'all');
+      const uses: number[] = [];
+      for (let index = 0; index < (quick ? 8 : 24); index++) {
+        await pause(300);
+        uses.push((await again.poll()).cpu);
+      }
+      again.end();
+      return uses.slice(warming);
+    };
+    const without = await steady();
+    const added = median(await withEmpty(steady)) - median(without);
     return [
-      limited(
+      ratioRow(
         `steady refresh, ${full.count} network namespaces of ${full.sockets} sockets: CPU ÷ \`ss -Htunap\` in each`,
-        median(ours) / median(cpus),
+        pairs,
         null,
-        ' ×',
-        `least/median ${leastAndMedian(ours)}; ss ${leastAndMedian(cpus)}`,
+        'ss',
       ),
       limited(`CPU of a refresh for ${empty} empty network namespaces`, added, mostForEmpty, ' ms'),
     ];

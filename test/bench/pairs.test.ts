@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {collectPairs, savedText} from './pairs.ts';
+import {collectPairs, ratioRow, savedText} from './pairs.ts';
 
 test('what is saved is the median of the pairs with its quartiles, and that of the least of each side', () => {
   assert.equal(
@@ -30,4 +30,20 @@ test('a quantity that only one pair was measured of has a figure', () => {
   add('heap', [4, 5]);
   assert.equal(savedText(pairs.heap ?? []), '-25.0 %');
   assert.deepEqual(pairs, {heap: [[4, 5]]});
+});
+
+test('a ratio is the median of the pairs, with their spread and what each side took', () => {
+  const pairs = [
+    [100, 200],
+    [50, 150],
+    [200, 200],
+    [100, 250],
+    [40, 160],
+  ] as const;
+  assert.deepEqual(ratioRow('start', pairs, 2.4, 'node'), {
+    measure: 'start',
+    figure: '2.5 × (2.00 to 3.00 in 5 pairs; least/median 150 / 200 ms; node 40.0 / 100 ms)',
+    wanted: '≤ 2.4 ×',
+    reached: false,
+  });
 });

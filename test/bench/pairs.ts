@@ -1,6 +1,10 @@
-import {quartiles} from './statistics.ts';
+import {leastAndMedian, quartiles, short} from './statistics.ts';
+import {limited, type Row} from './table.ts';
 
-/** What was used without a change, and with it right before or after. */
+/**
+ * What was used in two runs, one right after the other: without a change and with it, or by the unit of comparison and
+ * by portwatch.
+ */
 export type Pair = readonly [without: number, withIt: number];
 
 /** Pairs by the name of what is used. */
@@ -26,6 +30,17 @@ export function savedText(pairs: readonly Pair[]): string {
   const figures = [...quartiles(pairs.map(savedOf)), savedOf([leastOf(pairs, 0), leastOf(pairs, 1)])];
   const [low, middle, high, least] = figures.map(share => (100 * share).toFixed(1));
   return low === high ? `${middle} %` : `${middle} % (${low} to ${high}, least ${least})`;
+}
+
+/**
+ * A row of how many times its unit of comparison something takes: the median of the pairs, and in brackets their
+ * quartiles, their number, and what each took, in milliseconds. `unit` names the unit.
+ */
+export function ratioRow(measure: string, pairs: readonly Pair[], most: number | null, unit: string): Row {
+  const [low, middle, high] = quartiles(pairs.map(([theirs, own]) => own / theirs));
+  const [theirs, own] = ([0, 1] as const).map(side => leastAndMedian(pairs.map(pair => pair[side])));
+  const detail = `${short(low)} to ${short(high)} in ${pairs.length} pairs; least/median ${own}; ${unit} ${theirs}`;
+  return limited(measure, middle, most, ' ×', detail);
 }
 
 const savedOf = ([without, withIt]: Pair): number => 1 - withIt / without;

@@ -1,58 +1,66 @@
-import {execFile} from 'node:child_process';
-import {promisify} from 'node:util';
-import {environment} from '../e2e/helpers/terminal.ts';
+import {setTimeout as pause} from 'node:timers/promises';
+import {openDriven} from './driven.ts';
 import type {PollUse} from './entry-polls.ts';
 import type {Load} from './load.ts';
+import {type Pair, ratioRow} from './pairs.ts';
 import {isLargest, nameOf, type Part} from './part.ts';
-import {leastAndMedian, mean, median} from './statistics.ts';
+import {mean, median} from './statistics.ts';
 import {limited, type Row} from './table.ts';
 import {timeOf, type Use} from './use.ts';
 
-/** A cold poll and a steady refresh, each in a process of its own, beside `ss` in turns. */
+/** The first refreshes still warm up. */
+const warming = 4;
+
+type UsePair = readonly [unit: Use, own: Use];
+
+/** A cold poll and a steady refresh, each in a process of its own, and `ss` in turns with each. */
 export const measurePolls: Part = async (load, {polls}, {quick}) => {
-  const withProcesses: Use[] = [];
-  const without: Use[] = [];
-  const cold: Use[] = [];
+  const unit = (): Promise<Use> => timeOf(load.within, ['ss', '-Htunap']);
+  const cold: UsePair[] = [];
   for (let round = 0; round < (quick ? 3 : 7); round++) {
-    withProcesses.push(await timeOf(load.within, ['ss', '-Htunap']));
-    cold.push(...(await poll(load, polls, 1, 0)));
-    without.push(await timeOf(load.within, ['ss', '-Htuna']));
+    const theirs = await unit();
+    const poller = openPoller(load, polls);
+    cold.push([theirs, await poller.poll()]);
+    poller.end();
   }
-  // The first refreshes still warm up; in 32 seconds at least one refresh goes through all processes again.
-  const refreshes = (await poll(load, polls, quick ? 8 : 36, quick ? 300 : 1000)).slice(quick ? 3 : 4);
-  const rows = (name: string, uses: readonly Use[], most: number | null): readonly Row[] =>
-    (['cpu', 'wall'] as const).map(kind => {
-      const [mine, theirs, other] = [uses, withProcesses, without].map(each => each.map(use => use[kind]));
-      const of = (milliseconds: readonly number[] = []) => leastAndMedian(milliseconds);
-      return limited(
-        `${name}, ${nameOf(load)}: ${kind === 'cpu' ? 'CPU' : 'time'} ÷ \`ss -Htunap\``,
-        median(mine ?? []) / median(theirs ?? []),
-        kind === 'cpu' ? most : null,
-        ' ×',
-        `least/median ${of(mine)}; -Htunap ${of(theirs)}; -Htuna ${of(other)}`,
-      );
-    });
-  const average = mean(refreshes.map(({cpu}) => cpu)) / median(withProcesses.map(({cpu}) => cpu));
+  const steady: UsePair[] = [];
+  const poller = openPoller(load, polls);
+  for (let index = 0; index < warming; index++) await poller.poll();
+  // In 32 seconds at least one refresh goes through all processes again.
+  for (let round = 0; round < (quick ? 6 : 32); round++) {
+    await pause(quick ? 300 : 1000);
+    steady.push([await unit(), await poller.poll()]);
+  }
+  poller.end();
+  const [theirs = [], own = []] = ([0, 1] as const).map(side => steady.map(pair => pair[side].cpu));
   return [
-    ...rows('cold poll', cold, isLargest(load) ? 0.6 : null),
-    ...rows('steady refresh', refreshes, isLargest(load) ? 0.25 : null),
-    limited(`mean refresh, ${nameOf(load)}: CPU ÷ \`ss -Htunap\``, average, null, ' ×'),
+    ...rowsOf('cold poll', cold, load, isLargest(load) ? 0.6 : null),
+    ...rowsOf('steady refresh', steady, load, isLargest(load) ? 0.25 : null),
+    limited(`mean refresh, ${nameOf(load)}: CPU ÷ \`ss -Htunap\``, mean(own) / median(theirs), null, ' ×'),
   ];
 };
 
-/** Polls of the namespace of a load, or of all, in a process of its own; `rest` is milliseconds between two. */
-export async function poll(
-  load: Load,
-  script: string,
-  count: number,
-  rest: number,
-  netns: 'host' | 'all' = 'host',
-): Promise<readonly PollUse[]> {
-  const [program = '', ...parameters] = [...load.within, process.execPath, script, `${count}`, `${rest}`, netns];
-  const {stdout} = await promisify(execFile)(program, parameters, {env: environment});
-  const {source, uses} = JSON.parse(stdout) as {readonly source: string; readonly uses: readonly PollUse[]};
-  if (source !== 'netlink') throw new Error(`polls are made by ${source}, not by netlink`);
-  const few = uses.find(({sockets}) => sockets < 0.9 * load.sockets);
-  if (few) throw new Error(`a poll found ${few.sockets} of ${load.sockets} sockets`);
-  return uses;
+const rowsOf = (name: string, pairs: readonly UsePair[], load: Load, most: number | null): readonly Row[] =>
+  (['cpu', 'wall'] as const).map(kind => {
+    const figures = pairs.map(([unit, own]): Pair => [unit[kind], own[kind]]);
+    const measure = `${name}, ${nameOf(load)}: ${kind === 'cpu' ? 'CPU' : 'time'} ÷ \`ss -Htunap\``;
+    return ratioRow(measure, figures, kind === 'cpu' ? most : null, 'ss');
+  });
+
+/** Polls the namespace of a load, or all, in a process of its own. */
+export type Poller = {readonly poll: () => Promise<PollUse>; readonly end: () => void};
+
+/** Starts a poller; a poll rejects where it does not find the sockets of the load. */
+export function openPoller(load: Load, script: string, netns: 'host' | 'all' = 'host'): Poller {
+  const {answer, end} = openDriven([...load.within, process.execPath, script, netns]);
+  const source = answer();
+  return {
+    poll: async () => {
+      if ((await source) !== 'netlink') throw new Error(`polls are made by ${await source}, not by netlink`);
+      const use = (await answer('poll')) as PollUse;
+      if (use.sockets < 0.9 * load.sockets) throw new Error(`a poll found ${use.sockets} of ${load.sockets} sockets`);
+      return use;
+    },
+    end,
+  };
 }

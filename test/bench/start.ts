@@ -5,9 +5,9 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {environment} from '../e2e/helpers/terminal.ts';
 import {showsRows} from './live.ts';
+import {collectPairs, ratioRow} from './pairs.ts';
 import {isOrdinary, nameOf, type Part} from './part.ts';
-import {leastAndMedian, median} from './statistics.ts';
-import {limited, type Row} from './table.ts';
+import type {Row} from './table.ts';
 import {openTerminal} from './terminal.ts';
 
 const startLimit = 30_000;
@@ -17,33 +17,25 @@ const startLimit = 30_000;
  * what an earlier start has left compiled, and the first start of all, which finds nothing.
  */
 export const measureStart: Part = async (load, {program}, {quick}) => {
-  const bare: number[] = [];
-  const first: number[] = [];
-  const later: number[] = [];
+  const {pairs, add} = collectPairs();
   const cache = mkdtempSync(join(homedir(), '.portwatch-bench-'));
   const start = (): Promise<number> => startOf([...load.within, process.execPath, program], cache);
   try {
     for (let round = 0; round < (quick ? 4 : 10); round++) {
-      bare.push(await lifeOf([...load.within, process.execPath, '-e', '0']));
+      const bare = await lifeOf([...load.within, process.execPath, '-e', '0']);
       rmSync(cache, {recursive: true, force: true});
       mkdirSync(cache, {mode: 0o700});
-      first.push(await start());
-      later.push(await start());
+      add('first', [bare, await start()]);
+      add('later', [bare, await start()]);
     }
   } finally {
     rmSync(cache, {recursive: true, force: true});
   }
-  const row = (name: string, times: readonly number[], most: number | null): Row =>
-    limited(
-      `${name}, ${nameOf(load)}: time ÷ \`node -e 0\``,
-      median(times) / median(bare),
-      most,
-      ' ×',
-      `least/median ${leastAndMedian(times)}; node ${leastAndMedian(bare)}`,
-    );
+  const row = (name: string, which: string, most: number | null): Row =>
+    ratioRow(`${name}, ${nameOf(load)}: time ÷ \`node -e 0\``, pairs[which] ?? [], most, 'node');
   return [
-    row('start to first rows', later, isOrdinary(load) ? 5 : null),
-    row('the very first start to first rows', first, null),
+    row('start to first rows', 'later', isOrdinary(load) ? 5 : null),
+    row('the very first start to first rows', 'first', null),
   ];
 };
 

@@ -1,9 +1,15 @@
-/** One line of the result. `wanted` is what is to be reached; null where a figure is only told. */
+import {type Noise, noiseText} from './machine.ts';
+
+/**
+ * One line of the result. `wanted` is what is to be reached; null where a figure is only told. `noise` is what other
+ * programs took meanwhile; absent where nobody listened.
+ */
 export type Row = {
   readonly measure: string;
   readonly figure: string;
   readonly wanted: string | null;
   readonly reached: boolean | null;
+  readonly noise?: Noise;
 };
 
 /** A figure with the most it should be, both in `unit`; `detail` follows in brackets. */
@@ -17,14 +23,20 @@ export function limited(measure: string, value: number, most: number | null, uni
   };
 }
 
-/** The rows as a table of Markdown. */
+/** The rows as a table of Markdown, with a warning where the machine was not quiet. */
 export function tableText(rows: readonly Row[]): string {
-  const cells = rows.map(({measure, figure, wanted, reached}) => [
+  const cells = rows.map(({measure, figure, wanted, reached, noise}) => [
     measure,
     figure,
     wanted ?? '',
     reached === null ? '' : reached ? 'yes' : '**no**',
+    noise ? noiseText(noise) : '',
   ]);
-  const lines = [['measure', 'figure', 'wanted', 'reached'], ['---', '---', '---', '---'], ...cells];
-  return lines.map(line => `| ${line.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+  return markdownTable([['measure', 'figure', 'wanted', 'reached', 'machine'], ...cells]);
+}
+
+/** A table of Markdown; the first line is its head. */
+export function markdownTable([head = [], ...lines]: readonly (readonly string[])[]): string {
+  const all = [head, head.map(() => '---'), ...lines];
+  return all.map(line => `| ${line.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 }

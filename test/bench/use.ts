@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {promisify} from 'node:util';
+import {ticksPerSecond} from '../../source/linux/process-texts.ts';
 import {environment} from '../e2e/helpers/terminal.ts';
 
 /** What a run of a command took, in milliseconds; `cpu` is that of the command and all it started. */
@@ -25,15 +26,16 @@ export async function timeOf(within: readonly string[], command: readonly string
   return {wall: wall * 1000, cpu: (user + system) * 1000};
 }
 
-const ticksPerSecond = 100;
+export const millisecondsPerTick = 1000 / ticksPerSecond;
 
-/** CPU time in milliseconds of a living process, with the children it has waited for (proc(5), /proc/PID/stat). */
-export function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+/** CPU time in milliseconds of a living process, with the children it has waited for. */
+export const cpuOf = (pid: number): number => cpuIn(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+
+/** The same from the text of /proc/PID/stat (proc_pid_stat(5)). */
+export function cpuIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   // utime, stime, cutime and cstime are fields 14 to 17; the first after the name is field 3.
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return (ticks * 1000) / ticksPerSecond;
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) * millisecondsPerTick;
 }
 
 /** Resident memory in MB (10^6 bytes) of a living process; `peak` the most it has had. */
