@@ -1,4 +1,4 @@
-import type {Store} from './store.ts';
+import type {DrawnStore} from './store.ts';
 
 /** Hands the terminal back while `work` runs, and takes it again afterwards. */
 export type Suspend = (work: () => Promise<void>) => Promise<void>;
@@ -14,4 +14,8 @@ export type MountedScreen = {
 };
 
 /** Draws every state of a store and reads the keys. `onReady` receives the function that suspends the screen. */
-export type Mount = (store: Store, keyboard: NodeJS.ReadStream, onReady: (suspend: Suspend) => void) => MountedScreen;
+export type Mount = (
+  store: DrawnStore,
+  keyboard: NodeJS.ReadStream,
+  onReady: (suspend: Suspend) => void,
+) => MountedScreen;

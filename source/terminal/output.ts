@@ -1,5 +1,4 @@
 import type {WriteStream} from 'node:tty';
-import type {Store} from './store.ts';
 
 /** The handle behind a stream of Node (node: lib/net.js, lib/tty.js). */
 type Handle = {readonly fd: number; readonly setBlocking: (blocks: boolean) => void};
@@ -32,7 +31,7 @@ export function written(stream: NodeJS.WritableStream, limit: number): Promise<v
   });
 }
 
-type Output = Pick<WriteStream, 'writableLength' | 'write'>;
+export type Output = Pick<WriteStream, 'writableLength' | 'write'>;
 
 /**
  * A function that calls `act` at once; while output is queued, it calls `act` once after the output has gone to the
@@ -51,26 +50,6 @@ export function onceWritten(output: Output, act: () => void): () => void {
       isWaiting = false;
       act();
     });
-  };
-}
-
-/**
- * The store, with listeners that are not called while output is queued, but once after it, for the newest state: a
- * terminal that is read slowly, or not at all for a while, gets fewer frames instead of a queue of old ones.
- */
-export function drawWhenWritten(store: Store, output: Output): Store {
-  const listeners = new Set<() => void>();
-  store.subscribe(
-    onceWritten(output, () => {
-      for (const listener of listeners) listener();
-    }),
-  );
-  return {
-    ...store,
-    subscribe: listener => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
   };
 }
 

@@ -8,7 +8,8 @@ import {type Cleanup, createCleanup} from './cleanup.ts';
 import {createHandoff, realHandoffEdges} from './handoff.ts';
 import {runInSlices} from './in-slices.ts';
 import type {MountedScreen, Suspend} from './mounted-screen.ts';
-import {deferResizes, drawWhenWritten, onceWritten, queueWrites} from './output.ts';
+import {deferResizes, onceWritten, queueWrites} from './output.ts';
+import {paceFrames} from './paced-frames.ts';
 import {type Prepare, quickPoll} from './refresh-loop.ts';
 import {clearScreen, enterScreen, leaveScreen, wholeFrame} from './screen-sequences.ts';
 import type {SessionEdges} from './session-edges.ts';
@@ -98,7 +99,7 @@ async function openScreen(
   stdout.write(enterScreen + wholeFrame(firstFrame(toScreen(store.state()), stdout.columns) ?? ''));
   try {
     const mount = await loadMount();
-    return mount(drawWhenWritten(store, stdout), keyboard, onReady);
+    return mount(paceFrames(store, stdout), keyboard, onReady);
   } catch (error) {
     stdout.write(leaveScreen);
     throw error;

@@ -9,14 +9,18 @@ export type Store = {
   /** A number that grows with every new state. */
   readonly version: () => number;
   readonly dispatch: (event: Event) => void;
-  readonly subscribe: (listener: () => void) => () => void;
+  /** A listener is called after each event that made a new state. */
+  readonly subscribe: (listener: (event: Event) => void) => () => void;
 };
+
+/** The store as the screen sees it: its listeners are called when it is time for a frame. */
+export type DrawnStore = Omit<Store, 'subscribe'> & {readonly subscribe: (listener: () => void) => () => void};
 
 /** `carryOut` gets the effects of every event, after the listeners have run. */
 export function createStore(initial: State, carryOut: (effect: Effect) => void): Store {
   let state = initial;
   let version = 0;
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(event: Event) => void>();
   return {
     state: () => state,
     version: () => version,
@@ -25,7 +29,7 @@ export function createStore(initial: State, carryOut: (effect: Effect) => void):
       if (next !== state) {
         state = next;
         version++;
-        for (const listener of listeners) listener();
+        for (const listener of listeners) listener(event);
       }
       for (const effect of effects) carryOut(effect);
     },

@@ -8,7 +8,7 @@ import type {Socket} from '../../source/domain/socket.ts';
 import {themes} from '../../source/screens/text/themes.ts';
 import {App} from '../../source/terminal/ink/app.tsx';
 import {ThemeContext} from '../../source/terminal/ink/theme.ts';
-import type {Store} from '../../source/terminal/store.ts';
+import type {DrawnStore} from '../../source/terminal/store.ts';
 import {owner, showAll, snapshot, socket} from '../helpers/build.ts';
 import {exampleLoad, exampleState, play, settingsOf} from '../helpers/example-host.ts';
 import {inspection} from '../helpers/example-inspection.ts';
@@ -84,7 +84,7 @@ const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode: () => {
 let state = list;
 let version = 0;
 const listeners = new Set<() => void>();
-const store: Store = {
+const store: DrawnStore = {
   state: () => state,
   version: () => version,
   dispatch: () => {},

@@ -3,7 +3,7 @@ import xterm from '@xterm/headless';
 import {environment} from '../e2e/helpers/terminal.ts';
 import {undoAtEnd} from './cleanup.ts';
 
-/** A program on a terminal of its own, 120 columns wide and 40 lines high. */
+/** A program on a terminal of its own, 40 lines high. */
 export type Terminal = {
   readonly pid: number;
   /** Bytes written until now. */
@@ -19,7 +19,7 @@ export type Terminal = {
   readonly close: () => Promise<void>;
 };
 
-const columns = 120;
+const usualColumns = 120;
 const rows = 40;
 export const terminalSize = `${columns} × ${rows}`;
 
@@ -38,7 +38,11 @@ function createFrames(): (text: string) => boolean {
   };
 }
 
-export function openTerminal(command: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal {
+export function openTerminal(
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  columns = usualColumns,
+): Terminal {
   const [program = '', ...parameters] = command;
   const screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
   const child = pty.spawn(program, parameters, {cols: columns, rows, env: {...environment, ...env}});

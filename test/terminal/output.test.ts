@@ -1,33 +1,7 @@
 import assert from 'node:assert/strict';
-import {EventEmitter} from 'node:events';
 import {test} from 'node:test';
-import type {WriteStream} from 'node:tty';
-import {deferResizes, drawWhenWritten, onceWritten, written} from '../../source/terminal/output.ts';
-import {createStore} from '../../source/terminal/store.ts';
-import {exampleState} from '../helpers/example-host.ts';
-
-/** A terminal that takes output only when the test drains it. */
-function slowTerminal() {
-  const waiting: (() => void)[] = [];
-  const output = Object.assign(new EventEmitter(), {
-    writableLength: 0,
-    write: (_text: string, done: () => void) => {
-      waiting.push(done);
-      return true;
-    },
-  });
-  return {
-    output: output as unknown as WriteStream,
-    block: () => {
-      output.writableLength = 1;
-    },
-    take: () => {
-      output.writableLength = 0;
-      for (const done of waiting.splice(0)) done();
-    },
-    waits: () => waiting.length,
-  };
-}
+import {deferResizes, onceWritten, written} from '../../source/terminal/output.ts';
+import {slowTerminal} from '../helpers/slow-terminal.ts';
 
 test('the function runs at once on a terminal that reads, and once for all calls on one that does not', () => {
   const {output, block, take, waits} = slowTerminal();
@@ -44,22 +18,6 @@ test('the function runs at once on a terminal that reads, and once for all calls
   assert.equal(acts, 2);
   act();
   assert.equal(acts, 3);
-});
-
-test('a store that draws on a slow terminal reports only its newest state', () => {
-  const {output, block, take} = slowTerminal();
-  const store = createStore(exampleState({columns: 80, rows: 24}), () => {});
-  const seen: number[] = [];
-  const drawn = drawWhenWritten(store, output);
-  const stop = drawn.subscribe(() => seen.push(drawn.state().now));
-  block();
-  for (const now of [1e13, 2e13, 3e13]) store.dispatch({type: 'ticked', now});
-  assert.deepEqual(seen, []);
-  take();
-  assert.deepEqual(seen, [3e13]);
-  stop();
-  store.dispatch({type: 'ticked', now: 4e13});
-  assert.deepEqual(seen, [3e13]);
 });
 
 test('a new size waits for output that is on its way; other events do not, and the stream is restored', () => {

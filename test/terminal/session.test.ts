@@ -10,7 +10,7 @@ import {trusted} from '../../source/domain/text.ts';
 import type {Mount, MountedScreen} from '../../source/terminal/mounted-screen.ts';
 import {runSession} from '../../source/terminal/session.ts';
 import type {SessionEdges} from '../../source/terminal/session-edges.ts';
-import type {Store} from '../../source/terminal/store.ts';
+import type {DrawnStore} from '../../source/terminal/store.ts';
 import {owner, showAll, snapshot, socket} from '../helpers/build.ts';
 import {settingsOf} from '../helpers/example-host.ts';
 
@@ -33,7 +33,7 @@ function start(t: TestContext, changes: Partial<SessionEdges> = {}, collectorCha
   const process = new EventEmitter();
   const exit = Promise.withResolvers<void>();
   const signal = Promise.withResolvers<NodeJS.Signals>();
-  let store: Store | null = null;
+  let store: DrawnStore | null = null;
   const screen: MountedScreen = {
     unmount: () => {
       log.push('unmount');

@@ -1,5 +1,6 @@
 import type {Patch} from '../patch.ts';
 import {inkAlternateScreen} from './ink-alternate-screen.ts';
+import {inkEscapeSooner} from './ink-escape-sooner.ts';
 import {inkJoinMoves} from './ink-join-moves.ts';
 import {inkMeasureOnce} from './ink-measure-once.ts';
 import {inkOutputCaches} from './ink-output-caches.ts';
@@ -19,6 +20,7 @@ export const patches: readonly Patch[] = [
   inkOutputCaches,
   inkJoinMoves,
   inkAlternateScreen,
+  inkEscapeSooner,
   stringWidthLazyEmoji,
   yogaLayoutDataUri,
   meowManifest,

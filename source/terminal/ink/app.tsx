@@ -4,18 +4,18 @@ import {actionOf, isTyped} from '../../app/keys/bindings.ts';
 import {reuseLines} from '../../screens/reuse-lines.ts';
 import {type Screen, toScreen} from '../../screens/screen.ts';
 import type {Suspend} from '../mounted-screen.ts';
-import type {Store} from '../store.ts';
+import type {DrawnStore} from '../store.ts';
 import {keyNames} from './key-names.ts';
 import {Lines} from './lines.tsx';
 import {Sections} from './sections.tsx';
 
-type AppProps = {readonly store: Store; readonly onReady?: (suspend: Suspend) => void};
+type AppProps = {readonly store: DrawnStore; readonly onReady?: (suspend: Suspend) => void};
 
 /**
  * The screen of the newest state. Lines that did not change are the same objects as before. React gets only the number
  * of the state: it would keep the state itself for long, with every socket in it.
  */
-function useScreen({state, version, subscribe}: Store, columns: number, rows: number): Screen {
+function useScreen({state, version, subscribe}: DrawnStore, columns: number, rows: number): Screen {
   const [last] = useState<{screen: Screen | null; of: string}>({screen: null, of: ''});
   const of = `${useSyncExternalStore(subscribe, version)} ${columns} ${rows}`;
   if (last.screen === null || last.of !== of) {

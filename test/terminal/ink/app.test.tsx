@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
 import {linesOf} from '../../../source/app/state/line-index.ts';
 import type {Size, State} from '../../../source/app/state/state.ts';
+import {LazySegmenter} from '../../../source/terminal/ink/lazy-segmenter.ts';
 import {exampleSockets, exampleState, pollOf} from '../../helpers/example-host.ts';
 import {inspection, suspectKey} from '../../helpers/example-inspection.ts';
 import {mount} from '../../helpers/terminal.tsx';
@@ -91,6 +93,28 @@ test('? and h open the help and close it; two Esc in one read close two screens'
   await monitor.until('opens the help of the detail', shows('help'));
   monitor.type('\x1b\x1b');
   await monitor.until('is back in the list', shows('list'));
+});
+
+/** Keeps the event loop busy, as a slice of work does. */
+function keepBusy(milliseconds: number): void {
+  for (const end = performance.now() + milliseconds; performance.now() < end; );
+}
+
+// The tests of the screen run twice: with the packages as published, and as they are in the bundle.
+const isPatched = Intl.Segmenter.name === LazySegmenter.name;
+
+test('the rest of a sequence that waits to be read while the program is busy belongs to the Esc before it', {
+  skip: isPatched ? false : 'of the changed package alone',
+}, async t => {
+  const monitor = mount(t, exampleState(size));
+  await monitor.until('starts', cursorAt(firstRow));
+  monitor.type('\x1b');
+  await turn();
+  keepBusy(60);
+  // Timers that are due run before what this turn of the loop reads.
+  await turn();
+  monitor.type('[B');
+  await monitor.until('moves down', cursorAt(firstRow + 1));
 });
 
 test('keys that need the runtime become effects', async t => {
