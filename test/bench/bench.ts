@@ -6,6 +6,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {bundle, bundleProgram} from './build.ts';
 import {undoOnSignals} from './cleanup.ts';
 import {measureKeys} from './keys.ts';
+import {measureLarge} from './large.ts';
 import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
 import {measureNamespaces} from './namespaces.ts';
@@ -17,7 +18,8 @@ import {type Row, tableText} from './table.ts';
 
 const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--quick] [--now]
 
-SOCKETS  200, 5000, 48000 or any other number; without one these three
+SOCKETS  200, 5000, 48000 or any other number; without one these three. From 100,000 on the program is measured
+         alone, at 160x50: \`ss -p\` takes minutes there
 PART     polls, live, keys, start, namespaces, refreshes; without one all of them
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
@@ -34,6 +36,8 @@ const parts: Readonly<Record<string, Part>> = {
 /** Parts that take no load, or make their own. */
 const otherParts = {namespaces: measureNamespaces, refreshes: measureRefreshes};
 const churn = 0.05;
+/** Sockets from which on other programs take too long to be measured beside this one. */
+const large = 100_000;
 /** Load average below which the machine counts as quiet, and how long it is waited for, in milliseconds. */
 const quiet = 0.7;
 const quietLimit = 300_000;
@@ -83,14 +87,17 @@ async function measure(
   built: Built,
   effort: Effort,
 ): Promise<readonly Row[]> {
-  const names = chosen.filter(name => parts[name] && !(name === 'start' && share > 0));
+  const isLarge = sockets >= large;
+  if (isLarge && share > 0) return [];
+  const names = isLarge ? ['large'] : chosen.filter(name => parts[name] && !(name === 'start' && share > 0));
   if (names.length === 0) return [];
   const load = await openLoad(sockets, share);
   const rows: Row[] = [];
   try {
     for (const name of names) {
       say(`${nameOf(load)}: ${name} …`);
-      rows.push(...((await parts[name]?.(load, built, effort)) ?? []));
+      const part = isLarge ? measureLarge : parts[name];
+      rows.push(...((await part?.(load, built, effort)) ?? []));
     }
   } finally {
     load.end();
