@@ -63,8 +63,7 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.ts');
   // After the modules for the first poll are loaded: once a V8 flag is set, Node compiles its own modules anew.
-  limitHeap(countSockets());
-  await monitor(prepared, keyboard);
+  await monitor(prepared, keyboard, limitHeap(countSockets()));
   return 0;
 }
 

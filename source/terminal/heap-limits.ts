@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {setFlagsFromString} from 'node:v8';
+import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
 import {socketsIn} from '../linux/socket-counts.ts';
 
 type Flag = 'heap-growing-percent' | 'invocation-count-for-turbofan' | 'semi-space-growth-factor';
@@ -13,50 +13,70 @@ const allFlags: readonly Flag[] = ['heap-growing-percent', 'invocation-count-for
  */
 export const flagsByNode: Readonly<Record<string, readonly Flag[]>> = {22: allFlags, 24: allFlags, 26: allFlags};
 
-/** With more sockets than this, one poll makes so much garbage that more space costs less than frequent collections. */
-const manySockets = 3000;
+/**
+ * Sizes of V8's space for new objects, in MiB, by the sockets from which on one poll makes so much garbage that more
+ * space costs less than frequent collections. V8 begins with 2. `isFilled`: the first poll fills the whole heap.
+ */
+const newSpaces = [
+  {sockets: 100_000, size: 32, isFilled: true},
+  {sockets: 3000, size: 8, isFilled: false},
+] as const;
 /**
  * Largest growth of the heap, in percent, before all of it is collected. By default V8 lets the heap grow up to
  * fourfold, and keeps the memory. Under churn, rows of sockets live just long enough to be promoted before they die.
+ * The first poll of many sockets fills the heap, and little of it is garbage: until then it may double.
  */
 const growingPercent = 25;
+const firstGrowingPercent = 100;
 /**
  * Calls after which TurboFan compiles a function: ten times the default. Code of Maglev is nearly as fast, and TurboFan
  * took a quarter of all CPU time of the first poll of 48,000 sockets.
  */
 const callsForTurboFan = 30_000;
 /**
- * V8 multiplies each half of the space for new objects, 1 MiB at first, by this factor when it grows. 1 stops the
- * growth.
+ * Arrays of 8 kB, 1.6 MB a round: where they outlive collections, V8 doubles the space for new objects. By the last
+ * round it has grown for certain. A `semi-space-growth-factor` of 1 stops the growth.
  */
-const manyFactor = 16;
-/**
- * Arrays of 8 kB, 1.6 MB together: they outlive two collections of halves of 1 MiB, upon which V8 lets the space grow,
- * once.
- */
-const outliving = {arrays: 200, slots: 1000};
+const outliving = {arrays: 200, slots: 1000, rounds: 60};
 
 /** The edges of `limitHeap`; tests pass their own. */
-type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void};
+type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void; readonly newSpace: () => number};
 
-const thisEngine: Engine = {nodeMajor: process.versions.node.split('.')[0] ?? '', setFlag: setFlagsFromString};
+const mebibyte = 2 ** 20;
+
+const thisEngine: Engine = {
+  nodeMajor: process.versions.node.split('.')[0] ?? '',
+  setFlag: setFlagsFromString,
+  newSpace: () =>
+    (getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.space_size ?? 0) / mebibyte,
+};
 
 /**
- * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn;
- * heap-limits.md has the reasons. Does nothing on a version of Node that has not been tried.
+ * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn. Returns what
+ * to call after the first poll. Does nothing on a version of Node that has not been tried.
  */
-export function limitHeap(sockets: number, {nodeMajor, setFlag}: Engine = thisEngine): void {
+export function limitHeap(sockets: number, {nodeMajor, setFlag, newSpace}: Engine = thisEngine): () => void {
   const existing = flagsByNode[nodeMajor] ?? [];
   const set = (flag: Flag, value: number): void => {
     if (existing.includes(flag)) setFlag(`--${flag}=${value}`);
   };
-  set('heap-growing-percent', growingPercent);
+  const space = existing.length > 0 ? newSpaces.find(each => sockets > each.sockets) : undefined;
+  set('heap-growing-percent', space?.isFilled ? firstGrowingPercent : growingPercent);
   set('invocation-count-for-turbofan', callsForTurboFan);
-  if (sockets > manySockets && existing.includes('semi-space-growth-factor')) {
-    set('semi-space-growth-factor', manyFactor);
-    Array.from({length: outliving.arrays}, () => new Array(outliving.slots).fill(0));
-  }
+  if (space) growNewSpace(space.size, newSpace);
   set('semi-space-growth-factor', 1);
+  return () => {
+    if (space?.isFilled) set('heap-growing-percent', growingPercent);
+  };
+}
+
+function growNewSpace(size: number, newSpace: Engine['newSpace']): void {
+  const array = new Array(outliving.slots).fill(0);
+  const arrays: unknown[][] = [];
+  for (let round = 0; round < outliving.rounds && newSpace() < size; round++) {
+    // A copy, since V8 soon puts literal arrays that outlive collections among old objects at once.
+    for (let count = 0; count < outliving.arrays; count++) arrays.push(array.slice());
+  }
 }
 
 /** The approximate number of sockets on this host, before any is read; 0 where the system does not count them. */

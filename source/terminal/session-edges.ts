@@ -28,4 +28,5 @@ export type SessionEdges = {
   readonly pagerEnvironment: NodeJS.ProcessEnv;
   /** Ends running tools of the system, such as lsof. */
   readonly endTools: () => void;
+  readonly afterFirstPoll: () => void;
 };

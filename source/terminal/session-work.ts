@@ -36,6 +36,7 @@ export function startSessionWork(
   const interval = seconds === null ? null : seconds * 1000;
   const refreshLoop = startRefreshLoop(collector, interval, store.dispatch, prepare);
   cleanup.add(refreshLoop.stop);
+  void refreshLoop.firstPoll.then(edges.afterFirstPoll);
   const carryOut = createEffects(
     {
       ...edges.actions,

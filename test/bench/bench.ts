@@ -6,6 +6,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {bundle, bundleProgram} from './build.ts';
 import {undoOnSignals} from './cleanup.ts';
 import {measureKeys} from './keys.ts';
+import {measureLarge} from './large.ts';
 import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
 import {listenToMachine, noiseRange} from './machine.ts';
@@ -22,7 +23,8 @@ import {isInstalled} from './tools.ts';
 
 const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--peers] [--quick] [--now]
 
-SOCKETS  200, 5000, 48000 or any other number; without one these three
+SOCKETS  200, 5000, 48000 or any other number; without one these three. From 100,000 on the program is measured
+         alone, at 160x50: \`ss -p\` takes minutes there
 PART     polls, live, keys, start, namespaces, refreshes; without one all of them, none: no part, for --peers alone
 --peers  also runs the peers that are on PATH, in turns with portwatch: ${peerTable.map(({name}) => name).join(', ')}
 --quick  fewer repeats and shorter times
@@ -40,6 +42,8 @@ const parts: Readonly<Record<string, Part>> = {
 /** Parts that take no load, or make their own. */
 const otherParts = {namespaces: measureNamespaces, refreshes: measureRefreshes};
 const churn = 0.05;
+/** Sockets from which on other programs take too long to be measured beside this one. */
+const large = 100_000;
 /** Load average below which the machine counts as quiet, and how long it is waited for, in milliseconds. */
 const quiet = 0.7;
 const quietLimit = 300_000;
@@ -112,14 +116,17 @@ async function measure(
   built: Built,
   effort: Effort,
 ): Promise<readonly Row[]> {
-  const names = chosen.filter(name => parts[name] && !(name === 'start' && share > 0));
+  const isLarge = sockets >= large;
+  if (isLarge && share > 0) return [];
+  const names = isLarge ? ['large'] : chosen.filter(name => parts[name] && !(name === 'start' && share > 0));
   if (names.length === 0) return [];
   const load = await openLoad(sockets, share);
   const rows: Row[] = [];
   try {
     for (const name of names) {
       say(`${nameOf(load)}: ${name} …`);
-      rows.push(...(await withNoise(async () => (await parts[name]?.(load, built, effort)) ?? [])));
+      const part = isLarge ? measureLarge : parts[name];
+      rows.push(...(await withNoise(async () => (await part?.(load, built, effort)) ?? [])));
     }
   } finally {
     load.end();

@@ -60,6 +60,5 @@ const collector: Collector = {
   close() {},
 };
 
-limitHeap(0);
 const prepared = await prepare(await parseCommandLine([], ['netlink']), true);
-await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin);
+await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin, limitHeap(0));

@@ -66,7 +66,7 @@ def hold(number, sockets, churn, traffic, ready):
 
 
 def allow_descriptors(count):
-    """Raises the limit of open files, which only root may lift past the hard limit."""
+    """Raises the limit of open files. Past the hard limit only root may, and not in every container."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (count, max(count, hard)))
 

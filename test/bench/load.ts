@@ -16,8 +16,14 @@ export type Load = {
 const script = fileURLToPath(new URL('load.py', import.meta.url));
 let count = 0;
 
+/** Sockets of one process at most: in a container, even root may open no more than 20,000 files as a rule. */
+const perProcess = 19_900;
+
+/** Processes for a load: three, or as many more as its sockets take. */
+const processesFor = (sockets: number): number => Math.max(3, Math.ceil(sockets / perProcess));
+
 /** Opens that many sockets, held by `processes`, in a network namespace of its own. */
-export async function openLoad(sockets: number, churn: number, processes = 3): Promise<Load> {
+export async function openLoad(sockets: number, churn: number, processes = processesFor(sockets)): Promise<Load> {
   const name = `portwatch-bench-${process.pid}-${++count}`;
   const within = ['ip', 'netns', 'exec', name];
   execFileSync('ip', ['netns', 'add', name], {stdio: ['ignore', 'ignore', 'inherit']});

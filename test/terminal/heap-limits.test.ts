@@ -6,21 +6,25 @@ import {flagsByNode, limitHeap} from '../../source/terminal/heap-limits.ts';
 /** The flags that are set for so many sockets on this major version of Node, in order. */
 function flagsFor(sockets: number, nodeMajor: string): readonly string[] {
   const flags: string[] = [];
-  limitHeap(sockets, {nodeMajor, setFlag: flag => void flags.push(flag)});
+  let space = 2;
+  const newSpace = (): number => (space += 3);
+  const settle = limitHeap(sockets, {nodeMajor, setFlag: flag => void flags.push(flag), newSpace});
+  flags.push('first poll');
+  settle();
   return flags;
 }
 
 for (const nodeMajor of Object.keys(flagsByNode)) {
-  test(`Node ${nodeMajor}: the space for new objects grows before the screen is drawn, or never`, () => {
-    const always = ['--heap-growing-percent=25', '--invocation-count-for-turbofan=30000'];
-    const [grow, stay] = ['--semi-space-growth-factor=16', '--semi-space-growth-factor=1'];
-    assert.deepEqual(flagsFor(3000, nodeMajor), [...always, stay]);
-    assert.deepEqual(flagsFor(3001, nodeMajor), [...always, grow, stay]);
+  test(`Node ${nodeMajor}: the heap grows little from the first poll on, and the space for new objects no more`, () => {
+    const others = ['--invocation-count-for-turbofan=30000', '--semi-space-growth-factor=1', 'first poll'];
+    const [little, much] = ['--heap-growing-percent=25', '--heap-growing-percent=100'];
+    assert.deepEqual(flagsFor(100_000, nodeMajor), [little, ...others]);
+    assert.deepEqual(flagsFor(400_000, nodeMajor), [much, ...others, little]);
   });
 }
 
 test('no flag is set on a Node that has not been tried', () => {
-  for (const nodeMajor of ['20', '23', '99', '']) assert.deepEqual(flagsFor(48_000, nodeMajor), []);
+  for (const nodeMajor of ['20', '23', '99', '']) assert.deepEqual(flagsFor(400_000, nodeMajor), ['first poll']);
 });
 
 const mebibyte = 2 ** 20;
@@ -44,11 +48,18 @@ function newSpaceAfterBurst(prepare: string): number {
   return Number(output) / mebibyte;
 }
 
-test('a burst leaves the space for new objects small with few sockets, and at 32 MiB with many', () => {
-  const limited = (sockets: number): number =>
-    newSpaceAfterBurst(`(await import(${JSON.stringify(heapLimits)})).limitHeap(${sockets});`);
+test('a burst leaves the space for new objects as small as the sockets are few, whatever was loaded before', () => {
   assert.ok(newSpaceAfterBurst('') > 40, 'V8 left to itself');
-  assert.ok(limited(200) < 10);
-  const many = limited(48_000);
-  assert.ok(many > 16 && many <= 33, `${many} MiB`);
+  // As many MB as modules may take before. Of the two halves of the space, V8 may count one alone.
+  for (const loaded of [0, 1, 2, 3, 5]) {
+    const limited = (sockets: number): number =>
+      newSpaceAfterBurst(`
+        globalThis.loaded = Array.from({length: ${loaded * 120}}, () => new Array(1000).fill(0));
+        (await import(${JSON.stringify(heapLimits)})).limitHeap(${sockets});`);
+    assert.ok(limited(200) < 10, `with few sockets after ${loaded} MB`);
+    const many = limited(48_000);
+    assert.ok(many >= 4 && many <= 17, `${many} MiB after ${loaded} MB`);
+    const most = limited(400_000);
+    assert.ok(most >= 16 && most <= 33, `${most} MiB after ${loaded} MB`);
+  }
 });

@@ -103,18 +103,8 @@ export function* groupRows(
  * The usual order: worst verdict (accepted sockets before explained ones), then service port, local port, protocol,
  * addresses, key. Zero only for the same key.
  */
-export function compareRows(a: AssessedSocket, b: AssessedSocket): number {
-  return (
-    standingRanks[standingOf(b)] - standingRanks[standingOf(a)] ||
-    a.servicePort - b.servicePort ||
-    a.socket.local.port - b.socket.local.port ||
-    compareText(a.socket.protocol, b.socket.protocol) ||
-    (a.socket.family ?? 0) - (b.socket.family ?? 0) ||
-    compareText(a.socket.local.address, b.socket.local.address) ||
-    compareText(a.socket.peer?.address ?? '', b.socket.peer?.address ?? '') ||
-    compareText(a.socket.key, b.socket.key)
-  );
-}
+export const compareRows = (a: AssessedSocket, b: AssessedSocket): number =>
+  usualOrderNumber(a) - usualOrderNumber(b) || compareRest(a, b);
 
 /**
  * The first three parts of `compareRows` as one number: a row with a lower number comes first; equal numbers decide
@@ -123,6 +113,17 @@ export function compareRows(a: AssessedSocket, b: AssessedSocket): number {
 export const usualOrderNumber = (row: AssessedSocket): number =>
   ((standings.length - standingRanks[standingOf(row)]) * portCount + row.servicePort) * portCount +
   row.socket.local.port;
+
+/** The rest of `compareRows`, which decides between rows with the same number. */
+export function compareRest({socket: a}: AssessedSocket, {socket: b}: AssessedSocket): number {
+  return (
+    compareText(a.protocol, b.protocol) ||
+    (a.family ?? 0) - (b.family ?? 0) ||
+    compareText(a.local.address, b.local.address) ||
+    compareText(a.peer?.address ?? '', b.peer?.address ?? '') ||
+    compareText(a.key, b.key)
+  );
+}
 
 const portCount = 65_536;
 

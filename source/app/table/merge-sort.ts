@@ -9,34 +9,56 @@ const insertedPerStep = 500;
 
 /** The items in order, by a stable sort of n log n comparisons. */
 export function* mergeSort<T>(items: readonly T[], compare: Compare<T>): Task<readonly T[]> {
-  let runs: (readonly T[])[] = [];
-  for (let start = 0; start < items.length; start += sortedPerStep) {
-    runs.push(items.slice(start, start + sortedPerStep).sort(compare));
-    yield;
-  }
-  while (runs.length > 1) {
-    const merged: (readonly T[])[] = [];
-    for (let index = 0; index < runs.length; index += 2) {
-      merged.push(yield* mergeRuns(runs[index] ?? [], runs[index + 1] ?? [], compare));
-    }
-    runs = merged;
-  }
-  return runs[0] ?? [];
+  return yield* itemsAt(items, yield* sortIndexes(items.length, (a, b) => compare(items[a] as T, items[b] as T)));
 }
 
-/** Merges two ordered lists. Of equal items, the items of the first list come first. */
-function* mergeRuns<T>(first: readonly T[], second: readonly T[], compare: Compare<T>): Task<readonly T[]> {
-  const merged: T[] = [];
-  let [a, b] = [0, 0];
-  while (a < first.length && b < second.length) {
-    const isFirst = compare(first[a] as T, second[b] as T) <= 0;
-    merged.push((isFirst ? first[a++] : second[b++]) as T);
-    if (merged.length % mergedPerStep === 0) yield;
+/** The items with these indexes, in their order. */
+export function* itemsAt<T>(items: readonly T[], indexes: Uint32Array): Task<readonly T[]> {
+  const found = new Array<T>(indexes.length);
+  for (let place = 0; place < indexes.length; place++) {
+    found[place] = items[indexes[place] as number] as T;
+    if (place % mergedPerStep === 0) yield;
   }
-  while (a < first.length) merged.push(first[a++] as T);
-  while (b < second.length) merged.push(second[b++] as T);
-  yield;
-  return merged;
+  return found;
+}
+
+/**
+ * The indexes of `count` items in the order of `compare`, which compares two of them; equal ones keep their order. n
+ * log n comparisons. Numbers in two arrays take no memory that is to be collected, unlike lists of items.
+ */
+export function* sortIndexes(count: number, compare: Compare<number>): Task<Uint32Array> {
+  let runs: Uint32Array = new Uint32Array(count);
+  let merged: Uint32Array = new Uint32Array(count);
+  for (let index = 0; index < count; index++) runs[index] = index;
+  for (let start = 0; start < count; start += sortedPerStep) {
+    runs.subarray(start, start + sortedPerStep).sort(compare);
+    yield;
+  }
+  for (let length = sortedPerStep; length < count; length *= 2) {
+    for (let start = 0; start < count; start += 2 * length) yield* mergeRuns(runs, merged, start, length, compare);
+    [runs, merged] = [merged, runs];
+  }
+  return runs;
+}
+
+/** Merges two runs that follow each other in `from`, of at most `length` items each, into the same place of `into`. */
+function* mergeRuns(
+  from: Uint32Array,
+  into: Uint32Array,
+  start: number,
+  length: number,
+  compare: Compare<number>,
+): Task<void> {
+  const middle = Math.min(start + length, from.length);
+  const end = Math.min(middle + length, from.length);
+  let [a, b, place] = [start, middle, start];
+  while (a < middle && b < end) {
+    const isFirst = compare(from[a] as number, from[b] as number) <= 0;
+    into[place++] = from[isFirst ? a++ : b++] as number;
+    if (place % mergedPerStep === 0) yield;
+  }
+  into.set(from.subarray(a, middle), place);
+  into.set(from.subarray(b, end), place + middle - a);
 }
 
 /**

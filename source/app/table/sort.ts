@@ -4,8 +4,8 @@ import {firstOf, type TableLine} from './alike.ts';
 import {sortsBySum, sortValueOf} from './alike-columns.ts';
 import type {CellOptions, Column} from './column.ts';
 import {columns} from './columns.ts';
-import {compareRows, type Group, usualOrderNumber} from './group-rows.ts';
-import {mergeSort} from './merge-sort.ts';
+import {compareRest, compareRows, type Group, usualOrderNumber} from './group-rows.ts';
+import {itemsAt, mergeSort, sortIndexes} from './merge-sort.ts';
 
 /** A column to sort by; `reversed` is against its natural direction. Null stands for the usual order. */
 export type Sort = {readonly column: string; readonly reversed: boolean};
@@ -28,28 +28,34 @@ export function compareBy(sort: Sort | null, options: CellOptions): (a: Assessed
   return (a, b) => direction * compareValues(by.value(a, options), by.value(b, options)) || compareRows(a, b);
 }
 
-/** A row with its sort keys, which are made once a row: the value of the column, and the number of the usual order. */
-type Entry = {readonly row: AssessedSocket; readonly value: string | number; readonly usual: number};
-
 /** The number of rows between two yields. */
 const rowsPerStep = 2000;
 
-/** The rows in the order of `compareBy`. n log n comparisons, mostly of numbers. */
+/**
+ * The rows in the order of `compareBy`. n log n comparisons, mostly of numbers: the value of the column and the number
+ * of the usual order are made once a row.
+ */
 export function* sortRows(
   rows: readonly AssessedSocket[],
   sort: Sort | null,
   options: CellOptions,
 ): Task<readonly AssessedSocket[]> {
   const by = columnOf(sort);
-  const direction = by ? directionOf(by.first, sort) : 1;
-  const entries: Entry[] = [];
-  for (const row of rows) {
-    entries.push({row, value: by ? by.value(row, options) : 0, usual: usualOrderNumber(row)});
-    if (entries.length % rowsPerStep === 0) yield;
+  const usual = new Float64Array(rows.length);
+  const values: (string | number)[] = [];
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as AssessedSocket;
+    usual[index] = usualOrderNumber(row);
+    if (by) values.push(by.value(row, options));
+    if (index % rowsPerStep === 0) yield;
   }
-  const compare = (a: Entry, b: Entry): number =>
-    direction * compareValues(a.value, b.value) || a.usual - b.usual || compareRows(a.row, b.row);
-  return (yield* mergeSort(entries, compare)).map(({row}) => row);
+  const compareUsual = (a: number, b: number): number =>
+    (usual[a] as number) - (usual[b] as number) || compareRest(rows[a] as AssessedSocket, rows[b] as AssessedSocket);
+  if (!by) return yield* itemsAt(rows, yield* sortIndexes(rows.length, compareUsual));
+  const direction = directionOf(by.first, sort);
+  const compare = (a: number, b: number): number =>
+    direction * compareValues(values[a] as string | number, values[b] as string | number) || compareUsual(a, b);
+  return yield* itemsAt(rows, yield* sortIndexes(rows.length, compare));
 }
 
 /**

@@ -13,8 +13,15 @@ import {runSession} from '../../terminal/session.ts';
 import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../terminal/shutdown.ts';
 import type {Prepared} from '../prepare.ts';
 
-/** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
-export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): Promise<void> {
+/**
+ * Runs the full screen until the user quits; `afterFirstPoll` is called once. Rejects with the error of a crash, with
+ * the terminal restored.
+ */
+export async function monitor(
+  prepared: Prepared,
+  keyboard: NodeJS.ReadStream,
+  afterFirstPoll: () => void,
+): Promise<void> {
   const {collector, typeFilter, start, acceptor} = prepared;
   const settings = {
     ...prepared.settings,
@@ -47,6 +54,7 @@ export async function monitor(prepared: Prepared, keyboard: NodeJS.ReadStream): 
       lsofText,
       pagerEnvironment: pagerEnvironment(process.env, settings.readOnly === true || process.geteuid?.() === 0),
       endTools,
+      afterFirstPoll,
     },
   );
 }
