@@ -3,7 +3,7 @@ import {shownRows} from '../app/state/shown-rows.ts';
 import type {ListState} from '../app/state/state.ts';
 import {toDocument} from '../app/table/document.ts';
 import type {EngineFormat} from '../app/table/formats/format-names.ts';
-import {plainText} from '../screens/plain.ts';
+import {plainLines} from '../screens/plain.ts';
 import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
 import {acceptShown} from './commands/accept.ts';
@@ -20,6 +20,7 @@ import {prepare, readFileSettings} from './prepare.ts';
 import {gatherFacts} from './report/gather-facts.ts';
 import {reportText} from './report/report-text.ts';
 import {version} from './version.ts';
+import {writePieces} from './write-pieces.ts';
 
 /** Carries out a command line. Returns the exit code; rejects with Failure where it cannot be carried out. */
 export async function runCommand(command: Command): Promise<number> {
@@ -70,7 +71,7 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
 async function once(command: Command): Promise<number> {
   const {collector, settings, typeFilter, start} = await prepare(command, false);
   const state = await oneShot(collector, settings, typeFilter, screenColumns(Number.POSITIVE_INFINITY), start);
-  print(plainText(state));
+  await writePieces(stdout, ended(plainLines(state)));
   return exitCode(command, state.list);
 }
 
@@ -163,6 +164,11 @@ function untilEnded(): AbortSignal {
 
 /** Columns of the terminal, 80 where it reports none; `otherwise` where standard output is no terminal. */
 const screenColumns = (otherwise: number): number => (stdout.isTTY ? stdout.columns || 80 : otherwise);
+
+/** Lines with their ends. */
+function* ended(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+}
 
 function print(text: string): 0 {
   stdout.write(`${text}\n`);

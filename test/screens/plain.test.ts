@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {State} from '../../source/app/state/state.ts';
-import {plainText} from '../../source/screens/plain.ts';
 import {width} from '../../source/screens/text/fit.ts';
 import {exampleBaseline} from '../helpers/example-baseline.ts';
 import {exampleSnapshot, exampleSockets, exampleState, play} from '../helpers/example-host.ts';
 import {assertPicture} from '../helpers/picture.ts';
+import {plainText} from '../helpers/plain-text.ts';
 
 const endless = Number.POSITIVE_INFINITY;
 

@@ -46,6 +46,17 @@ export const undecorated: RowDecoration = {selected: false, mark: null, news: nu
 /** A connection in TIME_WAIT is over: the kernel waits for late segments, and no process can use it any more. */
 const isOver = (row: AssessedSocket): boolean => row.socket.state === 'TIME_WAIT' && standingOf(row) !== 'suspect';
 
+/** How text without a cursor marks a line that stands for several sockets. */
+export const foldOf = (tableLine: TableLine): Fold => (isAlike(tableLine) ? 'folded' : null);
+
+/** The sign before the cells of a line. */
+export function markSpan(tableLine: TableLine, mark: Mark, fold: Fold, symbols: Symbols): Span {
+  const shown = shownMarkOf(firstOf(tableLine), mark);
+  return shown === null || isAlike(tableLine)
+    ? span(fold === null ? ' ' : symbols[fold], fold === 'below' ? 'dim' : 'normal')
+    : span(symbols.mark[shown], mark === 'closed' ? 'dim' : shown === 'drift' ? 'strong' : 'accent');
+}
+
 /** The line of one socket, or of several that are alike. */
 export function rowLine(
   tableLine: TableLine,
@@ -55,15 +66,8 @@ export function rowLine(
 ): Line {
   const {symbols} = options;
   const row = firstOf(tableLine);
-  const shown = shownMarkOf(row, mark);
-  const isClosed = mark === 'closed';
-  const isDim = isClosed || isOver(row);
-  const spans: Span[] = [
-    span(selected ? symbols.cursor : ' ', 'strong'),
-    shown === null || isAlike(tableLine)
-      ? span(fold === null ? ' ' : symbols[fold], fold === 'below' ? 'dim' : 'normal')
-      : span(symbols.mark[shown], isClosed ? 'dim' : shown === 'drift' ? 'strong' : 'accent'),
-  ];
+  const isDim = mark === 'closed' || isOver(row);
+  const spans: Span[] = [span(selected ? symbols.cursor : ' ', 'strong'), markSpan(tableLine, mark, fold, symbols)];
   columns.forEach(({column, cells}, index) => {
     const last = index === columns.length - 1;
     const isNews = news !== null && column.id === 'why';

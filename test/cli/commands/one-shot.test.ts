@@ -10,10 +10,10 @@ import type {Collector} from '../../../source/domain/snapshot.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {checkWords} from '../../../source/judge/checks/index.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
-import {plainText} from '../../../source/screens/plain.ts';
 import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
 import {hidden, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
+import {plainText} from '../../helpers/plain-text.ts';
 
 const explained = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const learn = socket('tcp LISTEN 0.0.0.0:5432', hidden('needs-root'));
