@@ -52,8 +52,8 @@ const thisEngine: Engine = {
 };
 
 /**
- * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn. Returns what
- * to call after the first poll. Does nothing on a version of Node that has not been tried.
+ * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn. Returns
+ * the function to call after the first poll. Does nothing on a version of Node that has not been tried.
  */
 export function limitHeap(sockets: number, {nodeMajor, setFlag, newSpace}: Engine = thisEngine): () => void {
   const existing = flagsByNode[nodeMajor] ?? [];
