@@ -71,7 +71,7 @@ test('a process that runs another program after it was forked is shown with that
   assert.deepEqual(await commands(2), ['', 'program'], 'although its name is the same');
 });
 
-test('a service that gives up its rights some polls after it started is shown with the user that it has then', async context => {
+test('a service that gives up its rights some polls after it started is shown with its new user', async context => {
   const {proc, index} = start(context);
   proc.add({pid: 4, descriptors: {3: 'socket:[7]'}});
   proc.add({pid: 6});
@@ -90,7 +90,7 @@ test('a service that gives up its rights some polls after it started is shown wi
   assert.deepEqual(await users(4), [0, 33, 33]);
 });
 
-test('a service that was starting at the first poll is shown with the user that it has at the second', async context => {
+test('a service that was starting at the first poll is shown with its new user at the second', async context => {
   const {proc, index} = start(context);
   proc.write('uptime', '60.00 100.00\n');
   const old = {pid: 4, startTicks: 4000, uid: 0, descriptors: {3: 'socket:[7]'}};
