@@ -49,6 +49,8 @@ export type AssessedSnapshot = {
   readonly baseline: Baseline | null;
   /** Accepted listeners of which there is no socket. */
   readonly gone: readonly PlacedBlock[];
+  /** Accepted listeners of which a difference is held back for one poll, as `describeSubject` has them. */
+  readonly unsettled: ReadonlySet<string>;
   readonly delta: Delta;
 };
 
@@ -63,6 +65,7 @@ export const nothingAssessed: AssessedSnapshot = {
   crossChecks: noCrossChecks,
   baseline: null,
   gone: [],
+  unsettled: new Set(),
   delta: noChanges,
 };
 
@@ -124,7 +127,7 @@ export function* assessAll(
     const facts = deriveFacts(socket, listeners, nameOf, surroundingsOf(socket, old));
     return applyCrossCheck(assessOne(facts, evidence, old, minutes), crossChecks);
   };
-  const accepting = createAccepting(baseline, before, evidence);
+  const accepting = createAccepting({baseline, takenAt}, before, evidence);
   let since = 0;
   const listening: AssessedSocket[] = [];
   for (const socket of listeners.sockets) {
@@ -169,6 +172,7 @@ export function* assessAll(
     crossChecks,
     baseline: baseline ?? null,
     gone: accepting.gone(rows, namespaces),
+    unsettled: accepting.unsettled(),
     delta: {opened, changed, closed},
   };
 }

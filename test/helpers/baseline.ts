@@ -20,12 +20,13 @@ export const assessWith = (
   sockets: readonly Socket[],
   evidence: Evidence = noEvidence,
   before: AssessedSnapshot = nothingAssessed,
+  takenAt = Date.UTC(2026, 10, 21, 20, 0, 0),
 ): AssessedSnapshot =>
   finish(
     assessAll(
       {
         sockets,
-        takenAt: Date.UTC(2026, 10, 21, 20, 0, 0),
+        takenAt,
         evidence,
         source: 'netlink',
         namespaces: {found: 1, unread: []},

@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {preparePoll} from '../../app/state/prepare-poll.ts';
 import {initialState, type ListState, type Settings, type Start, type State} from '../../app/state/state.ts';
 import {update} from '../../app/state/update.ts';
@@ -5,13 +6,17 @@ import type {Summary} from '../../app/table/summary.ts';
 import type {TypeFilter} from '../../app/table/type-filter.ts';
 import type {Collector} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
+import {nothingAssessed} from '../../judge/assess-all.ts';
 import {measurePage} from '../../screens/page.ts';
 import {logPoll} from '../../terminal/log-poll.ts';
 import type {FailReason} from '../options-table.ts';
 
+/** Milliseconds until the second poll, where the first one found services that start or end. */
+const pauseWhileUnsettled = 1000;
+
 /**
- * The state after a single poll, for text of this many columns; infinite columns cut nothing. Rejects where the poll
- * fails.
+ * The state after a single poll, for text of this many columns; infinite columns cut nothing. Where that holds back a
+ * difference from the baseline, a second poll shows whether it stays. Rejects where a poll fails.
  */
 export async function oneShot(
   collector: Collector,
@@ -22,13 +27,22 @@ export async function oneShot(
 ): Promise<State & {readonly list: ListState}> {
   const size = {columns, rows: 0};
   const before = initialState(settings, size, typeFilter, 0, start);
-  const poll = await logPoll(
-    () => collector.poll().finally(() => collector.close()),
-    snapshot => finish(preparePoll(() => before, snapshot)),
-  );
-  const [state] = update(before, {type: 'polled', poll}, measurePage);
-  if (!state.list) throw new Error('a poll left no list');
-  return {...state, list: state.list};
+  const pollAfter = async (state: State): Promise<State & {readonly list: ListState}> => {
+    const poll = await logPoll(collector.poll, snapshot => finish(preparePoll(() => state, snapshot)));
+    const [{list, ...polled}] = update(before, {type: 'polled', poll}, measurePage);
+    if (!list) throw new Error('a poll left no list');
+    return {...polled, list};
+  };
+  try {
+    const first = await pollAfter(before);
+    const {unsettled} = first.list.assessed;
+    if (unsettled.size === 0) return first;
+    await pause(pauseWhileUnsettled);
+    // As a first poll, which marks nothing as new or closed.
+    return await pollAfter({...before, list: {...first.list, assessed: {...nothingAssessed, unsettled}}});
+  } finally {
+    collector.close();
+  }
 }
 
 /**

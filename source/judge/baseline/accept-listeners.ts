@@ -4,7 +4,7 @@ import type {AssessedSocket} from '../assess-all.ts';
 import type {PortRange} from '../direction.ts';
 import {evidenceWithin} from '../evidence-within.ts';
 import {isRpc} from '../server-programs.ts';
-import {isListenerRow, isOnClientPort, isTransient} from './accepted-kinds.ts';
+import {isDeaf, isListenerRow, isOnClientPort, isTransient} from './accepted-kinds.ts';
 import {isInPlace} from './block-place.ts';
 import {compareListener} from './compare-listener.ts';
 import {compareOwner, ownerOf} from './compare-owner.ts';
@@ -171,7 +171,7 @@ function isUndecided(
 
 /** A listener that nobody accepted. */
 function acceptNew(row: AssessedSocket, evidence: Evidence): Acceptance | null {
-  if (isTransient(row, clientPortsOf(evidence))) return null;
+  if (isTransient(row, clientPortsOf(evidence)) || isDeaf(row)) return null;
   return {
     state: 'new',
     block: null,

@@ -14,6 +14,9 @@ export const isListenerRow = ({socket, direction}: Row): boolean =>
 export const isConversationRow = ({socket, direction}: Row): boolean =>
   direction === 'outbound' && socket.peer !== null && (socket.protocol === 'tcp' || socket.protocol === 'udp');
 
+/** Whether it is a packet socket that is not bound to a protocol yet: it receives nothing (packet(7)). */
+export const isDeaf = ({socket: {protocol, local}}: Row): boolean => protocol === 'packet' && local.port === 0;
+
 /** Where net.ipv4.ip_local_port_range was not read: the range that Linux starts with (ip(7)). */
 const usualClientPorts: PortRange = [32_768, 60_999];
 

@@ -7,6 +7,7 @@ import {acceptListeners} from './accept-listeners.ts';
 import {isListenerRow} from './accepted-kinds.ts';
 import {withBaselineCheck} from './baseline-check.ts';
 import {type FindBlocks, findBlocksOf} from './find-blocks.ts';
+import {createSettling, type Settling} from './settling.ts';
 
 /** Gives the rows of one poll their acceptance. */
 export type Accepting = {
@@ -16,20 +17,38 @@ export type Accepting = {
   readonly other: (row: AssessedSocket, old: AssessedSocket | undefined) => AssessedSocket;
   /** The accepted listeners of which no row is one. */
   readonly gone: (rows: readonly AssessedSocket[], namespaces: Snapshot['namespaces']) => readonly PlacedBlock[];
+  /** As of `Settling`. */
+  readonly unsettled: Settling['unsettled'];
 };
 
-type Before = Pick<AssessedSnapshot, 'baseline' | 'gone' | 'listenerRows'>;
+type Before = Pick<AssessedSnapshot, 'baseline' | 'rows' | 'gone' | 'listenerRows' | 'unsettled'>;
+type Poll = {readonly baseline: Baseline | undefined} & Pick<Snapshot, 'takenAt'>;
 
 /** Without a baseline now and before, every row stays as it is. */
-export function createAccepting(baseline: Baseline | undefined, before: Before, evidence: Evidence): Accepting {
+export function createAccepting({baseline, takenAt}: Poll, before: Before, evidence: Evidence): Accepting {
   const isSame = (baseline ?? null) === before.baseline;
   if (!baseline) {
     const cleared = (row: AssessedSocket): AssessedSocket => (isSame ? row : withAcceptance(row, null));
-    return {listeners: rows => (isSame ? rows : rows.map(cleared)), other: cleared, gone: () => none};
+    return {
+      listeners: rows => (isSame ? rows : rows.map(cleared)),
+      other: cleared,
+      gone: () => none,
+      unsettled: () => nothing,
+    };
   }
+  const settling = createSettling(before, isSame, takenAt);
+  const isSettled = before.unsettled.size === 0;
   const blocks = blocksOf(baseline);
+  /** A connection that closes keeps the acceptance that it had when open. */
+  const acceptanceOf = (row: AssessedSocket, old: AssessedSocket | undefined): Acceptance | null => {
+    if (row.formerOwner !== null) return row.acceptance;
+    return isListenerRow(row)
+      ? settling.of(row, old, acceptListeners([row], blocks, evidence).get(row) ?? null)
+      : acceptConnection(row, blocks, evidence);
+  };
   const isUnchanged = (rows: readonly AssessedSocket[]): boolean =>
     isSame &&
+    isSettled &&
     rows.length === before.listenerRows.size &&
     rows.every(row => before.listenerRows.get(row.socket.key) === row);
   return {
@@ -37,32 +56,27 @@ export function createAccepting(baseline: Baseline | undefined, before: Before, 
       if (isUnchanged(rows)) return rows;
       const found = acceptListeners(rows, blocks, evidence);
       return rows.map(row => {
-        const old = before.listenerRows.get(row.socket.key)?.acceptance ?? null;
-        const acceptance = found.get(row) ?? null;
-        return withAcceptance(row, isSameAcceptance(old, acceptance) ? old : acceptance);
+        const old = before.listenerRows.get(row.socket.key);
+        const known = old?.acceptance ?? null;
+        const acceptance = settling.of(row, old, found.get(row) ?? null);
+        return withAcceptance(row, isSameAcceptance(known, acceptance) ? known : acceptance);
       });
     },
     other: (row, old) =>
-      isSame && row.assessment === old?.assessment ? row : withAcceptance(row, acceptanceOf(row, blocks, evidence)),
+      isSame && isSettled && row.assessment === old?.assessment ? row : withAcceptance(row, acceptanceOf(row, old)),
     gone: (rows, namespaces) => goneBlocks(rows, blocks, namespaces) ?? before.gone,
+    unsettled: settling.unsettled,
   };
 }
 
 const none: readonly PlacedBlock[] = [];
+const nothing: ReadonlySet<string> = new Set();
 const kept = new WeakMap<Baseline, FindBlocks>();
 
 function blocksOf(baseline: Baseline): FindBlocks {
   const blocks = kept.get(baseline) ?? findBlocksOf(baseline);
   kept.set(baseline, blocks);
   return blocks;
-}
-
-/** A connection that closes keeps the acceptance that it had when open. */
-function acceptanceOf(row: AssessedSocket, blocks: FindBlocks, evidence: Evidence): Acceptance | null {
-  if (row.formerOwner !== null) return row.acceptance;
-  return isListenerRow(row)
-    ? (acceptListeners([row], blocks, evidence).get(row) ?? null)
-    : acceptConnection(row, blocks, evidence);
 }
 
 /** The row with an acceptance, and the check that follows from it; the very same where it has them. */

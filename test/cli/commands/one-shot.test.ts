@@ -7,11 +7,13 @@ import {rulesText} from '../../../source/cli/commands/rules.ts';
 import {failReasons} from '../../../source/cli/options-table.ts';
 import type {Acceptance} from '../../../source/domain/baseline.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
+import type {Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {checkWords} from '../../../source/judge/checks/index.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
 import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
-import {hidden, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
+import {acceptAll} from '../../helpers/baseline.ts';
+import {hidden, owner, ownerOf, process, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
 import {plainText} from '../../helpers/plain-text.ts';
 
@@ -43,6 +45,24 @@ test('a poll that fails closes the source and rejects with the reason', async ()
   const collector = collectorOf(() => Promise.reject(new Error('no table')));
   await assert.rejects(oneShot(collector, settingsOf(), showAll, 80), /no table/);
   assert.equal(collector.closed, 1);
+});
+
+test('a second poll shows whether an owner that has just started stays', async () => {
+  const takenAt = Date.UTC(2026, 10, 21, 20, 0, 0);
+  const heldBy = (path: string, startedAt: number) =>
+    socket('tcp LISTEN 0.0.0.0:5432', ownerOf(process(path, {startedAt})));
+  const accepted = heldBy('/usr/bin/postgres', takenAt - 60_000);
+  const baseline = acceptAll([accepted]);
+  const pollsOf = async (...sockets: readonly Socket[]) => {
+    const left = [...sockets];
+    const poll = async () => ({...snapshot([left.shift() ?? accepted]), baseline});
+    const {list, track} = await oneShot(collectorOf(poll), settingsOf(), showAll, 80);
+    return [list.summary.acceptances.drifted, left.length, track.marked.size, list.recentlyClosed.size];
+  };
+  const [started, old] = [heldBy('/usr/bin/other', takenAt - 500), heldBy('/usr/bin/other', takenAt - 60_000)];
+  assert.deepEqual(await pollsOf(started, started), [1, 0, 0, 0], 'it stays');
+  assert.deepEqual(await pollsOf(started, accepted), [0, 0, 0, 0], 'it was one for a moment');
+  assert.deepEqual(await pollsOf(old, accepted), [1, 1, 0, 0], 'an old one is no doubt');
 });
 
 test('a verdict is reached by a socket that is shown at or past it', async () => {

@@ -90,7 +90,7 @@ test('a service that gives up its rights some polls after it started is shown wi
   assert.deepEqual(await users(4), [0, 33, 33]);
 });
 
-test('a service that was starting at the first poll is shown with its user of the second', async context => {
+test('a service that was starting at the first poll is shown with its new user at the second', async context => {
   const {proc, index} = start(context);
   proc.write('uptime', '60.00 100.00\n');
   const old = {pid: 4, startTicks: 4000, uid: 0, descriptors: {3: 'socket:[7]'}};

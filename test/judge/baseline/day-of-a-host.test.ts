@@ -121,7 +121,7 @@ type Change = (service: Service) => Service | null;
 
 /** What each name of drift is given for; null where the change means nothing to a service. */
 const changes: Readonly<Record<string, Change>> = {
-  owner: service => ({...service, path: '/usr/bin/ncat'}),
+  owner: service => ({...service, path: '/usr/bin/other'}),
   replaced: service => (service.isPackaged ? {...service, isUnchanged: false} : {...service, digest: 'bb'.repeat(32)}),
   widened: service => (service.addresses.includes('0.0.0.0') ? null : {...service, addresses: ['0.0.0.0']}),
   unit: service => ({...service, unit: 'evil.service'}),
@@ -131,6 +131,7 @@ const changes: Readonly<Record<string, Change>> = {
 for (const [kind, change] of Object.entries(changes)) {
   test(`each such change of any service, at any time, is drift by one name: ${kind}`, () => {
     let changed = 0;
+    let heldBack = 0;
     fc.assert(
       fc.property(
         fc.array(anyStep, {maxLength: 10}),
@@ -145,16 +146,23 @@ for (const [kind, change] of Object.entries(changes)) {
           changed++;
           const before = isLive ? host.assessed : nothingAssessed;
           const running = host.running.with(index, start(service, 99, 40_000));
-          const {rows} = poll({running, assessed: before}, 'all').assessed;
+          const first = poll({running, assessed: before}, 'all');
           const isOf = ({socket: {key}}: AssessedSocket): boolean => key.startsWith(`${service.name} `);
           const expected = kind === 'owner' && service.port === 'ephemeral' ? '-' : `drifted ${kind}`;
-          assert.deepEqual([...new Set(rows.filter(isOf).map(acceptanceText))], [expected], service.name);
+          const textsOf = (rows: readonly AssessedSocket[]) => [...new Set(rows.filter(isOf).map(acceptanceText))];
+          // Another owner may be one for a moment: it is held back for one poll, unless it also fails a check.
+          const isHeldBack = isLive && (kind === 'owner' || kind === 'unit') && first.assessed.unsettled.size > 0;
+          if (isHeldBack) heldBack++;
+          assert.deepEqual(textsOf(first.assessed.rows), [isHeldBack ? 'accepted' : expected], service.name);
+          const {rows} = poll(first, 'all').assessed;
+          assert.deepEqual(textsOf(rows), [expected], service.name);
           assert.deepEqual(drifting(rows.filter(row => !isOf(row))), []);
         },
       ),
       {numRuns: 25},
     );
     assert.ok(changed > 5);
+    assert.equal(heldBack > 0, kind === 'owner' || kind === 'unit');
   });
 }
 

@@ -56,6 +56,18 @@ export const portCases: readonly Case[] = [
     expected: ['accepted', 'new'],
   },
   {
+    name: 'a packet socket that is not bound to a protocol yet',
+    before: [socket('packet UNCONN *:3', ownerOf(nginx))],
+    now: [socket('packet UNCONN *:0', ownerOf(nginx))],
+    expected: ['-'],
+  },
+  {
+    name: 'a packet socket of another protocol',
+    before: [socket('packet UNCONN *:3', ownerOf(nginx))],
+    now: [socket('packet UNCONN *:2054', ownerOf(nginx))],
+    expected: ['new'],
+  },
+  {
     name: 'the well-known port of another server of RPC',
     before: [statd(753, '0.0.0.0')],
     now: [statd(2049, '0.0.0.0')],
