@@ -1,15 +1,14 @@
-import {readFileSync, rmSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import {showsRows} from './live.ts';
 import {isLargest, nameOf, type Part} from './part.ts';
+import {longestStall, preload} from './stalls.ts';
 import {median, short} from './statistics.ts';
 import {limited} from './table.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 
-const preload = fileURLToPath(new URL('stall.ts', import.meta.url));
 /** Milliseconds. */
 const startLimit = 30_000;
 const keyLimit = 2000;
@@ -34,9 +33,6 @@ export const measureKeys: Part = async (load, {program}, {quick}) => {
     const count = quick ? 20 : 80;
     const {times, lost} = await press(terminal, count);
     if (lost > mostLost * count) throw new Error(`${lost} of ${count} keys were not seen to be answered`);
-    const stalls = readStalls(file);
-    const longest = (from: number, to: number): number =>
-      Math.max(0, ...stalls.filter(({at}) => at >= from && at < to).map(({stall}) => stall));
     const name = nameOf(load);
     const isWanted = isLargest(load);
     const detail = `${times.length} keys${lost > 0 ? `, ${lost} lost in changes` : ''}`;
@@ -51,10 +47,10 @@ export const measureKeys: Part = async (load, {program}, {quick}) => {
       ),
       limited(
         `longest stall of the event loop, ${name}`,
-        longest(settled, Number.POSITIVE_INFINITY),
+        longestStall(file, settled),
         60,
         ' ms',
-        `from start to first rows ${longest(0, firstRows + 250).toFixed(0)} ms`,
+        `from start to first rows ${longestStall(file, 0, firstRows + 250).toFixed(0)} ms`,
       ),
     ];
   } finally {
@@ -64,7 +60,7 @@ export const measureKeys: Part = async (load, {program}, {quick}) => {
 };
 
 /** Presses `j` at any time between polls, and waits until the footer counts one line further. */
-async function press(terminal: Terminal, count: number) {
+export async function press(terminal: Terminal, count: number) {
   const times: number[] = [];
   let lost = 0;
   for (let index = 0; index < count; index++) {
@@ -84,12 +80,4 @@ async function press(terminal: Terminal, count: number) {
 function positionOf(lines: readonly string[]): number | null {
   const match = lines.at(-1)?.match(/(\d+)\/\d+\s*$/);
   return match ? Number(match[1]) : null;
-}
-
-function readStalls(file: string): readonly {readonly at: number; readonly stall: number}[] {
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return lines.map(line => {
-    const [at = 0, stall = 0] = line.split(' ').map(Number);
-    return {at, stall};
-  });
 }

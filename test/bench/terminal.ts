@@ -21,7 +21,6 @@ export type Terminal = {
 
 const columns = 120;
 const rows = 40;
-export const terminalSize = `${columns} × ${rows}`;
 
 /**
  * Tells of each piece of what is written whether it ends within a synchronised update (mode 2026), so within a frame.
