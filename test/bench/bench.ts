@@ -23,7 +23,8 @@ import {isInstalled} from './tools.ts';
 const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--peers] [--quick] [--now]
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three
-PART     polls, live, keys, start, namespaces, refreshes, floods; without one all of them, none: no part, for --peers alone
+PART     polls, live, keys, start, namespaces, refreshes, floods; without one all of them, none: no part,
+         for --peers alone
 --peers  also runs the peers that are on PATH, in turns with portwatch: ${peerTable.map(({name}) => name).join(', ')}
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine

@@ -5,7 +5,10 @@ import {cpuIn, millisecondsPerTick} from './use.ts';
 /** CPU time since the machine started, of all cores, in milliseconds. `stolen` is what a hypervisor gave to others. */
 export type CpuTimes = {readonly total: number; readonly busy: number; readonly stolen: number};
 
-/** Shares of the CPU time of all cores, while something was measured. `others` are programs that the bench did not start. */
+/**
+ * Shares of the CPU time of all cores, while something was measured. `others` are programs that the bench did not
+ * start.
+ */
 export type Noise = {readonly others: number; readonly stolen: number};
 
 /** Share from which on figures are not those of a quiet machine. */
@@ -44,7 +47,7 @@ export function noiseRange(noises: readonly Noise[]): string {
   const loud = noises.filter(noise => !isQuiet(noise)).length;
   const range = `${Math.min(...shares)} to ${Math.max(...shares)} %`;
   const warning = loud > 0 ? `: ${loud} of ${noises.length} figures are not those of a quiet machine` : '';
-  return `Meanwhile other programs, and other guests of its host, took ${range} of the CPU time of all cores${warning}.`;
+  return `Meanwhile other programs and guests of its host took ${range} of the CPU time of all cores${warning}.`;
 }
 
 /** Listens to the machine until the function that it returns is called, which returns what others took. */
