@@ -5,6 +5,7 @@ import {argv, stderr, stdout} from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {bundle, bundleProgram} from './build.ts';
 import {undoOnSignals} from './cleanup.ts';
+import {measureFloods} from './floods.ts';
 import {measureKeys} from './keys.ts';
 import {measureLarge} from './large.ts';
 import {measureLive} from './live.ts';
@@ -18,19 +19,19 @@ import {measurePolls} from './polls.ts';
 import {measureRefreshes} from './refreshes.ts';
 import {measureStart} from './start.ts';
 import {type Row, tableText} from './table.ts';
-import {terminalSize} from './terminal.ts';
 import {isInstalled} from './tools.ts';
 
 const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--peers] [--quick] [--now]
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three. From 100,000 on the program is measured
          alone, at 160x50: \`ss -p\` takes minutes there
-PART     polls, live, keys, start, namespaces, refreshes; without one all of them, none: no part, for --peers alone
+PART     polls, live, keys, start, namespaces, refreshes, floods; without one all of them, none: no part,
+         for --peers alone
 --peers  also runs the peers that are on PATH, in turns with portwatch: ${peerTable.map(({name}) => name).join(', ')}
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
 
-Takes root, ip (iproute2), ss, python3, bash, watch and htop. Prints a table of Markdown.`;
+Takes root, ip (iproute2), ss, python3, bash, watch and htop, for floods cc. Prints a table of Markdown.`;
 
 /** Each with the loads it is measured with besides those that stand still. */
 const parts: Readonly<Record<string, Part>> = {
@@ -40,7 +41,7 @@ const parts: Readonly<Record<string, Part>> = {
   start: measureStart,
 };
 /** Parts that take no load, or make their own. */
-const otherParts = {namespaces: measureNamespaces, refreshes: measureRefreshes};
+const otherParts = {namespaces: measureNamespaces, refreshes: measureRefreshes, floods: measureFloods};
 const churn = 0.05;
 /** Sockets from which on other programs take too long to be measured beside this one. */
 const large = 100_000;
@@ -154,7 +155,7 @@ function machineText(): string {
   const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
   const [cpu] = cpus();
   const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), Linux ${kernel}`;
-  return `${machine}, Node ${process.version}, ${ss}, terminal of ${terminalSize}. ${loadText('start')}.`;
+  return `${machine}, Node ${process.version}, ${ss}. ${loadText('start')}.`;
 }
 
 const loadText = (when: string): string =>

@@ -60,7 +60,7 @@ export const measureKeys: Part = async (load, {program}, {quick}) => {
 };
 
 /** Presses `j` at any time between polls, and waits until the footer counts one line further. */
-async function press(terminal: Terminal, count: number) {
+export async function press(terminal: Terminal, count: number) {
   const times: number[] = [];
   let lost = 0;
   for (let index = 0; index < count; index++) {

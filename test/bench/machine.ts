@@ -47,8 +47,7 @@ export function noiseRange(noises: readonly Noise[]): string {
   const loud = noises.filter(noise => !isQuiet(noise)).length;
   const range = `${Math.min(...shares)} to ${Math.max(...shares)} %`;
   const warning = loud > 0 ? `: ${loud} of ${noises.length} figures are not those of a quiet machine` : '';
-  const takers = 'other programs, and other guests of its host,';
-  return `Meanwhile ${takers} took ${range} of the CPU time of all cores${warning}.`;
+  return `Meanwhile other programs and guests of its host took ${range} of the CPU time of all cores${warning}.`;
 }
 
 /** Listens to the machine until the function that it returns is called, which returns what others took. */

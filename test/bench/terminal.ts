@@ -22,7 +22,6 @@ export type Terminal = {
 type Size = {readonly columns: number; readonly rows: number};
 
 const usualSize: Size = {columns: 120, rows: 40};
-export const terminalSize = `${usualSize.columns} × ${usualSize.rows}`;
 
 /**
  * Tells of each piece of what is written whether it ends within a synchronised update (mode 2026), so within a frame.
