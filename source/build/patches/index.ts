@@ -1,5 +1,6 @@
 import type {Patch} from '../patch.ts';
 import {inkAlternateScreen} from './ink-alternate-screen.ts';
+import {inkChangedCells} from './ink-changed-cells.ts';
 import {inkEscapeSooner} from './ink-escape-sooner.ts';
 import {inkJoinMoves} from './ink-join-moves.ts';
 import {inkMeasureOnce} from './ink-measure-once.ts';
@@ -19,6 +20,7 @@ export const patches: readonly Patch[] = [
   inkMeasureOnce,
   inkOutputCaches,
   inkJoinMoves,
+  inkChangedCells,
   inkAlternateScreen,
   inkEscapeSooner,
   stringWidthLazyEmoji,

@@ -4,7 +4,7 @@ const flushOnce = `pendingInputFlushRef.current = setTimeout(() => {
             pendingInputFlushRef.current = undefined;
             const pendingEscape`;
 
-/** Between the two timers the event loop reads the input that came meanwhile, also where something kept it busy. */
+/** Between the two timers the event loop reads input that has come, also where something kept the program busy. */
 const flushAfterSecondTimer = `pendingInputFlushRef.current = setTimeout(() => {
             if (!isSecond) {
                 schedulePendingInputFlush(true);
