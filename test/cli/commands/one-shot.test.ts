@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toDocument} from '../../../source/app/table/document.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
 import {oneShot, reaches} from '../../../source/cli/commands/one-shot.ts';
 import {rulesText} from '../../../source/cli/commands/rules.ts';
@@ -12,6 +11,7 @@ import {checkWords} from '../../../source/judge/checks/index.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
 import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
 import {hidden, owner, showAll, snapshot, socket} from '../../helpers/build.ts';
+import {toDocument} from '../../helpers/document.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
 import {plainText} from '../../helpers/plain-text.ts';
 
