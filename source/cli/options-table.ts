@@ -112,7 +112,7 @@ const optionRecords = [
     name: 'format',
     value: '<name>',
     takes: {kind: 'one', words: formatNames},
-    help: 'with --json or --stream: field names of ecs (Elastic), otel (OpenTelemetry) or ocsf, one object a line',
+    help: 'normalized: --json with equal parts once; ecs, otel, ocsf (also --stream): one object a line',
   },
   {name: 'theme', value: '<name>', takes: {kind: 'one', words: themeNames}, help: `colours: ${either(themeNames)}`},
   {

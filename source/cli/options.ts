@@ -97,7 +97,7 @@ function modeOf(flags: Flags): Command['mode'] {
 const failModes: readonly Command['mode'][] = ['once', 'json', 'drift'];
 
 function refuseContradictions(command: Command): void {
-  const {mode, given, input, collector, failOn, yes, note, readOnly, metricsFile, settings} = command;
+  const {mode, given, input, collector, failOn, yes, note, readOnly, metricsFile, settings, format} = command;
   if (input !== null && collector) throw new UsageError('--input and --collector exclude each other');
   if (input !== null && (mode === 'stream' || mode === 'log'))
     throw new UsageError(`--input and --${mode} exclude each other: saved text does not change`);
@@ -116,6 +116,8 @@ function refuseContradictions(command: Command): void {
   } else if (yes || note !== null) throw new UsageError(`${yes ? '--yes' : '--note'} needs --accept`);
   if (given.includes('--format') && mode !== 'json' && mode !== 'stream')
     throw new UsageError('--format needs --json or --stream');
+  if (format === 'normalized' && mode === 'stream')
+    throw new UsageError('--format normalized needs --json: each line of --stream stands by itself');
 }
 
 /** Settings among the options; `--no-hide-loopback` is a hideLoopback of false. Throws UsageError. */

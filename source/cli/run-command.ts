@@ -1,8 +1,9 @@
 import {env, stderr, stdin, stdout} from 'node:process';
 import {shownRows} from '../app/state/shown-rows.ts';
 import type {ListState} from '../app/state/state.ts';
-import {toDocument} from '../app/table/document.ts';
-import type {EngineFormat} from '../app/table/formats/format-names.ts';
+import {documentPieces} from '../app/table/document-text.ts';
+import type {DocumentFormat, EngineFormat} from '../app/table/formats/format-names.ts';
+import {normalizedPieces} from '../app/table/normalized-document.ts';
 import {plainLines} from '../screens/plain.ts';
 import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
@@ -75,16 +76,22 @@ async function once(command: Command): Promise<number> {
   return exitCode(command, state.list);
 }
 
+const pieces: Readonly<Record<DocumentFormat, typeof documentPieces>> = {
+  portwatch: documentPieces,
+  normalized: normalizedPieces,
+};
+
 async function json(command: Command): Promise<number> {
   const {collector, settings, typeFilter, start} = await prepare(command, false);
   const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
   const {snapshot, summary, assessed} = list;
   const rows = shownRows(list);
-  if (command.format === 'portwatch')
-    print(JSON.stringify(toDocument(snapshot, rows, summary, assessed.gone), null, 2));
+  const {format} = command;
+  if (format === 'portwatch' || format === 'normalized')
+    await writePieces(stdout, pieces[format](snapshot, rows, summary, assessed.gone));
   else {
-    const lineOf = await engineLines(command.format);
-    for (const row of rows) print(lineOf(row, 'listed', snapshot));
+    const lineOf = await engineLines(format);
+    await writePieces(stdout, ended(rows.values().map(row => lineOf(row, 'listed', snapshot))));
   }
   return exitCode(command, list);
 }
@@ -114,9 +121,11 @@ async function streamChanges(command: Command): Promise<number> {
   const {collector, settings, typeFilter, interval} = await prepare(command, false);
   const {query} = command.filter;
   const watched = {collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr};
-  if (command.format === 'portwatch') await stream(watched);
+  const {format} = command;
+  if (format === 'normalized') throw new Error('--stream in this format is refused with the options');
+  if (format === 'portwatch') await stream(watched);
   else {
-    const lineOf = await engineLines(command.format);
+    const lineOf = await engineLines(format);
     await stream({...watched, lineOf: ({row, event}, snapshot) => lineOf(row, event, snapshot)});
   }
   return 0;

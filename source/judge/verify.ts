@@ -1,6 +1,6 @@
 import type {Facts} from '../domain/facts.ts';
 import type {OtherSystem} from '../domain/snapshot.ts';
-import {isBoundOnly, listedHolders, type Socket} from '../domain/socket.ts';
+import {isBoundOnly, listedHolders, type Netns, type Socket} from '../domain/socket.ts';
 import {type Clean, trusted} from '../domain/text.ts';
 
 /**
@@ -10,8 +10,10 @@ import {type Clean, trusted} from '../domain/text.ts';
 export function verifyCommands(facts: Facts, platform?: OtherSystem): readonly Clean[] {
   const {socket} = facts;
   if (platform === undefined) {
-    const commands = onLinux(socket).map(command => within(socket, command));
-    return [...new Set(commands)].map(trusted);
+    const commands = onLinux(socket);
+    const {netns} = socket;
+    if (netns === null) return commands.map(trusted);
+    return [...new Set(commands.map(command => within(socket, netns, command)))].map(trusted);
   }
   const hasPorts = socket.protocol === 'tcp' || socket.protocol === 'udp';
   return (hasPorts ? elsewhere[platform](socket) : ['netstat -an']).map(trusted);
@@ -21,8 +23,7 @@ export function verifyCommands(facts: Facts, platform?: OtherSystem): readonly C
  * A command that looks into the network namespace of the socket: by a holder, else by a name of ip-netns(8); where
  * there is neither, a command that finds a process in it.
  */
-function within({netns, owner}: Socket, command: string): string {
-  if (netns === null) return command;
+function within({owner}: Socket, netns: Netns, command: string): string {
   const pid = listedHolders(owner)[0]?.process.pid;
   const inside = command.replace(/^sudo /, '');
   if (pid !== undefined) return `sudo nsenter -t ${pid} -n ${inside}`;

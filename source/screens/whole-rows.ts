@@ -39,7 +39,7 @@ function wholeColumn(column: Column, rows: readonly TableLine[], options: CellOp
   let [last, lastSteady] = ['', ''];
   for (let index = 0; index < rows.length; index++) {
     const text = cellText(column, rows[index] as TableLine, Number.POSITIVE_INFINITY, options);
-    // Many a cell shows the text of the one above it.
+    // Many a cell has the text of the one above it.
     if (text !== last) {
       [last, lastSteady] = [text, steady(text)];
       cells = Math.max(cells, width(lastSteady));

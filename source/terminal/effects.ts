@@ -1,6 +1,6 @@
 import type {Effect, Event} from '../app/state/event.ts';
 import {toCsv} from '../app/table/csv.ts';
-import {toDocument} from '../app/table/document.ts';
+import {documentPieces} from '../app/table/document-text.ts';
 import type {Draft, PlacedBlock} from '../domain/baseline.ts';
 import type {Inspection} from '../domain/inspection.ts';
 import type {Socket} from '../domain/socket.ts';
@@ -50,7 +50,7 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
   };
 
   const exportRows = async ({format, snapshot, rows, summary, gone}: Extract<Effect, {type: 'export'}>) => {
-    const document = () => `${JSON.stringify(toDocument(snapshot, rows, summary, gone), null, 2)}\n`;
+    const document = () => [...documentPieces(snapshot, rows, summary, gone)].join('');
     const text = format === 'json' ? document() : toCsv(rows);
     dispatch({type: 'notified', notice: await world.write(text, snapshot.takenAt, format)});
   };

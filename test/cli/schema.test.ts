@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {globSync, readFileSync} from 'node:fs';
 import {suite, test} from 'node:test';
 import {toAcceptance} from '../../source/app/table/acceptance-document.ts';
-import {toDocument, toSocketDocument} from '../../source/app/table/document.ts';
+import {toSocketDocument} from '../../source/app/table/document.ts';
 import {summarise} from '../../source/app/table/summary.ts';
 import {documentSchema} from '../../source/cli/schema/document-schema.ts';
 import {toLines} from '../../source/collect/saved/lines.ts';
@@ -13,6 +13,7 @@ import {trusted} from '../../source/domain/text.ts';
 import {acceptanceOf, acceptedAs, conversationBlock, listenerBlock} from '../helpers/acceptance.ts';
 import {baselineOf} from '../helpers/baseline.ts';
 import {assessAllNow, hidden, nameOf, owner, ownerOf, process, snapshot, socket} from '../helpers/build.ts';
+import {toDocument} from '../helpers/document.ts';
 import {assertChange, assertDocument, isDocument, isOpenDocument} from '../helpers/document-schema.ts';
 import {exampleSockets} from '../helpers/example-host.ts';
 

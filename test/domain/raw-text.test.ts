@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {globSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import type {Effect} from '../../source/app/state/event.ts';
-import type {toDocument} from '../../source/app/table/document.ts';
+import type {Document} from '../../source/app/table/document.ts';
 import type {Inspection} from '../../source/domain/inspection.ts';
 import type {Snapshot} from '../../source/domain/snapshot.ts';
 import type {Process, Socket} from '../../source/domain/socket.ts';
@@ -31,7 +31,7 @@ const proofs: readonly true[] = [
   true satisfies Same<Raw<Inspection>, '.socketKey' | '.crossCheck.id'>,
   true satisfies Same<Raw<Extract<Effect, {type: 'copy' | 'end-owner'}>>, never>,
   true satisfies Same<
-    Raw<ReturnType<typeof toDocument>>,
+    Raw<Document>,
     | '.takenAt'
     | '.coverage.notes[]'
     | '.sockets[].key'

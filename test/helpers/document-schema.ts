@@ -16,19 +16,28 @@ const ajv = new Ajv2020({
   formats: {'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/},
 });
 export const isDocument = ajv.compile(closed(documentSchema) as object);
-const isChange = ajv.compile({
-  ...(closed(documentSchema) as object),
-  properties: {},
-  required: [],
-  $ref: '#/$defs/change',
-  additionalProperties: true,
-});
+/** A definition of the schema, as a schema. */
+const definition = (name: string) =>
+  ajv.compile({
+    ...(closed(documentSchema) as object),
+    properties: {},
+    required: [],
+    $ref: `#/$defs/${name}`,
+    additionalProperties: true,
+  });
+const isChange = definition('change');
+const isNormalized = definition('normalized');
 /** As others use the schema. */
 export const isOpenDocument = ajv.compile(documentSchema);
 
 /** Fails where a document of `--json` has what the schema has not, or lacks what it has. */
 export function assertDocument(document: unknown): void {
   assert.ok(isDocument(document), ajv.errorsText(isDocument.errors));
+}
+
+/** The same of a document of `--format normalized`. */
+export function assertNormalized(document: unknown): void {
+  assert.ok(isNormalized(document), ajv.errorsText(isNormalized.errors));
 }
 
 /** The same of a line of `--stream`. */

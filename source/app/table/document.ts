@@ -1,27 +1,22 @@
 import type {PlacedBlock} from '../../domain/baseline.ts';
 import type {OtherSystem, Snapshot} from '../../domain/snapshot.ts';
-import type {Endpoint, Holder, Owner} from '../../domain/socket.ts';
+import type {Endpoint, Owner} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
-import {caveatOf, isExtended, listenerOf, wordsOf} from '../../judge/explain.ts';
+import {listenerOf} from '../../judge/explain.ts';
 import {hostNotes} from '../../judge/host-notes.ts';
 import {isGuess} from '../../judge/service-guess.ts';
 import {verifyCommands} from '../../judge/verify.ts';
 import {toAcceptance, toBaseline} from './acceptance-document.ts';
+import {extendJudgement, judgementOf, toProcess} from './document-parts.ts';
 import {type Published, publishedPairs, type Side} from './published-pairs.ts';
 import {countHidden, hiddenNotes, type Summary} from './summary.ts';
 
 /**
- * The document of `--json`, version 1. Scripts rely on it: fields may be added, but none changes without a new version.
- * `gone`: the blocks of the baseline without a socket.
+ * The document of `--json`, version 1, but for its sockets. Scripts rely on it: fields may be added, but none changes
+ * without a new version. `gone`: the blocks of the baseline without a socket.
  */
-export function toDocument(
-  snapshot: Snapshot,
-  rows: readonly AssessedSocket[],
-  summary: Summary,
-  gone: readonly PlacedBlock[] = [],
-) {
+export function documentHead(snapshot: Snapshot, summary: Summary, gone: readonly PlacedBlock[] = []) {
   const hidden = countHidden(summary);
-  const pairsOf = publishedPairs(snapshot.sockets);
   const {baseline} = snapshot;
   const {accepted, drifted, new: added} = summary.acceptances;
   return {
@@ -50,18 +45,24 @@ export function toDocument(
       new: baseline ? added : null,
     },
     baseline: baseline ? toBaseline(baseline, gone) : null,
-    sockets: rows.map(row => toSocketDocument(row, snapshot.platform, pairsOf(row.socket))),
   };
 }
+
+/** A function that writes the rows of a snapshot as its documents have them. */
+export function socketsOf({platform, sockets}: Snapshot): (row: AssessedSocket) => SocketDocument {
+  const pairsOf = publishedPairs(sockets);
+  return row => toSocketDocument(row, platform, pairsOf(row.socket));
+}
+
+export type SocketDocument = ReturnType<typeof toSocketDocument>;
+export type Document = ReturnType<typeof documentHead> & {readonly sockets: readonly SocketDocument[]};
 
 /**
  * One socket of the document, with its assessment. `platform` is its operating system where that is not Linux;
  * `published` is the other side of a published port.
  */
 export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem, published: Published | null = null) {
-  const {socket, direction, directionReason, scope, loopback, service, role, formerOwner, assessment, acceptance} = row;
-  const {verdict, rule, why, checks} = assessment;
-  const {title, reason} = wordsOf(row);
+  const {socket, direction, directionReason, scope, loopback, service, role, formerOwner, acceptance} = row;
   return {
     key: socket.key,
     protocol: socket.protocol,
@@ -92,18 +93,7 @@ export function toSocketDocument(row: AssessedSocket, platform?: OtherSystem, pu
       publishedAs: published.publishedAs.map(toReference),
     },
     acceptance: acceptance && toAcceptance(acceptance),
-    assessment: {
-      verdict,
-      rule: rule.id,
-      title,
-      why,
-      reason,
-      caveat: caveatOf(row),
-      source: rule.source,
-      extended: isExtended(row),
-      checks: checks.map(({id, result, detail, leads}) => ({id, result, detail, leads})),
-      verify: verifyCommands(row, platform),
-    },
+    assessment: extendJudgement(judgementOf(row), {verify: verifyCommands(row, platform)}),
   };
 }
 
@@ -118,10 +108,4 @@ const toEnd = ({address, port, interface: device}: Endpoint) => ({address, port,
 
 function toOwner(owner: Owner) {
   return owner.known ? {known: true, processes: owner.value.map(toProcess)} : {known: false, why: owner.why};
-}
-
-function toProcess({process}: Holder) {
-  const {pid, name, executable, command, user, unit, container, publishes} = process;
-  const path = executable.known ? executable.value.path : null;
-  return {pid, name, executable: path, command, user, unit, container, publishes};
 }

@@ -47,6 +47,7 @@ export function manPage(version: string, date: string): string {
     section('LOG', ...words.log, ...logKinds.map(({words: term, means}) => item(typed(term), sentence(means)))),
     section('METRICS', ...words.metrics, ...metrics.map(({name, help}) => item(typed(name), help))),
     section('EXAMPLES', ...words.examples),
+    section('EQUAL PARTS ONCE', ...words.normalized),
     section('FLEETS', ...words.fleets, ...fleetQueries.flatMap(queryBlocks)),
     section('ENGINES', ...words.engines, ...recipes.map(recipeSection)),
     section('NOTES', ...words.notes),

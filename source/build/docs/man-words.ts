@@ -135,6 +135,15 @@ export const log: readonly string[] = [
   ),
 ];
 
+export const normalized: readonly string[] = [
+  paragraph(
+    '`--json` `--format` `normalized` prints the document of `--json` with equal parts once. `rules`, `checks`,',
+    '`assessments` and `processes` are lists before the sockets, an item a line. A socket has the index of its',
+    '`assessment`, which has those of its `rule` and `checks`; an owner has the indices of its `processes`.',
+    '`verify` stays with the socket.',
+  ),
+];
+
 export const fleets: readonly string[] = [
   paragraph(
     'With `--format` `ecs`, `otel` or `ocsf`, `--json` and `--stream` print one object a line in the field names of',

@@ -1,4 +1,4 @@
-import type {toSocketDocument} from '../../app/table/document.ts';
+import type {SocketDocument} from '../../app/table/document.ts';
 import type {Scope} from '../../domain/address.ts';
 import {type Direction, directionReasons} from '../../domain/facts.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
@@ -7,7 +7,6 @@ import {type CheckResult, verdicts} from '../../domain/verdict.ts';
 import {acceptance} from './acceptance-schema.ts';
 import {count, flag, list, object, oneOf, orNull, reference, type Schema, text, word} from './nodes.ts';
 
-export type SocketDocument = ReturnType<typeof toSocketDocument>;
 type Peer = NonNullable<SocketDocument['peer']>;
 /** The compiler requires of each form of an owner the members of the other form, as absent ones. */
 type KnownOwner = Omit<Extract<SocketDocument['owner'], {readonly processes: readonly unknown[]}>, 'why'>;
@@ -16,14 +15,15 @@ type Process = KnownOwner['processes'][number];
 type Assessment = SocketDocument['assessment'];
 
 /** A document is written only once all owners are found, so none of them is pending. */
-const reasons = Object.keys(whyUnknownWords).filter(why => why !== ('pending' satisfies WhyUnknown));
+export const reasons = Object.keys(whyUnknownWords).filter(why => why !== ('pending' satisfies WhyUnknown));
 
 const knownOwner = object<KnownOwner>({
   known: {const: true},
   processes: list(reference('process'), 'lowest pid first'),
 });
 
-const socket = object<SocketDocument>({
+/** The members of a socket. */
+export const socketMembers = {
   key: text('the same while the socket lives'),
   protocol: word<Protocol>(
     {tcp: true, udp: true, raw: true, icmp: true, packet: true},
@@ -60,7 +60,9 @@ const socket = object<SocketDocument>({
   published: orNull(reference('published')),
   acceptance: orNull(reference('acceptance')),
   assessment: reference('assessment'),
-});
+} satisfies {readonly [Name in keyof SocketDocument]: Schema};
+
+const socket = object<SocketDocument>(socketMembers);
 
 const end = object<Peer>({
   address: text('address without brackets; * or a host name only where saved text has one'),
@@ -132,7 +134,15 @@ const published = object<NonNullable<SocketDocument['published']>>({
   ),
 });
 
-const assessment = object<Assessment>({
+const check = object<Assessment['checks'][number]>({
+  id: text('ID of the check'),
+  result: word<CheckResult>({pass: true, fail: true, unknown: true, 'not-applicable': true}, 'unknown is no failure'),
+  detail: text('the fact that was checked'),
+  leads: oneOf([...verdicts, null], 'the verdict that a failure leads to; null unless it failed'),
+});
+
+/** The members of an assessment. */
+export const assessmentMembers = {
   verdict: oneOf(verdicts, 'never "safe"'),
   rule: text('ID of the rule that applies'),
   title: text('title of the rule'),
@@ -144,20 +154,11 @@ const assessment = object<Assessment>({
     passage: text('place in it'),
   }),
   extended: flag("whether the rule extends the document's own reasoning"),
-  checks: list(
-    object<Assessment['checks'][number]>({
-      id: text('ID of the check'),
-      result: word<CheckResult>(
-        {pass: true, fail: true, unknown: true, 'not-applicable': true},
-        'unknown is no failure',
-      ),
-      detail: text('the fact that was checked'),
-      leads: oneOf([...verdicts, null], 'the verdict that a failure leads to; null unless it failed'),
-    }),
-    'facts about the owner that were checked',
-  ),
+  checks: list(reference('check'), 'facts about the owner that were checked'),
   verify: list({type: 'string'}, 'commands that check the socket'),
-});
+} satisfies {readonly [Name in keyof Assessment]: Schema};
+
+const assessment = object<Assessment>(assessmentMembers);
 
 /** Definitions of a socket and its parts, by name. */
 export const socketDefinitions = {
@@ -173,4 +174,5 @@ export const socketDefinitions = {
   socketReference,
   acceptance,
   assessment,
+  check,
 };

@@ -7,7 +7,6 @@ import {isAlike} from '../../../source/app/table/alike.ts';
 import {kindOf} from '../../../source/app/table/alike-kind.ts';
 import {columnIds} from '../../../source/app/table/column-widths.ts';
 import {toCsv} from '../../../source/app/table/csv.ts';
-import {toDocument} from '../../../source/app/table/document.ts';
 import type {Group} from '../../../source/app/table/group-rows.ts';
 import type {PlacedBlock} from '../../../source/domain/baseline.ts';
 import type {Owner, Socket} from '../../../source/domain/socket.ts';
@@ -15,6 +14,7 @@ import {trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {baselineOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {hidden, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
+import {toDocument} from '../../helpers/document.ts';
 import {act, exampleSnapshot, play, settingsOf} from '../../helpers/example-host.ts';
 import {cursorOf, listed, poll, press} from '../../helpers/listing.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toDocument} from '../../../source/app/table/document.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {acceptanceOf, acceptedAs, driftOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {baselineOf} from '../../helpers/baseline.ts';
 import {assessedRow, owner, snapshot, socket} from '../../helpers/build.ts';
+import {toDocument} from '../../helpers/document.ts';
 
 const sshServer = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 

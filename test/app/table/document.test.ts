@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toDocument, toSocketDocument} from '../../../source/app/table/document.ts';
+import {toSocketDocument} from '../../../source/app/table/document.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
 import {known, unknown} from '../../../source/domain/known.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
@@ -17,6 +17,7 @@ import {
   snapshot,
   socket,
 } from '../../helpers/build.ts';
+import {toDocument} from '../../helpers/document.ts';
 import {evidenceFor} from '../../helpers/evidence.ts';
 import {exampleSnapshot} from '../../helpers/example-host.ts';
 

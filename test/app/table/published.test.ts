@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toDocument} from '../../../source/app/table/document.ts';
 import {publishedWords} from '../../../source/app/table/published.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
 import type {Container, Netns, Socket} from '../../../source/domain/socket.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {assessAllNow, nameOf, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
+import {toDocument} from '../../helpers/document.ts';
 
 const shop: Netns = {name: trusted('shop'), inode: 4_026_532_300};
 const other: Netns = {name: trusted('other'), inode: 4_026_532_301};

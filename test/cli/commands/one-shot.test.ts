@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toDocument} from '../../../source/app/table/document.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
 import {oneShot, reaches} from '../../../source/cli/commands/one-shot.ts';
 import {rulesText} from '../../../source/cli/commands/rules.ts';
@@ -14,6 +13,7 @@ import {rules} from '../../../source/judge/rules/index.ts';
 import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
 import {acceptAll} from '../../helpers/baseline.ts';
 import {hidden, owner, ownerOf, process, showAll, snapshot, socket} from '../../helpers/build.ts';
+import {toDocument} from '../../helpers/document.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
 import {plainText} from '../../helpers/plain-text.ts';
 

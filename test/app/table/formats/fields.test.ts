@@ -27,7 +27,7 @@ const portOf: Readonly<Record<EngineFormat, (object: Read) => unknown>> = {
   otel: record => record['network.local.port'],
   ocsf: event => at(event, 'dst_endpoint.port'),
 };
-const engines = formatNames.filter(name => name !== 'portwatch');
+const engines = formatNames.filter(name => name !== 'portwatch' && name !== 'normalized');
 const occasions: readonly Occasion[] = ['listed', 'opened', 'changed', 'drift', 'closed'];
 
 for (const format of engines) {
