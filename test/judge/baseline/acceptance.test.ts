@@ -42,7 +42,10 @@ for (const {
         acceptance?.state === 'drifted',
         assessment.checks.some(({id, result}) => id === 'baseline' && result === 'fail'),
       );
-      if (acceptance?.state === 'drifted') assert.equal(assessment.verdict, 'suspect');
+      if (acceptance?.state !== 'drifted') continue;
+      assert.equal(assessment.verdict, 'suspect');
+      const isFirstReason = assessment.beforeBaseline?.verdict !== 'suspect';
+      assert.ok(!isFirstReason || assessment.why.length <= 20, `WHY cuts ${assessment.why} at 80 columns`);
     }
   });
 }
