@@ -37,6 +37,7 @@ const shares = (own: string, its: string): Pick<Case, 'now' | 'evidence'> => ({
 });
 const scope = {unit: trusted('session-3.scope')};
 const inScope = socket(on(8443), ownerOf({...nginx, ...scope}));
+const withStranger = activated(nginx, process('/usr/bin/nc', {pid: 77, startedAt: 9000}));
 const sharedInScope = ownerOf({...nginx, ...scope}, process('/usr/bin/nc', {pid: 77, startedAt: 9000, ...scope}));
 const fileOf = (hostFile: 'other' | 'own-root' | 'same'): Partial<ProcessEvidence> => ({
   hostFile: known(hostFile),
@@ -186,6 +187,48 @@ export const programCases: readonly Case[] = [
     beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
     now: [socket(on(8443), activated(nginx))],
     evidence: unitsOfHost(8443, 'nginx.socket'),
+    expected: ['accepted'],
+  },
+  {
+    name: 'systemd alone, then also the program of a unit of another name that it starts',
+    before: [socket(on(8443), activated())],
+    beforeEvidence: unitsOfHost(8443, 'shop.socket', 'nginx.service'),
+    now: [socket(on(8443), activated(nginx))],
+    evidence: unitsOfHost(8443, 'shop.socket', 'nginx.service'),
+    expected: ['accepted'],
+  },
+  {
+    name: 'systemd alone, then also a program of another unit than it starts',
+    before: [socket(on(8443), activated())],
+    beforeEvidence: unitsOfHost(8443, 'shop.socket', 'shop.service'),
+    now: [socket(on(8443), activated(nginx))],
+    evidence: unitsOfHost(8443, 'shop.socket', 'shop.service'),
+    expected: ['drifted owner'],
+  },
+  {
+    name: 'systemd alone, then also a program of no unit',
+    before: [socket(on(8443), activated())],
+    beforeEvidence: unitsOfHost(8443, 'nginx.socket', 'nginx.service'),
+    now: [socket(on(8443), activated({...nginx, unit: trusted('session-3.scope')}))],
+    evidence: unitsOfHost(8443, 'nginx.socket', 'nginx.service'),
+    expected: ['drifted owner'],
+  },
+  {
+    name: 'systemd alone, then also its program and another one',
+    before: [socket(on(8443), activated())],
+    beforeEvidence: unitsOfHost(8443, 'nginx.socket', 'nginx.service'),
+    now: [socket(on(8443), withStranger)],
+    evidence: {
+      ...evidenceFor([withStranger], {ancestors: known([])}),
+      host: unitsOfHost(8443, 'nginx.socket', 'nginx.service').host,
+    },
+    expected: ['drifted owner'],
+  },
+  {
+    name: 'systemd alone, then also a program of another unit while its socket units are not read',
+    before: [socket(on(8443), activated())],
+    beforeEvidence: unitsOfHost(8443, 'shop.socket', 'nginx.service'),
+    now: [socket(on(8443), activated(nginx))],
     expected: ['accepted'],
   },
   {
