@@ -20,6 +20,7 @@ import {
   web,
   withHash,
 } from './acceptance-cases.ts';
+import {activationCases} from './activation-cases.ts';
 import {portCases} from './port-cases.ts';
 import {programCases} from './program-cases.ts';
 
@@ -31,7 +32,7 @@ for (const {
   evidence = noEvidence,
   change = (block: Block) => block,
   expected,
-} of [...placeCases, ...portCases, ...programCases]) {
+} of [...placeCases, ...portCases, ...programCases, ...activationCases]) {
   test(`acceptance: ${name}`, () => {
     const rows = assessWith(undefined, before, beforeEvidence).rows;
     const baseline = baselineOf(...rows.map(row => change(acceptedBlock(row, beforeEvidence))));
