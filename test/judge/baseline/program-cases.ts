@@ -1,5 +1,5 @@
 import {noEvidence, noProcessEvidence, type ProcessEvidence} from '../../../source/domain/evidence.ts';
-import {known} from '../../../source/domain/known.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {ownerOf, process, socket} from '../../helpers/build.ts';
 import {evidenceFor} from '../../helpers/evidence.ts';
@@ -24,6 +24,7 @@ const shares = (own: string, its: string): Pick<Case, 'now' | 'evidence'> => ({
 });
 const scope = {unit: trusted('session-3.scope')};
 const inScope = socket(on(8443), ownerOf({...nginx, ...scope}));
+const vouched = packaged('python3.11', true).package ?? unknown('pending');
 const sharedInScope = ownerOf({...nginx, ...scope}, process('/usr/bin/nc', {pid: 77, startedAt: 9000, ...scope}));
 const fileOf = (hostFile: 'other' | 'own-root' | 'same'): Partial<ProcessEvidence> => ({
   hostFile: known(hostFile),
@@ -166,5 +167,44 @@ export const programCases: readonly Case[] = [
     now: [web],
     evidence: evidenceFor([web.owner], {tracer: known(66), mappings: known({hasExecutable: true, foreign: []})}),
     expected: ['drifted check'],
+  },
+  {
+    name: 'other bytes of the interpreter of a script than its package has',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], {...script('/srv/app/x.py'), ...packaged('python3.11-minimal', true)}),
+    now: [socket(on(8443), app)],
+    evidence: evidenceFor([app], {...script('/srv/app/x.py'), ...packaged('python3.11-minimal', false)}),
+    expected: ['drifted replaced'],
+  },
+  ...(
+    [
+      ['the same bytes of the interpreter of a script', 'cc', known(null), 'accepted'],
+      ['other bytes of the interpreter of a script', 'dd', known(null), 'drifted replaced'],
+      ['other bytes of an interpreter that its package vouches for', 'dd', vouched, 'accepted'],
+      ['other bytes of an interpreter whose package is looked up', 'dd', unknown('pending'), 'accepted'],
+    ] as const
+  ).map(
+    ([name, bytes, own, expected]): Case => ({
+      name,
+      before: [socket(on(8443), app)],
+      beforeEvidence: evidenceFor([app], script('/srv/app/x.py')),
+      now: [socket(on(8443), app)],
+      evidence: evidenceFor([app], {
+        ...script('/srv/app/x.py'),
+        digest: known(trusted('aa'.repeat(32))),
+        exeDigest: known(trusted(bytes.repeat(32))),
+        package: own,
+      }),
+      change: block => ({...withHash(block), exeSha256: trusted('cc'.repeat(32))}) as typeof block,
+      expected: [expected],
+    }),
+  ),
+  {
+    name: 'an interpreter of no package in the place of one of a package',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], {...script('/srv/app/x.py'), ...packaged('python3.11-minimal', true)}),
+    now: [socket(on(8443), app)],
+    evidence: evidenceFor([app], {...script('/srv/app/x.py'), package: known(null)}),
+    expected: ['drifted replaced'],
   },
 ];
