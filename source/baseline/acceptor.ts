@@ -48,13 +48,20 @@ type Hashed = Draft & {readonly missing: Known<never> | null};
 async function withDigest(draft: Draft): Promise<Hashed> {
   const {block, hashed} = draft;
   if (hashed === null || block.kind === 'conversation') return {...draft, missing: null};
-  const digest = await digestOf(hashed);
-  if (!digest.known) return {...draft, missing: digest};
-  return {...draft, block: {...block, sha256: trusted(digest.value)}, missing: null};
+  const digest = await digestOf(hashed, hashed.script);
+  const program =
+    hashed.script === null || block.script === null || block.exe === null ? null : await digestOf(hashed, null);
+  const missing = [digest, program].find(each => each?.known === false);
+  const sha256 = digest.known ? trusted(digest.value) : null;
+  const exeSha256 = program?.known ? trusted(program.value) : null;
+  return {...draft, block: {...block, sha256, exeSha256}, missing: missing?.known === false ? missing : null};
 }
 
-/** The checksum of the file that a process runs, provided that its ID has not passed to another process. */
-async function digestOf({pid, startedAt, script}: NonNullable<Draft['hashed']>): Promise<Known<string>> {
+/**
+ * The checksum of the script of a process, or else of its executable, provided that its ID has not passed to another
+ * process.
+ */
+async function digestOf({pid, startedAt}: NonNullable<Draft['hashed']>, script: string | null): Promise<Known<string>> {
   const isStill = async (): Promise<boolean> => {
     const now = await readProcessStart(pid);
     return now !== null && isSameProcess(startedAt, now);

@@ -63,6 +63,12 @@ const portIn = (value: unknown): number | undefined =>
 /** A path on Unix or Windows that does not depend on a working directory. */
 const isAbsolutePath = (text: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(text);
 
+const digest: Pick<BlockKey, 'allowed' | 'read' | 'show'> = {
+  allowed: '64 hexadecimal digits',
+  read: ({value}) => (typeof value === 'string' && /^[\da-f]{64}$/i.test(value) ? value.toLowerCase() : undefined),
+  show,
+};
+
 /** An address, or an address and the length of a prefix, with the address in canonical form. */
 function networkIn(text: string): string | undefined {
   const [address = '', prefix] = text.split('/');
@@ -124,14 +130,8 @@ export const blockKeys: readonly BlockKey[] = [
     of: listeners,
     ...textKey('the image of a container, as "docker.io/library/nginx:1.27"'),
   },
-  {
-    key: 'sha256',
-    field: 'sha256',
-    of: listeners,
-    allowed: '64 hexadecimal digits',
-    read: ({value}) => (typeof value === 'string' && /^[\da-f]{64}$/i.test(value) ? value.toLowerCase() : undefined),
-    show,
-  },
+  {key: 'sha256', field: 'sha256', of: listeners, ...digest},
+  {key: 'exe-sha256', field: 'exeSha256', of: listeners, ...digest},
   {
     key: 'failed',
     field: 'failed',

@@ -120,6 +120,9 @@ function refuseContradictions(block: Block, lineOf: (key: string) => number): vo
   if (block.kind === 'listener' && block.sha256 !== null && exe === null && script === null) {
     throw new Mistake(lineOf('sha256'), 'sha256 needs exe or script, whose bytes it is about');
   }
+  if (block.kind === 'listener' && block.exeSha256 !== null && (exe === null || script === null)) {
+    throw new Mistake(lineOf('exe-sha256'), 'exe-sha256 needs exe and script: it is about the program of a script');
+  }
 }
 
 /** Throws Mistake for a block that accepts nothing that another one does not accept. */

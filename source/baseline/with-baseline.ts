@@ -45,13 +45,15 @@ function dangerOf(path: string, {euid}: BaselineOptions): string {
 /** The words for a baseline that could not be read. */
 export const unreadBaseline = (reason: Clean): Clean => trusted(`the baseline was not read: ${reason}`);
 
-/** Paths of the scripts, or else executables, whose bytes a baseline expects. */
+/** Paths of the scripts and executables whose bytes a baseline expects. */
 export const hashedPathsOf = (baseline: Baseline | null): ReadonlySet<string> =>
   new Set(
     baseline?.blocks.flatMap(block => {
-      if (block.kind === 'conversation' || block.sha256 === null) return [];
+      if (block.kind === 'conversation') return [];
+      const {exe, script, sha256, exeSha256} = block;
       // A module or an applet is no path: the bytes are of the executable.
-      return block.script?.startsWith('/') ? block.script : (block.exe ?? []);
+      const counted = script?.startsWith('/') ? script : exe;
+      return [sha256 === null ? null : counted, exeSha256 === null ? null : exe].filter(path => path !== null);
     }),
   );
 

@@ -54,6 +54,8 @@ export type ListenerBlock = Place &
     readonly image: Clean | null;
     /** The file that counts, the script or else the executable, in hexadecimal; of files that no package has. */
     readonly sha256: Clean | null;
+    /** The executable, where `sha256` is of its script. */
+    readonly exeSha256: Clean | null;
   };
 
 /** An accepted kind of outbound conversation. */
@@ -108,7 +110,7 @@ export type Acceptance = {
 /** A block to be written. */
 export type Draft = {
   readonly block: Block;
-  /** Whose file is to be hashed for `sha256`; null where there is none to hash. */
+  /** Whose files are to be hashed for `sha256` and `exeSha256`; null where there is none to hash. */
   readonly hashed: {readonly pid: number; readonly startedAt: number; readonly script: Clean | null} | null;
   /** The block in whose place it comes: the same socket, accepted anew as it is now. */
   readonly replaces: PlacedBlock | null;

@@ -108,6 +108,8 @@ export type ProcessEvidence = {
    * baseline expects one of the file.
    */
   readonly digest: Known<Clean>;
+  /** The same of the executable of a process that runs a script. */
+  readonly exeDigest: Known<Clean>;
   /** Whether the file of `digest` is a script that changed after the process started, which may run other bytes. */
   readonly changedSinceStart: Known<boolean>;
 };
@@ -174,6 +176,7 @@ export const noProcessEvidence = (why: Why): ProcessEvidence => ({
   mappings: unknown(why),
   package: unknown(why),
   digest: unknown(why),
+  exeDigest: unknown(why),
   changedSinceStart: unknown(why),
 });
 

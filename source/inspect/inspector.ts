@@ -118,5 +118,5 @@ async function readFdStatuses(socket: Socket, lsof: LsofResult, signal: AbortSig
 }
 
 async function findSocketUnit(socket: Socket, run: RunTool, signal: AbortSignal): Promise<Clean | null> {
-  return socketUnitOf(socket, (await readSocketUnits(run, signal)) ?? []);
+  return socketUnitOf(socket, (await readSocketUnits(run, signal)) ?? [])?.unit ?? null;
 }

@@ -21,12 +21,13 @@ const protocols: Readonly<Record<string, Protocol>> = {Stream: 'tcp', Datagram: 
 export function parseSocketUnits(output: string): readonly SocketUnit[] {
   return output.split('\n').flatMap(line => {
     const match = line.match(
-      /^\s*(\[[0-9a-f:.]+(?:%[^\]]+)?\]|[0-9.]+):(\d+)(?:%\S+)?\s+(\w+)\s+(\S+\.socket)(?:\s|$)/i,
+      /^\s*(\[[0-9a-f:.]+(?:%[^\]]+)?\]|[0-9.]+):(\d+)(?:%\S+)?\s+(\w+)\s+(\S+\.socket)(?:\s+(.*))?$/i,
     );
     const protocol = protocols[match?.[3] ?? ''];
     if (!match || protocol === undefined) return [];
-    const [, host = '', port, , unit = ''] = match;
-    return [{protocol, address: sanitize(canonical(host), 100), port: Number(port), unit: sanitize(unit)}];
+    const [, host = '', port, , unit = '', others = ''] = match;
+    const activates = [...others.matchAll(/[^\s,]+\.\w+/g)].map(([name]) => sanitize(name));
+    return [{protocol, address: sanitize(canonical(host), 100), port: Number(port), unit: sanitize(unit), activates}];
   });
 }
 

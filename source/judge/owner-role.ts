@@ -18,7 +18,7 @@ export function roleOf(socket: Socket, evidence: Evidence): Clean | null {
   const {process} = holder;
   if (process.pid === 1) {
     const {socketUnits} = evidence.host;
-    return socketUnits.known ? socketUnitOf(socket, socketUnits.value) : null;
+    return socketUnits.known ? (socketUnitOf(socket, socketUnits.value)?.unit ?? null) : null;
   }
   const own = evidenceOf(evidence, process);
   const kept = roles.get(process);

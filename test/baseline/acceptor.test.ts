@@ -95,8 +95,9 @@ test('the checksum is of the executable, or of the script, of the very process',
     draftOf(conversation({exe}), {hashed: {...process, script: null}}),
   ]);
   assert.doesNotMatch(message, /checksum/);
-  const digests = blocksIn(path).map(block => (block.kind === 'listener' ? block.sha256 : null));
-  assert.deepEqual(digests, [sha256(`/proc/${process.pid}/exe`), sha256(script), null]);
+  const digests = blocksIn(path).map(block => (block.kind === 'listener' ? [block.sha256, block.exeSha256] : []));
+  const ofExe = sha256(`/proc/${process.pid}/exe`);
+  assert.deepEqual(digests, [[ofExe, null], [sha256(script), ofExe], []]);
 });
 
 test('without a checksum a program is accepted all the same, and a line has the reason', async t => {

@@ -37,6 +37,7 @@ export const listener = (parts: Parts<ListenerBlock> = {}): ListenerBlock =>
     package: null,
     image: null,
     sha256: null,
+    exeSha256: null,
     ...parts,
   }) as ListenerBlock;
 
@@ -65,6 +66,7 @@ const shared = {
   note: optional(text),
 };
 
+const digest = fc.constantFrom('0'.repeat(64), 'abcdef01'.repeat(8));
 const anyListener = fc
   .record({
     ...shared,
@@ -74,12 +76,14 @@ const anyListener = fc
     unit: optional(text),
     package: optional(text),
     image: optional(text),
-    sha256: optional(fc.constantFrom('0'.repeat(64), 'abcdef01'.repeat(8))),
+    sha256: optional(digest),
+    exeSha256: optional(digest),
   })
   .map(({port, ...parts}) => ({
     ...listener(parts),
     port: port as number,
     sha256: parts.exe === null ? null : parts.sha256,
+    exeSha256: parts.exe === null || parts.script === null ? null : parts.exeSha256,
   }))
   .map(block => block as ListenerBlock);
 

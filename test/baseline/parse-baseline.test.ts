@@ -30,6 +30,7 @@ unit = "app.service"
 package = "python3.11-minimal"
 image = "docker.io/library/shop:1.2"
 sha256 = "${'AB'.repeat(32)}"
+exe-sha256 = "${'cd'.repeat(32)}"
 failed = []
 accepted = 2026-11-27T10:12:00Z
 note = "portainer, ticket 4711"
@@ -58,10 +59,11 @@ test('each key of a block is read, and each block has its lines', () => {
         package: 'python3.11-minimal',
         image: 'docker.io/library/shop:1.2',
         sha256: 'ab'.repeat(32),
+        exeSha256: 'cd'.repeat(32),
         accepted: '2026-11-27T10:12:00Z',
         note: 'portainer, ticket 4711',
       }),
-      lines: {first: 2, last: 16},
+      lines: {first: 2, last: 17},
     },
     {
       ...conversation({
@@ -71,7 +73,7 @@ test('each key of a block is read, and each block has its lines', () => {
         failed: ['owner-path'],
         accepted: '2026-11-27T10:12:00+01:00',
       }),
-      lines: {first: 18, last: 27},
+      lines: {first: 19, last: 28},
     },
   ]);
 });
@@ -168,6 +170,7 @@ suite('a mistake is reported with its line and the reason', () => {
     [`${ssh}accepted = 2026-13-27\n`, /^line 4: /],
     [`${ssh}sha256 = "abc"\n`, /^line 4: sha256 takes 64 hexadecimal digits, not "abc"$/],
     [`${ssh}sha256 = "${'0'.repeat(64)}"\n`, /^line 4: sha256 needs exe or script/],
+    [`${ssh}exe = "/usr/bin/sh"\nexe-sha256 = "${'0'.repeat(64)}"\n`, /^line 5: exe-sha256 needs exe and script/],
     ...peers.map(
       peer =>
         [`[[conversation]]\nproto = "tcp"\npeer-port = 1\npeer = "${peer}"\n`, /^line 4: peer takes an addr/] as const,

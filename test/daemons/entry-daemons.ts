@@ -9,7 +9,8 @@ import {listed, portsIn, waitForPorts} from './services.ts';
 import {unitsTable} from './units-table.ts';
 import {holdersIn, type Judged, listenedIn, suspects, textOf, wrongDirections, wrongOwners} from './witness.ts';
 
-// Judges the daemons of Debian under a systemd of their own: `npm run daemons`, as root, with debootstrap(8).
+// Judges the daemons of Debian under a systemd of their own: `npm run daemons`, as root, with debootstrap(8). Then it
+// accepts them, starts each of them again, and finds no drift from that.
 // DAEMONS_ROOT names the directory of that Debian; it is made where it is not there, which takes minutes, and kept.
 const root = process.env.DAEMONS_ROOT ?? '/var/cache/portwatch-daemons';
 const address = '198.51.100.2';

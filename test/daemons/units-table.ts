@@ -25,7 +25,9 @@ export function unitsTable(sockets: readonly Judged[]): string {
 
 const firstDynamicPort = 50_000;
 
+/** Whether nobody chose the port: one of clients, or a privileged one that rpc.statd is given (bindresvport(3)). */
+const isGiven = ({local: {port}, owner}: Judged): boolean =>
+  port >= firstDynamicPort || (port < 1024 && owner.processes?.[0]?.name === 'rpc.statd');
+
 const ends = (sockets: readonly Judged[]): string =>
-  [
-    ...new Set(sockets.map(({protocol, local}) => `${protocol} ${local.port >= firstDynamicPort ? '*' : local.port}`)),
-  ].join(', ');
+  [...new Set(sockets.map(socket => `${socket.protocol} ${isGiven(socket) ? '*' : socket.local.port}`))].join(', ');

@@ -31,6 +31,7 @@ export const listenerBlock = (
   package: null,
   image: null,
   sha256: null,
+  exeSha256: null,
   failed: [],
   accepted: trusted('2026-11-21T10:12:00Z'),
   note: null,

@@ -24,8 +24,17 @@ test('addresses are canonical, without brackets or scope', () => {
   );
 });
 
+test('the units that a socket unit starts are known, where there are any', () => {
+  assert.deepEqual(
+    units.map(({activates}) => activates.join()),
+    ['cups.service', 'tftp.service', 'web.service', 'ssh.service', 'cockpit.service', ''],
+  );
+  const [several] = parseSocketUnits('127.0.0.1:631 Stream cups.socket cups.service, other@1.service');
+  assert.deepEqual(several?.activates, ['cups.service', 'other@1.service']);
+});
+
 test('a socket is of the unit with its very protocol, address and port', () => {
-  assert.equal(socketUnitOf(sampleSocket({family: 6, local: endpoint('::', 22)}), units), 'ssh.socket');
+  assert.equal(socketUnitOf(sampleSocket({family: 6, local: endpoint('::', 22)}), units)?.unit, 'ssh.socket');
   assert.equal(socketUnitOf(sampleSocket({local: endpoint('0.0.0.0', 22)}), units), null);
   assert.equal(socketUnitOf(sampleSocket({protocol: 'udp', family: 6, local: endpoint('::', 22)}), units), null);
   assert.equal(socketUnitOf(sampleSocket({family: 6, local: endpoint('::', 23)}), units), null);

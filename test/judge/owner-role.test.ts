@@ -56,7 +56,9 @@ test('an interpreter outside of a unit is known by its script, or by the directo
 });
 
 test('process 1 serves as the socket unit of exactly this address', () => {
-  const units = [{protocol: 'tcp' as const, address: sanitize('::'), port: 22, unit: trusted('ssh.socket')}];
+  const units = [
+    {protocol: 'tcp' as const, address: sanitize('::'), port: 22, unit: trusted('ssh.socket'), activates: []},
+  ];
   const first = process('/usr/lib/systemd/systemd', {pid: 1, unit: trusted('init.scope'), unitManager: 'system'});
   assert.equal(role(first, undefined, {socketUnits: known(units)}, 'tcp LISTEN [::]:22'), 'ssh.socket');
   assert.equal(role(first, undefined, {socketUnits: known(units)}, 'tcp LISTEN [::]:23'), null);

@@ -22,17 +22,29 @@ function isHashed({executable}: Process, code: Known<Code> | undefined, hashed: 
   return path !== null && hashed.current.has(path);
 }
 
-/** The digest of a process before it is read. */
-export const digestDue = (process: Process, code: Known<Code>, hashed: HashedPaths): Known<never> =>
-  unknown(isHashed(process, code, hashed) ? 'pending' : 'not-collected');
+/** Whether it is an executable that runs a script, and whose digest is expected. */
+const isProgramHashed = ({executable}: Process, code: Known<Code> | undefined, hashed: HashedPaths): boolean =>
+  scriptOf(code) !== null && executable.known && hashed.current.has(executable.value.path);
+
+const due = (isDue: boolean): Known<never> => unknown(isDue ? 'pending' : 'not-collected');
+
+/** The digests of a process before they are read. */
+export const digestsDue = (process: Process, code: Known<Code>, hashed: HashedPaths) => ({
+  digest: due(isHashed(process, code, hashed)),
+  exeDigest: due(isProgramHashed(process, code, hashed)),
+});
 
 /** Marks the digests in the table that are to be read from now on, and drops the others. */
 export function markDigests(processes: readonly ListedProcess[], table: EvidenceTable, hashed: HashedPaths): void {
   for (const each of processes) {
     const before = table.get(each);
     if (!before) continue;
-    const isKept = before.digest.known && isHashed(each, before.code, hashed);
-    if (!isKept) table.set(each, {digest: digestDue(each, before.code, hashed)});
+    const {digest, exeDigest} = digestsDue(each, before.code, hashed);
+    const kept = (now: Known<Clean>, isDue: boolean, next: Known<Clean>) => (now.known && isDue ? now : next);
+    table.set(each, {
+      digest: kept(before.digest, isHashed(each, before.code, hashed), digest),
+      exeDigest: kept(before.exeDigest, isProgramHashed(each, before.code, hashed), exeDigest),
+    });
   }
 }
 
@@ -72,14 +84,19 @@ export async function readDigests(
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
+  const readPath = async (path: string): Promise<Known<Clean>> => {
+    const digest = await read(path, 'sha256', signal);
+    return digest.known ? known(trusted(digest.value)) : digest;
+  };
   for (const each of processes) {
     const code = table.get(each)?.code;
+    if (isProgramHashed(each, code, hashed))
+      table.set(each, {exeDigest: await readPath(pathToHash(baseOf(each), null))});
     if (!isHashed(each, code, hashed)) continue;
     const script = scriptOf(code);
     const path = pathToHash(baseOf(each), script);
-    const digest = await read(path, 'sha256', signal);
     table.set(each, {
-      digest: digest.known ? known(trusted(digest.value)) : digest,
+      digest: await readPath(path),
       changedSinceStart: known(script !== null && isChangedSince(files, path, each.startedAt)),
     });
   }

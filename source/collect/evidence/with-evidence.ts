@@ -17,7 +17,7 @@ import {findRelays} from './find-relays.ts';
 import {createMovingHolders} from './moving-holders.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
-import {digestDue, type HashedPaths, markDigests, type ReadDigest, readDigests} from './read-digests.ts';
+import {digestsDue, type HashedPaths, markDigests, type ReadDigest, readDigests} from './read-digests.ts';
 import {mountedOver, readForged, readTracer} from './read-forged.ts';
 import {type HostFiles, readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
@@ -90,7 +90,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       const code = readCode(base, each, copied.known ? copied.value : null, codeOptions);
       table.set(each, {
         code,
-        digest: digestDue(each, code, hashed),
+        ...digestsDue(each, code, hashed),
         changedSinceStart: unknown('not-collected'),
         copyOf: copied,
         hostFile: readHostFile(files, proc, each, refusal),

@@ -7,13 +7,13 @@ export const baselineCheckId = 'baseline';
 /** Completes "it fails where …", as in `CheckRecord`. */
 export const baselineFails = 'an accepted socket is no longer as it was accepted';
 
-/** The reason of a row that drifted, by the kind of its first difference. */
+/** The reason of a row that drifted, by the kind of its first difference: at most 20 columns. */
 const briefs: Readonly<Record<DriftKind, string>> = {
-  owner: 'not the accepted owner',
-  replaced: 'not the accepted program',
+  owner: 'owner has changed',
+  replaced: 'program has changed',
   widened: 'wider than accepted',
-  unit: 'not the accepted unit',
-  check: 'a check fails since accepted',
+  unit: 'unit has changed',
+  check: 'newly fails a check',
   new: 'not accepted',
 };
 

@@ -6,7 +6,7 @@ import {isUpgrade} from '../checks/owner-intact.ts';
 import {compareBytes} from './compare-bytes.ts';
 import {compareImage} from './compare-image.ts';
 import {compareOwner, ownerOf} from './compare-owner.ts';
-import {asExpected, type Compared, drifted, joined, noted} from './difference.ts';
+import {asExpected, type Compared, drifted, joined, noted, notSeen} from './difference.ts';
 import {reachOf, reachWords} from './reach.ts';
 import {isSameUnit, type SeenOwner} from './seen-owner.ts';
 
@@ -37,8 +37,9 @@ function compareReach({reach}: ListenerBlock, row: AssessedSocket): Compared {
   return difference < 0 ? noted('narrower', `${reachWords[reach]} accepted, now ${now}`) : asExpected;
 }
 
-function compareUnit({unit}: ListenerBlock, {units}: SeenOwner): Compared {
+function compareUnit({unit}: ListenerBlock, {units, manager, activates}: SeenOwner): Compared {
   if (unit === null || units.some(each => isSameUnit(each, unit))) return asExpected;
+  if (manager !== null && !activates.known) return notSeen('unit', activates.why);
   return drifted('unit', unit, units[0] ?? 'no unit');
 }
 

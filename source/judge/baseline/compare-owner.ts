@@ -35,8 +35,7 @@ export function compareOwner(
   }
   const seen = seenOwnerOf(row.socket, owner.value, evidence);
   if (!seen) return notSeen('owner', 'not-collected');
-  if (isActivated(block, unit, seen)) return asExpected;
-  const main = compareProcess(block, seen.main, seen);
+  const main = compareActivated(block, unit, seen) ?? compareProcess(block, seen.main, seen);
   if (main.drift.length > 0) return isPartlySeen(row, seen, evidence) ? notSeen('owner', 'needs-root') : main;
   const stranger = seen.others.find(other => !belongsTo(other, seen, evidence));
   if (!stranger) return main;
@@ -49,13 +48,23 @@ const isPartlySeen = ({socket}: Row, {main}: SeenOwner, {host}: Evidence): boole
   !host.seesAllUsers && socket.uid !== null && socket.uid !== main.uid;
 
 /**
- * Whether systemd holds the socket for the accepted unit, whether it has started the program of that unit or not; or
- * whether the program holds the socket alone with which systemd was accepted, as after a stop of the socket unit.
+ * The owner of a socket that systemd opened for a unit; null where systemd explains nothing. systemd holds it alone
+ * until it starts the program of the unit, then with the program; the program alone after a stop of the socket unit.
  */
-function isActivated({exe}: Pick<Block, 'exe'>, unit: Clean | null, {main, manager, units}: SeenOwner): boolean {
+function compareActivated({exe}: Pick<Block, 'exe'>, unit: Clean | null, seen: SeenOwner): Compared | null {
+  const {main, manager, units, activates} = seen;
   const isOfUnit = unit !== null && units.some(each => isSameUnit(each, unit));
-  if (manager === null) return isOfUnit && unit.endsWith('.socket') && exe !== null && baseName(exe) === 'systemd';
-  return (isOfUnit && main === manager) || (exe !== null && exe === executableOf(manager));
+  if (manager === null) {
+    return isOfUnit && unit.endsWith('.socket') && exe !== null && baseName(exe) === 'systemd' ? asExpected : null;
+  }
+  const isAccepted = exe !== null && exe === executableOf(manager);
+  if (main === manager) return isOfUnit || isAccepted ? asExpected : null;
+  if (!isAccepted) return null;
+  const its = stableUnitOf(main);
+  if (unit === null || (its !== null && isSameUnit(its, unit))) return asExpected;
+  if (its === null || executableOf(main) === exe) return null;
+  if (!activates.known) return notSeen('owner', activates.why);
+  return activates.value.includes(its) ? asExpected : null;
 }
 
 function compareProcess(

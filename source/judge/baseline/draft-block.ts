@@ -50,7 +50,10 @@ export function blockAsSeen(row: AssessedSocket, read: Evidence, {note, now}: Oc
     : {...facts, kind: 'conversation', proto: row.socket.protocol, peerPort: row.socket.peer?.port ?? 0, peer: null};
 }
 
-type Facts = Omit<ListenerBlock, 'kind' | 'proto' | 'port' | 'reach' | 'unit' | 'package' | 'image' | 'sha256'>;
+type Facts = Omit<
+  ListenerBlock,
+  'kind' | 'proto' | 'port' | 'reach' | 'unit' | 'package' | 'image' | 'sha256' | 'exeSha256'
+>;
 
 function listenerBlock(row: AssessedSocket, owner: SeenOwner | null, evidence: Evidence, facts: Facts): ListenerBlock {
   const {protocol, local} = row.socket;
@@ -66,6 +69,7 @@ function listenerBlock(row: AssessedSocket, owner: SeenOwner | null, evidence: E
     package: packaged?.known ? (packaged.value?.name ?? null) : null,
     image: owner?.main.container?.image ?? null,
     sha256: null,
+    exeSha256: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import {type Evidence, evidenceOf, type ProcessEvidence} from '../../domain/evidence.ts';
+import {type Known, known} from '../../domain/known.ts';
 import type {Holder, Process, Socket} from '../../domain/socket.ts';
 import {socketUnitOf} from '../../domain/socket-unit.ts';
 import {type Clean, sanitize, trusted} from '../../domain/text.ts';
@@ -14,6 +15,8 @@ export type SeenOwner = {
   readonly manager: Process | null;
   /** Units that stand for the socket: of the process, and where systemd holds the socket, its socket unit. */
   readonly units: readonly Clean[];
+  /** The units that its socket unit starts; why they are not known. */
+  readonly activates: Known<readonly Clean[]>;
 };
 
 /**
@@ -28,8 +31,9 @@ export function seenOwnerOf(socket: Socket, holders: readonly Holder[], evidence
   if (!main) return null;
   const {socketUnits} = evidence.host;
   const socketUnit = manager && socketUnits.known ? socketUnitOf(socket, socketUnits.value) : null;
-  const units = [socketUnit, main === manager ? null : stableUnitOf(main)].filter(unit => unit !== null);
-  return {main, others: workers.slice(1), evidence: evidenceOf(evidence, main), manager, units};
+  const units = [socketUnit?.unit ?? null, main === manager ? null : stableUnitOf(main)].filter(unit => unit !== null);
+  const activates = socketUnits.known ? known(socketUnit?.activates ?? []) : socketUnits;
+  return {main, others: workers.slice(1), evidence: evidenceOf(evidence, main), manager, units, activates};
 }
 
 const byStart = (a: Process, b: Process): number =>

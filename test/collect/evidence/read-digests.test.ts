@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {createEvidenceTable} from '../../../source/collect/evidence/evidence-table.ts';
-import {pathToHash, readDigests} from '../../../source/collect/evidence/read-digests.ts';
+import {digestsDue, pathToHash, readDigests} from '../../../source/collect/evidence/read-digests.ts';
 import {withEvidence} from '../../../source/collect/evidence/with-evidence.ts';
 import {noEvidence} from '../../../source/domain/evidence.ts';
 import {type Known, known, unknown} from '../../../source/domain/known.ts';
@@ -73,6 +73,7 @@ function createScene(current: ReadonlySet<string>, digestOf: () => Known<string>
   };
 }
 
+const intact = {state: 'intact', file: unknown('not-collected'), package: unknown('not-collected')} as const;
 const [pending, notCollected] = [unknown('pending'), unknown('not-collected')];
 
 test('without an expected digest none is read', async () => {
@@ -87,6 +88,31 @@ test('digests are read of the processes alone whose file is expected, after the 
   assert.deepEqual(await poll(true), [pending, pending, notCollected]);
   assert.deepEqual(read, ['/proc/10/exe', '/proc/11/exe']);
   assert.deepEqual(await poll(false), [known('abc'), known('abc'), notCollected]);
+});
+
+test('of a program that runs a script both files are read where both are expected', async () => {
+  const each = process('/usr/bin/python3.11', {pid: 10});
+  const code = known({kind: 'file', path: trusted('/srv/x.py'), ...intact} as const);
+  const readOf = async (...paths: readonly string[]) => {
+    const table = createEvidenceTable(noEvidence.host);
+    table.keep(new Set([each]));
+    const hashed = {current: new Set(paths)};
+    table.set(each, {code, ...digestsDue(each, code, hashed)});
+    const due = table.get(each);
+    await readDigests([each], table, {
+      hashed,
+      files: createFakeHost().files,
+      baseOf: ({pid}) => `/proc/${pid}`,
+      read: async path => known(path),
+      signal: new AbortController().signal,
+    });
+    const found = table.get(each);
+    return [due?.digest, due?.exeDigest, found?.digest, found?.exeDigest];
+  };
+  const [script, exe] = [known('/proc/10/root/srv/x.py'), known('/proc/10/exe')];
+  assert.deepEqual(await readOf('/srv/x.py', '/usr/bin/python3.11'), [pending, pending, script, exe]);
+  assert.deepEqual(await readOf('/srv/x.py'), [pending, notCollected, script, notCollected]);
+  assert.deepEqual(await readOf('/usr/bin/python3.11'), [notCollected, pending, notCollected, exe]);
 });
 
 test('a file that could not be read is unknown, with the reason', async () => {

@@ -67,14 +67,10 @@ export const systemd = process('/usr/lib/systemd/systemd', {
   unitManager: 'system',
 });
 export const activated = (...others: readonly (typeof nginx)[]): Owner => ownerOf(systemd, ...others);
-export const unitsOfHost = (port: number, unit: string): Evidence =>
-  evidenceFor(
-    [],
-    {},
-    {
-      socketUnits: known([{protocol: 'tcp', address: trusted('0.0.0.0'), port, unit: trusted(unit)}]),
-    },
-  );
+export const unitsOfHost = (port: number, unit: string, ...activates: readonly string[]): Evidence => {
+  const socketUnit = {protocol: 'tcp', address: trusted('0.0.0.0'), port, unit: trusted(unit)} as const;
+  return evidenceFor([], {}, {socketUnits: known([{...socketUnit, activates: activates.map(trusted)}])});
+};
 export const packaged = (name: string, unchanged: boolean): Partial<ProcessEvidence> => ({
   package: known({name: trusted(name), manager: 'dpkg', unchanged: known(unchanged)}),
 });

@@ -20,6 +20,7 @@ import {
   web,
   withHash,
 } from './acceptance-cases.ts';
+import {activationCases} from './activation-cases.ts';
 import {portCases} from './port-cases.ts';
 import {programCases} from './program-cases.ts';
 
@@ -31,7 +32,7 @@ for (const {
   evidence = noEvidence,
   change = (block: Block) => block,
   expected,
-} of [...placeCases, ...portCases, ...programCases]) {
+} of [...placeCases, ...portCases, ...programCases, ...activationCases]) {
   test(`acceptance: ${name}`, () => {
     const rows = assessWith(undefined, before, beforeEvidence).rows;
     const baseline = baselineOf(...rows.map(row => change(acceptedBlock(row, beforeEvidence))));
@@ -42,7 +43,10 @@ for (const {
         acceptance?.state === 'drifted',
         assessment.checks.some(({id, result}) => id === 'baseline' && result === 'fail'),
       );
-      if (acceptance?.state === 'drifted') assert.equal(assessment.verdict, 'suspect');
+      if (acceptance?.state !== 'drifted') continue;
+      assert.equal(assessment.verdict, 'suspect');
+      const isFirstReason = assessment.beforeBaseline?.verdict !== 'suspect';
+      assert.ok(!isFirstReason || assessment.why.length <= 20, `WHY cuts ${assessment.why} at 80 columns`);
     }
   });
 }

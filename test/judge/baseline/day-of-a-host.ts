@@ -174,7 +174,9 @@ export function evidenceOfHost(running: readonly Running[], sight: Sight): Evide
     host: {
       ...noEvidence.host,
       ephemeralPorts: known([32_768, 60_999]),
-      socketUnits: known([{protocol: 'tcp', address: trusted('127.0.0.1'), port: 631, unit: trusted('cups.socket')}]),
+      socketUnits: known([
+        {protocol: 'tcp', address: trusted('127.0.0.1'), port: 631, unit: trusted('cups.socket'), activates: []},
+      ]),
     },
     processes: new Map([[systemd, noProcessEvidence('not-collected')], ...running.flatMap(parts)]),
   };

@@ -1,22 +1,9 @@
 import {noEvidence, noProcessEvidence, type ProcessEvidence} from '../../../source/domain/evidence.ts';
-import {known} from '../../../source/domain/known.ts';
+import {known, unknown} from '../../../source/domain/known.ts';
 import {trusted} from '../../../source/domain/text.ts';
-import {owner, ownerOf, process, socket} from '../../helpers/build.ts';
+import {ownerOf, process, socket} from '../../helpers/build.ts';
 import {evidenceFor} from '../../helpers/evidence.ts';
-import {
-  activated,
-  app,
-  type Case,
-  nginx,
-  on,
-  other,
-  packaged,
-  python,
-  script,
-  unitsOfHost,
-  web,
-  withHash,
-} from './acceptance-cases.ts';
+import {app, type Case, nginx, on, other, packaged, python, script, web, withHash} from './acceptance-cases.ts';
 
 const interpreters = [
   {...python, startedAt: 1000},
@@ -37,6 +24,7 @@ const shares = (own: string, its: string): Pick<Case, 'now' | 'evidence'> => ({
 });
 const scope = {unit: trusted('session-3.scope')};
 const inScope = socket(on(8443), ownerOf({...nginx, ...scope}));
+const vouched = packaged('python3.11', true).package ?? unknown('pending');
 const sharedInScope = ownerOf({...nginx, ...scope}, process('/usr/bin/nc', {pid: 77, startedAt: 9000, ...scope}));
 const fileOf = (hostFile: 'other' | 'own-root' | 'same'): Partial<ProcessEvidence> => ({
   hostFile: known(hostFile),
@@ -181,63 +169,42 @@ export const programCases: readonly Case[] = [
     expected: ['drifted check'],
   },
   {
-    name: 'systemd alone, then its program too',
-    before: [socket(on(8443), activated())],
-    beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
-    now: [socket(on(8443), activated(nginx))],
-    evidence: unitsOfHost(8443, 'nginx.socket'),
-    expected: ['accepted'],
+    name: 'other bytes of the interpreter of a script than its package has',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], {...script('/srv/app/x.py'), ...packaged('python3.11-minimal', true)}),
+    now: [socket(on(8443), app)],
+    evidence: evidenceFor([app], {...script('/srv/app/x.py'), ...packaged('python3.11-minimal', false)}),
+    expected: ['drifted replaced'],
   },
+  ...(
+    [
+      ['the same bytes of the interpreter of a script', 'cc', known(null), 'accepted'],
+      ['other bytes of the interpreter of a script', 'dd', known(null), 'drifted replaced'],
+      ['other bytes of an interpreter that its package vouches for', 'dd', vouched, 'accepted'],
+      ['other bytes of an interpreter whose package is looked up', 'dd', unknown('pending'), 'accepted'],
+    ] as const
+  ).map(
+    ([name, bytes, own, expected]): Case => ({
+      name,
+      before: [socket(on(8443), app)],
+      beforeEvidence: evidenceFor([app], script('/srv/app/x.py')),
+      now: [socket(on(8443), app)],
+      evidence: evidenceFor([app], {
+        ...script('/srv/app/x.py'),
+        digest: known(trusted('aa'.repeat(32))),
+        exeDigest: known(trusted(bytes.repeat(32))),
+        package: own,
+      }),
+      change: block => ({...withHash(block), exeSha256: trusted('cc'.repeat(32))}) as typeof block,
+      expected: [expected],
+    }),
+  ),
   {
-    name: 'systemd and its program, then systemd alone',
-    before: [socket(on(8443), activated(nginx))],
-    beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
-    now: [socket(on(8443), activated())],
-    evidence: unitsOfHost(8443, 'nginx.socket'),
-    expected: ['accepted'],
-  },
-  {
-    name: 'the program with its checksum, then systemd alone',
-    before: [socket(on(8443), activated(nginx))],
-    beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
-    now: [socket(on(8443), activated())],
-    evidence: {...evidenceFor([activated()], other), ...{host: unitsOfHost(8443, 'nginx.socket').host}},
-    change: withHash,
-    expected: ['accepted'],
-  },
-  {
-    name: 'the program itself, then systemd for it',
-    before: [web],
-    now: [socket(on(8443), activated())],
-    evidence: unitsOfHost(8443, 'nginx.socket'),
-    expected: ['accepted'],
-  },
-  {
-    name: 'systemd alone, then the program of its unit without it',
-    before: [socket(on(8443), activated())],
-    beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
-    now: [web],
-    expected: ['accepted'],
-  },
-  {
-    name: 'systemd alone, then a program of another unit without it',
-    before: [socket(on(8443), activated())],
-    beforeEvidence: unitsOfHost(8443, 'shop.socket'),
-    now: [web],
-    expected: ['drifted owner'],
-  },
-  {
-    name: 'a socket unit of another name',
-    before: [web],
-    now: [socket(on(8443), activated())],
-    evidence: unitsOfHost(8443, 'evil.socket'),
-    expected: ['drifted owner'],
-  },
-  {
-    name: 'another program than the one that systemd handed the socket to',
-    before: [socket(on(8443), activated(nginx))],
-    beforeEvidence: unitsOfHost(8443, 'nginx.socket'),
-    now: [socket(on(8443), owner('/usr/bin/evil'))],
-    expected: ['drifted owner'],
+    name: 'an interpreter of no package in the place of one of a package',
+    before: [socket(on(8443), app)],
+    beforeEvidence: evidenceFor([app], {...script('/srv/app/x.py'), ...packaged('python3.11-minimal', true)}),
+    now: [socket(on(8443), app)],
+    evidence: evidenceFor([app], {...script('/srv/app/x.py'), package: known(null)}),
+    expected: ['drifted replaced'],
   },
 ];
