@@ -19,12 +19,14 @@ export function createFakeHost(): FakeHost {
     if (!process) throw notThere(path);
     return {process, pid: Number(pid), rest};
   };
+  const list = (path: string): readonly string[] => {
+    if (path === '/proc') return [...processes.keys()].map(String);
+    return [...of(path).process.open.keys()].map(String);
+  };
   const files: Files = {
     ...realFiles,
-    list: path => {
-      if (path === '/proc') return [...processes.keys()].map(String);
-      return [...of(path).process.open.keys()].map(String);
-    },
+    list,
+    names: path => list(path).values(),
     link: path => {
       if (path === '/proc/self/ns/pid') return 'pid:[4026531836]';
       const {process, rest} = of(path);
