@@ -22,7 +22,7 @@ export function createIncrementalScan(search: Search): () => Promise<void> {
 
   const scanNewProcesses = async (slices: TimeSlices): Promise<void> => {
     for (const pid of recentForks) rereadFacts(search, pid);
-    const unknown = listProcesses(search).filter(pid => !table.get(pid) && !unreadable.has(pid));
+    const unknown = (await listProcesses(search, slices)).filter(pid => !table.get(pid) && !unreadable.has(pid));
     const scanned = unknown.sort((a, b) => b - a).slice(0, maxNewProcesses);
     for (const pid of scanned) await scanProcess(search, pid, 'all', slices);
     recentForks = scanned.filter(pid => table.get(pid)?.process);

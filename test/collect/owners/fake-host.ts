@@ -50,8 +50,16 @@ export function createFakeHost(): FakeHost {
       return processes.get(pid)?.open.size ?? 0;
     },
     stat: path => {
-      of(String(path));
-      return {id: String(path), links: 1, mode: 0, uid: 0, size: 0, modifiedAt: 0n, changedAt: 0n};
+      if (path !== '/proc') of(String(path));
+      return {
+        id: String(path),
+        links: path === '/proc' ? processes.size : 1,
+        mode: 0,
+        uid: 0,
+        size: 0,
+        modifiedAt: 0n,
+        changedAt: 0n,
+      };
     },
     lstat: path => {
       throw notThere(String(path));
