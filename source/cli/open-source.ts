@@ -44,7 +44,7 @@ export async function openSource(
 ): Promise<Collector> {
   if (input !== null) return openInput(input, lookup);
   try {
-    const all = await openCollector(collector, {netns: netns === 'host' ? 'host' : 'all'});
+    const all = await openCollector(collector, {netns: netns === 'host' ? 'host' : 'all', inParts: isLive});
     const chosen = netns === 'all' || netns === 'host' ? all : await withNamespace(all, netns);
     return withCoverage(withProcessEvidence(chosen, isLive, hashed), {hasTool});
   } catch (error) {

@@ -13,6 +13,8 @@ import {openSysteminformation} from './systeminformation/systeminformation-colle
 export type OpenOptions = {
   /** Network namespaces: all, or the one of this program; absent: all. Sources that read one alone pass it over. */
   readonly netns?: 'all' | 'host';
+  /** Whether a poll may leave processes for the next ones, where there are many; absent: each poll is whole. */
+  readonly inParts?: boolean;
 };
 
 /** A way to read the sockets of this host. */

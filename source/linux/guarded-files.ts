@@ -98,6 +98,7 @@ export function guarded(files: Files, proc = '/proc', now: () => number = perfor
 
   return {
     list: path => files.list(plain(path, true)),
+    names: path => files.names(plain(path, true)),
     link: path => files.link(plain(path, false)),
     linkBytes: path => files.linkBytes(typeof path === 'string' ? plain(path, false) : place(path, false)),
     read: (path, limit) => files.read(plain(path, true), limit),

@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   lstatSync,
+  opendirSync,
   openSync,
   readdirSync,
   readlinkSync,
@@ -29,6 +30,11 @@ export type FileFacts = {
 /** The file system calls that owners are read by. Each throws as node:fs does. */
 export type Files = {
   list(path: string): readonly string[];
+  /**
+   * The same, read in small parts while they are asked for: a directory of 100,000 threads takes 100 ms. Throws at the
+   * first name where `list` does.
+   */
+  names(path: string): IteratorObject<string>;
   link(path: string): string;
   /** Link text as bytes: paths need not be UTF-8. */
   linkBytes(path: string | Buffer): Buffer;
@@ -46,6 +52,7 @@ export type Files = {
 
 export const realFiles: Files = {
   list: path => readdirSync(path),
+  names: namesIn,
   link: path => readlinkSync(path),
   linkBytes: path => readlinkSync(path, {encoding: 'buffer'}),
   read: readStart,
@@ -99,6 +106,18 @@ export function orFailure<T extends object>(read: () => T): T | ReadFailure {
     return read();
   } catch (error) {
     return readFailure(error);
+  }
+}
+
+/** Names that are read at once, which takes about a millisecond. */
+const namesAtOnce = 512;
+
+function* namesIn(path: string): Generator<string, void, undefined> {
+  const directory = opendirSync(path, {bufferSize: namesAtOnce});
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) yield entry.name;
+  } finally {
+    directory.closeSync();
   }
 }
 

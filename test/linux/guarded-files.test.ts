@@ -59,6 +59,7 @@ function host({
   };
   const files: Files = {
     list: path => [path],
+    names: path => [path].values(),
     link: path => at(targets, path),
     linkBytes: path => Buffer.from(at(targets, path)),
     read: path => Buffer.from(at(texts, path)),

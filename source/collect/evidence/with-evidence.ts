@@ -9,6 +9,7 @@ import type {Files} from '../../linux/proc-files.ts';
 import {debugLog} from '../../system/debug-log.ts';
 import {readDigest} from '../../system/packages/file-digest.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
+import {listPids} from '../list-pids.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createCopyFinder} from './copied-program.ts';
@@ -72,7 +73,8 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   let settled: Snapshot['sockets'] = [];
   let hashedBefore = hashed.current;
   let hostReadAt = Number.NEGATIVE_INFINITY;
-  const schedule = createSchedule(now, () => pidsOf(files, proc).length);
+  // A procfs counts its processes as links, besides a few files of its own (proc_root_getattr() in fs/proc/root.c).
+  const schedule = createSchedule(now, () => files.stat(proc).links);
   let reading: Promise<void> | null = null;
   let listener = (): void => {};
 
@@ -123,8 +125,8 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   };
 
   const readRelays = async (processes: readonly ListedProcess[]): Promise<void> => {
-    const pids = pidsOf(files, proc);
     const slices = createTimeSlices(slice);
+    const pids = await listPids(files, proc, slices);
     const holders = new Set(processes.map(({pid}) => pid));
     const relays = await findRelays(files, proc, holders, pids, async () => void (await slices.turn()));
     for (const each of processes) {
@@ -197,13 +199,6 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
       collector.close();
     },
   };
-}
-
-function pidsOf(files: Files, proc: string): readonly number[] {
-  return files
-    .list(proc)
-    .filter(name => /^\d+$/.test(name))
-    .map(Number);
 }
 
 function elapsed(milliseconds: number): Promise<void> {

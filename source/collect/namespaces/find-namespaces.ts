@@ -28,6 +28,8 @@ export type FindOptions = {
   readonly nameByMembers?: (members: readonly Member[]) => Clean | null;
   /** Milliseconds, never set back. */
   readonly now?: () => number;
+  /** Whether a call may leave processes for the next ones, where there are many. */
+  readonly inParts?: boolean;
 };
 
 const none: PathsByInode = new Map();
@@ -40,9 +42,9 @@ const none: PathsByInode = new Map();
  * processes. Never throws.
  */
 export function createFindNamespaces(options: FindOptions = {}): () => Promise<readonly FoundNamespace[]> {
-  const {files = safeFiles, proc = '/proc', heldNamespaces = () => none} = options;
+  const {files = safeFiles, proc = '/proc', heldNamespaces = () => none, inParts = false} = options;
   const {nameByMembers = createNameByMembers(files, proc), now = performance.now.bind(performance)} = options;
-  const members = createNamespaceMembers(files, proc, now);
+  const members = createNamespaceMembers({files, proc, now, inParts});
   const mounted = createMountedNamespaces(files, proc);
   const names = createNamespaceNames(nameByMembers, now);
   let before: ReadonlyMap<number, FoundNamespace> = new Map();

@@ -1,6 +1,7 @@
 import {namespaceInode} from '../../linux/namespace-inode.ts';
-import {type Files, orFailure} from '../../linux/proc-files.ts';
-import {createTimeSlices, type TimeSlices} from '../time-slices.ts';
+import {type Files, orFailure, readFailure} from '../../linux/proc-files.ts';
+import {listPids} from '../list-pids.ts';
+import {createTimeSlices} from '../time-slices.ts';
 
 /** The directory in procfs of a process, or of a thread in another namespace than its process: `812/task/815`. */
 export type Member = string;
@@ -15,33 +16,55 @@ export type NamespaceMembers = {
   byInode(left: number | null): MembersByInode;
 };
 
+type MembersOptions = {
+  readonly files: Files;
+  readonly proc: string;
+  /** Milliseconds, never set back. */
+  readonly now: () => number;
+  /** Whether a call may leave processes for the next ones, where there are many. Threads are always read so. */
+  readonly inParts: boolean;
+};
+
 /** Milliseconds of reading after which the event loop has its turn. */
 const slice = 8;
 /**
- * Milliseconds of reading threads in one call, and the processes whose threads are read in any case: most hosts have no
- * more.
+ * Milliseconds of reading threads, and processes, in one call, and those that are read in any case: most hosts have no
+ * more. One process may have 100,000 threads.
  */
 const threadSlice = 10;
+const processSlice = 50;
 const minProcesses = 512;
+const minThreads = 4096;
 /** Members by which a namespace is entered, where one ends in between. */
 const maxMembers = 4;
 /** After a reading of all, the rest is this many times as long: 1 % of the time at most. */
 const rest = 100;
 
+/** The threads of one process while they are read, which may take several calls. */
+type ThreadReading = {
+  readonly pid: number;
+  readonly tasks: IteratorObject<string>;
+  /** Those that are in another namespace than their process. */
+  readonly elsewhere: Map<Member, number>;
+};
+
 /**
- * Reads the links /proc/PID/ns/net: of new processes at every call, of all processes once a rest is over. Threads
- * follow, in parts that take a bounded time. A process that may not be read is in no namespace. Linear in the
+ * Reads the links /proc/PID/ns/net: of new processes at every call, of all processes once a rest is over, and then of
+ * threads, in parts that take a bounded time. A process that may not be read is in no namespace. Linear in the
  * processes.
  */
-export function createNamespaceMembers(files: Files, proc: string, now: () => number): NamespaceMembers {
+export function createNamespaceMembers({files, proc, now, inParts}: MembersOptions): NamespaceMembers {
   /** By pid; null where the namespace of a process may not be read. */
   const byProcess = new Map<number, number | null>();
   /** By pid, the threads that are in another namespace than their process. */
   const threads = new Map<number, ReadonlyMap<Member, number>>();
   let withoutThreads = new Set<number>();
+  let toReread = new Set<number>();
   let restsUntil = Number.NEGATIVE_INFINITY;
+  let rereadTime = 0;
   let threadsRestUntil = Number.NEGATIVE_INFINITY;
   let threadTime = 0;
+  let reading: ThreadReading | null = null;
 
   const namespaceOf = (member: Member): number | null => {
     const link = orFailure(() => ({target: files.link(`${proc}/${member}/ns/net`)}));
@@ -55,51 +78,80 @@ export function createNamespaceMembers(files: Files, proc: string, now: () => nu
       byProcess.delete(pid);
       threads.delete(pid);
       withoutThreads.delete(pid);
+      toReread.delete(pid);
     }
   };
 
   const readProcesses = async (pids: readonly number[]): Promise<void> => {
     const startedAt = now();
-    const isAnew = startedAt >= restsUntil;
+    if (toReread.size === 0 && startedAt >= restsUntil) {
+      toReread = new Set(byProcess.keys());
+      rereadTime = 0;
+    }
     const slices = createTimeSlices(slice);
-    for (const pid of pids) {
-      if (!isAnew && byProcess.has(pid)) continue;
-      await slices.turn();
+    let read = 0;
+    for (const pid of [...pids.filter(each => !byProcess.has(each)), ...toReread]) {
+      if (inParts && read >= minProcesses && now() - startedAt > processSlice) break;
+      read++;
+      const turn = slices.turn();
+      if (turn) await turn;
+      toReread.delete(pid);
       if (!byProcess.has(pid)) withoutThreads.add(pid);
       byProcess.set(pid, namespaceOf(`${pid}`));
     }
-    if (isAnew) restsUntil = now() + rest * (now() - startedAt);
+    if (read === 0) return;
+    rereadTime += now() - startedAt;
+    restsUntil = now() + rest * rereadTime;
   };
 
-  const readThreads = async (pid: number, slices: TimeSlices): Promise<void> => {
+  /** The next thread of the process that is being read; null after the last, and where the process has ended. */
+  const nextTask = ({tasks}: ThreadReading): string | null => {
+    const next = orFailure(() => tasks.next());
+    return typeof next === 'string' || next.done ? null : next.value;
+  };
+
+  const beginThreads = (pid: number): ThreadReading => {
     withoutThreads.delete(pid);
-    const tasks = orFailure(() => files.list(`${proc}/${pid}/task`));
-    const others = typeof tasks === 'string' ? [] : tasks.filter(task => Number(task) !== pid);
-    const own = byProcess.get(pid) ?? null;
-    const elsewhere = new Map<Member, number>();
-    for (const task of others) {
-      const turn = slices.turn();
-      if (turn) await turn;
-      const member = `${pid}/task/${task}`;
-      const inode = namespaceOf(member);
-      if (inode !== null && inode !== own) elsewhere.set(member, inode);
-    }
-    if (elsewhere.size > 0) threads.set(pid, elsewhere);
+    return {pid, tasks: files.names(`${proc}/${pid}/task`), elsewhere: new Map()};
+  };
+
+  const readThread = ({pid, elsewhere}: ThreadReading, task: string): void => {
+    if (Number(task) === pid) return;
+    const member = `${pid}/task/${task}`;
+    const inode = namespaceOf(member);
+    if (inode !== null && inode !== (byProcess.get(pid) ?? null)) elsewhere.set(member, inode);
+  };
+
+  const endThreads = ({pid, elsewhere}: ThreadReading): void => {
+    reading = null;
+    if (elsewhere.size > 0 && byProcess.has(pid)) threads.set(pid, elsewhere);
     else threads.delete(pid);
   };
 
   const readSomeThreads = async (): Promise<void> => {
     const startedAt = now();
-    if (withoutThreads.size === 0 && startedAt >= threadsRestUntil) {
+    if (reading === null && withoutThreads.size === 0 && startedAt >= threadsRestUntil) {
       withoutThreads = new Set(byProcess.keys());
       threadTime = 0;
     }
-    if (withoutThreads.size === 0) return;
+    if (reading === null && withoutThreads.size === 0) return;
     const slices = createTimeSlices(slice);
-    let read = 0;
-    for (const pid of withoutThreads) {
-      if (read++ >= minProcesses && now() - startedAt > threadSlice) break;
-      await readThreads(pid, slices);
+    let [ended, read] = [0, 0];
+    const isSpent = (): boolean => (ended >= minProcesses || read >= minThreads) && now() - startedAt > threadSlice;
+    while (!isSpent()) {
+      const [pid] = reading === null ? withoutThreads : [];
+      if (pid !== undefined) reading = beginThreads(pid);
+      if (reading === null) break;
+      const task = nextTask(reading);
+      if (task === null) {
+        endThreads(reading);
+        ended++;
+        continue;
+      }
+      const turn = slices.turn();
+      if (turn) await turn;
+      readThread(reading, task);
+      read++;
     }
     threadTime += now() - startedAt;
     threadsRestUntil = now() + rest * threadTime;
@@ -107,8 +159,8 @@ export function createNamespaceMembers(files: Files, proc: string, now: () => nu
 
   return {
     async read() {
-      const listed = orFailure(() => files.list(proc));
-      const pids = (typeof listed === 'string' ? [] : listed).filter(name => /^\d+$/.test(name)).map(Number);
+      const listed = await listPids(files, proc, createTimeSlices(slice)).catch(readFailure);
+      const pids = typeof listed === 'string' ? [] : listed;
       forgetEnded(pids);
       await readProcesses(pids);
       await readSomeThreads();

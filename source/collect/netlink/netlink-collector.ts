@@ -35,6 +35,8 @@ type NetlinkOptions = OwnerOptions & {
   readonly now?: () => number;
   /** Network namespaces to read; absent: all. */
   readonly netns?: 'all' | 'host';
+  /** Whether a poll may leave processes for the next ones, where there are many. */
+  readonly inParts?: boolean;
 };
 
 /** The part of the last poll that no longer holds: nothing, the owners of the same sockets, or sockets and owners. */
@@ -48,7 +50,7 @@ type Outdated = 'nothing' | 'owners' | 'all';
 export async function openNetlink(options: NetlinkOptions = {}): Promise<Collector> {
   const {users = createUsers(), now = Date.now} = options;
   const library = await (options.load ?? loadOnLinux)();
-  const {proc = '/proc', euid = process.geteuid?.() ?? 0} = options;
+  const {proc = '/proc', euid = process.geteuid?.() ?? 0, inParts = false} = options;
   const files = options.files ?? safeFiles;
   const heldNamespaces = createHeldNamespaces(files, proc);
   const others = createOtherNamespaces({
@@ -60,7 +62,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
     find:
       options.netns === 'host'
         ? async () => []
-        : createFindNamespaces({files, proc, heldNamespaces: heldNamespaces.byInode}),
+        : createFindNamespaces({files, proc, heldNamespaces: heldNamespaces.byInode, inParts}),
   });
   const {read, files: raw} = joinNamespaces(
     await openTables(library.open, {

@@ -33,7 +33,7 @@ export async function chaseScan(search: Search, sockets: readonly TrackedSocket[
 async function scanNew(search: Search): Promise<number> {
   const {table, unreadable} = search;
   const slices = createTimeSlices(scanSlice);
-  const fresh = listProcesses(search).filter(pid => !table.get(pid) && !unreadable.has(pid));
+  const fresh = (await listProcesses(search, slices)).filter(pid => !table.get(pid) && !unreadable.has(pid));
   const scanned = fresh.sort((a, b) => b - a).slice(0, maxNewProcesses);
   for (const pid of scanned) await scanProcess(search, pid, 'all', slices);
   return scanned.length;

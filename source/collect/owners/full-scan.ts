@@ -8,5 +8,5 @@ import type {Search} from './search.ts';
 export async function fullScan(search: Search): Promise<void> {
   search.others?.begin();
   const slices = createTimeSlices(scanSlice);
-  for (const pid of listProcesses(search)) await scanProcess(search, pid, 'all', slices);
+  for (const pid of await listProcesses(search, slices)) await scanProcess(search, pid, 'all', slices);
 }

@@ -1,10 +1,10 @@
-import {turnAfter} from '../time-slices.ts';
+import {createTimeSlices, turnAfter} from '../time-slices.ts';
 import {chaseScan} from './chase-scan.ts';
 import {fullScan} from './full-scan.ts';
 import {heldByNew} from './held-by-new.ts';
 import {isHeld} from './holders.ts';
 import {createIncrementalScan} from './incremental-scan.ts';
-import {fullScanTimes, manyTracked, maxFailedScans, startingService} from './limits.ts';
+import {fullScanTimes, manyTracked, maxFailedScans, scanSlice, startingService} from './limits.ts';
 import {listProcesses} from './list-processes.ts';
 import type {OtherSockets} from './other-sockets.ts';
 import {startOfAge} from './process-age.ts';
@@ -84,7 +84,7 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
     await fullScan(search);
     isRead = true;
     // A process that ended since it was scanned has let go of its sockets.
-    listProcesses(search);
+    await listProcesses(search, createTimeSlices(scanSlice));
   };
 
   /**

@@ -20,7 +20,7 @@ export function createIncrementalScan(search: Search): () => Promise<void> {
 
   const scanNewProcesses = async (slices: TimeSlices): Promise<void> => {
     rereadStarting(search);
-    const unknown = listProcesses(search).filter(pid => !table.get(pid) && !unreadable.has(pid));
+    const unknown = (await listProcesses(search, slices)).filter(pid => !table.get(pid) && !unreadable.has(pid));
     const scanned = unknown.sort((a, b) => b - a).slice(0, maxNewProcesses);
     for (const pid of scanned) await scanProcess(search, pid, 'all', slices);
   };

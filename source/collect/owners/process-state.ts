@@ -24,9 +24,11 @@ export const isSameStart = (now: ProcessStat | ReadFailure, before: ProcessStat)
 export function directoryOf({files, proc}: Place, pid: number, stat: ProcessStat): string | null {
   if (stat.isKernelThread) return null;
   if (!stat.isZombie) return `${proc}/${pid}`;
-  const tasks = stat.threads > 1 ? orFailure(() => files.list(`${proc}/${pid}/task`)) : [];
-  const living = typeof tasks === 'string' ? undefined : tasks.find(task => Number(task) !== pid);
-  return living === undefined ? null : `${proc}/${pid}/task/${living}`;
+  if (stat.threads < 2) return null;
+  const others = (): IteratorObject<string> => files.names(`${proc}/${pid}/task`).filter(task => Number(task) !== pid);
+  // Among the first few names of what may be 100,000.
+  const living = orFailure(() => others().take(1).toArray());
+  return typeof living === 'string' || living[0] === undefined ? null : `${proc}/${pid}/task/${living[0]}`;
 }
 
 /** The number of open descriptors of a process; 0 where the kernel does not count them. */

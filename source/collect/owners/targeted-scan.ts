@@ -16,7 +16,7 @@ export async function targetedScan(search: Search, sockets: readonly TrackedSock
   const {table, hasDescriptorCounts} = search;
   const slices = createTimeSlices(scanSlice);
   const unlikely: number[] = [];
-  for (const pid of listProcesses(search)) {
+  for (const pid of await listProcesses(search, slices)) {
     const turn = slices.turn();
     if (turn) await turn;
     if (isLikely(search, pid)) await scanProcess(search, pid, 'new', slices);

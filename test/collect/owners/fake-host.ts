@@ -19,12 +19,14 @@ export function createFakeHost(): FakeHost {
     if (!process) throw notThere(path);
     return {process, pid: Number(pid), rest};
   };
+  const list = (path: string): readonly string[] => {
+    if (path === '/proc') return [...processes.keys()].map(String);
+    return [...of(path).process.open.keys()].map(String);
+  };
   const files: Files = {
     ...realFiles,
-    list: path => {
-      if (path === '/proc') return [...processes.keys()].map(String);
-      return [...of(path).process.open.keys()].map(String);
-    },
+    list,
+    names: path => list(path).values(),
     link: path => {
       if (path === '/proc/self/ns/pid') return 'pid:[4026531836]';
       const {process, rest} = of(path);
@@ -48,8 +50,16 @@ export function createFakeHost(): FakeHost {
       return processes.get(pid)?.open.size ?? 0;
     },
     stat: path => {
-      of(String(path));
-      return {id: String(path), links: 1, mode: 0, uid: 0, size: 0, modifiedAt: 0n, changedAt: 0n};
+      if (path !== '/proc') of(String(path));
+      return {
+        id: String(path),
+        links: path === '/proc' ? processes.size : 1,
+        mode: 0,
+        uid: 0,
+        size: 0,
+        modifiedAt: 0n,
+        changedAt: 0n,
+      };
     },
     lstat: path => {
       throw notThere(String(path));

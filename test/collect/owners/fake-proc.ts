@@ -82,6 +82,7 @@ export function watchFiles(before: (call: keyof Files, path: string) => void): F
     };
   return {
     list: watched('list', realFiles.list),
+    names: watched('names', realFiles.names),
     link: watched('link', realFiles.link),
     linkBytes: watched('linkBytes', realFiles.linkBytes),
     read: (path, limit) => watched('read', (text: string) => realFiles.read(text, limit))(path),

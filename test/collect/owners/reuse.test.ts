@@ -97,7 +97,7 @@ test('a socket of the same key keeps its owner in another state, and UDP with an
   proc.add({pid: 4, descriptors: {3: 'socket:[7]', 4: 'socket:[8]'}});
   let listed = 0;
   const files = watchFiles(call => {
-    if (call === 'list') listed++;
+    if (call === 'names') listed++;
   });
   const owners = indexOf(proc, {files});
   const key = 'tcp4 cookie 1';

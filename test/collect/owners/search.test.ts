@@ -16,7 +16,7 @@ test('while every socket is known and the full scan is recent only holders are c
   await resolve(index, 0, 7);
   read.length = 0;
   await resolve(index, 9_999, 7);
-  assert.deepEqual(read, ['list ', 'read /4/stat', 'link /4/fd/3']);
+  assert.deepEqual(read, ['names ', 'read /4/stat', 'link /4/fd/3']);
   assert.equal(await index.isStale(9_999), false);
   assert.equal(await index.isStale(10_000), true);
   assert.equal(await index.isStale(-1), true, 'the clock was set back');

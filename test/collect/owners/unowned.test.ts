@@ -98,7 +98,7 @@ test('a holder that comes while processes are read is found among the new ones',
   const proc = createFakeProc(context);
   let lists = 0;
   const files = watchFiles((call, path) => {
-    if (call !== 'list' || path !== proc.root) return;
+    if (call !== 'names' || path !== proc.root) return;
     lists++;
     // After the list that the full scan for the missing socket works through.
     if (lists === 5) proc.add({pid: 30, descriptors: {4: 'socket:[7]'}});
