@@ -10,6 +10,8 @@ const NLMSG_ERROR = 2;
 const NLMSG_DONE = 3;
 const NLMSG_OVERRUN = 4;
 export const SOCK_DIAG_BY_FAMILY = 20;
+/** Of linux/inet_diag.h, from before sock_diag: its dumps have both versions of IP, whichever the request names. */
+export const TCPDIAG_GETSOCK = 18;
 const NLM_F_DUMP_INTR = 0x10;
 const {EBADMSG, ENOBUFS} = constants.errno;
 /** Length of struct inet_diag_msg, which attributes may follow. */
@@ -80,7 +82,8 @@ function addMessage(
   const type = view.getUint16(start + 4, little);
   const payload = start + nlmsghdrSize;
   if (view.getUint16(start + 6, little) & NLM_F_DUMP_INTR) part.interrupted = true;
-  if (type === SOCK_DIAG_BY_FAMILY && end - payload >= inetDiagSize) onSocket(view, payload, end);
+  const isSocket = type === SOCK_DIAG_BY_FAMILY || type === TCPDIAG_GETSOCK;
+  if (isSocket && end - payload >= inetDiagSize) onSocket(view, payload, end);
   else if (type === NLMSG_DONE || type === NLMSG_ERROR) {
     // Both carry an int: 0, or the errno negated (net/netlink/af_netlink.c, netlink_dump_done).
     const code = end - payload >= 4 ? view.getInt32(payload, little) : 0;

@@ -18,19 +18,31 @@ export type Found = {
   readonly problems: readonly Problem[];
 };
 
-type Table = TableId & {readonly name: string; readonly states: number};
+/** A dump, by its name in messages. */
+export type Table = TableId & {readonly name: string; readonly states: number};
 
 // The kernel sends no datagram of a dump that is longer than 32 KiB (net/netlink/af_netlink.c, netlink_recvmsg).
 const bufferSize = 1 << 20;
 /** Milliseconds of reading after which the event loop has its turn. */
 const readSlice = 8;
 
-const tables: readonly Table[] = [
-  {protocol: 'tcp', family: 4, name: 'TCP over IPv4', states: allStates},
-  {protocol: 'tcp', family: 6, name: 'TCP over IPv6', states: allStates},
+const udp: readonly Table[] = [
   {protocol: 'udp', family: 4, name: 'UDP over IPv4', states: allStates},
   {protocol: 'udp', family: 6, name: 'UDP over IPv6', states: allStates},
-  // After the tables of TCP, so that a socket that begins to listen meanwhile is not in both.
+];
+
+// Bound sockets come after the others of TCP, so that a socket that begins to listen meanwhile is not in both.
+const together: readonly Table[] = [
+  {protocol: 'tcp', family: 'both', name: 'TCP', states: allStates},
+  ...udp,
+  {protocol: 'tcp', family: 'both', name: 'bound TCP', states: boundStates},
+];
+
+/** Where the kernel does not dump both versions of IP at once. */
+const apart: readonly Table[] = [
+  {protocol: 'tcp', family: 4, name: 'TCP over IPv4', states: allStates},
+  {protocol: 'tcp', family: 6, name: 'TCP over IPv6', states: allStates},
+  ...udp,
   {protocol: 'tcp', family: 4, name: 'bound TCP over IPv4', states: boundStates},
   {protocol: 'tcp', family: 6, name: 'bound TCP over IPv6', states: boundStates},
 ];
@@ -42,55 +54,70 @@ type Open = NetlinkLibrary['open'];
 const view = new DataView(new ArrayBuffer(bufferSize));
 
 /**
- * Tries whether the kernel dumps the tables of this program's own network namespace, and returns a function that reads
- * them once more at each call, as that of `createTables`. Rejects with a short reason where a table is refused.
+ * The tables that the kernel dumps in this program's own network namespace: with both versions of IP at once where it
+ * does so, which halves its work. Rejects with a short reason where a table is refused.
  */
-export async function openTables(open: Open, names: Names): Promise<() => Promise<Found>> {
+export async function findTables(open: Open): Promise<readonly Table[]> {
+  if ((await firstRefused(open, together)) === null) return together;
+  const refused = await firstRefused(open, apart);
+  if (refused !== null) throw new Error(`sock_diag refuses ${refused.table.name} (${codeOf(refused.errno)})`);
+  return apart;
+}
+
+async function firstRefused(open: Open, tables: readonly Table[]): Promise<{table: Table; errno: number} | null> {
   const nobody = {begin: () => {}, onSocket: () => {}};
   for (const table of tables) {
     const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
     const {errno} = await dump(open, request, view, nobody, createTimeSlices(readSlice));
-    if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
+    if (errno !== 0) return {table, errno};
   }
-  const read = createTables(names);
-  return () => read(open);
+  return null;
 }
 
 const isBound = ({states}: Table): boolean => states === boundStates;
 
 /** How many channels one reading of the tables opens, but for the ones of bound sockets. */
-export const tableCount: number = tables.filter(table => !isBound(table)).length;
+export const countChannels = (tables: readonly Table[]): number => tables.filter(table => !isBound(table)).length;
+
+const isInUse = ({protocol, family}: Table, {[protocol]: inUse}: TablesInUse): boolean =>
+  family === 'both' ? inUse[4] || inUse[6] : inUse[family];
 
 /**
  * A function that reads the tables of one network namespace once more at each call. It rejects with a short reason
  * where a table could not be read whole: sockets that it lacks would look closed. A table that is not `inUse` is
- * passed over. Calls must not overlap, also not with
- * calls for other namespaces. Linear in the sockets of the tables.
+ * passed over. Calls must not overlap, also not with calls for other namespaces. Linear in the sockets of the tables.
  */
-export function createTables(names: Names): (open: Open, inUse?: TablesInUse) => Promise<Found> {
+export function createTables(
+  tables: readonly Table[],
+  names: Names,
+): (open: Open, inUse?: TablesInUse) => Promise<Found> {
   const caches = tables.map(table => ({
     table,
     cache: createSocketCache((sample, cookie, known) => describe(table.protocol, sample, cookie, names, known)),
   }));
-  const isBoundDue = createBoundPace();
+  const pace = createBoundPace();
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
   return async (open, inUse) => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
-    const isDue = isBoundDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
+    const isDue = pace.isDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
+    let tookForBound = 0;
     for (const {table, cache} of caches) {
       // A cache that is not read keeps its sockets.
       if (isBound(table) && !isDue) continue;
-      if (!isBound(table) && inUse?.[table.protocol][table.family] === false) {
+      if (!isBound(table) && inUse && !isInUse(table, inUse)) {
         cache.begin();
         continue;
       }
+      const startedAt = performance.now();
       const request = (sequence: number): Uint8Array => dumpRequest(table, table.states, sequence);
       const dumped = await dump(open, request, view, cache, slices);
+      if (isBound(table)) tookForBound += performance.now() - startedAt;
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, cache.unreadable()));
     }
+    if (isDue) pace.looked(tookForBound);
     const parts = caches.map(({cache}) => cache.finish());
     const change = greatest(parts.map(part => part.change));
     const isSameList = parts.every((part, index) => part.cached === before[index]?.cached);

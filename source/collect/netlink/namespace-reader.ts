@@ -12,7 +12,7 @@ import type {FoundNamespace} from '../namespaces/find-namespaces.ts';
 import {readItsNameServers} from '../namespaces/its-name-servers.ts';
 import {readByProcess} from '../procfs/read-by-process.ts';
 import {readAtOnce, readRawTables} from '../procfs/read-tables.ts';
-import {createTables, type Found, tableCount} from './dump-tables.ts';
+import {countChannels, createTables, type Found, type Table} from './dump-tables.ts';
 import {createInterfaceNames} from './interface-names.ts';
 import {createEnter, type Enter, isGone, readTextIn, tablesInside} from './namespace-entry.ts';
 import {createProcfsSockets, type ProcfsSockets} from './procfs-sockets.ts';
@@ -33,6 +33,8 @@ export type NamespaceReader = {
 
 export type ReaderOptions = {
   readonly library: NetlinkLibrary;
+  /** The tables that the kernel dumps. */
+  readonly tables: readonly Table[];
   readonly userName: (uid: number) => Clean;
   readonly proc: string;
   readonly files: Files;
@@ -51,7 +53,7 @@ const noSockets: Found = {cached: [], change: 'nothing', problems: []};
  * process in it.
  */
 export function createNamespaceReader(netns: Netns, options: ReaderOptions): NamespaceReader {
-  const {library, userName, proc, files, refusal} = options;
+  const {library, tables, userName, proc, files, refusal} = options;
   let current: {readonly namespace: FoundNamespace; readonly enter: Enter} | null = null;
   let settings: OtherNetwork | null = null;
   let settingsReadAt = Number.NEGATIVE_INFINITY;
@@ -61,7 +63,7 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
     return typeof name === 'number' ? null : name.bytes;
   };
   const readTextInside = readTextIn(enter);
-  const dump = createTables({device: createInterfaceNames(interfaceName), user: userName, netns});
+  const dump = createTables(tables, {device: createInterfaceNames(interfaceName), user: userName, netns});
   const raw = createProcfsSockets(userName, () => readRawTables(tablesInside, endianness(), readTextInside), netns);
   const all = createProcfsSockets(
     userName,
@@ -118,7 +120,7 @@ export function createNamespaceReader(netns: Netns, options: ReaderOptions): Nam
       const opened = enter(() => {
         const four = textOf('sockstat');
         if (isEmpty(four)) return nothing;
-        return {channels: openAll(library.open), inUse: tablesInUse(four, textOf('sockstat6'))};
+        return {channels: openAll(library.open, countChannels(tables)), inUse: tablesInUse(four, textOf('sockstat6'))};
       });
       if (opened === nothing) return 'empty';
       if (typeof opened === 'number' && isGone(opened)) return 'gone';
@@ -143,9 +145,9 @@ function textOf(name: string): string {
 /** Whether a namespace has no socket, by its `sockstat`: `used` has all that processes made (net/socket.c). */
 const isEmpty = (sockstat: string): boolean => /^sockets: used 0$/m.test(sockstat) && socketsIn(sockstat) === 0;
 
-function openAll(open: NetlinkLibrary['open']): Channel[] {
+function openAll(open: NetlinkLibrary['open'], wanted: number): Channel[] {
   const channels: Channel[] = [];
-  for (let count = 0; count < tableCount; count++) {
+  for (let count = 0; count < wanted; count++) {
     const channel = open();
     if (typeof channel === 'object') channels.push(channel);
   }

@@ -18,7 +18,7 @@ import {createUsers} from '../owners/users.ts';
 import {readRawTables} from '../procfs/read-tables.ts';
 import {turnAfter} from '../time-slices.ts';
 import {assignOwners} from './assign-owners.ts';
-import {type Found, openTables} from './dump-tables.ts';
+import {createTables, type Found, findTables} from './dump-tables.ts';
 import {createInterfaceNames} from './interface-names.ts';
 import {joinNamespaces} from './join-namespaces.ts';
 import {readMptcpPorts} from './mptcp-ports.ts';
@@ -53,8 +53,15 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   const {proc = '/proc', euid = process.geteuid?.() ?? 0, inParts = false} = options;
   const files = options.files ?? safeFiles;
   const heldNamespaces = createHeldNamespaces(files, proc);
+  const tables = await findTables(library.open);
+  const readTables = createTables(tables, {
+    device: createInterfaceNames(library.interfaceName),
+    user: users.name,
+    netns: null,
+  });
   const others = createOtherNamespaces({
     library,
+    tables,
     userName: users.name,
     proc,
     files,
@@ -65,11 +72,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
         : createFindNamespaces({files, proc, heldNamespaces: heldNamespaces.byInode, inParts}),
   });
   const {read, files: raw} = joinNamespaces(
-    await openTables(library.open, {
-      device: createInterfaceNames(library.interfaceName),
-      user: users.name,
-      netns: null,
-    }),
+    () => readTables(library.open),
     createProcfsSockets(users.name, () => readRawTables(`${proc}/net`, endianness())),
     others,
   );

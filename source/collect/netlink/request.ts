@@ -1,11 +1,18 @@
-import {hostIsLittle, SOCK_DIAG_BY_FAMILY} from './decode.ts';
+import {hostIsLittle, SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK} from './decode.ts';
 import {AF_INET6} from './inet-diag.ts';
 
-/** One of the kernel's socket tables, as sock_diag dumps it. */
-export type TableId = {readonly protocol: 'tcp' | 'udp'; readonly family: 4 | 6};
+/**
+ * Sockets that one dump gives: of one protocol, and of one version of IP or both. The kernel has one table for both, and
+ * walks the whole of it for each dump.
+ */
+export type TableId =
+  | {readonly protocol: 'tcp' | 'udp'; readonly family: 4 | 6}
+  | {readonly protocol: 'tcp'; readonly family: 'both'};
 
 /** A request for one whole dump: struct nlmsghdr and struct inet_diag_req_v2 (man 7 sock_diag). */
 export const requestSize = 72;
+/** The same with struct inet_diag_req, which has the states at another place (linux/inet_diag.h). */
+const oldRequestSize = 76;
 
 const AF_INET = 2;
 const IPPROTO_TCP = 6;
@@ -31,13 +38,19 @@ export function dumpRequest(
   sequence: number,
   little: boolean = hostIsLittle,
 ): Uint8Array {
-  const bytes = new Uint8Array(requestSize);
+  const isOfBoth = table.family === 'both';
+  const bytes = new Uint8Array(isOfBoth ? oldRequestSize : requestSize);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, requestSize, little);
-  view.setUint16(4, SOCK_DIAG_BY_FAMILY, little);
+  view.setUint32(0, bytes.length, little);
+  view.setUint16(4, isOfBoth ? TCPDIAG_GETSOCK : SOCK_DIAG_BY_FAMILY, little);
   view.setUint16(6, dumpFlags, little);
   view.setUint32(8, sequence, little);
-  view.setUint8(16, table.family === 4 ? AF_INET : AF_INET6);
+  view.setUint8(16, table.family === 6 ? AF_INET6 : AF_INET);
+  if (isOfBoth) {
+    view.setUint8(19, withTcpInfo);
+    view.setUint32(68, states, little);
+    return bytes;
+  }
   view.setUint8(17, table.protocol === 'tcp' ? IPPROTO_TCP : IPPROTO_UDP);
   view.setUint8(18, table.protocol === 'tcp' ? withTcpInfo : 0);
   view.setUint32(20, states, little);

@@ -108,7 +108,7 @@ test('Messages that cannot be read, and a table that never stood still, are prob
   assert.deepEqual(
     problems.map(({kind, count, text}) => [kind, count, text]),
     [
-      ['messages-unreadable', 2, '2 messages of TCP over IPv4 could not be read'],
+      ['messages-unreadable', 2, '2 messages of TCP could not be read'],
       ['table-interrupted', 1, 'UDP over IPv4 changed during each of 4 reads: sockets may be missing'],
       ['processes-unreadable', 1, '1 process could not be read'],
     ],

@@ -38,14 +38,16 @@ function fakeOwners(known: Map<number, Owner>, unresolved: number[] = []) {
 
 /**
  * A collector of these tables, with the calls of its index and its clock. `unresolved` is what the index answers so;
- * below `proc` are the tables of raw and packet sockets, none where it does not exist.
+ * below `proc` are the tables of raw and packet sockets, none where it does not exist. `refusesBoth`: the kernel dumps
+ * each version of IP by itself.
  */
 export async function open(
   tables: Partial<Record<TableName, Answer>>,
   unresolved: number[] = [],
   proc = '/nonexistent',
+  refusesBoth = false,
 ) {
-  const kernel = fakeKernel(tables, {3: 'eth3', 4: 'eth4'});
+  const kernel = fakeKernel(tables, {3: 'eth3', 4: 'eth4'}, refusesBoth);
   const known = new Map<number, Owner>([[11, {known: true, value: []}]]);
   const owners = fakeOwners(known, unresolved);
   const clock = {now: 1000};

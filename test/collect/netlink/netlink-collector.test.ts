@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {unknown} from '../../../source/domain/known.ts';
+import type {Snapshot} from '../../../source/domain/snapshot.ts';
 import {connection, listener, open} from './fake-collector.ts';
 import type {Answer, TableName} from './fake-kernel.ts';
 
@@ -26,7 +27,20 @@ test('A poll has the sockets of all four tables, with their users and owners', a
     problems.map(({text}) => text),
     ['1 process could not be read'],
   );
-  assert.deepEqual(dumped, ['tcp4', 'tcp6', 'udp4', 'udp6']);
+  assert.deepEqual(dumped, ['tcp', 'udp4', 'udp6']);
+});
+
+test('A kernel that does not dump both versions of IP at once is asked for each, and finds the same', async () => {
+  const tables: Partial<Record<TableName, Answer>> = {
+    tcp4: [connection],
+    tcp6: [listener, {family: 10, cookie: [3, 0]}, {family: 10, state: 7, bound: true, cookie: [6, 0]}],
+    udp4: [{state: 7, cookie: [4, 0]}],
+  };
+  const both = await open(tables);
+  const apart = await open(tables, [], undefined, true);
+  const keysOf = ({sockets}: Snapshot): readonly string[] => sockets.map(({key}) => key).sort();
+  assert.deepEqual(keysOf(await apart.collector.poll()), keysOf(await both.collector.poll()));
+  assert.deepEqual(apart.dumped, ['tcp4', 'tcp6', 'udp4', 'udp6']);
 });
 
 test('While nothing changes the array of sockets is the same, and no owners are resolved', async () => {
@@ -105,7 +119,7 @@ test('The first poll searches an owner that it missed at once, later ones in the
   const {collector, resolved, dumped} = await open({tcp4: [connection]}, [1, 1, 1]);
   await collector.poll();
   assert.deepEqual(resolved, [1, 1]);
-  assert.deepEqual(dumped.filter(name => name === 'tcp4').length, 2);
+  assert.deepEqual(dumped.filter(name => name === 'tcp').length, 2);
   await collector.poll();
   assert.deepEqual(resolved, [1, 1, 1]);
 });
