@@ -24,6 +24,8 @@ type Table = TableId & {readonly name: string; readonly states: number};
 const bufferSize = 1 << 20;
 /** Milliseconds of reading after which the event loop has its turn. */
 const readSlice = 8;
+/** Sockets from which on the kernel looks through them for longer than a key may wait. */
+const manySockets = 20_000;
 
 const tables: readonly Table[] = [
   {protocol: 'tcp', family: 4, name: 'TCP over IPv4', states: allStates},
@@ -78,7 +80,7 @@ export function createTables(names: Names): (open: Open, inUse?: TablesInUse) =>
   return async (open, inUse) => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
-    const isDue = isBoundDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
+    const isDue = isBoundDue.next(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
     for (const {table, cache} of caches) {
       // A cache that is not read keeps its sockets.
       if (isBound(table) && !isDue) continue;
@@ -87,7 +89,10 @@ export function createTables(names: Names): (open: Open, inUse?: TablesInUse) =>
         continue;
       }
       const request = (sequence: number): Uint8Array => dumpRequest(table, table.states, sequence);
-      const dumped = await dump(open, request, view, cache, slices);
+      const isLong = caches.some(each => each.cache.size() > manySockets);
+      const startedAt = performance.now();
+      const dumped = await dump(open, request, view, cache, slices, isLong);
+      if (isBound(table)) isBoundDue.took(performance.now() - startedAt);
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, cache.unreadable()));
     }

@@ -9,13 +9,16 @@ const bound: Fields = {state: 7, bound: true, cookie: [9, 0], inode: 19, uid: 0,
 
 test('bound sockets are looked for now and then, and at every poll where there are some', () => {
   let now = 0;
-  const isDue = createBoundPace(() => now);
+  const pace = createBoundPace(() => now);
   const at = (time: number, hasSome: boolean): boolean => {
     now = time;
-    return isDue(hasSome);
+    return pace.next(hasSome);
   };
   const looks = [at(0, false), at(4999, false), at(5000, false), at(5001, true), at(5002, true), at(5003, false)];
   assert.deepEqual(looks, [true, false, true, true, true, false]);
+  pace.took(100);
+  pace.took(120);
+  assert.deepEqual([at(27_001, false), at(27_002, false), at(32_001, false)], [false, true, false]);
 });
 
 test('a bound socket has a row until it listens, which is the same row', async () => {
