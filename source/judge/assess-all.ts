@@ -147,19 +147,25 @@ export function* assessAll(
   const opened: AssessedSocket[] = [];
   const changed: (readonly [AssessedSocket, AssessedSocket])[] = [];
   const rows = new Array<AssessedSocket>(sockets.length);
-  // An index, since iterators cost more than the comparison.
-  for (let index = 0; index < sockets.length; index++) {
-    if (index % maxComparedAtOnce === 0) yield;
-    const socket = sockets[index] as Socket;
-    const old = previous.of(socket);
-    const row =
-      (isListening(socket) ? listenerRows.get(socket.key) : undefined) ?? accepting.other(rowOf(socket, old), old);
-    rows[index] = row;
-    if (row === old) continue;
-    if (old) changed.push([old, row]);
-    else opened.push(row);
-    if (++since % maxAssessedAtOnce === 0) yield;
-  }
+  /** Assesses the sockets from an index on until so many were compared, or changed; returns the next index. */
+  const assessFrom = (start: number): number => {
+    let left = maxAssessedAtOnce;
+    let index = start;
+    const end = Math.min(start + maxComparedAtOnce, sockets.length);
+    for (; index < end && left > 0; index++) {
+      const socket = sockets[index] as Socket;
+      const old = previous.of(socket);
+      const row =
+        (isListening(socket) ? listenerRows.get(socket.key) : undefined) ?? accepting.other(rowOf(socket, old), old);
+      rows[index] = row;
+      if (row === old) continue;
+      left--;
+      if (old) changed.push([old, row]);
+      else opened.push(row);
+    }
+    return index;
+  };
+  for (let index = 0; index < sockets.length; index = assessFrom(index)) yield;
   const isComplete = before.rows.length + opened.length === rows.length;
   const closed = isComplete ? [] : previous.others();
   return {

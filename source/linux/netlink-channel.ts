@@ -5,6 +5,11 @@ import {bindEnterNamespace, type EnterNamespace} from './enter-namespace.ts';
 export type Channel = {
   /** Sends one request. Returns 0, or the errno. */
   readonly send: (request: Uint8Array) => number;
+  /**
+   * Sends it on a thread of its own: before send(2) returns, the kernel looks through a whole table where no socket is to
+   * be dumped. Resolves to whether it was sent. Absent where that is not possible.
+   */
+  readonly sendAside?: (request: Uint8Array) => Promise<boolean>;
   /** Writes the next datagram into `into` without waiting. Returns its full length, or the errno negated. */
   readonly receive: (into: Uint8Array) => number;
   readonly close: () => void;
@@ -50,10 +55,10 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
   const {default: koffi} = await import('koffi');
   const libc = koffi.load(null);
   const socket: (domain: number, type: number, protocol: number) => number = libc.func('int socket(int, int, int)');
-  const send: (fd: number, bytes: Uint8Array, length: number, flags: number) => number = libc.func(
-    'intptr_t send(int, void *, size_t, int)',
-  );
-  const recv: typeof send = libc.func('intptr_t recv(int, void *, size_t, int)');
+  type Transfer = (fd: number, bytes: Uint8Array, length: number, flags: number) => number;
+  const send = libc.func('intptr_t send(int, void *, size_t, int)');
+  const sendNow: Transfer = send;
+  const recv: Transfer = libc.func('intptr_t recv(int, void *, size_t, int)');
   const close: (fd: number) => number = libc.func('int close(int)');
   const nameOfIndex: (index: number, name: Uint8Array) => unknown = libc.func(
     'void *if_indextoname(unsigned int, void *)',
@@ -70,7 +75,11 @@ export async function loadNetlink(): Promise<NetlinkLibrary> {
     const fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
     if (fd < 0) return errno();
     return {
-      send: request => (send(fd, request, request.length, 0) < 0 ? errno() : 0),
+      send: request => (sendNow(fd, request, request.length, 0) < 0 ? errno() : 0),
+      sendAside: request =>
+        new Promise(resolve => {
+          send.async(fd, request, request.length, 0, (error: unknown, sent: number) => resolve(!error && sent >= 0));
+        }),
       receive: into => {
         const length = recv(fd, into, into.length, MSG_DONTWAIT | MSG_TRUNC);
         return length < 0 ? -errno() : length;

@@ -20,22 +20,41 @@ const longInterval = 2500;
 /** Does all the work on a snapshot, in slices between keys. */
 export type Prepare = (snapshot: Snapshot) => Promise<PreparedPoll>;
 
+/** The share of a core that polls take at most, on average, and the longest rest for its sake in milliseconds. */
+const mostOfCore = 0.2;
+const longestRest = 10_000;
+
+/**
+ * Milliseconds from the end of a poll to the start of the next. A poll that took long delays the next: there is at least
+ * half an interval of rest, and as much as keeps the polls within their share of a core by the CPU time that one takes.
+ */
+const restAfter = (took: number, cpu: number, interval: number): number =>
+  Math.max(interval / 2, interval - took, Math.min(cpu / mostOfCore - took, longestRest));
+
+/** Milliseconds of CPU time of this process so far. */
+const cpuTime = (): number => {
+  const {user, system} = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 /**
  * Starts with a poll, and dispatches an event for each, also for a failed one. With an interval of null, more polls
- * follow only on request; else the next one begins `interval` milliseconds after the start of the last one, but not
- * before half an interval of rest, so a slow poll delays the next.
+ * follow only on request; else the next one begins `interval` milliseconds after the start of the last one, or later by
+ * `restAfter`. `cpu` is a clock of CPU time.
  */
 export function startRefreshLoop(
   collector: Collector,
   interval: number | null,
   dispatch: (event: Event) => void,
   prepare: Prepare,
+  cpu: () => number = cpuTime,
 ): RefreshLoop {
   let timer: NodeJS.Timeout | undefined;
   let isPolling = false;
   let isRequested = false;
   let isPaused = false;
   let isStopped = false;
+  let period = interval ?? Number.POSITIVE_INFINITY;
   const firstPoll = Promise.withResolvers<void>();
 
   const schedule = (delay: number): void => {
@@ -51,28 +70,30 @@ export function startRefreshLoop(
     }
     isPolling = true;
     clearTimeout(timer);
-    const startedAt = performance.now();
+    const [startedAt, cpuAtStart] = [performance.now(), cpu()];
     const event = await eventOf(() => collector.poll(), prepare);
     isPolling = false;
     if (isStopped) return;
-    dispatch(event);
+    const took = performance.now() - startedAt;
+    const rest = interval === null ? null : restAfter(took, cpu() - cpuAtStart, interval);
+    if (rest !== null) period = took + rest;
+    dispatch(
+      event.type === 'polled' && interval !== null && period > interval ? {...event, pace: period / 1000} : event,
+    );
     firstPoll.resolve();
     if (isRequested) {
       isRequested = false;
       void poll();
       return;
     }
-    const took = performance.now() - startedAt;
-    if (interval !== null) schedule(Math.max(interval / 2, interval - took));
+    if (rest !== null) schedule(rest);
   };
 
   // With a short interval, the next poll brings the evidence soon enough; with a long interval, or none, it would come
   // late.
-  if (interval === null || interval > longInterval) {
-    collector.onEvidence?.(() => {
-      if (!isPaused) void poll();
-    });
-  }
+  collector.onEvidence?.(() => {
+    if (!isPaused && period > longInterval) void poll();
+  });
   void poll();
   return {
     refreshNow: () => void poll(),

@@ -8,7 +8,6 @@ import {documentSchema} from '../../source/cli/schema/document-schema.ts';
 import {toLines} from '../../source/collect/saved/lines.ts';
 import {readSaved} from '../../source/collect/saved/read-saved.ts';
 import type {Container, Socket} from '../../source/domain/socket.ts';
-import {finish} from '../../source/domain/task.ts';
 import {trusted} from '../../source/domain/text.ts';
 import {acceptanceOf, acceptedAs, conversationBlock, listenerBlock} from '../helpers/acceptance.ts';
 import {baselineOf} from '../helpers/baseline.ts';
@@ -20,7 +19,7 @@ import {exampleSockets} from '../helpers/example-host.ts';
 /** What `--json` prints of these sockets. */
 function documentOf(sockets: readonly Socket[]): Record<string, unknown> {
   const {rows} = assessAllNow(sockets, nameOf);
-  return JSON.parse(JSON.stringify(toDocument(snapshot(sockets), rows, finish(summarise(rows)))));
+  return JSON.parse(JSON.stringify(toDocument(snapshot(sockets), rows, summarise(rows))));
 }
 
 const docker: Container = {runtime: 'docker', id: trusted('0123456789ab'), name: null, image: null};
@@ -70,7 +69,7 @@ suite('the schema of --json describes', () => {
     const rows = assessAllNow(rich, nameOf).rows.map((row, index) => acceptedAs(row, acceptances[index] ?? null));
     const gone = [listenerBlock('ephemeral'), conversationBlock(5432, {peer: trusted('10.0.0.0/8')})];
     const poll = {...snapshot(rich), baseline: baselineOf(...gone)};
-    const document = JSON.parse(JSON.stringify(toDocument(poll, rows, finish(summarise(rows)), gone)));
+    const document = JSON.parse(JSON.stringify(toDocument(poll, rows, summarise(rows), gone)));
     assertDocument(document);
     assert.ok(!isDocument({...document, baseline: {...document.baseline, blocks: '2'}}));
   });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {summarise} from '../../source/app/table/summary.ts';
 import type {Process} from '../../source/domain/socket.ts';
-import {finish} from '../../source/domain/task.ts';
 import {sanitize} from '../../source/domain/text.ts';
 import type {AssessedSocket} from '../../source/judge/assess-all.ts';
 import {acceptanceOf, acceptedAs, conversationBlock, driftOf, listenerBlock} from './acceptance.ts';
@@ -60,5 +59,5 @@ export const anyHost = fc
     }));
     const gone = acceptance ? [listenerBlock(9), conversationBlock()] : [];
     const poll = acceptance ? {...snapshot(sockets), baseline: baselineOf(...gone)} : snapshot(sockets);
-    return {poll, rows, summary: finish(summarise(rows)), gone};
+    return {poll, rows, summary: summarise(rows), gone};
   });

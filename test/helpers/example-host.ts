@@ -88,10 +88,13 @@ export const exampleLoad: HostLoad = {
 };
 
 /** An event, or a snapshot from which one is prepared as every mode does it. */
-export type TestEvent = Exclude<Event, {type: 'polled'}> | {readonly type: 'polled'; readonly snapshot: Snapshot};
+export type TestEvent = Event | {readonly type: 'polled'; readonly snapshot: Snapshot};
 
 /** The event of a snapshot that follows a state. */
-export const pollOf = (state: State, {snapshot: taken}: {readonly snapshot: Snapshot}): Event => ({
+export const pollOf = (
+  state: State,
+  {snapshot: taken}: {readonly snapshot: Snapshot},
+): Extract<Event, {type: 'polled'}> => ({
   type: 'polled',
   poll: finish(preparePoll(() => state, taken)),
 });

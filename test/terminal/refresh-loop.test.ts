@@ -3,7 +3,7 @@ import {type TestContext, test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Event} from '../../source/app/state/event.ts';
 import {preparePoll} from '../../source/app/state/prepare-poll.ts';
-import type {Snapshot} from '../../source/domain/snapshot.ts';
+import type {Collector, Snapshot} from '../../source/domain/snapshot.ts';
 import {finish} from '../../source/domain/task.ts';
 import {quickPoll, type RefreshLoop, startRefreshLoop} from '../../source/terminal/refresh-loop.ts';
 import {snapshot, socket} from '../helpers/build.ts';
@@ -17,8 +17,9 @@ type Bench = {
   /** Polls that were begun, and the most that ran at one time. */
   readonly begun: () => number;
   readonly mostAtOnce: () => number;
-  /** Ends the poll under way after it took so long. */
-  readonly finish: (took?: number) => Promise<void>;
+  /** Ends the poll under way after it took so long, and so much CPU time. */
+  readonly finish: (took?: number, cpu?: number) => Promise<void>;
+  readonly bringEvidence: () => void;
   readonly fail: (error: unknown) => Promise<void>;
   readonly pass: (milliseconds: number) => Promise<void>;
 };
@@ -53,13 +54,27 @@ function start(t: TestContext, every: number | null = interval): Bench {
     settle(result);
     await turn();
   };
-  const loop = startRefreshLoop({id: 'procfs', poll, close: () => {}}, every, event => events.push(event), prepare);
+  let cpu = 0;
+  let hear = (): void => {};
+  const onEvidence = (listener: () => void): void => {
+    hear = listener;
+  };
+  const collector: Collector = {id: 'procfs', poll, onEvidence, close: () => {}};
+  const loop = startRefreshLoop(
+    collector,
+    every,
+    event => events.push(event),
+    prepare,
+    () => cpu,
+  );
   return {
     loop,
     events,
     begun: () => begun,
     mostAtOnce: () => mostAtOnce,
-    finish: async (took = 0) => {
+    bringEvidence: () => hear(),
+    finish: async (took = 0, used = 0) => {
+      cpu += used;
       await pass(took);
       await end(({resolve}) => resolve(snapshot([])));
     },
@@ -109,6 +124,36 @@ test('a slow poll delays the next: two never overlap, and there is half an inter
   await pass(1);
   assert.equal(begun(), 2);
   assert.equal(mostAtOnce(), 1);
+});
+
+test('polls take a fifth of a core at most: one that takes much CPU time delays the next, by ten seconds at most', async t => {
+  const {begun, finish, pass, events} = start(t);
+  const paceOf = (event: Event | undefined) => (event?.type === 'polled' ? event.pace : null);
+  await finish(400, 400);
+  assert.equal(paceOf(events.at(-1)), undefined);
+  await pass(interval - 400);
+  assert.equal(begun(), 2);
+  await finish(500, 900);
+  assert.equal(paceOf(events.at(-1)), 4.5);
+  await pass(3999);
+  assert.equal(begun(), 2);
+  await pass(1);
+  assert.equal(begun(), 3);
+  await finish(5000, 8000);
+  assert.equal(paceOf(events.at(-1)), 15);
+  await pass(10_000);
+  assert.equal(begun(), 4);
+});
+
+test('evidence that comes in waits for the next poll, unless that one is far off', async t => {
+  const {begun, finish, pass, bringEvidence} = start(t);
+  await finish(500, 500);
+  bringEvidence();
+  assert.equal(begun(), 1);
+  await pass(2000);
+  await finish(500, 900);
+  bringEvidence();
+  assert.equal(begun(), 3);
 });
 
 test('a requested poll comes at once, and the next a whole interval later', async t => {

@@ -12,7 +12,7 @@ import {groupingOf} from '../table/groupings.ts';
 import {incrementalOrder} from '../table/incremental-order.ts';
 import {mergeSorted} from '../table/merge-sort.ts';
 import {compareBy, isVolatile, sortLines, sortRows} from '../table/sort.ts';
-import {summarise} from '../table/summary.ts';
+import {createCounter} from '../table/summary.ts';
 import {isOwnerPending, markOf, recentlyClosed} from '../table/track-changes.ts';
 import {applyTypeFilter} from '../table/type-filter.ts';
 import {listFrame} from './frame.ts';
@@ -103,6 +103,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
   const {active, seen, marked} = track;
   const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);
   const isCompact = isListCompact(state, shown.length);
+  const counter = createCounter();
   const groups = yield* groupRows(shown, groupingOf(grouping), {
     uncounted: closed,
     ...(active.size > 0 && {ratesOf}),
@@ -111,6 +112,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     standsAlone: row =>
       standingOf(row) === 'suspect' || differsFromBaseline(row) || (marked.size > 0 && marked.has(row)),
     before: state.list?.groups ?? [],
+    onCounted: counter.add,
   });
   const sortedGroups: Group[] = [];
   for (const group of groups) sortedGroups.push({...group, lines: yield* sortLines(group, state.sort, options)});
@@ -122,7 +124,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     ordered,
     groups: sortedGroups,
     isCompact,
-    summary: yield* summarise(shown, closed),
+    summary: counter.summary(),
     hiddenLoopback,
     countBeforeFilter: rows.length,
     recentlyClosed: closed,
@@ -143,6 +145,9 @@ const isListCompact = ({compact, size}: State, sockets: number): boolean =>
 const isUndecided = ({compact}: State, {rows}: AssessedSnapshot): boolean =>
   compact === 'auto' && rows.some(isOwnerPending);
 
+/** The share of rows that changed from which on all are sorted, which takes less than to find the changed ones. */
+const sortedFrom = 1 / 4;
+
 /**
  * All rows in the requested order. Where the list on the screen has this order, only rows that changed are compared.
  */
@@ -156,5 +161,9 @@ function* orderRows(
     return yield* sortRows(assessed.rows, sort, options);
   }
   if (list.assessed === assessed) return list.ordered;
+  const {opened, changed} = assessed.delta;
+  if (opened.length + changed.length > sortedFrom * list.ordered.length) {
+    return yield* sortRows(assessed.rows, sort, options);
+  }
   return yield* incrementalOrder(list.ordered, assessed.delta, compare, rows => sortRows(rows, sort, options));
 }

@@ -1,3 +1,4 @@
+import {layeredMap} from '../../domain/layered-map.ts';
 import type {Seen, Track} from '../table/track-changes.ts';
 import type {Event} from './event.ts';
 import type {Detail, ModeState} from './modes.ts';
@@ -65,7 +66,7 @@ function trackMovedBy({poll, seen, marked, active, closed}: Track, jump: number)
     poll,
     // The time between the last poll and the next is not known any more: at infinity, the next poll has no rates.
     at: Number.POSITIVE_INFINITY,
-    seen: new Map([...seen].map(([key, history]) => [key, move(history)])),
+    seen: layeredMap(new Map(Iterator.from(seen.entries()).map(([key, history]) => [key, move(history)]))),
     marked,
     active,
     closed: closed.map(record => ({...record, at: record.at + jump, seen: move(record.seen)})),

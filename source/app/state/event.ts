@@ -21,7 +21,8 @@ export type Event =
   | {readonly type: 'notified'; readonly notice: Clean}
   /** The pager has ended (null), or there is none, for the reason of the notice. */
   | {readonly type: 'paged'; readonly notice: Clean | null}
-  | {readonly type: 'polled'; readonly poll: PreparedPoll}
+  /** `pace`: where polls follow less often than the interval wants, their real interval in seconds. */
+  | {readonly type: 'polled'; readonly poll: PreparedPoll; readonly pace?: number | undefined}
   /** The result of the effect `build-list`. */
   | {readonly type: 'list-built'; readonly list: ListState}
   | {readonly type: 'poll-failed'; readonly message: Clean; readonly at: number}

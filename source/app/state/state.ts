@@ -118,6 +118,8 @@ export type State = {
   readonly asksLsof: boolean;
   /** Null before the first good poll. */
   readonly list: ListState | null;
+  /** Seconds between two polls, where they take so long that they follow less often than the interval wants. */
+  readonly pace: number | null;
   /** The last poll where it failed, with its time in milliseconds since the epoch; the next good poll clears it. */
   readonly failure: {readonly message: Clean; readonly at: number} | null;
   /** The time at which the user paused, in milliseconds since the epoch; null while polls go on. */
@@ -177,6 +179,7 @@ export const initialState = (
   notice: null,
   asksLsof: false,
   list: null,
+  pace: null,
   failure: null,
   pausedAt: null,
   folded: new Set(),

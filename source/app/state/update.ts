@@ -51,7 +51,7 @@ function step(state: State, event: Event, measure: MeasurePage): Transition<Stat
     case 'paged':
       return [afterPager(state, event.notice), []];
     case 'polled':
-      return polled(state, event.poll);
+      return polled({...state, pace: event.pace ?? null}, event.poll);
     case 'list-built':
       return [takeBuiltList(state, event.list), []];
     case 'poll-failed':

@@ -1,4 +1,4 @@
-import type {Task} from '../../domain/task.ts';
+import {inSteps, type Task} from '../../domain/task.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {type Standing, standingOf, standings} from '../../judge/baseline/standing.ts';
@@ -31,6 +31,8 @@ export type GroupOptions = {
   readonly standsAlone?: (row: AssessedSocket) => boolean;
   /** The groups of the poll before. */
   readonly before?: readonly Group[];
+  /** Called with each row that counts, in their order: to read a row once more later would take as long again. */
+  readonly onCounted?: (row: AssessedSocket) => void;
 };
 
 /** The number of sockets that count. */
@@ -60,7 +62,14 @@ type MutableGroup = GroupPlace & {
 export function* groupRows(
   rows: readonly AssessedSocket[],
   {placesOf, bySize = false}: Grouping,
-  {uncounted = noRows, ratesOf, isCompact = false, standsAlone = () => false, before = []}: GroupOptions = {},
+  {
+    uncounted = noRows,
+    ratesOf,
+    isCompact = false,
+    standsAlone = () => false,
+    before = [],
+    onCounted,
+  }: GroupOptions = {},
 ): Task<readonly Group[]> {
   const groups = new Map<string, MutableGroup>();
   const emptyGroup = (place: GroupPlace): MutableGroup => ({
@@ -70,24 +79,27 @@ export function* groupRows(
     traffic: {received: 0, sent: 0},
   });
   const placeOf = placesOf(rows);
-  let group: MutableGroup | undefined;
-  for (let index = 0; index < rows.length; index++) {
-    if (index % rowsPerStep === 0) yield;
-    const row = rows[index] as AssessedSocket;
+  let last: MutableGroup | undefined;
+  const add = (row: AssessedSocket): void => {
     const place = placeOf(row);
     // Most rows belong to the group of the row before, so the map is seldom read.
-    if (group?.name !== place.name) {
-      group = groups.get(place.name) ?? emptyGroup(place);
-      groups.set(place.name, group);
-    }
+    const group = last?.name === place.name ? last : (groups.get(place.name) ?? emptyGroup(place));
+    if (group !== last) groups.set(place.name, group);
+    last = group;
     const isClosed = uncounted.has(row);
     const rates = ratesOf?.(row);
     group.folding.add(row, isClosed, rates);
-    if (!isClosed) group.counts[standingOf(row)]++;
-    if (!rates) continue;
+    if (!isClosed) {
+      group.counts[standingOf(row)]++;
+      onCounted?.(row);
+    }
+    if (!rates) return;
     group.traffic.received += rates.received;
     group.traffic.sent += rates.sent;
-  }
+  };
+  yield* inSteps(rows.length, rowsPerStep, (from, to) => {
+    for (let index = from; index < to; index++) add(rows[index] as AssessedSocket);
+  });
   const alikes = new Map(before.flatMap(each => each.alikes.map(alike => [alike.id, alike] as const)));
   const inOrder = [...groups.values()].sort(
     (a, b) => a.rank - b.rank || (bySize ? countOf(b.counts) - countOf(a.counts) : 0) || compareText(a.name, b.name),
@@ -115,7 +127,7 @@ export const usualOrderNumber = (row: AssessedSocket): number =>
   row.socket.local.port;
 
 /** The rest of `compareRows`, which decides between rows with the same number. */
-export function compareRest({socket: a}: AssessedSocket, {socket: b}: AssessedSocket): number {
+function compareRest({socket: a}: AssessedSocket, {socket: b}: AssessedSocket): number {
   return (
     compareText(a.protocol, b.protocol) ||
     (a.family ?? 0) - (b.family ?? 0) ||
@@ -124,6 +136,10 @@ export function compareRest({socket: a}: AssessedSocket, {socket: b}: AssessedSo
     compareText(a.key, b.key)
   );
 }
+
+/** The same as one text: no part of it but the key may have a character that comes before the one between them. */
+export const restText = ({socket: {protocol, family, local, peer, key}}: AssessedSocket): string =>
+  `${protocol}\0${family ?? 0}\0${local.address}\0${peer?.address ?? ''}\0${key}`;
 
 const portCount = 65_536;
 

@@ -1,4 +1,4 @@
-import type {Task} from '../../domain/task.ts';
+import {inSteps, type Task} from '../../domain/task.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
 import {mergeSort, mergeSorted} from './merge-sort.ts';
 
@@ -18,23 +18,23 @@ export function* incrementalOrder(
 ): Task<readonly AssessedSocket[]> {
   if (opened.length + changed.length + closed.length === 0) return before;
   const replacements = new Map<AssessedSocket, AssessedSocket>();
-  for (const [old, replacement] of changed) {
-    replacements.set(old, replacement);
-    if (replacements.size % rowsPerStep === 0) yield;
-  }
+  yield* inSteps(changed.length, rowsPerStep, (from, to) => {
+    for (let index = from; index < to; index++) replacements.set(...(changed[index] as Delta['changed'][number]));
+  });
   const closedRows = new Set(closed);
   // The array has its full length from the start: an array that grows leaves twice its memory as garbage, at every
   // poll.
   const inPlace = new Array<AssessedSocket>(before.length);
   let count = 0;
   const toInsert: AssessedSocket[] = [...opened];
-  for (let index = 0; index < before.length; index++) {
-    if (index % rowsPerStep === 0) yield;
-    const row = before[index] as AssessedSocket;
-    const replacement = replacements.get(row);
-    if (replacement && compare(row, replacement) !== 0) toInsert.push(replacement);
-    else if (!closedRows.has(row)) inPlace[count++] = replacement ?? row;
-  }
+  yield* inSteps(before.length, rowsPerStep, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const row = before[index] as AssessedSocket;
+      const replacement = replacements.get(row);
+      if (replacement && compare(row, replacement) !== 0) toInsert.push(replacement);
+      else if (!closedRows.has(row)) inPlace[count++] = replacement ?? row;
+    }
+  });
   inPlace.length = count;
   return yield* mergeSorted(inPlace, yield* sort(toInsert), compare);
 }

@@ -1,4 +1,4 @@
-import type {Task} from '../../domain/task.ts';
+import {inSteps, type Task} from '../../domain/task.ts';
 
 type Compare<T> = (a: T, b: T) => number;
 
@@ -15,10 +15,9 @@ export function* mergeSort<T>(items: readonly T[], compare: Compare<T>): Task<re
 /** The items with these indexes, in their order. */
 export function* itemsAt<T>(items: readonly T[], indexes: Uint32Array): Task<readonly T[]> {
   const found = new Array<T>(indexes.length);
-  for (let place = 0; place < indexes.length; place++) {
-    found[place] = items[indexes[place] as number] as T;
-    if (place % mergedPerStep === 0) yield;
-  }
+  yield* inSteps(indexes.length, mergedPerStep, (from, to) => {
+    for (let place = from; place < to; place++) found[place] = items[indexes[place] as number] as T;
+  });
   return found;
 }
 
@@ -27,38 +26,48 @@ export function* itemsAt<T>(items: readonly T[], indexes: Uint32Array): Task<rea
  * log n comparisons. Numbers in two arrays take no memory that is to be collected, unlike lists of items.
  */
 export function* sortIndexes(count: number, compare: Compare<number>): Task<Uint32Array> {
-  let runs: Uint32Array = new Uint32Array(count);
+  let runs: Uint32Array = Uint32Array.from({length: count}, (_, index) => index);
   let merged: Uint32Array = new Uint32Array(count);
-  for (let index = 0; index < count; index++) runs[index] = index;
-  for (let start = 0; start < count; start += sortedPerStep) {
-    runs.subarray(start, start + sortedPerStep).sort(compare);
-    yield;
-  }
+  if (count <= sortedPerStep) return runs.sort(compare);
+  yield* inSteps(count, sortedPerStep, (from, to) => void runs.subarray(from, to).sort(compare));
   for (let length = sortedPerStep; length < count; length *= 2) {
-    for (let start = 0; start < count; start += 2 * length) yield* mergeRuns(runs, merged, start, length, compare);
+    for (let start = 0; start < count; start += 2 * length) {
+      const middle = Math.min(start + length, count);
+      const runsHere = {from: start, middle, end: Math.min(middle + length, count)};
+      for (let at: Merged | null = {a: start, b: middle}; at !== null; yield) {
+        at = mergeSome(runs, merged, runsHere, at, compare);
+      }
+    }
     [runs, merged] = [merged, runs];
   }
   return runs;
 }
 
-/** Merges two runs that follow each other in `from`, of at most `length` items each, into the same place of `into`. */
-function* mergeRuns(
+/** Two runs that follow each other. */
+type Runs = {readonly from: number; readonly middle: number; readonly end: number};
+
+/** The first indexes of either run that are not merged yet. */
+type Merged = {readonly a: number; readonly b: number};
+
+/** Merges at most `mergedPerStep` items of the runs in `from` into the same place of `into`; null once all are. */
+function mergeSome(
   from: Uint32Array,
   into: Uint32Array,
-  start: number,
-  length: number,
+  {from: start, middle, end}: Runs,
+  {a: firstA, b: firstB}: Merged,
   compare: Compare<number>,
-): Task<void> {
-  const middle = Math.min(start + length, from.length);
-  const end = Math.min(middle + length, from.length);
-  let [a, b, place] = [start, middle, start];
-  while (a < middle && b < end) {
+): Merged | null {
+  let [a, b] = [firstA, firstB];
+  let place = start + (a - start) + (b - middle);
+  const last = place + mergedPerStep;
+  while (a < middle && b < end && place < last) {
     const isFirst = compare(from[a] as number, from[b] as number) <= 0;
     into[place++] = from[isFirst ? a++ : b++] as number;
-    if (place % mergedPerStep === 0) yield;
   }
+  if (a < middle && b < end) return {a, b};
   into.set(from.subarray(a, middle), place);
   into.set(from.subarray(b, end), place + middle - a);
+  return null;
 }
 
 /**
@@ -68,14 +77,17 @@ function* mergeRuns(
 export function* mergeSorted<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Task<readonly T[]> {
   if (few.length === 0) return many;
   const merged = new Array<T>(many.length + few.length);
-  let [at, count, inserted] = [0, 0, 0];
-  for (const item of few) {
-    const end = placeAfter(many, at, item, compare);
+  let [at, count] = [0, 0];
+  const copyUpTo = (end: number): void => {
     while (at < end) merged[count++] = many[at++] as T;
-    merged[count++] = item;
-    if (++inserted % insertedPerStep === 0) yield;
-  }
-  while (at < many.length) merged[count++] = many[at++] as T;
+  };
+  yield* inSteps(few.length, insertedPerStep, (from, to) => {
+    for (let index = from; index < to; index++) {
+      copyUpTo(placeAfter(many, at, few[index] as T, compare));
+      merged[count++] = few[index] as T;
+    }
+  });
+  copyUpTo(many.length);
   return merged;
 }
 

@@ -1,10 +1,10 @@
-import type {Task} from '../../domain/task.ts';
+import {inSteps, type Task} from '../../domain/task.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {firstOf, type TableLine} from './alike.ts';
 import {sortsBySum, sortValueOf} from './alike-columns.ts';
 import type {CellOptions, Column} from './column.ts';
 import {columns} from './columns.ts';
-import {compareRest, compareRows, type Group, usualOrderNumber} from './group-rows.ts';
+import {compareRows, type Group, restText, usualOrderNumber} from './group-rows.ts';
 import {itemsAt, mergeSort, sortIndexes} from './merge-sort.ts';
 
 /** A column to sort by; `reversed` is against its natural direction. Null stands for the usual order. */
@@ -33,7 +33,8 @@ const rowsPerStep = 2000;
 
 /**
  * The rows in the order of `compareBy`. n log n comparisons, mostly of numbers: the value of the column and the number
- * of the usual order are made once a row.
+ * of the usual order are made once a row. Only then rows that are equal in these are compared by the rest, for which
+ * their objects, all over the memory, are read once.
  */
 export function* sortRows(
   rows: readonly AssessedSocket[],
@@ -43,19 +44,50 @@ export function* sortRows(
   const by = columnOf(sort);
   const usual = new Float64Array(rows.length);
   const values: (string | number)[] = [];
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index] as AssessedSocket;
-    usual[index] = usualOrderNumber(row);
-    if (by) values.push(by.value(row, options));
-    if (index % rowsPerStep === 0) yield;
-  }
-  const compareUsual = (a: number, b: number): number =>
-    (usual[a] as number) - (usual[b] as number) || compareRest(rows[a] as AssessedSocket, rows[b] as AssessedSocket);
-  if (!by) return yield* itemsAt(rows, yield* sortIndexes(rows.length, compareUsual));
-  const direction = directionOf(by.first, sort);
-  const compare = (a: number, b: number): number =>
+  yield* inSteps(rows.length, rowsPerStep, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const row = rows[index] as AssessedSocket;
+      usual[index] = usualOrderNumber(row);
+      if (by) values.push(by.value(row, options));
+    }
+  });
+  const compareUsual = (a: number, b: number): number => (usual[a] as number) - (usual[b] as number);
+  const direction = by ? directionOf(by.first, sort) : 1;
+  const compareFirst = (a: number, b: number): number =>
     direction * compareValues(values[a] as string | number, values[b] as string | number) || compareUsual(a, b);
-  return yield* itemsAt(rows, yield* sortIndexes(rows.length, compare));
+  const compare = by ? compareFirst : compareUsual;
+  const order = yield* sortIndexes(rows.length, compare);
+  yield* sortTies(order, compare, index => restText(rows[index] as AssessedSocket));
+  return yield* itemsAt(rows, order);
+}
+
+/** Sorts each run of indexes that `compare` does not tell apart by their texts, in place. */
+function* sortTies(
+  order: Uint32Array,
+  compare: (a: number, b: number) => number,
+  textOf: (index: number) => string,
+): Task<void> {
+  const endOfRun = (start: number): number => {
+    let end = start + 1;
+    while (end < order.length && compare(order[start] as number, order[end] as number) === 0) end++;
+    return end;
+  };
+  for (let start = 0, passed = 0; start < order.length; ) {
+    const end = endOfRun(start);
+    if (end - start > 1) {
+      const run = order.slice(start, end);
+      const texts = new Array<string>(run.length);
+      yield* inSteps(run.length, rowsPerStep, (from, to) => {
+        for (let index = from; index < to; index++) texts[index] = textOf(run[index] as number);
+      });
+      const places = yield* sortIndexes(run.length, (a, b) => compareValues(texts[a] as string, texts[b] as string));
+      for (let index = 0; index < places.length; index++) order[start + index] = run[places[index] as number] as number;
+    }
+    passed += end - start;
+    if (passed >= rowsPerStep) yield;
+    if (passed >= rowsPerStep) passed = 0;
+    start = end;
+  }
 }
 
 /**

@@ -1,7 +1,6 @@
 import type {Acceptance} from '../../domain/baseline.ts';
 import {type WhyUnknown, whyUnknownWords} from '../../domain/known.ts';
 import {type Owner, type SocketState, socketStates} from '../../domain/socket.ts';
-import type {Task} from '../../domain/task.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {type Standing, standingOf} from '../../judge/baseline/standing.ts';
@@ -37,18 +36,13 @@ type MutableSummary = {-readonly [Name in keyof Summary]: Summary[Name]} & {
   readonly acceptances: Record<Acceptance['state'], number>;
 };
 
-const noRows: ReadonlySet<AssessedSocket> = new Set();
 /** Reasons for sockets that no process holds: nothing is hidden. */
 const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'closing', 'no-process']);
 
-/** The number of rows between two yields. */
-const rowsPerStep = 4000;
+/** Rows that are counted one after the other. */
+export type Counter = {readonly add: (row: AssessedSocket) => void; readonly summary: () => Summary};
 
-/** Counts the rows that are not in `uncounted`. Linear in the rows. */
-export function* summarise(
-  rows: readonly AssessedSocket[],
-  uncounted: ReadonlySet<AssessedSocket> = noRows,
-): Task<Summary> {
+export function createCounter(): Counter {
   const summary: MutableSummary = {
     sockets: 0,
     verdicts: {explained: 0, learn: 0, suspect: 0},
@@ -62,17 +56,21 @@ export function* summarise(
     ownersHidden: {},
     notAccepted: 0,
   };
-  for (let index = 0; index < rows.length; index++) {
-    if (index % rowsPerStep === 0) yield;
-    const row = rows[index] as AssessedSocket;
-    if (!uncounted.has(row)) countRow(summary, row);
-  }
-  const {byState, ownersHidden} = summary;
   return {
-    ...summary,
-    byState: inOrderOf(socketStates, byState),
-    ownersHidden: inOrderOf(Object.keys(whyUnknownWords) as WhyUnknown[], ownersHidden),
+    add: row => countRow(summary, row),
+    summary: () => ({
+      ...summary,
+      byState: inOrderOf(socketStates, summary.byState),
+      ownersHidden: inOrderOf(Object.keys(whyUnknownWords) as WhyUnknown[], summary.ownersHidden),
+    }),
   };
+}
+
+/** Counts rows. Linear in the rows. */
+export function summarise(rows: readonly AssessedSocket[]): Summary {
+  const counter = createCounter();
+  for (const row of rows) counter.add(row);
+  return counter.summary();
 }
 
 function countRow(summary: MutableSummary, row: AssessedSocket): void {

@@ -1,5 +1,6 @@
+import {draftOf, type LayeredMap, layeredMap} from '../../domain/layered-map.ts';
 import {programName} from '../../domain/program.ts';
-import type {Task} from '../../domain/task.ts';
+import {inSteps, type Task} from '../../domain/task.ts';
 import type {AssessedSocket, Delta} from '../../judge/assess-all.ts';
 import {differsFromBaseline, standingOf} from '../../judge/baseline/standing.ts';
 
@@ -27,7 +28,7 @@ export type Track = {
   readonly poll: number;
   readonly at: number;
   /** The open sockets, by key. */
-  readonly seen: ReadonlyMap<string, Seen>;
+  readonly seen: LayeredMap<string, Seen>;
   /**
    * The rows that the last poll marks, with their marks. The first poll marks nothing as new. By row, since a row that
    * is in no map is not found much faster than its key.
@@ -39,7 +40,14 @@ export type Track = {
   readonly closed: readonly Closed[];
 };
 
-export const noTrack: Track = {poll: 0, at: 0, seen: new Map(), marked: new Map(), active: new Set(), closed: []};
+export const noTrack: Track = {
+  poll: 0,
+  at: 0,
+  seen: layeredMap(new Map()),
+  marked: new Map(),
+  active: new Set(),
+  closed: [],
+};
 
 /** Milliseconds after which a closed socket is forgotten, and the limit of their number. */
 const rememberedFor = 3_600_000;
@@ -52,8 +60,7 @@ const socketsPerStep = 4000;
 
 /**
  * The history after the poll with this delta, taken at `takenAt` (milliseconds since the epoch). Where no socket
- * opened, changed or closed and none was active, the map is the same object; else it is copied, which is linear in the
- * sockets.
+ * opened, changed or closed and none was active, the map is the same object. Linear in the changes.
  */
 export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task<Track> {
   const {opened, changed, closed} = delta;
@@ -64,7 +71,7 @@ export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task
   if (opened.length + changed.length + closed.length + track.active.size === 0) {
     return {...track, poll, at: takenAt, marked: noMarks, closed: remembered};
   }
-  const seen = yield* copyOf(track.seen);
+  const seen = yield* draftOf(track.seen, opened.length + changed.length + closed.length + track.active.size);
   const idleOf = createIdleHistory();
   for (const key of track.active) {
     const before = track.seen.get(key);
@@ -72,9 +79,7 @@ export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task
   }
   const active = new Set<string>();
   const marked = new Map<AssessedSocket, 'new' | 'changed'>();
-  let steps = 0;
-  for (const [old, row] of changed) {
-    if (++steps % socketsPerStep === 0) yield;
+  const addChanged = ([old, row]: Delta['changed'][number]): void => {
     const {key} = row.socket;
     const rates = ratesBetween(old, row, (takenAt - track.at) / 1000);
     const text = changeBetween(old, row);
@@ -83,23 +88,22 @@ export function* trackChanges(track: Track, delta: Delta, takenAt: number): Task
     seen.set(key, isIdle ? idleOf(before) : {...before, rates, change: text === null ? before.change : {text, poll}});
     if (rates && rates !== zeroRates) active.add(key);
     if (text !== null) marked.set(row, before.firstPoll === poll ? 'new' : 'changed');
-  }
+  };
   // All opened sockets share one history object, since the first poll brings every socket of the host.
-  for (const row of opened) {
+  const addOpened = (row: AssessedSocket): void => {
     seen.set(row.socket.key, first);
     if (poll > 1) marked.set(row, 'new');
-  }
-  for (const {socket} of closed) seen.delete(socket.key);
-  return {poll, at: takenAt, active, seen, marked, closed: remembered};
+  };
+  yield* forEachInSteps(changed, addChanged);
+  yield* forEachInSteps(opened, addOpened);
+  yield* forEachInSteps(closed, ({socket}) => seen.delete(socket.key));
+  return {poll, at: takenAt, active, seen: seen.finish(), marked, closed: remembered};
 }
 
-function* copyOf(seen: Track['seen']): Task<Map<string, Seen>> {
-  const copy = new Map<string, Seen>();
-  for (const [key, history] of seen) {
-    copy.set(key, history);
-    if (copy.size % socketsPerStep === 0) yield;
-  }
-  return copy;
+function* forEachInSteps<T>(items: readonly T[], visit: (item: T) => void): Task<void> {
+  yield* inSteps(items.length, socketsPerStep, (from, to) => {
+    for (let index = from; index < to; index++) visit(items[index] as T);
+  });
 }
 
 /** Returns a history with rates of zero. Equal histories share one object: usually the histories of the first poll. */

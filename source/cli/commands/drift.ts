@@ -3,7 +3,6 @@ import type {ListState, State} from '../../app/state/state.ts';
 import {type DriftGroup, driftReport, goneWithin} from '../../app/table/drift-report.ts';
 import {driftWords} from '../../app/table/drift-words.ts';
 import {summarise} from '../../app/table/summary.ts';
-import {finish} from '../../domain/task.ts';
 import {inAscii, width} from '../../screens/text/fit.ts';
 import type {FailReason} from '../options-table.ts';
 import {reaches} from './one-shot.ts';
@@ -34,7 +33,7 @@ export function driftLines(groups: readonly DriftGroup[], {symbols, ascii}: Stat
 /** Whether a socket among the differences is a reason to fail, as `reaches`. */
 export const driftReaches = (groups: readonly DriftGroup[], on: FailReason): boolean => {
   const rows = new Set(groups.flatMap(({entries}) => entries.flatMap(entry => entry.rows)));
-  return reaches(finish(summarise([...rows])), on);
+  return reaches(summarise([...rows]), on);
 };
 
 /** `5 accepted sockets were not checked in full: owner: needs root`, for each missing fact; most sockets first. */

@@ -5,7 +5,6 @@ import {warning} from '../../app/table/log/log-kinds.ts';
 import {changeLines, firstLine, type LogLine} from '../../app/table/log/log-line.ts';
 import {shownChanges} from '../../app/table/shown-changes.ts';
 import {summarise} from '../../app/table/summary.ts';
-import {finish} from '../../domain/task.ts';
 import {inAscii} from '../../screens/text/fit.ts';
 import {type Watch, watch} from './watch.ts';
 
@@ -33,7 +32,7 @@ export async function log({query, isJournal, ...watched}: Log): Promise<void> {
         gaps = found;
         const all = assessed.rows.map(row => ({row}));
         const shown = shownChanges(all, typeFilter, query).map(({row}) => row);
-        return [toText(firstLine(finish(summarise(shown)), snapshot))];
+        return [toText(firstLine(summarise(shown), snapshot))];
       }
       const compared = compareGaps(gaps, found);
       gaps = compared.gaps;

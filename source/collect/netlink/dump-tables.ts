@@ -25,6 +25,8 @@ export type Table = TableId & {readonly name: string; readonly states: number};
 const bufferSize = 1 << 20;
 /** Milliseconds of reading after which the event loop has its turn. */
 const readSlice = 8;
+/** Sockets from which on the kernel looks through them for longer than a key may wait. */
+const manySockets = 20_000;
 
 const udp: readonly Table[] = [
   {protocol: 'udp', family: 4, name: 'UDP over IPv4', states: allStates},
@@ -112,7 +114,8 @@ export function createTables(
       }
       const startedAt = performance.now();
       const request = (sequence: number): Uint8Array => dumpRequest(table, table.states, sequence);
-      const dumped = await dump(open, request, view, cache, slices);
+      const isLong = caches.some(each => each.cache.size() > manySockets);
+      const dumped = await dump(open, request, view, cache, slices, isLong);
       if (isBound(table)) tookForBound += performance.now() - startedAt;
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, cache.unreadable()));

@@ -32,7 +32,8 @@ const {EAGAIN, EINTR, EIO, ENOBUFS, ETIMEDOUT} = constants.errno;
 /**
  * Sends `request` on a channel of its own and passes every answer to `sink`; starts anew where the kernel reports that
  * its table changed meanwhile, or where a part of the answer was lost. Waits at most one second for the next part.
- * `view` takes one datagram. Linear in the sockets of the table.
+ * `view` takes one datagram. `isLong`: the request is sent aside, since no key would be heard while the kernel looks
+ * through so many sockets. Linear in the sockets of the table.
  */
 export async function dump(
   open: () => Channel | number,
@@ -40,6 +41,7 @@ export async function dump(
   view: DataView,
   sink: Sink,
   slices: TimeSlices,
+  isLong = false,
 ): Promise<Dumped> {
   let unreadable = 0;
   for (let repeat = 0; ; repeat++) {
@@ -47,7 +49,11 @@ export async function dump(
     const channel = open();
     if (typeof channel === 'number') return {errno: channel, interrupted: false, unreadable};
     const sequence = repeat + 1;
-    const once = await dumpOnce(channel, request(sequence), sequence, view, sink, slices).finally(channel.close);
+    const read = async () => {
+      const errno = await sendTo(channel, request(sequence), isLong);
+      return errno === 0 ? readParts(channel, sequence, view, sink, slices) : {...nothingRead, errno};
+    };
+    const once = await read().finally(channel.close);
     const {errno, interrupted, lost} = once;
     unreadable += once.unreadable;
     const isWhole = !interrupted && lost === 0;
@@ -55,17 +61,21 @@ export async function dump(
   }
 }
 
-async function dumpOnce(
+const nothingRead = {errno: 0, interrupted: false, lost: 0, unreadable: 0};
+
+/** Sends a request; 0, or the errno, which only this thread learns. */
+const sendTo = async (channel: Channel, request: Uint8Array, isLong: boolean): Promise<number> =>
+  isLong && (await channel.sendAside?.(request)) ? 0 : channel.send(request);
+
+async function readParts(
   channel: Channel,
-  request: Uint8Array,
   sequence: number,
   view: DataView,
   {onSocket}: Sink,
   slices: TimeSlices,
 ): Promise<Dumped & {readonly lost: number}> {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  const dumped = {errno: channel.send(request), interrupted: false, lost: 0, unreadable: 0};
-  if (dumped.errno !== 0) return dumped;
+  const dumped = {...nothingRead};
   let lastPart = performance.now();
   for (;;) {
     const length = channel.receive(bytes);

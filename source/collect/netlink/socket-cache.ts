@@ -16,6 +16,8 @@ export type SocketCache = Sink & {
    * no socket came or went. Linear only where one did.
    */
   readonly finish: () => {readonly cached: readonly CachedSocket[]; readonly change: Change};
+  /** The number of sockets. */
+  readonly size: () => number;
   /** Messages since `begin` that were cut off, or had a state without a name. */
   readonly unreadable: () => number;
 };
@@ -90,6 +92,7 @@ export function createSocketCache(build: Build): SocketCache {
       change = 'nothing';
       return found;
     },
+    size: () => entries.size,
     unreadable: () => unreadable,
   };
 }

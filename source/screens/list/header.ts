@@ -49,13 +49,13 @@ function firstLine(state: State): Line {
   return atEdges(where, line(...loads, ...(loads.length > 0 ? [span('  ')] : []), time), size.columns);
 }
 
-function whereParts({list, osName, settings, pausedAt, now}: State): readonly LinePart[] {
+function whereParts({list, osName, settings, pausedAt, now, pace}: State): readonly LinePart[] {
   const name: LinePart = {variants: [[span('portwatch', 'accent')]], rank: 3};
   if (!list) return [name];
   const {host, source, takenAt} = list.snapshot;
   const bareHost = [span(steady(host), 'strong')];
   const fullHost = osName ? [...bareHost, span(` (${steady(osName)})`, 'dim')] : bareHost;
-  const every = settings.interval === null ? [] : everySpans(settings.interval, list.snapshot.took / 1000);
+  const every = settings.interval === null ? [] : everySpans(settings.interval, list.snapshot.took / 1000, pace);
   const age = duration(now - takenAt);
   const paused = [
     [span(' PAUSED ', 'alert'), span(` data ${age} old, p resumes`, 'strong')],
@@ -69,14 +69,11 @@ function whereParts({list, osName, settings, pausedAt, now}: State): readonly Li
   ];
 }
 
-/**
- * The interval of the polls. A poll that takes more than half of it delays the next one; then the real interval is
- * shown.
- */
-const everySpans = (interval: number, took: number): readonly Span[] =>
-  took > interval / 2
-    ? [span(`a refresh takes ${took.toFixed(1)} s, so every ${(took + interval / 2).toFixed(1)} s`, 'learn')]
-    : [span(`every ${interval} s`, 'dim')];
+/** The interval of the polls, in seconds; where polls take so long that they delay the next one, the real interval. */
+const everySpans = (interval: number, took: number, pace: number | null): readonly Span[] =>
+  pace === null
+    ? [span(`every ${interval} s`, 'dim')]
+    : [span(`a refresh takes ${took.toFixed(1)} s, so every ${pace.toFixed(1)} s`, 'learn')];
 
 /** Accepted sockets are counted where there is a baseline, and differences from it where there are any. */
 function totalParts({summary, snapshot}: ListState, symbols: Symbols): readonly LinePart[] {

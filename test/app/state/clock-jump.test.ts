@@ -24,7 +24,7 @@ const pollAt = (takenAt: number, sockets = exampleSockets): TestEvent => ({
 });
 const wide = {columns: 220, rows: 60};
 const shown = (state: State): string => screenLines(toScreen(state)).join('\n');
-const agesOf = ({track, now}: State): readonly number[] => [...track.seen.values()].map(({since}) => now - since);
+const agesOf = ({track, now}: State): readonly number[] => [...track.seen.entries()].map(([, {since}]) => now - since);
 
 test('ages continue when the clock is set back', () => {
   const before = play(exampleState(wide), pollAt(start + 2 * hour));
@@ -54,7 +54,7 @@ test('a small step back comes from a poll whose event is late, and moves nothing
   const before = play(exampleState(wide), pollAt(start + 60_000), {type: 'ticked', now: start + 62_000});
   const {track} = play(before, pollAt(start + 61_000));
   assert.equal(track.at, start + 61_000);
-  for (const {since} of track.seen.values()) assert.equal(since, start);
+  for (const [, {since}] of track.seen.entries()) assert.equal(since, start);
 });
 
 test('rows beside a failed poll get older, whatever the clock does', () => {
@@ -79,7 +79,7 @@ test('the next poll has no rates, and the one after it has true rates', () => {
   const sending = (bytesSent: number) =>
     exampleSockets.map(each => (each.tcp ? {...each, tcp: {...each.tcp, bytesSent}} : each));
   const rates = ({track}: State): readonly number[] =>
-    [...track.seen.values()].flatMap(each => (each.rates ? [each.rates.sent] : []));
+    [...track.seen.entries()].flatMap(([, each]) => (each.rates ? [each.rates.sent] : []));
   const before = play(exampleState(wide), pollAt(start + 2000, sending(1e6)), pollAt(start + 4000, sending(2e6)));
   assert.ok(rates(before).length > 0 && rates(before).every(rate => rate === 500_000));
   const after = play(before, pollAt(start - hour, sending(3e6)));
@@ -116,7 +116,8 @@ test('whatever the clock does, no screen shows an invalid time, and no age or ra
       for (const event of events) {
         state = play(state, event);
         assert.doesNotMatch(shown(state), /NaN|Infinity|undefined|Invalid|-\d+(?:\.\d+)? (?:s|min|h|d|[kKMGT]?i?B)\b/);
-        for (const {rates} of state.track.seen.values()) assert.ok(!rates || (rates.sent >= 0 && rates.received >= 0));
+        for (const [, {rates}] of state.track.seen.entries())
+          assert.ok(!rates || (rates.sent >= 0 && rates.received >= 0));
       }
     }),
     {numRuns: 60},

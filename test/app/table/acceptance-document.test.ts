@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {summarise} from '../../../source/app/table/summary.ts';
-import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {acceptanceOf, acceptedAs, driftOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {baselineOf} from '../../helpers/baseline.ts';
@@ -23,7 +22,7 @@ test('a baseline is written with how each socket stands to it, and with the bloc
     assessedRow(sshServer),
   ];
   const poll = {...snapshot([]), baseline: baselineOf(block, gone)};
-  const {summary, baseline, sockets} = toDocument(poll, rows, finish(summarise(rows)), [gone]);
+  const {summary, baseline, sockets} = toDocument(poll, rows, summarise(rows), [gone]);
   assert.deepEqual([summary.accepted, summary.drifted, summary.new, summary.explained], [0, 1, 1, 3]);
   assert.deepEqual(baseline, {
     path: '/etc/portwatch/baseline.toml',

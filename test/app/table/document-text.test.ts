@@ -3,7 +3,6 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {documentPieces} from '../../../source/app/table/document-text.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
-import {finish} from '../../../source/domain/task.ts';
 import {anyHost} from '../../helpers/arbitrary-host.ts';
 import {assessAllNow, nameOf} from '../../helpers/build.ts';
 import {toDocument} from '../../helpers/document.ts';
@@ -29,7 +28,7 @@ test('a socket is made only when its piece is asked for', () => {
     }
   }
   const counted = Object.assign([...rows], {[Symbol.iterator]: counting});
-  const pieces = documentPieces(exampleSnapshot, counted, finish(summarise(rows)), []);
+  const pieces = documentPieces(exampleSnapshot, counted, summarise(rows), []);
   assert.ok(pieces.some(piece => piece.includes('"key": ')));
   assert.equal(read, 1);
 });

@@ -4,7 +4,6 @@ import {toSocketDocument} from '../../../source/app/table/document.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
 import {known, unknown} from '../../../source/domain/known.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {
   assessAllNow,
@@ -128,7 +127,7 @@ test('a snapshot is written with its sockets, its coverage and its summary', () 
     localFamilies: [{name: trusted('UNIX'), count: 312}],
   };
   const {rows} = assessAllNow(poll.sockets, nameOf);
-  const {sockets, ...rest} = toDocument(poll, rows, finish(summarise(rows)));
+  const {sockets, ...rest} = toDocument(poll, rows, summarise(rows));
   assert.deepEqual(rest, {
     version: 1,
     takenAt: '2026-11-21T20:00:00.000Z',
@@ -162,7 +161,7 @@ test('a snapshot is written with its sockets, its coverage and its summary', () 
 
 test('every socket of a host is written as JSON, with nothing lost on the way', () => {
   const {rows} = assessAllNow(exampleSnapshot.sockets, nameOf);
-  const document = toDocument(exampleSnapshot, rows, finish(summarise(rows)));
+  const document = toDocument(exampleSnapshot, rows, summarise(rows));
   assert.deepEqual(JSON.parse(JSON.stringify(document)), document);
 });
 
@@ -180,7 +179,7 @@ test('a closing row is written with the owner that it had when open', () => {
 
 test('what every program of the host loads is a note of the coverage', () => {
   const evidence = evidenceFor([], {}, {preload: known(trusted('/usr/local/lib/x.so'))});
-  const {coverage} = toDocument({...snapshot([]), evidence}, [], finish(summarise([])));
+  const {coverage} = toDocument({...snapshot([]), evidence}, [], summarise([]));
   assert.deepEqual(coverage.notes, ['/etc/ld.so.preload makes every program load /usr/local/lib/x.so']);
-  assert.deepEqual(toDocument(snapshot([]), [], finish(summarise([]))).coverage.notes, []);
+  assert.deepEqual(toDocument(snapshot([]), [], summarise([])).coverage.notes, []);
 });

@@ -3,7 +3,6 @@ import {test} from 'node:test';
 import {publishedWords} from '../../../source/app/table/published.ts';
 import {summarise} from '../../../source/app/table/summary.ts';
 import type {Container, Netns, Socket} from '../../../source/domain/socket.ts';
-import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {assessAllNow, nameOf, ownerOf, process, snapshot, socket} from '../../helpers/build.ts';
 import {toDocument} from '../../helpers/document.ts';
@@ -71,7 +70,7 @@ test('JSON has the keys and namespaces of both sides, also where a filter keeps 
   const apart = server('tcp LISTEN 0.0.0.0:443', shop, container);
   const taken = snapshot([first, second, inside, apart]);
   const {rows} = assessAllNow(taken.sockets, nameOf);
-  const published = rows.map(row => toDocument(taken, [row], finish(summarise([row]))).sockets[0]?.published);
+  const published = rows.map(row => toDocument(taken, [row], summarise([row])).sockets[0]?.published);
   const answered = {answeredBy: [{key: inside.key, netns: shop, by: 'passes'}], publishedAs: []};
   const asPorts = {answeredBy: [], publishedAs: [first, second].map(({key}) => ({key, netns: null, by: 'passes'}))};
   assert.deepEqual(published, [answered, answered, asPorts, null]);

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {countHidden, hiddenNotes, summarise} from '../../../source/app/table/summary.ts';
 import {whyUnknownWords} from '../../../source/domain/known.ts';
-import {finish} from '../../../source/domain/task.ts';
 import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
 import {assessAllNow, hidden, nameOf, owner, socket} from '../../helpers/build.ts';
 
-const summaryOf = (...sockets: Parameters<typeof assessAllNow>[0]) =>
-  finish(summarise(assessAllNow(sockets, nameOf).rows));
+const summaryOf = (...sockets: Parameters<typeof assessAllNow>[0]) => summarise(assessAllNow(sockets, nameOf).rows);
 
 test('sockets, verdicts and states are counted', () => {
   const summary = summaryOf(
@@ -39,7 +37,7 @@ test('accepted sockets are counted apart by their standing, and under their own 
     acceptedAs(added, acceptanceOf('new')),
     ...others,
   ];
-  const {verdicts, standings, acceptances} = finish(summarise(rows));
+  const {verdicts, standings, acceptances} = summarise(rows);
   assert.deepEqual(verdicts, {explained: 1, learn: 4, suspect: 1});
   assert.deepEqual(standings, {explained: 1, accepted: 2, learn: 3, suspect: 0});
   assert.deepEqual(acceptances, {accepted: 3, drifted: 1, new: 1});

@@ -7,7 +7,6 @@ import {failReasons} from '../../../source/cli/options-table.ts';
 import type {Acceptance} from '../../../source/domain/baseline.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
-import {finish} from '../../../source/domain/task.ts';
 import {checkWords} from '../../../source/judge/checks/index.ts';
 import {rules} from '../../../source/judge/rules/index.ts';
 import {acceptanceOf, acceptedAs} from '../../helpers/acceptance.ts';
@@ -80,7 +79,7 @@ test('a verdict is reached by a socket that is shown at or past it', async () =>
 test('accepted sockets reach no verdict; drift is reached by one that drifted, or is new to the baseline', async () => {
   const {rows} = (await pollOf(learn, suspect)).list.assessed;
   const reasonsOf = (...acceptances: readonly (Acceptance | null)[]) => {
-    const summary = finish(summarise(rows.map((row, index) => acceptedAs(row, acceptances[index] ?? null))));
+    const summary = summarise(rows.map((row, index) => acceptedAs(row, acceptances[index] ?? null)));
     return failReasons.filter(reason => reaches(summary, reason));
   };
   const [accepted, drifted, added] = (['accepted', 'drifted', 'new'] as const).map(state => acceptanceOf(state));

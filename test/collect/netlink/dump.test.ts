@@ -54,7 +54,7 @@ function kernel(dumps: readonly (readonly Read[])[], refusal = 0) {
 
 const endless: TimeSlices = {turn: () => undefined};
 
-async function run(open: () => Channel | number, slices: TimeSlices = endless) {
+async function run(open: () => Channel | number, slices: TimeSlices = endless, isLong = false) {
   let inodes: number[] = [];
   const sink = {
     begin: () => {
@@ -66,7 +66,7 @@ async function run(open: () => Channel | number, slices: TimeSlices = endless) {
   };
   const request = (sequence: number): Uint8Array =>
     dumpRequest({protocol: 'tcp', family: 4}, allStates, sequence, true);
-  const result = await dump(open, request, new DataView(new ArrayBuffer(4096)), sink, slices);
+  const result = await dump(open, request, new DataView(new ArrayBuffer(4096)), sink, slices, isLong);
   return {...result, inodes};
 }
 
@@ -75,6 +75,32 @@ test('A dump is all datagrams up to the end, read on a channel that is closed af
   assert.deepEqual(await run(open), {errno: 0, interrupted: false, unreadable: 0, inodes: [1, 2]});
   assert.deepEqual(counts(), {opened: 1, closed: 1});
 });
+
+for (const isSent of [true, false]) {
+  test(`A long dump is requested aside${isSent ? '' : ', or else here, where the errno is known'}`, async () => {
+    const sent: string[] = [];
+    const open = (refusal: number): Channel => {
+      const channel = kernel([[socket(1), done()]], refusal).open();
+      return {
+        ...channel,
+        send: request => {
+          sent.push('here');
+          return channel.send(request);
+        },
+        sendAside: async request => {
+          sent.push('aside');
+          return isSent && channel.send(request) === 0;
+        },
+      };
+    };
+    assert.deepEqual((await run(() => open(0), endless, true)).inodes, [1]);
+    assert.deepEqual(sent, isSent ? ['aside'] : ['aside', 'here']);
+    assert.equal((await run(() => open(EPERM), endless, true)).errno, EPERM);
+    sent.length = 0;
+    await run(() => open(0));
+    assert.deepEqual(sent, ['here'], 'a short one');
+  });
+}
 
 test('An interrupted dump is repeated from the start, and nothing of it counts', async () => {
   const {open, counts} = kernel([

@@ -1,4 +1,4 @@
-import type {Task} from '../../../domain/task.ts';
+import {inSteps, type Task} from '../../../domain/task.ts';
 import type {AssessedSocket} from '../../../judge/assess-all.ts';
 import type {Marks} from './fields.ts';
 import type {GoodQuery} from './query.ts';
@@ -22,12 +22,13 @@ export function* filterRows(
   if (query.text === '') return rows;
   const marks = usesMarks(query) ? marksOf : () => noMarks;
   const matching: AssessedSocket[] = [];
-  for (let index = 0; index < rows.length; index++) {
-    if (index % rowsPerStep === 0) yield;
-    const row = rows[index] as AssessedSocket;
-    const shown = (): string => texts.text(row);
-    const lower = (): string => texts.lower(row);
-    if (query.matches(row, marks(row), shown, lower)) matching.push(row);
-  }
+  yield* inSteps(rows.length, rowsPerStep, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const row = rows[index] as AssessedSocket;
+      const shown = (): string => texts.text(row);
+      const lower = (): string => texts.lower(row);
+      if (query.matches(row, marks(row), shown, lower)) matching.push(row);
+    }
+  });
   return matching;
 }

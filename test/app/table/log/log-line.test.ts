@@ -6,7 +6,6 @@ import {readQuery} from '../../../../source/app/table/filter/query.ts';
 import {compareGaps, gapsOf} from '../../../../source/app/table/log/coverage-log.ts';
 import {changeLines, firstLine} from '../../../../source/app/table/log/log-line.ts';
 import {summarise} from '../../../../source/app/table/summary.ts';
-import {finish} from '../../../../source/domain/task.ts';
 import {sanitize, trusted} from '../../../../source/domain/text.ts';
 import {type AssessedSocket, noChanges} from '../../../../source/judge/assess-all.ts';
 import {asciiSymbols} from '../../../../source/screens/text/symbols.ts';
@@ -129,7 +128,7 @@ suite('the log', () => {
 });
 
 const firstOf = (rows: readonly AssessedSocket[], problems = snapshot([]).problems) =>
-  firstLine(finish(summarise(rows)), {problems});
+  firstLine(summarise(rows), {problems});
 
 test('the first line counts what is watched, and states what is not seen', () => {
   assert.deepEqual(firstOf([]), {priority: 6, text: 'watching 0 sockets'});
