@@ -9,6 +9,7 @@ import {measureKeys} from './keys.ts';
 import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
 import {measureNamespaces} from './namespaces.ts';
+import {measureOneShot} from './oneshot.ts';
 import {type Built, type Effort, nameOf, type Part} from './part.ts';
 import {measurePolls} from './polls.ts';
 import {measureRefreshes} from './refreshes.ts';
@@ -18,7 +19,7 @@ import {type Row, tableText} from './table.ts';
 const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--quick] [--now]
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three
-PART     polls, live, keys, start, namespaces, refreshes; without one all of them
+PART     polls, oneshot, live, keys, start, namespaces, refreshes; without one all of them
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
 
@@ -27,12 +28,15 @@ Takes root, ip (iproute2), ss, python3, bash, watch and htop. Prints a table of 
 /** Each with the loads it is measured with besides those that stand still. */
 const parts: Readonly<Record<string, Part>> = {
   polls: measurePolls,
+  oneshot: measureOneShot,
   live: measureLive,
   keys: measureKeys,
   start: measureStart,
 };
 /** Parts that take no load, or make their own. */
 const otherParts = {namespaces: measureNamespaces, refreshes: measureRefreshes};
+/** Parts about the first poll, which does not know whether sockets come and go. */
+const startParts = ['start', 'oneshot'];
 const churn = 0.05;
 /** Load average below which the machine counts as quiet, and how long it is waited for, in milliseconds. */
 const quiet = 0.7;
@@ -75,7 +79,7 @@ async function main(words: readonly string[]): Promise<void> {
   stdout.write(`${tableText(rows)}\n`);
 }
 
-/** All chosen parts with one load. Where sockets come and go, the start is not measured again. */
+/** All chosen parts with one load. Where sockets come and go, a start is not measured again. */
 async function measure(
   sockets: number,
   share: number,
@@ -83,7 +87,7 @@ async function measure(
   built: Built,
   effort: Effort,
 ): Promise<readonly Row[]> {
-  const names = chosen.filter(name => parts[name] && !(name === 'start' && share > 0));
+  const names = chosen.filter(name => parts[name] && !(startParts.includes(name) && share > 0));
   if (names.length === 0) return [];
   const load = await openLoad(sockets, share);
   const rows: Row[] = [];
