@@ -12,6 +12,7 @@ import {measureLive} from './live.ts';
 import {openLoad} from './load.ts';
 import {listenToMachine, noiseRange} from './machine.ts';
 import {measureNamespaces} from './namespaces.ts';
+import {measureOneShot} from './oneshot.ts';
 import {type Built, type Effort, nameOf, type Part} from './part.ts';
 import {peerTable} from './peer-table.ts';
 import {measurePeers} from './peers.ts';
@@ -25,9 +26,8 @@ const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--peers] [--qui
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three. From 100,000 on the program is measured
          alone, at 160x50: \`ss -p\` takes minutes there
-PART     polls, live, keys, start, namespaces, refreshes, floods; without one all of them, none: no part,
-         for --peers alone
---peers  also runs the peers that are on PATH, in turns with portwatch: ${peerTable.map(({name}) => name).join(', ')}
+PART     polls, oneshot, live, keys, start, namespaces, refreshes, floods; without one all of them,
+         none: no part, for --peers alone
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
 
@@ -36,12 +36,15 @@ Takes root, ip (iproute2), ss, python3, bash, watch and htop, for floods cc. Pri
 /** Each with the loads it is measured with besides those that stand still. */
 const parts: Readonly<Record<string, Part>> = {
   polls: measurePolls,
+  oneshot: measureOneShot,
   live: measureLive,
   keys: measureKeys,
   start: measureStart,
 };
 /** Parts that take no load, or make their own. */
 const otherParts = {namespaces: measureNamespaces, refreshes: measureRefreshes, floods: measureFloods};
+/** Parts about the first poll, which does not know whether sockets come and go. */
+const startParts = ['start', 'oneshot'];
 const churn = 0.05;
 /** Sockets from which on other programs take too long to be measured beside this one. */
 const large = 100_000;
@@ -109,7 +112,7 @@ async function withNoise(work: () => Promise<readonly Row[]>): Promise<readonly 
   return rows.map(row => ({...row, noise}));
 }
 
-/** All chosen parts with one load. Where sockets come and go, the start is not measured again. */
+/** All chosen parts with one load. Where sockets come and go, a start is not measured again. */
 async function measure(
   sockets: number,
   share: number,
@@ -119,7 +122,8 @@ async function measure(
 ): Promise<readonly Row[]> {
   const isLarge = sockets >= large;
   if (isLarge && share > 0) return [];
-  const names = isLarge ? ['large'] : chosen.filter(name => parts[name] && !(name === 'start' && share > 0));
+  const isMeasured = (name: string): boolean => name in parts && !(startParts.includes(name) && share > 0);
+  const names = isLarge ? ['large'] : chosen.filter(isMeasured);
   if (names.length === 0) return [];
   const load = await openLoad(sockets, share);
   const rows: Row[] = [];
