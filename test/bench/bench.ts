@@ -28,6 +28,7 @@ SOCKETS  200, 5000, 48000 or any other number; without one these three. From 100
          alone, at 160x50: \`ss -p\` takes minutes there
 PART     polls, oneshot, live, keys, start, namespaces, refreshes, floods; without one all of them,
          none: no part, for --peers alone
+--peers  also runs the peers that are on PATH, in turns with portwatch: ${peerTable.map(({name}) => name).join(', ')}
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
 
