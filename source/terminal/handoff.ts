@@ -128,9 +128,9 @@ export function createHandoff(suspend: () => Suspend | null, redraw: () => void,
           pager = started;
         });
         stopReading();
-        pager = null;
         // The signal of a key that was pressed in the pager may be handled after the end of the pager.
         await edges.turn();
+        pager = null;
         ignoresStop = false;
       });
       return isShown;

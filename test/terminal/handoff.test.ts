@@ -154,6 +154,17 @@ suite('the terminal is handed over', {timeout: 10_000}, () => {
     });
   }
 
+  test('the signal of a Ctrl-C in a pager is the pager’s in the turn of its end, too', async () => {
+    const {handoff, endPager} = start();
+    const paging = handoff.page('text', {});
+    await turn();
+    endPager();
+    for (let passed = 0; passed < 5; passed++) await Promise.resolve();
+    assert.equal(handoff.isForThisProgram('SIGINT'), false);
+    assert.equal(await paging, true);
+    assert.equal(handoff.isForThisProgram('SIGINT'), true);
+  });
+
   test('Ctrl-Z after a pager that ignored it stops this process', async () => {
     const {handoff, log, continued, ignoreStop, endPager} = start();
     const paging = handoff.page('text', {});
