@@ -25,11 +25,17 @@ const maxTries = 5;
  * All the work on a poll: verdicts, changes since the poll before, filter, order, groups. Every mode takes this path;
  * text and tests run it at once, the screen in slices. `current` returns the current state, since keys may request
  * another list between two slices. Costs n log n for the first poll, afterwards a linear pass and n log n only for
- * changed sockets.
+ * changed sockets. `unsettled`: of a first poll, blocks whose differences are not held back, as `AssessedSnapshot` has
+ * them.
  */
-export function* preparePoll(current: () => State, snapshot: Snapshot): Task<PreparedPoll> {
+export function* preparePoll(
+  current: () => State,
+  snapshot: Snapshot,
+  unsettled: AssessedSnapshot['unsettled'] = nothingAssessed.unsettled,
+): Task<PreparedPoll> {
   const {list, settings, crossChecks} = current();
-  const assessed = yield* assessAll(snapshot, settings.nameOf, list?.assessed ?? nothingAssessed, crossChecks);
+  const before = list?.assessed ?? {...nothingAssessed, unsettled};
+  const assessed = yield* assessAll(snapshot, settings.nameOf, before, crossChecks);
   for (let tries = 1; ; tries++) {
     const state = current();
     const isWanted = (): boolean => tries > maxTries || isSameListRequested(state, current());

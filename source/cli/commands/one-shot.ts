@@ -6,17 +6,20 @@ import type {Summary} from '../../app/table/summary.ts';
 import type {TypeFilter} from '../../app/table/type-filter.ts';
 import type {Collector} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
-import {nothingAssessed} from '../../judge/assess-all.ts';
+import {describeSubject} from '../../judge/baseline/describe-block.ts';
+import {differing} from '../../judge/baseline/settling.ts';
 import {measurePage} from '../../screens/page.ts';
 import {logPoll} from '../../terminal/log-poll.ts';
 import type {FailReason} from '../options-table.ts';
 
-/** Milliseconds until the second poll, where the first one found services that start or end. */
+/** Milliseconds between two polls while services start or end, and the most polls. */
 const pauseWhileUnsettled = 1000;
+const maxPolls = 5;
 
 /**
  * The state after a single poll, for text of this many columns; infinite columns cut nothing. Where that holds back a
- * difference from the baseline, a second poll shows whether it stays. Rejects where a poll fails.
+ * difference from the baseline, further polls show whether it stays; the last one holds nothing back. Rejects where a
+ * poll fails.
  */
 export async function oneShot(
   collector: Collector,
@@ -27,19 +30,24 @@ export async function oneShot(
 ): Promise<State & {readonly list: ListState}> {
   const size = {columns, rows: 0};
   const before = initialState(settings, size, typeFilter, 0, start);
-  const pollAfter = async (state: State): Promise<State & {readonly list: ListState}> => {
-    const poll = await logPoll(collector.poll, snapshot => finish(preparePoll(() => state, snapshot)));
-    const [{list, ...polled}] = update(before, {type: 'polled', poll}, measurePage);
+  const unsettled = new Set<string>();
+  const poll = async (): Promise<State & {readonly list: ListState}> => {
+    const prepared = await logPoll(collector.poll, snapshot => finish(preparePoll(() => before, snapshot, unsettled)));
+    const [{list, ...state}] = update(before, {type: 'polled', poll: prepared}, measurePage);
     if (!list) throw new Error('a poll left no list');
-    return {...polled, list};
+    return {...state, list};
   };
   try {
-    const first = await pollAfter(before);
-    const {unsettled} = first.list.assessed;
-    if (unsettled.size === 0) return first;
-    await pause(pauseWhileUnsettled);
-    // As a first poll, which marks nothing as new or closed.
-    return await pollAfter({...before, list: {...first.list, assessed: {...nothingAssessed, unsettled}}});
+    let state = await poll();
+    for (let polls = 1; state.list.assessed.unsettled.size > 0; polls++) {
+      const {assessed, snapshot} = state.list;
+      const isLast = polls + 1 === maxPolls;
+      const held = isLast ? (snapshot.baseline?.blocks.map(describeSubject) ?? []) : differing(assessed);
+      for (const subject of held) unsettled.add(subject);
+      await pause(pauseWhileUnsettled);
+      state = await poll();
+    }
+    return state;
   } finally {
     collector.close();
   }

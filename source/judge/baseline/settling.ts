@@ -28,10 +28,10 @@ const startingFor = 10_000;
 /** `isSame`: whether the poll before had the same baseline. `takenAt`: the time of this poll. */
 export function createSettling(before: Before, isSame: boolean, takenAt: number): Settling {
   const unsettled = new Set<string>();
-  let drifted: ReadonlySet<string> | null = null;
-  const driftedBefore = (): ReadonlySet<string> => {
-    drifted ??= new Set(before.rows.flatMap(({acceptance}) => driftedSubject(acceptance)));
-    return drifted;
+  let known: ReadonlySet<string> | null = null;
+  const differedBefore = (subject: string): boolean => {
+    known ??= differing(before);
+    return known.has(subject);
   };
   const heldBack = (row: AssessedSocket, old: AssessedSocket | undefined, found: Acceptance | null) => {
     const left = isSame && old ? afterEnd(row, old, found) : null;
@@ -46,7 +46,7 @@ export function createSettling(before: Before, isSame: boolean, takenAt: number)
       const held = heldBack(row, old, found);
       if (!held?.block || newlyFailed(held.block, row.assessment).length > 0) return found;
       const subject = describeSubject(held.block);
-      if (before.unsettled.has(subject) || driftedBefore().has(subject)) return found;
+      if (differedBefore(subject)) return found;
       unsettled.add(subject);
       return held;
     },
@@ -54,8 +54,13 @@ export function createSettling(before: Before, isSame: boolean, takenAt: number)
   };
 }
 
-const driftedSubject = (acceptance: Acceptance | null): readonly string[] =>
-  acceptance?.state === 'drifted' && acceptance.block ? [describeSubject(acceptance.block)] : [];
+/** The blocks from which a socket differed at a poll, held back or not, as `describeSubject` has them. */
+export function differing({rows, unsettled}: Before): ReadonlySet<string> {
+  const drifted = rows.flatMap(({acceptance}) =>
+    acceptance?.state === 'drifted' && acceptance.block ? describeSubject(acceptance.block) : [],
+  );
+  return new Set([...unsettled, ...drifted]);
+}
 
 /** The acceptance of a listener whose process has ended between two polls, or has passed it on; else null. */
 function afterEnd({socket: {owner}}: AssessedSocket, old: AssessedSocket, found: Acceptance | null): Acceptance | null {

@@ -56,12 +56,30 @@ test('a second poll shows whether an owner that has just started stays', async (
     const left = [...sockets];
     const poll = async () => ({...snapshot([left.shift() ?? accepted]), baseline});
     const {list, track} = await oneShot(collectorOf(poll), settingsOf(), showAll, 80);
-    return [list.summary.acceptances.drifted, left.length, track.marked.size, list.recentlyClosed.size];
+    return [list.summary.sockets, list.summary.acceptances.drifted, left.length, track.marked.size];
   };
   const [started, old] = [heldBy('/usr/bin/other', takenAt - 500), heldBy('/usr/bin/other', takenAt - 60_000)];
-  assert.deepEqual(await pollsOf(started, started), [1, 0, 0, 0], 'it stays');
-  assert.deepEqual(await pollsOf(started, accepted), [0, 0, 0, 0], 'it was one for a moment');
-  assert.deepEqual(await pollsOf(old, accepted), [1, 1, 0, 0], 'an old one is no doubt');
+  assert.deepEqual(await pollsOf(started, started), [1, 1, 0, 0], 'it stays');
+  assert.deepEqual(await pollsOf(started, accepted), [1, 0, 0, 0], 'it was one for a moment');
+  assert.deepEqual(await pollsOf(old, accepted), [1, 1, 1, 0], 'an old one is no doubt');
+});
+
+test('polls of many services that start hold back each of them once, and end', async () => {
+  const takenAt = Date.UTC(2026, 10, 21, 20, 0, 0);
+  const heldBy = (port: number, path: string, startedAt = takenAt - 500) =>
+    socket(`tcp LISTEN 0.0.0.0:${port}`, ownerOf(process(path, {startedAt})));
+  const ports = Array.from({length: 9}, (_, index) => 7001 + index);
+  const baseline = acceptAll(ports.map(port => heldBy(port, '/usr/bin/app', takenAt - 60_000)));
+  let polls = 0;
+  const poll = async () => {
+    polls++;
+    return {
+      ...snapshot(ports.map((port, index) => heldBy(port, `/usr/bin/${index < polls ? 'other' : 'app'}`))),
+      baseline,
+    };
+  };
+  const {list} = await oneShot(collectorOf(poll), settingsOf(), showAll, 80);
+  assert.deepEqual([polls, list.summary.acceptances.drifted, list.assessed.unsettled.size], [5, 5, 0]);
 });
 
 test('a verdict is reached by a socket that is shown at or past it', async () => {
