@@ -20,6 +20,16 @@ export const maxFailedScans = 2;
 export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_000, pause: 2500}} as const;
 export const manyTracked = 10_000;
 
+/** A full scan runs at most this share of the time: after one that took long, the next one waits longer. */
+export const maxScanShare = 0.1;
+
+/**
+ * Processes after which a full scan in parts ends its part, once it also took so many milliseconds. Fewer are always
+ * read at once, however slow the machine is.
+ */
+export type ScanPart = {readonly processes: number; readonly time: number};
+export const scanPart: ScanPart = {processes: 4096, time: 250};
+
 /**
  * The number of processes without a sign of a new descriptor that a targeted scan reads. Where the kernel does not
  * count descriptors (before Linux 6.2) there is no sign.
