@@ -1,14 +1,16 @@
 import {noEvidence} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
-import type {Collector, Snapshot} from '../../domain/snapshot.ts';
+import type {Collector, Problem, Snapshot} from '../../domain/snapshot.ts';
 import {isListed, type ListedProcess, type Socket} from '../../domain/socket.ts';
 import type {SocketUnit} from '../../domain/socket-unit.ts';
+import {trusted} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
 import {debugLog} from '../../system/debug-log.ts';
 import {readDigest} from '../../system/packages/file-digest.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
+import {counted} from '../count-words.ts';
 import {listPids} from '../list-pids.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
@@ -55,6 +57,8 @@ const nothingHashed: HashedPaths = {current: new Set()};
 /** Milliseconds of work between two turns of the event loop. */
 const slice = 8;
 const hostRereadAfter = 10_000;
+/** Processes after which reading cheap evidence stops, once it also took so many milliseconds: the rest follows. */
+const cheapPart = {processes: 256, time: 150};
 /**
  * Adds evidence to the snapshots of a collector. Cheap evidence is read with the poll, once for each new process.
  * Costly evidence (packages, code in memory, relays) is read between polls and comes with a later poll. A part keeps
@@ -76,15 +80,20 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   // A procfs counts its processes as links, besides a few files of its own (proc_root_getattr() in fs/proc/root.c).
   const schedule = createSchedule(now, () => files.stat(proc).links);
   let reading: Promise<void> | null = null;
+  /** The number of processes of which nothing was read yet. */
+  let unread = 0;
   let listener = (): void => {};
 
   // Where the first thread has ended, only the directories of the others have the facts.
   const baseOf = ({pid}: ListedProcess): string => locateProcess({files, proc}, pid)?.base ?? `${proc}/${pid}`;
 
+  /** Reads cheap evidence of these processes; of many in parts, where a poll need not be whole. */
   const readCheap = async (processes: readonly ListedProcess[]): Promise<void> => {
+    const startedAt = now();
     const slices = createTimeSlices(slice);
     const mounted = mountedOver(files, proc);
-    for (const each of processes) {
+    for (const [index, each] of processes.entries()) {
+      if (waitForAll === undefined && index >= cheapPart.processes && now() - startedAt > cheapPart.time) return;
       await slices.turn();
       const base = baseOf(each);
       const name = each.executable.known ? baseName(each.executable.value.path) : '';
@@ -164,19 +173,24 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     const {otherNetworks} = snapshot;
     if (otherNetworks) table.setHost({...table.current().host, otherNetworks});
     const isHashedAnew = hashed.current !== hashedBefore;
-    if (snapshot.sockets !== sockets || isHashedAnew) {
+    if (snapshot.sockets !== sockets || isHashedAnew || unread > 0) {
       sockets = snapshot.sockets;
       hashedBefore = hashed.current;
       const processes = holdersOf(snapshot.sockets);
-      const fresh = table.keep(processes).filter(isListed);
+      table.keep(processes);
+      const fresh = table.unread().filter(isListed);
       await readCheap(fresh);
-      if (isHashedAnew) markDigests([...processes].filter(isListed), table, hashed);
+      const left = new Set(table.unread());
+      const read = [...processes].filter(process => !left.has(process)).filter(isListed);
+      unread = left.values().filter(isListed).toArray().length;
+      if (isHashedAnew) markDigests(read, table, hashed);
       if (fresh.length > 0 || isHashedAnew) schedule.owe();
       settled = moving.settled(snapshot, new Set([...processes].filter(table.hasEnded))).sockets;
-      if (reading === null && schedule.isDue()) startDear([...processes].filter(isListed));
+      if (reading === null && schedule.isDue()) startDear(read);
     }
     if (waitForAll !== undefined && reading !== null) await Promise.race([reading, elapsed(waitForAll)]);
-    return {...snapshot, sockets: settled, evidence: table.current()};
+    const problems = unread === 0 ? snapshot.problems : [...snapshot.problems, unreadProblem(unread)];
+    return {...snapshot, problems, sockets: settled, evidence: table.current()};
   };
 
   const {quickSnapshot} = collector;
@@ -200,6 +214,12 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     },
   };
 }
+
+const unreadProblem = (count: number): Problem => ({
+  kind: 'evidence-unread',
+  count,
+  text: trusted(`${counted(count, 'process', 'processes')} to be checked`),
+});
 
 function elapsed(milliseconds: number): Promise<void> {
   return new Promise(resolve => {

@@ -190,9 +190,7 @@ function problemsOf(finder: HolderFinder, hides: Visibility['hides'], refusal: '
   }
   const scan = finder.firstScan();
   if (scan !== null) {
-    const text = trusted(
-      `${scan.left.toLocaleString('en')} of ${counted(scan.all, 'process', 'processes')} to be read`,
-    );
+    const text = trusted(`${scan.left} of ${counted(scan.all, 'process', 'processes')} to be read`);
     problems.push({kind: 'processes-unread', count: scan.left, text});
   }
   const threads = finder.unreadThreads();
