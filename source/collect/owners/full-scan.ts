@@ -37,7 +37,7 @@ export function createFullScan(search: Search, part: ScanPart | null): FullScan 
     parts++;
     const first = next;
     for (; next < pids.length; next++) {
-      const isMany = part !== null && next - first >= part.processes;
+      const isMany = part !== null && next - first >= part.least;
       if (isMany && performance.now() - startedAt > part.time) return;
       await scanProcess(search, pids[next] ?? 0, 'all', slices);
     }

@@ -4,13 +4,13 @@ import {createFullScan, type ScanProgress} from './full-scan.ts';
 import {heldByNew} from './held-by-new.ts';
 import {isHeld} from './holders.ts';
 import {createIncrementalScan} from './incremental-scan.ts';
-import {fullScanTimes, manyTracked, maxFailedScans, maxScanShare, type ScanPart} from './limits.ts';
+import {fullScanTimes, manyTracked, maxFailedScans, maxScanShare, type ScanPart, threadTime} from './limits.ts';
 import type {OtherSockets} from './other-sockets.ts';
 import {createProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
 import type {Search} from './search.ts';
 import {targetedScan} from './targeted-scan.ts';
-import {threadScan} from './thread-scan.ts';
+import {createThreadScan} from './thread-scan.ts';
 import {
   createTrackedSockets,
   hasEndedLately,
@@ -66,11 +66,11 @@ export function createHolderFinder(
   const search: Search = {context, table, unreadable, others, find: tracked.find, hasDescriptorCounts};
   const scanIncrementally = createIncrementalScan(search);
   const fullScan = createFullScan(search, part);
+  const threadScan = createThreadScan(search, part && {...part, time: Math.min(part.time, threadTime)});
   /** Whether every process was read once. */
   let isWhole = false;
   let lastFullScan = Number.NEGATIVE_INFINITY;
   let lastScanForMissing = Number.NEGATIVE_INFINITY;
-  let unreadThreads = 0;
   const times = () => (table.size() + tracked.size() > manyTracked ? fullScanTimes.many : fullScanTimes.few);
   const rest = (): number => Math.max(times().every, fullScan.took() / maxScanShare);
   // A clock that was set back counts as due.
@@ -90,7 +90,7 @@ export function createHolderFinder(
    */
   const searchOn = async (sockets: readonly TrackedSocket[]): Promise<void> => {
     const missing = sockets.filter(socket => socket.failedScans > 0 && isSearched(socket));
-    if (missing.some(socket => !isHeld(socket))) unreadThreads = await threadScan(search, missing);
+    if (missing.some(socket => !isHeld(socket))) await threadScan.begin(missing);
     await chaseScan(search, [...missing, ...heldByNew(search, sockets)]);
   };
 
@@ -121,6 +121,7 @@ export function createHolderFinder(
       const before = table.changes();
       const isScanned = isDue && (await scanFully(now));
       if (!isScanned) await scanIncrementally();
+      if (threadScan.isUnderWay()) await threadScan.run();
       if (isScanned) await searchOn(sockets.filter(socket => socket !== null));
       const lost = isScanned || isFirst || table.changes() === before ? [] : sockets.filter(isWanted);
       // Fresh sockets that a new process was found to hold by now too: other processes may share them.
@@ -131,7 +132,7 @@ export function createHolderFinder(
       return {sockets, isScanned: isDue || wanted.length > 0};
     },
     async incrementalScan(now) {
-      if (isFullScanDue(now)) return true;
+      if (isFullScanDue(now) || threadScan.isUnderWay()) return true;
       const before = table.changes();
       await scanIncrementally();
       return table.changes() !== before;
@@ -142,7 +143,7 @@ export function createHolderFinder(
     },
     unreadable: () => unreadable,
     firstScan: () => (isWhole ? null : fullScan.progress()),
-    unreadThreads: () => unreadThreads,
+    unreadThreads: threadScan.unread,
     kernelThreads: () => [...table.values()].filter(({stat}) => stat.isKernelThread).map(({stat}) => stat.name),
   };
 }

@@ -11,7 +11,7 @@ function crowd() {
   const {processes, files} = createFakeHost();
   for (let pid = 2; pid <= 900; pid++) processes.set(pid, {start: pid, open: new Map()});
   processes.get(250)?.open.set(3, 7);
-  const index = createOwnerIndex({files, euid: 0, scanPart: {processes: 100, time: -1}});
+  const index = createOwnerIndex({files, euid: 0, scanPart: {least: 100, time: -1}});
   const resolve = async (now: number, ...inodes: number[]) => {
     const {owners, problems, isPartial} = await index.resolve(
       inodes.map(inode => rowOf(inode)),

@@ -121,7 +121,7 @@ test('the same while a scan of all processes takes many calls, and in the end ev
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, {maxLength: 6}), {maxLength: 12}), async polls => {
       const world = createWorld();
-      const scanPart = {processes: 1, time: -1};
+      const scanPart = {least: 1, time: -1};
       const index = createOwnerIndex({proc: '/proc', sys: '/sys', euid: 0, files: world.host.files, scanPart});
       let now = 0;
       for (const steps of polls) {
