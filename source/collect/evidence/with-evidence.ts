@@ -11,12 +11,10 @@ import {debugLog} from '../../system/debug-log.ts';
 import {readDigest} from '../../system/packages/file-digest.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
 import {counted} from '../count-words.ts';
-import {listPids} from '../list-pids.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createCopyFinder} from './copied-program.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
-import {findRelays} from './find-relays.ts';
 import {createMovingHolders} from './moving-holders.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
@@ -25,6 +23,7 @@ import {mountedOver, readForged, readTracer} from './read-forged.ts';
 import {type HostFiles, readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
+import {readRelays} from './read-relays.ts';
 import {createSchedule} from './schedule.ts';
 import {type Mapped, setPackages} from './set-packages.ts';
 
@@ -82,6 +81,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   let reading: Promise<void> | null = null;
   /** The number of processes of which nothing was read yet. */
   let unread = 0;
+  let polling: Promise<unknown> | null = null;
   let listener = (): void => {};
 
   // Where the first thread has ended, only the directories of the others have the facts.
@@ -112,11 +112,20 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const readDear = async (processes: readonly ListedProcess[]): Promise<void> => {
+  /** Gives the event loop its turn, and a poll that is under way as long as it takes. */
+  const createPause = (): (() => Promise<void>) => {
     const slices = createTimeSlices(slice);
+    return async () => {
+      await slices.turn();
+      if (waitForAll === undefined) await polling;
+    };
+  };
+
+  const readDear = async (processes: readonly ListedProcess[]): Promise<void> => {
+    const pause = createPause();
     const mapped: Mapped = new Map();
     for (const each of processes) {
-      await slices.turn();
+      await pause();
       const base = baseOf(each);
       const found = readMappings(files, base, options.placeOf, refusal);
       if (found.known) mapped.set(each, found.value);
@@ -126,25 +135,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
         tracer: readTracer(files, base, refusal),
       });
     }
-    await readRelays(processes);
+    await readRelays(processes, table, {files, proc, pause});
     if (processes.some(({pid}) => pid === 1)) await readUnits();
     const {signal} = controller;
     await readDigests(processes, table, {hashed, files, baseOf, read: options.readDigest ?? readDigest, signal});
     await setPackages(processes, mapped, {table, isExpected, findPackages, signal});
-  };
-
-  const readRelays = async (processes: readonly ListedProcess[]): Promise<void> => {
-    const slices = createTimeSlices(slice);
-    const pids = await listPids(files, proc, slices);
-    const holders = new Set(processes.map(({pid}) => pid));
-    const relays = await findRelays(files, proc, holders, pids, async () => void (await slices.turn()));
-    for (const each of processes) {
-      const before = table.get(each)?.relay;
-      const relay = relays.get(each.pid) ?? null;
-      // A relay stays known while the process lives, because its shell may end first.
-      if (relay === null && before?.known && before.value !== null) continue;
-      table.set(each, {relay: known(relay)});
-    }
   };
 
   const readUnits = async (): Promise<void> => {
@@ -193,14 +188,22 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     return {...snapshot, problems, sockets: settled, evidence: table.current()};
   };
 
+  const pollOnce = async (): Promise<Snapshot> => {
+    const poll = collector.poll().then(withTable);
+    polling = poll.catch(() => {});
+    return poll.finally(() => {
+      polling = null;
+    });
+  };
+
   const {quickSnapshot} = collector;
   return {
     id: collector.id,
     poll: async () => {
-      let snapshot = await withTable(await collector.poll());
+      let snapshot = await pollOnce();
       // A single poll cannot show whether a socket outlives its holder.
       for (let again = 0; waitForAll !== undefined && again < 2 && moving.isInDoubt(); again++) {
-        snapshot = await withTable(await collector.poll());
+        snapshot = await pollOnce();
       }
       return snapshot;
     },
