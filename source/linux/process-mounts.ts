@@ -47,6 +47,9 @@ export type ProcessMounts = {
 export function createProcessMounts(files: Files, proc: string, now: () => number): ProcessMounts {
   const tables = createCache<View>(now);
   const views = createCache<View>(now);
+  const namespaces = createCache<string>(now);
+  /** By mount namespace and mount, since thousands of processes may have a file of one mount open that no list has. */
+  const ofMounts = createCache<UntouchedWhy | null | undefined>(now);
   const executables = createCache<UntouchedWhy | null>(now, maxExecutableAge);
   const ownDirectory = `${proc}/self`;
 
@@ -66,9 +69,11 @@ export function createProcessMounts(files: Files, proc: string, now: () => numbe
 
   const own = (): View => tables.get('own', () => read(ownDirectory));
 
+  const namespaceOf = (base: string): string => namespaces.get(base, () => textOf(() => files.link(`${base}/ns/mnt`)));
+
   const of = (base: string): View =>
     views.get(base, () => {
-      const namespace = textOf(() => files.link(`${base}/ns/mnt`));
+      const namespace = namespaceOf(base);
       const isOwn = namespace === '' || namespace === ownNamespace;
       if (isOwn && own().isSafe) return own();
       const root = textOf(() => files.link(`${base}/root`));
@@ -124,7 +129,7 @@ export function createProcessMounts(files: Files, proc: string, now: () => numbe
       if (!target.startsWith('/')) return null;
       const info = textOf(() => files.read(`${base}/fdinfo/${number}`, fdinfoLimit).toString('latin1'));
       const id = Number(info.match(/^mnt_id:\s*(\d+)$/m)?.[1] ?? Number.NaN);
-      const why = listed(base, mount => mount.id === id);
+      const why = ofMounts.get(`${namespaceOf(base)} ${id}`, () => listed(base, mount => mount.id === id));
       return why === undefined ? 'on-unlisted-mount' : why;
     },
   };

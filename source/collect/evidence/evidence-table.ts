@@ -5,10 +5,10 @@ import type {Process, Socket} from '../../domain/socket.ts';
 
 /** The evidence of every process that holds a socket. The map is a new object only where a part of it changed. */
 export type EvidenceTable = {
-  /**
-   * Keeps the evidence of these processes, and forgets all others. New processes are `pending`. Returns the new ones.
-   */
-  keep(processes: ReadonlySet<Process>): readonly Process[];
+  /** Keeps the evidence of these processes, and forgets all others. New processes are `pending`. */
+  keep(processes: ReadonlySet<Process>): void;
+  /** The processes of which nothing was read yet. Linear. */
+  unread(): readonly Process[];
   get(process: Process): ProcessEvidence | undefined;
   /** Whether a process had ended before anything was read of it. */
   hasEnded(process: Process): boolean;
@@ -36,15 +36,18 @@ export function createEvidenceTable(host: HostEvidence): EvidenceTable {
     keep(processes) {
       const added = [...processes].filter(process => at(process) === undefined);
       const gone = [...(draft ?? evidence.processes).keys()].filter(process => !processes.has(process));
-      if (added.length + gone.length === 0) return [];
+      if (added.length + gone.length === 0) return;
       const map = writable();
       // A process whose facts changed is another object; its evidence goes on.
       const former = new Map(gone.map(process => [identityOf(process), map.get(process)]));
       for (const process of gone) map.delete(process);
-      const fresh = added.filter(process => former.get(identityOf(process)) === undefined);
       for (const process of added) map.set(process, former.get(identityOf(process)) ?? pending);
-      return fresh;
     },
+    unread: () =>
+      (draft ?? evidence.processes)
+        .entries()
+        .flatMap(([process, each]) => (each === pending ? [process] : []))
+        .toArray(),
     get: at,
     hasEnded(process) {
       const code = at(process)?.code;

@@ -1,20 +1,20 @@
 import {noEvidence} from '../../domain/evidence.ts';
 import {type Known, known, unknown, type WhyUnknown} from '../../domain/known.ts';
 import {baseName} from '../../domain/program.ts';
-import type {Collector, Snapshot} from '../../domain/snapshot.ts';
+import type {Collector, Problem, Snapshot} from '../../domain/snapshot.ts';
 import {isListed, type ListedProcess, type Socket} from '../../domain/socket.ts';
 import type {SocketUnit} from '../../domain/socket-unit.ts';
+import {trusted} from '../../domain/text.ts';
 import {safeFiles} from '../../linux/guarded-files.ts';
 import type {Files} from '../../linux/proc-files.ts';
 import {debugLog} from '../../system/debug-log.ts';
 import {readDigest} from '../../system/packages/file-digest.ts';
 import type {FindPackages} from '../../system/packages/find-packages.ts';
-import {listPids} from '../list-pids.ts';
+import {counted} from '../count-words.ts';
 import {locateProcess} from '../owners/process-state.ts';
 import {createTimeSlices} from '../time-slices.ts';
 import {createCopyFinder} from './copied-program.ts';
 import {createEvidenceTable, holdersOf} from './evidence-table.ts';
-import {findRelays} from './find-relays.ts';
 import {createMovingHolders} from './moving-holders.ts';
 import {readAncestors} from './read-ancestors.ts';
 import {readCode} from './read-code.ts';
@@ -23,6 +23,7 @@ import {mountedOver, readForged, readTracer} from './read-forged.ts';
 import {type HostFiles, readHost} from './read-host.ts';
 import {readHostFile} from './read-host-file.ts';
 import {type PlaceOf, readMappings} from './read-mappings.ts';
+import {readRelays} from './read-relays.ts';
 import {createSchedule} from './schedule.ts';
 import {type Mapped, setPackages} from './set-packages.ts';
 
@@ -55,6 +56,8 @@ const nothingHashed: HashedPaths = {current: new Set()};
 /** Milliseconds of work between two turns of the event loop. */
 const slice = 8;
 const hostRereadAfter = 10_000;
+/** Processes after which reading cheap evidence stops, once it also took so many milliseconds: the rest follows. */
+const cheapPart = {processes: 256, time: 150};
 /**
  * Adds evidence to the snapshots of a collector. Cheap evidence is read with the poll, once for each new process.
  * Costly evidence (packages, code in memory, relays) is read between polls and comes with a later poll. A part keeps
@@ -76,15 +79,21 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   // A procfs counts its processes as links, besides a few files of its own (proc_root_getattr() in fs/proc/root.c).
   const schedule = createSchedule(now, () => files.stat(proc).links);
   let reading: Promise<void> | null = null;
+  /** The number of processes of which nothing was read yet. */
+  let unread = 0;
+  let polling: Promise<unknown> | null = null;
   let listener = (): void => {};
 
   // Where the first thread has ended, only the directories of the others have the facts.
   const baseOf = ({pid}: ListedProcess): string => locateProcess({files, proc}, pid)?.base ?? `${proc}/${pid}`;
 
+  /** Reads cheap evidence of these processes; of many in parts, where a poll need not be whole. */
   const readCheap = async (processes: readonly ListedProcess[]): Promise<void> => {
+    const startedAt = now();
     const slices = createTimeSlices(slice);
     const mounted = mountedOver(files, proc);
-    for (const each of processes) {
+    for (const [index, each] of processes.entries()) {
+      if (waitForAll === undefined && index >= cheapPart.processes && now() - startedAt > cheapPart.time) return;
       await slices.turn();
       const base = baseOf(each);
       const name = each.executable.known ? baseName(each.executable.value.path) : '';
@@ -103,11 +112,20 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     }
   };
 
-  const readDear = async (processes: readonly ListedProcess[]): Promise<void> => {
+  /** Gives the event loop its turn, and a poll that is under way as long as it takes. */
+  const createPause = (): (() => Promise<void>) => {
     const slices = createTimeSlices(slice);
+    return async () => {
+      await slices.turn();
+      if (waitForAll === undefined) await polling;
+    };
+  };
+
+  const readDear = async (processes: readonly ListedProcess[]): Promise<void> => {
+    const pause = createPause();
     const mapped: Mapped = new Map();
     for (const each of processes) {
-      await slices.turn();
+      await pause();
       const base = baseOf(each);
       const found = readMappings(files, base, options.placeOf, refusal);
       if (found.known) mapped.set(each, found.value);
@@ -117,25 +135,11 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
         tracer: readTracer(files, base, refusal),
       });
     }
-    await readRelays(processes);
+    await readRelays(processes, table, {files, proc, pause});
     if (processes.some(({pid}) => pid === 1)) await readUnits();
     const {signal} = controller;
     await readDigests(processes, table, {hashed, files, baseOf, read: options.readDigest ?? readDigest, signal});
     await setPackages(processes, mapped, {table, isExpected, findPackages, signal});
-  };
-
-  const readRelays = async (processes: readonly ListedProcess[]): Promise<void> => {
-    const slices = createTimeSlices(slice);
-    const pids = await listPids(files, proc, slices);
-    const holders = new Set(processes.map(({pid}) => pid));
-    const relays = await findRelays(files, proc, holders, pids, async () => void (await slices.turn()));
-    for (const each of processes) {
-      const before = table.get(each)?.relay;
-      const relay = relays.get(each.pid) ?? null;
-      // A relay stays known while the process lives, because its shell may end first.
-      if (relay === null && before?.known && before.value !== null) continue;
-      table.set(each, {relay: known(relay)});
-    }
   };
 
   const readUnits = async (): Promise<void> => {
@@ -164,29 +168,42 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     const {otherNetworks} = snapshot;
     if (otherNetworks) table.setHost({...table.current().host, otherNetworks});
     const isHashedAnew = hashed.current !== hashedBefore;
-    if (snapshot.sockets !== sockets || isHashedAnew) {
+    if (snapshot.sockets !== sockets || isHashedAnew || unread > 0) {
       sockets = snapshot.sockets;
       hashedBefore = hashed.current;
       const processes = holdersOf(snapshot.sockets);
-      const fresh = table.keep(processes).filter(isListed);
+      table.keep(processes);
+      const fresh = table.unread().filter(isListed);
       await readCheap(fresh);
-      if (isHashedAnew) markDigests([...processes].filter(isListed), table, hashed);
+      const left = new Set(table.unread());
+      const read = [...processes].filter(process => !left.has(process)).filter(isListed);
+      unread = left.values().filter(isListed).toArray().length;
+      if (isHashedAnew) markDigests(read, table, hashed);
       if (fresh.length > 0 || isHashedAnew) schedule.owe();
       settled = moving.settled(snapshot, new Set([...processes].filter(table.hasEnded))).sockets;
-      if (reading === null && schedule.isDue()) startDear([...processes].filter(isListed));
+      if (reading === null && schedule.isDue()) startDear(read);
     }
     if (waitForAll !== undefined && reading !== null) await Promise.race([reading, elapsed(waitForAll)]);
-    return {...snapshot, sockets: settled, evidence: table.current()};
+    const problems = unread === 0 ? snapshot.problems : [...snapshot.problems, unreadProblem(unread)];
+    return {...snapshot, problems, sockets: settled, evidence: table.current()};
+  };
+
+  const pollOnce = async (): Promise<Snapshot> => {
+    const poll = collector.poll().then(withTable);
+    polling = poll.catch(() => {});
+    return poll.finally(() => {
+      polling = null;
+    });
   };
 
   const {quickSnapshot} = collector;
   return {
     id: collector.id,
     poll: async () => {
-      let snapshot = await withTable(await collector.poll());
+      let snapshot = await pollOnce();
       // A single poll cannot show whether a socket outlives its holder.
       for (let again = 0; waitForAll !== undefined && again < 2 && moving.isInDoubt(); again++) {
-        snapshot = await withTable(await collector.poll());
+        snapshot = await pollOnce();
       }
       return snapshot;
     },
@@ -200,6 +217,12 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
     },
   };
 }
+
+const unreadProblem = (count: number): Problem => ({
+  kind: 'evidence-unread',
+  count,
+  text: trusted(`${counted(count, 'process', 'processes')} to be checked`),
+});
 
 function elapsed(milliseconds: number): Promise<void> {
   return new Promise(resolve => {

@@ -28,8 +28,8 @@ type MembersOptions = {
 /** Milliseconds of reading after which the event loop has its turn. */
 const slice = 8;
 /**
- * Milliseconds of reading threads, and processes, in one call, and those that are read in any case: most hosts have no
- * more. One process may have 100,000 threads.
+ * Milliseconds of reading threads, and processes, in one call, and the number that is read in any case: most hosts have
+ * no more. One process may have 100,000 threads.
  */
 const threadSlice = 10;
 const processSlice = 50;
@@ -44,7 +44,7 @@ const rest = 100;
 type ThreadReading = {
   readonly pid: number;
   readonly tasks: IteratorObject<string>;
-  /** Those that are in another namespace than their process. */
+  /** Threads that are in another namespace than their process. */
   readonly elsewhere: Map<Member, number>;
 };
 

@@ -7,6 +7,7 @@ import {type Channel, loadNetlink, type NetlinkLibrary} from '../../linux/netlin
 import {firstLineOf} from '../first-line.ts';
 import {createFindNamespaces} from '../namespaces/find-namespaces.ts';
 import {createHeldNamespaces} from '../namespaces/held-namespaces.ts';
+import {scanPart} from '../owners/limits.ts';
 import {
   createOwnerIndex,
   type OwnerIndex,
@@ -87,6 +88,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
       ...(library.socketProtocol && {readProtocol: createReadProtocol(library.socketProtocol)}),
       links: netns => readLinks(() => openIn(netns, library.openRoute)),
       mptcpPorts: netns => readMptcpPorts(() => openIn(netns, library.openGeneric)),
+      ...(inParts && {scanPart}),
       ...options,
       users,
     });
@@ -167,7 +169,8 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
         const isFirst = !isComplete;
         await pollOnce(at);
         // The first poll may be the only one, so it looks at once for holders and namespaces that it missed.
-        if (isFirst && (resolution.unresolved > 0 || heldNamespaces.hasNew())) await pollOnce(at);
+        const isInDoubt = resolution.unresolved > 0 || heldNamespaces.hasNew();
+        if (isFirst && isInDoubt && !resolution.isPartial) await pollOnce(at);
       }),
     quickSnapshot: () => timed(readPending),
     close() {},

@@ -1,18 +1,25 @@
-import {createTimeSlices, turnAfter} from '../time-slices.ts';
+import {turnAfter} from '../time-slices.ts';
 import {chaseScan} from './chase-scan.ts';
-import {fullScan} from './full-scan.ts';
+import {createFullScan, type ScanProgress} from './full-scan.ts';
 import {heldByNew} from './held-by-new.ts';
 import {isHeld} from './holders.ts';
 import {createIncrementalScan} from './incremental-scan.ts';
-import {fullScanTimes, manyTracked, maxFailedScans, scanSlice, startingService} from './limits.ts';
-import {listProcesses} from './list-processes.ts';
+import {
+  fullScanTimes,
+  manyTracked,
+  maxFailedScans,
+  maxScanShare,
+  type ScanPart,
+  startingService,
+  threadTime,
+} from './limits.ts';
 import type {OtherSockets} from './other-sockets.ts';
 import {startOfAge} from './process-age.ts';
 import {createProcessTable} from './process-table.ts';
 import type {ProcessContext} from './read-process.ts';
 import type {Search} from './search.ts';
 import {targetedScan} from './targeted-scan.ts';
-import {threadScan} from './thread-scan.ts';
+import {createThreadScan} from './thread-scan.ts';
 import {
   createTrackedSockets,
   hasEndedLately,
@@ -36,6 +43,8 @@ export type HolderFinder = {
   isSettled(inode: number): boolean;
   /** Pids of the processes that could not be read. */
   unreadable(): ReadonlySet<number>;
+  /** How far the first scan of all processes is; null once it is done. */
+  firstScan(): ScanProgress | null;
   /** How many threads the last search for a missing holder did not read. */
   unreadThreads(): number;
   /** Names of the kernel threads. */
@@ -52,39 +61,46 @@ type HolderUpdate = {
 /**
  * A finder that knows no socket yet. Each call costs an incremental scan, which is bounded; `update` a full or a
  * targeted scan besides where a socket is without holder, or the last full scan is old (`readme.md` in this folder).
+ * `part` is the most that one call reads of a full scan; null: it reads all.
  */
-export function createHolderFinder(context: ProcessContext, others?: OtherSockets): HolderFinder {
+export function createHolderFinder(
+  context: ProcessContext,
+  others?: OtherSockets,
+  part: ScanPart | null = null,
+): HolderFinder {
   const tracked = createTrackedSockets();
   const table = createProcessTable();
   const unreadable = new Set<number>();
   const hasDescriptorCounts = context.files.size(`${context.proc}/self/fd`) > 0;
-  /** At the first scan every process is scanned for the first time. */
-  let isRead = false;
+  /** Whether every process was read once: until then, each is scanned for the first time. */
+  let isWhole = false;
   const newSince = startOfAge(context, startingService.seconds) ?? Number.POSITIVE_INFINITY;
   const search: Search = {
     context,
     table,
     unreadable,
     starting: new Map(),
-    isNew: ({startTicks}) => isRead || startTicks >= newSince,
+    isNew: ({startTicks}) => isWhole || startTicks >= newSince,
     others,
     find: tracked.find,
     hasDescriptorCounts,
   };
   const scanIncrementally = createIncrementalScan(search);
+  const fullScan = createFullScan(search, part);
+  const threadScan = createThreadScan(search, part && {...part, time: Math.min(part.time, threadTime)});
   let lastFullScan = Number.NEGATIVE_INFINITY;
   let lastScanForMissing = Number.NEGATIVE_INFINITY;
-  let unreadThreads = 0;
   const times = () => (table.size() + tracked.size() > manyTracked ? fullScanTimes.many : fullScanTimes.few);
+  const rest = (): number => Math.max(times().every, fullScan.took() / maxScanShare);
   // A clock that was set back counts as due.
-  const isFullScanDue = (now: number): boolean => now - lastFullScan >= times().every || now < lastFullScan;
+  const isFullScanDue = (now: number): boolean =>
+    fullScan.progress() !== null || now - lastFullScan >= rest() || now < lastFullScan;
 
-  const scanFully = async (now: number): Promise<void> => {
-    lastFullScan = now;
-    await fullScan(search);
-    isRead = true;
-    // A process that ended since it was scanned has let go of its sockets.
-    await listProcesses(search, createTimeSlices(scanSlice));
+  /** Returns whether every process was read by now. */
+  const scanFully = async (now: number): Promise<boolean> => {
+    const isDone = await fullScan.run();
+    if (isDone) [lastFullScan, isWhole] = [now, true];
+    return isDone;
   };
 
   /**
@@ -93,7 +109,7 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
    */
   const searchOn = async (sockets: readonly TrackedSocket[]): Promise<void> => {
     const missing = sockets.filter(socket => socket.failedScans > 0 && isSearched(socket));
-    if (missing.some(socket => !isHeld(socket))) unreadThreads = await threadScan(search, missing);
+    if (missing.some(socket => !isHeld(socket))) await threadScan.begin(missing);
     await chaseScan(search, [...missing, ...heldByNew(search, sockets)]);
   };
 
@@ -105,9 +121,10 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
   const scanFor = async (sockets: readonly TrackedSocket[], now: number): Promise<boolean> => {
     await targetedScan(search, sockets);
     if (!sockets.some(socket => (!isHeld(socket) && socket.failedScans > 0) || isMoving(socket))) return true;
-    if (Math.abs(now - lastScanForMissing) < times().pause) return false;
+    // A scan that is under way has had its part of this call.
+    if (fullScan.progress() !== null || Math.abs(now - lastScanForMissing) < times().pause) return false;
     lastScanForMissing = now;
-    await scanFully(now);
+    if (!(await scanFully(now))) return false;
     await searchOn(sockets);
     return true;
   };
@@ -117,29 +134,35 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
       const sockets = tracked.update(requests, table.release);
       await turnAfter(requests.length);
       const isDue = isFullScanDue(now);
-      const fresh = isDue ? [] : sockets.filter(isWanted);
+      // A scan of all processes finds the holders of fresh sockets, where it comes to its end.
+      const isFirst = isDue && !isWhole;
+      const fresh = isFirst ? [] : sockets.filter(isWanted);
       const before = table.changes();
-      await (isDue ? scanFully(now) : scanIncrementally());
-      if (isDue) await searchOn(sockets.filter(socket => socket !== null));
-      const lost = isDue || table.changes() === before ? [] : sockets.filter(isWanted);
+      const isScanned = isDue && (await scanFully(now));
+      if (!isScanned) await scanIncrementally();
+      if (threadScan.isUnderWay()) await threadScan.run();
+      if (isScanned) await searchOn(sockets.filter(socket => socket !== null));
+      const lost = isScanned || isFirst || table.changes() === before ? [] : sockets.filter(isWanted);
       // Fresh sockets that a new process was found to hold by now too: other processes may share them.
-      const wanted = [...new Set([...fresh, ...lost])];
-      const isFailed = wanted.length > 0 ? await scanFor(wanted, now) : isDue;
+      const wanted = isScanned ? [] : [...new Set([...fresh, ...lost])];
+      const isFailed = wanted.length > 0 ? await scanFor(wanted, now) : isScanned;
       countFailedScans(sockets, isFailed);
       await turnAfter(requests.length);
       return {sockets, isScanned: isDue || wanted.length > 0};
     },
     async incrementalScan(now) {
+      if (isFullScanDue(now) || threadScan.isUnderWay()) return true;
       const before = table.changes();
       await scanIncrementally();
-      return isFullScanDue(now) || table.changes() !== before;
+      return table.changes() !== before;
     },
     isSettled: inode => {
       const socket = tracked.find(inode);
       return socket !== undefined && !isUnresolved(socket);
     },
     unreadable: () => unreadable,
-    unreadThreads: () => unreadThreads,
+    firstScan: () => (isWhole ? null : fullScan.progress()),
+    unreadThreads: threadScan.unread,
     kernelThreads: () => [...table.values()].filter(({stat}) => stat.isKernelThread).map(({stat}) => stat.name),
   };
 }

@@ -20,6 +20,16 @@ export const maxFailedScans = 2;
 export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_000, pause: 2500}} as const;
 export const manyTracked = 10_000;
 
+/** A full scan runs at most this share of the time: after one that took long, the next one waits longer. */
+export const maxScanShare = 0.1;
+
+/**
+ * The most that one call reads: at least so many processes or threads, however slow the machine is, and more until so
+ * many milliseconds are over.
+ */
+export type ScanPart = {readonly least: number; readonly time: number};
+export const scanPart: ScanPart = {least: 4096, time: 250};
+
 /**
  * The number of processes without a sign of a new descriptor that a targeted scan reads. Where the kernel does not
  * count descriptors (before Linux 6.2) there is no sign.
@@ -35,8 +45,12 @@ export const maxNewProcesses = 256;
 export const maxCheckedHolders = 128;
 export const maxCheckedDescriptors = 512;
 
-/** Links that are read in the tables of threads, in one search for sockets that no process holds. */
-export const maxThreadDescriptors = 100_000;
+/**
+ * Links that are read in the tables of threads, in one search for sockets that no process holds: in one call, and in
+ * parts, of which each ends after `threadTime` milliseconds.
+ */
+export const maxThreadDescriptors = {atOnce: 100_000, inParts: 1_000_000} as const;
+export const threadTime = 100;
 
 /**
  * Milliseconds that a search waits for new processes: `quiet` where none comes, `busy` where some do, with a `pause`

@@ -18,7 +18,7 @@ import {
   readKernelEvidence,
   withLinks,
 } from './kernel-evidence.ts';
-import {fileLimits} from './limits.ts';
+import {fileLimits, type ScanPart} from './limits.ts';
 import {createMayHide, type MayHide} from './may-hide.ts';
 import {createOtherSockets, type ReadProtocol} from './other-sockets.ts';
 import {isMoving, type OwnerRequest, type TrackedSocket} from './tracked-socket.ts';
@@ -42,6 +42,8 @@ export type OwnerOptions = {
   readonly mptcpPorts?: (netns: Netns | null) => ReadonlySet<number> | null;
   readonly euid?: number;
   readonly readProtocol?: ReadProtocol;
+  /** The most that one call reads of a full scan; absent: it reads all. */
+  readonly scanPart?: ScanPart;
 };
 
 /** The owners that one call found. */
@@ -50,6 +52,8 @@ export type Resolution = {
   readonly owners: readonly Owner[];
   /** The number of sockets whose holder one scan did not find; a second call settles them. */
   readonly unresolved: number;
+  /** Whether there are processes that were never read: later calls go on with them. */
+  readonly isPartial?: boolean;
   readonly problems: readonly Problem[];
   /** Of sockets in no table that is read, as the last full scan found them. */
   readonly families?: readonly UnreadFamily[];
@@ -87,7 +91,11 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
   const bootTime = typeof stat === 'string' ? null : parseBootTime(stat.toString('latin1'));
   const containers = createContainers(files);
   const others = createOtherSockets(files, proc, options.readProtocol ?? (() => null));
-  const finder = createHolderFinder({files, openDescriptors, proc, users, containers, refusal, bootTime}, others);
+  const finder = createHolderFinder(
+    {files, openDescriptors, proc, users, containers, refusal, bootTime},
+    others,
+    options.scanPart,
+  );
   let families: readonly UnreadFamily[] = [];
   let visibility = readVisibility(files, proc, euid);
   let ofHost: KernelEvidence | null = null;
@@ -126,6 +134,7 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
         families = others.families();
       }
       const {isInitialPidNamespace} = visibility;
+      const isPartial = finder.firstScan() !== null;
       const whyUnowned = createWhyUnowned(
         requests.filter((_request, index) => !isKnown(sockets[index])),
         requests,
@@ -141,12 +150,14 @@ export function createOwnerIndex(options: OwnerOptions = {}): OwnerIndex {
       const ownerAt = (row: SocketRow, index: number): Owner => {
         const socket = sockets[index];
         if (socket && isMoving(socket)) return unknown('moving');
-        return (socket ? ownerOf(socket) : null) ?? unknown(whyUnowned(row));
+        const owner = socket ? ownerOf(socket) : null;
+        return owner ?? unknown(socket && isPartial ? 'pending' : whyUnowned(row));
       };
       const owners = requests.map(ownerAt);
       return {
         owners,
         unresolved: owners.filter(owner => !owner.known && (owner.why === 'exited' || owner.why === 'moving')).length,
+        isPartial,
         families,
         problems: problemsOf(finder, visibility.hides, refusal),
       };
@@ -176,6 +187,11 @@ function problemsOf(finder: HolderFinder, hides: Visibility['hides'], refusal: '
       count: 1,
       text: trusted(hiding[hides]),
     });
+  }
+  const scan = finder.firstScan();
+  if (scan !== null) {
+    const text = trusted(`${scan.left} of ${counted(scan.all, 'process', 'processes')} to be read`);
+    problems.push({kind: 'processes-unread', count: scan.left, text});
   }
   const threads = finder.unreadThreads();
   if (threads > 0) {

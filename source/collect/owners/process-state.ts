@@ -26,7 +26,7 @@ export function directoryOf({files, proc}: Place, pid: number, stat: ProcessStat
   if (!stat.isZombie) return `${proc}/${pid}`;
   if (stat.threads < 2) return null;
   const others = (): IteratorObject<string> => files.names(`${proc}/${pid}/task`).filter(task => Number(task) !== pid);
-  // Among the first few names of what may be 100,000.
+  // Among the first few names of a directory that may have 100,000.
   const living = orFailure(() => others().take(1).toArray());
   return typeof living === 'string' || living[0] === undefined ? null : `${proc}/${pid}/task/${living[0]}`;
 }

@@ -2,66 +2,127 @@ import {type Files, orFailure} from '../../linux/proc-files.ts';
 import {createTimeSlices, type TimeSlices} from '../time-slices.ts';
 import {type OpenDescriptors, readDescriptors} from './descriptors.ts';
 import {isHeld} from './holders.ts';
-import {maxThreadDescriptors, scanSlice} from './limits.ts';
+import {maxThreadDescriptors, type ScanPart, scanSlice} from './limits.ts';
 import {locateProcess} from './process-state.ts';
 import {addThreadHoldings} from './scan-process.ts';
 import type {Search} from './search.ts';
 import type {TrackedSocket} from './tracked-socket.ts';
 
-/** A thread whose table of descriptors may differ from the one that was read for its process. */
-type Thread = {
-  readonly pid: number;
-  readonly id: number;
-  /** Whether its number of open descriptors differs, so that the table is surely its own. */
-  readonly isOwn: boolean;
-};
-
 /**
  * Searches sockets that no process holds in the tables of threads: a thread may have descriptors of its own
  * (unshare(2), CLONE_FILES). Procfs does not show whether two threads share a table, so every table is read anew,
- * tables of another size first, up to `maxThreadDescriptors` links. Returns how many threads were not read because of
- * that limit.
+ * tables of another size than that of their process first.
  */
-export async function threadScan(search: Search, sockets: readonly TrackedSocket[]): Promise<number> {
-  const slices = createTimeSlices(scanSlice);
-  let missing = new Map(sockets.filter(socket => !isHeld(socket)).map(socket => [socket.inode, socket]));
-  if (missing.size === 0) return 0;
-  const threads = await listThreads(search, slices);
-  const limited = countReads(search.context.openDescriptors);
-  for (const [index, {pid, id}] of threads.entries()) {
-    if (limited.reads() >= maxThreadDescriptors) return threads.length - index;
-    const path = `${search.context.proc}/${pid}/task/${id}/fd`;
+export type ThreadScan = {
+  /** Begins to search these sockets, where a search is under way after its end. */
+  begin(sockets: readonly TrackedSocket[]): Promise<void>;
+  /** Goes on, where there are threads left. */
+  run(): Promise<void>;
+  isUnderWay(): boolean;
+  /** The threads that are listed and whose table was not read, because of the limits or until the next call. */
+  unread(): number;
+};
+
+type Thread = {readonly pid: number; readonly id: number};
+
+/** No search is under way. `part` is the most that one call reads; null: it reads until the limit of all. */
+export function createThreadScan(search: Search, part: ScanPart | null): ThreadScan {
+  const {files, proc, openDescriptors} = search.context;
+  const maxReads = part === null ? maxThreadDescriptors.atOnce : maxThreadDescriptors.inParts;
+  let missing = new Map<number, TrackedSocket>();
+  let limited = countReads(openDescriptors);
+  let slices = createTimeSlices(scanSlice);
+  let unread = 0;
+  let steps: AsyncGenerator<void, void> | null = null;
+  let waiting: readonly TrackedSocket[] = [];
+
+  const readTable = async ({pid, id}: Thread): Promise<void> => {
     const query = {retained: new Map(), count: 0, find: (inode: number) => missing.get(inode)};
-    const open = await readDescriptors(limited.open, path, query, slices);
-    if (typeof open === 'string' || open.size === 0) continue;
+    const open = await readDescriptors(limited.open, `${proc}/${pid}/task/${id}/fd`, query, slices);
+    if (typeof open === 'string' || open.size === 0) return;
     addThreadHoldings(search, pid, id, open);
     missing = new Map([...missing].filter(([, socket]) => !isHeld(socket)));
-    if (missing.size === 0) return 0;
-  }
-  return 0;
-}
+  };
 
-async function listThreads(search: Search, slices: TimeSlices): Promise<readonly Thread[]> {
-  const {context, table} = search;
-  const {files, proc} = context;
-  const threads: Thread[] = [];
-  for (const pid of [...table.pids()]) {
-    const turn = slices.turn();
-    if (turn) await turn;
-    const located = locateProcess(context, pid);
-    if (located === null || located.stat.threads < 2) continue;
-    const count = files.size(`${located.base}/fd`);
-    for (const id of threadsOf(files, `${proc}/${pid}/task`)) {
-      const base = `${proc}/${pid}/task/${id}`;
-      if (id !== pid && base !== located.base) threads.push({pid, id, isOwn: files.size(`${base}/fd`) !== count});
+  /** The whole search, of which each step looks at one process or thread. */
+  async function* searchTables(): AsyncGenerator<void, void> {
+    const others: Thread[] = [];
+    for (const pid of [...search.table.pids()]) {
+      const located = locateProcess(search.context, pid);
+      yield;
+      if (located === null || located.stat.threads < 2) continue;
+      const count = files.size(`${located.base}/fd`);
+      for (const id of threadsOf(files, `${proc}/${pid}/task`)) {
+        const base = `${proc}/${pid}/task/${id}`;
+        if (id === pid || base === located.base) continue;
+        const isOwn = files.size(`${base}/fd`) !== count;
+        if (isOwn) await readTable({pid, id});
+        else unread = others.push({pid, id});
+        yield;
+      }
+    }
+    for (const thread of others.sort((a, b) => b.pid - a.pid)) {
+      await readTable(thread);
+      unread--;
+      yield;
     }
   }
-  return threads.sort((a, b) => Number(b.isOwn) - Number(a.isOwn) || b.pid - a.pid);
+
+  const run = async (): Promise<void> => {
+    const startedAt = performance.now();
+    slices = createTimeSlices(scanSlice);
+    for (let looked = 0; steps !== null; looked++) {
+      const isSpent = part !== null && looked >= part.least && performance.now() - startedAt > part.time;
+      if (isSpent) return;
+      await turnOf(slices);
+      const {done} = await steps.next();
+      if (missing.size === 0) unread = 0;
+      const isOver = done || missing.size === 0 || limited.reads() >= maxReads;
+      if (!isOver) continue;
+      // Closes the directory that is being listed.
+      await steps.return();
+      begin(waiting);
+    }
+  };
+
+  const begin = (sockets: readonly TrackedSocket[]): void => {
+    waiting = [];
+    steps = null;
+    missing = new Map(sockets.filter(socket => !isHeld(socket)).map(socket => [socket.inode, socket]));
+    if (missing.size === 0) return;
+    limited = countReads(openDescriptors);
+    unread = 0;
+    steps = searchTables();
+  };
+
+  return {
+    async begin(sockets) {
+      if (steps === null) begin(sockets);
+      else waiting = sockets;
+      await run();
+    },
+    run,
+    isUnderWay: () => steps !== null,
+    unread: () => unread,
+  };
 }
 
-function threadsOf(files: Files, path: string): readonly number[] {
-  const names = orFailure(() => files.list(path));
-  return typeof names === 'string' ? [] : names.map(Number);
+async function turnOf(slices: TimeSlices): Promise<void> {
+  const turn = slices.turn();
+  if (turn) await turn;
+}
+
+function* threadsOf(files: Files, path: string): Generator<number, void> {
+  const names = files.names(path);
+  try {
+    for (;;) {
+      const next = orFailure(() => names.next());
+      if (typeof next === 'string' || next.done) return;
+      yield Number(next.value);
+    }
+  } finally {
+    names.return?.();
+  }
 }
 
 function countReads(open: OpenDescriptors): {readonly open: OpenDescriptors; reads(): number} {

@@ -21,8 +21,8 @@ const parts: Readonly<Record<number, Partial<Pick<Process, 'container' | 'execut
   21: {executable: unknown('refused')},
 };
 
-/** A host on which every reading of dear evidence takes this many milliseconds. */
-function createScene(took: number) {
+/** A host on which every reading of dear evidence takes this many milliseconds, and each look at the clock `tick`. */
+function createScene(took: number, tick = 0) {
   const {files} = createFakeHost();
   let now = 1_000_000;
   let sockets: readonly Socket[] = [];
@@ -41,7 +41,10 @@ function createScene(took: number) {
   };
   const wrapped = withEvidence(collector, {
     files,
-    now: () => now,
+    now: () => {
+      now += tick;
+      return now;
+    },
     placeOf: () => null,
     findPackages: async paths => {
       if (paths.length > 0) {
@@ -111,4 +114,19 @@ test('no part of the evidence of a process is left pending once all was read', a
     assert.deepEqual(pending, [], String(pid));
     if (pid !== 10) assert.deepEqual(read.package, unknown(pid === 20 ? 'other-namespace' : 'refused'));
   }
+});
+
+test('cheap evidence of many processes comes in parts, and the snapshot says how many are left', async () => {
+  const {poll, snapshot} = createScene(10, 1);
+  const pids = Array.from({length: 1500}, (_, index) => 100 + index);
+  await poll(0, pids, true);
+  const texts: string[][] = [];
+  for (let call = 0; call < 4; call++) {
+    const {problems, evidence} = await snapshot();
+    texts.push(problems.map(({text}) => String(text)));
+    const pending = [...(evidence?.processes.values() ?? [])].filter(({code}) => !code.known && code.why === 'pending');
+    assert.equal(texts.at(-1)?.length, pending.length > 0 ? 1 : 0);
+  }
+  assert.match(texts[0]?.[0] ?? '', /^\d+ processes to be checked$/);
+  assert.deepEqual(texts.at(-1), []);
 });

@@ -116,3 +116,30 @@ test('however pids, descriptors and inodes are used again, nobody is named who d
     {numRuns: 300},
   );
 });
+
+test('the same while a scan of all processes takes many calls, and in the end every holder is named', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(step, {maxLength: 6}), {maxLength: 12}), async polls => {
+      const world = createWorld();
+      const scanPart = {least: 1, time: -1};
+      const index = createOwnerIndex({proc: '/proc', sys: '/sys', euid: 0, files: world.host.files, scanPart});
+      let now = 0;
+      for (const steps of polls) {
+        for (const each of steps) world.carryOut(each);
+        const rows = world.rows();
+        const {owners} = await index.resolve(rows, ++now);
+        const truth = world.truth();
+        assert.deepEqual(
+          claims(rows, owners).filter(claim => !truth.includes(claim)),
+          [],
+        );
+      }
+      now += 10_000;
+      for (let call = 0; call < 20; call++) await index.resolve(world.rows(), ++now);
+      const rows = world.rows();
+      const {owners} = await index.resolve(rows, ++now);
+      assert.deepEqual(claims(rows, owners).sort(), world.truth().sort());
+    }),
+    {numRuns: 100},
+  );
+});

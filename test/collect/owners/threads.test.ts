@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createFakeProc, type FakeProc, watchFiles} from './fake-proc.ts';
-import {indexOf, ownerText, resolve} from './requests.ts';
+import {indexOf, ownerText, resolve, rowOf} from './requests.ts';
 
 /** Process 5 with a thread 6 that shares its table, and a thread 8 that has one of its own. */
 const addThreads = (proc: FakeProc, own: Readonly<Record<number, string>>): void => {
@@ -58,4 +58,22 @@ test('threads are read only for a socket without holder, first those with more o
   assert.deepEqual(listed, []);
   for (const now of [10_002, 10_003]) await resolve(owners, now, 70, 7);
   assert.deepEqual(listed, ['8']);
+});
+
+test('the threads of one process are searched in parts, and the count of the others goes down', async context => {
+  const proc = createFakeProc(context);
+  proc.add({pid: 5, threads: 41, descriptors: {0: '/dev/null'}});
+  for (let thread = 6; thread <= 45; thread++) {
+    proc.add({pid: 5, at: `task/${thread}`, descriptors: {0: thread === 30 ? 'socket:[7]' : '/dev/null'}});
+  }
+  const owners = indexOf(proc, {scanPart: {least: 10, time: -1}});
+  const seen: {readonly owner: string; readonly unread: number}[] = [];
+  for (let now = 0; now < 14; now++) {
+    const {owners: found, problems} = await owners.resolve([rowOf(7)], now);
+    const unread = problems.find(({kind}) => kind === 'threads-unread')?.count ?? 0;
+    seen.push({owner: ownerText(found[0]), unread});
+  }
+  const counts = seen.map(({unread}) => unread);
+  assert.ok(Math.max(...counts) > 20 && counts.at(-1) === 0, counts.join());
+  assert.equal(seen.at(-1)?.owner, '5:0');
 });
