@@ -69,8 +69,8 @@ function splitByRow(operations: readonly Operation[], height: number): readonly 
 }
 
 /**
- * The text of a row that consists of one printable text at its left edge, which no bound cuts; null where the row has to
- * be drawn.
+ * The text of a row that consists of one printable text at its left edge, which no bound cuts; null where the row has
+ * to be drawn.
  */
 function soleText(operations: readonly Operation[], width: number): string | null {
   const cutting = operations.filter(operation => !isWide(operation, width));
