@@ -3,7 +3,7 @@ import xterm from '@xterm/headless';
 import {environment} from '../e2e/helpers/terminal.ts';
 import {undoAtEnd} from './cleanup.ts';
 
-/** A program on a terminal of its own, 40 lines high. */
+/** A program on a terminal of its own. */
 export type Terminal = {
   readonly pid: number;
   /** Bytes written until now. */
@@ -19,8 +19,9 @@ export type Terminal = {
   readonly close: () => Promise<void>;
 };
 
-const usualColumns = 120;
-const rows = 40;
+type Size = {readonly columns: number; readonly rows: number};
+
+const usualSize: Size = {columns: 120, rows: 40};
 
 /**
  * Tells of each piece of what is written whether it ends within a synchronised update (mode 2026), so within a frame.
@@ -40,7 +41,7 @@ function createFrames(): (text: string) => boolean {
 export function openTerminal(
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  columns = usualColumns,
+  {columns, rows}: Size = usualSize,
 ): Terminal {
   const [program = '', ...parameters] = command;
   const screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
