@@ -1,3 +1,4 @@
+import {isListCurrent} from '../app/state/build-list.ts';
 import type {Effect} from '../app/state/event.ts';
 import {preparePoll} from '../app/state/prepare-poll.ts';
 import {initialState, type Settings, type Start} from '../app/state/state.ts';
@@ -44,7 +45,9 @@ async function untilEnd(options: SessionOptions, edges: SessionEdges, cleanup: C
   let carryOut: (effect: Effect) => void = () => {};
   const size = {columns: stdout.columns, rows: stdout.rows};
   const store = createStore(initialState(settings, size, typeFilter, Date.now(), start), effect => carryOut(effect));
-  const prepare: Prepare = snapshot => runInSlices(preparePoll(store.state, snapshot));
+  // A list that a key requests comes first.
+  const isListDue = (): boolean => !isListCurrent(store.state());
+  const prepare: Prepare = snapshot => runInSlices(preparePoll(store.state, snapshot), isListDue);
   // The first frame shows sockets with pending owners, because finding the owners takes longer than the rest of the
   // start.
   await quickPoll(collector, prepare).then(first => first && store.dispatch(first));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {test} from 'node:test';
+import {type TestContext, test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import {preparePoll} from '../../source/app/state/prepare-poll.ts';
 import {finish, type Task, whileWanted} from '../../source/domain/task.ts';
@@ -42,6 +42,21 @@ test('work runs in slices, and other work runs between them', async t => {
   assert.ok(turns >= 5, `${turns} turns`);
 });
 
+test('work that waits goes on once it need not', async () => {
+  let steps = 0;
+  let waits = true;
+  const work = runInSlices(
+    counting(3, step => {
+      steps = step;
+    }),
+    () => waits,
+  );
+  for (let turns = 0; turns < 10; turns++) await turn();
+  assert.equal(steps, 0);
+  waits = false;
+  assert.equal(await work, 'all');
+});
+
 test('a task whose result is not wanted any more ends at its next step', () => {
   let steps = 0;
   const work = whileWanted(
@@ -62,7 +77,24 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-test('a key while a list is built makes the builder build only the newest list', async () => {
+/** A clock by which nothing is soon done. */
+function slowClock(t: TestContext): void {
+  let now = 0;
+  t.mock.method(performance, 'now', () => (now += 50));
+}
+
+test('a list that is soon done is there in the turn of the key', t => {
+  t.mock.method(performance, 'now', () => 0);
+  const store = createStore(before, effect => {
+    if (effect.type === 'build-list') createListBuilder(store)();
+  });
+  store.dispatch({type: 'action', action: 'next-sort'});
+  assert.equal(store.state().list?.listQuery.sort, store.state().sort);
+  assert.notEqual(store.state().sort, null);
+});
+
+test('a key while a list is built makes the builder build only the newest list', async t => {
+  slowClock(t);
   const store = createStore(before, effect => {
     if (effect.type === 'build-list') build();
   });

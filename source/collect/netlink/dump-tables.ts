@@ -97,14 +97,13 @@ export function createTables(
     table,
     cache: createSocketCache((sample, cookie, known) => describe(table.protocol, sample, cookie, names, known)),
   }));
-  const pace = createBoundPace();
+  const boundPace = createBoundPace();
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
   return async (open, inUse) => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
-    const isDue = pace.isDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
-    let tookForBound = 0;
+    const isDue = boundPace.next(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
     for (const {table, cache} of caches) {
       // A cache that is not read keeps its sockets.
       if (isBound(table) && !isDue) continue;
@@ -112,15 +111,14 @@ export function createTables(
         cache.begin();
         continue;
       }
-      const startedAt = performance.now();
       const request = (sequence: number): Uint8Array => dumpRequest(table, table.states, sequence);
       const isLong = caches.some(each => each.cache.size() > manySockets);
+      const startedAt = performance.now();
       const dumped = await dump(open, request, view, cache, slices, isLong);
-      if (isBound(table)) tookForBound += performance.now() - startedAt;
+      if (isBound(table)) boundPace.took(performance.now() - startedAt);
       if (dumped.errno !== 0) throw new Error(`sock_diag failed for ${table.name} (${codeOf(dumped.errno)})`);
       problems.push(...problemsOf(table, dumped, cache.unreadable()));
     }
-    if (isDue) pace.looked(tookForBound);
     const parts = caches.map(({cache}) => cache.finish());
     const change = greatest(parts.map(part => part.change));
     const isSameList = parts.every((part, index) => part.cached === before[index]?.cached);

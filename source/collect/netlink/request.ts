@@ -2,8 +2,8 @@ import {hostIsLittle, SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK} from './decode.ts';
 import {AF_INET6} from './inet-diag.ts';
 
 /**
- * Sockets that one dump gives: of one protocol, and of one version of IP or both. The kernel has one table for both, and
- * walks the whole of it for each dump.
+ * Sockets that one dump gives: of one protocol, and of one version of IP or both. The kernel has one table for both,
+ * and walks the whole of it for each dump.
  */
 export type TableId =
   | {readonly protocol: 'tcp' | 'udp'; readonly family: 4 | 6}

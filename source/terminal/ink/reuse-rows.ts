@@ -13,7 +13,7 @@ export type Operation =
   | {readonly type: 'unclip'};
 
 /** Half-open bounds in cells; an absent bound is no limit. */
-type Clip = {readonly x1?: number; readonly x2?: number; readonly y1?: number; readonly y2?: number};
+export type Clip = {readonly x1?: number; readonly x2?: number; readonly y1?: number; readonly y2?: number};
 
 type Row = {readonly operations: readonly Operation[]; readonly text: string};
 
@@ -68,12 +68,24 @@ function splitByRow(operations: readonly Operation[], height: number): readonly 
   return rows;
 }
 
-/** The text of a row that consists of one printable text at its left edge; null where the row has to be drawn. */
-function soleText([first, second]: readonly Operation[], width: number): string | null {
+/**
+ * The text of a row that consists of one printable text at its left edge, which no bound cuts; null where the row has
+ * to be drawn.
+ */
+function soleText(operations: readonly Operation[], width: number): string | null {
+  const cutting = operations.filter(operation => !isWide(operation, width));
+  const [first, second] = cutting.filter(({type}) => type !== 'unclip');
   if (!first) return '';
   if (second || first.type !== 'write' || first.x !== 0 || first.transformers.length > 0) return null;
   return isPrintableRow(first.text, width) ? first.text.trimEnd() : null;
 }
+
+/** Whether an operation is a bound around the whole of row 0. */
+const isWide = (operation: Operation, width: number): boolean => {
+  if (operation.type !== 'clip') return false;
+  const {x1 = 0, x2 = width, y1 = 0, y2 = 1} = operation.clip;
+  return x1 <= 0 && x2 >= width && y1 <= 0 && y2 >= 1;
+};
 
 const moveUp = ({x1, x2, y1, y2}: Clip, rows: number): Clip => ({
   ...(x1 === undefined ? {} : {x1}),

@@ -9,27 +9,18 @@ const bound: Fields = {state: 7, bound: true, cookie: [9, 0], inode: 19, uid: 0,
 
 test('bound sockets are looked for now and then, and at every poll where there are some', () => {
   let now = 0;
-  const {isDue, looked} = createBoundPace(() => now);
+  const pace = createBoundPace(() => now);
   const at = (time: number, hasSome: boolean): boolean => {
     now = time;
-    const looks = isDue(hasSome);
-    if (looks) looked(1);
-    return looks;
+    return pace.next(hasSome);
   };
   const looks = [at(0, false), at(4999, false), at(5000, false), at(5001, true), at(5002, true), at(5003, false)];
   assert.deepEqual(looks, [true, false, true, true, true, false]);
-});
-
-test('the longer a look took, the longer is the rest after it, but not for ever', () => {
-  let now = 0;
-  const {isDue, looked} = createBoundPace(() => now);
-  const restAfter = (took: number): number => {
-    looked(took);
-    const start = now;
-    while (!isDue(false)) now += 1000;
-    return now - start;
-  };
-  assert.deepEqual([restAfter(1), restAfter(8), restAfter(800)], [5000, 8000, 20_000]);
+  pace.took(4);
+  pace.took(8);
+  assert.deepEqual([at(17_001, false), at(17_002, false), at(22_001, false)], [false, true, false]);
+  pace.took(100);
+  assert.deepEqual([at(47_001, false), at(47_002, false)], [false, true], 'but not for ever');
 });
 
 test('a bound socket has a row until it listens, which is the same row', async () => {

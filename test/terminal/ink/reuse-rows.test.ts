@@ -9,7 +9,7 @@ import {build} from 'esbuild';
 import fc from 'fast-check';
 import {patchPackages} from '../../../source/build/patch.ts';
 import {patches} from '../../../source/build/patches/index.ts';
-import {createReusedRows, type Operation} from '../../../source/terminal/ink/reuse-rows.ts';
+import {type Clip, createReusedRows, type Operation} from '../../../source/terminal/ink/reuse-rows.ts';
 
 /** The part of Ink's Output, as it is built into the program, that draws operations. */
 type Output = {
@@ -109,4 +109,17 @@ test('only rows that changed are drawn', () => {
 test('a row that is one plain text is not drawn at all', () => {
   const fail = (): string => assert.fail('drawn');
   assert.equal(createReusedRows().draw([writeAt(1, '\x1b[2mdim\x1b[22m › ')], 10, 2, fail), '\n\x1b[2mdim\x1b[22m ›');
+});
+
+test('neither is one within a bound around the whole row, only one that a bound cuts', () => {
+  const within = (clip: Clip, ...operations: readonly Operation[]): readonly Operation[] => [
+    {type: 'clip', clip},
+    ...operations,
+    {type: 'unclip'},
+  ];
+  const draw = (clip: Clip): string | null =>
+    createReusedRows().draw(within(clip, writeAt(1, 'words')), 10, 3, () => 'drawn');
+  assert.equal(draw({y1: 0, y2: 3}), '\nwords\n');
+  assert.equal(draw({x1: 0, x2: 10, y1: 1, y2: 2}), '\nwords\n');
+  for (const clip of [{x1: 1}, {x2: 9}, {y1: 2}, {y2: 1}]) assert.equal(draw(clip), '\ndrawn\n');
 });
