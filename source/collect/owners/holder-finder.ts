@@ -4,7 +4,7 @@ import {fullScan} from './full-scan.ts';
 import {heldByNew} from './held-by-new.ts';
 import {isHeld} from './holders.ts';
 import {createIncrementalScan} from './incremental-scan.ts';
-import {fullScanTimes, manyTracked, maxFailedScans} from './limits.ts';
+import {fullScanRest, fullScanTimes, manyTracked, maxFailedScans} from './limits.ts';
 import {listProcesses} from './list-processes.ts';
 import type {OtherSockets} from './other-sockets.ts';
 import {createProcessTable} from './process-table.ts';
@@ -60,15 +60,20 @@ export function createHolderFinder(context: ProcessContext, others?: OtherSocket
   const search: Search = {context, table, unreadable, others, find: tracked.find, hasDescriptorCounts};
   const scanIncrementally = createIncrementalScan(search);
   let lastFullScan = Number.NEGATIVE_INFINITY;
+  /** Milliseconds. */
+  let fullScanTook = 0;
   let lastScanForMissing = Number.NEGATIVE_INFINITY;
   let unreadThreads = 0;
   const times = () => (table.size() + tracked.size() > manyTracked ? fullScanTimes.many : fullScanTimes.few);
   // A clock that was set back counts as due.
-  const isFullScanDue = (now: number): boolean => now - lastFullScan >= times().every || now < lastFullScan;
+  const isFullScanDue = (now: number): boolean =>
+    now - lastFullScan >= Math.max(times().every, fullScanRest * fullScanTook) || now < lastFullScan;
 
   const scanFully = async (now: number): Promise<void> => {
     lastFullScan = now;
+    const startedAt = performance.now();
     await fullScan(search);
+    fullScanTook = performance.now() - startedAt;
     // A process that ended since it was scanned has let go of its sockets.
     listProcesses(search);
   };
