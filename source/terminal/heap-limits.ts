@@ -14,13 +14,12 @@ const allFlags: readonly Flag[] = ['heap-growing-percent', 'invocation-count-for
 export const flagsByNode: Readonly<Record<string, readonly Flag[]>> = {22: allFlags, 24: allFlags, 26: allFlags};
 
 /**
- * Sizes of V8's space for new objects, in MiB, by the sockets from which on one poll makes so much garbage that more
- * space costs less than frequent collections. V8 begins with 2. `isFilled`: the first poll fills the whole heap.
+ * Size of V8's space for new objects, in MiB, with more sockets than `many`: one poll makes so much garbage then that
+ * more space costs less than frequent collections. V8 begins with 2. With more than `veryMany`, whose first poll fills
+ * the whole heap, V8 may let it grow and shrink as it likes: a space that it shrank between two polls, and that may not
+ * grow again, takes a poll a thousand collections.
  */
-const newSpaces = [
-  {sockets: 100_000, size: 32, isFilled: true},
-  {sockets: 3000, size: 8, isFilled: false},
-] as const;
+const newSpace = {many: 3000, veryMany: 100_000, size: 8};
 /**
  * Largest growth of the heap, in percent, before all of it is collected. By default V8 lets the heap grow up to
  * fourfold, and keeps the memory. Under churn, rows of sockets live just long enough to be promoted before they die.
@@ -40,14 +39,14 @@ const callsForTurboFan = 30_000;
 const outliving = {arrays: 200, slots: 1000, rounds: 60};
 
 /** The edges of `limitHeap`; tests pass their own. */
-type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void; readonly newSpace: () => number};
+type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void; readonly sizeNow: () => number};
 
 const mebibyte = 2 ** 20;
 
 const thisEngine: Engine = {
   nodeMajor: process.versions.node.split('.')[0] ?? '',
   setFlag: setFlagsFromString,
-  newSpace: () =>
+  sizeNow: () =>
     (getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.space_size ?? 0) / mebibyte,
 };
 
@@ -55,25 +54,27 @@ const thisEngine: Engine = {
  * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn. Returns
  * the function to call after the first poll. Does nothing on a version of Node that has not been tried.
  */
-export function limitHeap(sockets: number, {nodeMajor, setFlag, newSpace}: Engine = thisEngine): () => void {
+export function limitHeap(sockets: number, {nodeMajor, setFlag, sizeNow}: Engine = thisEngine): () => void {
   const existing = flagsByNode[nodeMajor] ?? [];
   const set = (flag: Flag, value: number): void => {
     if (existing.includes(flag)) setFlag(`--${flag}=${value}`);
   };
-  const space = existing.length > 0 ? newSpaces.find(each => sockets > each.sockets) : undefined;
-  set('heap-growing-percent', space?.isFilled ? firstGrowingPercent : growingPercent);
+  const areVeryMany = sockets > newSpace.veryMany;
+  set('heap-growing-percent', areVeryMany ? firstGrowingPercent : growingPercent);
   set('invocation-count-for-turbofan', callsForTurboFan);
-  if (space) growNewSpace(space.size, newSpace);
-  set('semi-space-growth-factor', 1);
+  if (!areVeryMany) {
+    if (sockets > newSpace.many && existing.length > 0) growNewSpace(sizeNow);
+    set('semi-space-growth-factor', 1);
+  }
   return () => {
-    if (space?.isFilled) set('heap-growing-percent', growingPercent);
+    if (areVeryMany) set('heap-growing-percent', growingPercent);
   };
 }
 
-function growNewSpace(size: number, newSpace: Engine['newSpace']): void {
+function growNewSpace(sizeNow: Engine['sizeNow']): void {
   const array = new Array(outliving.slots).fill(0);
   const arrays: unknown[][] = [];
-  for (let round = 0; round < outliving.rounds && newSpace() < size; round++) {
+  for (let round = 0; round < outliving.rounds && sizeNow() < newSpace.size; round++) {
     // A copy, since V8 soon puts literal arrays that outlive collections among old objects at once.
     for (let count = 0; count < outliving.arrays; count++) arrays.push(array.slice());
   }

@@ -37,7 +37,8 @@ export function describe(
   const v6only = at(field.v6only);
   const family = at(field.family) === AF_INET6 ? 6 : 4;
   return {
-    key: before ? before.socket.key : inNamespace(names.netns, keyStarts[protocol][family] + cookie),
+    // Joined, since a sum of texts keeps its parts: half as much memory again for a map with all keys.
+    key: before ? before.socket.key : inNamespace(names.netns, [keyStarts[protocol][family], cookie].join('')),
     protocol,
     family,
     state,

@@ -26,7 +26,7 @@ export type SocketCache = Sink & {
 type Build = (sample: Sample, cookie: string, before: Before | null) => Socket | null;
 
 type Entry = CachedSocket & {
-  /** Where the socket's sample starts in the store. */
+  /** The place of the socket's sample in the store. */
   readonly slot: number;
   /** The dump that had the socket last. */
   seen: number;
@@ -97,29 +97,33 @@ export function createSocketCache(build: Build): SocketCache {
   };
 }
 
-/** Samples in one array that grows: a fifth of the memory that an array for each would take, and nothing to collect. */
+/** Samples in one array. */
+const samplesPerChunk = 1024;
+
+/**
+ * Samples in a few arrays: a fifth of the memory that an array for each would take, nothing to collect, and nothing to
+ * copy as they get more.
+ */
 function createStore() {
   const free: number[] = [];
-  let store: Sample = new Uint32Array(4 * sampleLength);
+  const chunks: Sample[] = [];
   let end = 0;
+  const chunkOf = (slot: number): Sample => chunks[Math.floor(slot / samplesPerChunk)] as Sample;
+  const startOf = (slot: number): number => (slot % samplesPerChunk) * sampleLength;
   return {
     take: (): number => {
       const slot = free.pop();
       if (slot !== undefined) return slot;
-      end += sampleLength;
-      if (end > store.length) {
-        const larger = new Uint32Array(store.length * 2);
-        larger.set(store);
-        store = larger;
-      }
-      return end - sampleLength;
+      if (end % samplesPerChunk === 0) chunks.push(new Uint32Array(samplesPerChunk * sampleLength));
+      return end++;
     },
-    put: (slot: number, sample: Sample): void => store.set(sample, slot),
+    put: (slot: number, sample: Sample): void => chunkOf(slot).set(sample, startOf(slot)),
     free: (slot: number): void => void free.push(slot),
     /** Index of the first value that differs; `sampleLength` where none does. */
     firstDifference: (slot: number, sample: Sample): number => {
+      const [chunk, start] = [chunkOf(slot), startOf(slot)];
       let index = 0;
-      while (index < sampleLength && store[slot + index] === sample[index]) index++;
+      while (index < sampleLength && chunk[start + index] === sample[index]) index++;
       return index;
     },
   };

@@ -53,7 +53,7 @@ function makeHolder(process: ListedProcess, slots: ReadonlySet<Slot>): ListedHol
 /** Records that `process` has the socket open on a slot. Returns whether anything changed. Constant time. */
 export function addSlot(holders: Holders, process: ListedProcess, slot: Slot): boolean {
   if (!isHeld(holders) && !isOfThread(slot)) {
-    holders.owner = {known: true, value: [{process, descriptors: [slot]}]};
+    holders.owner = {known: true, value: [{process, descriptors: onlyDescriptor(slot)}]};
     return true;
   }
   const many = spread(holders);
@@ -65,6 +65,17 @@ export function addSlot(holders: Holders, process: ListedProcess, slot: Slot): b
   if (!holding) many.set(process.pid, {process, slots, holder: null});
   holders.owner = null;
   return true;
+}
+
+// Module-level cache: processes with thousands of sockets have them on the same numbers.
+const onlyDescriptors = new Map<number, readonly number[]>();
+const maxShared = 65_536;
+
+/** The list of one descriptor alone, the same for all sockets that are open on this number. */
+function onlyDescriptor(descriptor: number): readonly number[] {
+  const list = onlyDescriptors.get(descriptor) ?? [descriptor];
+  if (onlyDescriptors.size < maxShared) onlyDescriptors.set(descriptor, list);
+  return list;
 }
 
 /** Records that the process has closed a slot. Returns whether anything changed. Constant time. */

@@ -21,7 +21,7 @@ export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_0
 export const manyTracked = 10_000;
 
 /** A full scan runs at most this share of the time: after one that took long, the next one waits longer. */
-export const maxScanShare = 0.1;
+export const maxScanShare = 0.05;
 
 /**
  * The most that one call reads: at least so many processes or threads, however slow the machine is, and more until so
