@@ -1,8 +1,8 @@
 import type {Collector} from '../../domain/snapshot.ts';
 
 /**
- * A collector for a single poll. Once that has ended, nothing holds the source any more, nor what it keeps to compare
- * the next poll with: a third of the memory of many sockets.
+ * A collector for a single poll. Once that has ended, nothing holds the source any more, nor the tables that it
+ * compares the next poll with: a third of the memory of many sockets.
  */
 export function forOnePoll(collector: Collector): Collector {
   let source: Collector | null = collector;
