@@ -9,6 +9,7 @@ import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
 import {acceptShown} from './commands/accept.ts';
 import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './commands/drift.ts';
+import {forOnePoll} from './commands/one-poll.ts';
 import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
@@ -17,7 +18,7 @@ import type {LineOf} from './engine-lines.ts';
 import {helpText} from './help-text.ts';
 import {configText} from './merge-settings.ts';
 import type {Command} from './options.ts';
-import {prepare, readFileSettings} from './prepare.ts';
+import {type Prepared, prepare, readFileSettings} from './prepare.ts';
 import {gatherFacts} from './report/gather-facts.ts';
 import {reportText} from './report/report-text.ts';
 import {version} from './version.ts';
@@ -69,8 +70,19 @@ async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<numb
   return 0;
 }
 
+/** Fewer sockets do not fill the heap, and Node starts quicker without a V8 flag. */
+const manySockets = 100_000;
+
+/** As `prepare`, for a single poll. */
+async function prepareOnce(command: Command): Promise<Prepared> {
+  const {collector, ...others} = await prepare(command, false);
+  const sockets = countSockets();
+  if (sockets > manySockets) limitHeap(sockets);
+  return {...others, collector: forOnePoll(collector)};
+}
+
 async function once(command: Command): Promise<number> {
-  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const {collector, settings, typeFilter, start} = await prepareOnce(command);
   const state = await oneShot(collector, settings, typeFilter, screenColumns(Number.POSITIVE_INFINITY), start);
   await writePieces(stdout, ended(plainLines(state)));
   return exitCode(command, state.list);
@@ -82,7 +94,7 @@ const pieces: Readonly<Record<DocumentFormat, typeof documentPieces>> = {
 };
 
 async function json(command: Command): Promise<number> {
-  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const {collector, settings, typeFilter, start} = await prepareOnce(command);
   const {list} = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
   const {snapshot, summary, assessed} = list;
   const rows = shownRows(list);
@@ -99,7 +111,7 @@ async function json(command: Command): Promise<number> {
 const exitCode = ({failOn}: Command, {summary}: ListState): number => (failOn && reaches(summary, failOn) ? 1 : 0);
 
 async function drift(command: Command): Promise<number> {
-  const {collector, settings, typeFilter, start} = await prepare(command, false);
+  const {collector, settings, typeFilter, start} = await prepareOnce(command);
   const state = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
   const differences = differencesOf(state);
   const lines = driftLines(differences, settings);
@@ -109,7 +121,7 @@ async function drift(command: Command): Promise<number> {
 }
 
 async function accept(command: Command): Promise<number> {
-  const {collector, settings, typeFilter, start, acceptor} = await prepare(command, false);
+  const {collector, settings, typeFilter, start, acceptor} = await prepareOnce(command);
   if (!acceptor) throw new Error('--accept of a saved text is refused with the options');
   const state = await oneShot(collector, settings, typeFilter, Number.POSITIVE_INFINITY, start);
   const {note, yes} = command;

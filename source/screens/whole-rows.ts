@@ -19,38 +19,42 @@ export function wholeRows(state: State, rows: readonly TableLine[]) {
   const sorted = sortedBy(state.sort).column;
   const choice = columnChoice(state.settings, state.list?.snapshot ?? null);
   const columns = shownColumns(state.size.columns, choice).map(column =>
-    wholeColumn(column, rows, options, column.title.length + (column.id === sorted ? 1 : 0)),
+    createWholeColumn(column, options, column.title.length + (column.id === sorted ? 1 : 0)),
   );
+  // Row by row: the cells of a row read the same objects.
+  for (const row of rows) for (const {add} of columns) add(row);
+  const placed = columns.map(({column, cells}): PlacedColumn => ({column, cells: cells()}));
   const textOf = (index: number): string => {
     const row = rows[index] as TableLine;
     let text = ` ${markSpan(row, null, foldOf(row), symbols).text}`;
     for (const {textAt} of columns) text += `${textAt(index)} `;
     return text;
   };
-  return {placed: columns as readonly PlacedColumn[], textOf};
+  return {placed, textOf};
 }
 
-/** A column with the padded texts of its cells, by the index of their row. */
-type WholeColumn = PlacedColumn & {readonly textAt: (index: number) => string};
-
-function wholeColumn(column: Column, rows: readonly TableLine[], options: CellOptions, atLeast: number): WholeColumn {
-  const texts = new Array<string>(rows.length);
+/** Takes the cells of a column in the order of the rows, then pads them to the widest one. */
+function createWholeColumn(column: Column, options: CellOptions, atLeast: number) {
+  const texts: string[] = [];
   let cells = atLeast;
+  let isPlain = true;
   let [last, lastSteady] = ['', ''];
-  for (let index = 0; index < rows.length; index++) {
-    const text = cellText(column, rows[index] as TableLine, Number.POSITIVE_INFINITY, options);
+  const add = (row: TableLine): void => {
+    const text = cellText(column, row, Number.POSITIVE_INFINITY, options);
     // Many a cell has the text of the one above it.
     if (text !== last) {
       [last, lastSteady] = [text, steady(text)];
-      cells = Math.max(cells, width(lastSteady));
+      const wide = width(lastSteady);
+      isPlain &&= wide === lastSteady.length;
+      cells = Math.max(cells, wide);
     }
-    texts[index] = lastSteady;
-  }
+    texts.push(lastSteady);
+  };
   const isRight = column.align === 'right';
   const textAt = (index: number): string => {
     const text = texts[index] as string;
-    const length = cells + text.length - width(text);
+    const length = isPlain ? cells : cells + text.length - width(text);
     return isRight ? text.padStart(length) : text.padEnd(length);
   };
-  return {column, cells, textAt};
+  return {column, add, cells: () => cells, textAt};
 }

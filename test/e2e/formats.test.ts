@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
+import {assertNormalized} from '../helpers/document-schema.ts';
 import {assertEcs, assertOcsf, assertOtel} from '../helpers/schemas.ts';
 import {at, type Read} from '../helpers/sighted.ts';
 import {openHost, outerAddress} from './helpers/host.ts';
@@ -44,6 +45,24 @@ suite('--format', {concurrency: 2, timeout: 60_000, ...needs('python3')}, () => 
       assert.equal(running.errors(), '');
     });
   }
+
+  test('normalized is one document, with the sockets of the long form', async t => {
+    const host = await openHost(t);
+    await host.hold(['listen tcp 0.0.0.0 8080', `connect tcp ${outerAddress} 8080`]);
+    const command = [...host.within, ...portwatch, '--json', '--netns', 'host'];
+    const long = JSON.parse((await runToEnd(command)).stdout);
+    const {code, stdout, stderr} = await runToEnd([...command, '--format', 'normalized']);
+    assert.deepEqual([code, stderr], [0, '']);
+    const document = JSON.parse(stdout);
+    assertNormalized(document);
+    const keys = ({sockets}: {sockets: readonly {key: string}[]}): readonly string[] =>
+      sockets.map(({key}) => key).sort();
+    assert.deepEqual(keys(document), keys(long));
+
+    const refused = await runToEnd([...host.within, ...portwatch, '--stream', '--format', 'normalized']);
+    assert.deepEqual([refused.code, refused.stdout], [2, '']);
+    assert.match(refused.stderr, /--format normalized needs --json/);
+  });
 
   test('--fail-on has its exit code with a format too', async t => {
     const host = await openHost(t);

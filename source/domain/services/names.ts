@@ -36,8 +36,20 @@ export function serviceNames(
     if (port === 0) return undefined;
     return userNames[entry] ?? usualNames[entry] ?? hostServices.get(entry) ?? iana[protocol].get(port);
   };
-  return (port, protocol) => {
+  const find: ServiceNames = (port, protocol) => {
     const name = protocol === 'tcp' || protocol === 'udp' ? nameOf(port, protocol) : protocolNumbers[protocol][port];
     return name ? trusted(name) : null;
+  };
+  // Every socket asks, and most for few ports: a number is found much faster than the text of an entry.
+  const found: Partial<Record<Protocol, Map<number, Clean | null>>> = {};
+  return (port, protocol) => {
+    const names = found[protocol] ?? new Map<number, Clean | null>();
+    found[protocol] = names;
+    let name = names.get(port);
+    if (name === undefined) {
+      name = find(port, protocol);
+      names.set(port, name);
+    }
+    return name;
   };
 }

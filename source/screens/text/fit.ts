@@ -41,9 +41,12 @@ export function width(text: string): number {
 const cellsOf = (character: string): number =>
   ownSymbol.has(character) ? 1 : eastAsianWidth(character.codePointAt(0) ?? 0);
 
+/** Whether a text fits for certain, however wide its characters are. */
+const isShort = (text: string, cells: number): boolean => 2 * text.length <= cells;
+
 /** The text, or its longest beginning that fits with `ellipsis` (of at most one cell) behind it. */
 export function cut(text: string, cells: number, ellipsis = '…'): string {
-  if (plain.test(text) ? text.length <= cells : width(text) <= cells) return text;
+  if (isShort(text, cells) || width(text) <= cells) return text;
   if (cells <= 0) return '';
   const room = cells - ellipsis.length;
   let start = '';
@@ -58,7 +61,7 @@ export function cut(text: string, cells: number, ellipsis = '…'): string {
 
 /** The text, or both its ends with `ellipsis` between them. */
 export function cutMiddle(text: string, cells: number, ellipsis = '…'): string {
-  if (width(text) <= cells) return text;
+  if (isShort(text, cells) || width(text) <= cells) return text;
   const end = endOf(text, Math.max(0, Math.ceil((cells - 1) / 2)));
   return cut(text, cells - width(end), ellipsis) + end;
 }
