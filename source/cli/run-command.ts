@@ -4,7 +4,7 @@ import type {ListState} from '../app/state/state.ts';
 import {toDocument} from '../app/table/document.ts';
 import type {EngineFormat} from '../app/table/formats/format-names.ts';
 import {plainText} from '../screens/plain.ts';
-import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
+import {countSockets, limitHeap, withDefaultFlags} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
 import {acceptShown} from './commands/accept.ts';
 import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './commands/drift.ts';
@@ -21,8 +21,11 @@ import {gatherFacts} from './report/gather-facts.ts';
 import {reportText} from './report/report-text.ts';
 import {version} from './version.ts';
 
-/** Carries out a command line. Returns the exit code; rejects with Failure where it cannot be carried out. */
-export async function runCommand(command: Command): Promise<number> {
+/**
+ * Carries out a command line; `keepCode` is called once the full screen stands. Returns the exit code; rejects with
+ * Failure where it cannot be carried out.
+ */
+export async function runCommand(command: Command, keepCode: () => void): Promise<number> {
   switch (command.mode) {
     case 'help':
       return print(helpText());
@@ -52,19 +55,22 @@ export async function runCommand(command: Command): Promise<number> {
       return writeMetrics(command);
     case 'monitor': {
       const keyboard = stdout.isTTY && env.TERM !== 'dumb' ? openKeyboard() : null;
-      return keyboard ? live(command, keyboard) : once(command);
+      return keyboard ? live(command, keyboard, keepCode) : once(command);
     }
   }
 }
 
-async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
+async function live(command: Command, keyboard: NodeJS.ReadStream, keepCode: () => void): Promise<number> {
   const prepared = await prepare(command, true);
   // chalk, which Ink uses, reads --no-color itself and would drop bold and inverse too; the theme drops the colours.
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.ts');
   // After the modules for the first poll are loaded: once a V8 flag is set, Node compiles its own modules anew.
   limitHeap(countSockets());
-  await monitor(prepared, keyboard);
+  const keep = (): Promise<void> => withDefaultFlags(keepCode);
+  await monitor(prepared, keyboard, keep);
+  // Where it ended before the code was kept.
+  await keep();
   return 0;
 }
 

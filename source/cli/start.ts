@@ -1,15 +1,39 @@
-import module from 'node:module';
+import {join} from 'node:path';
 import process, {env} from 'node:process';
-import {isSea} from 'node:sea';
+import {noCode, readCode, writeCode} from '../system/code-file.ts';
 import {ownCacheDirectory} from '../system/compile-cache.ts';
 import {isAboveItsUser, ownStatus} from '../system/own-status.ts';
+import {createScriptLoader} from '../system/script-loader.ts';
 
-// Node 22.1 and later can load the compiled code of the last start, provided that nobody else could write it. The
-// single executable carries its own.
-const euid = process.geteuid?.();
-if (module.enableCompileCache && euid !== undefined && !isSea()) {
-  const directory = isAboveItsUser(ownStatus(), euid) ? null : ownCacheDirectory(env, euid);
-  if (directory !== null) module.enableCompileCache(directory);
+/** The built program: where its scripts are, which one runs it, and a text that no other build has. */
+type BuiltProgram = {readonly directory: URL; readonly main: string; readonly build: string};
+
+/** Keeps the compiled code of this run in a mode of the program, so that the next start takes less. */
+export type KeepCode = (mode: string) => void;
+
+/**
+ * Runs the program from its scripts, with the compiled code that an earlier start kept. One file has the code of all
+ * modes that have run: the first start in another mode adds the functions of this one.
+ */
+export function startBuilt({directory, main, build}: BuiltProgram): void {
+  const path = codePath();
+  let kept = path === null ? noCode : readCode(path, build);
+  const loader = createScriptLoader(directory, kept.code);
+  const keep: KeepCode = mode => {
+    if (path === null) return;
+    if (kept.modes.includes(mode) && loader.names().every(name => kept.code.has(name)) && !loader.hasRefused()) return;
+    if (!loader.hasFirstFlags()) return;
+    const before = loader.hasRefused() ? noCode : kept;
+    kept = {modes: [...new Set([...before.modes, mode])], code: new Map([...before.code, ...loader.compiledCode()])};
+    writeCode(path, build, kept);
+  };
+  (loader.load(main) as {run: (keep: KeepCode) => void}).run(keep);
 }
 
-await import('./main.ts');
+/** The file for the code of this Node; null where somebody else could write it, since code from it is run. */
+function codePath(): string | null {
+  const euid = process.geteuid?.();
+  if (euid === undefined || isAboveItsUser(ownStatus(), euid)) return null;
+  const directory = ownCacheDirectory(env, euid);
+  return directory === null ? null : join(directory, `${process.version}-${process.arch}.code`);
+}

@@ -62,4 +62,8 @@ const collector: Collector = {
 
 limitHeap(0);
 const prepared = await prepare(await parseCommandLine([], ['netlink']), true);
-await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin);
+await monitor(
+  {...prepared, collector, settings: {...prepared.settings, interval: 0.001}},
+  process.stdin,
+  async () => {},
+);
