@@ -17,6 +17,19 @@ type ScriptLoader = {
   readonly hasFirstFlags: () => boolean;
 };
 
+/**
+ * Modules of Node that many starts do without, whose loading takes milliseconds: a script gets them at the first use of
+ * one of their names. Of these, scripts import names alone.
+ */
+const loadedAtUse = [
+  'node:child_process',
+  'node:crypto',
+  'node:fs/promises',
+  'node:readline',
+  'node:stream/promises',
+  'node:sea',
+];
+
 type Loaded = {readonly script: Script; readonly module: {exports: unknown}};
 type Run = (exports: unknown, require: (id: string) => unknown, module: Loaded['module'], url: string) => void;
 
@@ -29,7 +42,11 @@ export function createScriptLoader(directory: URL, compiled: CompiledCode): Scri
   const loaded = new Map<string, Loaded>();
   const first = new Script('0').createCachedData();
   const requireOther = createRequire(directory);
-  const require = (id: string): unknown => (id.startsWith('./') ? load(id.slice(2)) : requireOther(id));
+  const require = (id: string): unknown => {
+    if (id.startsWith('./')) return load(id.slice(2));
+    if (!loadedAtUse.includes(id)) return requireOther(id);
+    return new Proxy({}, {get: (_, name) => requireOther(id)[name]});
+  };
 
   function load(name: string): unknown {
     const before = loaded.get(name);

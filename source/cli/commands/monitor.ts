@@ -26,7 +26,7 @@ export async function monitor(
   const {collector, typeFilter, start, acceptor} = prepared;
   const settings = {
     ...prepared.settings,
-    mayClose: await mayCloseConnections(),
+    mayClose: mayCloseConnections(),
     whyNotAccepting: acceptor ? null : trusted('these sockets are from saved output: name a file with --baseline'),
   };
   const theme = themes[prepared.theme];
