@@ -2,17 +2,18 @@ import {env, stderr, stdin, stdout} from 'node:process';
 import {shownRows} from '../app/state/shown-rows.ts';
 import type {ListState} from '../app/state/state.ts';
 import {toDocument} from '../app/table/document.ts';
-import type {EngineFormat} from '../app/table/formats/format-names.ts';
 import {plainText} from '../screens/plain.ts';
 import {countSockets, limitHeap, withDefaultFlags} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
 import {acceptShown} from './commands/accept.ts';
 import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './commands/drift.ts';
+import {isJournalStream, log} from './commands/log.ts';
 import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
+import {keepMetrics, metricsOnce, publishMetrics} from './commands/write-metrics.ts';
 import {completionScripts} from './completions/scripts.ts';
-import type {LineOf} from './engine-lines.ts';
+import {linesOfEngine} from './engine-lines.ts';
 import {helpText} from './help-text.ts';
 import {configText} from './merge-settings.ts';
 import type {Command} from './options.ts';
@@ -89,7 +90,7 @@ async function json(command: Command): Promise<number> {
   if (command.format === 'portwatch')
     print(JSON.stringify(toDocument(snapshot, rows, summary, assessed.gone), null, 2));
   else {
-    const lineOf = await engineLines(command.format);
+    const lineOf = linesOfEngine(command.format);
     for (const row of rows) print(lineOf(row, 'listed', snapshot));
   }
   return exitCode(command, list);
@@ -122,7 +123,7 @@ async function streamChanges(command: Command): Promise<number> {
   const watched = {collector, settings, typeFilter, query, interval: interval * 1000, output: stdout, errors: stderr};
   if (command.format === 'portwatch') await stream(watched);
   else {
-    const lineOf = await engineLines(command.format);
+    const lineOf = linesOfEngine(command.format);
     await stream({...watched, lineOf: ({row, event}, snapshot) => lineOf(row, event, snapshot)});
   }
   return 0;
@@ -130,7 +131,6 @@ async function streamChanges(command: Command): Promise<number> {
 
 async function logChanges(command: Command): Promise<number> {
   const {collector, settings, typeFilter, interval} = await prepare(command, false);
-  const {log, isJournalStream} = await import('./for-engines.ts');
   const isJournal = {
     output: isJournalStream(1, env.JOURNAL_STREAM),
     errors: isJournalStream(2, env.JOURNAL_STREAM),
@@ -141,16 +141,9 @@ async function logChanges(command: Command): Promise<number> {
   return 0;
 }
 
-/** Loaded only where a format is asked for. */
-async function engineLines(format: EngineFormat): Promise<LineOf> {
-  const {linesOfEngine} = await import('./for-engines.ts');
-  return linesOfEngine(format);
-}
-
 async function writeMetrics(command: Command): Promise<number> {
   const {metricsFile, settings} = command;
   const prepared = await prepare(command, false);
-  const {keepMetrics, metricsOnce, publishMetrics} = await import('./for-engines.ts');
   if (metricsFile === null) stdout.write(await metricsOnce(prepared));
   else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
   else {
