@@ -1,8 +1,6 @@
 import {join} from 'node:path';
-import process, {env} from 'node:process';
 import {noCode, readCode, writeCode} from '../system/code-file.ts';
-import {ownCacheDirectory} from '../system/compile-cache.ts';
-import {isAboveItsUser, ownStatus} from '../system/own-status.ts';
+import {ownCache} from '../system/compile-cache.ts';
 import {createScriptLoader} from '../system/script-loader.ts';
 
 /** The built program: where its scripts are, which one runs it, and a text that no other build has. */
@@ -32,8 +30,6 @@ export function startBuilt({directory, main, build}: BuiltProgram): void {
 
 /** The file for the code of this Node; null where somebody else could write it, since code from it is run. */
 function codePath(): string | null {
-  const euid = process.geteuid?.();
-  if (euid === undefined || isAboveItsUser(ownStatus(), euid)) return null;
-  const directory = ownCacheDirectory(env, euid);
+  const directory = ownCache();
   return directory === null ? null : join(directory, `${process.version}-${process.arch}.code`);
 }

@@ -19,7 +19,7 @@ type ScriptLoader = {
 
 /**
  * Modules of Node that many starts do without, whose loading takes milliseconds: a script gets them at the first use of
- * one of their names. Of these, scripts import names alone.
+ * one of their names.
  */
 const loadedAtUse = [
   'node:child_process',
@@ -29,6 +29,21 @@ const loadedAtUse = [
   'node:stream/promises',
   'node:sea',
 ];
+
+/** Stands for an object until the first use of it. */
+const atUse = (load: () => object): object =>
+  new Proxy(
+    {},
+    {
+      get: (_, name) => Reflect.get(load(), name),
+      has: (_, name) => Reflect.has(load(), name),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, name) => {
+        const described = Reflect.getOwnPropertyDescriptor(load(), name);
+        return described && {...described, configurable: true};
+      },
+    },
+  );
 
 type Loaded = {readonly script: Script; readonly module: {exports: unknown}};
 type Run = (exports: unknown, require: (id: string) => unknown, module: Loaded['module'], url: string) => void;
@@ -45,7 +60,7 @@ export function createScriptLoader(directory: URL, compiled: CompiledCode): Scri
   const require = (id: string): unknown => {
     if (id.startsWith('./')) return load(id.slice(2));
     if (!loadedAtUse.includes(id)) return requireOther(id);
-    return new Proxy({}, {get: (_, name) => requireOther(id)[name]});
+    return atUse(() => requireOther(id));
   };
 
   function load(name: string): unknown {

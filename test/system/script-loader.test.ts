@@ -54,6 +54,22 @@ test('code of one loader is taken by the next, with the functions that were call
   assert.ok((next.compiledCode().get('main.js')?.length ?? 0) > before + 1000, 'and stays in it');
 });
 
+test('a module of Node that is loaded at its first use has all its names, also for those who copy them', t => {
+  const body = `
+    const late = require('node:crypto');
+    exports.names = () => Object.keys(late).length;
+    exports.copy = () => ({...late}).randomUUID().length;
+    exports.has = () => 'createHash' in late && !('none' in late);
+    exports.hash = () => late.createHash('md5').update('').digest('hex');`;
+  const main = createScriptLoader(open(t, {'main.js': body}), new Map()).load('main.js') as Record<
+    string,
+    () => unknown
+  >;
+  const results = ['names', 'copy', 'has', 'hash'].map(each => main[each]?.());
+  assert.ok(Number(results[0]) > 20);
+  assert.deepEqual(results.slice(1), [36, true, 'd41d8cd98f00b204e9800998ecf8427e']);
+});
+
 test('code of another script, or none at all, is refused', t => {
   for (const bytes of [Buffer.from('no code'), Buffer.alloc(4096)]) {
     // V8 does not look at the code of a script that it has compiled before.
