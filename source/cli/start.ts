@@ -15,15 +15,24 @@ export type KeepCode = (mode: string) => void;
  */
 export function startBuilt({directory, main, build}: BuiltProgram): void {
   const path = codePath();
-  let kept = path === null ? noCode : readCode(path, build);
-  const loader = createScriptLoader(directory, kept.code);
+  const loader = createScriptLoader(directory);
+  const kept = {modes: new Set<string>(), names: new Set<string>()};
+  if (path !== null) {
+    const {modes, code} = readCode(path, build);
+    loader.give(code);
+    for (const mode of modes) kept.modes.add(mode);
+    for (const name of code.keys()) kept.names.add(name);
+  }
   const keep: KeepCode = mode => {
-    if (path === null) return;
-    if (kept.modes.includes(mode) && loader.names().every(name => kept.code.has(name)) && !loader.hasRefused()) return;
-    if (!loader.hasFirstFlags()) return;
-    const before = loader.hasRefused() ? noCode : kept;
-    kept = {modes: [...new Set([...before.modes, mode])], code: new Map([...before.code, ...loader.compiledCode()])};
-    writeCode(path, build, kept);
+    loader.give(noCode.code);
+    if (path === null || !loader.hasFirstFlags()) return;
+    const isKept = kept.modes.has(mode) && loader.names().every(name => kept.names.has(name));
+    if (isKept && !loader.hasRefused()) return;
+    const {modes, code} = loader.hasRefused() ? noCode : readCode(path, build);
+    kept.modes.add(mode);
+    for (const name of loader.names()) kept.names.add(name);
+    const all = new Map([...code, ...loader.compiledCode()]);
+    writeCode(path, build, {modes: [...new Set([...modes, mode])], code: all});
   };
   (loader.load(main) as {run: (keep: KeepCode) => void}).run(keep);
 }

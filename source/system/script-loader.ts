@@ -6,6 +6,8 @@ import {Script} from 'node:vm';
 export type CompiledCode = ReadonlyMap<string, Uint8Array>;
 
 type ScriptLoader = {
+  /** Hands over compiled code for the scripts to come, in place of the code that it had. */
+  readonly give: (compiled: CompiledCode) => void;
   /** Runs a script of the directory, once; its exports. Throws where it cannot be read, or throws itself. */
   readonly load: (name: string) => unknown;
   /** The compiled code of every script that was loaded, by name, with the functions that were called since. */
@@ -53,7 +55,8 @@ type Run = (exports: unknown, require: (id: string) => unknown, module: Loaded['
  * them. Node's own loader keeps the compiled code of a module as it was before the module ran: without most of its
  * functions, which V8 then compiles anew at each start.
  */
-export function createScriptLoader(directory: URL, compiled: CompiledCode): ScriptLoader {
+export function createScriptLoader(directory: URL): ScriptLoader {
+  let compiled: CompiledCode = new Map();
   const loaded = new Map<string, Loaded>();
   const first = new Script('0').createCachedData();
   const requireOther = createRequire(directory);
@@ -77,6 +80,9 @@ export function createScriptLoader(directory: URL, compiled: CompiledCode): Scri
   }
 
   return {
+    give: code => {
+      compiled = code;
+    },
     load,
     compiledCode: () => new Map([...loaded].map(([name, {script}]) => [name, script.createCachedData()])),
     names: () => [...loaded.keys()],

@@ -25,7 +25,7 @@ const scripts = {
 
 test('a script has its exports, other scripts, modules of Node and its URL', t => {
   const directory = open(t, scripts);
-  const loader = createScriptLoader(directory, new Map());
+  const loader = createScriptLoader(directory);
   const main = loader.load('main.js') as {
     twice: (each: number) => number;
     sep: string;
@@ -42,13 +42,14 @@ test('a script has its exports, other scripts, modules of Node and its URL', t =
 test('code of one loader is taken by the next, with the functions that were called', t => {
   const body = `exports.called = () => { let a = 1; ${'a += 2; '.repeat(400)} };`;
   const directory = open(t, {'main.js': body});
-  const first = createScriptLoader(directory, new Map());
+  const first = createScriptLoader(directory);
   const main = first.load('main.js') as {called: () => void};
   const before = first.compiledCode().get('main.js')?.length ?? 0;
   main.called();
   const code = first.compiledCode();
   assert.ok((code.get('main.js')?.length ?? 0) > before + 1000, 'a function is in the code once it was called');
-  const next = createScriptLoader(directory, code);
+  const next = createScriptLoader(directory);
+  next.give(code);
   next.load('main.js');
   assert.equal(next.hasRefused(), false);
   assert.ok((next.compiledCode().get('main.js')?.length ?? 0) > before + 1000, 'and stays in it');
@@ -61,10 +62,7 @@ test('a module of Node that is loaded at its first use has all its names, also f
     exports.copy = () => ({...late}).randomUUID().length;
     exports.has = () => 'createHash' in late && !('none' in late);
     exports.hash = () => late.createHash('md5').update('').digest('hex');`;
-  const main = createScriptLoader(open(t, {'main.js': body}), new Map()).load('main.js') as Record<
-    string,
-    () => unknown
-  >;
+  const main = createScriptLoader(open(t, {'main.js': body})).load('main.js') as Record<string, () => unknown>;
   const results = ['names', 'copy', 'has', 'hash'].map(each => main[each]?.());
   assert.ok(Number(results[0]) > 20);
   assert.deepEqual(results.slice(1), [36, true, 'd41d8cd98f00b204e9800998ecf8427e']);
@@ -74,7 +72,8 @@ test('code of another script, or none at all, is refused', t => {
   for (const bytes of [Buffer.from('no code'), Buffer.alloc(4096)]) {
     // V8 does not look at the code of a script that it has compiled before.
     const directory = open(t, {'main.js': `exports.a = 1; /* ${bytes.length} */`});
-    const loader = createScriptLoader(directory, new Map([['main.js', bytes]]));
+    const loader = createScriptLoader(directory);
+    loader.give(new Map([['main.js', bytes]]));
     assert.deepEqual({...(loader.load('main.js') as object)}, {a: 1});
     assert.equal(loader.hasRefused(), true);
   }
@@ -82,7 +81,7 @@ test('code of another script, or none at all, is refused', t => {
 
 test('a script that throws, or is not there, throws', t => {
   const directory = open(t, {'main.js': 'throw new Error("broken");'});
-  const {load} = createScriptLoader(directory, new Map());
+  const {load} = createScriptLoader(directory);
   assert.throws(() => load('main.js'), {message: 'broken'});
   assert.throws(() => load('none.js'), {code: 'ENOENT'});
 });
