@@ -11,7 +11,7 @@ if (Number(node.split('.')[0]) < minNode) {
   process.exitCode = 2;
 } else {
   leaveRemovedDirectory();
-  void import('./cli/start.ts');
+  void import('./cli/main.ts').then(({run}) => run());
 }
 
 /** Goes to `/` where the working directory was removed: packages ask for its path while they are loaded. */

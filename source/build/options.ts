@@ -1,5 +1,7 @@
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
+import {mainAsScripts} from './as-scripts.ts';
 import {namesOfPorts} from './names-of-ports.ts';
 import {partsOfSysteminformation} from './parts-of-systeminformation.ts';
 import {type Patch, patchPackages} from './patch.ts';
@@ -34,21 +36,30 @@ const require = __createRequire(import.meta.url);`,
     plugins: [patchPackages(changes.patches), withoutDevtools, partsOfSysteminformation, namesOfPorts],
   }) as const satisfies BuildOptions;
 
+/** How the code of the program is written. */
+export const minified = {
+  minify: true,
+  // Node prints the line of an error that nobody caught; without a limit all of the program is one line.
+  lineLimit: 200,
+  // For readable stacks (cli/readable-stack.ts). No file names its map, and the package holds none.
+  sourcemap: 'external',
+  sourcesContent: false,
+} as const satisfies BuildOptions;
+
 /**
- * How the program is built: `cli.js` in a directory, beside it `chunks/` with the parts that it loads only when it
- * needs them.
+ * How the program is built: `cli.js` in a directory, which starts it, and beside it `chunks/` with its scripts, some of
+ * which it loads only when it needs them (as-scripts.ts).
  */
-export const programOptions = (directory: string, changes: Changes = allChanges) =>
-  ({
-    ...bundleOptions(changes),
+export const programOptions = (directory: string, changes: Changes = allChanges) => {
+  const {plugins, ...options} = bundleOptions(changes);
+  return {
+    ...options,
+    ...minified,
+    inject: [],
     entryPoints: [{in: 'source/entry.ts', out: 'cli'}],
     outdir: directory,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    minify: true,
-    // Node prints the line of an error that nobody caught; without a limit all of the program is one line.
-    lineLimit: 200,
-    // For readable stacks (cli/readable-stack.ts). No file names its map, and the package holds none.
-    sourcemap: 'external',
-    sourcesContent: false,
-  }) as const satisfies BuildOptions;
+    plugins: [mainAsScripts(join(directory, 'chunks'), {...options, plugins}), ...plugins],
+  } as const satisfies BuildOptions;
+};

@@ -8,6 +8,7 @@ import {Failure} from './failure.ts';
 import {parseCommandLine} from './options.ts';
 import {runCommand} from './run-command.ts';
 import {runtimeFacts} from './runtime-facts.ts';
+import type {KeepCode} from './start.ts';
 import {UsageError} from './usage-error.ts';
 
 env.NODE_ENV ??= 'production';
@@ -44,20 +45,25 @@ function startDebugLog(): void {
 }
 
 /** The whole program. Returns the exit code. */
-async function main(words: readonly string[]): Promise<number> {
+async function main(words: readonly string[], keepCode: KeepCode): Promise<number> {
   startDebugLog();
   const known = sources.map(({id}) => id);
   const command = await parseCommandLine(words, known);
   debugLog?.write('start', runtimeFacts(command));
-  return runCommand(command);
+  const code = await runCommand(command, () => keepCode(command.mode));
+  keepCode(command.mode);
+  return code;
 }
 
-try {
-  process.exitCode = await main(argv.slice(2));
-} catch (error) {
-  debugLog?.write('error', {stack: await stackOf(error)});
-  if (error instanceof UsageError) complain(trusted(`${sanitize(error.message)}; see portwatch --help`));
-  else if (error instanceof Failure) complain(error.reason);
-  else complain(...(await stackOf(error)));
-  process.exitCode = error instanceof UsageError || error instanceof Failure ? 2 : 1;
+/** Runs the program with the arguments of this process, and sets its exit code. */
+export async function run(keepCode: KeepCode = () => {}): Promise<void> {
+  try {
+    process.exitCode = await main(argv.slice(2), keepCode);
+  } catch (error) {
+    debugLog?.write('error', {stack: await stackOf(error)});
+    if (error instanceof UsageError) complain(trusted(`${sanitize(error.message)}; see portwatch --help`));
+    else if (error instanceof Failure) complain(error.reason);
+    else complain(...(await stackOf(error)));
+    process.exitCode = error instanceof UsageError || error instanceof Failure ? 2 : 1;
+  }
 }

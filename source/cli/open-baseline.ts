@@ -15,7 +15,7 @@ import type {Collector} from '../domain/snapshot.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {describeSubject} from '../judge/baseline/describe-block.ts';
 import {checks} from '../judge/checks/index.ts';
-import {readAside} from '../system/hanging-path.ts';
+import {readAside} from '../system/read-aside.ts';
 import {Failure} from './failure.ts';
 import type {Command} from './options.ts';
 

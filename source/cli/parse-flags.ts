@@ -11,7 +11,7 @@ export async function parseFlags(argv: readonly string[]): Promise<Flags> {
   const {default: meow} = await import('meow');
   try {
     const {color, ...flags} = meow({
-      importMeta: import.meta,
+      importMeta: {url: import.meta.url} as ImportMeta,
       pkg: {name: 'portwatch'},
       argv: words,
       autoHelp: false,

@@ -2,6 +2,7 @@ import {env, stderr} from 'node:process';
 import type {Settings, Start} from '../app/state/state.ts';
 import type {TypeFilter} from '../app/table/type-filter.ts';
 import type {Acceptor} from '../domain/baseline.ts';
+import {ianaRegistry} from '../domain/services/iana.ts';
 import {serviceNames} from '../domain/services/names.ts';
 import {type ServicePorts, servicePorts} from '../domain/services/ports.ts';
 import type {Collector} from '../domain/snapshot.ts';
@@ -38,11 +39,8 @@ export async function prepare(command: Command, isLive: boolean): Promise<Prepar
   // An option that nothing reads does not compile; these are read where a mode is carried out.
   type ReadThere = 'mode' | 'given' | 'baseline' | 'failOn' | 'format' | 'yes' | 'note' | 'metricsFile' | 'shell';
   others satisfies OnlyNamed<typeof others, ReadThere>;
-  const [{ianaRegistry}, hostServices, file] = await Promise.all([
-    import('../domain/services/iana.ts'),
-    readServices(),
-    readFileSettings(),
-  ]);
+  const hostServices = readServices();
+  const file = await readFileSettings();
   if (file.warning !== undefined) stderr.write(`portwatch: ${file.warning}\n`);
   const merged = mergeSettings(settings, file);
   const {interval, theme, hideLoopback, sort, compact, columns, services, netns, bell, ...unread} = merged;

@@ -2,19 +2,21 @@ import {env, stderr, stdin, stdout} from 'node:process';
 import {shownRows} from '../app/state/shown-rows.ts';
 import type {ListState} from '../app/state/state.ts';
 import {documentPieces} from '../app/table/document-text.ts';
-import type {DocumentFormat, EngineFormat} from '../app/table/formats/format-names.ts';
+import type {DocumentFormat} from '../app/table/formats/format-names.ts';
 import {normalizedPieces} from '../app/table/normalized-document.ts';
 import {plainLines} from '../screens/plain.ts';
-import {countSockets, limitHeap} from '../terminal/heap-limits.ts';
+import {countSockets, limitHeap, withDefaultFlags} from '../terminal/heap-limits.ts';
 import {openKeyboard} from '../terminal/tty.ts';
 import {acceptShown} from './commands/accept.ts';
 import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './commands/drift.ts';
+import {isJournalStream, log} from './commands/log.ts';
 import {forOnePoll} from './commands/one-poll.ts';
 import {oneShot, reaches} from './commands/one-shot.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
+import {keepMetrics, metricsOnce, publishMetrics} from './commands/write-metrics.ts';
 import {completionScripts} from './completions/scripts.ts';
-import type {LineOf} from './engine-lines.ts';
+import {linesOfEngine} from './engine-lines.ts';
 import {helpText} from './help-text.ts';
 import {configText} from './merge-settings.ts';
 import type {Command} from './options.ts';
@@ -24,8 +26,11 @@ import {reportText} from './report/report-text.ts';
 import {version} from './version.ts';
 import {writePieces} from './write-pieces.ts';
 
-/** Carries out a command line. Returns the exit code; rejects with Failure where it cannot be carried out. */
-export async function runCommand(command: Command): Promise<number> {
+/**
+ * Carries out a command line; `keepCode` is called once the full screen stands. Returns the exit code; rejects with
+ * Failure where it cannot be carried out.
+ */
+export async function runCommand(command: Command, keepCode: () => void): Promise<number> {
   switch (command.mode) {
     case 'help':
       return print(helpText());
@@ -55,18 +60,22 @@ export async function runCommand(command: Command): Promise<number> {
       return writeMetrics(command);
     case 'monitor': {
       const keyboard = stdout.isTTY && env.TERM !== 'dumb' ? openKeyboard() : null;
-      return keyboard ? live(command, keyboard) : once(command);
+      return keyboard ? live(command, keyboard, keepCode) : once(command);
     }
   }
 }
 
-async function live(command: Command, keyboard: NodeJS.ReadStream): Promise<number> {
+async function live(command: Command, keyboard: NodeJS.ReadStream, keepCode: () => void): Promise<number> {
   const prepared = await prepare(command, true);
   // chalk, which Ink uses, reads --no-color itself and would drop bold and inverse too; the theme drops the colours.
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.ts');
   // After the modules for the first poll are loaded: once a V8 flag is set, Node compiles its own modules anew.
-  await monitor(prepared, keyboard, limitHeap(countSockets()));
+  const afterFirstPoll = limitHeap(countSockets());
+  const keep = (): Promise<void> => withDefaultFlags(keepCode);
+  await monitor(prepared, keyboard, {afterFirstPoll, keepCode: keep});
+  // Where it ended before the code was kept.
+  await keep();
   return 0;
 }
 
@@ -102,7 +111,7 @@ async function json(command: Command): Promise<number> {
   if (format === 'portwatch' || format === 'normalized')
     await writePieces(stdout, pieces[format](snapshot, rows, summary, assessed.gone));
   else {
-    const lineOf = await engineLines(format);
+    const lineOf = linesOfEngine(format);
     await writePieces(stdout, ended(rows.values().map(row => lineOf(row, 'listed', snapshot))));
   }
   return exitCode(command, list);
@@ -137,7 +146,7 @@ async function streamChanges(command: Command): Promise<number> {
   if (format === 'normalized') throw new Error('--stream in this format is refused with the options');
   if (format === 'portwatch') await stream(watched);
   else {
-    const lineOf = await engineLines(format);
+    const lineOf = linesOfEngine(format);
     await stream({...watched, lineOf: ({row, event}, snapshot) => lineOf(row, event, snapshot)});
   }
   return 0;
@@ -145,7 +154,6 @@ async function streamChanges(command: Command): Promise<number> {
 
 async function logChanges(command: Command): Promise<number> {
   const {collector, settings, typeFilter, interval} = await prepare(command, false);
-  const {log, isJournalStream} = await import('./for-engines.ts');
   const isJournal = {
     output: isJournalStream(1, env.JOURNAL_STREAM),
     errors: isJournalStream(2, env.JOURNAL_STREAM),
@@ -156,16 +164,9 @@ async function logChanges(command: Command): Promise<number> {
   return 0;
 }
 
-/** Loaded only where a format is asked for. */
-async function engineLines(format: EngineFormat): Promise<LineOf> {
-  const {linesOfEngine} = await import('./for-engines.ts');
-  return linesOfEngine(format);
-}
-
 async function writeMetrics(command: Command): Promise<number> {
   const {metricsFile, settings} = command;
   const prepared = await prepare(command, false);
-  const {keepMetrics, metricsOnce, publishMetrics} = await import('./for-engines.ts');
   if (metricsFile === null) stdout.write(await metricsOnce(prepared));
   else if (settings.interval === undefined) await publishMetrics(metricsFile, await metricsOnce(prepared));
   else {

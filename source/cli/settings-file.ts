@@ -1,10 +1,11 @@
-import {readFile, stat} from 'node:fs/promises';
+import {readFileSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {parse, TomlError} from 'smol-toml';
 import {errorCode} from '../domain/error-code.ts';
 import {type Clean, sanitize, trusted} from '../domain/text.ts';
-import {readAside, whyHanging} from '../system/hanging-path.ts';
+import {whyHanging} from '../system/hanging-path.ts';
+import {readAside} from '../system/read-aside.ts';
 import {writableByOthers} from '../system/root-only.ts';
 import {Failure} from './failure.ts';
 import {type SettingValues, settingNames, settings} from './settings.ts';
@@ -36,11 +37,11 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
 export async function readSettings(path: string, euid: number): Promise<FileSettings> {
   if (whyHanging(path) !== null) return readHanging(path, euid);
   try {
-    await stat(path);
+    statSync(path);
     // Before the file is read: a file of another user may be a pipe that never ends.
     const open = euid === 0 ? writableByOthers(path, [0]) : null;
     if (open !== null) return {path, values: {}, missing: 'not trusted', warning: passedOver(path, open)};
-    return {path, values: parseSettings(await readFile(path, 'utf8'), sanitize(path))};
+    return {path, values: parseSettings(readFileSync(path, 'utf8'), sanitize(path))};
   } catch (error) {
     const code = errorCode(error);
     if (code === null) throw error;

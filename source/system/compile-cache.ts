@@ -3,6 +3,7 @@ import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {whyHanging} from './hanging-path.ts';
 import {makeDirectory} from './make-directory.ts';
+import {isAboveItsUser, ownStatus} from './own-status.ts';
 import {writableByOthers} from './root-only.ts';
 
 /**
@@ -24,4 +25,13 @@ export function ownCacheDirectory(env: NodeJS.ProcessEnv, uid: number): string |
   } catch {
     return null;
   }
+}
+
+/**
+ * The directory for code of this program, and for answers that count as much; null where there is none, on a system
+ * without uids, and where the process has rights that its user lacks.
+ */
+export function ownCache(): string | null {
+  const euid = process.geteuid?.();
+  return euid === undefined || isAboveItsUser(ownStatus(), euid) ? null : ownCacheDirectory(process.env, euid);
 }

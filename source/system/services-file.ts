@@ -1,13 +1,13 @@
-import {readFile} from 'node:fs/promises';
+import {readFileSync} from 'node:fs';
 import {type Clean, sanitize} from '../domain/text.ts';
 
 /** Service names by port and protocol, as `22/tcp` → `ssh`. */
 export type Services = ReadonlyMap<string, Clean>;
 
 /** Reads services(5); no service where the file is absent or cannot be read. */
-export async function readServices(path = '/etc/services'): Promise<Services> {
+export function readServices(path = '/etc/services'): Services {
   try {
-    return parseServices(await readFile(path, 'utf8'));
+    return parseServices(readFileSync(path, 'utf8'));
   } catch {
     return new Map();
   }

@@ -4,7 +4,7 @@ import {type Clean, sanitize, trusted} from '../domain/text.ts';
 import {capabilitiesIn, capability} from '../linux/capabilities.ts';
 import {namespaceEntry} from '../linux/namespace-file.ts';
 import {isSameProcess, readProcessStart} from '../linux/process-start.ts';
-import {readProc} from '../linux/read-proc.ts';
+import {ownStatus} from '../system/own-status.ts';
 import {runInNamespace} from '../system/run-in-namespace.ts';
 
 /**
@@ -27,9 +27,9 @@ export async function endOwner(pid: number, startedAt: number, name: string): Pr
 }
 
 /** Whether the kernel lets this process close connections (SOCK_DESTROY); true where this is not known. */
-export async function mayCloseConnections(): Promise<boolean> {
-  const status = await readProc('/proc/self/status');
-  return !status.known || (capabilitiesIn(status.value.toString('latin1')) & capability.netAdmin) !== 0n;
+export function mayCloseConnections(): boolean {
+  const status = ownStatus();
+  return status === '' || (capabilitiesIn(status) & capability.netAdmin) !== 0n;
 }
 
 /** The actions with --read-only, which do nothing. */

@@ -4,15 +4,6 @@ import {socketsIn} from '../linux/socket-counts.ts';
 
 type Flag = 'heap-growing-percent' | 'invocation-count-for-turbofan' | 'semi-space-growth-factor';
 
-const allFlags: readonly Flag[] = ['heap-growing-percent', 'invocation-count-for-turbofan', 'semi-space-growth-factor'];
-
-/**
- * The flags of V8 that exist in each major version of Node. Node does not throw for an unknown flag: V8 prints an error
- * on the terminal. So a version stands here only after test/install/heap-limits.test.ts has tried it (`npm run
- * test:nodes`).
- */
-export const flagsByNode: Readonly<Record<string, readonly Flag[]>> = {22: allFlags, 24: allFlags, 26: allFlags};
-
 /**
  * Size of V8's space for new objects, in MiB, with more sockets than `many`: one poll makes so much garbage then that
  * more space costs less than frequent collections. V8 begins with 2. With more than `veryMany`, whose first poll fills
@@ -28,8 +19,8 @@ const newSpace = {many: 3000, veryMany: 100_000, size: 8};
 const growingPercent = 25;
 const firstGrowingPercent = 100;
 /**
- * Calls after which TurboFan compiles a function: ten times the default. Code of Maglev is nearly as fast, and TurboFan
- * took a quarter of all CPU time of the first poll of 48,000 sockets.
+ * Calls after which TurboFan compiles a function: twice to ten times the default. Code of Maglev is nearly as fast, and
+ * TurboFan took a quarter of all CPU time of the first poll of 48,000 sockets.
  */
 const callsForTurboFan = 30_000;
 /**
@@ -37,6 +28,27 @@ const callsForTurboFan = 30_000;
  * round it has grown for certain. A `semi-space-growth-factor` of 1 stops the growth.
  */
 const outliving = {arrays: 200, slots: 1000, rounds: 60};
+
+/**
+ * The values of the flags while nobody has set them; for TurboFan, `--v8-options` prints another one. V8 takes compiled
+ * code, that of Node's own modules too, only where all flags are as they were when it was written.
+ */
+const defaultsOf = (turboFan: number): Readonly<Record<Flag, number>> => ({
+  'heap-growing-percent': 0,
+  'invocation-count-for-turbofan': turboFan,
+  'semi-space-growth-factor': 2,
+});
+
+/**
+ * The flags of V8 that exist in each major version of Node. Node does not throw for an unknown flag: V8 prints an error
+ * on the terminal. So a version stands here only after test/install/v8-flags.test.ts has tried it (`npm run
+ * test:nodes`).
+ */
+export const flagsByNode: Readonly<Record<string, Readonly<Record<Flag, number>>>> = {
+  22: defaultsOf(3000),
+  24: defaultsOf(10_000),
+  26: defaultsOf(16_000),
+};
 
 /** The edges of `limitHeap`; tests pass their own. */
 type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void; readonly sizeNow: () => number};
@@ -50,20 +62,24 @@ const thisEngine: Engine = {
     (getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.space_size ?? 0) / mebibyte,
 };
 
+/** The limits that are set, so none before `limitHeap`. */
+const limits = new Map<Flag, number>();
+
 /**
  * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn. Returns
  * the function to call after the first poll. Does nothing on a version of Node that has not been tried.
  */
 export function limitHeap(sockets: number, {nodeMajor, setFlag, sizeNow}: Engine = thisEngine): () => void {
-  const existing = flagsByNode[nodeMajor] ?? [];
+  if (!flagsByNode[nodeMajor]) return () => {};
   const set = (flag: Flag, value: number): void => {
-    if (existing.includes(flag)) setFlag(`--${flag}=${value}`);
+    setFlag(`--${flag}=${value}`);
+    limits.set(flag, value);
   };
   const areVeryMany = sockets > newSpace.veryMany;
   set('heap-growing-percent', areVeryMany ? firstGrowingPercent : growingPercent);
   set('invocation-count-for-turbofan', callsForTurboFan);
   if (!areVeryMany) {
-    if (sockets > newSpace.many && existing.length > 0) growNewSpace(sizeNow);
+    if (sockets > newSpace.many) growNewSpace(sizeNow);
     set('semi-space-growth-factor', 1);
   }
   return () => {
@@ -77,6 +93,20 @@ function growNewSpace(sizeNow: Engine['sizeNow']): void {
   for (let round = 0; round < outliving.rounds && sizeNow() < newSpace.size; round++) {
     // A copy, since V8 soon puts literal arrays that outlive collections among old objects at once.
     for (let count = 0; count < outliving.arrays; count++) arrays.push(array.slice());
+  }
+}
+
+/** Does some work while every flag is as it was at the start, and sets the limits again. Rejects as the work does. */
+export async function withDefaultFlags<T>(
+  work: () => T | Promise<T>,
+  {nodeMajor, setFlag}: Engine = thisEngine,
+): Promise<T> {
+  const defaults = flagsByNode[nodeMajor];
+  if (defaults) for (const flag of limits.keys()) setFlag(`--${flag}=${defaults[flag]}`);
+  try {
+    return await work();
+  } finally {
+    for (const [flag, value] of limits) setFlag(`--${flag}=${value}`);
   }
 }
 

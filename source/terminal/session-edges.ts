@@ -19,6 +19,8 @@ export type SessionEdges = {
   /** The first frame, drawn without Ink; null where only Ink can draw it. */
   readonly firstFrame: (screen: Screen, columns: number) => string | null;
   readonly loadMount: () => Promise<Mount>;
+  /** Called once, a while after the first poll. */
+  readonly onStarted: () => Promise<void>;
   readonly createHostNameFinder: (report: (address: string, name: Clean | null) => void) => HostNameFinder;
   /** Dispatches name and load of the host, from the end of `after` on. Returns the function that stops it. */
   readonly startHostLoad: (dispatch: (event: Event) => void, after: Promise<void>) => () => void;

@@ -22,6 +22,9 @@ export type SessionParts = {
   readonly cleanup: Cleanup;
 };
 
+/** Milliseconds after the first poll in which the screen is drawn, and evidence comes. */
+const untilStarted = 1500;
+
 /**
  * Starts everything that runs beside the screen: polls, lookups, clock. Returns the function that carries out an
  * effect.
@@ -66,5 +69,10 @@ export function startSessionWork(
     if (pausedAt !== null || failure) store.dispatch({type: 'ticked', now: Date.now()});
   }, 1000);
   cleanup.add(() => clearInterval(clock));
+  let started: NodeJS.Timeout | undefined;
+  void refreshLoop.firstPoll.then(() => {
+    started = setTimeout(edges.onStarted, untilStarted);
+  });
+  cleanup.add(() => clearTimeout(started));
   return carryOut;
 }

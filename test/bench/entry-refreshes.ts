@@ -61,4 +61,7 @@ const collector: Collector = {
 };
 
 const prepared = await prepare(await parseCommandLine([], ['netlink']), true);
-await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin, limitHeap(0));
+await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin, {
+  afterFirstPoll: limitHeap(0),
+  keepCode: async () => {},
+});

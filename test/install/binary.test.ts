@@ -4,7 +4,7 @@ import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, suite, test} from 'node:test';
-import {cli, projectDirectory} from '../e2e/helpers/built.ts';
+import {projectDirectory} from '../e2e/helpers/built.ts';
 import {openHost} from '../e2e/helpers/host.ts';
 import {needs, pathOf} from '../e2e/helpers/needs.ts';
 import {runToEnd} from '../e2e/helpers/portwatch.ts';
@@ -22,7 +22,7 @@ suite('the single executable', {timeout: 300_000, ...needs('python3', 'mount', '
     folder = mkdtempSync(join(tmpdir(), 'portwatch-single-'));
     chmodSync(folder, 0o755);
     binary = join(folder, 'portwatch');
-    execFileSync(process.execPath, ['source/build/binary/build.ts', binary, cli], {
+    execFileSync(process.execPath, ['source/build/binary/build.ts', binary], {
       cwd: projectDirectory,
       stdio: 'pipe',
       timeout: 270_000,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {test} from 'node:test';
+import {fileURLToPath} from 'node:url';
 import {flagsByNode} from '../../source/terminal/heap-limits.ts';
 import {all, supported} from './nodes.ts';
 
@@ -18,8 +19,24 @@ for (const {name, path} of supported) {
     const major = spawnSync(node, ['--print', 'process.versions.node.split(".")[0]'], {encoding: 'utf8'}).stdout.trim();
     const flags = flagsByNode[major];
     assert.ok(flags, `Node ${major} has no row in flagsByNode`);
-    for (const flag of flags) assert.equal(printed(node, flag), '');
+    for (const flag of Object.keys(flags)) assert.equal(printed(node, flag), '');
     assert.match(printed(node, 'no-such-flag'), /no-such-flag/, 'V8 prints what it does not know');
+  });
+}
+
+for (const {name, path} of supported) {
+  test(`${name} takes compiled code again once its flags are as they were`, {timeout: 240_000}, () => {
+    const heapLimits = fileURLToPath(new URL('../../source/terminal/heap-limits.ts', import.meta.url));
+    const script = `
+      const {Script} = await import('node:vm');
+      const {limitHeap, withDefaultFlags} = await import(${JSON.stringify(heapLimits)});
+      const cachedData = new Script('0').createCachedData();
+      const isTaken = at => !new Script('0', {filename: at, cachedData}).cachedDataRejected;
+      limitHeap(0);
+      console.log([isTaken('limited'), await withDefaultFlags(() => isTaken('default')), isTaken('again')].join());`;
+    const options = ['--experimental-strip-types', '--no-warnings', '--input-type=module', '--eval', script];
+    const {stdout, stderr} = spawnSync(path(), options, {encoding: 'utf8', timeout: 60_000});
+    assert.equal(stdout.trim(), 'false,true,false', stderr);
   });
 }
 

@@ -59,6 +59,7 @@ function start(t: TestContext, changes: Partial<SessionEdges> = {}, collectorCha
     stdout: stdout as unknown as WriteStream,
     keyboard: keyboard as unknown as NodeJS.ReadStream,
     process,
+    onStarted: async () => {},
     onTerminationSignals: () => ({received: signal.promise, stop: note('signals released')}),
     exitBySignal: async by => {
       log.push(`exit by ${by}`);

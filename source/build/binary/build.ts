@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {arch, argv, platform, stdout} from 'node:process';
 import {build} from 'esbuild';
+import {bundleOptions, minified} from '../options.ts';
 import {licences} from './licences.ts';
 import {fetchNode} from './node.ts';
 
@@ -13,12 +14,10 @@ const nodeVersion = '26.10.0';
 if (platform !== 'linux') throw new Error('the single executable is made on Linux, for Linux');
 
 /**
- * Makes `dist/binary/portwatch` from the built `dist/cli.js`; with two arguments, the first file from the second. The
- * result is one executable for a machine of this kind without Node. It holds Node, the program and koffi's native part;
- * the licences are written beside it.
+ * Makes `dist/binary/portwatch`, or the file that the argument names: one executable for a machine of this kind without
+ * Node. It holds Node, the program and koffi's native part; the licences are written beside it.
  */
 const output = resolve(argv[2] ?? 'dist/binary/portwatch');
-const built = resolve(argv[3] ?? 'dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'portwatch-binary-'));
 const script = join(folder, 'cli.mjs');
 const executable = join(folder, 'node');
@@ -26,14 +25,13 @@ const koffi = `node_modules/@koromix/koffi-linux-${arch}/linux_${arch}/koffi.nod
 
 try {
   await build({
-    entryPoints: [built],
+    ...bundleOptions(),
+    ...minified,
+    sourcemap: false,
+    entryPoints: ['source/entry.ts'],
     outfile: script,
-    bundle: true,
-    platform: 'node',
     target: 'node26',
-    format: 'esm',
-    legalComments: 'none',
-    logLevel: 'warning',
+    external: [],
     alias: {koffi: resolve('source/build/binary/koffi.ts')},
   });
   const node = fetchNode(nodeVersion);

@@ -116,7 +116,7 @@ export const environment: readonly string[] = [
     typed('XDG_CONFIG_HOME'),
     'The directory above that of the settings file and the baseline, instead of `~/.config`.',
   ),
-  item(typed('XDG_CACHE_HOME'), 'The directory above that of the compiled code, instead of `~/.cache`.'),
+  item(typed('XDG_CACHE_HOME'), 'The directory above that of kept code and answers, instead of `~/.cache`.'),
 ];
 
 export const files: readonly string[] = [

@@ -10,7 +10,7 @@ import {inkSanitizeOnce} from './ink-sanitize-once.ts';
 import {inkTextTransform} from './ink-text-transform.ts';
 import {meowManifest} from './meow-manifest.ts';
 import {stringWidthLazyEmoji} from './string-width-lazy-emoji.ts';
-import {yogaLayoutDataUri} from './yoga-layout-data-uri.ts';
+import {yogaLayoutSync} from './yoga-layout-sync.ts';
 
 /** Every patch of a package, in the order in which they are made. */
 export const patches: readonly Patch[] = [
@@ -24,6 +24,6 @@ export const patches: readonly Patch[] = [
   inkAlternateScreen,
   inkEscapeSooner,
   stringWidthLazyEmoji,
-  yogaLayoutDataUri,
+  yogaLayoutSync,
   meowManifest,
 ];

@@ -5,6 +5,7 @@ import {themes} from '../../screens/text/themes.ts';
 import {endTools} from '../../system/run-tool.ts';
 import {writeNewFile} from '../../system/write-file.ts';
 import {closeConnection, endOwner, mayCloseConnections, readOnlyActions} from '../../terminal/destructive-actions.ts';
+import {withDefaultFlags} from '../../terminal/heap-limits.ts';
 import {createHostNameFinder} from '../../terminal/host-name-finder.ts';
 import {firstScreen} from '../../terminal/ink/first-screen.ts';
 import {pagerEnvironment} from '../../terminal/pager-environment.ts';
@@ -13,19 +14,19 @@ import {runSession} from '../../terminal/session.ts';
 import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../terminal/shutdown.ts';
 import type {Prepared} from '../prepare.ts';
 
-/**
- * Runs the full screen until the user quits; `afterFirstPoll` is called once. Rejects with the error of a crash, with
- * the terminal restored.
- */
+/** Called once each: after the first poll, and once the full screen stands. */
+export type Milestones = {readonly afterFirstPoll: () => void; readonly keepCode: () => Promise<void>};
+
+/** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
 export async function monitor(
   prepared: Prepared,
   keyboard: NodeJS.ReadStream,
-  afterFirstPoll: () => void,
+  {afterFirstPoll, keepCode}: Milestones,
 ): Promise<void> {
   const {collector, typeFilter, start, acceptor} = prepared;
   const settings = {
     ...prepared.settings,
-    mayClose: await mayCloseConnections(),
+    mayClose: mayCloseConnections(),
     whyNotAccepting: acceptor ? null : trusted('these sockets are from saved output: name a file with --baseline'),
   };
   const theme = themes[prepared.theme];
@@ -40,9 +41,10 @@ export async function monitor(
       exitBySignal,
       firstFrame: (screen, columns) => firstScreen(screen, columns, theme),
       loadMount: async () => {
-        const {mount} = await import('../../terminal/ink/mount.tsx');
+        const {mount} = await withDefaultFlags(() => import('../../terminal/ink/mount.tsx'));
         return (store, keys, onReady) => mount(store, theme, keys, onReady);
       },
+      onStarted: keepCode,
       createHostNameFinder,
       startHostLoad,
       actions: {

@@ -23,10 +23,21 @@ function encodeNames(names: ReadonlyMap<number, string>): string {
   return words.join(' ');
 }
 
-/** The inverse of `encodeRegistry`; it reads no other text. */
+/** The inverse of `encodeRegistry`, which reads no other text. A protocol is decoded when it is first asked for. */
 export function decodeRegistry(text: string): Registry {
-  const [tcp = '', udp = ''] = text.split('\n');
-  return {tcp: decodeNames(tcp), udp: decodeNames(udp)};
+  const [tcpText = '', udpText = ''] = text.split('\n');
+  let tcp: ReadonlyMap<number, string> | undefined;
+  let udp: ReadonlyMap<number, string> | undefined;
+  return {
+    get tcp() {
+      tcp ??= decodeNames(tcpText);
+      return tcp;
+    },
+    get udp() {
+      udp ??= decodeNames(udpText);
+      return udp;
+    },
+  };
 }
 
 function decodeNames(text: string): ReadonlyMap<number, string> {

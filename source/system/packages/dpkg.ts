@@ -9,7 +9,7 @@ const maxPaths = 500;
 /** dpkg-query(1), dpkg-divert(1), and the checksums that dpkg keeps of installed files other than settings. */
 export const dpkg: PackageDatabase = {
   manager: 'dpkg',
-  files: [`${directory}/status`],
+  files: [`${directory}/status`, `${directory}/diversions`],
   async find(files, ask) {
     const diversions = diversionsIn(await textOf(`${directory}/diversions`));
     const paths = [...new Set(files.flat().flatMap(path => [path, diversions.originals.get(path) ?? path]))];

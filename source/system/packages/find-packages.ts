@@ -8,6 +8,7 @@ import type {RunTool} from '../run-tool.ts';
 import {databases} from './databases.ts';
 import {hasDigest} from './file-digest.ts';
 import {namesOf, readMerged} from './file-names.ts';
+import {answersInFile, type KeptAnswers, keepsNothing} from './kept-answers.ts';
 import type {Ask, FileNames, PackageDatabase, PackageEntry} from './package-database.ts';
 import {storedFile} from './stores.ts';
 
@@ -32,13 +33,14 @@ export type LookUpPackages = (
 
 /**
  * Finds the packages of files, with one question for all files to each package manager of the host. Answers are kept
- * until a package comes or goes. A file is of no package only where every package manager of the host answered, and the
- * file system of the file could be touched.
+ * until a package comes or goes, by `kept` from run to run. A file is of no package only where every package manager of
+ * the host answered, and the file system of the file could be touched.
  */
 export function createLookUpPackages(
   run: RunTool,
   from: readonly PackageDatabase[] = databases,
   files: Files = safeFiles,
+  kept: KeptAnswers = keepsNothing,
 ): LookUpPackages {
   const answered = new Map<string, Found | null>();
   let stamp = '';
@@ -60,13 +62,18 @@ export function createLookUpPackages(
     };
     const present = from.filter(({files: all}) => all.some(path => stampOf(files, path) !== null));
     const now = present.flatMap(each => each.files.map(path => stampOf(files, path) ?? '')).join(' ');
-    if (now !== stamp || answered.size > maxKnown) answered.clear();
+    if (now !== stamp || answered.size > maxKnown) {
+      answered.clear();
+      const before = stamp === '' ? kept.read() : null;
+      if (before?.stamp === now) for (const [path, found] of before.found) answered.set(path, found);
+    }
     stamp = now;
     const fresh = paths.filter(path => {
       const found = at(path);
       return !found.known && found.why === 'database-unread';
     });
     for (const [path, found] of await lookUp(fresh, present, ask)) if (found !== undefined) answered.set(path, found);
+    if (fresh.length > 0) await kept.write({stamp, found: answered});
     return new Map(paths.map(path => [path, at(path)]));
   };
 }
@@ -75,7 +82,10 @@ export function createLookUpPackages(
  * Finds the packages of files, and compares each file with the checksum of its package, again whenever the file has
  * changed.
  */
-export function createFindPackages(run: RunTool, lookUpPackages = createLookUpPackages(run)): FindPackages {
+export function createFindPackages(
+  run: RunTool,
+  lookUpPackages = createLookUpPackages(run, databases, safeFiles, answersInFile()),
+): FindPackages {
   return async (paths, signal) => {
     const found = await lookUpPackages(paths, signal);
     const results = [...found].map(async ([path, owner]): Promise<[string, Known<PackagedFile | null>]> => {

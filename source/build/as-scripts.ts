@@ -1,0 +1,101 @@
+import {createHash} from 'node:crypto';
+import {mkdir, writeFile} from 'node:fs/promises';
+import {basename, join, resolve} from 'node:path';
+import {type BuildOptions, build, type OutputFile, type Plugin, transform} from 'esbuild';
+import {minified} from './options.ts';
+
+/** A script is a function, so that its names are its own. */
+const wrapper = {banner: '(function(exports,require,module,__url){', footer: '})'};
+const startFile = /[\\/]cli[\\/]main\.ts$/;
+
+/**
+ * Builds the program as scripts (system/script-loader.ts) in a folder, and puts the code that starts it from there in
+ * place of its main file.
+ */
+export const mainAsScripts = (folder: string, options: BuildOptions): Plugin => ({
+  name: 'main-as-scripts',
+  setup(builder) {
+    const root = builder.initialOptions.absWorkingDir ?? process.cwd();
+    builder.onLoad({filter: startFile}, async ({path}) => {
+      const {scripts, inputs} = await buildScripts(path, root, options);
+      const place = resolve(root, folder);
+      await mkdir(place, {recursive: true});
+      await Promise.all(scripts.map(({name, text}) => writeFile(join(place, name), text)));
+      const main = scripts.find(({name}) => /^main-\w+\.js$/.test(name))?.name;
+      const names = scripts.map(({name}) => name).sort();
+      const hash = createHash('sha256').update(names.join()).digest('hex').slice(0, 16);
+      const start = resolve(root, 'source/cli/start.ts');
+      return {
+        contents: `${await startText(start, root, options)}
+export const run = () => start.startBuilt({
+  directory: new URL('.', import.meta.url),
+  main: ${JSON.stringify(main)},
+  build: ${JSON.stringify(hash)},
+});`,
+        loader: 'js',
+        resolveDir: root,
+        watchFiles: [start, ...inputs],
+      };
+    });
+  },
+});
+
+type Script = {readonly name: string; readonly text: string};
+
+async function buildScripts(entry: string, root: string, options: BuildOptions) {
+  const {outputFiles, metafile} = await build({
+    ...options,
+    ...minified,
+    absWorkingDir: root,
+    entryPoints: {main: entry},
+    outdir: join(root, 'dist/chunks'),
+    splitting: true,
+    define: {...options.define, 'import.meta.url': '__url'},
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    banner: {},
+    metafile: true,
+    write: false,
+  });
+  const files = new Map(outputFiles.map(file => [basename(file.path), file]));
+  const chunks = [...files].filter(([name]) => name.endsWith('.js'));
+  const scripts = await Promise.all(chunks.map(([name, file]) => toScripts(name, file, files.get(`${name}.map`))));
+  return {scripts: scripts.flat(), inputs: Object.keys(metafile.inputs).map(path => resolve(root, path))};
+}
+
+/** The script of a chunk, and its source map. */
+async function toScripts(name: string, {text}: OutputFile, map: OutputFile | undefined): Promise<readonly Script[]> {
+  const inline = Buffer.from(map?.text ?? '').toString('base64');
+  const {code, map: changed} = await transform(`${text}\n//# sourceMappingURL=data:application/json;base64,${inline}`, {
+    ...minified,
+    ...wrapper,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    supported: {'dynamic-import': false},
+    sourcefile: name,
+  });
+  return [
+    {name, text: code},
+    {name: `${name}.map`, text: changed},
+  ];
+}
+
+/**
+ * The code that starts the scripts, as the value of `start`. It takes modules of Node by `require`, which loads less of
+ * them.
+ */
+async function startText(path: string, root: string, options: BuildOptions): Promise<string> {
+  const {outputFiles} = await build({
+    ...options,
+    absWorkingDir: root,
+    entryPoints: [path],
+    format: 'iife',
+    globalName: 'start',
+    banner: {},
+    inject: [],
+    splitting: false,
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}
