@@ -8,7 +8,7 @@ import type {AssessedSocket} from '../judge/assess-all.ts';
 import {version} from './version.ts';
 
 /** Writes a socket of a snapshot as a line of a format. */
-export type LineOf = (row: AssessedSocket, occasion: Occasion, snapshot: Snapshot) => string;
+type LineOf = (row: AssessedSocket, occasion: Occasion, snapshot: Snapshot) => string;
 
 const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64');
 

@@ -21,7 +21,7 @@ test('the stack of a crash has the names and places of the sources', async () =>
   const {code, stdout, stderr} = await crash(cli);
   assert.deepEqual([code, stdout], [1, '']);
   // Built outside of the project for this run alone, a source has more directories before it.
-  const [, file, line] = /^ +at json \((?:\S+\/)?(source\/cli\/\S+\.ts):(\d+):\d+\)$/m.exec(stderr) ?? [];
+  const [, file, line] = /^ +at jsonPieces \((?:\S+\/)?(source\/\S+\.ts):(\d+):\d+\)$/m.exec(stderr) ?? [];
   assert.ok(file, stderr);
   const source = readFileSync(join(projectDirectory, file), 'utf8').split('\n')[Number(line) - 1];
   assert.match(source ?? '', /JSON\.stringify/, stderr);

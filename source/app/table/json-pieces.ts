@@ -1,5 +1,5 @@
 /** A member of a document that is a long list: the text of each item is made when it is written. */
-export type List = {readonly name: string; readonly texts: Iterable<string>};
+type List = {readonly name: string; readonly texts: Iterable<string>};
 
 /**
  * The text of a document in pieces: the members of `head`, of which there is one or more, as

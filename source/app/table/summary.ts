@@ -40,7 +40,7 @@ type MutableSummary = {-readonly [Name in keyof Summary]: Summary[Name]} & {
 const ownerless: ReadonlySet<WhyUnknown> = new Set(['kernel', 'not-accepted', 'closing', 'no-process']);
 
 /** Rows that are counted one after the other. */
-export type Counter = {readonly add: (row: AssessedSocket) => void; readonly summary: () => Summary};
+type Counter = {readonly add: (row: AssessedSocket) => void; readonly summary: () => Summary};
 
 export function createCounter(): Counter {
   const summary: MutableSummary = {

@@ -15,7 +15,7 @@ import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../termin
 import type {Prepared} from '../prepare.ts';
 
 /** Called once each: after the first poll, and once the full screen stands. */
-export type Milestones = {readonly afterFirstPoll: () => void; readonly keepCode: () => Promise<void>};
+type Milestones = {readonly afterFirstPoll: () => void; readonly keepCode: () => Promise<void>};
 
 /** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
 export async function monitor(

@@ -5,7 +5,7 @@
  */
 const rest = {least: 5000, most: 30_000, timesLook: 1000};
 
-export type BoundPace = {
+type BoundPace = {
   /** Whether to look in this poll; `hasSome`: the last look found some. */
   readonly next: (hasSome: boolean) => boolean;
   /** Records how long a look took, in milliseconds. A look may have several parts. */

@@ -5,7 +5,7 @@ import {scanProcess} from './scan-process.ts';
 import type {Search} from './search.ts';
 
 /** Reads every process anew, all its descriptors and its facts. Linear in the descriptors of the host. */
-export type FullScan = {
+type FullScan = {
   /**
    * Goes on where the last call stopped, or begins anew. Returns whether every process was read.
    */

@@ -13,7 +13,7 @@ import type {TrackedSocket} from './tracked-socket.ts';
  * (unshare(2), CLONE_FILES). Procfs does not show whether two threads share a table, so every table is read anew,
  * tables of another size than that of their process first.
  */
-export type ThreadScan = {
+type ThreadScan = {
   /** Begins to search these sockets, where a search is under way after its end. */
   begin(sockets: readonly TrackedSocket[]): Promise<void>;
   /** Goes on, where there are threads left. */
