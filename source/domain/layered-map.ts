@@ -8,7 +8,7 @@ export type LayeredMap<K, V> = {
   readonly layers: Layers<K, V>;
 };
 
-/** `recent` has what is not as in `base`: other values, or undefined for a key that is gone. */
+/** `recent` has the values that differ from the base, and undefined for a key that is gone. */
 type Layers<K, V> = {readonly base: ReadonlyMap<K, V>; readonly recent: ReadonlyMap<K, V | undefined>};
 
 /** A map that is still written. After `finish` nothing more may be. */

@@ -25,8 +25,8 @@ const mostOfCore = 0.2;
 const longestRest = 10_000;
 
 /**
- * Milliseconds from the end of a poll to the start of the next. A poll that took long delays the next: there is at least
- * half an interval of rest, and as much as keeps the polls within their share of a core by the CPU time that one takes.
+ * Milliseconds from the end of a poll to the start of the next. A poll that took long delays the next: there is at
+ * least half an interval of rest, and as much as keeps the polls within their share of a core by the CPU time of one.
  */
 const restAfter = (took: number, cpu: number, interval: number): number =>
   Math.max(interval / 2, interval - took, Math.min(cpu / mostOfCore - took, longestRest));

@@ -61,7 +61,7 @@ export function* sortRows(
   return yield* itemsAt(rows, order);
 }
 
-/** Sorts each run of indexes that `compare` does not tell apart by their texts, in place. */
+/** Sorts each run of indexes that are equal by `compare`, by their texts, in place. */
 function* sortTies(
   order: Uint32Array,
   compare: (a: number, b: number) => number,

@@ -5,6 +5,7 @@ import {themes} from '../../screens/text/themes.ts';
 import {endTools} from '../../system/run-tool.ts';
 import {writeNewFile} from '../../system/write-file.ts';
 import {closeConnection, endOwner, mayCloseConnections, readOnlyActions} from '../../terminal/destructive-actions.ts';
+import type {TightenHeap} from '../../terminal/heap-limits.ts';
 import {createHostNameFinder} from '../../terminal/host-name-finder.ts';
 import {firstScreen} from '../../terminal/ink/first-screen.ts';
 import {pagerEnvironment} from '../../terminal/pager-environment.ts';
@@ -14,13 +15,12 @@ import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../termin
 import type {Prepared} from '../prepare.ts';
 
 /**
- * Runs the full screen until the user quits; `afterFirstPoll` is called once. Rejects with the error of a crash, with
- * the terminal restored.
+ * Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored.
  */
 export async function monitor(
   prepared: Prepared,
   keyboard: NodeJS.ReadStream,
-  afterFirstPoll: () => void,
+  tightenHeap: TightenHeap,
 ): Promise<void> {
   const {collector, typeFilter, start, acceptor} = prepared;
   const settings = {
@@ -54,7 +54,7 @@ export async function monitor(
       lsofText,
       pagerEnvironment: pagerEnvironment(process.env, settings.readOnly === true || process.geteuid?.() === 0),
       endTools,
-      afterFirstPoll,
+      tightenHeap,
     },
   );
 }

@@ -20,7 +20,7 @@ export const maxFailedScans = 2;
 export const fullScanTimes = {few: {every: 10_000, pause: 0}, many: {every: 30_000, pause: 2500}} as const;
 export const manyTracked = 10_000;
 
-/** After a full scan, the next one waits this many times as long as it took: among very many sockets, 3 % of the time. */
+/** After a full scan, the next waits this many times as long: among very many sockets, scans take 3 % of the time. */
 export const fullScanRest = 30;
 
 /**
