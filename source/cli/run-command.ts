@@ -71,9 +71,9 @@ async function live(command: Command, keyboard: NodeJS.ReadStream, keepCode: () 
   if (prepared.theme === 'mono') env.FORCE_COLOR ??= '1';
   const {monitor} = await import('./commands/monitor.ts');
   // After the modules for the first poll are loaded: once a V8 flag is set, Node compiles its own modules anew.
-  const afterFirstPoll = limitHeap(countSockets());
+  const tightenHeap = limitHeap(countSockets());
   const keep = (): Promise<void> => withDefaultFlags(keepCode);
-  await monitor(prepared, keyboard, {afterFirstPoll, keepCode: keep});
+  await monitor(prepared, keyboard, {tightenHeap, keepCode: keep});
   // Where it ended before the code was kept.
   await keep();
   return 0;

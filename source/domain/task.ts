@@ -2,8 +2,8 @@
 export type Task<T> = Generator<undefined, T>;
 
 /**
- * Calls `part` with one span after the other of the numbers from 0 to `count`, each `step` long, and yields before each.
- * The loop over many items stands in `part`, a plain function: after each yield V8 runs the body of a generator
+ * Calls `part` with one span after the other of the numbers from 0 to `count`, each `step` long, and yields before
+ * each. The loop over many items stands in `part`, a plain function: after each yield V8 runs the body of a generator
  * uncompiled for a while, at a fifth of its speed.
  */
 export function* inSteps(count: number, step: number, part: (from: number, to: number) => void): Task<void> {

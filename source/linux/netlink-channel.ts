@@ -8,8 +8,8 @@ export type Channel = {
   /** Sends one request. Returns 0, or the errno. */
   readonly send: (request: Uint8Array) => number;
   /**
-   * Sends it on a thread of its own: before send(2) returns, the kernel looks through a whole table where no socket is to
-   * be dumped. Resolves to whether it was sent. Absent where that is not possible.
+   * Sends it on a thread of its own: before send(2) returns, the kernel looks through a whole table where no socket is
+   * to be dumped. Resolves to whether it was sent. Absent where that is not possible.
    */
   readonly sendAside?: (request: Uint8Array) => Promise<boolean>;
   /** Writes the next datagram into `into` without waiting. Returns its full length, or the errno negated. */

@@ -14,10 +14,11 @@ const newSpace = {many: 3000, veryMany: 100_000, size: 8};
 /**
  * Largest growth of the heap, in percent, before all of it is collected. By default V8 lets the heap grow up to
  * fourfold, and keeps the memory. Under churn, rows of sockets live just long enough to be promoted before they die.
- * The first poll of many sockets fills the heap, and little of it is garbage: until then it may double.
+ * Very many sockets fill the heap, and little of it is garbage at first: until the first rows it may double; after
+ * the first poll 25 % would be more than the whole heap of an ordinary host.
  */
 const growingPercent = 25;
-const firstGrowingPercent = 100;
+const growingPercents = {start: 100, firstRows: 25, firstPoll: 15} as const;
 /**
  * Calls after which TurboFan compiles a function: twice to ten times the default. Code of Maglev is nearly as fast, and
  * TurboFan took a quarter of all CPU time of the first poll of 48,000 sockets.
@@ -50,6 +51,9 @@ export const flagsByNode: Readonly<Record<string, Readonly<Record<Flag, number>>
   26: defaultsOf(16_000),
 };
 
+/** Limits the heap further once the first rows are on the screen, and after the first poll. */
+export type TightenHeap = (stage: 'firstRows' | 'firstPoll') => void;
+
 /** The edges of `limitHeap`; tests pass their own. */
 type Engine = {readonly nodeMajor: string; readonly setFlag: (flag: string) => void; readonly sizeNow: () => number};
 
@@ -66,24 +70,24 @@ const thisEngine: Engine = {
 const limits = new Map<Flag, number>();
 
 /**
- * Sets the limits of V8's heap for about this many sockets. Call it once, before the full screen is drawn. Returns
- * the function to call after the first poll. Does nothing on a version of Node that has not been tried.
+ * Sets the limits of V8's heap for about this many sockets, and returns the function that tightens them later. Call it
+ * once, before the full screen is drawn. Does nothing on a version of Node that has not been tried.
  */
-export function limitHeap(sockets: number, {nodeMajor, setFlag, sizeNow}: Engine = thisEngine): () => void {
+export function limitHeap(sockets: number, {nodeMajor, setFlag, sizeNow}: Engine = thisEngine): TightenHeap {
   if (!flagsByNode[nodeMajor]) return () => {};
   const set = (flag: Flag, value: number): void => {
     setFlag(`--${flag}=${value}`);
     limits.set(flag, value);
   };
   const areVeryMany = sockets > newSpace.veryMany;
-  set('heap-growing-percent', areVeryMany ? firstGrowingPercent : growingPercent);
+  set('heap-growing-percent', areVeryMany ? growingPercents.start : growingPercent);
   set('invocation-count-for-turbofan', callsForTurboFan);
   if (!areVeryMany) {
     if (sockets > newSpace.many) growNewSpace(sizeNow);
     set('semi-space-growth-factor', 1);
   }
-  return () => {
-    if (areVeryMany) set('heap-growing-percent', growingPercent);
+  return stage => {
+    if (areVeryMany) set('heap-growing-percent', growingPercents[stage]);
   };
 }
 

@@ -20,16 +20,20 @@ const longInterval = 2500;
 /** Does all the work on a snapshot, in slices between keys. */
 export type Prepare = (snapshot: Snapshot) => Promise<PreparedPoll>;
 
-/** The share of a core that polls take at most, on average, and the longest rest for its sake in milliseconds. */
+/**
+ * The share of a core that costly polls take at most, on average, and the longest rest for its sake. Costly is one that
+ * takes so much CPU time; the first one always does, and does not count. Milliseconds.
+ */
 const mostOfCore = 0.2;
+const costly = 500;
 const longestRest = 10_000;
 
 /**
- * Milliseconds from the end of a poll to the start of the next. A poll that took long delays the next: there is at least
- * half an interval of rest, and as much as keeps the polls within their share of a core by the CPU time that one takes.
+ * Milliseconds from the end of a poll to the start of the next. A poll that took long delays the next: there is at
+ * least half an interval of rest, and as much as keeps costly polls within their share of a core.
  */
 const restAfter = (took: number, cpu: number, interval: number): number =>
-  Math.max(interval / 2, interval - took, Math.min(cpu / mostOfCore - took, longestRest));
+  Math.max(interval / 2, interval - took, cpu < costly ? 0 : Math.min(cpu / mostOfCore - took, longestRest));
 
 /** Milliseconds of CPU time of this process so far. */
 const cpuTime = (): number => {
@@ -54,6 +58,7 @@ export function startRefreshLoop(
   let isRequested = false;
   let isPaused = false;
   let isStopped = false;
+  let isFirst = true;
   let period = interval ?? Number.POSITIVE_INFINITY;
   const firstPoll = Promise.withResolvers<void>();
 
@@ -75,7 +80,8 @@ export function startRefreshLoop(
     isPolling = false;
     if (isStopped) return;
     const took = performance.now() - startedAt;
-    const rest = interval === null ? null : restAfter(took, cpu() - cpuAtStart, interval);
+    const rest = interval === null ? null : restAfter(took, isFirst ? 0 : cpu() - cpuAtStart, interval);
+    isFirst = false;
     if (rest !== null) period = took + rest;
     dispatch(
       event.type === 'polled' && interval !== null && period > interval ? {...event, pace: period / 1000} : event,

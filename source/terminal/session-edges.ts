@@ -4,6 +4,7 @@ import type {Socket} from '../domain/socket.ts';
 import type {Clean} from '../domain/text.ts';
 import type {Screen} from '../screens/screen.ts';
 import type {World} from './effects.ts';
+import type {TightenHeap} from './heap-limits.ts';
 import type {HostNameFinder} from './host-name-finder.ts';
 import type {Mount} from './mounted-screen.ts';
 import type {TerminationSignals} from './shutdown.ts';
@@ -30,5 +31,5 @@ export type SessionEdges = {
   readonly pagerEnvironment: NodeJS.ProcessEnv;
   /** Ends running tools of the system, such as lsof. */
   readonly endTools: () => void;
-  readonly afterFirstPoll: () => void;
+  readonly tightenHeap: TightenHeap;
 };

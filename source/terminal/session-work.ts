@@ -39,7 +39,8 @@ export function startSessionWork(
   const interval = seconds === null ? null : seconds * 1000;
   const refreshLoop = startRefreshLoop(collector, interval, store.dispatch, prepare);
   cleanup.add(refreshLoop.stop);
-  void refreshLoop.firstPoll.then(edges.afterFirstPoll);
+  edges.tightenHeap('firstRows');
+  void refreshLoop.firstPoll.then(() => edges.tightenHeap('firstPoll'));
   const carryOut = createEffects(
     {
       ...edges.actions,

@@ -62,6 +62,6 @@ const collector: Collector = {
 
 const prepared = await prepare(await parseCommandLine([], ['netlink']), true);
 await monitor({...prepared, collector, settings: {...prepared.settings, interval: 0.001}}, process.stdin, {
-  afterFirstPoll: limitHeap(0),
+  tightenHeap: limitHeap(0),
   keepCode: async () => {},
 });

@@ -80,7 +80,7 @@ function start(t: TestContext, changes: Partial<SessionEdges> = {}, collectorCha
     lsofText: async () => '',
     pagerEnvironment: {},
     endTools: note('tools ended'),
-    afterFirstPoll: () => {},
+    tightenHeap: () => {},
     ...changes,
   };
   const options = {collector, settings: {...settingsOf(), interval: null}, typeFilter: showAll, start: {}};

@@ -40,6 +40,8 @@ function targetsIn({list, unfolded}: State): readonly Target[] {
     else if (!unfolded.has(line.id)) targets[standing].push({id: {alike: line.id}, group, standing});
     else for (const row of line.rows) add(row, group);
   };
-  for (const {id, lines} of list?.groups ?? []) for (const line of lines) add(line, id);
+  for (const {id, lines, counts} of list?.groups ?? []) {
+    if (counts.learn + counts.suspect > 0) for (const line of lines) add(line, id);
+  }
   return [...targets.suspect, ...targets.learn];
 }

@@ -5,7 +5,7 @@ import {themes} from '../../screens/text/themes.ts';
 import {endTools} from '../../system/run-tool.ts';
 import {writeNewFile} from '../../system/write-file.ts';
 import {closeConnection, endOwner, mayCloseConnections, readOnlyActions} from '../../terminal/destructive-actions.ts';
-import {withDefaultFlags} from '../../terminal/heap-limits.ts';
+import {type TightenHeap, withDefaultFlags} from '../../terminal/heap-limits.ts';
 import {createHostNameFinder} from '../../terminal/host-name-finder.ts';
 import {firstScreen} from '../../terminal/ink/first-screen.ts';
 import {pagerEnvironment} from '../../terminal/pager-environment.ts';
@@ -14,14 +14,14 @@ import {runSession} from '../../terminal/session.ts';
 import {exitBySignal, exitWithTerminal, onTerminationSignals} from '../../terminal/shutdown.ts';
 import type {Prepared} from '../prepare.ts';
 
-/** Called once each: after the first poll, and once the full screen stands. */
-type Milestones = {readonly afterFirstPoll: () => void; readonly keepCode: () => Promise<void>};
+/** Called at the stages of the start; `keepCode` once, when the full screen stands. */
+type Milestones = {readonly tightenHeap: TightenHeap; readonly keepCode: () => Promise<void>};
 
 /** Runs the full screen until the user quits. Rejects with the error of a crash, with the terminal restored. */
 export async function monitor(
   prepared: Prepared,
   keyboard: NodeJS.ReadStream,
-  {afterFirstPoll, keepCode}: Milestones,
+  {tightenHeap, keepCode}: Milestones,
 ): Promise<void> {
   const {collector, typeFilter, start, acceptor} = prepared;
   const settings = {
@@ -56,7 +56,7 @@ export async function monitor(
       lsofText,
       pagerEnvironment: pagerEnvironment(process.env, settings.readOnly === true || process.geteuid?.() === 0),
       endTools,
-      afterFirstPoll,
+      tightenHeap,
     },
   );
 }
