@@ -191,9 +191,7 @@ export function withEvidence(collector: Collector, options: EvidenceOptions): Co
   const pollOnce = async (): Promise<Snapshot> => {
     const poll = collector.poll().then(withTable);
     polling = poll.catch(() => {});
-    return poll.finally(() => {
-      polling = null;
-    });
+    return poll;
   };
 
   const {quickSnapshot} = collector;

@@ -139,7 +139,7 @@ export function createHolderFinder(
       const fresh = isFirst ? [] : sockets.filter(isWanted);
       const before = table.changes();
       const isScanned = isDue && (await scanFully(now));
-      if (!isScanned) await scanIncrementally();
+      if (!isScanned) await scanIncrementally(!isFirst);
       if (threadScan.isUnderWay()) await threadScan.run();
       if (isScanned) await searchOn(sockets.filter(socket => socket !== null));
       const lost = isScanned || isFirst || table.changes() === before ? [] : sockets.filter(isWanted);

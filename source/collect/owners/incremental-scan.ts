@@ -12,9 +12,10 @@ import type {TrackedSocket} from './tracked-socket.ts';
  * Brings the holders up to date from poll to poll, at a bounded cost. Forgets processes that are gone, and scans new
  * ones, which inherit sockets (fork(2)). Of holders it checks that the pid is still of the same process, and that the
  * descriptors are still open on the sockets. Descriptors of shared sockets come first, since a shared socket lives on
- * when one of its holders closes it.
+ * when one of its holders closes it. `looksForNew` is false until every process was read once: none counts as new
+ * before.
  */
-export function createIncrementalScan(search: Search): () => Promise<void> {
+export function createIncrementalScan(search: Search): (looksForNew?: boolean) => Promise<void> {
   const {table, unreadable} = search;
   let lastChecked = 0;
 
@@ -41,9 +42,9 @@ export function createIncrementalScan(search: Search): () => Promise<void> {
     }
   };
 
-  return async () => {
+  return async (looksForNew = true) => {
     const slices = createTimeSlices(scanSlice);
-    await scanNewProcesses(slices);
+    if (looksForNew) await scanNewProcesses(slices);
     await checkHolders(slices);
   };
 }

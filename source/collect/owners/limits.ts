@@ -28,7 +28,7 @@ export const maxScanShare = 0.05;
  * many milliseconds are over.
  */
 export type ScanPart = {readonly least: number; readonly time: number};
-export const scanPart: ScanPart = {least: 4096, time: 250};
+export const scanPart: ScanPart = {least: 1024, time: 200};
 
 /**
  * The number of processes without a sign of a new descriptor that a targeted scan reads. Where the kernel does not

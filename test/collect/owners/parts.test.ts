@@ -4,9 +4,7 @@ import {createOwnerIndex} from '../../../source/collect/owners/owner-index.ts';
 import {createFakeHost} from './fake-host.ts';
 import {ownerText, rowOf} from './requests.ts';
 
-/**
- * A host with processes 1 to 900, of which 250 holds socket 7; a call reads 100 of a full scan, and some of the newest.
- */
+/** A host with processes 1 to 900, of which 250 holds socket 7; a call reads 100 of a full scan. */
 function crowd() {
   const {processes, files} = createFakeHost();
   for (let pid = 2; pid <= 900; pid++) processes.set(pid, {start: pid, open: new Map()});
