@@ -6,7 +6,7 @@ import type {CellOptions} from '../table/column.ts';
 import {type ColumnChoice, shownColumns} from '../table/column-widths.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import {filterRows} from '../table/filter/filter-rows.ts';
-import {createShownTextCache} from '../table/filter/shown-text.ts';
+import {createShownTextCache, type RowTexts} from '../table/filter/shown-text.ts';
 import {type Group, groupRows} from '../table/group-rows.ts';
 import {groupingOf} from '../table/groupings.ts';
 import {incrementalOrder} from '../table/incremental-order.ts';
@@ -84,7 +84,7 @@ export const isSameListQuery = (a: ListQuery, b: ListQuery): boolean =>
  * `assessed` is of the poll on the screen or of the next one. Linear in the sockets; a new sort order costs n log n.
  */
 export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedSnapshot): Task<ListState> {
-  const {typeFilter, filter, track, grouping, size} = state;
+  const {typeFilter, filter, track, grouping} = state;
   const options = cellOptions(state);
   const compare = compareBy(state.sort, options);
   const ordered = yield* orderRows(state, assessed, compare, options);
@@ -97,8 +97,8 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     const mark = markOf(track, row, closed.has(row));
     return {isNew: mark === 'new', isChanged: mark === 'changed', isClosed: mark === 'closed'};
   };
-  if (filter.query.text === '') shownText.clear();
-  const texts = shownText.textsOf(shownColumns(size.columns, columnChoice(state.settings, snapshot)), options);
+  if (filter.query.text === '' && state.mode.at !== 'filter') shownText.clear();
+  const texts = textsOf(state, snapshot, options);
   const shown = yield* filterRows(candidates, filter.query, marksOf, texts);
   const {active, seen, marked} = track;
   const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);
@@ -127,6 +127,30 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     countBeforeFilter: rows.length,
     recentlyClosed: closed,
   };
+}
+
+const textsOf = ({size, settings}: State, snapshot: Snapshot, options: CellOptions): RowTexts =>
+  shownText.textsOf(shownColumns(size.columns, columnChoice(settings, snapshot)), options);
+
+/** The number of rows between two yields. */
+const textsPerStep = 200;
+
+/**
+ * Makes the texts that a word of the filter will search, while the user has opened the prompt and typed nothing yet;
+ * ends early once there is something to build. Linear in the rows.
+ */
+export function* makeTexts(current: () => State): Task<void> {
+  const state = current();
+  const {list} = state;
+  if (!list) return;
+  const {lower} = textsOf(state, list.snapshot, cellOptions(state));
+  for (let index = 0; index < list.ordered.length; index++) {
+    if (index % textsPerStep === 0) {
+      yield;
+      if (current().mode.at !== 'filter' || !isListCurrent(current())) return;
+    }
+    lower(list.ordered[index] as AssessedSocket);
+  }
 }
 
 /** The number of screens up to which the first list has a line for each socket, where the user did not choose. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/bindings.ts';
-import {buildList} from '../../../source/app/state/build-list.ts';
+import {buildList, makeTexts} from '../../../source/app/state/build-list.ts';
 import type {Event} from '../../../source/app/state/event.ts';
 import {cursorLine} from '../../../source/app/state/list-lines.ts';
 import type {State} from '../../../source/app/state/state.ts';
@@ -85,4 +85,19 @@ test('the cursor stays on its socket, and returns to it from a filter that hid t
 test('a first letter that may begin a field leaves the list as it is', () => {
   const typing = play(before, ...press('filter'));
   assert.ok(!requestsBuild(typing, type('p')));
+});
+
+test('texts are made ahead once the prompt is open, until it closes or something is typed', () => {
+  const [opened, effects] = update(before, {type: 'action', action: 'filter'});
+  assert.deepEqual(effects, [{type: 'make-texts'}]);
+  assert.deepEqual(update(exampleState({columns: 160, rows: 12}), {type: 'action', action: 'filter'})[1], []);
+  const stepsUntil = (end: State): number => {
+    let steps = 0;
+    const task = makeTexts(() => (steps < 3 ? opened : end));
+    while (!task.next().done) steps++;
+    return steps;
+  };
+  assert.ok(stepsUntil(opened) > 10);
+  assert.equal(stepsUntil(before), 3);
+  assert.equal(stepsUntil(play(opened, type('443'))), 3);
 });
