@@ -7,11 +7,11 @@ import {type ColumnChoice, shownColumns} from '../table/column-widths.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import {filterRows} from '../table/filter/filter-rows.ts';
 import {createShownTextCache, type RowTexts} from '../table/filter/shown-text.ts';
-import {type Group, groupRows} from '../table/group-rows.ts';
+import {compareRows, type Group, groupRows} from '../table/group-rows.ts';
 import {groupingOf} from '../table/groupings.ts';
 import {incrementalOrder} from '../table/incremental-order.ts';
 import {mergeSorted} from '../table/merge-sort.ts';
-import {compareBy, isVolatile, sortLines, sortRows} from '../table/sort.ts';
+import {compareBy, isVolatile, sortFromUsual, sortLines, sortRows} from '../table/sort.ts';
 import {summarise} from '../table/summary.ts';
 import {isOwnerPending, markOf, recentlyClosed} from '../table/track-changes.ts';
 import {applyTypeFilter} from '../table/type-filter.ts';
@@ -87,7 +87,8 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
   const {typeFilter, filter, track, grouping} = state;
   const options = cellOptions(state);
   const compare = compareBy(state.sort, options);
-  const ordered = yield* orderRows(state, assessed, compare, options);
+  const usual = yield* usualOrder(state, assessed, options);
+  const ordered = yield* orderRows(state, assessed, usual, options);
   const closed = new Set(recentlyClosed(track));
   const {rows, hiddenLoopback} = applyTypeFilter(ordered, typeFilter);
   yield;
@@ -119,6 +120,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     snapshot,
     assessed,
     listQuery: {...listQueryOf(state), compact: isUndecided(state, assessed) ? 'auto' : isCompact},
+    usual,
     ordered,
     groups: sortedGroups,
     isCompact,
@@ -167,18 +169,26 @@ const isListCompact = ({compact, size}: State, sockets: number): boolean =>
 const isUndecided = ({compact}: State, {rows}: AssessedSnapshot): boolean =>
   compact === 'auto' && rows.some(isOwnerPending);
 
+/** All rows in the usual order. After the first poll, only rows that changed are compared. */
+function* usualOrder({list}: State, assessed: AssessedSnapshot, options: CellOptions): Task<readonly AssessedSocket[]> {
+  if (!list) return yield* sortRows(assessed.rows, null, options);
+  if (list.assessed === assessed) return list.usual;
+  return yield* incrementalOrder(list.usual, assessed.delta, compareRows, rows => sortRows(rows, null, options));
+}
+
 /**
- * All rows in the requested order. Where the list on the screen has this order, only rows that changed are compared.
+ * All rows in the requested order, from the usual one. Where the list on the screen has this order, only rows that
+ * changed are compared.
  */
 function* orderRows(
   {list, sort}: State,
   assessed: AssessedSnapshot,
-  compare: (a: AssessedSocket, b: AssessedSocket) => number,
+  usual: readonly AssessedSocket[],
   options: CellOptions,
 ): Task<readonly AssessedSocket[]> {
-  if (!list || list.listQuery.sort !== sort || isVolatile(sort)) {
-    return yield* sortRows(assessed.rows, sort, options);
-  }
+  if (sort === null) return usual;
+  if (!list || list.listQuery.sort !== sort || isVolatile(sort)) return yield* sortFromUsual(usual, sort, options);
   if (list.assessed === assessed) return list.ordered;
+  const compare = compareBy(sort, options);
   return yield* incrementalOrder(list.ordered, assessed.delta, compare, rows => sortRows(rows, sort, options));
 }

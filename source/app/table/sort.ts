@@ -6,6 +6,7 @@ import type {CellOptions, Column} from './column.ts';
 import {columns} from './columns.ts';
 import {compareRows, type Group, usualOrderNumber} from './group-rows.ts';
 import {mergeSort} from './merge-sort.ts';
+import {rankRows} from './rank-rows.ts';
 
 /** A column to sort by; `reversed` is against its natural direction. Null stands for the usual order. */
 export type Sort = {readonly column: string; readonly reversed: boolean};
@@ -50,6 +51,19 @@ export function* sortRows(
   const compare = (a: Entry, b: Entry): number =>
     direction * compareValues(a.value, b.value) || a.usual - b.usual || compareRows(a.row, b.row);
   return (yield* mergeSort(entries, compare)).map(({row}) => row);
+}
+
+/** The same of rows that are in the usual order: linear in the rows where a column has few different values. */
+export function* sortFromUsual(
+  usual: readonly AssessedSocket[],
+  sort: Sort,
+  options: CellOptions,
+): Task<readonly AssessedSocket[]> {
+  const by = columnOf(sort);
+  if (!by) return usual;
+  const direction = directionOf(by.first, sort);
+  const compare = (a: string | number, b: string | number): number => direction * compareValues(a, b);
+  return (yield* rankRows(usual, row => by.value(row, options), compare)) ?? (yield* sortRows(usual, sort, options));
 }
 
 /**
