@@ -11,6 +11,7 @@ import type {RefreshLoop} from './refresh-loop.ts';
 export type World = {
   readonly refreshLoop: Pick<RefreshLoop, 'refreshNow' | 'setPaused'>;
   readonly buildList: () => void;
+  readonly makeTexts: () => void;
   readonly inspect: (socket: Socket, signal: AbortSignal) => Promise<Inspection>;
   readonly copy: (text: string) => void;
   /** Writes a new file. Resolves to a message with its name, or with the reason why there is none. */
@@ -74,6 +75,8 @@ export function createEffects(world: World, dispatch: (event: Event) => void): (
         return world.refreshLoop.refreshNow();
       case 'build-list':
         return world.buildList();
+      case 'make-texts':
+        return world.makeTexts();
       case 'set-paused':
         return world.refreshLoop.setPaused(effect.paused);
       case 'inspect':

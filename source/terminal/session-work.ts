@@ -1,3 +1,4 @@
+import {makeTexts} from '../app/state/build-list.ts';
 import type {Effect} from '../app/state/event.ts';
 import type {Collector} from '../domain/snapshot.ts';
 import {trusted} from '../domain/text.ts';
@@ -5,6 +6,7 @@ import type {Cleanup} from './cleanup.ts';
 import {copySequence} from './clipboard.ts';
 import {createEffects} from './effects.ts';
 import type {Handoff} from './handoff.ts';
+import {runInSlices} from './in-slices.ts';
 import {createListBuilder} from './list-builder.ts';
 import type {MountedScreen} from './mounted-screen.ts';
 import {type Prepare, startRefreshLoop} from './refresh-loop.ts';
@@ -46,6 +48,7 @@ export function startSessionWork(
       ...edges.actions,
       refreshLoop,
       buildList: createListBuilder(store),
+      makeTexts: () => void runInSlices(makeTexts(store.state)),
       // A terminal shows nothing for it, so it may stand between two frames.
       ring: () => void edges.stdout.write('\x07'),
       copy: text => void edges.stdout.write(copySequence(text)),

@@ -28,6 +28,7 @@ function bench(changes: Partial<World> = {}) {
       setPaused: paused => void done.push(`paused ${paused}`),
     },
     buildList: note('build-list'),
+    makeTexts: note('make-texts'),
     inspect: ({key}, signal) => new Promise(answer => calls.push({key, signal, answer})),
     copy: text => void done.push(`copy ${text}`),
     write: async (...file) => {

@@ -6,12 +6,12 @@ import type {CellOptions} from '../table/column.ts';
 import {type ColumnChoice, shownColumns} from '../table/column-widths.ts';
 import type {Marks} from '../table/filter/fields.ts';
 import {filterRows} from '../table/filter/filter-rows.ts';
-import {createShownTextCache} from '../table/filter/shown-text.ts';
-import {type Group, groupRows} from '../table/group-rows.ts';
+import {createShownTextCache, type RowTexts} from '../table/filter/shown-text.ts';
+import {compareRows, type Group, groupRows} from '../table/group-rows.ts';
 import {groupingOf} from '../table/groupings.ts';
 import {incrementalOrder} from '../table/incremental-order.ts';
 import {mergeSorted} from '../table/merge-sort.ts';
-import {compareBy, isVolatile, sortLines, sortRows} from '../table/sort.ts';
+import {compareBy, isVolatile, sortFromUsual, sortLines, sortRows} from '../table/sort.ts';
 import {createCounter} from '../table/summary.ts';
 import {isOwnerPending, markOf, recentlyClosed} from '../table/track-changes.ts';
 import {applyTypeFilter} from '../table/type-filter.ts';
@@ -84,10 +84,11 @@ export const isSameListQuery = (a: ListQuery, b: ListQuery): boolean =>
  * `assessed` is of the poll on the screen or of the next one. Linear in the sockets; a new sort order costs n log n.
  */
 export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedSnapshot): Task<ListState> {
-  const {typeFilter, filter, track, grouping, size} = state;
+  const {typeFilter, filter, track, grouping} = state;
   const options = cellOptions(state);
   const compare = compareBy(state.sort, options);
-  const ordered = yield* orderRows(state, assessed, compare, options);
+  const usual = yield* usualOrder(state, assessed, options);
+  const ordered = yield* orderRows(state, assessed, usual, options);
   const closed = new Set(recentlyClosed(track));
   const {rows, hiddenLoopback} = applyTypeFilter(ordered, typeFilter);
   yield;
@@ -97,8 +98,8 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     const mark = markOf(track, row, closed.has(row));
     return {isNew: mark === 'new', isChanged: mark === 'changed', isClosed: mark === 'closed'};
   };
-  if (filter.query.text === '') shownText.clear();
-  const texts = shownText.textsOf(shownColumns(size.columns, columnChoice(state.settings, snapshot)), options);
+  if (filter.query.text === '' && state.mode.at !== 'filter') shownText.clear();
+  const texts = textsOf(state, snapshot, options);
   const shown = yield* filterRows(candidates, filter.query, marksOf, texts);
   const {active, seen, marked} = track;
   const ratesOf = ({socket: {key}}: AssessedSocket) => (active.has(key) ? seen.get(key)?.rates : null);
@@ -121,6 +122,7 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     snapshot,
     assessed,
     listQuery: {...listQueryOf(state), compact: isUndecided(state, assessed) ? 'auto' : isCompact},
+    usual,
     ordered,
     groups: sortedGroups,
     isCompact,
@@ -129,6 +131,30 @@ export function* buildList(state: State, snapshot: Snapshot, assessed: AssessedS
     countBeforeFilter: rows.length,
     recentlyClosed: closed,
   };
+}
+
+const textsOf = ({size, settings}: State, snapshot: Snapshot, options: CellOptions): RowTexts =>
+  shownText.textsOf(shownColumns(size.columns, columnChoice(settings, snapshot)), options);
+
+/** The number of rows between two yields. */
+const textsPerStep = 200;
+
+/**
+ * Makes the texts that a word of the filter will search, while the user has opened the prompt and typed nothing yet;
+ * ends early once there is something to build. Linear in the rows.
+ */
+export function* makeTexts(current: () => State): Task<void> {
+  const state = current();
+  const {list} = state;
+  if (!list) return;
+  const {lower} = textsOf(state, list.snapshot, cellOptions(state));
+  for (let index = 0; index < list.ordered.length; index++) {
+    if (index % textsPerStep === 0) {
+      yield;
+      if (current().mode.at !== 'filter' || !isListCurrent(current())) return;
+    }
+    lower(list.ordered[index] as AssessedSocket);
+  }
 }
 
 /** The number of screens up to which the first list has a line for each socket, where the user did not choose. */
@@ -148,22 +174,30 @@ const isUndecided = ({compact}: State, {rows}: AssessedSnapshot): boolean =>
 /** The share of rows that changed from which on all are sorted, which takes less than to find the changed ones. */
 const sortedFrom = 1 / 4;
 
+const areManyNew = ({delta: {opened, changed}}: AssessedSnapshot, before: readonly AssessedSocket[]): boolean =>
+  opened.length + changed.length > sortedFrom * before.length;
+
+/** All rows in the usual order. After the first poll, only rows that changed are compared. */
+function* usualOrder({list}: State, assessed: AssessedSnapshot, options: CellOptions): Task<readonly AssessedSocket[]> {
+  if (list?.assessed === assessed) return list.usual;
+  if (!list || areManyNew(assessed, list.usual)) return yield* sortRows(assessed.rows, null, options);
+  return yield* incrementalOrder(list.usual, assessed.delta, compareRows, rows => sortRows(rows, null, options));
+}
+
 /**
- * All rows in the requested order. Where the list on the screen has this order, only rows that changed are compared.
+ * All rows in the requested order, from the usual one. Where the list on the screen has this order, only rows that
+ * changed are compared.
  */
 function* orderRows(
   {list, sort}: State,
   assessed: AssessedSnapshot,
-  compare: (a: AssessedSocket, b: AssessedSocket) => number,
+  usual: readonly AssessedSocket[],
   options: CellOptions,
 ): Task<readonly AssessedSocket[]> {
-  if (!list || list.listQuery.sort !== sort || isVolatile(sort)) {
-    return yield* sortRows(assessed.rows, sort, options);
-  }
+  if (sort === null) return usual;
+  if (!list || list.listQuery.sort !== sort || isVolatile(sort)) return yield* sortFromUsual(usual, sort, options);
   if (list.assessed === assessed) return list.ordered;
-  const {opened, changed} = assessed.delta;
-  if (opened.length + changed.length > sortedFrom * list.ordered.length) {
-    return yield* sortRows(assessed.rows, sort, options);
-  }
+  if (areManyNew(assessed, list.ordered)) return yield* sortFromUsual(usual, sort, options);
+  const compare = compareBy(sort, options);
   return yield* incrementalOrder(list.ordered, assessed.delta, compare, rows => sortRows(rows, sort, options));
 }

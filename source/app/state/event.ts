@@ -37,6 +37,8 @@ export type Effect =
   | {readonly type: 'poll'}
   /** Builds the list that the state requests, in slices between keys. */
   | {readonly type: 'build-list'}
+  /** Makes the texts that the filter will search, in slices between keys. */
+  | {readonly type: 'make-texts'}
   /** Stops the polls, or starts them again. */
   | {readonly type: 'set-paused'; readonly paused: boolean}
   | {readonly type: 'inspect'; readonly socket: Socket}

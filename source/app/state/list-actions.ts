@@ -16,7 +16,7 @@ import {type ListLine, linesOf} from './line-index.ts';
 import {cursorLine, moveTo, moveToGroup, socketOf} from './list-lines.ts';
 import {nextUnexplained} from './next-unexplained.ts';
 import {openDetail} from './open-detail.ts';
-import {withRebuiltList} from './rebuild-list.ts';
+import {isLong, withRebuiltList} from './rebuild-list.ts';
 import {requestAcceptAll, requestAcceptance} from './request-acceptance.ts';
 import type {ScreenAction} from './screen-action.ts';
 import {isMovement, type Movement, stepOf} from './scroll.ts';
@@ -56,7 +56,7 @@ export function actOnList(state: State, action: ScreenAction<'list'>): Transitio
     case 'refresh':
       return [state, [{type: 'poll'}]];
     case 'filter':
-      return [startFilter(state), []];
+      return [startFilter(state), isLong(state) ? [{type: 'make-texts'}] : []];
     case 'export':
       return [state.list ? {...state, mode: {at: 'export'}} : state, []];
     case 'closed':

@@ -6,6 +6,9 @@ import type {ListState, State} from './state.ts';
 /** The number of rows up to which `update` builds a list itself. More rows would delay the next key. */
 const maxRowsAtOnce = 3000;
 
+/** Whether work on all rows of the list takes so long that it is not done in `update`. */
+export const isLong = ({list}: State): boolean => (list?.ordered.length ?? 0) > maxRowsAtOnce;
+
 /**
  * The state with changes that request another list, and the cursor anchored to its socket. Up to 3,000 rows the list is
  * built here; beyond, the old list stays until the effect `build-list` has built the new one.
@@ -13,7 +16,7 @@ const maxRowsAtOnce = 3000;
 export function withRebuiltList(state: State, changes: Partial<State>): State {
   const changed = {...state, ...changes};
   const {list} = changed;
-  if (!list || isListCurrent(changed) || list.ordered.length > maxRowsAtOnce) return changed;
+  if (!list || isListCurrent(changed) || isLong(changed)) return changed;
   return anchorCursor(state, {...changed, list: finish(buildList(changed, list.snapshot, list.assessed))});
 }
 

@@ -82,6 +82,8 @@ export type ListState = {
   readonly assessed: AssessedSnapshot;
   /** The query that this list answers. While a new list is built, the state has another query. */
   readonly listQuery: ListQuery;
+  /** All rows in the usual order, from which any other is made fastest. */
+  readonly usual: readonly AssessedSocket[];
   /** All rows in the requested order, before any filter. */
   readonly ordered: readonly AssessedSocket[];
   readonly groups: readonly Group[];

@@ -3,6 +3,7 @@ import {programName} from '../../domain/program.ts';
 import {type SocketState, socketStates} from '../../domain/socket.ts';
 import type {AssessedSocket} from '../../judge/assess-all.ts';
 import {type Standing, standingOf, standings} from '../../judge/baseline/standing.ts';
+import {memoizeLastFor} from '../../screens/text/memoize-last.ts';
 import {isServiceLocal} from './alike-kind.ts';
 import {namespacePlaces} from './namespace-places.ts';
 import {peerNetworkOf} from './peer-network.ts';
@@ -100,7 +101,9 @@ export const groupings: readonly Grouping[] = [
     id: 'namespace',
     help: 'by network namespace, where there is more than one',
     placesOf: namespacePlaces,
-    divides: rows => rows.some(({socket}) => socket.netns !== rows[0]?.socket.netns),
+    divides: memoizeLastFor((rows: readonly AssessedSocket[]) =>
+      rows.some(({socket}) => socket.netns !== rows[0]?.socket.netns),
+    ),
   },
 ];
 

@@ -6,6 +6,7 @@ import type {CellOptions, Column} from './column.ts';
 import {columns} from './columns.ts';
 import {compareRows, type Group, restText, usualOrderNumber} from './group-rows.ts';
 import {itemsAt, mergeSort, sortIndexes} from './merge-sort.ts';
+import {rankRows} from './rank-rows.ts';
 
 /** A column to sort by; `reversed` is against its natural direction. Null stands for the usual order. */
 export type Sort = {readonly column: string; readonly reversed: boolean};
@@ -88,6 +89,19 @@ function* sortTies(
     if (passed >= rowsPerStep) passed = 0;
     start = end;
   }
+}
+
+/** The same of rows that are in the usual order: linear in the rows where a column has few different values. */
+export function* sortFromUsual(
+  usual: readonly AssessedSocket[],
+  sort: Sort,
+  options: CellOptions,
+): Task<readonly AssessedSocket[]> {
+  const by = columnOf(sort);
+  if (!by) return usual;
+  const direction = directionOf(by.first, sort);
+  const compare = (a: string | number, b: string | number): number => direction * compareValues(a, b);
+  return (yield* rankRows(usual, row => by.value(row, options), compare)) ?? (yield* sortRows(usual, sort, options));
 }
 
 /**

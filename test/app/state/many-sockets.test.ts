@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Action} from '../../../source/app/keys/bindings.ts';
-import {buildList} from '../../../source/app/state/build-list.ts';
+import {buildList, makeTexts} from '../../../source/app/state/build-list.ts';
 import type {Event} from '../../../source/app/state/event.ts';
 import {cursorLine} from '../../../source/app/state/list-lines.ts';
 import type {State} from '../../../source/app/state/state.ts';
+import {compareRows} from '../../../source/app/table/group-rows.ts';
+import {compareBy} from '../../../source/app/table/sort.ts';
 import {lineText} from '../../../source/domain/line.ts';
 import {finish} from '../../../source/domain/task.ts';
 import {toScreen} from '../../../source/screens/screen.ts';
 import {hidden, socket} from '../../helpers/build.ts';
-import {exampleSnapshot, exampleState, play, update} from '../../helpers/example-host.ts';
+import {cellOptionsOf, exampleSnapshot, exampleState, play, update} from '../../helpers/example-host.ts';
 
 /** More sockets than `update` builds a list for. */
 const sockets = Array.from({length: 3100}, (_, index) =>
@@ -85,4 +87,34 @@ test('the cursor stays on its socket, and returns to it from a filter that hid t
 test('a first letter that may begin a field leaves the list as it is', () => {
   const typing = play(before, ...press('filter'));
   assert.ok(!requestsBuild(typing, type('p')));
+});
+
+test('texts are made ahead once the prompt is open, until it closes or something is typed', () => {
+  const [opened, effects] = update(before, {type: 'action', action: 'filter'});
+  assert.deepEqual(effects, [{type: 'make-texts'}]);
+  assert.deepEqual(update(exampleState({columns: 160, rows: 12}), {type: 'action', action: 'filter'})[1], []);
+  const stepsUntil = (end: State): number => {
+    let steps = 0;
+    const task = makeTexts(() => (steps < 3 ? opened : end));
+    while (!task.next().done) steps++;
+    return steps;
+  };
+  assert.ok(stepsUntil(opened) > 10);
+  assert.equal(stepsUntil(before), 3);
+  assert.equal(stepsUntil(play(opened, type('443'))), 3);
+});
+
+test('the usual order is kept up from poll to poll while the list has another one', () => {
+  let state = play(before, {type: 'action', action: 'next-sort'});
+  state = {...state, list: finish(buildList(state, exampleSnapshot, before.list?.assessed ?? assert.fail()))};
+  for (const [from, to] of [
+    [0, 3000],
+    [700, 3100],
+    [300, 2900],
+  ] as const) {
+    state = play(state, {type: 'polled', snapshot: {...exampleSnapshot, sockets: sockets.slice(from, to)}});
+    const {usual, ordered, assessed} = state.list ?? assert.fail();
+    assert.deepEqual(usual, assessed.rows.toSorted(compareRows));
+    assert.deepEqual(ordered, assessed.rows.toSorted(compareBy(state.sort, cellOptionsOf())));
+  }
 });

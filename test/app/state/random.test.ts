@@ -82,6 +82,7 @@ const anyEvent = (hosts: readonly Socket[], usual: readonly Action[]): fc.Arbitr
 const effectTypes: Readonly<Record<Effect['type'], true>> = {
   poll: true,
   'build-list': true,
+  'make-texts': true,
   'set-paused': true,
   inspect: true,
   'stop-inspecting': true,

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {columnIds} from '../../../source/app/table/column-widths.ts';
 import {compareRows} from '../../../source/app/table/group-rows.ts';
-import {compareBy, readSort, type Sort} from '../../../source/app/table/sort.ts';
+import {compareBy, readSort, type Sort, sortFromUsual} from '../../../source/app/table/sort.ts';
 import type {Seen} from '../../../source/app/table/track-changes.ts';
 import type {Socket} from '../../../source/domain/socket.ts';
+import {finish} from '../../../source/domain/task.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {assessAllNow, hidden, nameOf, owner, ownerOf, process, socket} from '../../helpers/build.ts';
@@ -94,6 +95,24 @@ for (const [column, {sockets, seen: known = []}] of Object.entries(cases)) {
       assert.deepEqual(rows.toReversed().toSorted(compare), forth, 'whatever the order was before');
       const equal = forth.filter(row => isEqual(column, row, forth[0]));
       assert.deepEqual(equal, equal.toSorted(compareRows));
+    }
+  });
+}
+
+const many = Array.from({length: 2500}, (_, index) => web(40_000 + index, `203.0.113.${index % 250}:${1000 + index}`));
+
+for (const [what, sockets] of [
+  ['a few sockets', exampleSockets],
+  ['more different values than are sorted at once', many],
+] as const) {
+  test(`rows in the usual order are sorted as any others: ${what}`, () => {
+    const usual = assessAllNow(sockets, nameOf).rows.toSorted(compareRows);
+    for (const column of columnIds) {
+      for (const reversed of [false, true]) {
+        const sort = {column, reversed};
+        const sortedRows = finish(sortFromUsual(usual, sort, cellOptionsOf()));
+        assert.deepEqual(sortedRows, usual.toSorted(compareBy(sort, cellOptionsOf())), column);
+      }
     }
   });
 }
