@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import {summarise} from '../../source/app/table/summary.ts';
 import type {Process} from '../../source/domain/socket.ts';
 import {sanitize} from '../../source/domain/text.ts';
 import type {AssessedSocket} from '../../source/judge/assess-all.ts';
@@ -8,6 +7,7 @@ import {anyText} from './arbitrary.ts';
 import {baselineOf} from './baseline.ts';
 import {assessAllNow, hidden, nameOf, ownerOf, process, snapshot, socket} from './build.ts';
 import {exampleSockets} from './example-host.ts';
+import {summaryOf} from './summary.ts';
 
 const shared: readonly Process[] = ['/usr/sbin/nginx', '/tmp/x', '/usr/bin/python3.11'].map(path => process(path));
 
@@ -59,5 +59,5 @@ export const anyHost = fc
     }));
     const gone = acceptance ? [listenerBlock(9), conversationBlock()] : [];
     const poll = acceptance ? {...snapshot(sockets), baseline: baselineOf(...gone)} : snapshot(sockets);
-    return {poll, rows, summary: summarise(rows), gone};
+    return {poll, rows, summary: summaryOf(rows), gone};
   });

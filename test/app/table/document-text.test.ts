@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {documentPieces} from '../../../source/app/table/document-text.ts';
-import {summarise} from '../../../source/app/table/summary.ts';
 import {anyHost} from '../../helpers/arbitrary-host.ts';
 import {assessAllNow, nameOf} from '../../helpers/build.ts';
 import {toDocument} from '../../helpers/document.ts';
 import {exampleSnapshot, exampleSockets} from '../../helpers/example-host.ts';
+import {summaryOf} from '../../helpers/summary.ts';
 
 test('the text of a document is that of JSON.stringify, and the end of its last line', () => {
   fc.assert(
@@ -28,7 +28,7 @@ test('a socket is made only when its piece is asked for', () => {
     }
   }
   const counted = Object.assign([...rows], {[Symbol.iterator]: counting});
-  const pieces = documentPieces(exampleSnapshot, counted, summarise(rows), []);
+  const pieces = documentPieces(exampleSnapshot, counted, summaryOf(rows), []);
   assert.ok(pieces.some(piece => piece.includes('"key": ')));
   assert.equal(read, 1);
 });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {type NormalizedDocument, normalizedPieces} from '../../../source/app/table/normalized-document.ts';
-import {summarise} from '../../../source/app/table/summary.ts';
 import {anyHost} from '../../helpers/arbitrary-host.ts';
 import {assessAllNow, nameOf, owner, snapshot, socket} from '../../helpers/build.ts';
 import {toDocument} from '../../helpers/document.ts';
 import {assertNormalized} from '../../helpers/document-schema.ts';
+import {summaryOf} from '../../helpers/summary.ts';
 
 type Host = typeof anyHost extends fc.Arbitrary<infer Each> ? Each : never;
 
@@ -80,7 +80,7 @@ test('a thousand connections of one process cost a line each, and the process on
     socket(`tcp ESTABLISHED 10.0.0.5:443 198.51.100.7:${1000 + index}`, holder),
   );
   const {rows} = assessAllNow(sockets, nameOf);
-  const [poll, summary] = [snapshot(sockets), summarise(rows)];
+  const [poll, summary] = [snapshot(sockets), summaryOf(rows)];
   const text = [...normalizedPieces(poll, rows, summary, [])].join('');
   const {processes, assessments} = JSON.parse(text) as NormalizedDocument;
   assert.deepEqual([processes.length, assessments.length], [1, 1]);
