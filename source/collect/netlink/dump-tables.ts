@@ -45,7 +45,7 @@ const view = new DataView(new ArrayBuffer(bufferSize));
  * Tries whether the kernel dumps the tables of this program's own network namespace, and returns a function that reads
  * them once more at each call, as that of `createTables`. Rejects with a short reason where a table is refused.
  */
-export async function openTables(open: Open, names: Names): Promise<() => Promise<Found>> {
+export async function openTables(open: Open, names: Names): Promise<(isQuick?: boolean) => Promise<Found>> {
   const nobody = {begin: () => {}, onSocket: () => {}};
   for (const table of tables) {
     const request = (sequence: number): Uint8Array => dumpRequest(table, noStates, sequence);
@@ -53,7 +53,7 @@ export async function openTables(open: Open, names: Names): Promise<() => Promis
     if (errno !== 0) throw new Error(`sock_diag refuses ${table.name} (${codeOf(errno)})`);
   }
   const read = createTables(names);
-  return () => read(open);
+  return isQuick => read(open, undefined, isQuick);
 }
 
 const isBound = ({states}: Table): boolean => states === boundStates;
@@ -64,10 +64,10 @@ export const tableCount: number = tables.filter(table => !isBound(table)).length
 /**
  * A function that reads the tables of one network namespace once more at each call. It rejects with a short reason
  * where a table could not be read whole: sockets that it lacks would look closed. A table that is not `inUse` is
- * passed over. Calls must not overlap, also not with
- * calls for other namespaces. Linear in the sockets of the tables.
+ * passed over. `isQuick` leaves bound sockets out: the kernel looks for them among all of the machine. Calls
+ * must not overlap, also not with calls for other namespaces. Linear in the sockets of the tables.
  */
-export function createTables(names: Names): (open: Open, inUse?: TablesInUse) => Promise<Found> {
+export function createTables(names: Names): (open: Open, inUse?: TablesInUse, isQuick?: boolean) => Promise<Found> {
   const caches = tables.map(table => ({
     table,
     cache: createSocketCache((sample, cookie, known) => describe(table.protocol, sample, cookie, names, known)),
@@ -75,10 +75,10 @@ export function createTables(names: Names): (open: Open, inUse?: TablesInUse) =>
   const isBoundDue = createBoundPace();
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
-  return async (open, inUse) => {
+  return async (open, inUse, isQuick = false) => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
-    const isDue = isBoundDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
+    const isDue = !isQuick && isBoundDue(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
     for (const {table, cache} of caches) {
       // A cache that is not read keeps its sockets.
       if (isBound(table) && !isDue) continue;

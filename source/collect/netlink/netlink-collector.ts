@@ -129,7 +129,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   };
 
   const readPending = async (): Promise<void> => {
-    found = await read();
+    found = await read(true);
     giveOwners(pendingOwners([...socketsOfDiag(), ...raw.rows()]));
     sockets = [...socketsOfDiag(), ...raw.sockets()];
   };
