@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
 import {type BuildOptions, build, type OutputFile, type Plugin, transform} from 'esbuild';
 import {minified} from './options.ts';
@@ -16,14 +16,16 @@ export const mainAsScripts = (folder: string, options: BuildOptions): Plugin => 
   name: 'main-as-scripts',
   setup(builder) {
     const root = builder.initialOptions.absWorkingDir ?? process.cwd();
+    const place = resolve(root, folder);
+    let written: readonly string[] = [];
     builder.onLoad({filter: startFile}, async ({path}) => {
       const {scripts, inputs} = await buildScripts(path, root, options);
-      const place = resolve(root, folder);
+      written = scripts.map(({name}) => name);
       await mkdir(place, {recursive: true});
       await Promise.all(scripts.map(({name, text}) => writeFile(join(place, name), text)));
       const main = scripts.find(({name}) => /^main-\w+\.js$/.test(name))?.name;
-      const names = scripts.map(({name}) => name).sort();
-      const hash = createHash('sha256').update(names.join()).digest('hex').slice(0, 16);
+      const texts = scripts.map(({name, text}) => `${name}\n${text}`).sort();
+      const hash = createHash('sha256').update(texts.join()).digest('hex').slice(0, 16);
       const start = resolve(root, 'source/cli/start.ts');
       return {
         contents: `${await startText(start, root, options)}
@@ -36,6 +38,13 @@ export const run = () => start.startBuilt({
         resolveDir: root,
         watchFiles: [start, ...inputs],
       };
+    });
+    // Chunks have the hash of their content in their name, so the chunks of earlier builds would pile up.
+    builder.onEnd(async ({errors, metafile}) => {
+      if (errors.length > 0 || !metafile) return;
+      const built = new Set([...Object.keys(metafile.outputs).map(path => basename(path)), ...written]);
+      const others = (await readdir(place)).filter(name => !built.has(name));
+      await Promise.all(others.map(name => rm(join(place, name))));
     });
   },
 });
@@ -76,10 +85,17 @@ async function toScripts(name: string, {text}: OutputFile, map: OutputFile | und
     sourcefile: name,
   });
   return [
-    {name, text: code},
+    {name, text: toAscii(code)},
     {name: `${name}.map`, text: changed},
   ];
 }
+
+/**
+ * The bundler leaves other characters in regular expressions alone. A text with one of them takes two bytes for each
+ * character, for as long as the program runs.
+ */
+const toAscii = (code: string): string =>
+  code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
  * The code that starts the scripts, as the value of `start`. It takes modules of Node by `require`, which loads less of

@@ -1,10 +1,8 @@
-import {rmSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname} from 'node:path';
 import {argv} from 'node:process';
 import {build} from 'esbuild';
 import {programOptions} from './options.ts';
 
 // usage: bundle.ts [FILE]. Builds the program as FILE, called cli.js, or as dist/cli.js.
 const directory = dirname(argv[2] ?? 'dist/cli.js');
-rmSync(join(directory, 'chunks'), {recursive: true, force: true});
 await build(programOptions(directory));

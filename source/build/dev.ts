@@ -1,7 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {globSync, rmSync} from 'node:fs';
-import {resolve} from 'node:path';
 import {argv, execPath, exit, stderr} from 'node:process';
 import {type BuildResult, context, formatMessages, type Plugin} from 'esbuild';
 import {programOptions} from './options.ts';
@@ -38,12 +36,6 @@ async function stop(): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Chunks have the hash of their content in their name, so the chunks of earlier builds would pile up. */
-function removeOtherChunks({metafile}: BuildResult): void {
-  const built = new Set(Object.keys(metafile?.outputs ?? {}).map(path => resolve(path)));
-  for (const path of globSync('dist/chunks/*')) if (!built.has(resolve(path))) rmSync(path);
-}
-
 async function onBuilt(result: BuildResult): Promise<void> {
   // The full screen must be gone before anything is printed.
   await stop();
@@ -54,13 +46,13 @@ async function onBuilt(result: BuildResult): Promise<void> {
   ];
   stderr.write(messages.join(''));
   if (errors.length > 0) return note('not built; builds again after a change');
-  removeOtherChunks(result);
   start();
 }
 
 const {plugins, ...rest} = programOptions('dist');
 const restart: Plugin = {name: 'restart', setup: builder => builder.onEnd(onBuilt)};
-const watching = await context({...rest, plugins: [...plugins, restart], metafile: true, logLevel: 'silent'});
+// The program has ended when the chunks that it may still load are removed.
+const watching = await context({...rest, plugins: [restart, ...plugins], logLevel: 'silent'});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     void Promise.all([stop(), watching.dispose()]).finally(() => exit(0));

@@ -59,6 +59,7 @@ export const programOptions = (directory: string, changes: Changes = allChanges)
     entryPoints: [{in: 'source/entry.ts', out: 'cli'}],
     outdir: directory,
     splitting: true,
+    metafile: true,
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [mainAsScripts(join(directory, 'chunks'), {...options, plugins}), ...plugins],
   } as const satisfies BuildOptions;

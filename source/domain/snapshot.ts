@@ -71,8 +71,9 @@ export type Collector = {
   /** Rejects only when there is no table at all. */
   poll(): Promise<Snapshot>;
   /**
-   * The sockets alone, for the first screen: owners that a search would have to find are `pending`. The next poll goes
-   * on from this snapshot. Absent where reading the sockets takes as long as a poll. Rejects as a poll does.
+   * The sockets alone, for the first screen: owners that a search would have to find are `pending`, and sockets that
+   * are only bound may lack. The next poll goes on from this snapshot. Absent where reading the sockets takes as long
+   * as a poll. Rejects as a poll does.
    */
   readonly quickSnapshot?: () => Promise<Snapshot>;
   /**

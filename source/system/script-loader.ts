@@ -23,14 +23,7 @@ type ScriptLoader = {
  * Modules of Node that many starts do without, whose loading takes milliseconds: a script gets them at the first use of
  * one of their names.
  */
-const loadedAtUse = [
-  'node:child_process',
-  'node:crypto',
-  'node:fs/promises',
-  'node:readline',
-  'node:stream/promises',
-  'node:sea',
-];
+const loadedAtUse = ['node:child_process', 'node:crypto', 'node:fs/promises', 'node:readline', 'node:stream/promises'];
 
 /** Stands for an object until the first use of it. */
 const atUse = (load: () => object): object =>

@@ -19,6 +19,7 @@ const modules = [
   'node:os',
   'node:path',
   'node:process',
+  'node:sea',
   'node:timers/promises',
   'node:tty',
   'node:util',

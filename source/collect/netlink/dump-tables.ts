@@ -87,12 +87,13 @@ const isInUse = ({protocol, family}: Table, {[protocol]: inUse}: TablesInUse): b
 /**
  * A function that reads the tables of one network namespace once more at each call. It rejects with a short reason
  * where a table could not be read whole: sockets that it lacks would look closed. A table that is not `inUse` is
- * passed over. Calls must not overlap, also not with calls for other namespaces. Linear in the sockets of the tables.
+ * passed over. `isQuick` leaves bound sockets out: the kernel looks for them among all of the machine. Calls must not
+ * overlap, also not with calls for other namespaces. Linear in the sockets of the tables.
  */
 export function createTables(
   tables: readonly Table[],
   names: Names,
-): (open: Open, inUse?: TablesInUse) => Promise<Found> {
+): (open: Open, inUse?: TablesInUse, isQuick?: boolean) => Promise<Found> {
   const caches = tables.map(table => ({
     table,
     cache: createSocketCache((sample, cookie, known) => describe(table.protocol, sample, cookie, names, known)),
@@ -100,10 +101,10 @@ export function createTables(
   const boundPace = createBoundPace();
   let before: readonly ReturnType<SocketCache['finish']>[] = [];
   let cached: readonly CachedSocket[] = [];
-  return async (open, inUse) => {
+  return async (open, inUse, isQuick = false) => {
     const slices = createTimeSlices(readSlice);
     const problems: Problem[] = [];
-    const isDue = boundPace.next(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
+    const isDue = !isQuick && boundPace.next(caches.some(({table}, at) => isBound(table) && before[at]?.cached.length));
     for (const {table, cache} of caches) {
       // A cache that is not read keeps its sockets.
       if (isBound(table) && !isDue) continue;

@@ -5,15 +5,18 @@ import type {ProcfsSockets} from './procfs-sockets.ts';
 
 /** The sockets of several network namespaces, in the shape of one. */
 export type JoinedNamespaces = {
-  /** Reads all namespaces once more. Rejects where the tables of our own cannot be read. */
-  read(): Promise<Found>;
+  /**
+   * Reads all namespaces once more; `isQuick` leaves bound sockets of our own out. Rejects where the tables of our own
+   * cannot be read.
+   */
+  read(isQuick?: boolean): Promise<Found>;
   /** The sockets of procfs that the last `read` found. */
   readonly files: Omit<ProcfsSockets, 'read' | 'counts'>;
 };
 
 /** Joins our own namespace, which `readOwn` and `ownFiles` read, with the others. Linear where any socket changed. */
 export function joinNamespaces(
-  readOwn: () => Promise<Found>,
+  readOwn: (isQuick?: boolean) => Promise<Found>,
   ownFiles: ProcfsSockets,
   others: OtherNamespaces,
 ): JoinedNamespaces {
@@ -23,8 +26,8 @@ export function joinNamespaces(
   const files = (): readonly ProcfsSockets[] => parts.map(part => part.files);
 
   return {
-    async read() {
-      const found = await readOwn();
+    async read(isQuick) {
+      const found = await readOwn(isQuick);
       await ownFiles.read();
       await others.read();
       const before = parts;

@@ -73,7 +73,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
         : createFindNamespaces({files, proc, heldNamespaces: heldNamespaces.byInode, inParts}),
   });
   const {read, files: raw} = joinNamespaces(
-    () => readTables(library.open),
+    isQuick => readTables(library.open, undefined, isQuick),
     createProcfsSockets(users.name, () => readRawTables(`${proc}/net`, endianness())),
     others,
   );
@@ -136,7 +136,7 @@ export async function openNetlink(options: NetlinkOptions = {}): Promise<Collect
   };
 
   const readPending = async (): Promise<void> => {
-    found = await read();
+    found = await read(true);
     giveOwners(pendingOwners([...socketsOfDiag(), ...raw.rows()]));
     sockets = [...socketsOfDiag(), ...raw.sockets()];
   };

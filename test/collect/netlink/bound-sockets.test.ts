@@ -46,3 +46,10 @@ test('a bound socket that is closed has no row at the next poll', async () => {
   tables.tcp6 = [];
   assert.deepEqual((await collector.poll()).sockets, []);
 });
+
+test('the first screen does not wait for bound sockets, which the first poll has', async () => {
+  const {collector} = await open({tcp4: [listener, bound]});
+  const states = (sockets: readonly {state: string}[] = []) => sockets.map(({state}) => state);
+  assert.deepEqual(states((await collector.quickSnapshot?.())?.sockets), ['LISTEN']);
+  assert.deepEqual(states((await collector.poll()).sockets), ['LISTEN', 'CLOSE']);
+});
