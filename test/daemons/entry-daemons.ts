@@ -3,6 +3,7 @@ import {createInterface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
 import {assertReadmeHas} from '../e2e/daemons/what-came-out.ts';
 import {acceptAndRestart} from './accepted.ts';
+import {judgeJournal} from './journal.ts';
 import {type Machine, makeRoot, openMachine} from './machine.ts';
 import {packages} from './packages.ts';
 import {listed, portsIn, waitForPorts} from './services.ts';
@@ -29,6 +30,7 @@ const machine = await openMachine(root);
 const faults: string[] = [];
 try {
   await judge(machine);
+  faults.push(...(await judgeJournal(machine)));
 } finally {
   await machine.close();
 }
