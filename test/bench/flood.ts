@@ -51,7 +51,10 @@ export function buildFlood(): string {
   return program;
 }
 
-/** Makes a flood, smaller where the machine has less room, by the built `program`; `within` runs it in a network namespace. */
+/**
+ * Makes a flood, a smaller one where the machine has less room, by the built `program`; `within` runs it in a network
+ * namespace.
+ */
 export async function openFlood(
   program: string,
   kind: FloodKind,
