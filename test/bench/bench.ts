@@ -26,8 +26,8 @@ const usage = `usage: npm run bench -- [SOCKETS …] [PART …] [--peers] [--qui
 
 SOCKETS  200, 5000, 48000 or any other number; without one these three. From 100,000 on the program is measured
          alone, at 160x50: \`ss -p\` takes minutes there
-PART     polls, oneshot, live, keys, start, namespaces, refreshes, floods; without one all of them,
-         none: no part, for --peers alone
+PART     polls, oneshot, live, keys, start, namespaces, refreshes; without one all of them. Only where they are named:
+         floods, with up to 100,000 threads and processes, and none, no part, for --peers alone
 --peers  also runs the peers that are on PATH, in turns with portwatch: ${peerTable.map(({name}) => name).join(', ')}
 --quick  fewer repeats and shorter times
 --now    does not wait for a quiet machine
@@ -67,8 +67,8 @@ async function main(words: readonly string[]): Promise<void> {
   if (strange) throw new Error(usage);
 
   undoOnSignals();
-  checkTools();
-  const chosen = names.length > 0 ? names : known;
+  const chosen = names.length > 0 ? names : known.filter(name => name !== 'floods');
+  checkTools(chosen.includes('floods') ? ['cc'] : []);
   const effort: Effort = {quick: options.includes('--quick')};
   say('building …');
   const [polls, refreshes] = await Promise.all(
@@ -140,9 +140,9 @@ async function measure(
   return rows;
 }
 
-function checkTools(): void {
+function checkTools(more: readonly string[]): void {
   if (process.geteuid?.() !== 0) throw new Error('the benchmark takes root: it makes network namespaces');
-  const missing = ['ip', 'ss', 'python3', 'bash', 'watch', 'htop'].filter(tool => !isInstalled(tool));
+  const missing = ['ip', 'ss', 'python3', 'bash', 'watch', 'htop', ...more].filter(tool => !isInstalled(tool));
   if (missing.length > 0) throw new Error(`not installed here: ${missing.join(', ')}`);
 }
 

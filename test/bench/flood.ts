@@ -1,6 +1,6 @@
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {directory, root} from './build.ts';
@@ -17,6 +17,28 @@ export const floodKinds = {
 
 export type FloodKind = keyof typeof floodKinds;
 
+/** Processes and threads that a flood leaves to the rest of the machine. */
+const reserve = 4096;
+
+/**
+ * The processes or threads that there is room for: the kernel counts both as tasks. `loadavg` is the text of
+ * /proc/loadavg, which has the tasks that there are as `3/412`.
+ */
+export function roomFor(count: number, {pidMax, threadsMax}: TaskLimits, loadavg: string): number {
+  const tasks = Number(loadavg.match(/ \d+\/(\d+) /)?.[1] ?? Number.NaN);
+  return Math.max(1, Math.min(count, Math.min(pidMax, threadsMax) - tasks - reserve));
+}
+
+/** `kernel.pid_max` and `kernel.threads-max` (proc_sys_kernel(5)). */
+type TaskLimits = {readonly pidMax: number; readonly threadsMax: number};
+
+function roomHere(count: number): number {
+  const [pidMax = 0, threadsMax = 0] = ['pid_max', 'threads-max'].map(name =>
+    Number(readFileSync(`/proc/sys/kernel/${name}`, 'latin1')),
+  );
+  return roomFor(count, {pidMax, threadsMax}, readFileSync('/proc/loadavg', 'latin1'));
+}
+
 /** A flood: as many as the machine allowed of the ones that were wanted. */
 export type Flood = {readonly reached: number; readonly end: () => void};
 
@@ -29,14 +51,18 @@ export function buildFlood(): string {
   return program;
 }
 
-/** Makes a flood by the built `program`; `within` runs it in a network namespace. */
+/**
+ * Makes a flood, a smaller one where the machine has less room, by the built `program`; `within` runs it in a network
+ * namespace.
+ */
 export async function openFlood(
   program: string,
   kind: FloodKind,
   count: number,
   within: readonly string[],
 ): Promise<Flood> {
-  const [command = '', ...parameters] = [...within, program, kind, String(count)];
+  const possible = kind === 'descriptors' ? count : roomHere(count);
+  const [command = '', ...parameters] = [...within, program, kind, String(possible)];
   const child = spawn(command, parameters, {stdio: ['pipe', 'pipe', 'inherit']});
   const end = undoAtEnd(() => void child.kill('SIGKILL'));
   const lines = createInterface({input: child.stdout});
