@@ -13,7 +13,7 @@ import {cpuOf, memoryOf} from './use.ts';
 const [right, left, pageDown, pageUp, leave] = ['\x1b[C', '\x1b[D', '\x1b[6~', '\x1b[5~', '\x1b'];
 /** Keys one after the other, which leave the list as it was: the unfolded line has some ten thousand sockets. */
 const pressed = [
-  ...['j', 'k', 'j', right, 'G', 'g', pageDown, pageUp, 'G', 'k', '\r', 'q', 'g', 'j', left],
+  ...['j', 'k', 'j', right, 'G', 'g', pageDown, pageUp, 'G', 'k', '\r', leave, 'g', 'j', left],
   ...['?', leave, '/', 't', 'c', 'p', leave, 'n', 's', 'S', '<', 'S', 'v', 'V', 'L', 'L', 't', 't', 'c', 'G', 'g', 'c'],
 ];
 const size = {columns: 160, rows: 50};
