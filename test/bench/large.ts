@@ -13,7 +13,7 @@ import {cpuOf, memoryOf} from './use.ts';
 const [right, left, pageDown, pageUp, leave] = ['\x1b[C', '\x1b[D', '\x1b[6~', '\x1b[5~', '\x1b'];
 /** Keys one after the other, which leave the list as it was: the unfolded line has some ten thousand sockets. */
 const pressed = [
-  ...['j', 'k', 'j', right, 'G', 'g', pageDown, pageUp, 'G', 'k', '\r', 'q', 'g', 'j', left],
+  ...['j', 'k', 'j', right, 'G', 'g', pageDown, pageUp, 'G', 'k', '\r', leave, 'g', 'j', left],
   ...['?', leave, '/', 't', 'c', 'p', leave, 'n', 's', 'S', '<', 'S', 'v', 'V', 'L', 'L', 't', 't', 'c', 'G', 'g', 'c'],
 ];
 const size = {columns: 160, rows: 50};
@@ -30,7 +30,7 @@ const settling = 10_000;
 export const measureLarge: Part = async (load, {program}, {quick}) => {
   const file = join(tmpdir(), `portwatch-bench-${process.pid}.stalls`);
   rmSync(file, {force: true});
-  const command = [...load.within, process.execPath, '--import', preload, program];
+  const command = [...load.within, process.execPath, '--import', preload, program, '--netns', 'host'];
   const startedAt = performance.now();
   const terminal = openTerminal(command, {STALL_FILE: file}, size);
   const name = nameOf(load);
@@ -66,11 +66,6 @@ export const measureLarge: Part = async (load, {program}, {quick}) => {
         `from start to owners ${longestStall(file, 0, settled - settling).toFixed(0)} ms`,
       ),
     ];
-    if (process.env.LARGE_DEBUG)
-      console.error(
-        keys.map(k => `${JSON.stringify(k.key)} ${k.time.toFixed(0)}`).join('\n'),
-        terminal.lines().join('\n'),
-      );
     return rows;
   } finally {
     await terminal.close();
