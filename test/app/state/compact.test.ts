@@ -14,9 +14,9 @@ import {trusted} from '../../../source/domain/text.ts';
 import type {AssessedSocket} from '../../../source/judge/assess-all.ts';
 import {baselineOf, listenerBlock} from '../../helpers/acceptance.ts';
 import {hidden, ownerOf, process, showAll, socket} from '../../helpers/build.ts';
+import {toDocument} from '../../helpers/document.ts';
 import {act, exampleSnapshot, play, settingsOf} from '../../helpers/example-host.ts';
 import {cursorOf, listed, poll, press} from '../../helpers/listing.ts';
-import {toDocument} from '../../helpers/document.ts';
 
 const nginx = ownerOf(process('/usr/sbin/nginx'));
 const listener = socket('tcp LISTEN 10.0.0.5:443', nginx);
