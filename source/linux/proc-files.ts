@@ -111,8 +111,18 @@ export function orFailure<T extends object>(read: () => T): T | ReadFailure {
 
 /** Names that are read at once, which takes about a millisecond. */
 const namesAtOnce = 512;
+/** Links of a directory from which on it is read in parts: in procfs, about one for each process or thread. */
+const manyLinks = 30_000;
 
+/**
+ * A directory with fewer links is read at once, by scandir(3): the libraries of /etc/ld.so.preload that hide processes
+ * stand before readdir(3), which reads in parts, and not before the calls within libc.
+ */
 function* namesIn(path: string): Generator<string, void, undefined> {
+  if (statSync(path).nlink < manyLinks) {
+    yield* readdirSync(path);
+    return;
+  }
   const directory = opendirSync(path, {bufferSize: namesAtOnce});
   try {
     for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) yield entry.name;

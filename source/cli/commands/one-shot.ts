@@ -4,7 +4,7 @@ import {initialState, type ListState, type Settings, type Start, type State} fro
 import {update} from '../../app/state/update.ts';
 import type {Summary} from '../../app/table/summary.ts';
 import type {TypeFilter} from '../../app/table/type-filter.ts';
-import type {Collector} from '../../domain/snapshot.ts';
+import type {Collector, Snapshot} from '../../domain/snapshot.ts';
 import {finish} from '../../domain/task.ts';
 import {describeSubject} from '../../judge/baseline/describe-block.ts';
 import {differing} from '../../judge/baseline/settling.ts';
@@ -31,8 +31,14 @@ export async function oneShot(
   const size = {columns, rows: 0};
   const before = initialState(settings, size, typeFilter, 0, start);
   const unsettled = new Set<string>();
+  const read = async (): Promise<Snapshot> => {
+    const snapshot = await collector.poll();
+    // Without a baseline no poll follows, and what the collector holds makes room.
+    if (!snapshot.baseline) collector.close();
+    return snapshot;
+  };
   const poll = async (): Promise<State & {readonly list: ListState}> => {
-    const prepared = await logPoll(collector.poll, snapshot => finish(preparePoll(() => before, snapshot, unsettled)));
+    const prepared = await logPoll(read, snapshot => finish(preparePoll(() => before, snapshot, unsettled)));
     const [{list, ...state}] = update(before, {type: 'polled', poll: prepared}, measurePage);
     if (!list) throw new Error('a poll left no list');
     return {...state, list};
