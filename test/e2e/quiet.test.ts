@@ -42,9 +42,9 @@ suite('on a network that takes all that is sent', {timeout: 120_000, ...needs('p
     await terminal.press('l');
     await terminal.waitFor('shows lsof', lines => lines.some(line => /^LSOF/.test(line)));
     await terminal.press('e');
-    await terminal.waitFor('shows the pager', () => !terminal.isAlternate());
+    await terminal.waitFor('shows the pager', lines => lines.includes('(END)'));
     await terminal.press('q');
-    await terminal.waitFor('shows the detail', () => terminal.isAlternate());
+    await terminal.waitFor('shows the detail', lines => lines.some(line => /^LSOF/.test(line)));
     await terminal.press('q', 'P', 'H', 'q', '?', 'q');
     await terminal.waitFor('shows the list', lines => lines.some(line => / VERDICT↓ /.test(line)));
     assert.equal(await sent(host), before);

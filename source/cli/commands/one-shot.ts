@@ -33,7 +33,7 @@ export async function oneShot(
   const unsettled = new Set<string>();
   const read = async (): Promise<Snapshot> => {
     const snapshot = await collector.poll();
-    // Without a baseline no poll follows, and what the collector holds makes room.
+    // Without a baseline no poll follows: the tables of the collector make room.
     if (!snapshot.baseline) collector.close();
     return snapshot;
   };
