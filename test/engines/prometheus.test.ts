@@ -84,9 +84,15 @@ test('systemd takes the unit', ifInstalled('systemd-analyze'), t => {
   assert.deepEqual([status, stdout, stderr], [0, '', '']);
 });
 
-/** The part `data` of an answer of Prometheus' API in this network namespace. */
+/** The part `data` of an answer of Prometheus' API in this network namespace; empty while it does not answer yet. */
 async function ask(host: Host, path: string): Promise<{readonly [key: string]: unknown}> {
-  const [program = '', ...words] = [...host.within, 'curl', '--silent', `http://127.0.0.1:9090/api/v1/${path}`];
+  const [program = '', ...words] = [
+    ...host.within,
+    'curl',
+    '--silent',
+    '--fail',
+    `http://127.0.0.1:9090/api/v1/${path}`,
+  ];
   const {stdout} = await run(program, words).catch(() => ({stdout: '{}'}));
   return JSON.parse(stdout || '{}').data ?? {};
 }
@@ -96,7 +102,8 @@ type Alert = {readonly state: string; readonly labels: Readonly<Record<string, s
 /** The alerts that fire, as `PortwatchDrift new`. */
 async function firing(host: Host): Promise<string> {
   const alerts = (await ask(host, 'alerts')).alerts as readonly Alert[] | undefined;
-  const names = (alerts ?? []).filter(({state}) => state === 'firing');
+  if (!alerts) return 'no answer';
+  const names = alerts.filter(({state}) => state === 'firing');
   return names.map(({labels}) => [labels.alertname, labels.change ?? labels.verdict].join(' ')).join();
 }
 
