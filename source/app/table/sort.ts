@@ -32,31 +32,26 @@ export function compareBy(sort: Sort | null, options: CellOptions): (a: Assessed
 /** The number of rows between two yields. */
 const rowsPerStep = 2000;
 
-/**
- * The rows in the order of `compareBy`. n log n comparisons, mostly of numbers: the value of the column and the number
- * of the usual order are made once a row. Only then rows that are equal in these are compared by the rest, for which
- * their objects, all over the memory, are read once.
- */
+/** The rows in the order of `compareBy`. n log n comparisons, mostly of numbers. */
 export function* sortRows(
   rows: readonly AssessedSocket[],
   sort: Sort | null,
   options: CellOptions,
 ): Task<readonly AssessedSocket[]> {
-  const by = columnOf(sort);
-  const usual = new Float64Array(rows.length);
-  const values: (string | number)[] = [];
+  const usual = yield* inUsualOrder(rows);
+  return sort === null ? usual : yield* sortFromUsual(usual, sort, options);
+}
+
+/**
+ * The number of the usual order is made once a row. Only then rows that are equal in it are compared by the rest, for
+ * which their objects, all over the memory, are read once.
+ */
+function* inUsualOrder(rows: readonly AssessedSocket[]): Task<readonly AssessedSocket[]> {
+  const numbers = new Float64Array(rows.length);
   yield* inSteps(rows.length, rowsPerStep, (from, to) => {
-    for (let index = from; index < to; index++) {
-      const row = rows[index] as AssessedSocket;
-      usual[index] = usualOrderNumber(row);
-      if (by) values.push(by.value(row, options));
-    }
+    for (let index = from; index < to; index++) numbers[index] = usualOrderNumber(rows[index] as AssessedSocket);
   });
-  const compareUsual = (a: number, b: number): number => (usual[a] as number) - (usual[b] as number);
-  const direction = by ? directionOf(by.first, sort) : 1;
-  const compareFirst = (a: number, b: number): number =>
-    direction * compareValues(values[a] as string | number, values[b] as string | number) || compareUsual(a, b);
-  const compare = by ? compareFirst : compareUsual;
+  const compare = (a: number, b: number): number => (numbers[a] as number) - (numbers[b] as number);
   const order = yield* sortIndexes(rows.length, compare);
   yield* sortTies(order, compare, index => restText(rows[index] as AssessedSocket));
   return yield* itemsAt(rows, order);
@@ -91,7 +86,10 @@ function* sortTies(
   }
 }
 
-/** The same of rows that are in the usual order: linear in the rows where a column has few different values. */
+/**
+ * The rows, which are in the usual order, in the order of `compareBy`: linear in the rows where the column has few
+ * different values. Rows of equal value stay as they are, so only the values are compared.
+ */
 export function* sortFromUsual(
   usual: readonly AssessedSocket[],
   sort: Sort,
@@ -101,7 +99,14 @@ export function* sortFromUsual(
   if (!by) return usual;
   const direction = directionOf(by.first, sort);
   const compare = (a: string | number, b: string | number): number => direction * compareValues(a, b);
-  return (yield* rankRows(usual, row => by.value(row, options), compare)) ?? (yield* sortRows(usual, sort, options));
+  const ranked = yield* rankRows(usual, row => by.value(row, options), compare);
+  if (ranked) return ranked;
+  const values: (string | number)[] = [];
+  yield* inSteps(usual.length, rowsPerStep, (from, to) => {
+    for (let index = from; index < to; index++) values.push(by.value(usual[index] as AssessedSocket, options));
+  });
+  const valueAt = (index: number): string | number => values[index] as string | number;
+  return yield* itemsAt(usual, yield* sortIndexes(usual.length, (a, b) => compare(valueAt(a), valueAt(b))));
 }
 
 /**
