@@ -10,8 +10,8 @@ import {openKeyboard} from '../terminal/tty.ts';
 import {acceptShown} from './commands/accept.ts';
 import {differencesOf, driftLines, driftReaches, uncheckedNotes} from './commands/drift.ts';
 import {isJournalStream, log} from './commands/log.ts';
-import {forOnePoll} from './commands/one-poll.ts';
 import {oneShot, reaches} from './commands/one-shot.ts';
+import {releasedAtClose} from './commands/released-at-close.ts';
 import {rulesText} from './commands/rules.ts';
 import {stream} from './commands/stream.ts';
 import {keepMetrics, metricsOnce, publishMetrics} from './commands/write-metrics.ts';
@@ -87,7 +87,7 @@ async function prepareOnce(command: Command): Promise<Prepared> {
   const {collector, ...others} = await prepare(command, false);
   const sockets = countSockets();
   if (sockets > manySockets) limitHeap(sockets);
-  return {...others, collector: forOnePoll(collector)};
+  return {...others, collector: releasedAtClose(collector)};
 }
 
 async function once(command: Command): Promise<number> {

@@ -1,13 +1,13 @@
 import type {Collector} from '../../domain/snapshot.ts';
 
 /**
- * A collector for a single poll. Once that has ended, nothing holds the source any more, nor the tables that it
- * compares the next poll with: a third of the memory of many sockets.
+ * A collector that lets go of its source as it is closed: nothing holds the tables any more that the source compares
+ * the next poll with, a third of the memory of many sockets.
  */
-export function forOnePoll(collector: Collector): Collector {
+export function releasedAtClose(collector: Collector): Collector {
   let source: Collector | null = collector;
   const take = (): Collector => {
-    if (!source) throw new Error('this collector polls once');
+    if (!source) throw new Error('this collector is closed');
     return source;
   };
   return {

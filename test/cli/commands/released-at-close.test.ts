@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
-import {forOnePoll} from '../../../source/cli/commands/one-poll.ts';
+import {releasedAtClose} from '../../../source/cli/commands/released-at-close.ts';
 import type {Collector} from '../../../source/domain/snapshot.ts';
 import {snapshot} from '../../helpers/build.ts';
 
@@ -20,15 +20,15 @@ function opened(): {readonly source: Collector; readonly calls: readonly string[
   return {source, calls};
 }
 
-test('the source polls once and is closed once', async () => {
+test('the source polls until it is closed, and is closed once', async () => {
   const {source, calls} = opened();
-  const collector = forOnePoll(source);
+  const collector = releasedAtClose(source);
   assert.equal(collector.id, 'netlink');
   assert.deepEqual(await collector.poll(), snapshot([]));
   collector.close();
   collector.close();
   assert.deepEqual(calls, ['poll', 'close']);
-  assert.throws(() => collector.poll(), /polls once/);
+  assert.throws(() => collector.poll(), /is closed/);
 });
 
 /** A full collection of garbage, which Node has under this flag alone. */
@@ -42,7 +42,7 @@ function collectGarbage(): void {
 test('once it is closed, nothing holds the source', async () => {
   const open = () => {
     const {source} = opened();
-    return {held: new WeakRef(source), collector: forOnePoll(source)};
+    return {held: new WeakRef(source), collector: releasedAtClose(source)};
   };
   const {held, collector} = open();
   await collector.poll();
