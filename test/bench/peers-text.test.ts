@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {peerTable} from './peer-table.ts';
-import {type PeerFigures, peersText} from './peers-text.ts';
+import {noFigures, peersText} from './peers-text.ts';
 
-const nothing: PeerFigures = {
-  firstRows: [],
-  share: [],
-  bytes: [],
-  memory: [],
-  keys: [],
-  once: [],
-  json: [],
-  failed: [],
-};
+const nothing = noFigures();
 
 test('the table has a column for each program, and says what does not compare and what is missing', () => {
   const text = peersText(

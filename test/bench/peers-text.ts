@@ -23,6 +23,17 @@ export type PeerFigures = {
   readonly failed: string[];
 };
 
+export const noFigures = (): PeerFigures => ({
+  firstRows: [],
+  share: [],
+  bytes: [],
+  memory: [],
+  keys: [],
+  once: [],
+  json: [],
+  failed: [],
+});
+
 type Measured = {readonly peer: Pick<Peer, 'name' | 'not'>; readonly figures: PeerFigures};
 
 const ratios = (pairs: readonly Pair[]): readonly number[] => pairs.map(([unit, own]) => own / unit);

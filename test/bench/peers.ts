@@ -5,7 +5,7 @@ import {listenToMachine} from './machine.ts';
 import type {Pair} from './pairs.ts';
 import {type Built, type Effort, nameOf} from './part.ts';
 import {type Peer, peerTable} from './peer-table.ts';
-import {type PeerFigures, peersText} from './peers-text.ts';
+import {noFigures, type PeerFigures, peersText} from './peers-text.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 import {isInstalled} from './tools.ts';
 import {cpuOf, memoryOf, timeOf} from './use.ts';
@@ -52,17 +52,6 @@ function ourselves(program: string): Peer {
     not: 'with --netns host --no-compact: the namespace and the lines that the others show',
   };
 }
-
-const noFigures = (): PeerFigures => ({
-  firstRows: [],
-  share: [],
-  bytes: [],
-  memory: [],
-  keys: [],
-  once: [],
-  json: [],
-  failed: [],
-});
 
 async function measureOnce(peer: Peer, load: Load, figures: PeerFigures, quick: boolean): Promise<void> {
   try {

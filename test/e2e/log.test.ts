@@ -3,7 +3,7 @@ import {suite, test} from 'node:test';
 import {type Host, openHost} from './helpers/host.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
-import {blink, start, until} from './helpers/running.ts';
+import {blink, start, until, untilReaderGone} from './helpers/running.ts';
 
 const logOf = ({within}: Host, ...options: readonly string[]): readonly string[] => [
   ...within,
@@ -51,15 +51,7 @@ suite('--log', {concurrency: 3, timeout: 60_000, ...needs('python3')}, () => {
   test('ends quietly when its reader goes', async t => {
     const host = await openHost(t);
     const holder = await host.hold([]);
-    const script = '{ "$@"; echo "code $?" >&2; } | head -1';
-    const running = start(t, ['/bin/sh', '-c', script, 'sh', ...logOf(host)]);
-    let ended = false;
-    void running.ended.then(() => (ended = true));
-    await until(
-      'it ends',
-      () => ended,
-      tries => blink(holder, 'listen tcp 0.0.0.0 9', tries),
-    );
+    const running = await untilReaderGone(t, holder, logOf(host), 'listen tcp 0.0.0.0 9');
     assert.deepEqual([running.lines.length, running.errors()], [1, 'code 0\n']);
   });
 });

@@ -5,7 +5,7 @@ import {type Host, openHost, outerAddress} from './helpers/host.ts';
 import type {End} from './helpers/listed.ts';
 import {needs} from './helpers/needs.ts';
 import {portwatch} from './helpers/portwatch.ts';
-import {blink, type Running, start, until} from './helpers/running.ts';
+import {blink, type Running, start, until, untilReaderGone} from './helpers/running.ts';
 import type {Holder} from './helpers/sockets.ts';
 
 type Told = {
@@ -70,15 +70,7 @@ suite('--stream', {concurrency: 3, timeout: 60_000, ...needs('python3')}, () => 
   test('ends quietly when its reader goes', async t => {
     const host = await openHost(t);
     const holder = await host.hold([]);
-    const script = '{ "$@"; echo "code $?" >&2; } | head -1';
-    const running = start(t, ['/bin/sh', '-c', script, 'sh', ...streamOf(host)]);
-    let ended = false;
-    void running.ended.then(() => (ended = true));
-    await until(
-      'it ends',
-      () => ended,
-      tries => blink(holder, 'listen udp 0.0.0.0 9', tries),
-    );
+    const running = await untilReaderGone(t, holder, streamOf(host), 'listen udp 0.0.0.0 9');
     assert.deepEqual([running.lines.length, running.errors()], [1, 'code 0\n']);
   });
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {fstatSync, mkdtempSync, openSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
 import {everything} from '../../../source/app/table/filter/query.ts';
 import {isJournalStream, log} from '../../../source/cli/commands/log.ts';
@@ -10,39 +9,22 @@ import type {Snapshot} from '../../../source/domain/snapshot.ts';
 import {trusted} from '../../../source/domain/text.ts';
 import {owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
+import {linesOver} from '../../helpers/watched-polls.ts';
 
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const app = socket('tcp LISTEN 0.0.0.0:8443', owner('/opt/東京'));
 
 /** The lines over polls that return these snapshots, or fail. */
-async function run(
-  polls: readonly (Snapshot | Error)[],
-  isJournal: boolean,
-  ascii = false,
-): Promise<{readonly lines: readonly string[]; readonly errors: string}> {
-  const [output, errors] = [new PassThrough(), new PassThrough()];
-  const controller = new AbortController();
-  let index = 0;
-  const poll = async (): Promise<Snapshot> => {
-    const result = polls[index++];
-    if (index >= polls.length) controller.abort();
-    if (result === undefined || result instanceof Error) throw result ?? new Error('polled too often');
-    return result;
-  };
-  await log({
-    collector: {id: 'procfs', poll, close() {}},
-    settings: settingsOf(ascii),
-    typeFilter: showAll,
-    query: everything,
-    interval: 1,
-    output,
-    errors,
-    signal: controller.signal,
-    isJournal: {output: isJournal, errors: isJournal},
-  });
-  const text = (stream: PassThrough): string => stream.read()?.toString() ?? '';
-  return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
-}
+const run = (polls: readonly (Snapshot | Error)[], isJournal: boolean, ascii = false) =>
+  linesOver(polls, watched =>
+    log({
+      ...watched,
+      settings: settingsOf(ascii),
+      typeFilter: showAll,
+      query: everything,
+      isJournal: {output: isJournal, errors: isJournal},
+    }),
+  );
 
 const gap = [{kind: 'processes-unreadable', count: 3, text: trusted('3 processes could not be read')}];
 

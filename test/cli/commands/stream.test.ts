@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
 import {readQuery} from '../../../source/app/table/filter/query.ts';
 import {stream} from '../../../source/cli/commands/stream.ts';
@@ -10,6 +9,7 @@ import {listenerBlock} from '../../helpers/acceptance.ts';
 import {baselineOf} from '../../helpers/baseline.ts';
 import {owner, showAll, snapshot, socket} from '../../helpers/build.ts';
 import {settingsOf} from '../../helpers/example-host.ts';
+import {linesOver} from '../../helpers/watched-polls.ts';
 
 const ssh = socket('tcp LISTEN 0.0.0.0:22', owner('/usr/sbin/sshd'));
 const dns = socket('udp ESTABLISHED 10.0.0.5:41000 10.0.0.1:53', owner('/usr/bin/dig'));
@@ -19,32 +19,10 @@ async function run(
   polls: readonly (Snapshot | Error)[],
   typeFilter = showAll,
   filter = '',
-): Promise<{lines: string[]; errors: string}> {
+): ReturnType<typeof linesOver> {
   const query = readQuery(filter);
   assert.ok(query.ok);
-  const output = new PassThrough();
-  const errors = new PassThrough();
-  const controller = new AbortController();
-  let index = 0;
-  const poll = async (): Promise<Snapshot> => {
-    const result = polls[index++];
-    if (index >= polls.length) controller.abort();
-    if (result === undefined || result instanceof Error) throw result ?? new Error('polled too often');
-    return result;
-  };
-  const collector = {id: 'procfs', poll, close() {}} as const;
-  await stream({
-    collector,
-    settings: settingsOf(),
-    typeFilter,
-    query,
-    interval: 1,
-    output,
-    errors,
-    signal: controller.signal,
-  });
-  const text = (stream: PassThrough) => stream.read()?.toString() ?? '';
-  return {lines: text(output).split('\n').slice(0, -1), errors: text(errors)};
+  return linesOver(polls, watched => stream({...watched, settings: settingsOf(), typeFilter, query}));
 }
 
 test('every change is one line of JSON, the first poll none', async () => {

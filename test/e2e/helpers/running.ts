@@ -54,3 +54,22 @@ export async function blink(holder: Holder, command: string, tries = 0): Promise
   await pause(300 * 2 ** tries);
   await holder.tell(`close ${number}`);
 }
+
+/** Runs a command line whose reader goes after one line, and waits until it has ended; `command` opens and closes. */
+export async function untilReaderGone(
+  t: TestContext,
+  holder: Holder,
+  line: readonly string[],
+  command: string,
+): Promise<Running> {
+  const script = '{ "$@"; echo "code $?" >&2; } | head -1';
+  const running = start(t, ['/bin/sh', '-c', script, 'sh', ...line]);
+  let ended = false;
+  void running.ended.then(() => (ended = true));
+  await until(
+    'it ends',
+    () => ended,
+    tries => blink(holder, command, tries),
+  );
+  return running;
+}
