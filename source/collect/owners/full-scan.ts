@@ -12,7 +12,7 @@ type FullScan = {
   run(): Promise<boolean>;
   /** The number of processes that the scan under way has still to read, and of all; null where none is under way. */
   progress(): ScanProgress | null;
-  /** Milliseconds that the last scan took without the time between its parts; 0 where it had one part. */
+  /** Milliseconds that the last scan took, without the time between its parts; 0 before the first one. */
   took(): number;
 };
 
@@ -25,16 +25,14 @@ export function createFullScan(search: Search, part: ScanPart | null): FullScan 
   let isUnderWay = false;
   let took = 0;
   let tookUntilNow = 0;
-  let parts = 0;
 
   const scanSome = async (startedAt: number): Promise<void> => {
     const slices = createTimeSlices(scanSlice);
     if (!isUnderWay) {
       search.others?.begin();
       pids = await listProcesses(search, slices);
-      [isUnderWay, next, parts, tookUntilNow] = [true, 0, 0, 0];
+      [isUnderWay, next, tookUntilNow] = [true, 0, 0];
     }
-    parts++;
     const first = next;
     for (; next < pids.length; next++) {
       const isMany = part !== null && next - first >= part.least;
@@ -51,7 +49,7 @@ export function createFullScan(search: Search, part: ScanPart | null): FullScan 
       const startedAt = performance.now();
       await scanSome(startedAt);
       tookUntilNow += performance.now() - startedAt;
-      if (!isUnderWay) took = parts > 1 ? tookUntilNow : 0;
+      if (!isUnderWay) took = tookUntilNow;
       return !isUnderWay;
     },
     progress: () => (isUnderWay ? {left: pids.length - next, all: pids.length} : null),

@@ -62,3 +62,21 @@ test('between the parts of a later scan, new processes and new sockets are searc
   processes.get(250)?.open.clear();
   assert.deepEqual((await resolve(due + 2, 7, 8)).owners, ['1000:3', '4:5']);
 });
+
+test('a full scan that took long rests long, also where it had a single part', async context => {
+  const {files} = createFakeHost();
+  let clock = 0;
+  context.mock.method(performance, 'now', () => clock);
+  let isSlow = true;
+  const names = (path: string): ReturnType<typeof files.names> => {
+    // A scan lists the processes at its start and at its end.
+    if (isSlow) clock += 1000;
+    return files.names(path);
+  };
+  const index = createOwnerIndex({files: {...files, names}, euid: 0, scanPart: {least: 100, time: 200}});
+  await index.resolve([rowOf(7)], 0);
+  isSlow = false;
+  const stale: boolean[] = [];
+  for (const now of [10_010, 39_990, 40_010]) stale.push(await index.isStale(now));
+  assert.deepEqual(stale, [false, false, true]);
+});
